@@ -1,0 +1,45 @@
+/**
+ * Flat and cum of every node in one pass over the samples: flat counts a sample where it allocated (its leaf), cum once for every node on
+ * its stack, however often the node recurs there.
+ */
+import { type ValueColumn, zerosLike } from "../profile/int64.ts";
+import type { Profile } from "../profile/tables.ts";
+import { NONE } from "../profile/tables.ts";
+import type { NodeTable } from "./nodes.ts";
+
+export interface Weights {
+  /** One entry a node. */
+  readonly flat: ValueColumn;
+  readonly cum: ValueColumn;
+}
+
+/** Weights of one value column. `column` has one entry a sample. */
+export function computeWeights(profile: Profile, nodes: NodeTable, column: ValueColumn): Weights {
+  const { start, locations, length } = profile.samples;
+  const slotStart = nodes.start;
+  const nodeOf = nodes.nodeOf;
+  const flat = zerosLike(column, nodes.infos.length) as Float64Array;
+  const cum = zerosLike(column, nodes.infos.length) as Float64Array;
+  const values = column as Float64Array;
+  const seenIn = new Int32Array(nodes.infos.length).fill(NONE);
+  for (let sample = 0; sample < length; sample++) {
+    const value = values[sample] as number;
+    if (!value) continue;
+    const from = start[sample] as number;
+    const to = start[sample + 1] as number;
+    if (from === to) continue;
+    for (let at = from; at < to; at++) {
+      const location = locations[at] as number;
+      const end = slotStart[location + 1] as number;
+      for (let slot = slotStart[location] as number; slot < end; slot++) {
+        const node = nodeOf[slot] as number;
+        if (seenIn[node] === sample) continue;
+        seenIn[node] = sample;
+        cum[node] = (cum[node] as number) + value;
+      }
+    }
+    const leaf = nodeOf[slotStart[locations[from] as number] as number] as number;
+    flat[leaf] = (flat[leaf] as number) + value;
+  }
+  return { flat, cum };
+}

@@ -1,0 +1,116 @@
+/**
+ * Float64 to decimal text as Go's fmt and strconv write it, because compat output must equal pprof's byte for byte.
+ *
+ * `toFixed` and `toPrecision` cannot serve: they round an exact tie up (0.125 gives "0.13"), Go rounds it to even ("0.12").
+ * So the digits come from one exact division of integers, which knows a tie when it meets one.
+ */
+
+/** Go's `%.{digits}f`. */
+export function formatFixed(x: number, digits: number): string {
+  if (!Number.isFinite(x)) return formatNonFinite(x);
+  const integer = divideRounded(Math.abs(x), -digits)
+    .toString()
+    .padStart(digits + 1, "0");
+  return signOf(x) + placePoint(integer, integer.length - digits);
+}
+
+/** Go's `%.{precision}g`: significant digits without trailing zeros, an exponent below 1e-4 and from 10^precision on. */
+export function formatGeneral(x: number, precision: number): string {
+  if (!Number.isFinite(x)) return formatNonFinite(x);
+  const count = Math.max(precision, 1);
+  return signOf(x) + layOut(roundedDecimal(Math.abs(x), count), count);
+}
+
+/** Go's `%g` and `%v`: the shortest digits that read back as `x`, an exponent below 1e-4 and from 1e+06 on. */
+export function formatShortest(x: number): string {
+  if (!Number.isFinite(x)) return formatNonFinite(x);
+  return signOf(x) + layOut(shortestDecimal(Math.abs(x)), 6);
+}
+
+/** Go's `strconv.FormatFloat(x, 'f', -1, 64)`: the shortest digits that read back as `x`, never an exponent. */
+export function formatShortestFixed(x: number): string {
+  if (!Number.isFinite(x)) return formatNonFinite(x);
+  return signOf(x) + layOut(shortestDecimal(Math.abs(x)), Number.POSITIVE_INFINITY);
+}
+
+/** Go's `int64(x)` while |x| < 2^63: towards zero, never a negative zero. */
+export function truncateToInt(x: number): number {
+  return Math.trunc(x) + 0;
+}
+
+/** Go's `math.Round`. JavaScript's takes -2.5 to -2; adding 0.5 and flooring takes 0.49999999999999994 to 1. */
+export function roundHalfAwayFromZero(x: number): number {
+  const whole = Math.trunc(x);
+  return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole;
+}
+
+/** `digits` has no trailing zeros but at least one digit; the value is d.ddd × 10^exponent. */
+interface Decimal {
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+function shortestDecimal(x: number): Decimal {
+  const [mantissa = "", exponent = ""] = x.toExponential().split("e");
+  return { digits: mantissa.replace(".", ""), exponent: Number(exponent) };
+}
+
+/** `x >= 0` rounded to `count` significant digits. */
+function roundedDecimal(x: number, count: number): Decimal {
+  if (x === 0) return { digits: "0", exponent: 0 };
+  let { exponent } = shortestDecimal(x);
+  // The shortest digits may lie above a power of ten that the exact value is just below: 1e23 is 9.9999999999999992e22.
+  if (divideRounded(x, exponent - count + 1).toString().length < count) exponent--;
+  const digits = divideRounded(x, exponent - count + 1).toString();
+  // A carry (9.96 to 10) shows as one digit too many.
+  return { digits: digits.replace(/(?!^)0+$/, ""), exponent: exponent + digits.length - count };
+}
+
+/** Exponent form, its exponent of two digits or more, where the exponent is below -4 or reaches `limit`; else plain. */
+function layOut({ digits, exponent }: Decimal, limit: number): string {
+  if (limit < Number.POSITIVE_INFINITY && (exponent < -4 || exponent >= limit)) {
+    const power = String(Math.abs(exponent)).padStart(2, "0");
+    return `${placePoint(digits, 1)}e${exponent < 0 ? "-" : "+"}${power}`;
+  }
+  const integerDigits = Math.max(exponent, 0) + 1;
+  const leadingZeros = "0".repeat(Math.max(-exponent, 0));
+  return placePoint((leadingZeros + digits).padEnd(integerDigits, "0"), integerDigits);
+}
+
+function placePoint(digits: string, integerDigits: number): string {
+  if (digits.length === integerDigits) return digits;
+  return `${digits.slice(0, integerDigits)}.${digits.slice(integerDigits)}`;
+}
+
+function signOf(x: number): string {
+  return x < 0 || Object.is(x, -0) ? "-" : "";
+}
+
+function formatNonFinite(x: number): string {
+  if (Number.isNaN(x)) return "NaN";
+  return x > 0 ? "+Inf" : "-Inf";
+}
+
+/** `x / 10^power`, exactly, then to the nearest integer; ties to even. `x` is finite and not negative. */
+function divideRounded(x: number, power: number): bigint {
+  const { mantissa, exponent } = splitFloat(x);
+  let numerator = mantissa;
+  let denominator = 1n;
+  if (exponent >= 0) numerator <<= BigInt(exponent);
+  else denominator <<= BigInt(-exponent);
+  if (power >= 0) denominator *= 10n ** BigInt(power);
+  else numerator *= 10n ** BigInt(-power);
+  const quotient = numerator / denominator;
+  const twice = (numerator % denominator) * 2n;
+  const isUp = twice > denominator || (twice === denominator && (quotient & 1n) === 1n);
+  return isUp ? quotient + 1n : quotient;
+}
+
+/** `x` = mantissa × 2^exponent, with the 53-bit integer mantissa of the IEEE 754 layout. */
+function splitFloat(x: number): { mantissa: bigint; exponent: number } {
+  const bits = new BigUint64Array(Float64Array.of(x).buffer)[0] as bigint;
+  const fraction = bits & 0xfffffffffffffn;
+  const biased = Number(bits >> 52n);
+  if (biased === 0) return { mantissa: fraction, exponent: -1074 };
+  return { mantissa: fraction | 0x10000000000000n, exponent: biased - 1075 };
+}

@@ -1,0 +1,100 @@
+/**
+ * The 64-bit policy, all of it.
+ *
+ * Ids and addresses are exact uint64 (BigUint64Array). Sample values are exact int64: a column is a Float64Array while the sum
+ * of its magnitudes stays within 2^53, so that every sum anyone forms from it is exact; beyond that it is a BigInt64Array, which
+ * wraps as Go's int64 does. Loops that only add, negate and compare are written once and run on both.
+ */
+
+export type ValueColumn = Float64Array | BigInt64Array;
+
+/** One value out of a ValueColumn, or a sum of such values. */
+export type Value = number | bigint;
+
+export const MAX_EXACT = 2 ** 53;
+
+const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+/** Where the low and the high half of a 64-bit element lie in a Uint32Array laid over it. */
+export const LOW = isLittleEndian ? 0 : 1;
+export const HIGH = 1 - LOW;
+
+/** A zeroed column of the same kind as `like`. */
+export function zerosLike(like: ValueColumn, length: number): ValueColumn {
+  return like instanceof BigInt64Array ? new BigInt64Array(length) : new Float64Array(length);
+}
+
+/** Adds `column[from]` to `target[to]`; both columns must be of one kind. */
+export function addInto(target: ValueColumn, to: number, column: ValueColumn, from: number): void {
+  (target as Float64Array)[to] = ((target as Float64Array)[to] as number) + ((column as Float64Array)[from] as number);
+}
+
+/** Sum of magnitudes as a float64: above MAX_EXACT the column must be exact (BigInt64Array). */
+export function magnitudeOf(column: ValueColumn): number {
+  let sum = 0;
+  for (let i = 0; i < column.length; i++) sum += Math.abs(Number(column[i]));
+  return sum;
+}
+
+/** Turns raw little-halves int64 words into the cheapest exact column. Reuses the buffer. */
+export function columnFromWords(words: Uint32Array<ArrayBuffer>, length: number): ValueColumn {
+  const floats = new Float64Array(words.buffer, 0, length);
+  let sum = 0;
+  for (let i = 0; i < length; i++) {
+    const high = words[2 * i + HIGH] as number;
+    if (high === 0) sum += words[2 * i + LOW] as number;
+    else sum += Math.abs((high | 0) * 4294967296 + (words[2 * i + LOW] as number));
+  }
+  if (sum > MAX_EXACT) return new BigInt64Array(words.buffer, 0, length);
+  for (let i = 0; i < length; i++) {
+    floats[i] = ((words[2 * i + HIGH] as number) | 0) * 4294967296 + (words[2 * i + LOW] as number);
+  }
+  return floats;
+}
+
+/** The column as an exact one, whatever it was. */
+export function toExact(column: ValueColumn): BigInt64Array {
+  if (column instanceof BigInt64Array) return column;
+  const exact = new BigInt64Array(column.length);
+  for (let i = 0; i < column.length; i++) exact[i] = BigInt(column[i] as number);
+  return exact;
+}
+
+/** The column as float64 if no sum of its values can leave the exact range, else unchanged. */
+export function toCheapest(column: ValueColumn): ValueColumn {
+  if (column instanceof Float64Array || magnitudeOf(column) > MAX_EXACT) return column;
+  return Float64Array.from(column, Number);
+}
+
+/** Columns that will be added to each other, made of one kind: exact if any is, or if their sum could leave the exact range. */
+export function alignColumns(columns: readonly ValueColumn[]): ValueColumn[] {
+  let sum = 0;
+  let exact = false;
+  for (const column of columns) {
+    if (column instanceof BigInt64Array) exact = true;
+    else sum += magnitudeOf(column);
+  }
+  return exact || sum > MAX_EXACT ? columns.map(toExact) : [...columns];
+}
+
+/** `-value` for every element (never a negative zero). */
+export function negate(column: ValueColumn): ValueColumn {
+  const result = zerosLike(column, column.length);
+  if (column instanceof BigInt64Array) for (let i = 0; i < column.length; i++) result[i] = -(column[i] as bigint);
+  else for (let i = 0; i < column.length; i++) result[i] = 0 - (column[i] as number);
+  return result;
+}
+
+export function absolute(value: Value): Value {
+  return value < 0 ? -value : value;
+}
+
+/** `a + b` of two values of one column kind. */
+export function add(a: Value, b: Value): Value {
+  return typeof a === "bigint" || typeof b === "bigint" ? BigInt.asIntN(64, BigInt(a) + BigInt(b)) : a + b;
+}
+
+/** Value of a float result as int64 truncates it, kept a number: `int64(x)` of Go for |x| < 2^63. */
+export function truncate(x: number): number {
+  return Math.trunc(x) + 0;
+}

@@ -1,0 +1,115 @@
+/**
+ * Interns the label sets of samples while they are decoded. Most samples of a Go heap profile carry one label, `bytes`, and a few
+ * hundred distinct ones serve them all; so sets are told apart by their raw bytes first and decoded once.
+ */
+import type { StringTable } from "./string-table.ts";
+import { type LabelSetTable, NONE } from "./tables.ts";
+import { VARINT, WireReader } from "./wire.ts";
+
+export class LabelSetDecoder {
+  readonly #bytes: Uint8Array;
+  readonly #strings: StringTable;
+  /** Raw bytes of the current sample's labels -> label set. */
+  readonly #known: Map<string, number> = new Map();
+  /** Row of the same for a sample with one label, by hash of its bytes: the fast path. */
+  readonly #fast: Map<number, { start: number; end: number; set: number }> = new Map();
+  readonly #start: number[] = [0];
+  readonly #key: number[] = [];
+  readonly #text: number[] = [];
+  readonly #number: bigint[] = [];
+  readonly #unit: number[] = [];
+  #ranges: number[] = [];
+
+  constructor(bytes: Uint8Array, strings: StringTable) {
+    this.#bytes = bytes;
+    this.#strings = strings;
+  }
+
+  begin(): void {
+    if (this.#ranges.length > 0) this.#ranges = [];
+  }
+
+  /** Notes one label message of the current sample. */
+  add(start: number, end: number): void {
+    this.#ranges.push(start, end);
+  }
+
+  /** The current sample's label set, or NONE. */
+  end(): number {
+    const ranges = this.#ranges;
+    if (ranges.length === 0) return NONE;
+    if (ranges.length > 2) return this.#lookUp();
+    const start = ranges[0] as number;
+    const end = ranges[1] as number;
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (this.#bytes[at] as number)) | 0;
+    const entry = this.#fast.get(hash);
+    if (entry !== undefined && this.#sameBytes(entry, start, end)) return entry.set;
+    const set = this.#lookUp();
+    if (entry === undefined) this.#fast.set(hash, { start, end, set });
+    return set;
+  }
+
+  #sameBytes(entry: { start: number; end: number }, start: number, end: number): boolean {
+    if (entry.end - entry.start !== end - start) return false;
+    for (let i = end - start - 1; i >= 0; i--)
+      if (this.#bytes[entry.start + i] !== this.#bytes[start + i]) return false;
+    return true;
+  }
+
+  #lookUp(): number {
+    let raw = "";
+    for (let i = 0; i < this.#ranges.length; i += 2) {
+      raw += `${String.fromCharCode(...this.#bytes.subarray(this.#ranges[i], this.#ranges[i + 1]))}\u0100`;
+    }
+    const known = this.#known.get(raw);
+    if (known !== undefined) return known;
+    const set = this.#decode();
+    this.#known.set(raw, set);
+    return set;
+  }
+
+  #decode(): number {
+    for (let i = 0; i < this.#ranges.length; i += 2) {
+      this.#decodeLabel(this.#ranges[i] as number, this.#ranges[i + 1] as number);
+    }
+    const first = this.#start.at(-1) as number;
+    if (this.#key.length === first) return NONE;
+    this.#start.push(this.#key.length);
+    return this.#start.length - 2;
+  }
+
+  /** A label with neither text nor number nor unit says nothing, and is dropped as pprof drops it. */
+  #decodeLabel(start: number, end: number): void {
+    const reader = new WireReader(this.#bytes, start, end);
+    let key = 0;
+    let text = 0;
+    let number = 0n;
+    let unit = 0;
+    while (reader.nextField()) {
+      if (reader.field < 1 || reader.field > 4) continue;
+      reader.expect(VARINT);
+      if (reader.field === 1) key = reader.number;
+      else if (reader.field === 2) text = reader.number;
+      else if (reader.field === 3) number = reader.int64;
+      else unit = reader.number;
+    }
+    this.#strings.checked(key);
+    if (text === 0 && number === 0n && unit === 0) return;
+    this.#key.push(key);
+    this.#text.push(text === 0 ? NONE : this.#strings.checked(text));
+    this.#number.push(text === 0 ? number : 0n);
+    this.#unit.push(text === 0 ? this.#strings.checked(unit) : 0);
+  }
+
+  finish(): LabelSetTable {
+    return {
+      length: this.#start.length - 1,
+      start: Int32Array.from(this.#start),
+      key: Int32Array.from(this.#key),
+      text: Int32Array.from(this.#text),
+      number: BigInt64Array.from(this.#number),
+      unit: Int32Array.from(this.#unit),
+    };
+  }
+}

@@ -1,0 +1,258 @@
+/**
+ * Many profiles into one, by pprof's keys: what counts as one function, location, sample decides what a total is.
+ *
+ * Every input comes with a weight set, the sample table's value columns; samples with the same key are added. `mergeSides` keeps the
+ * sums of two sides apart, which is all a diff needs: base and current in one table, row by row.
+ *
+ *     keys    function  name, system name, file, start line
+ *             mapping   size rounded to 4 KiB, offset, build id or else file
+ *             location  address relative to its mapping, mapping, folded, lines
+ *             sample    locations in order, labels
+ */
+import { UsageError } from "../errors.ts";
+import { addInto, alignColumns, toCheapest, type ValueColumn, zerosLike } from "./int64.ts";
+import { MergedLabelSets } from "./merge-labels.ts";
+import { MergedSymbols } from "./merge-symbols.ts";
+import type { Header, Profile, ValueType } from "./tables.ts";
+import { NONE } from "./tables.ts";
+
+/** Adds profiles up. They must have the same sample types (see `withCommonSampleTypes`); samples that come to zero are dropped. */
+export function mergeProfiles(profiles: readonly Profile[]): Profile {
+  const columns = alignedColumns(
+    profiles,
+    profiles.map((profile) => profile.samples.values),
+  );
+  const merged = mergeSamples(profiles, columns);
+  return keepSamples(merged, isNonZero(merged.samples.values));
+}
+
+/** Columns of all profiles, made of one kind per sample type so that they can be added. */
+export function alignedColumns(
+  profiles: readonly Profile[],
+  values: readonly (readonly ValueColumn[])[],
+): ValueColumn[][] {
+  const result: ValueColumn[][] = profiles.map(() => []);
+  const types = values[0]?.length ?? 0;
+  for (let type = 0; type < types; type++) {
+    const aligned = alignColumns(values.map((columns) => columns[type] as ValueColumn));
+    for (const [side, column] of aligned.entries()) (result[side] as ValueColumn[]).push(column);
+  }
+  return result;
+}
+
+/**
+ * One row per distinct sample of all profiles, in order of first appearance. `values[p]` are the columns to add for profile p (they need
+ * not be its own: a diff passes negated ones, or ones for another side). Samples whose columns are all zero are skipped.
+ */
+export function mergeSamples(profiles: readonly Profile[], values: readonly (readonly ValueColumn[])[]): Profile {
+  const rows = profiles.reduce((sum, profile) => sum + profile.samples.length, 0);
+  const depth = profiles.reduce((sum, profile) => sum + profile.samples.locations.length, 0);
+  const symbols = new MergedSymbols();
+  const labels = new MergedLabelSets(symbols.strings);
+  const table = new SampleHash(rows, depth);
+  const sums = (values[0] ?? []).map((column) => zerosLike(column, rows));
+  for (const [index, profile] of profiles.entries()) {
+    const columns = values[index] as readonly ValueColumn[];
+    const rowLocation = symbols.begin(profile);
+    const rowLabels = labels.begin(profile);
+    const { samples } = profile;
+    for (let sample = 0; sample < samples.length; sample++) {
+      if (isZeroAt(columns, sample)) continue;
+      const from = samples.start[sample] as number;
+      const to = samples.start[sample + 1] as number;
+      for (let at = from; at < to; at++) {
+        const location = samples.locations[at] as number;
+        let merged = rowLocation[location] as number;
+        if (merged === NONE) merged = symbols.addLocation(location);
+        table.push(merged);
+      }
+      const set = samples.labelSet[sample] as number;
+      const row = table.insert(set === NONE ? NONE : (rowLabels[set] as number));
+      for (let type = 0; type < columns.length; type++) {
+        addInto(sums[type] as ValueColumn, row, columns[type] as ValueColumn, sample);
+      }
+    }
+  }
+  const first = profiles[0] as Profile;
+  return {
+    header: mergeHeaders(profiles.map((profile) => profile.header)),
+    samples: {
+      ...table.finish(),
+      values: sums.map((column) => toCheapest(column.slice(0, table.length))),
+    },
+    labelSets: labels.finish(),
+    ...symbols.finish(first),
+  };
+}
+
+function isZeroAt(columns: readonly ValueColumn[], row: number): boolean {
+  for (const column of columns) if (column[row]) return false;
+  return true;
+}
+
+/** 1 for every row with a value that is not zero in any of the columns. */
+export function isNonZero(columns: readonly ValueColumn[]): Uint8Array {
+  const kept = new Uint8Array(columns[0]?.length ?? 0);
+  for (const column of columns) for (let row = 0; row < kept.length; row++) if (column[row]) kept[row] = 1;
+  return kept;
+}
+
+/** Open-addressing hash of samples over their merged stacks and labels. Stacks are pushed location by location, then inserted. */
+class SampleHash {
+  length = 0;
+  readonly #start: Int32Array;
+  #stack: Int32Array;
+  readonly #labelSet: Int32Array;
+  readonly #hashes: Int32Array;
+  readonly #slots: Int32Array;
+  #depth = 0;
+
+  constructor(rows: number, depth: number) {
+    this.#start = new Int32Array(rows + 1);
+    this.#stack = new Int32Array(depth);
+    this.#labelSet = new Int32Array(rows);
+    this.#hashes = new Int32Array(rows);
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(rows * 2 + 2))).fill(NONE);
+  }
+
+  push(location: number): void {
+    this.#stack[this.#depth++] = location;
+  }
+
+  /** Row of the sample with the pushed stack; a new one if there was none. */
+  insert(labelSet: number): number {
+    const from = this.#start[this.length] as number;
+    const hash = hashStack(this.#stack, from, this.#depth, labelSet);
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const row = this.#slots[slot] as number;
+      if (row === NONE) return this.#append(slot, hash, labelSet);
+      if (this.#hashes[row] === hash && this.#labelSet[row] === labelSet && this.#isSameStack(row, from)) {
+        this.#depth = from;
+        return row;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #isSameStack(row: number, from: number): boolean {
+    const stack = this.#stack;
+    const other = this.#start[row] as number;
+    const length = (this.#start[row + 1] as number) - other;
+    if (length !== this.#depth - from) return false;
+    for (let i = 0; i < length; i++) if (stack[other + i] !== stack[from + i]) return false;
+    return true;
+  }
+
+  #append(slot: number, hash: number, labelSet: number): number {
+    const row = this.length++;
+    this.#slots[slot] = row;
+    this.#hashes[row] = hash;
+    this.#labelSet[row] = labelSet;
+    this.#start[this.length] = this.#depth;
+    return row;
+  }
+
+  finish(): { length: number; start: Int32Array; locations: Int32Array; labelSet: Int32Array } {
+    return {
+      length: this.length,
+      start: this.#start.slice(0, this.length + 1),
+      locations: this.#stack.subarray(0, this.#depth),
+      labelSet: this.#labelSet.slice(0, this.length),
+    };
+  }
+}
+
+function hashStack(stack: Int32Array, from: number, to: number, seed: number): number {
+  let hash = seed | 0;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (stack[at] as number), 0x9e3779b1) ^ (hash >>> 15);
+  hash ^= hash >>> 16;
+  return Math.imul(hash, 0x85ebca6b) ^ (hash >>> 13);
+}
+
+/** The merged header: earliest time, summed duration, longest period, all comments once. Throws UsageError if the types differ. */
+export function mergeHeaders(headers: readonly Header[]): Header {
+  const [first, ...rest] = headers as [Header, ...Header[]];
+  for (const header of rest) checkCompatible(first, header);
+  let timeNanos = 0n;
+  let durationNanos = 0n;
+  let period = 0n;
+  for (const header of headers) {
+    if (timeNanos === 0n || header.timeNanos < timeNanos) timeNanos = header.timeNanos;
+    durationNanos += header.durationNanos;
+    if (period === 0n || period < header.period) period = header.period;
+  }
+  return {
+    ...first,
+    timeNanos,
+    durationNanos: BigInt.asIntN(64, durationNanos),
+    period,
+    comments: [...new Set(headers.flatMap((header) => header.comments))],
+    defaultSampleType: headers.find((header) => header.defaultSampleType !== "")?.defaultSampleType ?? "",
+    docUrl: headers.find((header) => header.docUrl !== "")?.docUrl ?? "",
+  };
+}
+
+/** Throws UsageError unless both have the same period type and sample types. */
+export function checkCompatible(a: Header, b: Header): void {
+  if (!isSameType(a.periodType, b.periodType)) {
+    throw new UsageError(
+      "incompatible-types",
+      `incompatible period types ${describeType(a.periodType)} and ${describeType(b.periodType)}`,
+    );
+  }
+  const isSame =
+    a.sampleTypes.length === b.sampleTypes.length &&
+    a.sampleTypes.every((type, index) => isSameType(type, b.sampleTypes[index] as ValueType));
+  if (isSame) return;
+  throw new UsageError(
+    "incompatible-types",
+    `incompatible sample types [${a.sampleTypes.map(describeType).join(" ")}] and [${b.sampleTypes.map(describeType).join(" ")}]`,
+  );
+}
+
+function isSameType(a: ValueType, b: ValueType): boolean {
+  return a.type === b.type && a.unit === b.unit;
+}
+
+function describeType(type: ValueType): string {
+  return `${type.type}/${type.unit}`;
+}
+
+/**
+ * The profile with only the marked samples, and only what they refer to, renumbered in order of first use (mapping 0 stays first): what pprof
+ * does when it merges a merged profile again to drop its zero samples.
+ */
+export function keepSamples(profile: Profile, kept: Uint8Array): Profile {
+  if (!kept.includes(0)) return profile;
+  const { samples } = profile;
+  const rows = kept.reduce((count, mark) => count + mark, 0);
+  const symbols = new MergedSymbols();
+  const labels = new MergedLabelSets(symbols.strings);
+  const rowLocation = symbols.begin(profile);
+  const rowLabels = labels.begin(profile);
+  const start = new Int32Array(rows + 1);
+  const labelSet = new Int32Array(rows).fill(NONE);
+  const locations = new Int32Array(samples.locations.length);
+  let depth = 0;
+  let row = 0;
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (kept[sample] === 0) continue;
+    for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
+      const location = samples.locations[at] as number;
+      const merged = rowLocation[location] as number;
+      locations[depth++] = merged === NONE ? symbols.addLocation(location) : merged;
+    }
+    const set = samples.labelSet[sample] as number;
+    if (set !== NONE) labelSet[row] = rowLabels[set] as number;
+    start[++row] = depth;
+  }
+  const values = samples.values.map((column) => column.filter((_, sample) => kept[sample] === 1) as ValueColumn);
+  return {
+    header: profile.header,
+    samples: { length: rows, start, locations: locations.slice(0, depth), labelSet, values: values.map(toCheapest) },
+    labelSets: labels.finish(),
+    ...symbols.finish(profile),
+  };
+}

@@ -1,0 +1,28 @@
+/** Which value column a user means. */
+import { UsageError } from "../errors.ts";
+import type { Header } from "./tables.ts";
+
+/**
+ * Index of the sample type named by `wanted`: a number, a type name, or "inuse_x" for a profile that calls it "x"; "" is the profile's
+ * default, else its last. Throws UsageError that lists the choices.
+ */
+export function resolveSampleIndex(header: Header, wanted: string): number {
+  const types = header.sampleTypes.map((sampleType) => sampleType.type);
+  if (types.length === 0) throw new UsageError("bad-sample-index", "profile has no samples");
+  if (wanted === "") {
+    const byDefault = header.defaultSampleType === "" ? -1 : types.indexOf(header.defaultSampleType);
+    return byDefault >= 0 ? byDefault : types.length - 1;
+  }
+  if (/^[+-]?\d+$/.test(wanted)) {
+    const index = Number(wanted);
+    if (index >= 0 && index < types.length) return index;
+    throw new UsageError("bad-sample-index", `sample_index ${wanted} is outside the range [0..${types.length - 1}]`);
+  }
+  const withoutPrefix = wanted.replace(/^inuse_/, "");
+  const index = types.findIndex((type) => type === wanted || type === withoutPrefix);
+  if (index >= 0) return index;
+  throw new UsageError(
+    "bad-sample-index",
+    `sample_index ${JSON.stringify(wanted)} must be one of: [${types.join(" ")}]`,
+  );
+}

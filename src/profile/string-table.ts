@@ -1,0 +1,148 @@
+/**
+ * A profile's strings, kept as the bytes they came in until somebody asks for one.
+ *
+ * Bytes that are not UTF-8 survive the round trip: each such byte 0xNN becomes the lone surrogate U+DCNN in the string, and
+ * `encodeText` turns it back (the convention of Python's "surrogateescape").
+ */
+
+import { ProfileError } from "../errors.ts";
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+export class StringTable {
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  /** `length + 1` entries: string i is `bytes[offsets[i] .. offsets[i + 1])`. */
+  readonly offsets: Uint32Array;
+  readonly #decoded: (string | undefined)[];
+
+  constructor(bytes: Uint8Array, offsets: Uint32Array) {
+    this.bytes = bytes;
+    this.offsets = offsets;
+    this.length = offsets.length - 1;
+    this.#decoded = new Array(this.length);
+  }
+
+  static from(strings: readonly string[]): StringTable {
+    const parts = strings.map(encodeText);
+    const offsets = new Uint32Array(parts.length + 1);
+    let end = 0;
+    for (let i = 0; i < parts.length; i++) {
+      end += (parts[i] as Uint8Array).length;
+      offsets[i + 1] = end;
+    }
+    const bytes = new Uint8Array(end);
+    for (let i = 0; i < parts.length; i++) bytes.set(parts[i] as Uint8Array, offsets[i]);
+    const table = new StringTable(bytes, offsets);
+    for (let i = 0; i < strings.length; i++) table.#decoded[i] = strings[i];
+    return table;
+  }
+
+  /** `index`, if there is such a string. Throws ProfileError "string-index". */
+  checked(index: number): number {
+    if (index >= this.length) throw stringIndexError(index, this.length);
+    return index;
+  }
+
+  at(index: number): string {
+    const known = this.#decoded[index];
+    if (known !== undefined) return known;
+    const text = decodeText(this.bytes.subarray(this.offsets[index], this.offsets[index + 1]));
+    this.#decoded[index] = text;
+    return text;
+  }
+}
+
+export function stringIndexError(index: number, length: number): ProfileError {
+  return new ProfileError(
+    "string-index",
+    `string index ${index} is outside the string table of ${length}`,
+    "parsing profile: unrecognized profile format",
+  );
+}
+
+/** Collects strings for a table under construction; index 0 is "". */
+export class StringInterner {
+  readonly strings: string[] = [""];
+  readonly #indices: Map<string, number> = new Map([["", 0]]);
+
+  intern(text: string): number {
+    const known = this.#indices.get(text);
+    if (known !== undefined) return known;
+    const index = this.strings.length;
+    this.strings.push(text);
+    this.#indices.set(text, index);
+    return index;
+  }
+
+  finish(): StringTable {
+    return StringTable.from(this.strings);
+  }
+}
+
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes.length === 0) return "";
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return decodeWithEscapes(bytes);
+  }
+}
+
+function decodeWithEscapes(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; ) {
+    const size = sequenceLength(bytes, at);
+    if (size === 0) text += String.fromCharCode(0xdc00 + (bytes[at] as number));
+    else text += strict.decode(bytes.subarray(at, at + size));
+    at += size || 1;
+  }
+  return text;
+}
+
+/** Length of the valid UTF-8 sequence that starts at `at`, 0 if there is none. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] as number;
+  const size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  if (size === 0 || at + size > bytes.length) return 0;
+  try {
+    strict.decode(bytes.subarray(at, at + size));
+    return size;
+  } catch {
+    return 0;
+  }
+}
+
+const escapedByte = /[\udc80-\udcff]/;
+
+/** UTF-8 bytes of `text`, with escaped bytes restored. */
+export function encodeText(text: string): Uint8Array {
+  if (!escapedByte.test(text)) return encoder.encode(text);
+  const bytes: number[] = [];
+  for (const char of text) {
+    const code = char.codePointAt(0) as number;
+    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
+    else bytes.push(...encoder.encode(char));
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Orders as Go orders strings: by their UTF-8 bytes. JavaScript's `<` differs for characters beyond U+D7FF. */
+export function compareText(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) {
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left === right) continue;
+    if (left < 0xd800 || right < 0xd800) return left - right;
+    return compareBytes(encodeText(a), encodeText(b));
+  }
+  return a.length - b.length;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
+  return a.length - b.length;
+}
