@@ -49,7 +49,7 @@ export function buildNodes(profile: Profile, query: NodeQuery): NodeTable {
   const infos: NodeInfo[] = [];
   const byKey = new Map<string, number>();
   const intern = (info: NodeInfo): number => {
-    const key = `${info.name}\n${info.file}\n${info.address}|${info.line}|${info.column}|${info.startLine}|${info.objectFile}`;
+    const key = nodeKey(info);
     const known = byKey.get(key);
     if (known !== undefined) return known;
     byKey.set(key, infos.length);
@@ -79,6 +79,12 @@ export function buildNodes(profile: Profile, query: NodeQuery): NodeTable {
     start[location + 1] = slot;
   }
   return { infos, start, nodeOf: nodeOf.slice(0, slot) };
+}
+
+/** All of an info as one text: equal for equal infos. */
+export function nodeKey(info: NodeInfo): string {
+  const { name, file, address, line, column, startLine, objectFile } = info;
+  return `${name}\n${file}\n${address}|${line}|${column}|${startLine}|${objectFile}`;
 }
 
 class FrameReader {

@@ -2,7 +2,7 @@
  * Flat and cum of every node in one pass over the samples: flat counts a sample where it allocated (its leaf), cum once for every node on
  * its stack, however often the node recurs there.
  */
-import { type ValueColumn, zerosLike } from "../profile/int64.ts";
+import { addInto, type ValueColumn, zerosLike } from "../profile/int64.ts";
 import type { Profile } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
 import type { NodeTable } from "./nodes.ts";
@@ -42,4 +42,17 @@ export function computeWeights(profile: Profile, nodes: NodeTable, column: Value
     flat[leaf] = (flat[leaf] as number) + value;
   }
   return { flat, cum };
+}
+
+/** Flat alone: what each node itself allocated. */
+export function computeFlat(profile: Profile, nodes: NodeTable, column: ValueColumn): ValueColumn {
+  const { start, locations, length } = profile.samples;
+  const flat = zerosLike(column, nodes.infos.length);
+  for (let sample = 0; sample < length; sample++) {
+    const from = start[sample] as number;
+    if (from === start[sample + 1]) continue;
+    const leaf = nodes.nodeOf[nodes.start[locations[from] as number] as number] as number;
+    addInto(flat, leaf, column, sample);
+  }
+  return flat;
 }

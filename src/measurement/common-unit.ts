@@ -1,6 +1,6 @@
 /**
- * Which unit the same column of several profiles is brought to before they are added up: the finest of them, so that nothing is
- * rounded away. Its own file because merging asks this and nothing else of this layer.
+ * Which unit the same column of several profiles is brought to before they are added up: the finest of them,
+ * so that nothing is rounded away. Its own file because merging asks this and nothing else of this layer.
  */
 import { findUnit, findUnitIn } from "./unit.ts";
 
@@ -15,8 +15,9 @@ export type CommonUnit<T extends MeasuredType> =
   | { readonly kind: "incompatible"; readonly left: T; readonly right: T };
 
 /**
- * The finest unit among `types`, or the first two that cannot be reconciled; undefined for fewer than two types, where pprof
- * leaves everything as it is. The ratio to multiply a value with is `scale(1, itsUnit, common).value`.
+ * The finest unit among `types`, or the first two that cannot be reconciled; undefined for fewer than two
+ * types, where pprof leaves everything as it is. The ratio to multiply a value with is `scale(1, itsUnit,
+ * common).value`.
  */
 export function commonUnit<T extends MeasuredType>(types: readonly T[]): CommonUnit<T> | undefined {
   const [first, ...others] = types;

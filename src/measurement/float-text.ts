@@ -1,8 +1,9 @@
 /**
- * Float64 to decimal text as Go's fmt and strconv write it, because compat output must equal pprof's byte for byte.
+ * Float64 to decimal text as Go's fmt and strconv write it, because compat output must equal pprof's byte for
+ * byte.
  *
- * `toFixed` and `toPrecision` cannot serve: they round an exact tie up (0.125 gives "0.13"), Go rounds it to even ("0.12").
- * So the digits come from one exact division of integers, which knows a tie when it meets one.
+ * `toFixed` and `toPrecision` cannot serve: they round an exact tie up (0.125 gives "0.13"), Go rounds it to
+ * even ("0.12"). So the digits come from one exact division of integers, which knows a tie when it meets one.
  */
 
 /** Go's `%.{digits}f`. */
@@ -14,20 +15,27 @@ export function formatFixed(x: number, digits: number): string {
   return signOf(x) + placePoint(integer, integer.length - digits);
 }
 
-/** Go's `%.{precision}g`: significant digits without trailing zeros, an exponent below 1e-4 and from 10^precision on. */
+/**
+ * Go's `%.{precision}g`: significant digits without trailing zeros, an exponent below 1e-4 and from
+ * 10^precision on.
+ */
 export function formatGeneral(x: number, precision: number): string {
   if (!Number.isFinite(x)) return formatNonFinite(x);
   const count = Math.max(precision, 1);
   return signOf(x) + layOut(roundedDecimal(Math.abs(x), count), count);
 }
 
-/** Go's `%g` and `%v`: the shortest digits that read back as `x`, an exponent below 1e-4 and from 1e+06 on. */
+/**
+ * Go's `%g` and `%v`: the shortest digits that read back as `x`, an exponent below 1e-4 and from 1e+06 on.
+ */
 export function formatShortest(x: number): string {
   if (!Number.isFinite(x)) return formatNonFinite(x);
   return signOf(x) + layOut(shortestDecimal(Math.abs(x)), 6);
 }
 
-/** Go's `strconv.FormatFloat(x, 'f', -1, 64)`: the shortest digits that read back as `x`, never an exponent. */
+/**
+ * Go's `strconv.FormatFloat(x, 'f', -1, 64)`: the shortest digits that read back as `x`, never an exponent.
+ */
 export function formatShortestFixed(x: number): string {
   if (!Number.isFinite(x)) return formatNonFinite(x);
   return signOf(x) + layOut(shortestDecimal(Math.abs(x)), Number.POSITIVE_INFINITY);
@@ -38,7 +46,9 @@ export function truncateToInt(x: number): number {
   return Math.trunc(x) + 0;
 }
 
-/** Go's `math.Round`. JavaScript's takes -2.5 to -2; adding 0.5 and flooring takes 0.49999999999999994 to 1. */
+/**
+ * Go's `math.Round`. JavaScript's takes -2.5 to -2; adding 0.5 and flooring takes 0.49999999999999994 to 1.
+ */
 export function roundHalfAwayFromZero(x: number): number {
   const whole = Math.trunc(x);
   return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole;
@@ -59,14 +69,17 @@ function shortestDecimal(x: number): Decimal {
 function roundedDecimal(x: number, count: number): Decimal {
   if (x === 0) return { digits: "0", exponent: 0 };
   let { exponent } = shortestDecimal(x);
-  // The shortest digits may lie above a power of ten that the exact value is just below: 1e23 is 9.9999999999999992e22.
-  if (divideRounded(x, exponent - count + 1).toString().length < count) exponent--;
+  // The shortest digits may lie at a power of ten that the exact value is just below: 1e23 is 9.9999999999999992e22.
+  if (divideRounded(x, exponent - count).toString().length <= count) exponent--;
   const digits = divideRounded(x, exponent - count + 1).toString();
   // A carry (9.96 to 10) shows as one digit too many.
   return { digits: digits.replace(/(?!^)0+$/, ""), exponent: exponent + digits.length - count };
 }
 
-/** Exponent form, its exponent of two digits or more, where the exponent is below -4 or reaches `limit`; else plain. */
+/**
+ * Exponent form, its exponent of two digits or more, where the exponent is below -4 or reaches `limit`; else
+ * plain.
+ */
 function layOut({ digits, exponent }: Decimal, limit: number): string {
   if (limit < Number.POSITIVE_INFINITY && (exponent < -4 || exponent >= limit)) {
     const power = String(Math.abs(exponent)).padStart(2, "0");

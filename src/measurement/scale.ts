@@ -1,6 +1,6 @@
 /**
- * pprof's numbers: a value brought to a unit, and the texts pprof prints for values and percentages. Native reports use
- * delta.ts instead; nothing here has a sign of its own or knows "KiB".
+ * pprof's numbers: a value brought to a unit, and the texts pprof prints for values and percentages. Native
+ * reports use delta.ts instead; nothing here has a sign of its own or knows "KiB".
  */
 import { formatFixed, formatGeneral } from "./float-text.ts";
 import { findUnit, findUnitIn, type UnitFamily } from "./unit.ts";
@@ -13,17 +13,21 @@ export interface Scaled {
 
 const MIN_INT64 = -(2 ** 63);
 
-/** Opaque units that go without saying. "minimum" and "auto" ask for no particular unit, so they are none either. */
+/**
+ * Opaque units that go without saying. "minimum" and "auto" ask for no particular unit, so they are none
+ * either.
+ */
 const SILENT_UNITS: readonly string[] = ["count", "sample", "unit", "minimum", "auto"];
 
 /**
- * `value` in `toUnit`. "minimum" and "auto" both pick the largest unit that leaves at least 1; a unit of another family, or of
- * none, gives the default unit of the value's own. Values of opaque units stay as they are and take on the name `toUnit`.
+ * `value` in `toUnit`. "minimum" and "auto" both pick the largest unit that leaves at least 1; a unit of
+ * another family, or of none, gives the default unit of the value's own. Values of opaque units stay as they
+ * are and take on the name `toUnit`.
  */
 export function scale(value: number | bigint, fromUnit: string, toUnit: string): Scaled {
   const number = Number(value);
-  // -2^63 has no positive counterpart in an int64; pprof converts it as it is, and so never to a larger unit.
-  if (number < 0 && number !== MIN_INT64) {
+  // -2^63 has no positive counterpart in an int64: pprof converts it as it is, and so never to a larger unit.
+  if (value < 0 && value > MIN_INT64) {
     const positive = scale(-number, fromUnit, toUnit);
     return { value: -positive.value, unit: positive.unit };
   }

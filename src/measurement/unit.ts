@@ -1,6 +1,7 @@
 /**
- * The units a profile may be measured in, as pprof knows them: three families, in each of which values convert by a factor.
- * Units outside the families ("count", "objects", anything) are opaque: equal or not, never converted.
+ * The units a profile may be measured in, as pprof knows them: three families, in each of which values
+ * convert by a factor. Units outside the families ("count", "objects", anything) are opaque: equal or not,
+ * never converted.
  */
 
 export interface Unit {
@@ -16,7 +17,10 @@ export interface Unit {
 export interface UnitFamily {
   readonly kind: "memory" | "time" | "gcu";
   readonly units: readonly Unit[];
-  /** What a value is shown in when it is below one of every unit, or when the wanted unit is of another family. */
+  /**
+   * What a value is shown in when it is below one of every unit, or when the wanted unit is of another
+   * family.
+   */
   readonly defaultUnit: Unit;
 }
 
@@ -91,8 +95,9 @@ function findInFamily(family: UnitFamily, alias: string): Unit | undefined {
 }
 
 /**
- * Lower case, without a plural "s" unless that leaves too little ("ms"). pprof measures length in bytes, so it takes the s off
- * "μs" too and then does not know "μ": its own alias "μs" never matches, and has no place in the table above.
+ * Lower case, without a plural "s" unless that leaves too little ("ms"). pprof measures length in bytes, so
+ * it takes the s off "μs" too and then does not know "μ": its own alias "μs" never matches, and has no place
+ * in the table above.
  */
 function toAlias(name: string): string {
   const lower = name.toLowerCase();

@@ -2,12 +2,11 @@
  * Base subtracted from current, twice: as pprof's `-base` does it, into one set of values, and as our own reports want it, with base and
  * current kept side by side. Both are one merge; they differ in the columns that go in.
  */
-import { UsageError } from "../errors.ts";
 import { compatibleSampleTypes } from "./common-types.ts";
 import { add, negate, type Value, type ValueColumn, zerosLike } from "./int64.ts";
 import { alignedColumns, checkCompatible, isNonZero, keepSamples, mergeSamples } from "./merge.ts";
 import { scaleProfile } from "./scale.ts";
-import type { Profile } from "./tables.ts";
+import type { Header, Profile } from "./tables.ts";
 
 /** pprof's `-base`: one profile whose values are current minus base; samples that cancel are gone. */
 export function subtractBase(current: Profile, base: Profile): Profile {
@@ -20,10 +19,31 @@ export function subtractBase(current: Profile, base: Profile): Profile {
   return keepSamples(merged, isNonZero(merged.samples.values));
 }
 
-/** A profile whose sample values are the deltas, with both sides beside them; same rows, same sample types, all exact. */
-export interface Diff extends Profile {
-  readonly base: readonly ValueColumn[];
-  readonly current: readonly ValueColumn[];
+/**
+ * Base and current side by side: one profile whose sample table has the current values of every sample type, then the base values of every
+ * sample type. All that works on a profile (filters, nodes, weights) works on a diff; the delta is current minus base wherever it is wanted.
+ */
+export interface Diff {
+  /** `samples.values` is twice as long as `header.sampleTypes`. The header is the merged one. */
+  readonly profile: Profile;
+  readonly base: DiffSide;
+  readonly current: DiffSide;
+}
+
+/** What one side said about itself before the merge. */
+export interface DiffSide {
+  readonly header: Header;
+  /** File of the main binary, "" if not given, as is buildId. */
+  readonly mainFile: string;
+  readonly buildId: string;
+}
+
+export function currentValues(diff: Diff, sampleIndex: number): ValueColumn {
+  return diff.profile.samples.values[sampleIndex] as ValueColumn;
+}
+
+export function baseValues(diff: Diff, sampleIndex: number): ValueColumn {
+  return diff.profile.samples.values[diff.profile.header.sampleTypes.length + sampleIndex] as ValueColumn;
 }
 
 /** Base and current in one table, every sample of either kept. Throws UsageError "no-common-sample-type". */
@@ -33,31 +53,32 @@ export function diffProfiles(base: Profile, current: Profile): Diff {
     sides,
     sides.map((side) => side.samples.values),
   ) as [ValueColumn[], ValueColumn[]];
-  const types = plus.length;
   const blank = (columns: readonly ValueColumn[]): ValueColumn[] =>
     columns.map((column) => zerosLike(column, column.length));
-  // One merge with both sides' columns next to each other: current's samples fill the first half, base's the second.
-  const merged = mergeSamples(sides, [
+  const profile = mergeSamples(sides, [
     [...plus, ...blank(plus)],
     [...blank(minus), ...minus],
   ]);
-  const [currentColumns, baseColumns] = [merged.samples.values.slice(0, types), merged.samples.values.slice(types)];
-  const both = alignedColumns([merged, merged], [currentColumns, baseColumns]) as [ValueColumn[], ValueColumn[]];
-  const delta = both[0].map((column, type) => subtract(column, both[1][type] as ValueColumn));
+  const types = plus.length;
+  const { values } = profile.samples;
+  const [currents, bases] = alignedColumns([profile, profile], [values.slice(0, types), values.slice(types)]) as [
+    ValueColumn[],
+    ValueColumn[],
+  ];
   return {
-    ...merged,
-    samples: { ...merged.samples, values: delta },
-    current: both[0],
-    base: both[1],
+    profile: { ...profile, samples: { ...profile.samples, values: [...currents, ...bases] } },
+    base: describeSide(base),
+    current: describeSide(current),
   };
 }
 
-function subtract(a: ValueColumn, b: ValueColumn): ValueColumn {
-  const result = zerosLike(a, a.length);
-  const difference = result as Float64Array;
-  for (let i = 0; i < a.length; i++)
-    difference[i] = ((a as Float64Array)[i] as number) - ((b as Float64Array)[i] as number);
-  return result;
+function describeSide({ header, mappings, strings }: Profile): DiffSide {
+  if (mappings.length === 0) return { header, mainFile: "", buildId: "" };
+  return {
+    header,
+    mainFile: strings.at(mappings.file[0] as number),
+    buildId: strings.at(mappings.buildId[0] as number),
+  };
 }
 
 /** pprof's `-normalize`: current scaled, per sample type, so that its sum is base's. Throws UsageError "incompatible-types". */

@@ -94,7 +94,18 @@ export function add(a: Value, b: Value): Value {
   return typeof a === "bigint" || typeof b === "bigint" ? BigInt.asIntN(64, BigInt(a) + BigInt(b)) : a + b;
 }
 
-/** Value of a float result as int64 truncates it, kept a number: `int64(x)` of Go for |x| < 2^63. */
+/** `a - b` of two values of one column kind. */
+export function subtract(a: Value, b: Value): Value {
+  return typeof a === "bigint" || typeof b === "bigint" ? BigInt.asIntN(64, BigInt(a) - BigInt(b)) : a - b;
+}
+
+/** `a / b` towards zero, as Go divides int64. `b` is not zero. */
+export function divide(a: Value, b: Value): Value {
+  if (typeof a === "bigint" || typeof b === "bigint") return BigInt.asIntN(64, BigInt(a) / BigInt(b));
+  return truncate(a / b);
+}
+
+/** Go's `int64(x)` as an amd64 processor does it, kept a number: towards zero; NaN and what int64 cannot hold become its minimum. */
 export function truncate(x: number): number {
-  return Math.trunc(x) + 0;
+  return x > -(2 ** 63) && x < 2 ** 63 ? Math.trunc(x) + 0 : -(2 ** 63);
 }

@@ -1,7 +1,11 @@
 /**
  * Interns the label sets of samples while they are decoded. Most samples of a Go heap profile carry one label, `bytes`, and a few
  * hundred distinct ones serve them all; so sets are told apart by their raw bytes first and decoded once.
+ *
+ * A set comes out in the order in which pprof writes it (label-order.ts): pprof keeps labels in maps, where the order of keys
+ * does not survive, so two samples that differ in it only are the same to every reader.
  */
+import { canonicalOrder, type Label } from "./label-order.ts";
 import type { StringTable } from "./string-table.ts";
 import { type LabelSetTable, NONE } from "./tables.ts";
 import { VARINT, WireReader } from "./wire.ts";
@@ -11,6 +15,8 @@ export class LabelSetDecoder {
   readonly #strings: StringTable;
   /** Raw bytes of the current sample's labels -> label set. */
   readonly #known: Map<string, number> = new Map();
+  /** Labels in canonical order -> label set: finds those whose bytes differ and whose meaning does not. */
+  readonly #canonical: Map<string, number> = new Map();
   /** Row of the same for a sample with one label, by hash of its bytes: the fast path. */
   readonly #fast: Map<number, { start: number; end: number; set: number }> = new Map();
   readonly #start: number[] = [0];
@@ -60,7 +66,9 @@ export class LabelSetDecoder {
   #lookUp(): number {
     let raw = "";
     for (let i = 0; i < this.#ranges.length; i += 2) {
-      raw += `${String.fromCharCode(...this.#bytes.subarray(this.#ranges[i], this.#ranges[i + 1]))}\u0100`;
+      const end = this.#ranges[i + 1] as number;
+      for (let at = this.#ranges[i] as number; at < end; at++) raw += String.fromCharCode(this.#bytes[at] as number);
+      raw += "\u0100";
     }
     const known = this.#known.get(raw);
     if (known !== undefined) return known;
@@ -70,17 +78,34 @@ export class LabelSetDecoder {
   }
 
   #decode(): number {
+    const labels: Label[] = [];
     for (let i = 0; i < this.#ranges.length; i += 2) {
-      this.#decodeLabel(this.#ranges[i] as number, this.#ranges[i + 1] as number);
+      const label = this.#decodeLabel(this.#ranges[i] as number, this.#ranges[i + 1] as number);
+      if (label !== undefined) labels.push(label);
     }
-    const first = this.#start.at(-1) as number;
-    if (this.#key.length === first) return NONE;
+    if (labels.length === 0) return NONE;
+    if (labels.length > 1) canonicalOrder(labels, this.#strings);
+    const canonical = labels.map(({ key, text, number, unit }) => `${key},${text},${number},${unit}`).join(";");
+    const known = this.#canonical.get(canonical);
+    if (known !== undefined) return known;
+    this.#append(labels);
+    const set = this.#start.length - 2;
+    this.#canonical.set(canonical, set);
+    return set;
+  }
+
+  #append(labels: readonly Label[]): void {
+    for (const label of labels) {
+      this.#key.push(label.key);
+      this.#text.push(label.text);
+      this.#number.push(label.number);
+      this.#unit.push(label.unit);
+    }
     this.#start.push(this.#key.length);
-    return this.#start.length - 2;
   }
 
   /** A label with neither text nor number nor unit says nothing, and is dropped as pprof drops it. */
-  #decodeLabel(start: number, end: number): void {
+  #decodeLabel(start: number, end: number): Label | undefined {
     const reader = new WireReader(this.#bytes, start, end);
     let key = 0;
     let text = 0;
@@ -95,11 +120,9 @@ export class LabelSetDecoder {
       else unit = reader.number;
     }
     this.#strings.checked(key);
-    if (text === 0 && number === 0n && unit === 0) return;
-    this.#key.push(key);
-    this.#text.push(text === 0 ? NONE : this.#strings.checked(text));
-    this.#number.push(text === 0 ? number : 0n);
-    this.#unit.push(text === 0 ? this.#strings.checked(unit) : 0);
+    if (text !== 0) return { key, text: this.#strings.checked(text), number: 0n, unit: 0 };
+    if (number === 0n && unit === 0) return undefined;
+    return { key, text: NONE, number, unit: this.#strings.checked(unit) };
   }
 
   finish(): LabelSetTable {

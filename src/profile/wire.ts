@@ -24,6 +24,8 @@ export class WireReader {
   /** Field number and wire type of the field that `nextField` read. */
   field = 0;
   wireType = 0;
+  /** Where that field begins. */
+  fieldStart = 0;
   /** Halves of the last varint or fixed value. */
   low = 0;
   high = 0;
@@ -40,9 +42,10 @@ export class WireReader {
   /** Moves over the next field; false at the end of the message. */
   nextField(): boolean {
     if (this.pos >= this.end) return false;
+    this.fieldStart = this.pos;
     this.readVarint();
     this.wireType = this.low & 7;
-    this.field = (this.low >>> 3) + (this.high & 7) * 536870912;
+    this.field = (this.low >>> 3) + this.high * 536870912;
     switch (this.wireType) {
       case VARINT:
         this.readVarint();

@@ -145,23 +145,25 @@ export function generateProfile(shape: Shape): Uint8Array {
   return out.finish();
 }
 
-/** Location -> the locations it calls: a few each, so that stacks share their upper part. */
+const FAN = 4;
+
+/** Location -> the locations it calls: a few each, most of them near, as in a program that calls within its packages. */
 function callTree(shape: Shape, next: () => number): Int32Array {
-  const fan = 4;
-  const children = new Int32Array((shape.locations + 1) * fan);
+  const children = new Int32Array((shape.locations + 1) * FAN);
   for (let i = 0; i < children.length; i++) {
-    children[i] = 1 + Math.floor(next() * next() * shape.locations);
+    const near = Math.floor(i / FAN) * 2 + Math.floor(next() * 60);
+    children[i] = 1 + ((next() < 0.8 ? near : Math.floor(next() * shape.locations)) % shape.locations);
   }
   return children;
 }
 
 function walk(stack: number[], children: Int32Array, next: () => number, shape: Shape): void {
-  const depth = 4 + Math.floor(44 * Math.max(next(), next()));
+  const depth = 6 + Math.floor(43 * Math.max(next(), next() * next()));
   stack.length = 0;
   let at = 1 + Math.floor(next() * Math.min(40, shape.locations));
   for (let i = 0; i < depth; i++) {
     stack.push(at);
-    at = children[at * 4 + Math.floor(next() * next() * 4)] as number;
+    at = children[at * FAN + Math.floor(next() * next() * FAN)] as number;
   }
 }
 

@@ -1,0 +1,31 @@
+// Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+rmSync("dist", { recursive: true, force: true });
+
+const entries = ["src/index.ts", "src/load.ts", "src/load-worker.ts", "src/cli/main.ts"].filter((file) => existsSync(file));
+await build({
+  entryPoints: entries,
+  outdir: "dist",
+  outbase: "src",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "linked",
+  chunkNames: "chunks/[name]-[hash]",
+  // commander and cli-table3 are CommonJS: bundled into ESM they want a `require`.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit"],
+  logLevel: "warning",
+});
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], { stdio: "inherit" });
+if (existsSync("src/report/report.schema.json")) cpSync("src/report/report.schema.json", "dist/report.schema.json");

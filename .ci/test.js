@@ -1,0 +1,18 @@
+// Runs the tests: node's own runner over test/**/*.test.ts, or the files given. `-u` writes goldens anew instead of comparing.
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+const words = process.argv.slice(2);
+const isUpdate = words.includes("-u");
+const named = words.filter((word) => word !== "-u");
+const all = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".test.ts") && !file.startsWith("cluster/"))
+  .map((file) => `test/${file}`)
+  .sort();
+const { status } = spawnSync(process.execPath, ["--import", "tsx", "--test", ...(named.length > 0 ? named : all)], {
+  stdio: "inherit",
+  env: { ...process.env, TZ: "UTC", LC_ALL: "C", NO_COLOR: "1", ...(isUpdate ? { UPDATE_GOLDENS: "1" } : {}) },
+});
+process.exitCode = status ?? 1;

@@ -1,0 +1,17 @@
+/**
+ * A size as a person types it (`--fail-above 5MB`), to bytes. Every prefix counts by 1024, with or without
+ * the "i": pprof's MB has 1024 kB, and a limit read off its report must mean here what it meant there.
+ * Kubernetes quantities, whose M is a million, are not sizes of this kind.
+ */
+
+const PREFIXES = "kmgtp";
+
+/** Whole bytes, or undefined for text that is no size, or one beyond 2^53. */
+export function parseSize(text: string): number | undefined {
+  const match = /^(\d+|\d*\.\d+)\s*(?:([kmgtp])i?b?|b|bytes?)?$/i.exec(text.trim());
+  if (match === null) return undefined;
+  const [, number = "", prefix] = match;
+  const power = prefix === undefined ? 0 : PREFIXES.indexOf(prefix.toLowerCase()) + 1;
+  const bytes = Math.round(Number(number) * 1024 ** power);
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
+}

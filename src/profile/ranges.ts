@@ -1,0 +1,28 @@
+/** Byte ranges of messages: start and end, one pair behind the other. */
+export class Ranges {
+  #ends: Uint32Array = new Uint32Array(64);
+  length = 0;
+  /** Bytes of all ranges together. */
+  size = 0;
+
+  add(start: number, end: number): void {
+    if (2 * this.length === this.#ends.length) {
+      const larger = new Uint32Array(this.#ends.length * 2);
+      larger.set(this.#ends);
+      this.#ends = larger;
+    }
+    this.#ends[2 * this.length] = start;
+    this.#ends[2 * this.length + 1] = end;
+    this.length++;
+    this.size += end - start;
+  }
+
+  start(row: number): number {
+    return this.#ends[2 * row] as number;
+  }
+
+  end(row: number): number {
+    return this.#ends[2 * row + 1] as number;
+  }
+}
+

@@ -1,0 +1,29 @@
+/** Rows as CSV (RFC 4180, but with LF): raw integers, a header line of the JSON names. */
+import type { FrameGrowth, GrowthReport } from "../report/growth.ts";
+
+const COLUMNS = [
+  "name",
+  "file",
+  "package",
+  "module",
+  "change",
+  "baseFlat",
+  "currentFlat",
+  "deltaFlat",
+  "baseCum",
+  "currentCum",
+  "deltaCum",
+  "deltaObjects",
+  "share",
+] as const satisfies readonly (keyof FrameGrowth)[];
+
+export function renderGrowthCsv(report: GrowthReport): string {
+  const lines = report.functions.map((row) => COLUMNS.map((column) => field(row[column])).join(","));
+  return `${[COLUMNS.join(","), ...lines].join("\n")}\n`;
+}
+
+function field(value: unknown): string {
+  if (value === null) return "";
+  const text = String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

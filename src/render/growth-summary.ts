@@ -1,0 +1,68 @@
+/** What every format of the growth report says in the same words: what was compared, how much it grew, what the shares are of. */
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
+import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
+import { add, subtract, type Value } from "../profile/int64.ts";
+import type { FrameGrowth, GrowthReport, Side } from "../report/growth.ts";
+import type { SortKey } from "../report/sort-keys.ts";
+
+/** One unit for everything the report shows in bytes (or whatever it counts). */
+export function unitOf(report: GrowthReport): ColumnUnit {
+  const { totals, functions } = report;
+  const shown = functions.slice(0, 20).flatMap((row) => [row.deltaCum, row.currentCum]);
+  return chooseColumnUnit([totals.base, totals.current, totals.net, ...shown], report.sampleType.unit);
+}
+
+/** Program and build; both builds if they differ. Build ids are cut to what tells them apart. */
+export function programLine({ base, current }: GrowthReport): string {
+  const program = current.program || base.program || "unknown program";
+  if (base.buildId === current.buildId)
+    return current.buildId === "" ? program : `${program}, build ${shortBuild(current)}`;
+  return `${program}, build ${shortBuild(base)} -> ${shortBuild(current)}`;
+}
+
+const BUILD_DIGITS = 12;
+
+function shortBuild({ buildId }: Side): string {
+  return buildId === "" ? "unknown" : buildId.slice(0, BUILD_DIGITS);
+}
+
+export function timeLine({ base, current }: GrowthReport): string {
+  if (base.timeNanos === null || current.timeNanos === null) return "capture times unknown";
+  const between = current.timeNanos - base.timeNanos;
+  const apart = `${formatDuration(between < 0n ? -between : between)} ${between < 0n ? "earlier" : "later"}`;
+  const before = formatTimestamp(base.timeNanos);
+  const after = formatTimestamp(current.timeNanos);
+  // The date of the second time only where it is another one.
+  return `${before} -> ${before.slice(0, 10) === after.slice(0, 10) ? after.slice(11) : after}, ${apart}`;
+}
+
+export function totalsLine({ sampleType, totals }: GrowthReport, unit: ColumnUnit): string {
+  const { base, current, net, grew, shrank } = totals;
+  const sides = `${sampleType.type} ${formatValue(base, unit)} -> ${formatValue(current, unit)}`;
+  return `${sides}, net ${formatDelta(net, unit)} (grew ${formatDelta(grew, unit)}, shrank ${formatDelta(-shrank, unit)})`;
+}
+
+export function shareLine({ denominator }: GrowthReport, unit: ColumnUnit): string {
+  const name = denominator.of === "net" ? "net growth" : "gross growth (all stacks that grew)";
+  return `share of the ${name}, ${formatValue(denominator.value, unit)}`;
+}
+
+/** Whether the row changed in what the table is ordered by. */
+export function hasChange(row: FrameGrowth, sort: SortKey): boolean {
+  const key: Value = sort === "cum" ? row.deltaCum : sort === "objects" ? (row.deltaObjects ?? 0) : row.deltaFlat;
+  return Boolean(key);
+}
+
+/** What the shown rows leave of the net growth, so that the column adds up. */
+export function restOf(report: GrowthReport, shown: readonly FrameGrowth[]): Value {
+  let rest: Value = report.totals.net;
+  for (const row of shown) rest = subtract(rest, row.deltaFlat);
+  return rest;
+}
+
+/** The same for objects. */
+export function restOfObjects(report: GrowthReport, shown: readonly FrameGrowth[]): Value {
+  let rest: Value = report.omitted.deltaObjects ?? 0;
+  for (const row of report.functions) if (!shown.includes(row)) rest = add(rest, row.deltaObjects ?? 0);
+  return rest;
+}

@@ -1,0 +1,25 @@
+/** A growth report in any format; each renderer is loaded when it is wanted. */
+import type { GrowthReport } from "../report/growth.ts";
+import type { Format } from "./formats.ts";
+import type { Style } from "./text/style.ts";
+
+/** `madeBy` is the command line, for formats that travel without it. */
+export async function renderGrowth(
+  report: GrowthReport,
+  format: Format,
+  style: Style,
+  madeBy: string,
+): Promise<string> {
+  switch (format) {
+    case "text":
+      return (await import("./text/growth.ts")).renderGrowthText(report, style);
+    case "markdown":
+      return (await import("./markdown.ts")).renderGrowthMarkdown(report, madeBy);
+    case "json":
+      return (await import("./json.ts")).renderJson(report);
+    case "csv":
+      return (await import("./csv.ts")).renderGrowthCsv(report);
+    default:
+      throw format satisfies never;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * A frame's name in a given number of columns, shortened in the middle: the host and the symbol tell a reader more than the path between.
+ *
+ *     k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive
+ *     k8s.io/.../watch.(*StreamWatcher).receive
+ *     watch.(*StreamWatcher).receive
+ *     watch.(*Stre...er).receive
+ */
+const ELLIPSIS = "…";
+
+export function fitName(name: string, width: number): string {
+  if (name.length <= width) return name;
+  const slash = lastPathSlash(name);
+  if (slash < 0) return cutMiddle(name, width);
+  const elements = name.slice(0, slash).split("/");
+  const symbol = name.slice(slash + 1);
+  // `v1.Pod` alone says little: the element before a version belongs to it.
+  const nearest = elements.at(-1) as string;
+  const candidates = [
+    ...elements.map((_, dropped) => `${elements.slice(0, -1 - dropped).join("/")}/${ELLIPSIS}/${nearest}/${symbol}`),
+    ...elements.map((_, dropped) => `${elements.slice(0, -1 - dropped).join("/")}/${ELLIPSIS}/${symbol}`),
+  ].filter((candidate) => !candidate.startsWith("/"));
+  const short = /^v\d/.test(symbol) ? [`${nearest}/${symbol}`, symbol] : [`${ELLIPSIS}/${symbol}`, symbol];
+  return [...candidates, ...short].find((candidate) => candidate.length <= width) ?? cutMiddle(symbol, width);
+}
+
+/** The slash before the last path element, not one inside type arguments or parentheses. */
+export function lastPathSlash(name: string): number {
+  const end = name.search(/[[(<]/);
+  return name.lastIndexOf("/", end < 0 ? name.length : end);
+}
+
+/** The end of a symbol (the method) says more than its start: it gets the larger part. */
+function cutMiddle(text: string, width: number): string {
+  if (text.length <= width) return text;
+  if (width < 4) return text.slice(0, Math.max(width, 0));
+  const tail = Math.ceil((width - 1) * 0.6);
+  return text.slice(0, width - 1 - tail) + ELLIPSIS + text.slice(text.length - tail);
+}

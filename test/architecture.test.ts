@@ -1,0 +1,109 @@
+/** The layers, as a table: what a folder may import, and why. Doubles as the diagram in ARCHITECTURE.md. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const src = fileURLToPath(new URL("../src", import.meta.url));
+
+/** Lowest first: a layer may import itself and any layer named in `may`. */
+const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: string }> = {
+  errors: { may: [], why: "everyone throws them, they know no one" },
+  measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
+  profile: { may: ["errors", "measurement"], why: "the decoded profile knows nothing of graphs, reports or files" },
+  graph: { may: ["errors", "measurement", "profile"], why: "structures over a profile, not yet an answer to a question" },
+  blame: { may: ["errors", "measurement", "profile", "graph"], why: "computes what growth means, prints nothing" },
+  report: { may: ["errors", "measurement", "profile", "graph", "blame"], why: "plain data, one question a file" },
+  render: { may: ["errors", "measurement", "profile", "graph", "report"], why: "a view of a report; computes nothing new" },
+  fetch: { may: ["errors", "measurement"], why: "where bytes come from; knows nothing of profiles" },
+  load: { may: ["errors", "fetch", "profile", "measurement"], why: "joins fetch and profile" },
+  index: { may: ["errors", "measurement", "profile", "graph", "blame", "report", "render"], why: "the core without I/O" },
+  cli: {
+    may: ["errors", "measurement", "profile", "graph", "blame", "report", "render", "fetch", "load"],
+    why: "the only layer that talks to a user",
+  },
+};
+
+/** Packages with one door each. */
+const DOORS: Record<string, readonly string[]> = {
+  pako: ["profile/gunzip.ts", "profile/gzip.ts"],
+  protobufjs: ["profile/encode.ts"],
+  "cli-table3": ["render/text/"],
+  "d3-node": ["render/svg/"],
+  commander: ["cli/"],
+  re2js: ["profile/regexp.ts"],
+};
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(src, file), "utf8");
+  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)];
+  return found.map((match) => match[1] as string);
+}
+
+function layerOf(file: string): string {
+  const first = file.split("/")[0] as string;
+  return first.replace(/(-worker)?\.ts$/, "");
+}
+
+test("every source file belongs to a layer", () => {
+  assert.ok(files.length > 20);
+  assert.deepEqual(files.filter((file) => !(layerOf(file) in LAYERS)), []);
+});
+
+test("imports run downwards only", () => {
+  const wrong = files.flatMap((file) => {
+    const layer = layerOf(file);
+    return importsOf(file)
+      .filter((name) => name.startsWith("."))
+      .map((name) => layerOf(relative(src, resolve(src, dirname(file), name))))
+      .filter((target) => target !== layer && !LAYERS[layer]?.may.includes(target))
+      .map((target) => `${file} imports ${target}: ${layer} may not, ${LAYERS[layer]?.why}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("imports form no cycle", () => {
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .filter((name) => name.startsWith("."))
+        .map((name) => relative(src, resolve(src, dirname(file), name))),
+    ]),
+  );
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    assert.ok(!path.includes(file), `cycle: ${[...path, file].join(" -> ")}`);
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+});
+
+test("only the command line and the loader know Node, and each heavy package has one door", () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => !name.startsWith("."))
+      .filter((name) => {
+        if (name.startsWith("node:")) return !["cli", "fetch", "load"].includes(layerOf(file));
+        const doors = Object.entries(DOORS).find(([pkg]) => name === pkg || name.startsWith(`${pkg}/`))?.[1];
+        return doors !== undefined && !doors.some((door) => file.startsWith(door));
+      })
+      .map((name) => `${file} imports ${name}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test("nothing below the command line prints, exits or asks the clock", () => {
+  const core = files.filter((file) => !["cli", "fetch", "load"].includes(layerOf(file)));
+  const wrong = core.filter((file) => /\bconsole\.|\bprocess\.|Date\.now|toLocale/.test(readFileSync(join(src, file), "utf8")));
+  assert.deepEqual(wrong, []);
+});
+
+test("no folder or file is a drawer for everything", () => {
+  assert.deepEqual(files.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\/|\.ts$)/.test(file)), []);
+});
