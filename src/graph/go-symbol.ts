@@ -82,13 +82,12 @@ export function parseFunctionName(functionName: string): FunctionName {
 /**
  * The name two builds of one function share: no vendor prefix, no `/v2` of the module, type arguments as `[...]`, and
  * a method value as Go 1.10 and later write it. Closures keep their numbers. Names of other languages stay as they are.
+ * A key, not to be parsed again: `a/b%2ec.F` becomes `a/b.c.F`, which reads as a method of `a/b`.
  */
 export function canonicalFunction(functionName: string): string {
   if (compilerMade(functionName) !== undefined) return foldTypeArguments(functionName);
   const end = packageEnd(functionName);
-  if (end < 0) return functionName;
-  const path = foldMajorVersion(importPath(functionName.slice(0, end)));
-  return `${path}.${foldOldMethodValue(foldTypeArguments(functionName.slice(end + 1)))}`;
+  return end < 0 ? functionName : `${canonicalPath(functionName, end)}.${canonicalSymbol(functionName, end)}`;
 }
 
 /**
@@ -96,18 +95,24 @@ export function canonicalFunction(functionName: string): string {
  * `F.func`), method values their `-fm`, and Go 1.20's `glob..func1` becomes the `init.func` of later releases.
  */
 export function fingerprintFunction(functionName: string): string {
-  if (packageEnd(functionName) < 0) return canonicalFunction(functionName);
-  const name = canonicalFunction(functionName);
-  const end = packageEnd(name);
-  const symbol = name
-    .slice(end + 1)
+  const end = packageEnd(functionName);
+  if (end < 0) return canonicalFunction(functionName);
+  const symbol = canonicalSymbol(functionName, end)
     .replace(/\.\d+(?=[.-]|$)/g, "")
     .replace(/\.(func|gowrap|deferwrap)\d+/g, ".$1")
     .replace(/-range\d+/g, "-range")
     .replace(/·dwrap·\d+/g, ".deferwrap")
     .replace(/-fm(?=\.|$)/g, "")
     .replace(/^glob\.\.func/, "init.func");
-  return `${name.slice(0, end)}.${symbol}`;
+  return `${canonicalPath(functionName, end)}.${symbol}`;
+}
+
+function canonicalPath(functionName: string, packageEnd: number): string {
+  return foldMajorVersion(importPath(functionName.slice(0, packageEnd)));
+}
+
+function canonicalSymbol(functionName: string, packageEnd: number): string {
+  return foldOldMethodValue(foldTypeArguments(functionName.slice(packageEnd + 1)));
 }
 
 /** The type behind `type:.eq.`, "" if the compiler's symbol names none; undefined for a function somebody wrote. */
@@ -125,7 +130,7 @@ function packageEnd(name: string): number {
   if (isCut && name[stop] !== "[" && !(name[stop] === "(" && name[stop - 1] === ".")) return -1;
   const head = isCut ? name.slice(0, stop) : name;
   const slash = head.lastIndexOf("/");
-  if (/^[./%]/.test(head) || (slash < 0 && NOT_GO.test(head))) return -1;
+  if (/(?:^|\/)[./%]|\.\//.test(head) || (slash < 0 && NOT_GO.test(head))) return -1;
   const dot = head.indexOf(".", slash + 1);
   if (dot <= slash + 1) return -1;
   return slash < 0 ? dot : unescapedDot(head, dot);
@@ -191,8 +196,10 @@ function foldTypeArguments(symbol: string): string {
 /** `(*T).(example.com/pkg.method)-fm`, as written before Go 1.10, -> `(*T).method-fm`. */
 function foldOldMethodValue(symbol: string): string {
   if (!symbol.endsWith(")-fm")) return symbol;
-  const open = symbol.lastIndexOf("(");
-  return symbol.slice(0, open) + symbol.slice(symbol.lastIndexOf(".") + 1, -")-fm".length).concat("-fm");
+  const open = symbol.lastIndexOf(".(");
+  const method = symbol.slice(open + ".(".length, -")-fm".length);
+  if (open < 0 || !/^[\w\-.~+/%\u0080-\uffff]*\.[\w\u0080-\uffff]+$/.test(method)) return symbol;
+  return `${symbol.slice(0, open)}.${method.slice(method.lastIndexOf(".") + 1)}-fm`;
 }
 
 function isClosure(rest: string): boolean {

@@ -3,16 +3,21 @@
  * arrays, because a Map keyed by strings or bigints is ten times slower where it is asked millions of times.
  */
 
-const SMALLEST = 1 << 11;
-
 export class PairIndex {
   /** Rows given out so far. */
   length = 0;
   /** The pair of each row. Both arrays are `capacity` long, and replaced when they grow. */
-  first: Int32Array = new Int32Array(SMALLEST);
-  second: Int32Array = new Int32Array(SMALLEST);
+  first: Int32Array;
+  second: Int32Array;
   /** Row + 1; 0 for an empty slot. At most half of the slots are taken. */
-  #slots = new Int32Array(SMALLEST * 2);
+  #slots: Int32Array;
+
+  /** `capacity`: a power of two. */
+  constructor(capacity = 2048) {
+    this.first = new Int32Array(capacity);
+    this.second = new Int32Array(capacity);
+    this.#slots = new Int32Array(capacity * 2);
+  }
 
   /** Columns kept beside the index must be this long before a new row is written to; it only ever doubles. */
   get capacity(): number {

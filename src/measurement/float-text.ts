@@ -2,13 +2,17 @@
  * Float64 to decimal text as Go's fmt and strconv write it, because compat output must equal pprof's byte for
  * byte.
  *
- * `toFixed` and `toPrecision` cannot serve: they round an exact tie up (0.125 gives "0.13"), Go rounds it to
- * even ("0.12"). So the digits come from one exact division of integers, which knows a tie when it meets one.
+ * `toFixed` and `toPrecision` alone cannot serve: they round an exact tie up (0.125 gives "0.13"), Go rounds it
+ * to even ("0.12"). So the digits come from one exact division of integers, which knows a tie when it meets one;
+ * `toFixed` does the rest of the work, ten times as fast, where there can be no tie.
  */
 
 /** Go's `%.{digits}f`. */
 export function formatFixed(x: number, digits: number): string {
   if (!Number.isFinite(x)) return formatNonFinite(x);
+  // A tie is an odd number of halves of the last digit; below 2^53 the product is exact if it is one.
+  const halves = Math.abs(x) * 2 * 10 ** digits;
+  if (x !== 0 && halves < 2 ** 53 && halves % 2 !== 1) return x.toFixed(digits);
   const integer = divideRounded(Math.abs(x), -digits)
     .toString()
     .padStart(digits + 1, "0");

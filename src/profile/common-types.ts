@@ -1,6 +1,15 @@
 /** Profiles made comparable: cut to the sample types they share, and brought to common units. */
 import { UsageError } from "../errors.ts";
-import type { Profile } from "./tables.ts";
+import { type CommonUnit, commonUnit } from "../measurement/common-unit.ts";
+import { scale } from "../measurement/scale.ts";
+import { truncate } from "./int64.ts";
+import { scaleProfile } from "./scale.ts";
+import type { Header, Profile, ValueType } from "./tables.ts";
+
+/** Profiles that can be added up: both steps below. */
+export function comparableProfiles(profiles: readonly Profile[]): Profile[] {
+  return commonUnits(compatibleSampleTypes(profiles));
+}
 
 /**
  * Profiles with only the sample types (by name) that all of them have, in the first one's order. A default type that is lost becomes the
@@ -31,4 +40,51 @@ function keepSampleTypes(profile: Profile, names: readonly string[]): Profile {
     },
     samples: { ...samples, values: columns.map((column) => samples.values[column] as (typeof samples.values)[number]) },
   };
+}
+
+/**
+ * Profiles with the same number of sample types, each brought to the finest unit any of them has for it; periods likewise. Throws UsageError
+ * "incompatible-types".
+ */
+export function commonUnits(profiles: readonly Profile[]): Profile[] {
+  const headers = profiles.map(({ header }) => header);
+  const periodUnit = finestUnit(
+    "period type",
+    headers.map(({ periodType }) => periodType),
+  );
+  const types = headers[0]?.sampleTypes ?? [];
+  const units = types.map((_, index) =>
+    finestUnit(
+      "sample types",
+      headers.map(({ sampleTypes }) => sampleTypes[index] as ValueType),
+    ),
+  );
+  return profiles.map((profile) => withUnits(profile, periodUnit, units));
+}
+
+/** Undefined if there is one type only: it stays as it is. */
+function finestUnit(what: string, types: readonly ValueType[]): string | undefined {
+  const common: CommonUnit<ValueType> | undefined = commonUnit(types);
+  if (common === undefined || common.kind === "common") return common?.unit;
+  const { left, right } = common;
+  throw new UsageError("incompatible-types", `${what}: incompatible types: ${inGo(left)} ${inGo(right)}`);
+}
+
+/** As pprof prints its value type: two of the fields are its own affair. */
+function inGo({ type, unit }: ValueType): string {
+  return `{${type} ${unit} 0 0}`;
+}
+
+function withUnits(profile: Profile, periodUnit: string | undefined, units: readonly (string | undefined)[]): Profile {
+  const { periodType, period, sampleTypes } = profile.header;
+  const header: Header = {
+    ...profile.header,
+    ...(periodUnit !== undefined && {
+      period: BigInt(truncate(scale(period, periodType.unit, periodUnit).value)),
+      periodType: { type: periodType.type, unit: periodUnit },
+    }),
+    sampleTypes: sampleTypes.map(({ type, unit }, index) => ({ type, unit: units[index] ?? unit })),
+  };
+  const ratios = sampleTypes.map(({ unit }, index) => scale(1, unit, units[index] ?? unit).value);
+  return scaleProfile({ ...profile, header }, ratios);
 }

@@ -33,15 +33,20 @@ export function decodeMappings(bytes: Uint8Array, ranges: Ranges, strings: Strin
   ] as const;
   for (let row = 0; row < length; row++) {
     const reader = new WireReader(bytes, ranges.start(row), ranges.end(row));
+    let fileIndex = 0;
+    let buildIdIndex = 0;
     while (reader.nextField()) {
       const field = reader.field;
       if (field < 1 || field > 10) continue;
       reader.expect(VARINT);
       if (field <= 4) storeWords(wide[field - 1] as Uint32Array, row, reader);
-      else if (field === 5) file[row] = strings.checked(reader.number);
-      else if (field === 6) buildId[row] = strings.checked(reader.number);
+      else if (field === 5) fileIndex = reader.number;
+      else if (field === 6) buildIdIndex = reader.number;
       else (flags[field - 7] as Uint8Array)[row] = reader.number === 0 ? 0 : 1;
     }
+    // Of a field given twice only the last value counts, also for the check.
+    file[row] = strings.checked(fileIndex);
+    buildId[row] = strings.checked(buildIdIndex);
   }
   const [hasFunctions, hasFilenames, hasLineNumbers, hasInlineFrames] = flags;
   return {
@@ -71,16 +76,22 @@ export function decodeFunctions(bytes: Uint8Array, ranges: Ranges, strings: Stri
   for (let row = 0; row < length; row++) {
     reader.pos = ranges.start(row);
     reader.end = ranges.end(row);
+    let nameIndex = 0;
+    let systemNameIndex = 0;
+    let fileIndex = 0;
     while (reader.nextField()) {
       const field = reader.field;
       if (field < 1 || field > 5) continue;
       reader.expect(VARINT);
       if (field === 1) storeWords(idWords, row, reader);
-      else if (field === 2) name[row] = strings.checked(reader.number);
-      else if (field === 3) systemName[row] = strings.checked(reader.number);
-      else if (field === 4) file[row] = strings.checked(reader.number);
+      else if (field === 2) nameIndex = reader.number;
+      else if (field === 3) systemNameIndex = reader.number;
+      else if (field === 4) fileIndex = reader.number;
       else storeWords(startLine, row, reader);
     }
+    name[row] = strings.checked(nameIndex);
+    systemName[row] = strings.checked(systemNameIndex);
+    file[row] = strings.checked(fileIndex);
   }
   return { length, id, name, systemName, file, startLine: columnFromWords(startLine, length) };
 }

@@ -2,7 +2,7 @@
  * Base subtracted from current, twice: as pprof's `-base` does it, into one set of values, and as our own reports want it, with base and
  * current kept side by side. Both are one merge; they differ in the columns that go in.
  */
-import { compatibleSampleTypes } from "./common-types.ts";
+import { comparableProfiles } from "./common-types.ts";
 import { add, negate, type Value, type ValueColumn, zerosLike } from "./int64.ts";
 import { alignedColumns, checkCompatible, isNonZero, keepSamples, mergeSamples } from "./merge.ts";
 import { scaleProfile } from "./scale.ts";
@@ -10,7 +10,7 @@ import type { Header, Profile } from "./tables.ts";
 
 /** pprof's `-base`: one profile whose values are current minus base; samples that cancel are gone. */
 export function subtractBase(current: Profile, base: Profile): Profile {
-  const sides = compatibleSampleTypes([current, base]);
+  const sides = comparableProfiles([current, base]);
   const [plus, minus] = alignedColumns(
     sides,
     sides.map((side) => side.samples.values),
@@ -48,7 +48,7 @@ export function baseValues(diff: Diff, sampleIndex: number): ValueColumn {
 
 /** Base and current in one table, every sample of either kept. Throws UsageError "no-common-sample-type". */
 export function diffProfiles(base: Profile, current: Profile): Diff {
-  const sides = compatibleSampleTypes([current, base]);
+  const sides = comparableProfiles([current, base]);
   const [plus, minus] = alignedColumns(
     sides,
     sides.map((side) => side.samples.values),

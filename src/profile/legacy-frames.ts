@@ -5,11 +5,11 @@
 import type { Header, ValueType } from "./tables.ts";
 
 const HEAP_TYPES = [
-  "allocations,size",
-  "objects,space",
-  "inuse_objects,inuse_space",
-  "alloc_objects,alloc_space",
-  "alloc_objects,alloc_space,inuse_objects,inuse_space",
+  "allocations size",
+  "objects space",
+  "inuse_objects inuse_space",
+  "alloc_objects alloc_space",
+  "alloc_objects alloc_space inuse_objects inuse_space",
 ];
 
 const ALLOCATORS = [
@@ -43,9 +43,9 @@ const LOCKS = [
 ];
 
 export function legacyFrames(sampleTypes: readonly ValueType[]): Pick<Header, "dropFrames" | "keepFrames"> {
-  const types = sampleTypes.map(({ type }) => type).join(",");
+  const types = sampleTypes.map(({ type }) => type).join(" ");
   if (HEAP_TYPES.includes(types)) return { dropFrames: alternatives(ALLOCATORS), keepFrames: alternatives([KEPT]) };
-  if (types === "contentions,delay") return { dropFrames: alternatives(LOCKS), keepFrames: "" };
+  if (types === "contentions delay") return { dropFrames: alternatives(LOCKS), keepFrames: "" };
   return { dropFrames: alternatives([PROFILERS]), keepFrames: "" };
 }
 

@@ -1,4 +1,5 @@
 /** Mappings of legacy profiles: what the memory map said, put right by pprof's heuristics, and matched with addresses. */
+import { trimSpace } from "./go-text.ts";
 
 export interface LegacyMapping {
   memoryStart: bigint;
@@ -39,7 +40,7 @@ function isContinued(a: LegacyMapping, b: LegacyMapping): boolean {
 }
 
 function isMainBinary(file: string): boolean {
-  const name = file.replaceAll("(deleted)", "").trim();
+  const name = trimSpace(file.replaceAll("(deleted)", ""));
   return name !== "" && !sharedLibrary.test(name) && !name.startsWith("[");
 }
 

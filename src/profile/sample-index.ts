@@ -1,5 +1,6 @@
 /** Which value column a user means. */
 import { UsageError } from "../errors.ts";
+import { quoteText } from "./go-quote.ts";
 import type { Header } from "./tables.ts";
 
 /**
@@ -23,6 +24,6 @@ export function resolveSampleIndex(header: Header, wanted: string): number {
   if (index >= 0) return index;
   throw new UsageError(
     "bad-sample-index",
-    `sample_index ${JSON.stringify(wanted)} must be one of: [${types.join(" ")}]`,
+    `sample_index ${quoteText(wanted)} must be one of: [${types.join(" ")}]`,
   );
 }

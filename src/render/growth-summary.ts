@@ -37,13 +37,16 @@ export function timeLine({ base, current }: GrowthReport): string {
 }
 
 export function totalsLine({ sampleType, totals }: GrowthReport, unit: ColumnUnit): string {
-  const { base, current, net, grew, shrank } = totals;
-  const sides = `${sampleType.type} ${formatValue(base, unit)} -> ${formatValue(current, unit)}`;
-  return `${sides}, net ${formatDelta(net, unit)} (grew ${formatDelta(grew, unit)}, shrank ${formatDelta(-shrank, unit)})`;
+  const { base, current, net } = totals;
+  return `${sampleType.type} ${formatValue(base, unit)} -> ${formatValue(current, unit)}, net ${formatDelta(net, unit)}`;
+}
+
+export function grossLine({ totals }: GrowthReport, unit: ColumnUnit): string {
+  return `${formatDelta(totals.grew, unit)} in stacks that grew, ${formatDelta(-totals.shrank, unit)} in stacks that shrank`;
 }
 
 export function shareLine({ denominator }: GrowthReport, unit: ColumnUnit): string {
-  const name = denominator.of === "net" ? "net growth" : "gross growth (all stacks that grew)";
+  const name = denominator.of === "net" ? "net growth" : "gross growth";
   return `share of the ${name}, ${formatValue(denominator.value, unit)}`;
 }
 

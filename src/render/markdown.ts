@@ -2,9 +2,10 @@
  * The growth report as GitHub takes it in an issue: a summary, a table of the top frames, more of them folded away, and how it was made.
  * Never longer than a comment may be.
  */
-import { type ColumnUnit, chooseColumnUnit, formatDelta, formatShare, formatValue } from "../measurement/delta.ts";
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport } from "../report/growth.ts";
-import { programLine, shareLine, timeLine, totalsLine, unitOf } from "./growth-summary.ts";
+import { foldPath } from "./growth-path.ts";
+import { grossLine, programLine, shareLine, timeLine, totalsLine, unitOf } from "./growth-summary.ts";
 
 /** What GitHub accepts in one comment. */
 const MOST_CHARACTERS = 65_536;
@@ -16,17 +17,27 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string): stri
   const head = [
     `**${inline(totalsLine(report, unit))}**`,
     "",
-    `${inline(programLine(report))}; ${timeLine(report)}`,
+    `${inline(programLine(report))}; ${timeLine(report)}; ${grossLine(report, unit)}`,
     ...report.notices.map((notice) => `> ${inline(notice.text)}`),
     "",
     ...table(top, report, unit),
     "",
-    `${shareLine(report, unit)}. \`*\` new, \`x\` gone.`,
+    `${shareLine(report, unit)}; \`*\` new, \`x\` gone`,
     "",
+    ...path(report, unit),
   ].join("\n");
   const foot = `\n<sub>${inline(madeBy)}</sub>\n`;
   const room = MOST_CHARACTERS - head.length - foot.length;
   return head + details(report, unit, room) + foot;
+}
+
+function path(report: GrowthReport, unit: ColumnUnit): string[] {
+  if (report.path.length === 0) return [];
+  const lines = foldPath(report.path).map(({ frame, skipped }) => {
+    if (skipped > 0) return `1. ... ${skipped} more with the same growth`;
+    return `1. ${formatDelta(frame.delta, unit)} (${formatPercent(frame.share)}) ${code(frame.name)}`;
+  });
+  return ["Heaviest path, root first:", "", ...lines, "", ""];
 }
 
 /** As many of the remaining rows as fit. */
@@ -67,7 +78,7 @@ function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnU
     return [
       formatDelta(row.deltaFlat, unit),
       formatDelta(row.deltaCum, unit),
-      formatShare(isCum ? row.shareCum : row.share),
+      formatPercent(isCum ? row.shareCum : row.share),
       `${formatValue(before, unit)} -> ${formatValue(after, unit)}`,
       row.deltaObjects === null ? "" : formatDelta(row.deltaObjects, counts),
       mark + code(row.name),

@@ -7,11 +7,13 @@
  */
 
 import { baseName } from "../graph/file-path.ts";
-import { buildModuleTable, type ModuleTable } from "../graph/go-module.ts";
+import type { ModuleTable } from "../graph/go-module.ts";
 import { canonicalFunction, packageOf } from "../graph/go-symbol.ts";
 import type { Granularity } from "../graph/granularity.ts";
+import { groupNameFor } from "../graph/group-name.ts";
 import { findHeaviestPath } from "../graph/heaviest-path.ts";
 import { buildNodes, type NodeInfo, type NodeTable, printableName } from "../graph/nodes.ts";
+import { modulesOf } from "../graph/profile-modules.ts";
 import { groupStacks } from "../graph/stack-groups.ts";
 import { computeFlat, computeWeights, type Weights } from "../graph/weights.ts";
 import { baseValues, currentValues, type Diff, type DiffSide } from "../profile/diff.ts";
@@ -119,7 +121,7 @@ export interface Notice {
 /** `diff` is the filtered one; sides and notices come from the profiles as they were read. */
 export function growthReport(diff: Diff, query: GrowthQuery, notices: readonly Notice[]): GrowthReport {
   const { profile } = diff;
-  const modules = buildModuleTable(fileNames(profile));
+  const modules = modulesOf(profile);
   const nodes = buildNodes(profile, nodeQuery(query, modules));
   const base = computeWeights(profile, nodes, baseValues(diff, query.sampleIndex));
   const current = computeWeights(profile, nodes, currentValues(diff, query.sampleIndex));
@@ -148,10 +150,6 @@ export function growthReport(diff: Diff, query: GrowthQuery, notices: readonly N
   };
 }
 
-function* fileNames(profile: Profile): Generator<string> {
-  for (const file of new Set(profile.functions.file)) yield profile.strings.at(file);
-}
-
 function nodeQuery(query: GrowthQuery, modules: ModuleTable): Parameters<typeof buildNodes>[1] {
   return {
     granularity: query.granularity,
@@ -159,15 +157,8 @@ function nodeQuery(query: GrowthQuery, modules: ModuleTable): Parameters<typeof 
     showColumns: false,
     keepObjectFiles: false,
     trimFile: (file) => file,
-    groupName: groupNameFor(query.granularity, modules),
+    groupName: groupNameFor(query.granularity, () => modules),
   };
-}
-
-function groupNameFor(granularity: Granularity, modules: ModuleTable): (name: string, file: string) => string {
-  if (granularity === "packages") return (name) => packageOf(name) || name;
-  if (granularity === "modules")
-    return (name, file) => modules.resolve(packageOf(name), file).module || packageOf(name) || name;
-  return (name) => name;
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {

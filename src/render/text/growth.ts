@@ -1,7 +1,9 @@
 /** The growth report for a terminal or a pipe. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { FrameGrowth, GrowthReport, PathFrame } from "../../report/growth.ts";
+import type { FrameGrowth, GrowthReport } from "../../report/growth.ts";
+import { foldPath } from "../growth-path.ts";
 import {
+  grossLine,
   hasChange,
   programLine,
   restOf,
@@ -24,6 +26,7 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
       style.bold(programLine(report)),
       timeLine(report),
       style.bold(totalsLine(report, unit)),
+      grossLine(report, unit),
       ...(report.filters.length > 0 ? [`filters: ${report.filters.join(" ")}`] : []),
     ],
     framesSection(report, unit, style),
@@ -139,26 +142,4 @@ function pathSection(report: GrowthReport, unit: ColumnUnit, style: Style): stri
 function paintStep(skipped: number, column: number, text: string, style: Style): string {
   if (skipped > 0) return style.dim(text);
   return column === 0 ? style.grown(text) : column === 3 ? paintName(text, style) : text;
-}
-
-interface Step {
-  readonly frame: PathFrame;
-  /** Stands for this many frames that pass the same growth on. */
-  readonly skipped: number;
-}
-
-/** A chain of frames with the same growth shows its first and its last. */
-function foldPath(path: readonly PathFrame[]): Step[] {
-  const steps: Step[] = [];
-  for (let first = 0; first < path.length; ) {
-    const frame = path[first] as PathFrame;
-    let last = first;
-    while (path[last + 1]?.delta === frame.delta) last++;
-    steps.push({ frame, skipped: 0 });
-    if (last - first > 2) steps.push({ frame, skipped: last - first - 1 });
-    else for (let at = first + 1; at < last; at++) steps.push({ frame: path[at] as PathFrame, skipped: 0 });
-    if (last > first) steps.push({ frame: path[last] as PathFrame, skipped: 0 });
-    first = last + 1;
-  }
-  return steps;
 }

@@ -1,0 +1,103 @@
+/** `heapblame diff BASE CURRENT`: the main job. */
+import { ProfileError, UsageError } from "../../errors.ts";
+import type { Granularity } from "../../graph/granularity.ts";
+import { loadProfiles } from "../../load.ts";
+import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { diffProfiles } from "../../profile/diff.ts";
+import type { FilterOptions } from "../../profile/filter.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { type Format, formatOfFile } from "../../render/formats.ts";
+import { renderGrowth } from "../../render/growth.ts";
+import { type GrowthReport, growthReport } from "../../report/growth.ts";
+import { pairNotices } from "../../report/notices.ts";
+import type { SortKey } from "../../report/sort-keys.ts";
+import { CHECK_FAILED, OK } from "../exit-codes.ts";
+import { activeFilters, applyFilters } from "../filter-options.ts";
+import type { Io } from "../io.ts";
+import { writeDocument } from "../output.ts";
+import { type ColorChoice, styleOf } from "../terminal.ts";
+
+export interface DiffOptions extends FilterOptions {
+  readonly format?: Format;
+  readonly output?: string;
+  readonly sort: SortKey;
+  readonly limit?: number;
+  readonly granularity: Granularity;
+  readonly noinlines?: boolean;
+  readonly sampleIndex: string;
+  readonly failAbove?: number;
+  readonly color: ColorChoice;
+  readonly maxSize?: number;
+}
+
+const ROWS_OF_TEXT = 20;
+
+export async function runDiff(base: string, current: string, options: DiffOptions, io: Io): Promise<number> {
+  const format = options.format ?? (options.output === undefined ? "text" : formatOfFile(options.output));
+  const [before, after] = (await loadProfiles([base, current], {
+    sizeLimit: options.maxSize,
+    stdin: io.stdin,
+    cwd: io.cwd,
+  })) as [Profile, Profile];
+  const report = await buildReport(before, after, { base, current }, options, format);
+  for (const notice of report.notices) await io.stderr.write(`heapblame: ${notice.text}\n`);
+  const style = styleOf(io, options.color, options.output !== undefined);
+  const document = await renderGrowth(report, format, style, `heapblame diff ${base} ${current}`);
+  await writeDocument(document, options.output, io);
+  return await checkGrowth(report, options.failAbove, io);
+}
+
+async function buildReport(
+  before: Profile,
+  after: Profile,
+  names: { readonly base: string; readonly current: string },
+  options: DiffOptions,
+  format: Format,
+): Promise<GrowthReport> {
+  checkHeap(before, names.base, options.sampleIndex);
+  checkHeap(after, names.current, options.sampleIndex);
+  const diff = diffProfiles(before, after);
+  const sampleIndex = resolveSampleIndex(diff.profile.header, options.sampleIndex);
+  const filtered = await applyFilters(diff.profile, options);
+  const query = {
+    sampleIndex,
+    granularity: options.granularity,
+    noInlines: options.noinlines === true,
+    sort: options.sort,
+    limit: limitOf(options.limit, format),
+    activeFilters: activeFilters(options),
+    baseSource: names.base,
+    currentSource: names.current,
+  };
+  return growthReport({ ...diff, profile: filtered.profile }, query, [...pairNotices(diff), ...filtered.notices]);
+}
+
+function limitOf(limit: number | undefined, format: Format): number | undefined {
+  if (limit === undefined) return format === "text" ? ROWS_OF_TEXT : undefined;
+  return limit === 0 ? undefined : limit;
+}
+
+/** A diff of other profiles than heap ones is only for who asks for it by type. Throws ProfileError "not-heap". */
+function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
+  const types = profile.header.sampleTypes.map(({ type }) => type);
+  if (sampleIndex !== "" || types.some((type) => /(^|_)(space|objects|size|allocations)$/.test(type))) return;
+  const fact = `${source}: this is no heap profile: its sample types are ${types.join(", ") || "none"}`;
+  throw new ProfileError("not-heap", fact, fact);
+}
+
+async function checkGrowth(report: GrowthReport, limit: number | undefined, io: Io): Promise<number> {
+  if (limit === undefined) return OK;
+  if (report.sampleType.unit !== "bytes") {
+    throw new UsageError(
+      "bad-option",
+      `--fail-above is a size, but ${report.sampleType.type} is counted in ${report.sampleType.unit}`,
+    );
+  }
+  if (report.totals.net <= limit) return OK;
+  const unit = chooseColumnUnit([report.totals.net, limit], "bytes");
+  await io.stderr.write(
+    `heapblame: grew ${formatDelta(report.totals.net, unit)}, more than ${formatValue(limit, unit)}\n`,
+  );
+  return CHECK_FAILED;
+}

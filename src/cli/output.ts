@@ -1,0 +1,33 @@
+/** The one place that writes documents: to standard output, or to a file that is whole or not there. */
+import { rename, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { Io } from "./io.ts";
+
+/** A document, whole or in pieces. */
+export type Document = string | Uint8Array | Iterable<string | Uint8Array>;
+
+/** Writes to `file`, or to standard output if there is none or it is "-". Throws UsageError "write-failed". */
+export async function writeDocument(document: Document, file: string | undefined, io: Io): Promise<void> {
+  if (file === undefined || file === "-") {
+    for (const chunk of chunksOf(document)) await io.stdout.write(chunk);
+    return;
+  }
+  await writeAtomically(resolve(io.cwd, file), document);
+}
+
+function chunksOf(document: Document): Iterable<string | Uint8Array> {
+  return typeof document === "string" || document instanceof Uint8Array ? [document] : document;
+}
+
+/** Through a file beside it and a rename, so that a failure half-way leaves what was there before. */
+async function writeAtomically(path: string, document: Document): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, chunksOf(document));
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new UsageError("write-failed", `${path}: cannot write: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * All the profiles of a pprof command line, made into one: sources added up, the base subtracted, names settled. What pprof's fetchProfiles
+ * does, step by step; what it has to say goes to standard error as it comes up.
+ */
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { FetchError, ProfileError, UsageError } from "../errors.ts";
+import { withBaseLabel } from "../profile/base-label.ts";
+import { comparableProfiles } from "../profile/common-types.ts";
+import { normalizeTo, subtractBase } from "../profile/diff.ts";
+import { overrideMainMapping, replaceMappingTexts, withMainMapping } from "../profile/main-mapping.ts";
+import { mergeProfiles } from "../profile/merge.ts";
+import { pruneUninteresting } from "../profile/prune.ts";
+import { encodeText } from "../profile/string-table.ts";
+import type { Profile } from "../profile/tables.ts";
+import type { Io } from "./io.ts";
+import { locateBinaries } from "./locate-binaries.ts";
+import { inspectObjectFile } from "./object-file.ts";
+import type { PprofRequest } from "./pprof-flags.ts";
+import { symbolizeProfile, withoutSourceUrls } from "./symbolize.ts";
+
+export interface LoadOptions {
+  /** Length of a profile taken over time; absent or not positive: as the URL says. */
+  readonly seconds?: number;
+  /** In seconds; absent or not positive: the usual. */
+  readonly timeout?: number;
+}
+
+/** A profile for each source, from a file or a URL, or a ProfileError, FetchError or UsageError that says why there is none. */
+export type LoadProfiles = (
+  sources: readonly string[],
+  options: LoadOptions,
+) => Promise<readonly PromiseSettledResult<Profile>[]>;
+
+/** Throws UsageError with pprof's text. */
+export async function fetchPprofProfile(request: PprofRequest, io: Io, load: LoadProfiles): Promise<Profile> {
+  const { settings } = request;
+  const { program, sources } = await splitProgram(request.sources, io);
+  const bases = request.base === undefined ? [] : [request.base];
+  const { seconds, timeout } = settings;
+  const loaded = await load([...sources, ...bases], { seconds, timeout });
+  const fetched = await Promise.all(
+    [...sources, ...bases].map((source, index) => {
+      return nameMappings(source, loaded[index] as PromiseSettledResult<Profile>, settings.buildid, program, io);
+    }),
+  );
+  const { profile, base } = await joinGroups(fetched.slice(0, sources.length), fetched.slice(sources.length), io);
+  const merged = base === undefined ? profile : subtract(profile, base, request);
+  const notices: string[] = [];
+  const symbolized = await symbolizeProfile(merged, settings.symbolize, notices);
+  await say(notices, io);
+  const pruned = settings.allFrames ? withoutFrameLists(symbolized) : await pruneNamed(symbolized);
+  return withComment(withoutSourceUrls(pruned), settings.addComment);
+}
+
+export async function say(notices: readonly string[], io: Io): Promise<void> {
+  for (const notice of notices) await io.stderr.write(encodeText(notice.endsWith("\n") ? notice : `${notice}\n`));
+}
+
+/** Of several arguments the first is the program if it opens as one. */
+async function splitProgram(args: readonly string[], io: Io): Promise<{ program: string; sources: readonly string[] }> {
+  const [first = "", ...others] = args;
+  if (others.length === 0) return { program: "", sources: args };
+  const object = await inspectObjectFile(resolve(io.cwd, first));
+  return object.kind === "object" ? { program: first, sources: others } : { program: "", sources: args };
+}
+
+/** The profile with its binaries located, or what went wrong. */
+async function nameMappings(
+  source: string,
+  result: PromiseSettledResult<Profile>,
+  buildId: string,
+  program: string,
+  io: Io,
+): Promise<Profile | string> {
+  if (result.status === "rejected") return `${source}: ${describeFailure(result.reason)}`;
+  const notices: string[] = [];
+  const located = withMainMapping(await locateBinaries(result.value, io, notices));
+  await say(notices, io);
+  const named = overrideMainMapping(located, program, buildId);
+  return (await isFile(source, io)) ? named : withSourceUrl(named, source);
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof ProfileError || error instanceof FetchError) return error.pprofText;
+  if (error instanceof UsageError) return error.message;
+  throw error;
+}
+
+async function isFile(source: string, io: Io): Promise<boolean> {
+  try {
+    await stat(resolve(io.cwd, source));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Mappings that nothing else names are named by the URL, so that those of two servers stay apart; withoutSourceUrls undoes it. */
+function withSourceUrl(profile: Profile, source: string): Profile {
+  const { mappings, strings } = profile;
+  const isNameless = (row: number): boolean =>
+    strings.at(mappings.file[row] as number) === "" && strings.at(mappings.buildId[row] as number) === "";
+  return replaceMappingTexts(profile, (row, column) => (column === "file" && isNameless(row) ? source : undefined));
+}
+
+/** A profile, or what went wrong with it. */
+type Group = readonly (Profile | string)[];
+
+async function joinGroups(
+  sources: Group,
+  bases: Group,
+  io: Io,
+): Promise<{ readonly profile: Profile; readonly base: Profile | undefined }> {
+  await say(
+    [...sources, ...bases].filter((result) => typeof result === "string"),
+    io,
+  );
+  const profile = addUp(profilesOf(sources), (message) => `problem fetching source profiles: ${message}`);
+  const base = addUp(profilesOf(bases), (message) => `problem fetching base profiles: ${message},`);
+  if (profile === undefined) throw new UsageError("bad-option", "failed to fetch any source profiles");
+  if (base === undefined && bases.length > 0) throw new UsageError("bad-option", "failed to fetch any base profiles");
+  await say([...countNotice(sources, "source"), ...countNotice(bases, "base")], io);
+  return { profile, base };
+}
+
+function profilesOf(group: Group): Profile[] {
+  return group.filter((result) => typeof result !== "string");
+}
+
+function countNotice(group: Group, kind: string): string[] {
+  const fetched = profilesOf(group).length;
+  return fetched === group.length ? [] : [`Fetched ${fetched} ${kind} profiles out of ${group.length}`];
+}
+
+/** The sum; undefined of nothing. A single profile stays as it is, zero samples and all. */
+function addUp(profiles: readonly Profile[], inContext: (message: string) => string): Profile | undefined {
+  if (profiles.length === 0) return undefined;
+  try {
+    const comparable = comparableProfiles(profiles);
+    return comparable.length === 1 ? comparable[0] : mergeProfiles(comparable);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.code, inContext(error.message), { cause: error });
+  }
+}
+
+function subtract(profile: Profile, base: Profile, { isDiffBase, settings }: PprofRequest): Profile {
+  const marked = isDiffBase ? withBaseLabel(base) : base;
+  return subtractBase(settings.normalize ? normalizeTo(profile, marked) : profile, marked);
+}
+
+async function pruneNamed(profile: Profile): Promise<Profile> {
+  if (profile.header.dropFrames === "") return profile;
+  const { compilePattern } = await import("../profile/regexp.ts");
+  return pruneUninteresting(profile, compilePattern);
+}
+
+function withoutFrameLists(profile: Profile): Profile {
+  return { ...profile, header: { ...profile.header, dropFrames: "", keepFrames: "" } };
+}
+
+function withComment(profile: Profile, comment: string): Profile {
+  if (comment === "") return profile;
+  return { ...profile, header: { ...profile.header, comments: [...profile.header.comments, comment] } };
+}

@@ -1,0 +1,147 @@
+/** Which report and which format each pprof command is. Each is loaded when it is asked for. */
+import type { ZoneOptions } from "../measurement/zone.ts";
+import type { Pattern } from "../profile/pattern.ts";
+import type { Profile } from "../profile/tables.ts";
+import type { GraphQuery } from "../report/graph-report.ts";
+import type { View } from "../report/view.ts";
+import type { Io } from "./io.ts";
+import type { Document } from "./output.ts";
+import type { PprofSettings } from "./pprof-options.ts";
+
+export interface RenderRequest {
+  readonly view: View;
+  /** Of the commands that take one. */
+  readonly pattern: Pattern | undefined;
+  /** After the command's own overrides. */
+  readonly settings: PprofSettings;
+  readonly io: Io;
+}
+
+export interface PprofRenderer {
+  readonly render: (request: RenderRequest) => Promise<Document>;
+  /** Of a format that is not for terminals. */
+  readonly extension?: string;
+}
+
+export const PPROF_RENDERERS: Readonly<Record<string, PprofRenderer>> = {
+  top: { render: renderTop },
+  text: { render: renderTop },
+  tree: { render: renderTree },
+  peek: { render: renderTree },
+  list: { render: renderList },
+  traces: { render: renderTraces },
+  tags: { render: renderTags },
+  comments: { render: renderComments },
+  raw: { render: renderRaw },
+  dot: { render: renderDot },
+  callgrind: { render: renderCallgrind, extension: "callgraph.out" },
+  proto: { render: renderProto, extension: "pb.gz" },
+  topproto: { render: renderTopProto, extension: "pb.gz" },
+};
+
+async function renderTop(request: RenderRequest): Promise<Document> {
+  const [{ topReport }, { renderTop }] = await Promise.all([
+    import("../report/top.ts"),
+    import("../render/text/top.ts"),
+  ]);
+  return renderTop(topReport(request.view, graphQuery(request)), zoneOf(request));
+}
+
+async function renderTree(request: RenderRequest): Promise<Document> {
+  const [{ treeReport }, { renderTree }] = await Promise.all([
+    import("../report/tree.ts"),
+    import("../render/text/tree.ts"),
+  ]);
+  const { pattern } = request;
+  const peek = pattern && { text: pattern.source, matches: pattern.matches };
+  return renderTree(treeReport(request.view, graphQuery(request), peek), zoneOf(request));
+}
+
+async function renderList({ view, pattern, settings, io }: RenderRequest): Promise<Document> {
+  const [{ listReport }, { renderList }, { sourceReader }] = await Promise.all([
+    import("../report/list.ts"),
+    import("../render/text/list.ts"),
+    import("./read-source.ts"),
+  ]);
+  const readSource = sourceReader(settings.sourcePath, settings.trimPath, io.cwd);
+  const { dropNegative } = settings;
+  return renderList(listReport(view, { pattern: pattern as Pattern, dropNegative, readSource }));
+}
+
+async function renderTraces(request: RenderRequest): Promise<Document> {
+  const [{ tracesReport }, { renderTraces }] = await Promise.all([
+    import("../report/traces.ts"),
+    import("../render/text/traces.ts"),
+  ]);
+  return renderTraces(tracesReport(request.view), zoneOf(request));
+}
+
+async function renderTags({ view }: RenderRequest): Promise<Document> {
+  const [{ tagsReport }, { renderTags }] = await Promise.all([
+    import("../report/tags.ts"),
+    import("../render/text/tags.ts"),
+  ]);
+  return renderTags(tagsReport(view));
+}
+
+async function renderComments({ view }: RenderRequest): Promise<Document> {
+  const [{ commentsReport }, { renderComments }] = await Promise.all([
+    import("../report/comments.ts"),
+    import("../render/text/comments.ts"),
+  ]);
+  return renderComments(commentsReport(view));
+}
+
+async function renderRaw(request: RenderRequest): Promise<Document> {
+  const [{ rawReport }, { renderRaw }] = await Promise.all([
+    import("../report/raw.ts"),
+    import("../render/text/raw.ts"),
+  ]);
+  return renderRaw(rawReport(request.view), zoneOf(request));
+}
+
+async function renderDot(request: RenderRequest): Promise<Document> {
+  const [{ callGraphReport }, { renderDot }] = await Promise.all([
+    import("../report/call-graph.ts"),
+    import("../render/dot.ts"),
+  ]);
+  return renderDot(callGraphReport(request.view, graphQuery(request)), zoneOf(request));
+}
+
+async function renderCallgrind(request: RenderRequest): Promise<Document> {
+  const [{ callgrindReport }, { renderCallgrind }] = await Promise.all([
+    import("../report/callgrind.ts"),
+    import("../render/callgrind.ts"),
+  ]);
+  return renderCallgrind(callgrindReport(request.view, graphQuery(request)));
+}
+
+async function renderProto({ view }: RenderRequest): Promise<Document> {
+  const { protoProfile } = await import("../report/proto.ts");
+  return await packProfile(protoProfile(view));
+}
+
+async function renderTopProto(request: RenderRequest): Promise<Document> {
+  const { topProtoReport } = await import("../report/top-proto.ts");
+  return await packProfile(topProtoReport(request.view, graphQuery(request)));
+}
+
+async function packProfile(profile: Profile): Promise<Uint8Array> {
+  const [{ encodeProfile }, { gzip }] = await Promise.all([import("../profile/encode.ts"), import("../profile/gzip.ts")]);
+  return gzip(encodeProfile(profile));
+}
+
+function graphQuery({ settings }: RenderRequest): GraphQuery {
+  return {
+    nodeCount: settings.nodecount,
+    nodeFraction: settings.nodefraction,
+    edgeFraction: settings.edgefraction,
+    sort: settings.sort === "cum" ? "cum" : "flat",
+    dropNegative: settings.dropNegative,
+    callTree: settings.callTree,
+  };
+}
+
+function zoneOf({ io }: RenderRequest): ZoneOptions {
+  return { timeZone: io.env["TZ"] };
+}

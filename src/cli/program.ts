@@ -1,0 +1,105 @@
+/** heapblame's own command line, in commander's grammar. Commands are declared here and loaded when they run. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../errors.ts";
+import { GRANULARITIES } from "../graph/granularity.ts";
+import { parseSize } from "../measurement/size.ts";
+import { FORMATS } from "../render/formats.ts";
+import { SORT_KEYS } from "../report/sort-keys.ts";
+import { VERSION } from "../version.ts";
+import { addFilterOptions } from "./filter-options.ts";
+import type { Io } from "./io.ts";
+import { addPprofViews } from "./pprof-views.ts";
+import { COLOR_CHOICES } from "./terminal.ts";
+
+/** Parses and runs; returns the exit code. Throws the errors of errors.ts. */
+export async function runProgram(args: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw new UsageError("bad-option", error.message.replace(/^error: /, ""), { cause: error });
+  }
+}
+
+function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
+  const program = new Command("heapblame");
+  program
+    .description("Says which frames a Go heap grew by, from pprof heap profiles.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+    })
+    .showSuggestionAfterError(true)
+    .addHelpText("after", PROGRAM_EXAMPLES);
+  addDiff(program, io, setExitCode);
+  addPprofViews(program, io, setExitCode);
+  return program;
+}
+
+function addDiff(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  const command = program
+    .command("diff", { isDefault: true })
+    .description("who grew between two heap profiles (the default command)")
+    .argument("<base>", "profile before: a file, or - for standard input")
+    .argument("<current>", "profile after")
+    .optionsGroup("Report:")
+    .addOption(
+      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(FORMATS),
+    )
+    .option("-o, --output <file>", "write to a file, whole or not at all")
+    .addOption(new Option("--sort <key>", "order of the rows").choices(SORT_KEYS).default("flat"))
+    .option("--limit <rows>", "most rows; 0 for all (default: 20 in text, all elsewhere)", wholeNumber)
+    .addOption(new Option("--granularity <level>", "what a row is").choices(GRANULARITIES).default("functions"))
+    .option("--noinlines", "charge inlined functions to the one they were inlined into")
+    .option(
+      "--sample-index <type>",
+      "what to compare: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
+      "",
+    )
+    .option("--fail-above <size>", "exit 1 if the net growth is larger: 5MiB, 300kB", size)
+    .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
+    .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);
+  addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
+  command.optionsGroup("Other:").addHelpText("after", DIFF_EXAMPLES);
+  command.action(async (base: string, current: string, options) => {
+    const { runDiff } = await import("./commands/diff.ts");
+    setExitCode(await runDiff(base, current, options, io));
+  });
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`Give a whole number.`);
+  return Number(text);
+}
+
+export function size(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError("Give a size: 5MiB, 300kB, 1GiB.");
+  return bytes;
+}
+
+const PROGRAM_EXAMPLES = `
+Examples:
+  heapblame heap-before.out heap-after.out             who grew
+  heapblame diff -o growth.md heap-before.out heap-after.out
+  heapblame top --base heap-before.out heap-after.out  what go tool pprof -top -base prints
+  heapblame -top -base heap-before.out heap-after.out  the same, in pprof's own words
+`;
+
+const DIFF_EXAMPLES = `
+Examples:
+  heapblame diff heap-before.out heap-after.out --sort cum
+  heapblame diff heap-before.out heap-after.out -o growth.md    to paste into an issue
+  heapblame diff heap-before.out heap-after.out -f json | jq .totals
+  heapblame diff before.pb.gz after.pb.gz --focus 'watch\\.' --granularity packages
+`;

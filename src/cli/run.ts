@@ -1,0 +1,34 @@
+/**
+ * One command line to one exit code: 0 fine, 1 a check failed, 2 could not do it.
+ *
+ * pprof's grammar applies when the first argument is one of pprof's flags; everything else is commander's. Only what the command
+ * needs is loaded.
+ */
+import { FetchError, ProfileError, UsageError } from "../errors.ts";
+import { adviceFor } from "./advice.ts";
+import { FAILED } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  try {
+    const { startsPprofCommand } = await import("./pprof-options.ts");
+    if (startsPprofCommand(args)) {
+      const { runPprofCommand } = await import("./pprof-command.ts");
+      return await runPprofCommand(args, io);
+    }
+    const { runProgram } = await import("./program.ts");
+    return await runProgram(args, io);
+  } catch (error) {
+    await io.stderr.write(describeFailure(error));
+    return FAILED;
+  }
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof UsageError || error instanceof ProfileError || error instanceof FetchError) {
+    const advice = adviceFor(error);
+    return `heapblame: ${error.message}${advice === "" ? "" : `; ${advice}`}\n`;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
+}

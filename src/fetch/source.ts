@@ -1,0 +1,28 @@
+/** Where a profile is to come from, as a user types it. */
+import { UsageError } from "../errors.ts";
+
+export type Source =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "stdin" }
+  | { readonly kind: "http"; readonly url: string }
+  | { readonly kind: "kubernetes"; readonly target: string };
+
+/** What a server is asked for if the URL names no path: a heap profile, after a collection. */
+const HEAP_PATH = "/debug/pprof/heap?gc=1";
+
+/** `-` is standard input, a word with a known scheme a URL or a pod; everything else is a file. Throws UsageError. */
+export function parseSource(text: string): Source {
+  if (text === "") throw new UsageError("bad-option", "the source is empty: give a file, - or a URL");
+  if (text === "-") return { kind: "stdin" };
+  const kubernetes = /^k8s:\/\/(.*)$/.exec(text);
+  if (kubernetes !== null) return { kind: "kubernetes", target: kubernetes[1] as string };
+  if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withHeapPath(text) };
+  return { kind: "file", path: text };
+}
+
+function withHeapPath(text: string): string {
+  if (!URL.canParse(text)) throw new UsageError("bad-option", `${text} is no URL`);
+  const { pathname, search, host } = new URL(text);
+  if (host === "") throw new UsageError("bad-option", `${text} names no host`);
+  return (pathname === "/" || pathname === "") && search === "" ? text.replace(/\/?(#.*)?$/, HEAP_PATH) : text;
+}

@@ -1,0 +1,51 @@
+/** Profiles with I/O: from a file, standard input or, later, a server, to the decoded profile. Errors name the source. */
+import { FetchError, ProfileError } from "./errors.ts";
+import { type ReadOptions, readSource } from "./fetch/index.ts";
+import { type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
+import { parseAll } from "./load/workers.ts";
+import type { Profile } from "./profile/tables.ts";
+
+export interface LoadOptions extends ReadOptions, ParseSettings {}
+
+/** Throws UsageError, FetchError, ProfileError; the message of the latter two starts with the source. */
+export async function loadProfile(source: string, options: LoadOptions = {}): Promise<Profile> {
+  try {
+    return await parseBytes(await readSource(source, options), options);
+  } catch (error) {
+    throw inSource(source, error);
+  }
+}
+
+/** All of them, in order, large ones in threads. Throws as loadProfile does, for the first source that fails. */
+export async function loadProfiles(sources: readonly string[], options: LoadOptions = {}): Promise<Profile[]> {
+  const results = await loadEach(sources, options);
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}
+
+/** As loadProfiles, but what fails is among the results. */
+export async function loadEach(
+  sources: readonly string[],
+  options: LoadOptions = {},
+): Promise<PromiseSettledResult<Profile>[]> {
+  const read = await Promise.allSettled(sources.map((source) => readSource(source, options)));
+  const bytes = read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const parsed = (await parseAll(bytes, options)).values();
+  return read.map((result, index) => {
+    const outcome = result.status === "rejected" ? result : (parsed.next().value as PromiseSettledResult<Profile>);
+    if (outcome.status === "fulfilled") return outcome;
+    return { status: "rejected", reason: inSource(sources[index] as string, outcome.reason) };
+  });
+}
+
+function inSource(source: string, error: unknown): unknown {
+  if (error instanceof ProfileError) {
+    return new ProfileError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
+  }
+  if (error instanceof FetchError) {
+    return new FetchError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,55 @@
+/**
+ * A profile on its way out of a worker. Its columns are handed over, not copied; only its strings, which are an object with methods, are taken
+ * apart and put together again.
+ */
+import { FetchError, ProfileError, UsageError } from "../errors.ts";
+import { StringTable } from "../profile/string-table.ts";
+import type { Profile } from "../profile/tables.ts";
+
+export type TransferableProfile = Omit<Profile, "strings"> & {
+  readonly strings: { readonly bytes: Uint8Array; readonly offsets: Uint32Array };
+};
+
+export function toTransferable(profile: Profile): TransferableProfile {
+  const { bytes, offsets } = profile.strings;
+  return { ...profile, strings: { bytes, offsets } };
+}
+
+export function fromTransferable(profile: TransferableProfile): Profile {
+  const { bytes, offsets } = profile.strings;
+  return { ...profile, strings: new StringTable(bytes, offsets) };
+}
+
+/** The memory of all columns, each once. */
+export function buffersOf(profile: TransferableProfile): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  const visit = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) buffers.add(value.buffer as ArrayBuffer);
+    else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) visit(inner);
+  };
+  visit(profile);
+  return [...buffers];
+}
+
+/** An error as plain data: classes do not survive the way between threads. */
+export interface TransferableError {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly pprofText: string;
+  readonly stack: string;
+}
+
+export function toTransferableError(error: unknown): TransferableError {
+  const { name = "Error", code = "", message = String(error), pprofText = "", stack = "" } = error as Partial<TransferableError>;
+  return { name, code, message, pprofText, stack };
+}
+
+export function fromTransferableError({ name, code, message, pprofText, stack }: TransferableError): Error {
+  if (name === "ProfileError") return new ProfileError(code as ProfileError["code"], message, pprofText);
+  if (name === "FetchError") return new FetchError(code as FetchError["code"], message, pprofText);
+  if (name === "UsageError") return new UsageError(code as UsageError["code"], message);
+  const unexpected = new Error(message);
+  unexpected.stack = stack;
+  return unexpected;
+}

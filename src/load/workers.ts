@@ -1,0 +1,72 @@
+/**
+ * Several large profiles parsed at the same time: each worker takes one after another, and this thread takes its share instead of waiting.
+ */
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Profile } from "../profile/tables.ts";
+import { type ParseSettings, parseBytes } from "./parse-bytes.ts";
+import { fromTransferable, fromTransferableError, type TransferableError, type TransferableProfile } from "./transfer.ts";
+
+/** What a worker is sent. */
+export interface Job {
+  readonly bytes: Uint8Array;
+  readonly settings: ParseSettings;
+}
+
+/** What it answers. */
+export type Outcome =
+  | { readonly kind: "profile"; readonly profile: TransferableProfile }
+  | { readonly kind: "error"; readonly error: TransferableError };
+
+/** Size of a file from which a thread pays: below, starting it takes longer than parsing. */
+const LARGE = 1 << 20;
+
+/** Parses all, in parallel where that is faster. One result an input: the profile, or what was thrown for it. */
+export async function parseAll(
+  inputs: readonly Uint8Array[],
+  settings: ParseSettings,
+  threads: number = availableParallelism(),
+): Promise<PromiseSettledResult<Profile>[]> {
+  const large = inputs.map((_, index) => index).filter((index) => (inputs[index] as Uint8Array).length >= LARGE);
+  const workerFile = findWorkerFile();
+  const workerCount = workerFile === undefined ? 0 : Math.min(threads, large.length) - 1;
+  const results: Promise<Profile>[] = new Array(inputs.length);
+  // Every (workerCount + 1)th large one stays here, with all small ones.
+  for (let first = 0; first < workerCount; first++) {
+    const share = large.filter((_, order) => order % (workerCount + 1) === first);
+    const parsed = parseInWorker(workerFile as URL, share.map((index) => inputs[index] as Uint8Array), settings);
+    for (const [order, index] of share.entries()) results[index] = parsed[order] as Promise<Profile>;
+  }
+  for (const [index, bytes] of inputs.entries()) results[index] ??= parseBytes(bytes, settings);
+  return await Promise.allSettled(results);
+}
+
+/** Next to this module's bundle; TypeScript when run from the sources. Undefined where there is none: then all is done in this thread. */
+function findWorkerFile(): URL | undefined {
+  const names = import.meta.url.endsWith(".ts") ? ["../load-worker.ts"] : ["./load-worker.js", "../load-worker.js"];
+  return names.map((name) => new URL(name, import.meta.url)).find((url) => url.protocol === "file:" && existsSync(fileURLToPath(url)));
+}
+
+function parseInWorker(file: URL, inputs: readonly Uint8Array[], settings: ParseSettings): Promise<Profile>[] {
+  const worker = new Worker(file);
+  const waiting: { resolve: (profile: Profile) => void; reject: (error: Error) => void }[] = [];
+  const results = inputs.map((bytes) => {
+    const result = new Promise<Profile>((resolve, reject) => waiting.push({ resolve, reject }));
+    worker.postMessage({ bytes, settings } satisfies Job);
+    return result;
+  });
+  const fail = (error: Error): void => {
+    for (const { reject } of waiting.splice(0)) reject(error);
+  };
+  worker.on("message", (outcome: Outcome) => {
+    const next = waiting.shift();
+    if (outcome.kind === "profile") next?.resolve(fromTransferable(outcome.profile));
+    else next?.reject(fromTransferableError(outcome.error));
+    if (waiting.length === 0) void worker.terminate();
+  });
+  worker.on("error", fail);
+  worker.on("exit", (code) => fail(new Error(`the thread that parses profiles stopped with exit code ${code}`)));
+  return results;
+}

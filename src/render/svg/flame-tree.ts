@@ -1,0 +1,57 @@
+/** The boxes of a flame graph that are wide enough to be seen, placed by d3-hierarchy. */
+import { type HierarchyRectangularNode, hierarchy, partition } from "d3-hierarchy";
+import { compareText } from "../../profile/string-table.ts";
+import type { FlameBoxes } from "../../report/flame.ts";
+
+/** `row` of the boxes; -1 for the box below all others, which stands for everything. */
+export interface FlameNode {
+  readonly row: number;
+  readonly width: number;
+  readonly children: FlameNode[];
+}
+
+/** x0 and x1 run from 0 to 1. */
+export type PlacedBox = HierarchyRectangularNode<FlameNode>;
+
+export interface FlameTree {
+  /** Caller before callee. */
+  readonly boxes: readonly PlacedBox[];
+  /** Rows of boxes, the outermost included. */
+  readonly levels: number;
+  /** Boxes that are too narrow to be drawn. */
+  readonly hidden: number;
+}
+
+/** `least` is the part of the whole width below which a box is left out. */
+export function placeBoxes(boxes: FlameBoxes, least: number): FlameTree {
+  const { root, hidden } = buildTree(boxes, least);
+  const tree = hierarchy(root, (node) => node.children) as PlacedBox;
+  // The widths are sums already; hierarchy.sum() would add them up once more.
+  tree.each((node) => Object.assign(node, { value: node.data.width }));
+  partition<FlameNode>().size([1, tree.height + 1])(tree);
+  return { boxes: tree.descendants(), levels: tree.height + 1, hidden };
+}
+
+function buildTree(boxes: FlameBoxes, least: number): { root: FlameNode; hidden: number } {
+  const total = boxes.width.reduce((sum, width, row) => sum + ((boxes.parent[row] as number) < 0 ? width : 0), 0);
+  const root: FlameNode = { row: -1, width: total, children: [] };
+  const nodes = new Map<number, FlameNode>();
+  let hidden = 0;
+  for (let row = 0; row < boxes.length; row++) {
+    const width = boxes.width[row] as number;
+    if (width === 0) continue;
+    const caller = boxes.parent[row] as number;
+    const parent = caller < 0 ? root : nodes.get(caller);
+    if (parent === undefined || width < least * total) {
+      hidden++;
+      continue;
+    }
+    const node: FlameNode = { row, width, children: [] };
+    nodes.set(row, node);
+    parent.children.push(node);
+  }
+  const nameOf = (node: FlameNode): string => boxes.labels[boxes.label[node.row] as number]?.name ?? "";
+  const order = (a: FlameNode, b: FlameNode): number => b.width - a.width || compareText(nameOf(a), nameOf(b));
+  for (const node of [root, ...nodes.values()]) node.children.sort(order);
+  return { root, hidden };
+}

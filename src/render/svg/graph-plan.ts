@@ -1,0 +1,118 @@
+/**
+ * From a graph to a layout: how large each node is written and which edges get a label. Size follows flat: the box that allocated stands out.
+ * The main path is written so large that it can be read when the whole picture is shown 900 pixels wide, as an issue shows it; since larger
+ * boxes make a wider picture, that takes a second round.
+ */
+import { UsageError } from "../../errors.ts";
+import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { keepFirstNodes, type PictureEdge, type PictureGraph } from "../../report/picture-graph.ts";
+import { measureText } from "../font/typeface.ts";
+import { layoutParts } from "./components.ts";
+import { type NodeBox, nameSize, nodeBox } from "./graph-box.ts";
+import type { Layout, LayoutBox, LayoutEdge, LayoutEngine } from "./graph-layout.ts";
+import { mainPath } from "./main-path.ts";
+
+export interface GraphPlan {
+  /** What is left of it where the whole was too much for the layout. */
+  readonly graph: PictureGraph;
+  readonly boxes: readonly NodeBox[];
+  readonly edges: readonly EdgePlan[];
+  readonly layout: Layout;
+  /** Nodes that the layout had no time for. */
+  readonly cutNodes: number;
+}
+
+export interface EdgePlan {
+  readonly edge: PictureEdge;
+  readonly thickness: number;
+  readonly label: (LayoutBox & { readonly text: string; readonly size: number }) | undefined;
+}
+
+/** Width of a picture in an issue, and the smallest writing that is legible there, in pixels. */
+export const ISSUE_WIDTH = 900;
+const LEGIBLE = 9;
+
+const LARGEST_SCALE = 2.2;
+const LARGEST_MAIN_SCALE = 3;
+const EDGE_LABEL_SIZE = 10.5;
+
+export async function planGraph(graph: PictureGraph, unit: ColumnUnit, engine: LayoutEngine): Promise<GraphPlan> {
+  let shown = graph;
+  for (;;) {
+    const plan = await planOnce(shown, unit, engine);
+    if (plan !== undefined) return { ...plan, cutNodes: graph.nodes.length - shown.nodes.length };
+    const fewer = Math.floor(Math.min(shown.nodes.length / 2, 400));
+    if (fewer < 10)
+      throw new UsageError(
+        "unsupported",
+        `the layout of ${graph.nodes.length} nodes took too long; draw fewer with --nodecount`,
+      );
+    shown = keepFirstNodes(graph, fewer);
+  }
+}
+
+type Plan = Omit<GraphPlan, "cutNodes">;
+
+async function planOnce(graph: PictureGraph, unit: ColumnUnit, engine: LayoutEngine): Promise<Plan | undefined> {
+  const path = mainPath(graph);
+  let floor = 1;
+  let plan: Plan | undefined;
+  for (let round = 0; round < 3; round++) {
+    const boxes = planBoxes(graph, unit, path, floor);
+    const edges = planEdges(graph, unit, path, floor);
+    const layout = await layoutParts(boxes, layoutEdges(graph, edges), [...path][0] ?? 0, engine);
+    if (layout === "timeout") return plan;
+    plan = { graph, boxes, edges, layout };
+    const wanted = Math.min((layout.width * LEGIBLE) / ISSUE_WIDTH / nameSize(1), LARGEST_MAIN_SCALE);
+    if (wanted <= floor * 1.04) break;
+    floor = wanted;
+  }
+  return plan;
+}
+
+function planBoxes(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<number>, floor: number): NodeBox[] {
+  const largest = Math.max(...graph.nodes.map((node) => Math.abs(Number(node.flat))));
+  const isDiff = graph.header.totals !== undefined;
+  return graph.nodes.map((node, row) => {
+    const part = largest === 0 ? 0 : Math.abs(Number(node.flat)) / largest;
+    const scale = 1 + (LARGEST_SCALE - 1) * part ** 0.6;
+    return nodeBox(node, path.has(row) ? Math.max(scale, floor) : scale, unit, isDiff);
+  });
+}
+
+/** A label where the number is news: an edge that carries all of its callee's cum repeats what the box below says. */
+function planEdges(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<number>, floor: number): EdgePlan[] {
+  const format = graph.header.totals === undefined ? formatValue : formatDelta;
+  const largest = Math.max(...graph.edges.map((edge) => Math.abs(Number(edge.weight))));
+  return graph.edges.map((edge) => {
+    const part = largest === 0 ? 0 : Math.abs(Number(edge.weight)) / largest;
+    const isNews = edge.weight !== graph.nodes[edge.to]?.cum && edge.weight !== graph.nodes[edge.from]?.cum;
+    const onPath = path.has(edge.from) && path.has(edge.to);
+    const text = format(edge.weight, unit);
+    const size = EDGE_LABEL_SIZE * (onPath ? floor : 1 + (floor - 1) * part);
+    const width = measureText(text, size, "regular") + 0.6 * size;
+    const label = isNews ? { text, size, width, height: size * 1.4 } : undefined;
+    return { edge, thickness: 1 + 5.5 * part * (0.5 + 0.5 * floor), label };
+  });
+}
+
+/** Of many calls to leaves side by side, every other one goes a rank or two deeper: half as wide, and the lower ones are seen between. */
+function layoutEdges(graph: PictureGraph, plans: readonly EdgePlan[]): LayoutEdge[] {
+  const [callers, callees] = [new Array(graph.nodes.length).fill(0), new Array(graph.nodes.length).fill(0)] as [
+    number[],
+    number[],
+  ];
+  for (const { from, to } of graph.edges) {
+    callees[from] = (callees[from] as number) + 1;
+    callers[to] = (callers[to] as number) + 1;
+  }
+  const leavesSeen = new Array<number>(graph.nodes.length).fill(0);
+  const heaviest = Math.max(...plans.map(({ edge }) => Math.abs(Number(edge.weight))), 1);
+  return plans.map(({ edge, thickness, label }) => {
+    const isLeaf = callees[edge.to] === 0 && callers[edge.to] === 1 && (callees[edge.from] as number) > 2;
+    const seen = leavesSeen[edge.from] as number;
+    if (isLeaf) leavesSeen[edge.from] = seen + 1;
+    const weight = 1 + Math.round((99 * Math.abs(Number(edge.weight))) / heaviest);
+    return { from: edge.from, to: edge.to, weight, thickness, label, span: isLeaf ? 1 + (seen % 3) : 1 };
+  });
+}

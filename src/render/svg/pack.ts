@@ -1,0 +1,61 @@
+/** Rectangles put side by side and below each other on a page that fits an issue: as narrow as it can be without becoming a tower. */
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Packing extends Size {
+  /** Upper left corners. */
+  readonly places: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** Taller than this part of the width is worse than wider. */
+const TALLEST = 1.1;
+
+/** The first rectangle stays in the upper left corner. */
+export function pack(sizes: readonly Size[], gap: number): Packing {
+  const widest = Math.max(0, ...sizes.map(({ width }) => width));
+  const sum = sizes.reduce((total, { width }) => total + width + gap, 0);
+  let best: Packing | undefined;
+  for (let room = widest; room < sum * 1.1; room *= 1.1) {
+    const packing = packInto(sizes, room, gap);
+    if (best === undefined || cost(packing) < cost(best)) best = packing;
+  }
+  return best ?? { width: 0, height: 0, places: [] };
+}
+
+function cost({ width, height }: Size): number {
+  return Math.max(width, height / TALLEST);
+}
+
+/** Each rectangle goes where its top is highest, then leftmost; `skyline` has the lower edge of what lies there so far. */
+function packInto(sizes: readonly Size[], room: number, gap: number): Packing {
+  const skyline: { x: number; y: number }[] = [{ x: 0, y: 0 }];
+  const places: { x: number; y: number }[] = [];
+  let [width, height] = [0, 0];
+  const lowestOver = (from: number, to: number): number =>
+    Math.max(
+      ...skyline
+        .filter(({ x }, i) => x < to && (skyline[i + 1]?.x ?? Number.POSITIVE_INFINITY) > from)
+        .map(({ y }) => y),
+    );
+  for (const size of sizes) {
+    let place: { x: number; y: number } | undefined;
+    for (const { x } of skyline) {
+      if (x > 0 && x + size.width > room) continue;
+      const y = lowestOver(x, x + size.width);
+      if (place === undefined || y < place.y) place = { x, y };
+    }
+    const { x, y } = place ?? { x: 0, y: lowestOver(0, size.width) };
+    places.push({ x, y });
+    const end = x + size.width + gap;
+    const behind = skyline.findLast((step) => step.x <= end)?.y ?? 0;
+    const kept = skyline.filter((step) => step.x < x || step.x > end);
+    kept.push({ x, y: y + size.height + gap }, { x: end, y: behind });
+    skyline.splice(0, skyline.length, ...kept.sort((a, b) => a.x - b.x));
+    width = Math.max(width, x + size.width);
+    height = Math.max(height, y + size.height);
+  }
+  return { width, height, places };
+}

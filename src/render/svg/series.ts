@@ -1,0 +1,179 @@
+/** The series of snapshots as a stacked area chart: who holds how much, over time. */
+import { area, line, stack, stackOrderNone } from "d3-shape";
+import { scaleLinear } from "d3-scale";
+import { chooseColumnUnit, type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
+import type { SeriesReport, SeriesRow } from "../../report/series.ts";
+import { measureText } from "../font/typeface.ts";
+import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
+import { fitLabel } from "./fit-label.ts";
+import { flow } from "./heading.ts";
+import { darkStyle, LIGHT } from "./palette.ts";
+import { dim, drawRows, heightOfRows, ink, type Row, strong } from "./text-rows.ts";
+
+const WIDTH = 900;
+const MARGIN = 16;
+const PLOT_HEIGHT = 340;
+const LEFT = 74;
+const LEGEND = 290;
+const LABEL_SIZE = 11;
+
+/** Colours that stay apart for colour-blind eyes (Okabe and Ito); the order is that of the rows. */
+const COLORS = ["#d55e00", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#b8a800", "#7a4fa3", "#a05a2c", "#4d6f39"];
+const OTHERS_COLOR = "#b5bcc4";
+
+interface Plot {
+  readonly report: SeriesReport;
+  readonly unit: ColumnUnit;
+  /** Bottom layer first. */
+  readonly layers: readonly { readonly row: SeriesRow; readonly color: string }[];
+  readonly x: (at: number) => number;
+  readonly y: (value: number) => number;
+  readonly ticks: readonly number[];
+  readonly top: number;
+  readonly right: number;
+}
+
+export async function renderSeriesSvg(report: SeriesReport): Promise<string> {
+  const unit = chooseColumnUnit(report.totals, report.unit);
+  const rows = titleRows(report, unit);
+  const top = MARGIN + heightOfRows(rows) + 18;
+  const height = top + PLOT_HEIGHT + 46;
+  const plot = planPlot(report, unit, top);
+  const title = titleOf(report, unit);
+  const canvas = await openCanvas({ width: WIDTH, height, title, style: darkStyle(), script: "" });
+  draw(canvas.root, "rect", { width: WIDTH, height, class: "page", fill: LIGHT.page });
+  drawRows(draw(canvas.root, "g", { class: "heading" }), rows, MARGIN, MARGIN);
+  drawAxes(canvas.root, plot);
+  drawAreas(canvas.root, plot);
+  drawLegend(canvas.root, plot);
+  return canvas.finish();
+}
+
+function titleOf({ program, sampleType, totals }: SeriesReport, unit: ColumnUnit): string {
+  const growth = (totals.at(-1) ?? 0) - (totals[0] ?? 0);
+  return `${[program, sampleType].filter(Boolean).join(" ")}: ${formatDelta(growth, unit)} in ${totals.length} snapshots`;
+}
+
+function titleRows(report: SeriesReport, unit: ColumnUnit): Row[] {
+  const { points, totals } = report;
+  const [first, last] = [points[0], points.at(-1)];
+  const phrases: Parameters<typeof flow>[0][number][] = [
+    [ink(formatValue(totals[0] ?? 0, unit)), "arrow", ink(formatValue(totals.at(-1) ?? 0, unit))],
+  ];
+  if (first?.timeNanos != null && last?.timeNanos != null) {
+    phrases.push([dim(`over ${formatDuration(last.timeNanos - first.timeNanos)} from ${formatTimestamp(first.timeNanos)}`)]);
+  }
+  phrases.push([dim("flat, strongest growth first")]);
+  const room = WIDTH - 2 * MARGIN;
+  return [...flow([[strong(titleOf(report, unit))]], 19, room), ...flow(phrases, 12, room)];
+}
+
+function planPlot(report: SeriesReport, unit: ColumnUnit, top: number): Plot {
+  const right = WIDTH - LEGEND;
+  const [first, last] = [report.points[0]?.timeNanos ?? null, report.points.at(-1)?.timeNanos ?? null];
+  const place = (at: number): number => {
+    const time = report.points[at]?.timeNanos ?? null;
+    if (first === null || last === null || time === null || last === first) return at / Math.max(report.points.length - 1, 1);
+    return Number(time - first) / Number(last - first);
+  };
+  const largest = Math.max(...report.totals, unit.divisor / 100);
+  // Round numbers in the unit that is printed, not in bytes.
+  const scale = scaleLinear().domain([0, largest / unit.divisor]).nice(5);
+  const extent = scale.domain()[1] as number;
+  const layers = [
+    ...report.rows.map((row, at) => ({ row, color: COLORS[at % COLORS.length] as string })),
+    { row: report.others, color: OTHERS_COLOR },
+  ].reverse();
+  return {
+    report,
+    unit,
+    layers,
+    x: (at) => LEFT + place(at) * (right - LEFT),
+    y: (value) => top + PLOT_HEIGHT * (1 - value / unit.divisor / extent),
+    ticks: scale.ticks(5).map((tick) => tick * unit.divisor),
+    top,
+    right,
+  };
+}
+
+function drawAxes(root: Shape, plot: Plot): void {
+  const group = draw(root, "g", { class: "axes" });
+  const isWhole = plot.ticks.every((tick) => Number.isInteger(tick / plot.unit.divisor));
+  const tickUnit = isWhole ? { ...plot.unit, decimals: 0 } : plot.unit;
+  for (const tick of plot.ticks) {
+    const y = plot.y(tick);
+    draw(group, "path", { d: `M${LEFT} ${round(y)}H${round(plot.right)}`, fill: "none", class: "rule", stroke: LIGHT.line, "stroke-width": 0.5, opacity: 0.6 });
+    label(group, formatValue(tick, tickUnit), LEFT - 8, y + 4, "end");
+  }
+  const { points } = plot.report;
+  let free = Number.NEGATIVE_INFINITY;
+  for (const at of points.keys()) {
+    const x = plot.x(at);
+    const text = pointText(plot.report, at);
+    draw(group, "path", { d: `M${round(x)} ${plot.top + PLOT_HEIGHT}v5`, fill: "none", class: "rule", stroke: LIGHT.line });
+    const half = measureText(text, LABEL_SIZE, "regular") / 2;
+    if (x - half < free + 6) continue;
+    free = x + half;
+    label(group, text, x, plot.top + PLOT_HEIGHT + 19, "middle");
+  }
+}
+
+/** Time since the first snapshot, or which snapshot it is. */
+function pointText({ points }: SeriesReport, at: number): string {
+  const [first, time] = [points[0]?.timeNanos ?? null, points[at]?.timeNanos ?? null];
+  if (first === null || time === null) return `#${at + 1}`;
+  return at === 0 ? "0" : `+${formatDuration(time - first)}`;
+}
+
+function label(parent: Shape, text: string, x: number, y: number, anchor: string): void {
+  drawText(parent, "text", text, { x, y, "text-anchor": anchor, "font-size": LABEL_SIZE, class: "dim", fill: LIGHT.dim });
+}
+
+function drawAreas(root: Shape, plot: Plot): void {
+  const columns = [...plot.report.points.keys()];
+  const layout = stack<unknown, number, number>()
+    .keys([...plot.layers.keys()])
+    .value((at, layer) => plot.layers[layer]?.row.values[at as number] ?? 0)
+    .order(stackOrderNone);
+  const outline = area<[number, number]>()
+    .x((_, at) => round(plot.x(at)))
+    .y0(([lower]) => round(plot.y(lower)))
+    .y1(([, upper]) => round(plot.y(upper)));
+  const group = draw(root, "g", { class: "areas" });
+  for (const [at, series] of layout(columns).entries()) {
+    const layer = plot.layers[at];
+    if (layer === undefined) continue;
+    const shape = draw(group, "path", { d: outline(series as unknown as [number, number][]) ?? "", fill: layer.color, stroke: LIGHT.page, class: "halo", "stroke-width": 0.8 });
+    drawText(shape, "title", `${layer.row.name}\n${layer.row.values.map((value) => formatValue(value, plot.unit)).join(", ")}`, {});
+  }
+  const total = line<number>().x((_, at) => round(plot.x(at))).y((value) => round(plot.y(value)));
+  draw(group, "path", { d: total(plot.report.totals as number[]) ?? "", fill: "none", class: "total", stroke: LIGHT.ink, "stroke-width": 1.8 });
+  for (const [at, value] of plot.report.totals.entries()) {
+    draw(group, "circle", { cx: plot.x(at), cy: plot.y(value), r: 2.6, class: "ink", fill: LIGHT.ink });
+  }
+}
+
+/** Top layer first, as in the chart, each with its change from the first snapshot to the last. */
+function drawLegend(root: Shape, plot: Plot): void {
+  const group = draw(root, "g", { class: "legend" });
+  const left = plot.right + 22;
+  let y = plot.top + 6;
+  const entry = (row: Pick<SeriesRow, "name" | "package" | "symbol" | "values">, color: string | undefined): void => {
+    const change = formatDelta((row.values.at(-1) ?? 0) - (row.values[0] ?? 0), plot.unit);
+    const room = WIDTH - MARGIN - left - 18 - measureText(change, LABEL_SIZE, "bold") - 8;
+    if (color !== undefined) draw(group, "rect", { x: left, y: y - 9, width: 11, height: 11, rx: 2, fill: color });
+    else draw(group, "path", { d: `M${left} ${y - 4}h11`, fill: "none", class: "total", stroke: LIGHT.ink, "stroke-width": 1.8 });
+    const name = fitLabel(row, room, LABEL_SIZE) || "\u2026";
+    const text = drawText(group, "text", name, { x: left + 18, y, "font-size": LABEL_SIZE, class: "ink", fill: LIGHT.ink });
+    drawText(text, "title", row.name, {});
+    drawText(group, "text", change, { x: WIDTH - MARGIN, y, "text-anchor": "end", "font-size": LABEL_SIZE, "font-weight": 700, class: "ink", fill: LIGHT.ink });
+    y += 20;
+  };
+  entry({ name: "total", package: "", symbol: "total", values: plot.report.totals }, undefined);
+  for (const { row, color } of [...plot.layers].reverse()) entry(row, color);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

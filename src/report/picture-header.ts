@@ -1,0 +1,60 @@
+/** What every picture says about itself: which program, which values, between which moments, and what its percentages are of. */
+import type { Value } from "../profile/int64.ts";
+import type { GrowthReport, Side, Totals } from "./growth.ts";
+import type { GraphHeader } from "./header.ts";
+
+export interface PictureHeader {
+  /** "" if the profile does not say, as is `buildId`. */
+  readonly program: string;
+  /** Of the current profile; `base` has the other. */
+  readonly buildId: string;
+  readonly sampleType: string;
+  readonly unit: string;
+  /** Of the current profile, null if unknown. */
+  readonly timeNanos: bigint | null;
+  readonly base: Side | undefined;
+  /** In a diff. */
+  readonly totals: Totals | undefined;
+  /** What 100 % means, and its name. */
+  readonly denominator: number;
+  readonly denominatorName: "net growth" | "net shrink" | "gross growth" | "total";
+  readonly filters: readonly string[];
+}
+
+/** `growth` as in pictureGraph. */
+export function pictureHeader(header: GraphHeader, growth: GrowthReport | undefined, unit: string): PictureHeader {
+  const { profile, total } = header;
+  if (growth !== undefined) return growthHeader(growth);
+  return {
+    program: profile?.program ?? "",
+    buildId: profile?.buildId ?? "",
+    sampleType: profile?.type ?? "",
+    unit,
+    timeNanos: profile === undefined || profile.timeNanos === 0n ? null : profile.timeNanos,
+    base: undefined,
+    totals: undefined,
+    ...denominatorOf(total),
+    filters: header.activeFilters,
+  };
+}
+
+function denominatorOf(total: Value): Pick<PictureHeader, "denominator" | "denominatorName"> {
+  return { denominator: Number(total), denominatorName: "total" };
+}
+
+export function growthHeader(growth: GrowthReport): PictureHeader {
+  const { base, current, sampleType, totals, denominator } = growth;
+  const net = totals.net < 0 ? "net shrink" : "net growth";
+  return {
+    program: current.program || base.program,
+    buildId: current.buildId,
+    sampleType: sampleType.type,
+    unit: sampleType.unit,
+    timeNanos: current.timeNanos,
+    base,
+    totals,
+    denominator: Number(denominator.value),
+    denominatorName: denominator.of === "net" ? net : "gross growth",
+    filters: growth.filters,
+  };
+}

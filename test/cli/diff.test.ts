@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Ajv } from "ajv";
+import schema from "../../src/report/report.schema.json" with { type: "json" };
+import { fixture, fixtureBytes, MODES, modePair } from "../fixtures.ts";
+import { assertGolden } from "../golden.ts";
+import { runCli } from "./run-cli.ts";
+
+const RETAIN = modePair("retain");
+const folder = mkdtempSync(join(tmpdir(), "heapblame-diff-"));
+
+/** Goldens name the fixtures as a user in the project would. */
+const named = (text: string): string => text.replaceAll(fixture(""), "fixtures/");
+
+for (const columns of [80, 120, 200]) {
+  test(`the retain diff fits ${columns} columns and is as stored`, async () => {
+    const { code, stdout, stderr } = await runCli([...RETAIN], { columns, env: { NO_COLOR: "1" } });
+    assert.equal(code, 0, stderr);
+    for (const line of stdout.split("\n")) assert.ok([...line].length <= columns, `too wide: ${line}`);
+    assertGolden(`diff.retain.${columns}.txt`, stdout);
+  });
+}
+
+for (const mode of MODES) {
+  test(`the ${mode} diff through a pipe is as stored, in text, Markdown and CSV`, async () => {
+    const pair = modePair(mode);
+    assertGolden(`diff.${mode}.txt`, (await runCli(["diff", ...pair])).stdout);
+    assertGolden(`diff.${mode}.md`, named((await runCli(["diff", ...pair, "-f", "markdown", "--limit", "30"])).stdout));
+    assertGolden(`diff.${mode}.csv`, (await runCli(["diff", ...pair, "-f", "csv", "--limit", "10"])).stdout);
+  });
+}
+
+test("the retain diff shows StreamWatcher.receive with most of the growth", async () => {
+  const { stdout } = await runCli([...RETAIN, "-f", "json"]);
+  const report = JSON.parse(stdout);
+  const receive = report.functions.find(
+    (frame: { name: string }) => frame.name === "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive",
+  );
+  assert.ok(receive.deltaCum > 0.6 * report.totals.net, `${receive.deltaCum} of ${report.totals.net}`);
+  assert.equal(receive.package, "k8s.io/apimachinery/pkg/watch");
+  assert.equal(receive.module, "k8s.io/apimachinery");
+});
+
+test("JSON of every fixture keeps to the schema that ships, and adds up", async () => {
+  const validate = new Ajv({ allErrors: true }).compile(schema);
+  for (const mode of MODES) {
+    for (const words of [
+      [],
+      ["--limit", "5"],
+      ["--sort", "cum"],
+      ["--granularity", "packages"],
+      ["--sample-index", "alloc_objects"],
+    ]) {
+      const { stdout, code } = await runCli(["diff", ...modePair(mode), "-f", "json", ...words]);
+      assert.equal(code, 0);
+      assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors?.slice(0, 3)));
+      const report = JSON.parse(stdout);
+      const sum = report.functions.reduce((total: number, frame: { deltaFlat: number }) => total + frame.deltaFlat, 0);
+      assert.equal(sum + report.omitted.deltaFlat, report.totals.net);
+      assert.equal(report.totals.current - report.totals.base, report.totals.net);
+      assert.equal(report.totals.grew - report.totals.shrank, report.totals.net);
+    }
+  }
+});
+
+test("Markdown fits a GitHub comment even for every frame of a large profile", async () => {
+  const { stdout } = await runCli([
+    "diff",
+    ...modePair("informer-leak"),
+    "-f",
+    "markdown",
+    "--granularity",
+    "addresses",
+  ]);
+  assert.ok(stdout.length < 65_536, `${stdout.length}`);
+  assert.match(stdout, /<details><summary>\d+ more frames<\/summary>/);
+});
+
+test("a file name chooses the format, and the file is whole", async () => {
+  for (const [name, start] of [
+    ["a.md", "**"],
+    ["a.json", "{"],
+    ["a.csv", "name,"],
+    ["a.txt", "destination"],
+  ] as const) {
+    const path = join(folder, name);
+    const { code, stdout } = await runCli([...RETAIN, "-o", path]);
+    assert.equal(code, 0);
+    assert.equal(stdout, "");
+    assert.ok(readFileSync(path, "utf8").startsWith(start));
+  }
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith(".tmp")),
+    [],
+  );
+});
+
+test("an unknown extension lists the known ones and writes nothing", async () => {
+  const path = join(folder, "a.xyz");
+  const { code, stderr } = await runCli([...RETAIN, "-o", path]);
+  assert.equal(code, 2);
+  assert.match(stderr, /\.md.*\.json.*\.csv/);
+  assert.ok(!existsSync(path));
+});
+
+test("a write that fails leaves nothing behind and says so in one line", async () => {
+  const { code, stderr } = await runCli([...RETAIN, "-o", join(folder, "no", "such", "folder.json")]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^heapblame: .*folder\.json: cannot write: .*\n$/);
+});
+
+test("colour is for terminals, NO_COLOR, FORCE_COLOR and --color decide otherwise", async () => {
+  const sequence = "\u001b[";
+  const has = async (words: string[], around: Parameters<typeof runCli>[1]): Promise<boolean> =>
+    (await runCli([...RETAIN, ...words], around)).stdout.includes(sequence);
+  assert.equal(await has([], { columns: 100 }), true);
+  assert.equal(await has([], {}), false);
+  assert.equal(await has([], { columns: 100, env: { NO_COLOR: "1" } }), false);
+  assert.equal(await has([], { env: { FORCE_COLOR: "1" } }), true);
+  assert.equal(await has(["--color", "never"], { columns: 100 }), false);
+  assert.equal(await has(["--color", "always"], { env: { NO_COLOR: "1" } }), true);
+});
+
+test("--fail-above turns growth into exit code 1, and only growth above it", async () => {
+  const over = await runCli([...RETAIN, "--fail-above", "1MiB"]);
+  assert.equal(over.code, 1);
+  assert.match(over.stderr, /more than/);
+  assert.equal((await runCli([...RETAIN, "--fail-above", "1GiB"])).code, 0);
+  assert.equal((await runCli([...RETAIN, "--fail-above", "lots"])).code, 2);
+});
+
+test("a profile can come from standard input", async () => {
+  const bytes = fixtureBytes("streamwatcher/retain/heap-after.out");
+  const piped = await runCli([RETAIN[0], "-", "-f", "csv"], { stdin: bytes });
+  const read = await runCli([...RETAIN, "-f", "csv"]);
+  assert.equal(piped.stdout, read.stdout);
+});
+
+test("pprof's filters work by pprof's names", async () => {
+  const all = JSON.parse((await runCli([...RETAIN, "-f", "json"])).stdout);
+  const focused = JSON.parse((await runCli([...RETAIN, "-f", "json", "--focus", "StreamWatcher"])).stdout);
+  assert.ok(focused.totals.net < all.totals.net && focused.totals.net > 0);
+  assert.deepEqual(focused.filters, ["focus=StreamWatcher"]);
+  const rest = JSON.parse((await runCli([...RETAIN, "-f", "json", "--ignore", "StreamWatcher"])).stdout);
+  assert.equal(focused.totals.net + rest.totals.net, all.totals.net);
+  const missed = await runCli([...RETAIN, "--focus", "nothing matches this"]);
+  assert.match(missed.stderr, /Focus expression matched no samples/);
+});
+
+test("what is wrong with a pair is said on stderr and in the report", async () => {
+  const swapped = await runCli([RETAIN[1], RETAIN[0], "-f", "json"]);
+  assert.equal(swapped.code, 0);
+  assert.match(swapped.stderr, /are they swapped\?/);
+  assert.equal(JSON.parse(swapped.stdout).notices[0].code, "swapped");
+  const twice = await runCli([RETAIN[0], RETAIN[0]]);
+  assert.match(twice.stderr, /both profiles are the same/);
+});
+
+test("different builds are compared by name", async () => {
+  const { stdout } = await runCli([RETAIN[0], fixture("programs/slice/heap-after.out"), "-f", "json"]);
+  assert.ok(JSON.parse(stdout).notices.some((notice: { code: string }) => notice.code === "other-build"));
+});
+
+const junk: readonly (readonly [name: string, bytes: Uint8Array | string, message: RegExp])[] = [
+  ["empty.out", "", /empty/],
+  ["page.html", "<!DOCTYPE html><html><title>404 Not Found</title></html>", /HTML.*404 Not Found/],
+  ["error.json", '{"error":"not found"}', /JSON/],
+  ["cpu.pprof", fixtureBytes("programs/kinds/cpu.out"), /no heap profile.*samples, cpu/],
+  ["goroutines.txt", fixtureBytes("programs/kinds/goroutine.debug2.txt"), /goroutine/],
+  ["cut.out", fixtureBytes("streamwatcher/retain/heap-after.out").subarray(0, 9_000), /ends too early/],
+];
+
+for (const [name, bytes, message] of junk) {
+  test(`${name} gets one line that says what is wrong, exit 2`, async () => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    const { code, stdout, stderr } = await runCli([RETAIN[0], path]);
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, message);
+    assert.match(stderr, new RegExp(`^heapblame: \\S*${name.replace(".", "\\.")}: [^\\n]*\\n$`));
+    assert.doesNotMatch(stderr, /\n\s+at /);
+  });
+}
+
+test("wrong words on the command line name the word", async () => {
+  assert.match((await runCli(["diff", RETAIN[0]])).stderr, /missing required argument 'current'/);
+  assert.match((await runCli([...RETAIN, "--sorted"])).stderr, /unknown option '--sorted'/);
+  assert.match((await runCli([...RETAIN, "--sort", "size"])).stderr, /Allowed choices are flat, cum, objects/);
+  assert.match((await runCli([...RETAIN, "--sample-index", "nope"])).stderr, /must be one of: \[alloc_objects/);
+  assert.match((await runCli([...RETAIN, "--focus", "("])).stderr, /missing closing \)/);
+  assert.match((await runCli([RETAIN[0], "no-such-file.out"])).stderr, /no-such-file\.out: /);
+  assert.match((await runCli([RETAIN[0], folder])).stderr, /directory/);
+});

@@ -1,0 +1,40 @@
+/** The whole command line in this process, with everything it says caught. */
+
+import type { Output } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/run.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stdoutBytes: Uint8Array;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly stdin?: Uint8Array;
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** Standard output is a terminal of this many columns. */
+  readonly columns?: number;
+}
+
+export async function runCli(args: readonly string[], around: Surroundings = {}): Promise<Ran> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  const output = (chunks: Buffer[], columns: number | undefined): Output => ({
+    isTerminal: columns !== undefined,
+    columns,
+    write: async (chunk) => {
+      chunks.push(Buffer.from(chunk as Uint8Array));
+    },
+  });
+  const code = await run(args, {
+    env: around.env ?? {},
+    cwd: around.cwd ?? process.cwd(),
+    stdin: async () => around.stdin ?? new Uint8Array(),
+    stdout: output(stdout, around.columns),
+    stderr: output(stderr, undefined),
+  });
+  const bytes = Buffer.concat(stdout);
+  return { code, stdout: bytes.toString("utf8"), stdoutBytes: bytes, stderr: Buffer.concat(stderr).toString("utf8") };
+}

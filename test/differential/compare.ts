@@ -1,0 +1,68 @@
+/** Two outcomes of one command line, compared byte by byte. */
+import { gunzipSync } from "node:zlib";
+import type { Outcome } from "./oracle.ts";
+
+export interface Difference {
+  /** Which part differs. */
+  readonly part: "stdout" | "stderr" | "exit code" | "file";
+  readonly expected: Buffer;
+  readonly actual: Buffer;
+}
+
+/** The first part that differs. A usage text counts only by the line above it, which says what is wrong: heapblame has its own. */
+export function compareOutcomes(expected: Outcome, actual: Outcome): Difference | undefined {
+  if (expected.code !== actual.code) {
+    const said = (outcome: Outcome): Buffer => Buffer.concat([Buffer.from(`exit ${outcome.code}\n`), outcome.stderr]);
+    return { part: "exit code", expected: said(expected), actual: said(actual) };
+  }
+  return (
+    differing("stdout", unzipped(expected.stdout), unzipped(actual.stdout)) ??
+    differing("file", unzipped(expected.file ?? MISSING), unzipped(actual.file ?? MISSING)) ??
+    differing("stderr", withoutUsage(expected.stderr), withoutUsage(actual.stderr))
+  );
+}
+
+const MISSING = Buffer.from("(no file)");
+
+function differing(part: Difference["part"], expected: Buffer, actual: Buffer): Difference | undefined {
+  return expected.equals(actual) ? undefined : { part, expected, actual };
+}
+
+/** Two writers of gzip need not agree on its bytes. */
+function unzipped(bytes: Buffer): Buffer {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+}
+
+function withoutUsage(stderr: Buffer): Buffer {
+  const text = stderr.toString("latin1");
+  const usage = /(^|\n)usage:/i.exec(text);
+  return usage === null ? stderr : Buffer.from(text.slice(0, usage.index), "latin1");
+}
+
+const CONTEXT = 2;
+const MAX_LINES = 14;
+const MAX_WIDTH = 200;
+
+/** The lines around the first that differ: "-" is pprof's, "+" ours. */
+export function shortDiff({ part, expected, actual }: Difference): string {
+  const want = expected.toString("latin1").split("\n");
+  const got = actual.toString("latin1").split("\n");
+  let start = 0;
+  while (start < want.length && start < got.length && want[start] === got[start]) start++;
+  let wantEnd = want.length;
+  let gotEnd = got.length;
+  while (wantEnd > start && gotEnd > start && want[wantEnd - 1] === got[gotEnd - 1]) {
+    wantEnd--;
+    gotEnd--;
+  }
+  const lines = [
+    ...want.slice(Math.max(0, start - CONTEXT), start).map((line) => `  ${line}`),
+    ...clipped(want.slice(start, wantEnd)).map((line) => `- ${line}`),
+    ...clipped(got.slice(start, gotEnd)).map((line) => `+ ${line}`),
+  ];
+  return [`${part} differs at line ${start + 1}:`, ...lines.map((line) => line.slice(0, MAX_WIDTH))].join("\n");
+}
+
+function clipped(lines: readonly string[]): readonly string[] {
+  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `(${lines.length - MAX_LINES} more)`];
+}

@@ -1,0 +1,124 @@
+/**
+ * heapblame's pprof command line against `go tool pprof` itself: the same words, the same bytes. HEAPBLAME_DIFFERENTIAL=N compares
+ * N random command lines instead of the usual number, HEAPBLAME_SEED=N others than the usual ones.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { compareOutcomes, type Difference, shortDiff } from "./compare.ts";
+import {
+  BAD_OPTIONS,
+  brokenLines,
+  type CommandLine,
+  CORPUS_REPORTS,
+  OPTIONS,
+  optionLines,
+  plainLines,
+  REPORTS,
+  randomLines,
+  type Subject,
+} from "./matrix.ts";
+import { type Bench, findPprof, openBench } from "./oracle.ts";
+import { explainingRule } from "./randomness.ts";
+import { brokenFiles, corpusSubjects, fixtureSubjects, generatedSubjects } from "./subjects.ts";
+
+const RANDOM_LINES = Number(process.env["HEAPBLAME_DIFFERENTIAL"] ?? 1200);
+const SEED = Number(process.env["HEAPBLAME_SEED"] ?? 1);
+/** pprof's answers asked for ahead of time, while heapblame works. */
+const AHEAD = 3;
+const MAX_SHOWN = Number(process.env["HEAPBLAME_SHOWN"] ?? 12);
+
+const pprof = findPprof();
+const skip = "missing" in pprof ? pprof.missing : false;
+
+interface Tally {
+  compared: number;
+  equal: number;
+  /** Of the equal ones, those that a rule of randomness.ts explains. */
+  byRule: number;
+}
+
+let bench: Bench;
+let fixtures: readonly Subject[];
+let generated: readonly Subject[];
+const byReport = new Map<string, Tally>();
+
+before(() => {
+  if ("missing" in pprof) return;
+  bench = openBench(pprof.path);
+  fixtures = fixtureSubjects();
+  generated = generatedSubjects(bench.folder, [SEED, SEED + 1]);
+});
+
+after(() => bench?.close());
+
+test("prints every report of every fixture as pprof does, over every kind of base", { skip }, async (t) => {
+  await compareLines(t, plainLines(fixtures, REPORTS, SEED));
+});
+
+test("prints every report of generated profiles as pprof does, over every kind of base", { skip }, async (t) => {
+  await compareLines(t, plainLines(generated, REPORTS, SEED));
+});
+
+test("heeds every option as pprof does, in every report", { skip }, async (t) => {
+  await compareLines(t, optionLines([...fixtures, ...generated], OPTIONS, REPORTS, SEED));
+});
+
+test("refuses bad values with pprof's words and exit code", { skip }, async (t) => {
+  await compareLines(t, optionLines([...fixtures, ...generated], BAD_OPTIONS, ["top", "raw"], SEED));
+});
+
+test("refuses broken profiles with pprof's words and exit code", { skip }, async (t) => {
+  const good = generated[0] as Subject;
+  await compareLines(t, brokenLines(brokenFiles(bench.folder), good));
+});
+
+test("heeds options together as pprof does", { skip }, async (t) => {
+  await compareLines(t, randomLines([...fixtures, ...generated], RANDOM_LINES, SEED));
+});
+
+const corpus = corpusSubjects();
+
+test("prints the profiles of the corpus as pprof does", { skip: skip || (corpus.length === 0 && "no corpus here") }, async (t) => {
+  await compareLines(t, plainLines(corpus, CORPUS_REPORTS, SEED));
+});
+
+test("counts what was compared", { skip }, (t) => {
+  const sum = (field: keyof Tally): number => [...byReport.values()].reduce((total, tally) => total + tally[field], 0);
+  for (const [report, { compared, equal }] of [...byReport].sort()) t.diagnostic(`-${report}: ${equal} of ${compared} equal`);
+  t.diagnostic(`${sum("compared")} command lines compared, ${sum("equal")} equal, of these ${sum("byRule")} but for pprof's random order`);
+  assert.ok(sum("compared") >= 3000);
+});
+
+async function compareLines(t: { diagnostic: (text: string) => void }, lines: readonly CommandLine[]): Promise<void> {
+  const failures: string[] = [];
+  let failed = 0;
+  const started = Date.now();
+  const expected = lines.slice(0, AHEAD).map((line) => bench.pprof(line.args));
+  for (const [at, line] of lines.entries()) {
+    const ahead = lines[at + AHEAD];
+    if (ahead !== undefined) expected[at + AHEAD] = bench.pprof(ahead.args);
+    const actual = await bench.heapblame(line.args);
+    const difference = compareOutcomes(await (expected[at] as ReturnType<Bench["pprof"]>), actual);
+    delete expected[at];
+    if (count(line, difference)) continue;
+    failed++;
+    if (failures.length < MAX_SHOWN) failures.push(`${spelled(line)}\n${shortDiff(difference as Difference)}`);
+  }
+  t.diagnostic(`${lines.length} command lines, ${lines.length - failed} equal, in ${Math.round((Date.now() - started) / 1000)} s`);
+  if (failed > 0) assert.fail(`${failed} of ${lines.length} command lines differ:\n\n${failures.join("\n\n")}`);
+}
+
+/** Whether they are equal, or differ only in what pprof leaves to chance. */
+function count({ report, args }: CommandLine, difference: Difference | undefined): boolean {
+  const tally = byReport.get(report) ?? { compared: 0, equal: 0, byRule: 0 };
+  byReport.set(report, tally);
+  tally.compared++;
+  if (difference !== undefined && explainingRule(difference, report, args) === undefined) return false;
+  tally.equal++;
+  if (difference !== undefined) tally.byRule++;
+  return true;
+}
+
+function spelled({ args }: CommandLine): string {
+  return `heapblame ${args.map((word) => (/^[\w./=:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ")}`;
+}

@@ -1,0 +1,94 @@
+/** The real pprof and heapblame's own command line, run on the same words: what each writes, says and returns. */
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Io } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/run.ts";
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** What -output=report.out names, if it was written. */
+  readonly file: Buffer | undefined;
+}
+
+export const OUTPUT_NAME = "report.out";
+
+/** Path of the pprof binary, or why there is none. Go builds it on first use, which may take a minute. */
+export function findPprof(): { readonly path: string } | { readonly missing: string } {
+  try {
+    const path = execFileSync("go", ["tool", "-n", "pprof"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return { path: path.trim() };
+  } catch {
+    return { missing: "no Go here, so no pprof to compare with" };
+  }
+}
+
+export interface Bench {
+  readonly pprof: (args: readonly string[]) => Promise<Outcome>;
+  readonly heapblame: (args: readonly string[]) => Promise<Outcome>;
+  /** For profiles that the tests write. */
+  readonly folder: string;
+  readonly close: () => void;
+}
+
+export function openBench(pprofPath: string): Bench {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-differential-"));
+  const home = join(folder, "home");
+  mkdirSync(home);
+  // No PATH: nothing may depend on tools of this machine, such as dot or addr2line.
+  const env = { PATH: "", HOME: home, PPROF_TMPDIR: home, TZ: "UTC", LC_ALL: "C" };
+  let runs = 0;
+  const inOwnFolder = async (use: (cwd: string) => Promise<Omit<Outcome, "file">>): Promise<Outcome> => {
+    const cwd = join(folder, `run-${runs++}`);
+    mkdirSync(cwd);
+    const outcome = await use(cwd);
+    const written = join(cwd, OUTPUT_NAME);
+    const file = existsSync(written) ? readFileSync(written) : undefined;
+    rmSync(cwd, { recursive: true });
+    return { ...outcome, file };
+  };
+  return {
+    pprof: (args) => inOwnFolder((cwd) => runPprof(pprofPath, args, cwd, env)),
+    heapblame: (args) => inOwnFolder((cwd) => runHeapblame(args, cwd, env)),
+    folder,
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+function runPprof(path: string, args: readonly string[], cwd: string, env: Environment): Promise<Omit<Outcome, "file">> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd, env, encoding: "buffer", maxBuffer: 1 << 30 } as const;
+    const child = execFile(path, [...args], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code !== "number") reject(error as Error);
+      else resolve({ code, stdout, stderr });
+    });
+    child.stdin?.end();
+  });
+}
+
+async function runHeapblame(args: readonly string[], cwd: string, env: Environment): Promise<Omit<Outcome, "file">> {
+  const stdout: Uint8Array[] = [];
+  const stderr: Uint8Array[] = [];
+  const outputTo = (chunks: Uint8Array[]): Io["stdout"] => ({
+    isTerminal: false,
+    columns: undefined,
+    write: async (chunk) => {
+      chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+    },
+  });
+  const io: Io = {
+    env,
+    cwd,
+    stdin: async () => new Uint8Array(0),
+    stdout: outputTo(stdout),
+    stderr: outputTo(stderr),
+  };
+  const code = await run(args, io);
+  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
+}
