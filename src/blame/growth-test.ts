@@ -67,7 +67,8 @@ export function testGrowth(gained: WeightedSum, lost: WeightedSum, periodRatio: 
   };
 }
 
-function growthProbability(gained: WeightedSum, lost: WeightedSum, periodRatio: number): number {
+/** How likely so much growth or more is where there is none (one-sided), without the interval. */
+export function growthProbability(gained: WeightedSum, lost: WeightedSum, periodRatio: number): number {
   const variance = gained.variance + lost.variance;
   if (variance === 0) return gained.value > lost.value ? 0 : 1;
   const shift = gained.exact - lost.exact;
@@ -79,7 +80,9 @@ function growthProbability(gained: WeightedSum, lost: WeightedSum, periodRatio: 
   return binomialUpperTail(x / (periodRatio * weight), y / weight, 1 / (1 + periodRatio));
 }
 
-/** Where objects that are all recorded came or went besides: the level at which the interval of the difference just reaches 0. */
+/**
+ * Where objects that are all recorded came or went besides: the level at which the interval of the difference just reaches 0. Not
+ * followed below 2^-37, some 1e-11. */
 function shiftedProbability(gained: WeightedSum, lost: WeightedSum): number {
   const sign = gained.value > lost.value ? 1 : -1;
   const [more, less] = sign > 0 ? [gained, lost] : [lost, gained];

@@ -58,7 +58,7 @@ function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding
     return { code: "empty", severity: "limiting", text: `${name} has no samples.` };
   }
   if (findHeapColumns(profile.header).allocSpace !== NONE) return undefined;
-  const text = `${name} has no alloc counters: whether it is from the same process cannot be told, and small growth cannot be seen.`;
+  const text = `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`;
   return { code: "no-alloc", severity: "limiting", text };
 }
 

@@ -70,77 +70,107 @@ function cholesky(matrix: readonly (readonly number[])[]): number[][] {
 export function fitModels(points: readonly TrendPoint[], whiten: Whiten): Fit[] {
   const at = points.map((point) => point.at);
   const first = at[0] as number;
-  const series: Series = { ones: at.map(() => 1), values: points.map((point) => point.value), whiten };
+  const series = new WhitenedSeries(
+    points.map((point) => point.value),
+    whiten,
+  );
   const fits = [
-    fit(series, [], { shape: "flat", parameters: 1, detail: 0 }),
-    fit(series, [at.map((x) => x - first)], { shape: "line", parameters: 2, detail: 0 }),
+    series.fitFlat(),
+    series.fit(
+      at.map((x) => x - first),
+      { shape: "line", parameters: 2, detail: 0 },
+    ),
   ];
   if (points.length > 3) fits.push(fitStep(series), fitSaturation(series, at));
   return fits;
 }
 
-interface Series {
-  readonly ones: readonly number[];
-  readonly values: readonly number[];
-  readonly whiten: Whiten;
-}
-
-function fitStep(series: Series): Fit {
-  const candidates = series.values.slice(1).map((_, index) => {
-    const column = series.values.map((__, position) => (position > index ? 1 : 0));
-    return fit(series, [column], { shape: "step", parameters: 3, detail: index + 1 });
-  });
-  return best(candidates);
+function fitStep(series: WhitenedSeries): Fit {
+  const positions = Array.from({ length: series.length - 1 }, (_, index) => index + 1);
+  const columnOf = (position: number): number[] =>
+    Array.from({ length: series.length }, (_, index) => (index >= position ? 1 : 0));
+  return series.fitBest(positions, columnOf, "step");
 }
 
 /** 1 - e^(-t/T), T from half a gap between points to half the span: a slower one can hardly be told from a line. */
-function fitSaturation(series: Series, at: readonly number[]): Fit {
+function fitSaturation(series: WhitenedSeries, at: readonly number[]): Fit {
   const first = at[0] as number;
   const span = (at[at.length - 1] as number) - first;
   const shortest = span / (2 * (at.length - 1));
   const longest = span / 2;
-  const candidates: Fit[] = [];
-  for (let step = 0; step <= 24; step++) {
-    const constant = shortest * (longest / shortest) ** (step / 24);
-    const column = at.map((x) => -Math.expm1(-(x - first) / constant));
-    candidates.push(fit(series, [column], { shape: "saturating", parameters: 3, detail: constant }));
-  }
-  return best(candidates);
+  const constants = Array.from({ length: 25 }, (_, step) => shortest * (longest / shortest) ** (step / 24));
+  const columnOf = (constant: number): number[] => at.map((x) => -Math.expm1(-(x - first) / constant));
+  return series.fitBest(constants, columnOf, "saturating");
 }
 
-function best(fits: readonly Fit[]): Fit {
-  return fits.reduce((least, candidate) => (candidate.chiSquare < least.chiSquare ? candidate : least));
-}
+/** A constant plus at most one column, by Gram and Schmidt; the constant's part is done once. */
+class WhitenedSeries {
+  readonly length: number;
+  readonly #whiten: Whiten;
+  readonly #unit: readonly number[];
+  readonly #unitSquare: number;
+  readonly #mean: number;
+  /** What the constant leaves of the values. */
+  readonly #rest: readonly number[];
 
-/** A constant plus at most one column, by Gram and Schmidt. */
-function fit(
-  { ones, values, whiten }: Series,
-  columns: readonly (readonly number[])[],
-  model: Pick<Fit, "shape" | "parameters" | "detail">,
-): Fit {
-  const unit = whiten(ones);
-  const unitSquare = dot(unit, unit);
-  const target = whiten(values);
-  const mean = dot(unit, target) / unitSquare;
-  let residual = target.map((value, index) => value - mean * (unit[index] as number));
-  const [column] = columns;
-  if (column === undefined) {
-    const fitted = values.map(() => mean);
-    return { ...model, chiSquare: dot(residual, residual), effect: 0, effectError: 0, fitted };
+  constructor(values: readonly number[], whiten: Whiten) {
+    this.length = values.length;
+    this.#whiten = whiten;
+    const unit = whiten(values.map(() => 1));
+    const target = whiten(values);
+    const unitSquare = dot(unit, unit);
+    const mean = dot(unit, target) / unitSquare;
+    this.#unit = unit;
+    this.#unitSquare = unitSquare;
+    this.#mean = mean;
+    this.#rest = target.map((value, index) => value - mean * (unit[index] as number));
   }
-  const raw = whiten(column);
-  const offset = dot(unit, raw) / unitSquare;
-  const direction = raw.map((value, index) => value - offset * (unit[index] as number));
-  const square = dot(direction, direction);
-  const effect = square === 0 ? 0 : dot(direction, residual) / square;
-  residual = residual.map((value, index) => value - effect * (direction[index] as number));
-  return {
-    ...model,
-    chiSquare: dot(residual, residual),
-    effect,
-    effectError: square === 0 ? Number.POSITIVE_INFINITY : 1 / Math.sqrt(square),
-    fitted: column.map((value) => mean + effect * (value - offset)),
-  };
+
+  fitFlat(): Fit {
+    const chiSquare = dot(this.#rest, this.#rest);
+    const fitted = this.#rest.map(() => this.#mean);
+    return { shape: "flat", parameters: 1, detail: 0, chiSquare, effect: 0, effectError: 0, fitted };
+  }
+
+  /** The detail whose column leaves least is searched for: one more parameter than the constant and the column. */
+  fitBest(details: readonly number[], columnOf: (detail: number) => number[], shape: ModelShape): Fit {
+    let best = Number.NaN;
+    let least = Number.POSITIVE_INFINITY;
+    for (const detail of details) {
+      const { chiSquare } = this.#project(columnOf(detail));
+      if (chiSquare >= least) continue;
+      least = chiSquare;
+      best = detail;
+    }
+    return this.fit(columnOf(best), { shape, parameters: 3, detail: best });
+  }
+
+  fit(column: readonly number[], model: Pick<Fit, "shape" | "parameters" | "detail">): Fit {
+    const { offset, effect, square, chiSquare } = this.#project(column);
+    return {
+      ...model,
+      chiSquare,
+      effect,
+      effectError: square === 0 ? Number.POSITIVE_INFINITY : 1 / Math.sqrt(square),
+      fitted: column.map((value) => this.#mean + effect * (value - offset)),
+    };
+  }
+
+  /** How much of the rest the column explains, once its own constant part (`offset`) is taken out. */
+  #project(column: readonly number[]): { offset: number; effect: number; square: number; chiSquare: number } {
+    const direction = this.#whiten(column);
+    const offset = dot(this.#unit, direction) / this.#unitSquare;
+    for (let i = 0; i < direction.length; i++) {
+      direction[i] = (direction[i] as number) - offset * (this.#unit[i] as number);
+    }
+    const square = dot(direction, direction);
+    const effect = square === 0 ? 0 : dot(direction, this.#rest) / square;
+    let chiSquare = 0;
+    for (let i = 0; i < direction.length; i++) {
+      chiSquare += ((this.#rest[i] as number) - effect * (direction[i] as number)) ** 2;
+    }
+    return { offset, effect, square, chiSquare };
+  }
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

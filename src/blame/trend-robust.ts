@@ -26,7 +26,7 @@ export interface MannKendall {
   readonly pValue: number;
 }
 
-/** Exact for up to 20 distinct values, else the normal approximation with Kendall's correction for ties. */
+/** Exact for up to 12 distinct values, else the normal approximation with Kendall's correction for ties. */
 export function mannKendall(values: readonly number[], normalUpper: (z: number) => number): MannKendall {
   const n = values.length;
   let score = 0;
@@ -34,7 +34,7 @@ export function mannKendall(values: readonly number[], normalUpper: (z: number) 
     for (let j = i + 1; j < n; j++) score += Math.sign((values[j] as number) - (values[i] as number));
   }
   const ties = tieSizes(values);
-  if (ties.length === 0 && n <= 20) return { score, pValue: exactUpperTail(n, score) };
+  if (ties.length === 0 && n <= 12) return { score, pValue: exactUpperTail(n, score) };
   const spread = (size: number): number => size * (size - 1) * (2 * size + 5);
   const variance = (spread(n) - ties.reduce((sum, size) => sum + spread(size), 0)) / 18;
   return { score, pValue: variance === 0 ? 1 : normalUpper((score - 1) / Math.sqrt(variance)) };

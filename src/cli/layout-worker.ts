@@ -35,7 +35,9 @@ async function layoutInWorker(dot: string, limitMs: number): Promise<string | "t
     return await new Promise<string>((resolve, reject) => {
       timer = setTimeout(() => resolve("timeout"), limitMs);
       worker.once("error", reject);
-      worker.once("message", ({ json, error }: Answer) => (json === undefined ? reject(new Error(error)) : resolve(json)));
+      worker.once("message", ({ json, error }: Answer) =>
+        json === undefined ? reject(new Error(error)) : resolve(json),
+      );
     });
   } finally {
     clearTimeout(timer);

@@ -1,160 +1,189 @@
 /**
  * Edges under construction: contributions of samples go in, sums by edge come out.
  *
- * A large profile has tens of millions of contributions to hundreds of thousands of edges; adding each to its edge at once is a miss of the
- * processor's cache every time. So contributions are first laid aside by callee, in a few hundred heaps, and each heap is worked off when it is
- * full: the edges of one heap are few enough to stay in the cache while that lasts.
+ * A large profile has tens of millions of contributions to hundreds of thousands of edges; adding each to its edge at once would miss the
+ * processor's cache most of the time. So contributions are first laid aside by callee, in a few hundred heaps, and a heap is worked off when it
+ * is full: the edges of one heap are few enough to stay in the cache while that lasts. For the same reason all that is known of an edge lies in
+ * one place, a slot of 32 bytes in an open-addressing table.
  */
-import { type ValueColumn, zerosLike } from "../profile/int64.ts";
+import { addInto, type ValueColumn, zerosLike } from "../profile/int64.ts";
 import { NONE } from "../profile/tables.ts";
 import { type EdgeColumns, type EdgeTable, indexEdges } from "./edge-table.ts";
 import type { GraphSource } from "./graph.ts";
-import { PairIndex, resized } from "./pair-index.ts";
 
-/** Contributions a heap holds, and numbers in each: caller, callee, sample, flags. */
+/** Contributions a heap holds. */
 const HEAP_SIZE = 1 << 11;
-const FIELDS = 4;
+/** Numbers in a contribution: caller, callee, sample and flags. */
+const CONTRIBUTION = 3;
+/** Below this many steps the edges fit into the cache anyway. */
+const FEW_STEPS = 1 << 20;
+const MANY_HEAPS = 256;
 
 export const IS_RESIDUAL = 1;
 export const IS_INLINE = 2;
 
-/** Below this many steps the edges fit into the cache anyway. */
-const FEW_STEPS = 1 << 20;
-
 export class EdgeBuilder {
-  readonly #heaps: Int32Array[] = [];
-  readonly #sums: EdgeSums[] = [];
-  readonly #filled: Int32Array;
-  readonly #mask: number;
+  readonly #source: GraphSource;
+  readonly #tables: EdgeSlots[] = [];
+  /** All heaps, one behind the other, and where in it each goes on. */
+  readonly #heaps: Int32Array;
+  readonly #next: Int32Array;
 
   /** `steps`: about how many contributions there will be. */
   constructor(source: GraphSource, steps: number) {
-    const heaps = steps < FEW_STEPS ? 1 : 256;
-    this.#mask = heaps - 1;
-    this.#filled = new Int32Array(heaps);
-    for (let heap = 0; heap < heaps; heap++) {
-      this.#heaps.push(new Int32Array(HEAP_SIZE * FIELDS));
-      this.#sums.push(new EdgeSums(source));
-    }
+    const heaps = steps < FEW_STEPS ? 1 : MANY_HEAPS;
+    this.#source = source;
+    this.#heaps = new Int32Array(heaps * HEAP_SIZE * CONTRIBUTION);
+    this.#next = Int32Array.from({ length: heaps }, (_, heap) => heap * HEAP_SIZE * CONTRIBUTION);
+    for (let heap = 0; heap < heaps; heap++) this.#tables.push(new EdgeSlots(source));
   }
 
-  /** Contributions of one sample must come one after the other, samples in any order. */
+  /** Contributions of one sample must come one after the other; samples in any order. */
   add(from: number, to: number, sample: number, flags: number): void {
-    const heap = to & this.#mask;
-    const records = this.#heaps[heap] as Int32Array;
-    let at = this.#filled[heap] as number;
-    records[at++] = from;
-    records[at++] = to;
-    records[at++] = sample;
-    records[at++] = flags;
-    if (at === records.length) {
-      (this.#sums[heap] as EdgeSums).addAll(records, at);
-      at = 0;
-    }
-    this.#filled[heap] = at;
+    const heaps = this.#heaps;
+    const heap = to & (this.#next.length - 1);
+    const at = this.#next[heap] as number;
+    heaps[at] = from;
+    heaps[at + 1] = to;
+    heaps[at + 2] = (sample << 2) | flags;
+    this.#next[heap] = at + CONTRIBUTION;
+    if (at + CONTRIBUTION === (heap + 1) * HEAP_SIZE * CONTRIBUTION) this.#workOff(heap);
+  }
+
+  #workOff(heap: number): void {
+    const start = heap * HEAP_SIZE * CONTRIBUTION;
+    (this.#tables[heap] as EdgeSlots).addAll(this.#heaps.subarray(start, this.#next[heap]), this.#source);
+    this.#next[heap] = start;
   }
 
   finish(nodeCount: number): EdgeTable {
-    const parts = this.#sums.map((sums, heap) => {
-      sums.addAll(this.#heaps[heap] as Int32Array, this.#filled[heap] as number);
-      return sums.finish();
-    });
-    return indexEdges(concatenate(parts), nodeCount);
+    for (let heap = 0; heap < this.#tables.length; heap++) this.#workOff(heap);
+    const length = this.#tables.reduce((sum, table) => sum + table.length, 0);
+    const { values, divisors } = this.#source;
+    const columns = {
+      length,
+      from: new Int32Array(length),
+      to: new Int32Array(length),
+      weight: zerosLike(values, length),
+      divisor: divisors === undefined ? undefined : zerosLike(divisors, length),
+      isResidual: new Uint8Array(length),
+      isInline: new Uint8Array(length),
+    };
+    let edge = 0;
+    for (const table of this.#tables) edge = table.writeTo(columns, edge);
+    return indexEdges(columns, nodeCount);
   }
 }
 
+/** A slot, in numbers of 32 bits: caller, callee, the sample that counted last, flags; then weight and divisor in 64 bits each. */
+const SLOT = 8;
+const LAST_SAMPLE = 2;
+const FLAGS = 3;
+/** In numbers of 64 bits. */
+const WEIGHT = 2;
+const DIVISOR = 3;
+
 /** The edges into some of the nodes. */
-class EdgeSums {
-  readonly #values: Float64Array;
-  readonly #divisors: Float64Array | undefined;
-  readonly #index = new PairIndex(64);
-  #weight: Float64Array;
-  #divisor: Float64Array | undefined;
-  #isResidual: Uint8Array;
-  #isInline: Uint8Array;
-  /** The sample that counted for the edge last: an edge that recurs on a stack counts once. */
-  #lastSample: Int32Array;
+class EdgeSlots {
+  length = 0;
+  #slots: Int32Array<ArrayBuffer>;
+  /** The same memory as numbers of 64 bits, of the kind of the values and of the divisors. */
+  #weights: ValueColumn;
+  #divisors: ValueColumn;
 
   constructor({ values, divisors }: GraphSource) {
-    const { capacity } = this.#index;
-    this.#values = values as Float64Array;
-    this.#divisors = divisors as Float64Array | undefined;
-    this.#weight = zerosLike(values, capacity) as Float64Array;
-    this.#divisor = divisors === undefined ? undefined : (zerosLike(divisors, capacity) as Float64Array);
-    this.#isResidual = new Uint8Array(capacity);
-    this.#isInline = new Uint8Array(capacity).fill(1);
-    this.#lastSample = new Int32Array(capacity).fill(NONE);
+    this.#slots = new Int32Array(64 * SLOT).fill(NONE);
+    this.#weights = viewLike(values, this.#slots);
+    this.#divisors = viewLike(divisors ?? values, this.#slots);
   }
 
-  addAll(records: Int32Array, end: number): void {
-    const index = this.#index;
-    const values = this.#values;
-    for (let at = 0; at < end; at += FIELDS) {
-      const edge = index.rowOf(records[at] as number, records[at + 1] as number);
-      if (edge === this.#lastSample.length) this.#grow();
-      const sample = records[at + 2] as number;
-      if (this.#lastSample[edge] === sample) continue;
-      this.#lastSample[edge] = sample;
-      this.#weight[edge] = (this.#weight[edge] as number) + (values[sample] as number);
-      if (this.#divisor !== undefined && this.#divisors !== undefined) {
-        this.#divisor[edge] = (this.#divisor[edge] as number) + (this.#divisors[sample] as number);
+  addAll(contributions: Int32Array, { values, divisors }: GraphSource): void {
+    let slots = this.#slots;
+    let weights = this.#weights as Float64Array;
+    let end = slots.length - 1;
+    for (let i = 0; i < contributions.length; i += CONTRIBUTION) {
+      const from = contributions[i] as number;
+      const to = contributions[i + 1] as number;
+      let at = (hashEdge(from, to) * SLOT) & end;
+      while (slots[at] !== from || slots[at + 1] !== to) {
+        if (slots[at] === NONE) {
+          at = this.#insert(from, to, at);
+          slots = this.#slots;
+          weights = this.#weights as Float64Array;
+          end = slots.length - 1;
+          break;
+        }
+        at = (at + SLOT) & end;
       }
-      const flags = records[at + 3] as number;
-      if ((flags & IS_RESIDUAL) !== 0) this.#isResidual[edge] = 1;
-      if ((flags & IS_INLINE) === 0) this.#isInline[edge] = 0;
+      const sample = (contributions[i + 2] as number) >> 2;
+      if (slots[at + LAST_SAMPLE] === sample) continue;
+      slots[at + LAST_SAMPLE] = sample;
+      const half = at >> 1;
+      weights[half + WEIGHT] = (weights[half + WEIGHT] as number) + ((values as Float64Array)[sample] as number);
+      if (divisors !== undefined) addInto(this.#divisors, half + DIVISOR, divisors, sample);
+      // Residual if any contribution is, inline if all are.
+      const flags = (contributions[i + 2] as number) & (IS_RESIDUAL | IS_INLINE);
+      const before = slots[at + FLAGS] as number;
+      const after = ((before | flags) & IS_RESIDUAL) | (before & flags & IS_INLINE);
+      if (after !== before) slots[at + FLAGS] = after;
     }
   }
 
+  #insert(from: number, to: number, free: number): number {
+    let at = free;
+    this.length++;
+    if (this.length * SLOT * 2 > this.#slots.length) {
+      this.#grow();
+      at = freeSlot(this.#slots, from, to);
+    }
+    this.#slots[at] = from;
+    this.#slots[at + 1] = to;
+    this.#slots[at + FLAGS] = IS_INLINE;
+    this.#slots.fill(0, at + WEIGHT * 2, at + SLOT);
+    return at;
+  }
+
   #grow(): void {
-    const size = this.#index.capacity;
-    this.#lastSample = resized(this.#lastSample, new Int32Array(size).fill(NONE));
-    this.#isResidual = resized(this.#isResidual, new Uint8Array(size));
-    this.#isInline = resized(this.#isInline, new Uint8Array(size).fill(1));
-    this.#weight = resizedValues(this.#weight, size) as Float64Array;
-    if (this.#divisor !== undefined) this.#divisor = resizedValues(this.#divisor, size) as Float64Array;
+    const before = this.#slots;
+    this.#slots = new Int32Array(before.length * 2).fill(NONE);
+    this.#weights = viewLike(this.#weights, this.#slots);
+    this.#divisors = viewLike(this.#divisors, this.#slots);
+    for (let at = 0; at < before.length; at += SLOT) {
+      const from = before[at] as number;
+      if (from === NONE) continue;
+      this.#slots.set(before.subarray(at, at + SLOT), freeSlot(this.#slots, from, before[at + 1] as number));
+    }
   }
 
-  finish(): EdgeColumns {
-    const { length } = this.#index;
-    return {
-      length,
-      from: this.#index.first.subarray(0, length),
-      to: this.#index.second.subarray(0, length),
-      weight: this.#weight.subarray(0, length),
-      divisor: this.#divisor?.subarray(0, length),
-      isResidual: this.#isResidual.subarray(0, length),
-      isInline: this.#isInline.subarray(0, length),
-    };
+  /** Writes the edges into rows from `edge` on; gives the row after the last. */
+  writeTo(columns: EdgeColumns, edge: number): number {
+    let row = edge;
+    for (let at = 0; at < this.#slots.length; at += SLOT) {
+      if (this.#slots[at] === NONE) continue;
+      const flags = this.#slots[at + FLAGS] as number;
+      columns.from[row] = this.#slots[at] as number;
+      columns.to[row] = this.#slots[at + 1] as number;
+      columns.isResidual[row] = flags & IS_RESIDUAL ? 1 : 0;
+      columns.isInline[row] = flags & IS_INLINE ? 1 : 0;
+      (columns.weight as Float64Array)[row] = this.#weights[(at >> 1) + WEIGHT] as number;
+      if (columns.divisor !== undefined) (columns.divisor as Float64Array)[row] = this.#divisors[(at >> 1) + DIVISOR] as number;
+      row++;
+    }
+    return row;
   }
 }
 
-function resizedValues(column: ValueColumn, size: number): ValueColumn {
-  const longer = zerosLike(column, size);
-  (longer as Float64Array).set(column as Float64Array);
-  return longer;
+function freeSlot(slots: Int32Array, from: number, to: number): number {
+  let at = (hashEdge(from, to) * SLOT) & (slots.length - 1);
+  while (slots[at] !== NONE) at = (at + SLOT) & (slots.length - 1);
+  return at;
 }
 
-function concatenate(parts: readonly EdgeColumns[]): EdgeColumns {
-  const [first] = parts as readonly [EdgeColumns];
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = {
-    length,
-    from: new Int32Array(length),
-    to: new Int32Array(length),
-    weight: zerosLike(first.weight, length),
-    divisor: first.divisor === undefined ? undefined : zerosLike(first.divisor, length),
-    isResidual: new Uint8Array(length),
-    isInline: new Uint8Array(length),
-  };
-  let at = 0;
-  for (const part of parts) {
-    whole.from.set(part.from, at);
-    whole.to.set(part.to, at);
-    (whole.weight as Float64Array).set(part.weight as Float64Array, at);
-    (whole.divisor as Float64Array | undefined)?.set(part.divisor as Float64Array, at);
-    whole.isResidual.set(part.isResidual, at);
-    whole.isInline.set(part.isInline, at);
-    at += part.length;
-  }
-  return whole;
+function viewLike(column: ValueColumn, slots: Int32Array<ArrayBuffer>): ValueColumn {
+  return column instanceof BigInt64Array ? new BigInt64Array(slots.buffer) : new Float64Array(slots.buffer);
+}
+
+function hashEdge(from: number, to: number): number {
+  const mixed = Math.imul(from, 0x9e3779b1) ^ Math.imul(to, 0x85ebca6b);
+  return (mixed ^ (mixed >>> 15)) & 0xfffffff;
 }

@@ -41,7 +41,13 @@ export interface TransferableError {
 }
 
 export function toTransferableError(error: unknown): TransferableError {
-  const { name = "Error", code = "", message = String(error), pprofText = "", stack = "" } = error as Partial<TransferableError>;
+  const {
+    name = "Error",
+    code = "",
+    message = String(error),
+    pprofText = "",
+    stack = "",
+  } = error as Partial<TransferableError>;
   return { name, code, message, pprofText, stack };
 }
 

@@ -7,7 +7,12 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Profile } from "../profile/tables.ts";
 import { type ParseSettings, parseBytes } from "./parse-bytes.ts";
-import { fromTransferable, fromTransferableError, type TransferableError, type TransferableProfile } from "./transfer.ts";
+import {
+  fromTransferable,
+  fromTransferableError,
+  type TransferableError,
+  type TransferableProfile,
+} from "./transfer.ts";
 
 /** What a worker is sent. */
 export interface Job {
@@ -20,33 +25,43 @@ export type Outcome =
   | { readonly kind: "profile"; readonly profile: TransferableProfile }
   | { readonly kind: "error"; readonly error: TransferableError };
 
-/** Size of a file from which a thread pays: below, starting it takes longer than parsing. */
-const LARGE = 1 << 20;
+export interface Parallelism {
+  readonly threads?: number;
+  /** Size of a file from which it may go to a thread. */
+  readonly from?: number;
+}
+
+/** Measured for two packed profiles: at 3 MB each a second thread gains nothing, at 36 MB it halves the time. */
+const LARGE = 4 << 20;
 
 /** Parses all, in parallel where that is faster. One result an input: the profile, or what was thrown for it. */
 export async function parseAll(
   inputs: readonly Uint8Array[],
   settings: ParseSettings,
-  threads: number = availableParallelism(),
+  { threads = availableParallelism(), from = LARGE }: Parallelism = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
-  const large = inputs.map((_, index) => index).filter((index) => (inputs[index] as Uint8Array).length >= LARGE);
+  const large = inputs.map((_, index) => index).filter((index) => (inputs[index] as Uint8Array).length >= from);
   const workerFile = findWorkerFile();
   const workerCount = workerFile === undefined ? 0 : Math.min(threads, large.length) - 1;
   const results: Promise<Profile>[] = new Array(inputs.length);
   // Every (workerCount + 1)th large one stays here, with all small ones.
   for (let first = 0; first < workerCount; first++) {
     const share = large.filter((_, order) => order % (workerCount + 1) === first);
-    const parsed = parseInWorker(workerFile as URL, share.map((index) => inputs[index] as Uint8Array), settings);
+    const parsed = parseInWorker(
+      workerFile as URL,
+      share.map((index) => inputs[index] as Uint8Array),
+      settings,
+    );
     for (const [order, index] of share.entries()) results[index] = parsed[order] as Promise<Profile>;
   }
   for (const [index, bytes] of inputs.entries()) results[index] ??= parseBytes(bytes, settings);
   return await Promise.allSettled(results);
 }
 
-/** Next to this module's bundle; TypeScript when run from the sources. Undefined where there is none: then all is done in this thread. */
+/** Beside the bundle of this module or above it. There is none when run from the sources: then all is done in this thread. */
 function findWorkerFile(): URL | undefined {
-  const names = import.meta.url.endsWith(".ts") ? ["../load-worker.ts"] : ["./load-worker.js", "../load-worker.js"];
-  return names.map((name) => new URL(name, import.meta.url)).find((url) => url.protocol === "file:" && existsSync(fileURLToPath(url)));
+  const places = ["./load-worker.js", "../load-worker.js"].map((name) => new URL(name, import.meta.url));
+  return places.find((url) => url.protocol === "file:" && existsSync(fileURLToPath(url)));
 }
 
 function parseInWorker(file: URL, inputs: readonly Uint8Array[], settings: ParseSettings): Promise<Profile>[] {

@@ -13,7 +13,8 @@ export async function zstdDecompressor(): Promise<ZstdDecompressor> {
       chunks.push(chunk);
     });
     try {
-      for (let at = 0; at < bytes.length; at += PIECE) stream.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
+      for (let at = 0; at < bytes.length; at += PIECE)
+        stream.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
     } catch (error) {
       if (error instanceof ProfileError) throw error;
       const fact = `zstd data is damaged or cut short: ${(error as Error).message}`;

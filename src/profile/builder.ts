@@ -163,7 +163,8 @@ export class ProfileBuilder {
     const rows = this.#locations;
     const lines = rows.flatMap((row) => row.lines ?? []);
     const start = new Int32Array(rows.length + 1);
-    for (const [row, location] of rows.entries()) start[row + 1] = (start[row] as number) + (location.lines?.length ?? 0);
+    for (const [row, location] of rows.entries())
+      start[row + 1] = (start[row] as number) + (location.lines?.length ?? 0);
     return {
       length: rows.length,
       id: ids(rows),

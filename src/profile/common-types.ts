@@ -16,10 +16,15 @@ export function comparableProfiles(profiles: readonly Profile[]): Profile[] {
  * first common one. Throws UsageError "no-common-sample-type".
  */
 export function compatibleSampleTypes(profiles: readonly Profile[]): Profile[] {
-  const [first, ...others] = profiles as [Profile, ...Profile[]];
+  const [first] = profiles as [Profile, ...Profile[]];
+  // pprof counts names, so that one a profile has twice is as good as lost.
+  const counts = new Map<string, number>();
+  for (const { header } of profiles) {
+    for (const { type } of header.sampleTypes) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
   const common = first.header.sampleTypes
     .map(({ type }) => type)
-    .filter((type) => others.every((profile) => profile.header.sampleTypes.some((other) => other.type === type)));
+    .filter((type) => counts.get(type) === profiles.length);
   if (common.length === 0) {
     throw new UsageError("no-common-sample-type", "profiles have empty common sample type list");
   }
@@ -28,7 +33,11 @@ export function compatibleSampleTypes(profiles: readonly Profile[]): Profile[] {
 
 function keepSampleTypes(profile: Profile, names: readonly string[]): Profile {
   const { header, samples } = profile;
-  const columns = names.map((name) => header.sampleTypes.findIndex(({ type }) => type === name));
+  const columns = names.map((name) => {
+    const column = header.sampleTypes.findIndex(({ type }) => type === name);
+    if (column >= 0) return column;
+    throw new UsageError("no-common-sample-type", `${JSON.stringify(name)} sample type is not found in profile`);
+  });
   if (columns.length === header.sampleTypes.length && columns.every((column, index) => column === index))
     return profile;
   return {

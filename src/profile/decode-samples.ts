@@ -4,8 +4,9 @@
  * A sample that breaks a rule is noted, not refused: bytes further on may still show that this is no profile at all, which is the
  * more telling fault.
  */
-import { columnFromWords, type ValueColumn } from "./int64.ts";
+
 import { storeWords } from "./decode-tables.ts";
+import { columnFromWords, type ValueColumn } from "./int64.ts";
 import type { LabelSetDecoder } from "./label-set-decoder.ts";
 import type { Ranges } from "./ranges.ts";
 import { RowById } from "./row-by-id.ts";

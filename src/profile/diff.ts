@@ -3,20 +3,16 @@
  * current kept side by side. Both are one merge; they differ in the columns that go in.
  */
 import { comparableProfiles } from "./common-types.ts";
-import { add, negate, type Value, type ValueColumn, zerosLike } from "./int64.ts";
-import { alignedColumns, checkCompatible, isNonZero, keepSamples, mergeSamples } from "./merge.ts";
-import { scaleProfile } from "./scale.ts";
+import { add, type Value, type ValueColumn, zerosLike } from "./int64.ts";
+import { alignedColumns, checkCompatible, mergeProfiles, mergeSamples } from "./merge.ts";
+import { scaleColumn, scaleProfile } from "./scale.ts";
 import type { Header, Profile } from "./tables.ts";
 
 /** pprof's `-base`: one profile whose values are current minus base; samples that cancel are gone. */
 export function subtractBase(current: Profile, base: Profile): Profile {
-  const sides = comparableProfiles([current, base]);
-  const [plus, minus] = alignedColumns(
-    sides,
-    sides.map((side) => side.samples.values),
-  ) as [ValueColumn[], ValueColumn[]];
-  const merged = mergeSamples(sides, [plus, minus.map(negate)]);
-  return keepSamples(merged, isNonZero(merged.samples.values));
+  const { samples } = base;
+  const negated = samples.values.map((column) => scaleColumn(column, -1));
+  return mergeProfiles(comparableProfiles([current, { ...base, samples: { ...samples, values: negated } }]));
 }
 
 /**

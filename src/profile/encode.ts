@@ -6,6 +6,7 @@
  */
 import protobuf from "protobufjs/minimal.js";
 import type { ValueColumn } from "./int64.ts";
+import { StringNumbers } from "./string-numbers.ts";
 import { encodeText } from "./string-table.ts";
 import type { Profile, ValueType } from "./tables.ts";
 import { NONE } from "./tables.ts";
@@ -30,7 +31,7 @@ export function encodeProfile(profile: Profile): Uint8Array {
   const comments = header.comments.map((comment) => strings.ofText(comment));
   const defaultSampleType = strings.ofText(header.defaultSampleType);
   const docUrl = strings.ofText(header.docUrl);
-  strings.writeTable(writer);
+  for (const text of strings.texts()) writer.uint32(tagOf(6, BYTES)).bytes(encodeText(text));
   writeNumber(writer, 7, dropFrames);
   writeNumber(writer, 8, keepFrames);
   writeBigint(writer, 9, header.timeNanos);
@@ -136,7 +137,14 @@ function writeStack(
   ids: Uint32Array | BigUint64Array,
 ): void {
   const isPacked = end - start >= PACKED_FROM;
-  if (isPacked) writer.uint32(tagOf(1, BYTES)).fork();
+  if (isPacked) writer.uint32(tagOf(1, BYTES));
+  if (isPacked && ids instanceof Uint32Array) {
+    const stack: number[] = [];
+    for (let at = start; at < end; at++) stack.push(ids[locations[at] as number] as number);
+    writer.uint32s(stack);
+    return;
+  }
+  if (isPacked) writer.fork();
   for (let at = start; at < end; at++) {
     if (!isPacked) writer.uint32(tagOf(1, VARINT));
     const id = ids[locations[at] as number] as number | bigint;
@@ -213,37 +221,5 @@ function writeFunctions(writer: Writer, { functions }: Profile, strings: StringN
     writeNumber(writer, 4, strings.ofIndex(functions.file[row] as number));
     writeValue(writer, 5, functions.startLine, row);
     writer.ldelim();
-  }
-}
-
-/** The string table to be written: strings in the order in which they are first asked for, "" first. */
-class StringNumbers {
-  readonly #profile: Profile;
-  readonly #numbers: Map<string, number> = new Map([["", 0]]);
-  /** Of the profile's own table: number given, or NONE. */
-  readonly #byIndex: Int32Array;
-
-  constructor(profile: Profile) {
-    this.#profile = profile;
-    this.#byIndex = new Int32Array(profile.strings.length).fill(NONE);
-  }
-
-  ofText(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-
-  ofIndex(index: number): number {
-    const known = this.#byIndex[index] as number;
-    if (known !== NONE) return known;
-    const number = this.ofText(this.#profile.strings.at(index));
-    this.#byIndex[index] = number;
-    return number;
-  }
-
-  writeTable(writer: Writer): void {
-    for (const text of this.#numbers.keys()) writer.uint32(tagOf(6, BYTES)).bytes(encodeText(text));
   }
 }

@@ -2,7 +2,7 @@
  * What bytes are that are no profile: people save error pages, copy files in text mode, stop downloads and mix up endpoints, and each of
  * these has its own remedy.
  */
-import { ProfileError, type ProfileCode } from "../errors.ts";
+import { type ProfileCode, ProfileError } from "../errors.ts";
 import { decodeText } from "./string-table.ts";
 import { BYTES, WireError, WireReader } from "./wire.ts";
 
@@ -44,8 +44,7 @@ const SAMPLE_SIZE = 65536;
 
 function byText(bytes: Uint8Array): Explanation | undefined {
   const text = decodeText(bytes.subarray(0, SAMPLE_SIZE)).replace(/^\ufeff/, "");
-  // Control characters or bytes that are not UTF-8 (but where the sample cuts a character).
-  if (/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text) || /[\udc80-\udcff](?![\udc80-\udcff]{0,2}$)/.test(text)) return undefined;
+  if (!isPlainText(text)) return undefined;
   const trimmed = text.trim();
   if (trimmed === "") return ["text", `${bytes.length} bytes of white space, not a profile`];
   if (/^<(!doctype|html|head|body|\?xml|!--|meta|script|title|h1|pre)/i.test(trimmed)) return explainPage(trimmed);
@@ -58,6 +57,24 @@ function byText(bytes: Uint8Array): Explanation | undefined {
     return ["goroutine-text", "the text of a goroutine profile (debug=1) that cannot be read"];
   }
   return ["text", `text, not a profile: ${quote(firstLineOf(trimmed))}`];
+}
+
+/** Neither control characters nor bytes that are not UTF-8, but at the end, where the sample may cut a character. */
+function isPlainText(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isEscapedByte = code >= 0xdc80 && code <= 0xdcff && !isLowSurrogate(text, at);
+    if (isEscapedByte && at < text.length - 3) return false;
+    // Tab to carriage return, and the escape that terminals colour text with.
+    if ((code < 32 && !(code >= 9 && code <= 13) && code !== 27) || code === 127) return false;
+  }
+  return true;
+}
+
+/** The second half of a character beyond U+FFFF. */
+function isLowSurrogate(text: string, at: number): boolean {
+  const before = at > 0 ? text.charCodeAt(at - 1) : 0;
+  return before >= 0xd800 && before <= 0xdbff;
 }
 
 function explainPage(text: string): Explanation {
@@ -102,9 +119,11 @@ function byWire(bytes: Uint8Array, fault: ProfileError): Explanation {
     return ["unrecognized", `not a profile: it starts with the bytes ${start}`];
   }
   const samples = `${counts[SAMPLE]} ${counts[SAMPLE] === 1 ? "sample" : "samples"}`;
-  if (isCut) return ["truncated", `the profile is cut short: it ends inside a message, after ${samples} in ${end} bytes`];
+  if (isCut)
+    return ["truncated", `the profile is cut short: it ends inside a message, after ${samples} in ${end} bytes`];
   if (fault.code !== "string-index") return ["wire", `the profile is damaged: ${fault.message}`];
-  if (counts[STRING] === 0) return ["truncated", `the profile is cut short: its string table is missing, after ${samples}`];
+  if (counts[STRING] === 0)
+    return ["truncated", `the profile is cut short: its string table is missing, after ${samples}`];
   return ["string-index", `the profile is damaged or cut short: ${fault.message}`];
 }
 

@@ -54,6 +54,7 @@ interface Text {
   readonly buckets: readonly Bucket[];
   readonly stats: ReadonlyMap<string, string>;
   readonly hasComments: boolean;
+  readonly lastLine: string;
 }
 
 /**
@@ -85,8 +86,10 @@ function readText(bytes: Uint8Array): Text | undefined {
   const buckets: Bucket[] = [];
   const stats = new Map<string, string>();
   let hasComments = false;
+  let lastLine = firstLine;
   while (lines.scan()) {
     const line = trimSpace(lines.text);
+    lastLine = line;
     if (isMemoryMapStart(line)) return undefined;
     if (!isSpaceOrComment(line)) buckets.push({ line, frames: [] });
     if (!line.startsWith("#")) continue;
@@ -97,19 +100,24 @@ function readText(bytes: Uint8Array): Text | undefined {
     else if (name !== undefined && value !== undefined) stats.set(name, value);
   }
   checkLines(lines);
-  return { header, firstLine, buckets, stats, hasComments };
+  return { header, firstLine, buckets, stats, hasComments, lastLine };
 }
 
 function frameFrom([, address, name = "", file = "", line = "0"]: RegExpExecArray): Frame {
   return { address: BigInt(`0x${address}`), name, file, line: BigInt(line) };
 }
 
+const NEWLINE = 10;
+
+/** What every version of Go writes; newer ones add MaxRSS on some systems. */
+const LAST_OF_ALL = /^# DebugGC = (true|false)$/;
+
 /** With comments, the MemStats must be there to their end; without, the rows must add up to what the first line says. */
 function checkComplete(text: Text, bytes: Uint8Array): void {
   const { stats, buckets, firstLine, header } = text;
   if (text.hasComments) {
-    const isCutInLastLine = stats.has("MaxRSS") && bytes.at(-1) !== 10;
-    if (/^(true|false)$/.test(stats.get("DebugGC") ?? "") && !isCutInLastLine) return;
+    const isLastLineWhole = bytes.at(-1) === NEWLINE || LAST_OF_ALL.test(text.lastLine);
+    if (stats.has("DebugGC") && isLastLineWhole) return;
     throw truncated("its MemStats are missing or end too early");
   }
   const [, objects = "0", size = "0"] = /heap profile: *(\d+): *(\d+)/.exec(firstLine) ?? [];

@@ -56,9 +56,9 @@ export class NumberError extends Error {}
 
 /** int64 in base 10, 16, or 0: by its prefix (0x, 0o or 0, 0b), underscores allowed between digits. Throws NumberError. */
 export function parseInt64(text: string, base: 0 | 10): bigint {
-  const [, sign = "", digits = ""] = /^([+-]?)([^]*)$/.exec(text) ?? [];
+  const digits = text.replace(/^[+-]/, "");
   const magnitude = parseDigits("ParseInt", text, digits, base);
-  const value = sign === "-" ? -magnitude : magnitude;
+  const value = text.startsWith("-") ? -magnitude : magnitude;
   if (BigInt.asIntN(64, value) !== value) throw outOfRange("ParseInt", text);
   return value;
 }
@@ -95,7 +95,7 @@ function outOfRange(name: string, text: string): NumberError {
 
 /** int64(float): truncated; what does not fit comes out as the smallest int64, as amd64 has it. */
 export function truncateToInt64(value: number): bigint {
-  if (!(value > -9223372036854775809 && value < 9223372036854775808)) return -(2n ** 63n);
+  if (!(value >= -(2 ** 63) && value < 2 ** 63)) return -(2n ** 63n);
   return BigInt(Math.trunc(value));
 }
 

@@ -3,7 +3,7 @@
  *
  * Ids and addresses are exact uint64 (BigUint64Array). Sample values are exact int64: a column is a Float64Array while the sum
  * of its magnitudes stays within 2^53, so that every sum anyone forms from it is exact; beyond that it is a BigInt64Array, which
- * wraps as Go's int64 does. Loops that only add, negate and compare are written once and run on both.
+ * wraps as Go's int64 does. Loops that only add and compare are written once and run on both.
  */
 
 export type ValueColumn = Float64Array | BigInt64Array;
@@ -75,14 +75,6 @@ export function alignColumns(columns: readonly ValueColumn[]): ValueColumn[] {
     else sum += magnitudeOf(column);
   }
   return exact || sum > MAX_EXACT ? columns.map(toExact) : [...columns];
-}
-
-/** `-value` for every element (never a negative zero). */
-export function negate(column: ValueColumn): ValueColumn {
-  const result = zerosLike(column, column.length);
-  if (column instanceof BigInt64Array) for (let i = 0; i < column.length; i++) result[i] = -(column[i] as bigint);
-  else for (let i = 0; i < column.length; i++) result[i] = 0 - (column[i] as number);
-  return result;
 }
 
 export function absolute(value: Value): Value {

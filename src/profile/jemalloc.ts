@@ -49,7 +49,8 @@ export function parseJemalloc(bytes: Uint8Array): Profile | undefined {
     const [objects, size, allocObjects, allocSize] = totals[row] as Counts;
     const inuse = unsampleHeap(objects, size, period);
     const values = hasAllocations ? [...unsampleHeap(allocObjects, allocSize, period), ...inuse] : inuse;
-    const blockSize = objects !== 0n ? blockSizeOf(objects, size) : allocObjects !== 0n ? blockSizeOf(allocObjects, allocSize) : 0n;
+    const blockSize =
+      objects !== 0n ? blockSizeOf(objects, size) : allocObjects !== 0n ? blockSizeOf(allocObjects, allocSize) : 0n;
     return { stack: locations.stackOf(addresses, 0), values, blockSize };
   });
   const sampleTypes = hasAllocations ? ALLOC_AND_INUSE : INUSE_ONLY;
@@ -79,5 +80,7 @@ function readStacks(lines: LineScanner): Stack[] {
 function addCounts(stack: Stack, line: string, [, thread, ...words]: RegExpExecArray): void {
   const numbers = words.map((word) => malformed(line, () => parseInt64(word, 10))) as Counts;
   if (thread === "*") stack.all = numbers;
-  else for (const [index, number] of numbers.entries()) (stack.threads as bigint[])[index] = (stack.threads[index] as bigint) + number;
+  else
+    for (const [index, number] of numbers.entries())
+      (stack.threads as bigint[])[index] = (stack.threads[index] as bigint) + number;
 }

@@ -2,8 +2,15 @@
  * Legacy text profiles of contention: `--- contentionz …` of C++ and `--- mutex:` or `--- contention:` of Go, attributes, then rows of
  * cycles, count and return addresses: `340 12 @ 0x… 0x…`.
  */
-import { isSpaceOrComment, LineScanner, NumberError, parseHexAddresses, parseInt64, trimSpace } from "./go-text.ts";
-import { truncateToInt64 } from "./go-text.ts";
+import {
+  isSpaceOrComment,
+  LineScanner,
+  NumberError,
+  parseHexAddresses,
+  parseInt64,
+  trimSpace,
+  truncateToInt64,
+} from "./go-text.ts";
 import { malformed } from "./legacy-heap.ts";
 import { checkLines, readMemoryMap } from "./legacy-memory-map.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample } from "./legacy-profile.ts";
@@ -45,7 +52,8 @@ function readAttributes(lines: LineScanner): Attributes | undefined {
     if (isSpaceOrComment(line)) continue;
     const equals = line.indexOf("=");
     if (line.startsWith("---") || equals < 0) break;
-    if (!setAttribute(attributes, trimSpace(line.slice(0, equals)), trimSpace(line.slice(equals + 1)))) return undefined;
+    if (!setAttribute(attributes, trimSpace(line.slice(0, equals)), trimSpace(line.slice(equals + 1))))
+      return undefined;
   }
   return attributes;
 }

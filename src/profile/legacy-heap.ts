@@ -111,9 +111,7 @@ export function parseHeapRow(line: string, format: HeapTextHeader): HeapRow {
     }
     if (sampledCount !== 0n) blockSize = blockSizeOf(sampledCount, sampledSize);
     const isScaled = sampledCount !== 0n && format.isSampled;
-    values.push(
-      ...(isScaled ? unsampleHeap(sampledCount, sampledSize, format.period) : [sampledCount, sampledSize]),
-    );
+    values.push(...(isScaled ? unsampleHeap(sampledCount, sampledSize, format.period) : [sampledCount, sampledSize]));
     return [sampledCount, sampledSize];
   };
   const allocated = format.hasAllocations ? add(allocCount, allocSize, "allocation") : ([0n, 0n] as const);

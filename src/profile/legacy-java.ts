@@ -212,10 +212,7 @@ function lineNumberOf(digits: string): bigint {
 }
 
 /** What stands before the last " (" and between it and the final ")", where that is `atLeast` characters long. */
-function lastParenthesis(
-  text: string,
-  atLeast = 0,
-): { readonly name: string; readonly text: string } | undefined {
+function lastParenthesis(text: string, atLeast = 0): { readonly name: string; readonly text: string } | undefined {
   if (!text.endsWith(")")) return undefined;
   for (let at = text.lastIndexOf("("); at > 0; at = text.lastIndexOf("(", at - 1)) {
     const isAfterSpace = /[\t\n\f\r ]/.test(text[at - 1] as string);

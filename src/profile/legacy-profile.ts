@@ -4,8 +4,8 @@
  */
 import { ProfileError } from "../errors.ts";
 import { ProfileBuilder } from "./builder.ts";
-import { assignMappings, type LegacyMapping, massageMappings } from "./legacy-mappings.ts";
 import { legacyFrames } from "./legacy-frames.ts";
+import { assignMappings, type LegacyMapping, massageMappings } from "./legacy-mappings.ts";
 import type { Header, Profile } from "./tables.ts";
 
 export interface LegacyFunction {

@@ -2,7 +2,7 @@
 import { isSpaceOrComment, LineScanner, parseHexAddresses, trimSpace } from "./go-text.ts";
 import { malformed } from "./legacy-heap.ts";
 import { checkLines, isMemoryMapStart, readMemoryMap } from "./legacy-memory-map.ts";
-import { buildLegacyProfile, cutDuplicateLeaves, LegacyLocations, type LegacyLocation } from "./legacy-profile.ts";
+import { buildLegacyProfile, cutDuplicateLeaves, type LegacyLocation, LegacyLocations } from "./legacy-profile.ts";
 import type { Profile } from "./tables.ts";
 
 const firstLine = /--- threadz \d+ ---/;

@@ -13,20 +13,20 @@ export class MergedSymbols {
   readonly #locations: Map<string, number> = new Map();
   readonly #out = new SymbolColumns();
   /** Of the profile that is being read: row there -> merged row, NONE if not met yet. */
+  rowLocation: Int32Array = new Int32Array();
   #source: Profile | undefined;
-  #rowLocation: Int32Array = new Int32Array();
   #rowFunction: Int32Array = new Int32Array();
   #rowMapping: Int32Array = new Int32Array();
 
-  /** Starts on another profile. Returns its location rows -> merged rows, filled by `addLocation`. */
+  /** Starts on another profile. Returns `rowLocation`, which `addLocation` fills. */
   begin(profile: Profile): Int32Array {
     this.#source = profile;
-    this.#rowLocation = new Int32Array(profile.locations.length).fill(NONE);
+    this.rowLocation = new Int32Array(profile.locations.length).fill(NONE);
     this.#rowFunction = new Int32Array(profile.functions.length).fill(NONE);
     this.#rowMapping = new Int32Array(profile.mappings.length).fill(NONE);
     // The first mapping of all is the main binary: it stays the first.
     if (this.#mappings.size === 0 && profile.mappings.length > 0) this.#mapping(profile, 0);
-    return this.#rowLocation;
+    return this.rowLocation;
   }
 
   addLocation(row: number): number {
@@ -47,7 +47,7 @@ export class MergedSymbols {
     const known = this.#locations.get(key);
     const merged = known ?? this.#out.addLocation(source, row, this.#rowFunction, mergedMapping, relative);
     if (known === undefined) this.#locations.set(key, merged);
-    this.#rowLocation[row] = merged;
+    this.rowLocation[row] = merged;
     return merged;
   }
 
@@ -82,7 +82,7 @@ export class MergedSymbols {
     return merged;
   }
 
-  finish(_first: Profile): {
+  finish(): {
     locations: LocationTable;
     functions: FunctionTable;
     mappings: MappingTable;

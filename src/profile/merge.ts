@@ -10,8 +10,9 @@
  *             sample    locations in order, labels
  */
 import { UsageError } from "../errors.ts";
-import { addInto, alignColumns, toCheapest, type ValueColumn, zerosLike } from "./int64.ts";
+import { addInto, alignColumns, toCheapest, type ValueColumn } from "./int64.ts";
 import { MergedLabelSets } from "./merge-labels.ts";
+import { MergedSamples } from "./merge-samples.ts";
 import { MergedSymbols } from "./merge-symbols.ts";
 import type { Header, Profile, ValueType } from "./tables.ts";
 import { NONE } from "./tables.ts";
@@ -45,43 +46,33 @@ export function alignedColumns(
  * not be its own: a diff passes negated ones, or ones for another side). Samples whose columns are all zero are skipped.
  */
 export function mergeSamples(profiles: readonly Profile[], values: readonly (readonly ValueColumn[])[]): Profile {
-  const rows = profiles.reduce((sum, profile) => sum + profile.samples.length, 0);
-  const depth = profiles.reduce((sum, profile) => sum + profile.samples.locations.length, 0);
+  const largest = (sizes: readonly number[]): number => sizes.reduce((most, size) => Math.max(most, size), 0);
   const symbols = new MergedSymbols();
   const labels = new MergedLabelSets(symbols.strings);
-  const table = new SampleHash(rows, depth);
-  const sums = (values[0] ?? []).map((column) => zerosLike(column, rows));
+  const merged = new MergedSamples(
+    values[0] ?? [],
+    largest(profiles.map(({ samples }) => samples.length)),
+    largest(profiles.map(({ samples }) => samples.locations.length)),
+  );
   for (const [index, profile] of profiles.entries()) {
     const columns = values[index] as readonly ValueColumn[];
-    const rowLocation = symbols.begin(profile);
+    symbols.begin(profile);
     const rowLabels = labels.begin(profile);
     const { samples } = profile;
     for (let sample = 0; sample < samples.length; sample++) {
       if (isZeroAt(columns, sample)) continue;
-      const from = samples.start[sample] as number;
-      const to = samples.start[sample + 1] as number;
-      for (let at = from; at < to; at++) {
-        const location = samples.locations[at] as number;
-        let merged = rowLocation[location] as number;
-        if (merged === NONE) merged = symbols.addLocation(location);
-        table.push(merged);
-      }
       const set = samples.labelSet[sample] as number;
-      const row = table.insert(set === NONE ? NONE : (rowLabels[set] as number));
+      const row = merged.find(samples, sample, symbols, set === NONE ? NONE : (rowLabels[set] as number));
       for (let type = 0; type < columns.length; type++) {
-        addInto(sums[type] as ValueColumn, row, columns[type] as ValueColumn, sample);
+        addInto(merged.sums[type] as ValueColumn, row, columns[type] as ValueColumn, sample);
       }
     }
   }
-  const first = profiles[0] as Profile;
   return {
     header: mergeHeaders(profiles.map((profile) => profile.header)),
-    samples: {
-      ...table.finish(),
-      values: sums.map((column) => toCheapest(column.slice(0, table.length))),
-    },
+    samples: merged.finish(),
     labelSets: labels.finish(),
-    ...symbols.finish(first),
+    ...symbols.finish(),
   };
 }
 
@@ -95,80 +86,6 @@ export function isNonZero(columns: readonly ValueColumn[]): Uint8Array {
   const kept = new Uint8Array(columns[0]?.length ?? 0);
   for (const column of columns) for (let row = 0; row < kept.length; row++) if (column[row]) kept[row] = 1;
   return kept;
-}
-
-/** Open-addressing hash of samples over their merged stacks and labels. Stacks are pushed location by location, then inserted. */
-class SampleHash {
-  length = 0;
-  readonly #start: Int32Array;
-  #stack: Int32Array;
-  readonly #labelSet: Int32Array;
-  readonly #hashes: Int32Array;
-  readonly #slots: Int32Array;
-  #depth = 0;
-
-  constructor(rows: number, depth: number) {
-    this.#start = new Int32Array(rows + 1);
-    this.#stack = new Int32Array(depth);
-    this.#labelSet = new Int32Array(rows);
-    this.#hashes = new Int32Array(rows);
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(rows * 2 + 2))).fill(NONE);
-  }
-
-  push(location: number): void {
-    this.#stack[this.#depth++] = location;
-  }
-
-  /** Row of the sample with the pushed stack; a new one if there was none. */
-  insert(labelSet: number): number {
-    const from = this.#start[this.length] as number;
-    const hash = hashStack(this.#stack, from, this.#depth, labelSet);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (;;) {
-      const row = this.#slots[slot] as number;
-      if (row === NONE) return this.#append(slot, hash, labelSet);
-      if (this.#hashes[row] === hash && this.#labelSet[row] === labelSet && this.#isSameStack(row, from)) {
-        this.#depth = from;
-        return row;
-      }
-      slot = (slot + 1) & mask;
-    }
-  }
-
-  #isSameStack(row: number, from: number): boolean {
-    const stack = this.#stack;
-    const other = this.#start[row] as number;
-    const length = (this.#start[row + 1] as number) - other;
-    if (length !== this.#depth - from) return false;
-    for (let i = 0; i < length; i++) if (stack[other + i] !== stack[from + i]) return false;
-    return true;
-  }
-
-  #append(slot: number, hash: number, labelSet: number): number {
-    const row = this.length++;
-    this.#slots[slot] = row;
-    this.#hashes[row] = hash;
-    this.#labelSet[row] = labelSet;
-    this.#start[this.length] = this.#depth;
-    return row;
-  }
-
-  finish(): { length: number; start: Int32Array; locations: Int32Array; labelSet: Int32Array } {
-    return {
-      length: this.length,
-      start: this.#start.slice(0, this.length + 1),
-      locations: this.#stack.subarray(0, this.#depth),
-      labelSet: this.#labelSet.slice(0, this.length),
-    };
-  }
-}
-
-function hashStack(stack: Int32Array, from: number, to: number, seed: number): number {
-  let hash = seed | 0;
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (stack[at] as number), 0x9e3779b1) ^ (hash >>> 15);
-  hash ^= hash >>> 16;
-  return Math.imul(hash, 0x85ebca6b) ^ (hash >>> 13);
 }
 
 /** The merged header: earliest time, summed duration, longest period, all comments once. Throws UsageError if the types differ. */
@@ -253,6 +170,6 @@ export function keepSamples(profile: Profile, kept: Uint8Array): Profile {
     header: profile.header,
     samples: { length: rows, start, locations: locations.slice(0, depth), labelSet, values: values.map(toCheapest) },
     labelSets: labels.finish(),
-    ...symbols.finish(profile),
+    ...symbols.finish(),
   };
 }

@@ -25,4 +25,3 @@ export class Ranges {
     return this.#ends[2 * row + 1] as number;
   }
 }
-

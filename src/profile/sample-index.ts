@@ -14,14 +14,15 @@ export function resolveSampleIndex(header: Header, wanted: string): number {
     const byDefault = header.defaultSampleType === "" ? -1 : types.indexOf(header.defaultSampleType);
     return byDefault >= 0 ? byDefault : types.length - 1;
   }
-  if (/^[+-]?\d+$/.test(wanted)) {
-    const index = Number(wanted);
+  const index = Number(wanted);
+  // A number too large for Go's int is a name to it.
+  if (/^[+-]?\d+$/.test(wanted) && Math.abs(index) < 2 ** 63) {
     if (index >= 0 && index < types.length) return index;
     throw new UsageError("bad-sample-index", `sample_index ${wanted} is outside the range [0..${types.length - 1}]`);
   }
   const withoutPrefix = wanted.replace(/^inuse_/, "");
-  const index = types.findIndex((type) => type === wanted || type === withoutPrefix);
-  if (index >= 0) return index;
+  const named = types.findIndex((type) => type === wanted || type === withoutPrefix);
+  if (named >= 0) return named;
   throw new UsageError(
     "bad-sample-index",
     `sample_index ${quoteText(wanted)} must be one of: [${types.join(" ")}]`,

@@ -1,5 +1,6 @@
 /** Values multiplied, one ratio a sample type. */
-import { MAX_EXACT, toCheapest, type ValueColumn } from "./int64.ts";
+import { roundHalfAwayFromZero } from "../measurement/float-text.ts";
+import { MAX_EXACT, truncate, type ValueColumn } from "./int64.ts";
 import { keepRows } from "./keep-rows.ts";
 import type { Profile } from "./tables.ts";
 
@@ -21,16 +22,14 @@ export function scaleProfile(profile: Profile, ratios: readonly number[]): Profi
   return keepRows({ ...profile, samples: { ...samples, values } }, kept);
 }
 
-function scaleColumn(column: ValueColumn, ratio: number): ValueColumn {
-  const scaled = Float64Array.from(column as Float64Array, (value) => roundHalfAway(Number(value) * ratio));
-  let isExact = true;
-  for (const value of scaled) if (Math.abs(value) > MAX_EXACT) isExact = false;
-  return isExact ? scaled : toCheapest(BigInt64Array.from(scaled, BigInt));
-}
-
-function roundHalfAway(x: number): number {
-  const magnitude = Math.abs(x);
-  const floor = Math.floor(magnitude);
-  const rounded = magnitude - floor >= 0.5 ? floor + 1 : floor;
-  return x < 0 ? 0 - rounded : rounded;
+/** As Go multiplies and converts: beyond 2^53 digits are lost, and what int64 cannot hold becomes its minimum. */
+export function scaleColumn(column: ValueColumn, ratio: number): ValueColumn {
+  const scaled = new Float64Array(column.length);
+  let magnitude = 0;
+  for (let row = 0; row < column.length; row++) {
+    const value = truncate(roundHalfAwayFromZero(Number(column[row]) * ratio));
+    magnitude += Math.abs(value);
+    scaled[row] = value;
+  }
+  return magnitude > MAX_EXACT ? BigInt64Array.from(scaled, BigInt) : scaled;
 }

@@ -65,7 +65,10 @@ function walk(reader: WireReader, message: Message, isProfile: boolean): void {
 }
 
 function walkVarints(reader: WireReader): void {
-  if (reader.wireType !== BYTES) return reader.expect(VARINT);
+  if (reader.wireType !== BYTES) {
+    reader.expect(VARINT);
+    return;
+  }
   const packed = new WireReader(reader.bytes, reader.dataStart, reader.dataEnd);
   while (packed.pos < packed.end) packed.readVarint();
 }

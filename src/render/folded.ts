@@ -14,5 +14,10 @@ export function* renderFolded(report: FoldedReport): Generator<string> {
 
 /** Semicolons part frames and line ends part stacks; the last space of a line parts the numbers from the stack. */
 function frameText(name: string): string {
-  return name.replace(/;/g, ":").replace(/[\r\n]+/g, " ").trim() || "?";
+  return (
+    name
+      .replace(/;/g, ":")
+      .replace(/[\r\n]+/g, " ")
+      .trim() || "?"
+  );
 }

@@ -8,7 +8,10 @@ const POINTS = 0.75;
 const LONGEST = 14400;
 
 export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> {
-  const [{ default: PdfDocument }, { default: drawSvg }] = await Promise.all([import("pdfkit"), import("svg-to-pdfkit")]);
+  const [{ default: PdfDocument }, { default: drawSvg }] = await Promise.all([
+    import("pdfkit"),
+    import("svg-to-pdfkit"),
+  ]);
   const { width, height } = sizeOf(svg);
   const scale = Math.min(POINTS, LONGEST / width, LONGEST / height);
   // A date of its own would make two files of one picture differ.

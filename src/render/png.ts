@@ -1,8 +1,8 @@
 /** SVG to PNG, by resvg with the embedded font: the same pixels on every machine. */
 
-import { sizeOf, withoutStyle } from "./svg/standalone.ts";
 import { FONT_FAMILY } from "./font/typeface.ts";
 import { needsOtherFonts } from "./svg/canvas.ts";
+import { sizeOf, withoutStyle } from "./svg/standalone.ts";
 
 export interface PngOptions {
   /** The embedded font, written to files by the caller (font/typeface.ts has the bytes): resvg takes fonts from files only. */

@@ -6,8 +6,8 @@ import { buildCallTree } from "../graph/call-tree.ts";
 import { packageOf, symbolOf } from "../graph/go-symbol.ts";
 import { buildNodes, type NodeInfo, type NodeQuery, printableName } from "../graph/nodes.ts";
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
-import { NONE, type Profile } from "../profile/tables.ts";
 import type { ValueColumn } from "../profile/int64.ts";
+import { NONE, type Profile } from "../profile/tables.ts";
 import type { GrowthReport } from "./growth.ts";
 import { growthHeader, type PictureHeader } from "./picture-header.ts";
 
@@ -60,13 +60,23 @@ export function diffFlame(diff: Diff, sampleIndex: number, query: FlameQuery, gr
   return { kind: "flame", header: growthHeader(growth), width: query.width, boxes };
 }
 
-export function profileFlame(profile: Profile, sampleIndex: number, header: PictureHeader, noInlines: boolean): FlameReport {
+export function profileFlame(
+  profile: Profile,
+  sampleIndex: number,
+  header: PictureHeader,
+  noInlines: boolean,
+): FlameReport {
   const values = profile.samples.values[sampleIndex] as ValueColumn;
   const boxes = buildBoxes(profile, values, undefined, { noInlines, width: "current", gone: false });
   return { kind: "flame", header, width: "current", boxes };
 }
 
-function buildBoxes(profile: Profile, current: ValueColumn, base: ValueColumn | undefined, query: FlameQuery): FlameBoxes {
+function buildBoxes(
+  profile: Profile,
+  current: ValueColumn,
+  base: ValueColumn | undefined,
+  query: FlameQuery,
+): FlameBoxes {
   const nodes = buildNodes(profile, nodeQuery(query.noInlines));
   // The tree sums up two columns; for a mean the second is a divisor, here it is the base.
   const tree = buildCallTree({ profile, nodes, values: current, divisors: base });
@@ -96,7 +106,14 @@ function buildBoxes(profile: Profile, current: ValueColumn, base: ValueColumn | 
 
 function nodeQuery(noInlines: boolean): NodeQuery {
   const keep = (text: string): string => text;
-  return { granularity: "functions", noInlines, showColumns: false, keepObjectFiles: false, trimFile: keep, groupName: keep };
+  return {
+    granularity: "functions",
+    noInlines,
+    showColumns: false,
+    keepObjectFiles: false,
+    trimFile: keep,
+    groupName: keep,
+  };
 }
 
 interface WidthParts extends Pick<FlameBoxes, "grown" | "shrunk" | "parent"> {
@@ -106,9 +123,14 @@ interface WidthParts extends Pick<FlameBoxes, "grown" | "shrunk" | "parent"> {
 }
 
 /** A negative value, as profiles that are diffs themselves have them, is as wide as its magnitude. */
-function widthsOf(query: FlameQuery, { grown, shrunk, flatCurrent, flatBase, allCurrent, parent }: WidthParts): Float64Array {
+function widthsOf(
+  query: FlameQuery,
+  { grown, shrunk, flatCurrent, flatBase, allCurrent, parent }: WidthParts,
+): Float64Array {
   if (query.width === "change") return grown.map((value, row) => value + (shrunk[row] as number));
-  const own = flatCurrent.map((value, row) => (query.gone && allCurrent[row] === 0 ? Math.abs(flatBase[row] as number) : Math.abs(value)));
+  const own = flatCurrent.map((value, row) =>
+    query.gone && allCurrent[row] === 0 ? Math.abs(flatBase[row] as number) : Math.abs(value),
+  );
   return sumUp(own, parent);
 }
 

@@ -31,7 +31,12 @@ export function foldedDiffReport(diff: Diff, sampleIndex: number, noInlines: boo
   return { kind: "folded", isDiff: true, stacks: foldStacks(diff.profile, current, base, noInlines) };
 }
 
-function foldStacks(profile: Profile, current: ValueColumn, base: ValueColumn | undefined, noInlines: boolean): FoldedStack[] {
+function foldStacks(
+  profile: Profile,
+  current: ValueColumn,
+  base: ValueColumn | undefined,
+  noInlines: boolean,
+): FoldedStack[] {
   const keep = (text: string): string => text;
   const kept = { noInlines, showColumns: false, keepObjectFiles: false, trimFile: keep, groupName: keep };
   const nodes = buildNodes(profile, { granularity: "functions", ...kept });
@@ -44,7 +49,8 @@ function foldStacks(profile: Profile, current: ValueColumn, base: ValueColumn | 
     const before = tree.weights.flatDivisor?.[row] ?? 0;
     if (!value && !before) continue;
     const frames: string[] = [];
-    for (let at = row; at !== NONE; at = tree.parent[at] as number) frames.push(names[tree.info[at] as number] as string);
+    for (let at = row; at !== NONE; at = tree.parent[at] as number)
+      frames.push(names[tree.info[at] as number] as string);
     stacks.push({ frames: frames.reverse(), base: before, current: value });
   }
   return stacks.sort((a, b) => compareStacks(a.frames, b.frames));

@@ -88,7 +88,11 @@ export function pictureGraph(graph: CallGraphReport, growth: GrowthReport | unde
   };
 }
 
-function describeNode(node: CallGraphNode, growth: FrameGrowth | undefined, share: (value: Value) => number): PictureNode {
+function describeNode(
+  node: CallGraphNode,
+  growth: FrameGrowth | undefined,
+  share: (value: Value) => number,
+): PictureNode {
   const { labels, sizes } = node.nodelets;
   return {
     name: node.name,
@@ -113,7 +117,11 @@ function namePieces(info: NodeInfo, name: string): Pick<PictureNode, "package" |
   // A whole package as a node has no symbol of its own.
   const symbol = symbolOf(info.name);
   const place = info.file === "" ? "" : withLine(baseName(info.file), info.line);
-  return { package: symbol === info.name ? "" : packageOf(info.name), symbol, place: [place, address].filter(Boolean).join("  ") };
+  return {
+    package: symbol === info.name ? "" : packageOf(info.name),
+    symbol,
+    place: [place, address].filter(Boolean).join("  "),
+  };
 }
 
 function withLine(file: string, line: number): string {

@@ -51,7 +51,8 @@ export function seriesReport(snapshots: readonly SeriesSnapshot[], limit: number
   rows.sort((a, b) => growth(b) - growth(a) || compareText(a.name, b.name));
   const shown = rows.slice(0, limit).filter((row) => growth(row) > 0);
   const rest = rows.slice(shown.length);
-  const sum = (of: readonly SeriesRow[]): number[] => snapshots.map((_, at) => of.reduce((total, row) => total + (row.values[at] as number), 0));
+  const sum = (of: readonly SeriesRow[]): number[] =>
+    snapshots.map((_, at) => of.reduce((total, row) => total + (row.values[at] as number), 0));
   const first = snapshots[0] as SeriesSnapshot;
   const type = first.profile.header.sampleTypes[first.sampleIndex];
   return {
@@ -81,7 +82,12 @@ function collectRows(snapshots: readonly SeriesSnapshot[]): SeriesRow[] {
       byName.set(name, values);
     }
   }
-  return [...byName].map(([name, values]) => ({ name, package: packageOf(name), symbol: symbolOf(name) || name, values }));
+  return [...byName].map(([name, values]) => ({
+    name,
+    package: packageOf(name),
+    symbol: symbolOf(name) || name,
+    values,
+  }));
 }
 
 function pointsOf(snapshots: readonly SeriesSnapshot[]): SeriesPoint[] {

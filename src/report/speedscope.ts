@@ -36,7 +36,13 @@ export function speedscopeReport(profile: Profile, sampleIndex: number, name: st
     const column = profile.samples.values[index] as ValueColumn;
     return signedProfiles(type, unit, stacks.samples, Array.from(column as Float64Array, Number), ["", " (negative)"]);
   });
-  return { kind: "speedscope", name, frames: stacks.frames, profiles, active: activeOf(profiles, profile, sampleIndex) };
+  return {
+    kind: "speedscope",
+    name,
+    frames: stacks.frames,
+    profiles,
+    active: activeOf(profiles, profile, sampleIndex),
+  };
 }
 
 export function speedscopeDiffReport(diff: Diff, sampleIndex: number, name: string): SpeedscopeReport {
@@ -47,12 +53,21 @@ export function speedscopeDiffReport(diff: Diff, sampleIndex: number, name: stri
     const deltas = Array.from(current as Float64Array, (value, row) => Number(subtract(value, base[row] as Value)));
     return signedProfiles(type, unit, stacks.samples, deltas, [" growth", " shrink"]);
   });
-  return { kind: "speedscope", name, frames: stacks.frames, profiles, active: activeOf(profiles, profile, sampleIndex) };
+  return {
+    kind: "speedscope",
+    name,
+    frames: stacks.frames,
+    profiles,
+    active: activeOf(profiles, profile, sampleIndex),
+  };
 }
 
 function activeOf(profiles: readonly SpeedscopeProfile[], { header }: Profile, sampleIndex: number): number {
   const wanted = header.sampleTypes[sampleIndex]?.type ?? "";
-  return Math.max(0, profiles.findIndex(({ name }) => name === wanted || name === `${wanted} growth`));
+  return Math.max(
+    0,
+    profiles.findIndex(({ name }) => name === wanted || name === `${wanted} growth`),
+  );
 }
 
 /** Positive and negative weights apart; a profile without samples is left out unless it is the plain one. */
@@ -66,7 +81,12 @@ function signedProfiles(
   const side = (sign: number): SpeedscopeProfile => {
     const rows = [...values.keys()].filter((row) => Math.sign(values[row] as number) === sign);
     const weights = rows.map((row) => Math.abs(values[row] as number));
-    return { name: type + suffixes[sign > 0 ? 0 : 1], unit, samples: rows.map((row) => samples[row] as number[]), weights };
+    return {
+      name: type + suffixes[sign > 0 ? 0 : 1],
+      unit,
+      samples: rows.map((row) => samples[row] as number[]),
+      weights,
+    };
   };
   const [plus, minus] = [side(1), side(-1)];
   return minus.samples.length === 0 ? [plus] : [plus, minus];
@@ -106,7 +126,9 @@ function frameReader(profile: Profile, frames: SpeedscopeFrame[]): (location: nu
     for (let line = end - 1; line >= start; line--) {
       const fn = locations.lineFunction[line] as number;
       const name = strings.at(functions.name[fn] as number) || placeOf(profile, location);
-      found.push(intern({ name, file: strings.at(functions.file[fn] as number), line: Number(locations.lineNumber[line]) }));
+      found.push(
+        intern({ name, file: strings.at(functions.file[fn] as number), line: Number(locations.lineNumber[line]) }),
+      );
     }
     return found;
   };

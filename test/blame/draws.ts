@@ -20,9 +20,13 @@ export function seededDraws(seed: number): Draws {
   const uniform = (): number => (bits() + 0.5) / 4294967296;
   const normal = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
   const poisson = (mean: number): number => {
-    let count = -1;
-    for (let time = 0; time < mean; time -= Math.log(uniform())) count++;
-    return Math.max(0, count);
+    let count = 0;
+    let time = -Math.log(uniform());
+    while (time < mean) {
+      count++;
+      time -= Math.log(uniform());
+    }
+    return count;
   };
   const binomial = (trials: number, p: number): number => {
     if (p >= 1) return trials;

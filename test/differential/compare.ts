@@ -1,5 +1,6 @@
 /** Two outcomes of one command line, compared byte by byte. */
 import { gunzipSync } from "node:zlib";
+import { profileLines } from "./message.ts";
 import type { Outcome } from "./oracle.ts";
 
 export interface Difference {
@@ -9,7 +10,7 @@ export interface Difference {
   readonly actual: Buffer;
 }
 
-/** The first part that differs. A usage text counts only by the line above it, which says what is wrong: heapblame has its own. */
+/** The first part that differs. */
 export function compareOutcomes(expected: Outcome, actual: Outcome): Difference | undefined {
   if (expected.code !== actual.code) {
     const said = (outcome: Outcome): Buffer => Buffer.concat([Buffer.from(`exit ${outcome.code}\n`), outcome.stderr]);
@@ -18,7 +19,7 @@ export function compareOutcomes(expected: Outcome, actual: Outcome): Difference 
   return (
     differing("stdout", unzipped(expected.stdout), unzipped(actual.stdout)) ??
     differing("file", unzipped(expected.file ?? MISSING), unzipped(actual.file ?? MISSING)) ??
-    differing("stderr", withoutUsage(expected.stderr), withoutUsage(actual.stderr))
+    differing("stderr", messages(expected.stderr), messages(actual.stderr))
   );
 }
 
@@ -33,8 +34,14 @@ function unzipped(bytes: Buffer): Buffer {
   return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
 }
 
-function withoutUsage(stderr: Buffer): Buffer {
+/**
+ * What is said, without two texts that are no message: the usage below it, which heapblame words itself, and the state of pprof's goroutines
+ * where it crashes on an option value that heapblame refuses in the same words.
+ */
+function messages(stderr: Buffer): Buffer {
   const text = stderr.toString("latin1");
+  const crash = /(^|\n)panic: (.*)\n\ngoroutine [^]*$/.exec(text);
+  if (crash !== null) return Buffer.from(`${text.slice(0, crash.index)}${crash[1]}${crash[2]}\n`, "latin1");
   const usage = /(^|\n)usage:/i.exec(text);
   return usage === null ? stderr : Buffer.from(text.slice(0, usage.index), "latin1");
 }
@@ -45,8 +52,8 @@ const MAX_WIDTH = 200;
 
 /** The lines around the first that differ: "-" is pprof's, "+" ours. */
 export function shortDiff({ part, expected, actual }: Difference): string {
-  const want = expected.toString("latin1").split("\n");
-  const got = actual.toString("latin1").split("\n");
+  const want = linesOf(expected);
+  const got = linesOf(actual);
   let start = 0;
   while (start < want.length && start < got.length && want[start] === got[start]) start++;
   let wantEnd = want.length;
@@ -62,6 +69,20 @@ export function shortDiff({ part, expected, actual }: Difference): string {
   ];
   return [`${part} differs at line ${start + 1}:`, ...lines.map((line) => line.slice(0, MAX_WIDTH))].join("\n");
 }
+
+/** Profiles in words. */
+function linesOf(bytes: Buffer): string[] {
+  const text = bytes.toString("latin1");
+  if (!PROFILE_START.test(text)) return text.split("\n");
+  try {
+    return profileLines(bytes);
+  } catch {
+    return text.split("\n");
+  }
+}
+
+/** profile.proto begins with a sample type. */
+const PROFILE_START = /^\n[^]\x08/;
 
 function clipped(lines: readonly string[]): readonly string[] {
   return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `(${lines.length - MAX_LINES} more)`];

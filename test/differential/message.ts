@@ -116,3 +116,82 @@ function withLongs(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withLongs);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withLongs(inner)]));
 }
+
+/** What a profile says, a line for each sample and its stack in words; ids and the order of the tables do not show. */
+export function profileLines(bytes: Uint8Array): string[] {
+  const message = profileType.toObject(profileType.decode(bytes), { longs: String }) as DecodedProfile;
+  const text = (row: string | undefined): string =>
+    Buffer.from(message.string_table?.[Number(row ?? 0)] ?? []).toString("latin1");
+  const functions = new Map(message.function?.map((fn) => [fn.id, fn]));
+  const locations = new Map(message.location?.map((location) => [location.id, location]));
+  const mappings = new Map(message.mapping?.map((mapping) => [mapping.id, mapping]));
+  const lineText = ({ function_id, line, column }: DecodedLine): string => {
+    const fn = functions.get(function_id ?? "");
+    return `${text(fn?.name)} (${text(fn?.system_name)}) ${text(fn?.filename)}:${line}:${column} s=${fn?.start_line}`;
+  };
+  const frameText = (id: string): string => {
+    const location = locations.get(id);
+    const file = text(mappings.get(location?.mapping_id ?? "")?.filename);
+    return `${location?.address} [${file}] ${location?.is_folded} ${location?.line?.map(lineText).join(" | ")}`;
+  };
+  const samples = (message.sample ?? []).map(({ location_id, value, label }) => {
+    const labels = label?.map((one) => `${text(one.key)}=${text(one.str)} ${one.num} ${text(one.num_unit)}`);
+    return `sample ${value?.join(" ")} {${labels?.join(", ")}} ${location_id?.map(frameText).join(" < ")}`;
+  });
+  const typeText = (type: DecodedType | undefined): string => `${text(type?.type)}/${text(type?.unit)}`;
+  const { sample: _, mapping, location, function: all, string_table: __, ...header } = message;
+  return [
+    `types ${message.sample_type?.map(typeText).join(" ")} default ${text(header.default_sample_type)}`,
+    `period ${typeText(header.period_type)} ${header.period} time ${header.time_nanos} ${header.duration_nanos}`,
+    `drop ${text(header.drop_frames)} keep ${text(header.keep_frames)} doc ${text(header.doc_url)}`,
+    `comments ${header.comment?.map(text).join(" | ")}`,
+    `${mapping?.length} mappings, ${location?.length} locations, ${all?.length} functions`,
+    ...samples,
+  ];
+}
+
+interface DecodedType {
+  readonly type?: string;
+  readonly unit?: string;
+}
+
+interface DecodedLine {
+  readonly function_id?: string;
+  readonly line?: string;
+  readonly column?: string;
+}
+
+/** As protobufjs gives it: 64-bit numbers as text, nothing where a field is absent. */
+interface DecodedProfile {
+  readonly sample_type?: readonly DecodedType[];
+  readonly period_type?: DecodedType;
+  readonly period?: string;
+  readonly time_nanos?: string;
+  readonly duration_nanos?: string;
+  readonly drop_frames?: string;
+  readonly keep_frames?: string;
+  readonly default_sample_type?: string;
+  readonly doc_url?: string;
+  readonly comment?: readonly string[];
+  readonly sample?: readonly {
+    readonly location_id?: readonly string[];
+    readonly value?: readonly string[];
+    readonly label?: readonly { readonly key?: string; readonly str?: string; readonly num?: string; readonly num_unit?: string }[];
+  }[];
+  readonly mapping?: readonly { readonly id: string; readonly filename?: string }[];
+  readonly location?: readonly {
+    readonly id: string;
+    readonly mapping_id?: string;
+    readonly address?: string;
+    readonly is_folded?: boolean;
+    readonly line?: readonly DecodedLine[];
+  }[];
+  readonly function?: readonly {
+    readonly id: string;
+    readonly name?: string;
+    readonly system_name?: string;
+    readonly filename?: string;
+    readonly start_line?: string;
+  }[];
+  readonly string_table?: readonly Uint8Array[];
+}

@@ -4,6 +4,8 @@
  * reorder; whatever else differs is a difference.
  */
 import type { Difference } from "./compare.ts";
+import { profileLines } from "./message.ts";
+import { graphForm } from "./same-graph.ts";
 
 export interface Rule {
   readonly name: string;
@@ -19,29 +21,50 @@ export const RULES: readonly Rule[] = [
     name: "opposite edges",
     why: "edges are sorted by the size of their weight, and 5 and -5 count as equal before names are looked at",
     part: "stdout",
-    applies: (report) => ["tree", "peek", "dot"].includes(report),
-    normalize: (text) => sortRuns(text, edgeSize),
+    applies: (report) => ["tree", "peek"].includes(report),
+    normalize: (text) => sortRuns(text.split("\n"), treeEdgeSize).join("\n"),
   },
   {
-    name: "opposite edges in callgrind",
-    why: "as above; and files and functions get their numbers as they are first named",
+    name: "namesakes",
+    why: "nodes of one printed name and weight, such as two functions of a file under -files, are not told apart when sorted",
+    part: "stdout",
+    applies: (report) => ["top", "text", "tree", "peek"].includes(report),
+    normalize: sortNamesakes,
+  },
+  {
+    name: "opposite edges and namesakes in a graph",
+    why: "as above; nodes are numbered as they come",
+    part: "stdout",
+    applies: (report) => report === "dot",
+    normalize: graphForm,
+  },
+  {
+    name: "opposite edges and namesakes in callgrind",
+    why: "as above; files and functions get numbers as they are first named, and addresses are relative to the node before",
     part: "stdout",
     applies: (report) => report === "callgrind",
-    normalize: sortCalls,
+    normalize: callgrindForm,
+  },
+  {
+    name: "namesakes in topproto",
+    why: "as above; each node is a sample",
+    part: "stdout",
+    applies: (report) => report === "topproto",
+    normalize: (text) => sortRuns(profileLines(Buffer.from(text, "latin1")), valueAndName).join("\n"),
   },
   {
     name: "order of unit notices",
     why: "keys whose values have several units are kept in a map",
     part: "stderr",
     applies: () => true,
-    normalize: (text) => sortRuns(text, (line) => (line.startsWith("For tag ") ? "unit" : undefined)),
+    normalize: (text) => sortRuns(text.split("\n"), (line) => (line.startsWith("For tag ") ? "unit" : undefined)).join("\n"),
   },
   {
     name: "sources beside bases",
     why: "the sources and the bases are fetched at the same time, and each group speaks as it goes",
     part: "stderr",
     applies: (_, args) => args.some((word) => /^-(diff_)?base=/.test(word)),
-    normalize: (text) => sortRuns(text, (line) => (/: (parsing|decompressing) profile|: malformed|^open |: open /.test(line) ? "fetch" : undefined)),
+    normalize: (text) => sortRuns(text.split("\n"), (line) => (/^\/\S+: /.test(line) ? "fetch" : undefined)).join("\n"),
   },
   {
     name: "order of conflicting options",
@@ -82,36 +105,90 @@ export function explainingRule(difference: Difference, report: string, args: rea
   );
 }
 
-/** Sorts neighbouring lines for which `keyOf` says the same; undefined stands for itself. */
-function sortRuns(text: string, keyOf: (line: string) => string | undefined): string {
-  const lines = text.split("\n");
+/** Sorts neighbours for which `keyOf` says the same; undefined stands for itself. */
+function sortRuns(items: readonly string[], keyOf: (item: string) => string | undefined): string[] {
   const sorted: string[] = [];
-  for (let at = 0; at < lines.length; ) {
-    const key = keyOf(lines[at] as string);
+  for (let at = 0; at < items.length; ) {
+    const key = keyOf(items[at] as string);
     let end = at + 1;
-    if (key !== undefined) while (end < lines.length && keyOf(lines[end] as string) === key) end++;
-    sorted.push(...lines.slice(at, end).sort());
+    if (key !== undefined) while (end < items.length && keyOf(items[end] as string) === key) end++;
+    sorted.push(...items.slice(at, end).sort());
     at = end;
   }
-  return sorted.join("\n");
+  return sorted;
 }
 
-/** The size of the weight on the line of an edge: `      -5MB 10.00% |   name` in a tree, `N1 -> N2 [label=" -5MB"` in a graph. */
-function edgeSize(line: string): string | undefined {
-  return /^ *-?([\d.]+\S*) +[\d.e+-]+% \| {3}/.exec(line)?.[1] ?? /^N\d+ -> N\d+ \[label=" -?([^"\\]*)/.exec(line)?.[1];
+/** The size of the weight on the line of an edge: `      -5MB 10.00% |   name`. */
+function treeEdgeSize(line: string): string | undefined {
+  return /^ *-?([\d.]+\S*) +[\d.e+-]+% \| {3}/.exec(line)?.[1];
 }
 
-/** Numbers replaced by what they stand for, and the calls of each function put in order where their costs are equal but for the sign. */
-function sortCalls(text: string): string {
-  const calls = namesInFull(text).replace(/^(cfl=.*)\n(cfn=.*)\n(calls=.*)\n(\* \* .*)$/gm, "$4\t$3\t$1\t$2");
-  return sortRuns(calls, (line) => /^\* \* -?(\d+)/.exec(line)?.[1]);
+/** Flat, and the name of the one frame, of a sample of topproto. */
+function valueAndName(line: string): string | undefined {
+  const [, , flat, name] = /^sample (\S+) -?(\S+) \{\} (.*) s=\d+$/.exec(line) ?? [];
+  return flat === undefined ? undefined : `${flat} ${name}`;
 }
 
-/** Callgrind names a file or function once as `fn=(3) name` and from then on as `fn=(3)`. */
-function namesInFull(text: string): string {
-  const names = new Map<string, string>();
-  return text.replace(/^(c?)(fn|fl|ob)=\((\d+)\)(?: (.*))?$/gm, (_, call: string, kind: string, id: string, name?: string) => {
-    if (name !== undefined) names.set(kind + id, name);
-    return `${call}${kind}=${names.get(kind + id)}`;
+/** A row of a node: flat, its percentage, the sum's, cum, its percentage, and the name after two spaces or a bar. */
+const ROW = /^ *(-?[\d.]+\S*) +(\S+%) +(\S+%) +(-?[\d.]+\S*) +(\S+%)(?:  | +\| )(.*?)(?: \((?:partial-)?inline\))?$/;
+
+/** In a tree a node is a block between two separators, in a top table a line. Running sums differ only inside a run of opposite values. */
+function sortNamesakes(text: string): string {
+  const separator = /^-{58}\+-{13}$/m;
+  const isTree = separator.test(text);
+  const blocks = isTree ? text.split(separator) : text.split("\n");
+  const rowOf = (block: string): RegExpExecArray | null => firstMatch(block.split("\n"), ROW);
+  const keyOf = (block: string): string | undefined => rowOf(block)?.[6];
+  const plain = blocks.map((block) => sortRuns(block.split("\n"), treeEdgeSize).join("\n"));
+  const isInRun = plain.map((block, at) => {
+    const key = keyOf(block);
+    return key !== undefined && [plain[at - 1], plain[at + 1]].some((other) => other !== undefined && keyOf(other) === key);
   });
+  const withoutSums = plain.map((block, at) => {
+    const sum = rowOf(block)?.[3];
+    return isInRun[at] && sum !== undefined ? block.replace(sum, "sum%") : block;
+  });
+  return sortRuns(withoutSums, keyOf).join(isTree ? "separator" : "\n");
+}
+
+function firstMatch(lines: readonly string[], pattern: RegExp): RegExpExecArray | null {
+  for (const line of lines) {
+    const match = pattern.exec(line);
+    if (match !== null) return match;
+  }
+  return null;
+}
+
+/** Nodes with their calls, names and addresses in full, in order where they differ in more than their weight. */
+function callgrindForm(text: string): string {
+  const names = new Map<string, string>();
+  const [place, calls]: [Map<string, string>, string[]] = [new Map(), []];
+  const blocks: string[] = [];
+  let previous = 0n;
+  let current = 0n;
+  const addressOf = (word: string): bigint =>
+    word === "*" ? previous : BigInt.asUintN(64, /^[+-]/.test(word) ? previous + BigInt(word) : BigInt(word));
+  const closeBlock = (): void => {
+    const last = blocks.length - 1;
+    if (last >= 0) blocks[last] += sortRuns(calls.splice(0), (call) => /^-?(\d+)/.exec(call)?.[1]).join("");
+  };
+  for (const line of text.split("\n")) {
+    const [, kind = "", id = "", name] = /^(c?(?:fn|fl)|ob)=\((\d+)\)(?: (.*))?$/.exec(line) ?? [];
+    const [, addressWord, rest] = /^(?:calls=0 )?(\*|[+-]?\w+) (-?\d+(?: -?\d+)?)$/.exec(line) ?? [];
+    if (kind !== "") {
+      const table = kind.replace(/^c/, "");
+      if (name !== undefined) names.set(table + id, name.replace(/ \[\d+\/\d+\]$/, ""));
+      place.set(kind, names.get(table + id) ?? "");
+    } else if (line.startsWith("* * ")) {
+      calls.push(`${line.slice(4)} ${place.get("cfl")} ${place.get("cfn")} ${place.get("call")}\n`);
+    } else if (line.startsWith("calls=")) place.set("call", `${addressOf(addressWord ?? "0")} ${rest}`);
+    else if (addressWord !== undefined) {
+      closeBlock();
+      previous = current;
+      current = addressOf(addressWord);
+      blocks.push(`${place.get("ob")} ${place.get("fl")} ${place.get("fn")} ${current} ${rest?.split(" ")[0]}\t${rest}\n`);
+    } else if (line !== "") blocks.push(`${line}\n`);
+  }
+  closeBlock();
+  return sortRuns(blocks, (block) => block.split("\t")[0]).join("");
 }

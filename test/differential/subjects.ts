@@ -157,9 +157,9 @@ export function brokenFiles(folder: string): string[] {
     "no-sample-types": profileBytes({ ...current, sample_type: [], period_type: { type: 0, unit: 0 } }),
     "no-types-no-samples": profileBytes({ ...current, sample_type: [], sample: [] }),
     "heap-text-bad-row": Buffer.from("heap profile: 1: 2 [3: 4] @ heap/1048576\n1: 2 [3: x] @ 0x1\n"),
-    "heap-text-no-rows": Buffer.from("heap profile: 1: 2 [3: 4] @ heap/1048576\n"),
+    "heap-text-no-rows": Buffer.from("heap profile: 0: 0 [0: 0] @ heap/1048576\n"),
     "heap-text-bytes-of-nothing": Buffer.from("heap profile: 1: 2 [3: 4] @ heap/1048576\n0: 5 [1: 5] @ 0x1 0x2\n"),
-    "heap-text-bad-address": Buffer.from("heap profile: 1: 2 [3: 4] @ heap/1048576\n1: 5 [1: 5] @ 0xzz\n"),
+    "heap-text-bad-address": Buffer.from("heap profile: 1: 5 [1: 5] @ heap/1048576\n1: 5 [1: 5] @ 0xzz\n"),
     "heap-text-unknown-kind": Buffer.from("heap profile: 1: 2 [3: 4] @ peculiar/7\n1: 5 [1: 5] @ 0x12\n"),
   };
   const written = Object.entries(files).map(([name, bytes]) => {

@@ -52,7 +52,11 @@ const file = fc.oneof(fc.constantFrom("/src/main.go", "/src/cache.go", "C:\\src\
 const label: fc.Arbitrary<NewLabel> = fc.oneof(
   fc.record({ key: fc.constantFrom("thread", "kind", "z"), value: name.filter((text) => text !== "") }),
   fc
-    .record({ key: fc.constantFrom("bytes", "request", "kind"), value: anyInt, unit: fc.constantFrom("", "bytes", "kb") })
+    .record({
+      key: fc.constantFrom("bytes", "request", "kind"),
+      value: anyInt,
+      unit: fc.constantFrom("", "bytes", "kb"),
+    })
     // A number 0 without a unit says nothing in profile.proto.
     .filter(({ value, unit }) => value !== 0n || unit !== ""),
 );
@@ -69,7 +73,9 @@ const sampleTypes: fc.Arbitrary<readonly ValueType[]> = fc.oneof(
 /** A table of rows with distinct ids. */
 function table<Row extends object>(row: fc.Arbitrary<Row>, minLength: number, maxLength: number) {
   const withId = fc.tuple(id, row);
-  return fc.uniqueArray(withId, { minLength, maxLength, selector: ([key]) => key }).map((rows) => rows.map(([key, rest]) => ({ ...rest, id: key })));
+  return fc
+    .uniqueArray(withId, { minLength, maxLength, selector: ([key]) => key })
+    .map((rows) => rows.map(([key, rest]) => ({ ...rest, id: key })));
 }
 
 const mappings = table(
@@ -133,7 +139,11 @@ export function arbitraryProfile(options: ArbitraryOptions = {}): fc.Arbitrary<P
         builder.addLocation({ ...location, lines: ofTable, ...(row === mapped.length ? {} : { mapping: row }) });
       }
       for (const { stack, values, labels } of taken) {
-        builder.addSample(stack.map((at) => at % located.length), values.slice(0, chosen.length), labels);
+        builder.addSample(
+          stack.map((at) => at % located.length),
+          values.slice(0, chosen.length),
+          labels,
+        );
       }
       return builder.finish();
     });

@@ -16,7 +16,9 @@ export function corpusFile(name: string): string {
 
 /** Every profile of the corpus, and every capture in fixtures/. */
 export function profileFiles(): string[] {
-  const found = hasCorpus ? filesBelow(corpus).filter((file) => !file.includes("/broken/") && !file.endsWith(".md")) : [];
+  const found = hasCorpus
+    ? filesBelow(corpus).filter((file) => !file.includes("/broken/") && !file.endsWith(".md"))
+    : [];
   return [...found, ...filesBelow(fixtures).filter((file) => /\.(out|pb\.gz|txt\.gz|pprof)$/.test(file))];
 }
 

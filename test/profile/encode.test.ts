@@ -85,7 +85,8 @@ test("what is encoded prints as before with `pprof -raw`", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-encode-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const written = join(folder, "out.pb.gz");
-  const raw = (file: string): string => spawnSync(pprof, ["-symbolize=none", "-raw", file], { encoding: "utf8", maxBuffer: 1 << 30 }).stdout;
+  const raw = (file: string): string =>
+    spawnSync(pprof, ["-symbolize=none", "-raw", file], { encoding: "utf8", maxBuffer: 1 << 30 }).stdout;
   for (const profile of fc.sample(arbitraryProfile(), { numRuns: 20, seed: 7 })) {
     writeFileSync(written, encodeProfile(profile));
     const first = raw(written);
@@ -106,6 +107,8 @@ test("packing gives the same bytes every time, without a time stamp", () => {
 test("protobufjs is loaded by encode.ts only", () => {
   const script = `import "./src/profile/parse.ts"; import { createRequire } from "node:module";
     console.log(Object.keys(createRequire(import.meta.url).cache).filter((file) => file.includes("protobufjs")).length);`;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    encoding: "utf8",
+  });
   assert.equal(stdout.trim(), "0", stderr);
 });

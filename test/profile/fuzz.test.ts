@@ -16,7 +16,9 @@ import { mutations } from "./mutations.ts";
 import { profileFromText } from "./profile-from-text.ts";
 
 const small = encodeProfile(
-  profileFromText("main.main;main.serve@serve.go:12;~main.inlined@in.go:3 -1 4096\nmain.main;main.leak 3 9007199254740993\n- 1 1"),
+  profileFromText(
+    "main.main;main.serve@serve.go:12;~main.inlined@in.go:3 -1 4096\nmain.main;main.leak 3 9007199254740993\n- 1 1",
+  ),
 );
 
 type Verdict = Profile | ProfileError;
@@ -64,7 +66,10 @@ describe("damaged files get pprof's verdict in pprof's words", () => {
     "a small profile": small,
     "a small profile, packed": new Uint8Array(gzipSync(small)),
     "a packed profile with stored blocks": new Uint8Array(gzipSync(small, { level: 0 })),
-    "a packed profile in two members": new Uint8Array([...gzipSync(small.subarray(0, 60)), ...gzipSync(small.subarray(60))]),
+    "a packed profile in two members": new Uint8Array([
+      ...gzipSync(small.subarray(0, 60)),
+      ...gzipSync(small.subarray(60)),
+    ]),
     "a packed heap profile of Go": fixtureBytes("streamwatcher/steady/heap-before.out"),
     ...LEGACY_SAMPLES,
   };
@@ -77,7 +82,9 @@ describe("damaged files get pprof's verdict in pprof's words", () => {
 
   test("the text of a heap profile of Go", (t) => {
     if (typeof go === "string") return t.skip(go);
-    const text = readUnpacked(new URL("../../fixtures/streamwatcher/steady/heap-before.debug1.txt.gz", import.meta.url).pathname);
+    const text = readUnpacked(
+      new URL("../../fixtures/streamwatcher/steady/heap-before.debug1.txt.gz", import.meta.url).pathname,
+    );
     compareWithGo(go, mutations(text, 40, 5));
   });
 });
@@ -85,7 +92,9 @@ describe("damaged files get pprof's verdict in pprof's words", () => {
 function compareWithGo(go: GoParser, inputs: readonly Uint8Array[]): void {
   const verdicts = inputs.map((bytes, index) => verdictOn(bytes, index % 2 === 0));
   const wanted = go.parse(inputs);
-  const ours = go.parse(verdicts.map((verdict) => (verdict instanceof ProfileError ? new Uint8Array() : encodeProfile(verdict))));
+  const ours = go.parse(
+    verdicts.map((verdict) => (verdict instanceof ProfileError ? new Uint8Array() : encodeProfile(verdict))),
+  );
   for (const [index, verdict] of verdicts.entries()) {
     const answer = withoutZeros(wanted[index] as Buffer);
     if (verdict instanceof ProfileError) {

@@ -90,16 +90,32 @@ function rowsByProtobufjs(bytes: Uint8Array): ProfileRows {
   };
 }
 
-function labelRows(labels: Message[], text: (index: unknown) => string, number: (value: unknown) => bigint): LabelRow[] {
+function labelRows(
+  labels: Message[],
+  text: (index: unknown) => string,
+  number: (value: unknown) => bigint,
+): LabelRow[] {
   const rows = labels
-    .map((label) => ({ key: text(label["key"]), text: text(label["str"]), number: number(label["num"]), unit: text(label["numUnit"]) }))
+    .map((label) => ({
+      key: text(label["key"]),
+      text: text(label["str"]),
+      number: number(label["num"]),
+      unit: text(label["numUnit"]),
+    }))
     .filter(({ text: value, number: count, unit }) => value !== "" || count !== 0n || unit !== "");
   const keys = [...new Set(rows.map(({ key }) => key))];
-  const ordered = rows.map((row, at) => ({ key: keys.indexOf(row.key), text: row.text === "" ? NONE : 1, number: 0n, unit: at }));
+  const ordered = rows.map((row, at) => ({
+    key: keys.indexOf(row.key),
+    text: row.text === "" ? NONE : 1,
+    number: 0n,
+    unit: at,
+  }));
   canonicalOrder(ordered, { at: (index) => keys[index] as string });
   return ordered.map(({ unit: at }) => {
     const row = rows[at] as (typeof rows)[number];
-    return row.text === "" ? { key: row.key, value: row.number, unit: row.unit } : { key: row.key, value: row.text, unit: "" };
+    return row.text === ""
+      ? { key: row.key, value: row.number, unit: row.unit }
+      : { key: row.key, value: row.text, unit: "" };
   });
 }
 

@@ -10,7 +10,11 @@ export interface LabelRow {
 
 export interface ProfileRows {
   readonly header: Profile["header"];
-  readonly samples: { readonly stack: readonly bigint[]; readonly values: readonly bigint[]; readonly labels: readonly LabelRow[] }[];
+  readonly samples: {
+    readonly stack: readonly bigint[];
+    readonly values: readonly bigint[];
+    readonly labels: readonly LabelRow[];
+  }[];
   readonly locations: readonly object[];
   readonly functions: readonly object[];
   readonly mappings: readonly object[];
@@ -19,11 +23,14 @@ export interface ProfileRows {
 export function rowsOf(profile: Profile): ProfileRows {
   const { header, samples, locations, functions, mappings, strings } = profile;
   const text = (index: number | undefined): string => strings.at(index as number);
-  const rows = <Row>(length: number, row: (index: number) => Row): Row[] => Array.from({ length }, (_, index) => row(index));
+  const rows = <Row>(length: number, row: (index: number) => Row): Row[] =>
+    Array.from({ length }, (_, index) => row(index));
   return {
     header,
     samples: rows(samples.length, (row) => ({
-      stack: [...samples.locations.subarray(samples.start[row], samples.start[row + 1])].map((at) => locations.id[at] ?? -1n),
+      stack: [...samples.locations.subarray(samples.start[row], samples.start[row + 1])].map(
+        (at) => locations.id[at] ?? -1n,
+      ),
       values: samples.values.map((column) => BigInt(column[row] as number)),
       labels: labelsOf(profile, samples.labelSet[row] as number),
     })),
@@ -55,7 +62,12 @@ export function rowsOf(profile: Profile): ProfileRows {
       offset: mappings.fileOffset[row],
       file: text(mappings.file[row]),
       buildId: text(mappings.buildId[row]),
-      flags: [mappings.hasFunctions[row], mappings.hasFilenames[row], mappings.hasLineNumbers[row], mappings.hasInlineFrames[row]],
+      flags: [
+        mappings.hasFunctions[row],
+        mappings.hasFilenames[row],
+        mappings.hasLineNumbers[row],
+        mappings.hasInlineFrames[row],
+      ],
     })),
   };
 }

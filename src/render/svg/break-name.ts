@@ -39,9 +39,21 @@ function elide(lines: readonly string[], room: number, size: number, weight: Wei
   return [...head, `${last}\u2026`, ...lines.slice(-half)];
 }
 
-/** Breaks come before a dot or an opening bracket, and after a comma, a slash, a colon or a space. */
+/** Where a name may be broken, best first: the next kind is used where a piece of the last is still too wide. */
+const BREAKS: readonly RegExp[] = [
+  // Before the dot behind a receiver, after a comma, a slash, a space.
+  /(?<=\))(?=\.)|(?<=[,/\s])/,
+  // Before any dot or opening bracket, after a colon.
+  /(?=[.[({<])|(?<=[:;])/,
+  // Between the words of an identifier.
+  /(?<=_)(?=[^_])|(?<=[a-z])(?=[A-Z])/,
+];
+
 function piecesOf(name: string, room: number, size: number, weight: Weight): string[] {
-  const pieces = name.match(/[.([{<]*[^.([{<,/:;\s]*[,/:;\s]*/g) ?? [name];
+  let pieces = [name];
+  for (const at of BREAKS) {
+    pieces = pieces.flatMap((piece) => (measureText(piece, size, weight) <= room ? [piece] : piece.split(at)));
+  }
   return pieces.flatMap((piece) =>
     measureText(piece, size, weight) <= room ? [piece] : chop(piece, room, size, weight),
   );

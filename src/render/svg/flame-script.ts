@@ -29,7 +29,7 @@ export function flameScript(query: FlameScriptQuery): string {
 const SCRIPT = `(function () {
   "use strict";
   var query = QUERY;
-  var svg = document.currentScript ? document.currentScript.closest("svg") : document.documentElement;
+  var svg = document.currentScript ? document.currentScript.closest("svg") : document.querySelector("svg");
   var pen = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas").getContext("2d");
   pen.font = query.labelSize + "px " + getComputedStyle(svg).fontFamily;
   var boxes = Array.prototype.map.call(svg.querySelectorAll(".box"), function (node) {

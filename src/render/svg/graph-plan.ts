@@ -83,9 +83,10 @@ function planBoxes(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<numb
 /** A label where the number is news: an edge that carries all of its callee's cum repeats what the box below says. */
 function planEdges(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<number>, floor: number): EdgePlan[] {
   const format = graph.header.totals === undefined ? formatValue : formatDelta;
-  const largest = Math.max(...graph.edges.map((edge) => Math.abs(Number(edge.weight))));
+  // Against the heaviest node, not the heaviest edge: where one lone node has it all, the calls between others are thin.
+  const largest = Math.max(...graph.nodes.map((node) => Math.abs(Number(node.cum))));
   return graph.edges.map((edge) => {
-    const part = largest === 0 ? 0 : Math.abs(Number(edge.weight)) / largest;
+    const part = largest === 0 ? 0 : Math.min(1, Math.abs(Number(edge.weight)) / largest);
     const isNews = edge.weight !== graph.nodes[edge.to]?.cum && edge.weight !== graph.nodes[edge.from]?.cum;
     const onPath = path.has(edge.from) && path.has(edge.to);
     const text = format(edge.weight, unit);

@@ -17,7 +17,7 @@ export function graphScript(): string {
 
 const SCRIPT = `(function () {
   "use strict";
-  var svg = document.currentScript ? document.currentScript.closest("svg") : document.documentElement;
+  var svg = document.currentScript ? document.currentScript.closest("svg") : document.querySelector("svg");
   var whole = svg.getAttribute("viewBox").split(" ").map(Number);
   var view = whole.slice();
   var isAlone = document.documentElement === svg;

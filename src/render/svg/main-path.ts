@@ -1,28 +1,37 @@
-/** The path a reader follows first: from the heaviest caller along the heaviest calls to where most of it was allocated. */
+/** The path a reader follows first: through the heaviest call, up to where it comes from and down to where it was allocated. */
 import type { PictureEdge, PictureGraph } from "../../report/picture-graph.ts";
 
-/** Rows of the nodes on it. */
+/**
+ * Rows of the nodes on it, callers first. Starting in the middle, at the heaviest call, finds the path also where the changes of a diff cancel
+ * out towards the root.
+ */
 export function mainPath({ nodes, edges }: PictureGraph): ReadonlySet<number> {
-  const outgoing = new Map<number, PictureEdge[]>();
-  const called = new Set<number>();
+  const calls = edges.filter(({ from, to }) => from !== to);
+  const weight = (row: number): number => magnitude(nodes[row]?.cum);
+  const heaviest = [...nodes.keys()].reduce((a, b) => (weight(b) > weight(a) ? b : a), 0);
   // Edges come heaviest first.
-  for (const edge of edges) {
-    if (edge.from === edge.to) continue;
-    called.add(edge.to);
-    outgoing.set(edge.from, [...(outgoing.get(edge.from) ?? []), edge]);
-  }
-  const rows = [...nodes.keys()];
-  const roots = rows.filter((row) => !called.has(row));
-  const heavier = (a: number, b: number): number => (magnitude(nodes[b]?.cum) > magnitude(nodes[a]?.cum) ? b : a);
-  const path = new Set<number>();
-  let row: number | undefined = (roots.length > 0 ? roots : rows).reduce(heavier, roots[0] ?? 0);
-  while (row !== undefined && nodes[row] !== undefined) {
+  const first = calls[0];
+  const start = first === undefined || weight(heaviest) > 2 * magnitude(first.weight) ? heaviest : first.to;
+  const path = new Set([start]);
+  const up = follow(start, path, (row) => calls.find(({ from, to }) => to === row && !path.has(from))?.from);
+  // Where the frame itself holds more than any one of its callees, the path has arrived.
+  const isWorth = (edge: PictureEdge, row: number): boolean => magnitude(edge.weight) >= magnitude(nodes[row]?.flat);
+  const down = follow(
+    start,
+    path,
+    (row) => calls.find((edge) => edge.from === row && !path.has(edge.to) && isWorth(edge, row))?.to,
+  );
+  return new Set([...up.reverse(), start, ...down]);
+}
+
+/** The rows that `next` leads to, one after the other; they are added to `path`. */
+function follow(start: number, path: Set<number>, next: (row: number) => number | undefined): number[] {
+  const rows: number[] = [];
+  for (let row = next(start); row !== undefined; row = next(row)) {
     path.add(row);
-    const flat = magnitude(nodes[row]?.flat);
-    // Where the frame itself holds more than any one of its callees, the path has arrived.
-    row = outgoing.get(row)?.find((edge) => !path.has(edge.to) && magnitude(edge.weight) >= flat)?.to;
+    rows.push(row);
   }
-  return path;
+  return rows;
 }
 
 function magnitude(value: number | bigint | undefined): number {

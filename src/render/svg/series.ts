@@ -1,7 +1,8 @@
 /** The series of snapshots as a stacked area chart: who holds how much, over time. */
-import { area, line, stack, stackOrderNone } from "d3-shape";
+
 import { scaleLinear } from "d3-scale";
-import { chooseColumnUnit, type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { area, line, stack, stackOrderNone } from "d3-shape";
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
 import type { SeriesReport, SeriesRow } from "../../report/series.ts";
 import { measureText } from "../font/typeface.ts";
@@ -19,7 +20,18 @@ const LEGEND = 290;
 const LABEL_SIZE = 11;
 
 /** Colours that stay apart for colour-blind eyes (Okabe and Ito); the order is that of the rows. */
-const COLORS = ["#d55e00", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#b8a800", "#7a4fa3", "#a05a2c", "#4d6f39"];
+const COLORS = [
+  "#d55e00",
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#cc79a7",
+  "#56b4e9",
+  "#b8a800",
+  "#7a4fa3",
+  "#a05a2c",
+  "#4d6f39",
+];
 const OTHERS_COLOR = "#b5bcc4";
 
 interface Plot {
@@ -62,7 +74,9 @@ function titleRows(report: SeriesReport, unit: ColumnUnit): Row[] {
     [ink(formatValue(totals[0] ?? 0, unit)), "arrow", ink(formatValue(totals.at(-1) ?? 0, unit))],
   ];
   if (first?.timeNanos != null && last?.timeNanos != null) {
-    phrases.push([dim(`over ${formatDuration(last.timeNanos - first.timeNanos)} from ${formatTimestamp(first.timeNanos)}`)]);
+    phrases.push([
+      dim(`over ${formatDuration(last.timeNanos - first.timeNanos)} from ${formatTimestamp(first.timeNanos)}`),
+    ]);
   }
   phrases.push([dim("flat, strongest growth first")]);
   const room = WIDTH - 2 * MARGIN;
@@ -74,12 +88,15 @@ function planPlot(report: SeriesReport, unit: ColumnUnit, top: number): Plot {
   const [first, last] = [report.points[0]?.timeNanos ?? null, report.points.at(-1)?.timeNanos ?? null];
   const place = (at: number): number => {
     const time = report.points[at]?.timeNanos ?? null;
-    if (first === null || last === null || time === null || last === first) return at / Math.max(report.points.length - 1, 1);
+    if (first === null || last === null || time === null || last === first)
+      return at / Math.max(report.points.length - 1, 1);
     return Number(time - first) / Number(last - first);
   };
   const largest = Math.max(...report.totals, unit.divisor / 100);
   // Round numbers in the unit that is printed, not in bytes.
-  const scale = scaleLinear().domain([0, largest / unit.divisor]).nice(5);
+  const scale = scaleLinear()
+    .domain([0, largest / unit.divisor])
+    .nice(5);
   const extent = scale.domain()[1] as number;
   const layers = [
     ...report.rows.map((row, at) => ({ row, color: COLORS[at % COLORS.length] as string })),
@@ -103,7 +120,14 @@ function drawAxes(root: Shape, plot: Plot): void {
   const tickUnit = isWhole ? { ...plot.unit, decimals: 0 } : plot.unit;
   for (const tick of plot.ticks) {
     const y = plot.y(tick);
-    draw(group, "path", { d: `M${LEFT} ${round(y)}H${round(plot.right)}`, fill: "none", class: "rule", stroke: LIGHT.line, "stroke-width": 0.5, opacity: 0.6 });
+    draw(group, "path", {
+      d: `M${LEFT} ${round(y)}H${round(plot.right)}`,
+      fill: "none",
+      class: "rule",
+      stroke: LIGHT.line,
+      "stroke-width": 0.5,
+      opacity: 0.6,
+    });
     label(group, formatValue(tick, tickUnit), LEFT - 8, y + 4, "end");
   }
   const { points } = plot.report;
@@ -111,7 +135,12 @@ function drawAxes(root: Shape, plot: Plot): void {
   for (const at of points.keys()) {
     const x = plot.x(at);
     const text = pointText(plot.report, at);
-    draw(group, "path", { d: `M${round(x)} ${plot.top + PLOT_HEIGHT}v5`, fill: "none", class: "rule", stroke: LIGHT.line });
+    draw(group, "path", {
+      d: `M${round(x)} ${plot.top + PLOT_HEIGHT}v5`,
+      fill: "none",
+      class: "rule",
+      stroke: LIGHT.line,
+    });
     const half = measureText(text, LABEL_SIZE, "regular") / 2;
     if (x - half < free + 6) continue;
     free = x + half;
@@ -127,7 +156,14 @@ function pointText({ points }: SeriesReport, at: number): string {
 }
 
 function label(parent: Shape, text: string, x: number, y: number, anchor: string): void {
-  drawText(parent, "text", text, { x, y, "text-anchor": anchor, "font-size": LABEL_SIZE, class: "dim", fill: LIGHT.dim });
+  drawText(parent, "text", text, {
+    x,
+    y,
+    "text-anchor": anchor,
+    "font-size": LABEL_SIZE,
+    class: "dim",
+    fill: LIGHT.dim,
+  });
 }
 
 function drawAreas(root: Shape, plot: Plot): void {
@@ -144,11 +180,30 @@ function drawAreas(root: Shape, plot: Plot): void {
   for (const [at, series] of layout(columns).entries()) {
     const layer = plot.layers[at];
     if (layer === undefined) continue;
-    const shape = draw(group, "path", { d: outline(series as unknown as [number, number][]) ?? "", fill: layer.color, stroke: LIGHT.page, class: "halo", "stroke-width": 0.8 });
-    drawText(shape, "title", `${layer.row.name}\n${layer.row.values.map((value) => formatValue(value, plot.unit)).join(", ")}`, {});
+    const shape = draw(group, "path", {
+      d: outline(series as unknown as [number, number][]) ?? "",
+      fill: layer.color,
+      stroke: LIGHT.page,
+      class: "halo",
+      "stroke-width": 0.8,
+    });
+    drawText(
+      shape,
+      "title",
+      `${layer.row.name}\n${layer.row.values.map((value) => formatValue(value, plot.unit)).join(", ")}`,
+      {},
+    );
   }
-  const total = line<number>().x((_, at) => round(plot.x(at))).y((value) => round(plot.y(value)));
-  draw(group, "path", { d: total(plot.report.totals as number[]) ?? "", fill: "none", class: "total", stroke: LIGHT.ink, "stroke-width": 1.8 });
+  const total = line<number>()
+    .x((_, at) => round(plot.x(at)))
+    .y((value) => round(plot.y(value)));
+  draw(group, "path", {
+    d: total(plot.report.totals as number[]) ?? "",
+    fill: "none",
+    class: "total",
+    stroke: LIGHT.ink,
+    "stroke-width": 1.8,
+  });
   for (const [at, value] of plot.report.totals.entries()) {
     draw(group, "circle", { cx: plot.x(at), cy: plot.y(value), r: 2.6, class: "ink", fill: LIGHT.ink });
   }
@@ -163,11 +218,32 @@ function drawLegend(root: Shape, plot: Plot): void {
     const change = formatDelta((row.values.at(-1) ?? 0) - (row.values[0] ?? 0), plot.unit);
     const room = WIDTH - MARGIN - left - 18 - measureText(change, LABEL_SIZE, "bold") - 8;
     if (color !== undefined) draw(group, "rect", { x: left, y: y - 9, width: 11, height: 11, rx: 2, fill: color });
-    else draw(group, "path", { d: `M${left} ${y - 4}h11`, fill: "none", class: "total", stroke: LIGHT.ink, "stroke-width": 1.8 });
+    else
+      draw(group, "path", {
+        d: `M${left} ${y - 4}h11`,
+        fill: "none",
+        class: "total",
+        stroke: LIGHT.ink,
+        "stroke-width": 1.8,
+      });
     const name = fitLabel(row, room, LABEL_SIZE) || "\u2026";
-    const text = drawText(group, "text", name, { x: left + 18, y, "font-size": LABEL_SIZE, class: "ink", fill: LIGHT.ink });
+    const text = drawText(group, "text", name, {
+      x: left + 18,
+      y,
+      "font-size": LABEL_SIZE,
+      class: "ink",
+      fill: LIGHT.ink,
+    });
     drawText(text, "title", row.name, {});
-    drawText(group, "text", change, { x: WIDTH - MARGIN, y, "text-anchor": "end", "font-size": LABEL_SIZE, "font-weight": 700, class: "ink", fill: LIGHT.ink });
+    drawText(group, "text", change, {
+      x: WIDTH - MARGIN,
+      y,
+      "text-anchor": "end",
+      "font-size": LABEL_SIZE,
+      "font-weight": 700,
+      class: "ink",
+      fill: LIGHT.ink,
+    });
     y += 20;
   };
   entry({ name: "total", package: "", symbol: "total", values: plot.report.totals }, undefined);

@@ -10,5 +10,7 @@ export function sparkline(values: readonly number[], isPlain = false): string {
   const least = Math.min(0, ...values);
   if (values.length === 0) return "";
   if (largest <= least) return (bars[0] as string).repeat(values.length);
-  return values.map((value) => bars[Math.min(bars.length - 1, Math.floor(((value - least) / (largest - least)) * bars.length))]).join("");
+  return values
+    .map((value) => bars[Math.min(bars.length - 1, Math.floor(((value - least) / (largest - least)) * bars.length))])
+    .join("");
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatDelta } from "../../../src/measurement/delta.ts";
 import { symbolOf } from "../../../src/graph/go-symbol.ts";
+import { formatDelta } from "../../../src/measurement/delta.ts";
 import { renderCallGraphSvg } from "../../../src/render/svg/call-graph.ts";
 import { layoutHere } from "../../../src/render/svg/graph-layout.ts";
 import type { PictureGraph } from "../../../src/report/picture-graph.ts";
@@ -10,7 +10,18 @@ import { profileFromText } from "../../profile/profile-from-text.ts";
 import { pprofBinary, runPprof } from "../../report/pprof-oracle.ts";
 import { pairs } from "./pairs.ts";
 import { graphOf, graphOfFiles } from "./picture-of.ts";
-import { boxOfRect, boxOfText, byClass, child, children, contains, type Element, overlap, readSvg, textOf } from "./read-svg.ts";
+import {
+  boxOfRect,
+  boxOfText,
+  byClass,
+  child,
+  children,
+  contains,
+  type Element,
+  overlap,
+  readSvg,
+  textOf,
+} from "./read-svg.ts";
 
 const STILL = { isInteractive: false };
 
@@ -38,20 +49,29 @@ function nameOf(node: Element): string {
 for (const pair of pairs()) {
   test(`${pair.name}: texts lie in their boxes, and no two boxes or labels overlap`, async () => {
     const { root } = await drawn(pair);
-    const boxes = byClass(root, "node").map((node) => ({ name: nameOf(node), node, box: boxOfRect(child(node, "rect")) }));
+    const boxes = byClass(root, "node").map((node) => ({
+      name: nameOf(node),
+      node,
+      box: boxOfRect(child(node, "rect")),
+    }));
     assert.ok(boxes.length > 0);
     for (const { name, node, box } of boxes) {
       const texts = children(node, "text");
       assert.ok(texts.length >= 3, name);
       for (const text of texts) assert.ok(contains(box, boxOfText(text)), `${name}: "${text.text}" leaves its box`);
       for (const [i, text] of texts.entries()) {
-        for (const other of texts.slice(i + 1)) assert.ok(!overlap(boxOfText(text), boxOfText(other)), `${name}: "${text.text}" and "${other.text}"`);
+        for (const other of texts.slice(i + 1))
+          assert.ok(!overlap(boxOfText(text), boxOfText(other)), `${name}: "${text.text}" and "${other.text}"`);
       }
     }
     const [labels] = byClass(root, "labels");
-    const all = [...boxes, ...children(labels as Element, "rect").map((rect) => ({ name: "a label", box: boxOfRect(rect) }))];
+    const all = [
+      ...boxes,
+      ...children(labels as Element, "rect").map((rect) => ({ name: "a label", box: boxOfRect(rect) })),
+    ];
     for (const [i, one] of all.entries()) {
-      for (const other of all.slice(i + 1)) assert.ok(!overlap(one.box, other.box), `${one.name} and ${other.name} overlap`);
+      for (const other of all.slice(i + 1))
+        assert.ok(!overlap(one.box, other.box), `${one.name} and ${other.name} overlap`);
     }
   });
 
@@ -66,17 +86,22 @@ for (const pair of pairs()) {
       assert.ok(box.left >= 0 && box.right <= width && box.bottom < top, text.text);
     }
     for (const [i, text] of texts.entries()) {
-      for (const other of texts.slice(i + 1)) assert.ok(!overlap(boxOfText(text), boxOfText(other)), `"${text.text}" and "${other.text}"`);
+      for (const other of texts.slice(i + 1))
+        assert.ok(!overlap(boxOfText(text), boxOfText(other)), `"${text.text}" and "${other.text}"`);
     }
   });
 }
 
-test("every node and edge of pprof's dot is there, and no other", { skip: pprofBinary() === "" && "needs go" }, async () => {
+test("every node and edge of pprof's dot is there, and no other", {
+  skip: pprofBinary() === "" && "needs go",
+}, async () => {
   for (const mode of ["retain", "informer-leak"] as const) {
     const [base, current] = modePair(mode);
     const { root, graph } = await drawn({ name: mode, base, current });
     const dot = runPprof(["-dot", "-sample_index=inuse_space", "-base", base, current]).toString();
-    const names = new Map([...dot.matchAll(/^(N\d+) \[.*?tooltip="(.*?) \([^()]*\)"/gm)].map((match) => [match[1], match[2]]));
+    const names = new Map(
+      [...dot.matchAll(/^(N\d+) \[.*?tooltip="(.*?) \([^()]*\)"/gm)].map((match) => [match[1], match[2]]),
+    );
     assert.ok(names.size > 20);
     assert.deepEqual(byClass(root, "node").map(nameOf).sort(), [...names.values()].sort());
     const arrows = [...dot.matchAll(/^(N\d+) -> (N\d+) /gm)].filter((match) => match[2] !== "N0");
@@ -93,11 +118,14 @@ test("a node of a diff shows its signed changes, its share, and base and current
   const shown = new Map(byClass(root, "node").map((node) => [nameOf(node), textOf(node)]));
   for (const node of graph.nodes) {
     const text = shown.get(node.name) ?? "";
-    for (const value of [node.flat, node.cum]) assert.ok(text.includes(formatDelta(value, bare)), `${node.name}: ${text}`);
+    for (const value of [node.flat, node.cum])
+      assert.ok(text.includes(formatDelta(value, bare)), `${node.name}: ${text}`);
     assert.match(text, /[+-][\d.]+%|0%/);
     const { baseCum = 0, currentCum = 0 } = node.growth ?? {};
-    for (const value of [baseCum, currentCum]) assert.ok(text.includes(formatDelta(value, bare).replace("+", "")), `${node.name}: ${text}`);
-    for (const word of symbolOf(node.name).split(/[.()*]+/)) assert.ok(text.replace(/\s+/g, "").includes(word), `${node.name}: ${text}`);
+    for (const value of [baseCum, currentCum])
+      assert.ok(text.includes(formatDelta(value, bare).replace("+", "")), `${node.name}: ${text}`);
+    for (const word of symbolOf(node.name).split(/[.()*]+/))
+      assert.ok(text.replace(/\s+/g, "").includes(word), `${node.name}: ${text}`);
   }
 });
 
@@ -122,24 +150,49 @@ test("new and gone frames are marked in words and lines, not by colour alone", a
   const base = profileFromText("main.main;main.old 1 100\nmain.main;main.same 1 100");
   const current = profileFromText("main.main;main.fresh 1 300\nmain.main;main.same 1 150");
   const root = readSvg(await renderCallGraphSvg(graphOf(base, current), STILL));
-  const node = (name: string): Element => byClass(root, "node").find((candidate) => nameOf(candidate) === name) as Element;
+  const node = (name: string): Element =>
+    byClass(root, "node").find((candidate) => nameOf(candidate) === name) as Element;
   assert.match(textOf(node("main.fresh")), /NEW/);
   assert.match(textOf(node("main.old")), /GONE/);
   assert.doesNotMatch(textOf(node("main.same")), /NEW|GONE/);
   assert.ok(child(node("main.old"), "rect").attributes["stroke-dasharray"]);
-  assert.ok(Number(child(node("main.fresh"), "rect").attributes["stroke-width"]) > Number(child(node("main.same"), "rect").attributes["stroke-width"]));
+  assert.ok(
+    Number(child(node("main.fresh"), "rect").attributes["stroke-width"]) >
+      Number(child(node("main.same"), "rect").attributes["stroke-width"]),
+  );
   assert.equal(child(node("main.fresh"), "rect").attributes["class"]?.[0], "g");
   assert.equal(child(node("main.old"), "rect").attributes["class"]?.[0], "s");
 });
 
 test("names that mean something to XML, or nothing at all, come out whole", async () => {
-  const names = ["a<b>&\"'", "main.]]>", "main.\u0001\u001f", "main.bad\udcff\udc80", "main.\u4e16\u754c", "main.nb\u00a0sp", "-->", "main.${x}`"];
-  const profile = profileFromText(names.map((name, i) => `main.main;${name.replace(/[\s;]/g, "_")} 1 ${1000 + i}`).join("\n"));
+  const names = [
+    "a<b>&\"'",
+    "main.]]>",
+    "main.\u0001\u001f",
+    "main.bad\udcff\udc80",
+    "main.\u4e16\u754c",
+    "main.nb\u00a0sp",
+    "-->",
+    "main.${x}`",
+  ];
+  const profile = profileFromText(
+    names.map((name, i) => `main.main;${name.replace(/[\s;]/g, "_")} 1 ${1000 + i}`).join("\n"),
+  );
   const root = readSvg(await renderCallGraphSvg(graphOf(undefined, profile), { isInteractive: true }));
   const shown = byClass(root, "node").map(nameOf);
-  for (const name of ["a<b>&\"'", "main.]]>", "main.\\x01\\x1f", "main.bad\\xff\\x80", "main.\u4e16\u754c", "-->", "main.${x}`"]) assert.ok(shown.includes(name), name);
+  for (const name of [
+    "a<b>&\"'",
+    "main.]]>",
+    "main.\\x01\\x1f",
+    "main.bad\\xff\\x80",
+    "main.\u4e16\u754c",
+    "-->",
+    "main.${x}`",
+  ])
+    assert.ok(shown.includes(name), name);
   for (const node of byClass(root, "node")) {
-    for (const text of children(node, "text")) assert.ok(contains(boxOfRect(child(node, "rect")), boxOfText(text)), text.text);
+    for (const text of children(node, "text"))
+      assert.ok(contains(boxOfRect(child(node, "rect")), boxOfText(text)), text.text);
   }
 });
 
@@ -148,7 +201,9 @@ test("generics of 4,000 characters fold, other names of that length break and sa
   const plain = `main.${"abcdefgh".repeat(500)}`;
   const profile = profileFromText(`main.main;${generic} 1 4096\nmain.main;${plain} 1 100`);
   const root = readSvg(await renderCallGraphSvg(graphOf(undefined, profile), STILL));
-  const [, first, second] = ["main.main", generic, plain].map((name) => byClass(root, "node").find((node) => nameOf(node) === name));
+  const [, first, second] = ["main.main", generic, plain].map((name) =>
+    byClass(root, "node").find((node) => nameOf(node) === name),
+  );
   assert.match(textOf(first as Element), /\(\*Cache\s?\[\.\.\.\]\)\s?\.Get/);
   assert.match(textOf(second as Element), /abc.*\u2026.*gh/);
   for (const node of byClass(root, "node")) {
@@ -168,12 +223,19 @@ test("an empty diff says so, and one node is a picture", async () => {
 test("a layout that takes too long is tried with fewer nodes, and the heading says so", async () => {
   const [base, current] = modePair("retain");
   const graph = graphOfFiles(base, current);
-  const limited = async (dot: string): Promise<string | "timeout"> => (dot.split("\n").length > 30 ? "timeout" : layoutHere(dot));
+  const limited = async (dot: string): Promise<string | "timeout"> =>
+    dot.split("\n").length > 30 ? "timeout" : layoutHere(dot);
   const root = readSvg(await renderCallGraphSvg(graph, { isInteractive: false, layout: limited }));
   const left = byClass(root, "node").length;
   assert.ok(left >= 10 && left < graph.nodes.length);
-  assert.match(textOf(byClass(root, "heading")[0] as Element), new RegExp(`layout took too long: ${graph.nodes.length - left} more nodes left out \\(--nodecount\\)`));
-  await assert.rejects(renderCallGraphSvg(graph, { isInteractive: false, layout: async () => "timeout" }), { code: "unsupported", message: /nodes took too long.*--nodecount/ });
+  assert.match(
+    textOf(byClass(root, "heading")[0] as Element),
+    new RegExp(`layout took too long: ${graph.nodes.length - left} more nodes left out \\(--nodecount\\)`),
+  );
+  await assert.rejects(renderCallGraphSvg(graph, { isInteractive: false, layout: async () => "timeout" }), {
+    code: "unsupported",
+    message: /nodes took too long.*--nodecount/,
+  });
 });
 
 test("the picture is one file: no script unless asked for, nothing fetched, the same bytes every time", async () => {

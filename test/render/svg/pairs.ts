@@ -27,5 +27,8 @@ export function pairs(): Pair[] {
     return { name: mode, base, current };
   });
   if (!hasCorpus) return own;
-  return [...own, ...CORPUS.map(([name, base, current]) => ({ name, base: base && corpusFile(base), current: corpusFile(current) }))];
+  return [
+    ...own,
+    ...CORPUS.map(([name, base, current]) => ({ name, base: base && corpusFile(base), current: corpusFile(current) })),
+  ];
 }

@@ -8,7 +8,14 @@ import { type PictureGraph, pictureGraph } from "../../../src/report/picture-gra
 import { growthOf } from "../../report/growth-of.ts";
 import { readProfile, viewOf } from "../../report/view-of.ts";
 
-const QUERY: GraphQuery = { nodeCount: 80, nodeFraction: 0.005, edgeFraction: 0.001, sort: "flat", dropNegative: false, callTree: false };
+const QUERY: GraphQuery = {
+  nodeCount: 80,
+  nodeFraction: 0.005,
+  edgeFraction: 0.001,
+  sort: "flat",
+  dropNegative: false,
+  callTree: false,
+};
 
 /** Column of inuse_space, or the last one. */
 export function spaceColumn(profile: Profile): number {

@@ -66,11 +66,18 @@ export function children(element: Element, name: string): Element[] {
 
 /** All its texts, without the tooltip. */
 export function textOf(element: Element): string {
-  return children(element, "text").map(({ text }) => text).join(" ");
+  return children(element, "text")
+    .map(({ text }) => text)
+    .join(" ");
 }
 
 export function boxOfRect({ attributes }: Element): Box {
-  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(attributes[name] ?? 0)) as [number, number, number, number];
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(attributes[name] ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
@@ -93,7 +100,10 @@ export function boxOfText({ attributes, text }: Element): Box {
 
 export function contains(outer: Box, inner: Box, slack = 0.5): boolean {
   return (
-    inner.left >= outer.left - slack && inner.right <= outer.right + slack && inner.top >= outer.top - slack && inner.bottom <= outer.bottom + slack
+    inner.left >= outer.left - slack &&
+    inner.right <= outer.right + slack &&
+    inner.top >= outer.top - slack &&
+    inner.bottom <= outer.bottom + slack
   );
 }
 

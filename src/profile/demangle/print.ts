@@ -1,0 +1,299 @@
+/**
+ * C++ symbols as text. A type is written in two parts, what stands before the name it declares and what stands after it:
+ *
+ *     int (*)[3]     before "int (*", after ") [3]"
+ */
+import { NotMangled } from "./cursor.ts";
+import type { FunctionNode, Node, Part, SequenceNode } from "./nodes.ts";
+
+export interface PrintOptions {
+  readonly hasTemplateArgs: boolean;
+  /** Parameters of functions that something local is in. */
+  readonly hasEnclosingParameters: boolean;
+}
+
+/** A short symbol can unfold to gigabytes. */
+const MAX_STEPS = 200_000;
+
+const MAX_DEPTH = 1000;
+
+/** Throws NotMangled. */
+export function printNode(node: Node, options: PrintOptions): string {
+  return new Printer(options).text(node);
+}
+
+interface Declarator {
+  readonly before: string;
+  readonly after: string;
+  /** Pointers to these need parentheses. */
+  readonly core: "function" | "array" | "other";
+}
+
+const plain = (before: string): Declarator => ({ before, after: "", core: "other" });
+
+class Printer {
+  readonly #options: PrintOptions;
+  /** Which element of their packs parameters stand for, inside an expansion. */
+  #packIndex: number | undefined;
+  #steps = 0;
+  #depth = 0;
+
+  constructor(options: PrintOptions) {
+    this.#options = options;
+  }
+
+  text(node: Node): string {
+    const { before, after } = this.#declarator(node);
+    return before + after;
+  }
+
+  #declarator(node: Node): Declarator {
+    if (++this.#steps > MAX_STEPS || ++this.#depth > MAX_DEPTH) throw new NotMangled("too long");
+    const result = this.#unguarded(this.#resolve(node));
+    this.#depth--;
+    return result;
+  }
+
+  /** What a parameter stands for. */
+  #resolve(node: Node): Node {
+    let found = node;
+    for (let step = 0; found.kind === "parameter"; step++) {
+      const argument = found.scope.args?.[found.index];
+      if (argument === undefined || step > 100) throw new NotMangled("parameter without argument");
+      const isElement = argument.kind === "pack" && this.#packIndex !== undefined;
+      found = (isElement ? argument.items[this.#packIndex as number] : argument) ?? { kind: "list", items: [] };
+    }
+    return found;
+  }
+
+  #unguarded(node: Node): Declarator {
+    switch (node.kind) {
+      case "pointer":
+        return this.#pointer(node);
+      case "memberPointer":
+        return this.#memberPointer(node);
+      case "qualifiedType":
+        return this.#qualified(node.base, node.words, "");
+      case "suffixed":
+        return appendWord(this.#declarator(node.base), this.text(node.suffix));
+      case "function":
+        return this.#function(node, "");
+      case "array":
+        return this.#array(node.dimension, node.element);
+      case "encoding":
+        return this.#encoding(node.name, node.type);
+      default:
+        return plain(this.#word(node));
+    }
+  }
+
+  #pointer({ base, symbol }: Extract<Node, { kind: "pointer" }>): Declarator {
+    const target = this.#resolve(base);
+    // A reference to a reference is one: "&" wins over "&&".
+    if (symbol !== "*" && target.kind === "pointer" && target.symbol !== "*") {
+      return this.#declarator(symbol === "&" ? { ...target, symbol: "&" } : target);
+    }
+    const inner = this.#declarator(target);
+    if (inner.core === "other") return { ...inner, before: inner.before + symbol };
+    const space = inner.core === "array" || !/[(*]$/.test(inner.before) ? " " : "";
+    return enclose(inner, space, symbol);
+  }
+
+  #memberPointer({ of, member }: Extract<Node, { kind: "memberPointer" }>): Declarator {
+    const inner = this.#declarator(member);
+    const symbol = `${this.text(of)}::*`;
+    if (inner.core !== "other") return enclose(inner, " ", symbol);
+    return appendWord(inner, symbol);
+  }
+
+  #qualified(base: Node, words: readonly Node[], reference: string): Declarator {
+    const target = this.#resolve(base);
+    if (target.kind === "qualifiedType") return this.#qualified(target.base, mergeWords(words, target.words), reference);
+    if (target.kind === "function") {
+      return this.#declarator({
+        ...target,
+        words: mergeWords(words, target.words),
+        reference: target.reference || reference,
+      });
+    }
+    return appendWord(this.#declarator(target), this.#words(words));
+  }
+
+  #words(words: readonly Node[]): string {
+    return words.map((word) => this.text(word)).join(" ");
+  }
+
+  /** `declared` is the name with which the parameters go. */
+  #function(node: FunctionNode, declared: string): Declarator {
+    const hasParameters = !node.isEnclosing || this.#options.hasEnclosingParameters;
+    const parameters = hasParameters ? this.#list(node.params) : "";
+    const words = node.words.length === 0 ? "" : ` ${this.#words(node.words)}`;
+    const reference = node.reference === "" ? "" : ` ${node.reference}`;
+    const after = `${declared}(${parameters})${words}${reference}`;
+    if (node.returns === undefined || node.isEnclosing) return { before: "", after, core: "function" };
+    const result = this.#declarator(node.returns);
+    const isOpen = result.after !== "";
+    return { before: result.before + (isOpen ? "" : " "), after: after + result.after, core: "function" };
+  }
+
+  #array(dimension: Node, element: Node): Declarator {
+    const inner = this.#declarator(element);
+    const size = `[${this.text(dimension)}]`;
+    if (inner.core === "array") return { ...inner, after: ` ${size}${inner.after.trimStart()}` };
+    return { before: inner.before, after: ` ${size}${inner.after}`, core: "array" };
+  }
+
+  #encoding(name: Node, type: Node): Declarator {
+    const declared = this.text(name);
+    if (type.kind === "function") {
+      const { before, after } = this.#function(type, declared);
+      return plain(before + after);
+    }
+    return plain(`${this.text(type)} ${declared}`);
+  }
+
+  #word(node: Node): string {
+    switch (node.kind) {
+      case "name":
+      case "builtin":
+      case "module":
+        return node.text;
+      case "auto":
+        return `auto:${node.index + 1}`;
+      case "closure":
+        return `{lambda(${this.#list(node.params)})#${node.number}}`;
+      case "qualified":
+        return `${this.text(node.scope)}::${this.text(node.name)}`;
+      case "template":
+        return this.#template(node.name, node.args);
+      case "method": {
+        const words = node.words.length === 0 ? "" : ` ${this.#words(node.words)}`;
+        return `${this.text(node.name)}${words}${node.reference === "" ? "" : ` ${node.reference}`}`;
+      }
+      case "constructor":
+        return this.text(node.name);
+      case "destructor":
+        return `~${this.text(node.name)}`;
+      case "cast":
+        return `operator ${this.text(node.to)}`;
+      case "operator":
+        return `operator${/^[a-z]/.test(node.text) ? " " : ""}${node.text.replace(/ $/, "")}`;
+      case "tagged":
+        return `${this.text(node.name)}[abi:${this.text(node.tag)}]`;
+      case "defaultArgument":
+        return `{default arg#${node.index + 1}}::${this.text(node.name)}`;
+      case "initializer":
+        return `${node.type === undefined ? "" : this.text(node.type)}{${this.#list(node.items)}}`;
+      case "literal":
+        return this.#literal(node);
+      case "count":
+        return String(node.of.reduce((sum, item) => sum + this.#expand(item).length, 0));
+      case "pack":
+      case "list":
+        return this.#list(node.kind === "pack" ? node.items : node.items);
+      case "expansion":
+        return this.#expand(node).join(", ");
+      case "sequence":
+        return this.#sequence(node);
+      default:
+        throw new NotMangled(`no word: ${node.kind}`);
+    }
+  }
+
+  #template(name: Node, args: readonly Node[]): string {
+    const before = this.text(name);
+    if (!this.#options.hasTemplateArgs) return before;
+    const list = this.#list(args);
+    return `${before}${before.endsWith("<") ? " " : ""}<${list}${list.endsWith(">") ? " " : ""}>`;
+  }
+
+  #list(nodes: readonly Node[]): string {
+    return nodes.flatMap((node) => this.#expand(node)).join(", ");
+  }
+
+  /** One text for each of what an element of a list stands for: packs are many, or none. */
+  #expand(node: Node): string[] {
+    const target = this.#resolve(node);
+    if (target.kind === "pack" || target.kind === "list") return target.items.flatMap((item) => this.#expand(item));
+    if (target.kind !== "expansion") return [this.text(target)];
+    const size = this.#packSize(target.base);
+    if (size === undefined) return [`${this.#inParentheses(target.base)}...`];
+    const outer = this.#packIndex;
+    const texts: string[] = [];
+    for (let index = 0; index < size; index++) {
+      this.#packIndex = index;
+      texts.push(this.text(target.base));
+    }
+    this.#packIndex = outer;
+    return texts;
+  }
+
+  /** Length of the first pack that a parameter in `value` stands for. */
+  #packSize(value: unknown): number | undefined {
+    if (typeof value !== "object" || value === null) return undefined;
+    const node = value as Node;
+    if (node.kind === "parameter") {
+      const argument = node.scope.args?.[node.index];
+      return argument?.kind === "pack" ? argument.items.length : undefined;
+    }
+    for (const part of Object.values(value)) {
+      const size = this.#packSize(part);
+      if (size !== undefined) return size;
+    }
+    return undefined;
+  }
+
+  #sequence({ parts }: SequenceNode): string {
+    return parts.map((part) => this.#part(part)).join("");
+  }
+
+  #part(part: Part): string {
+    if (typeof part === "string") return part;
+    return "paren" in part ? this.#inParentheses(part.paren) : this.text(part);
+  }
+
+  #inParentheses(node: Node): string {
+    const target = this.#resolve(node);
+    const isBare =
+      target.kind === "name" || target.kind === "initializer" || (target.kind === "qualified" && !target.isLocal);
+    return isBare ? this.text(target) : `(${this.text(target)})`;
+  }
+
+  #literal({ type, text, isNegative }: Extract<Node, { kind: "literal" }>): string {
+    const sign = isNegative ? "-" : "";
+    const target = this.#resolve(type);
+    if (target.kind !== "builtin") return `(${this.text(target)})${sign}${text}`;
+    const suffix = INTEGER_SUFFIX[target.text];
+    if (suffix !== undefined) return sign + text + suffix;
+    if (target.text === "bool" && !isNegative && (text === "0" || text === "1")) return text === "1" ? "true" : "false";
+    if (target.text === "decltype(nullptr)" && (text === "" || text === "0")) return target.text;
+    return FLOATS.includes(target.text) ? `(${target.text})[${sign}${text}]` : `(${target.text})${sign}${text}`;
+  }
+}
+
+const INTEGER_SUFFIX: Readonly<Record<string, string>> = {
+  int: "",
+  "unsigned int": "u",
+  long: "l",
+  "unsigned long": "ul",
+  "long long": "ll",
+  "unsigned long long": "ull",
+};
+
+const FLOATS: readonly string[] = ["double", "long double", "float", "__float128", "half"];
+
+/** `word` behind the type, inside whatever parentheses it has. */
+function appendWord(inner: Declarator, word: string): Declarator {
+  return { ...inner, before: `${inner.before}${inner.before.endsWith("(") ? "" : " "}${word}` };
+}
+
+/** A pointer to a function or an array. */
+function enclose(inner: Declarator, space: string, symbol: string): Declarator {
+  const gap = inner.before.endsWith(" ") ? "" : space;
+  return { before: `${inner.before}${gap}(${symbol}`, after: `)${inner.after}`, core: "other" };
+}
+
+function mergeWords(outer: readonly Node[], inner: readonly Node[]): Node[] {
+  const known = new Set(outer.map((word) => (word.kind === "name" ? word.text : undefined)));
+  return [...outer, ...inner.filter((word) => word.kind !== "name" || !known.has(word.text))];
+}

@@ -1,0 +1,122 @@
+/**
+ * The sample side of a merge: samples found or made by their merged stacks and labels, in order of first appearance, with the sums of their
+ * values. An open-addressing hash table; a stack is written behind the others first and stays there if it is new.
+ */
+import { toCheapest, type ValueColumn, zerosLike } from "./int64.ts";
+import type { MergedSymbols } from "./merge-symbols.ts";
+import { NONE, type SampleTable } from "./tables.ts";
+
+export class MergedSamples {
+  length = 0;
+  /** One column a sample type; replaced by longer ones as rows are added. */
+  sums: ValueColumn[];
+  #start: Int32Array;
+  #stack: Int32Array;
+  #labelSet: Int32Array;
+  #hashes: Int32Array;
+  #slots: Int32Array;
+
+  /** `rows` and `depth`: how many samples and locations are expected; there may be more. `like`: columns of the kinds the sums are to be. */
+  constructor(like: readonly ValueColumn[], rows: number, depth: number) {
+    const capacity = Math.max(rows, 16);
+    this.sums = like.map((column) => zerosLike(column, capacity));
+    this.#start = new Int32Array(capacity + 1);
+    this.#stack = new Int32Array(Math.max(depth, 16));
+    this.#labelSet = new Int32Array(capacity);
+    this.#hashes = new Int32Array(capacity);
+    this.#slots = emptySlots(capacity);
+  }
+
+  /** Row of a sample of the profile that `symbols` is reading; a new one if there was none like it. `labelSet` is a merged one. */
+  find({ start, locations }: SampleTable, sample: number, symbols: MergedSymbols, labelSet: number): number {
+    const first = start[sample] as number;
+    const end = start[sample + 1] as number;
+    const from = this.#start[this.length] as number;
+    const to = from + end - first;
+    if (to > this.#stack.length || this.length === this.#labelSet.length) this.#grow(to);
+    const merged = this.#stack;
+    const { rowLocation } = symbols;
+    let hash = labelSet | 0;
+    for (let source = first, at = from; source < end; source++, at++) {
+      const location = locations[source] as number;
+      let row = rowLocation[location] as number;
+      if (row === NONE) row = symbols.addLocation(location);
+      merged[at] = row;
+      hash = Math.imul(hash ^ row, 0x9e3779b1) ^ (hash >>> 15);
+    }
+    return this.#findOrAppend(spread(hash), to, labelSet);
+  }
+
+  #findOrAppend(hash: number, to: number, labelSet: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const row = this.#slots[slot] as number;
+      if (row === NONE) {
+        this.#slots[slot] = this.length;
+        this.#hashes[this.length] = hash;
+        this.#labelSet[this.length] = labelSet;
+        this.#start[this.length + 1] = to;
+        return this.length++;
+      }
+      if (this.#hashes[row] === hash && this.#labelSet[row] === labelSet && this.#isSameStack(row, to)) return row;
+    }
+  }
+
+  #isSameStack(row: number, to: number): boolean {
+    const stack = this.#stack;
+    const from = this.#start[this.length] as number;
+    const shift = from - (this.#start[row] as number);
+    if ((this.#start[row + 1] as number) + shift !== to) return false;
+    for (let at = from; at < to; at++) if (stack[at] !== stack[at - shift]) return false;
+    return true;
+  }
+
+  /** Room for another row, and for a stack that ends at `to`. */
+  #grow(to: number): void {
+    if (to > this.#stack.length) this.#stack = longer(this.#stack, Math.max(to, this.#stack.length * 2));
+    if (this.length < this.#labelSet.length) return;
+    const capacity = this.#labelSet.length * 2;
+    this.#start = longer(this.#start, capacity + 1);
+    this.#labelSet = longer(this.#labelSet, capacity);
+    this.#hashes = longer(this.#hashes, capacity);
+    this.sums = this.sums.map((column) => {
+      const sums = zerosLike(column, capacity);
+      (sums as Float64Array).set(column as Float64Array);
+      return sums;
+    });
+    this.#slots = emptySlots(capacity);
+    const mask = this.#slots.length - 1;
+    for (let row = 0; row < this.length; row++) {
+      let slot = (this.#hashes[row] as number) & mask;
+      while (this.#slots[slot] !== NONE) slot = (slot + 1) & mask;
+      this.#slots[slot] = row;
+    }
+  }
+
+  finish(): SampleTable {
+    return {
+      length: this.length,
+      start: this.#start.slice(0, this.length + 1),
+      locations: this.#stack.slice(0, this.#start[this.length]),
+      labelSet: this.#labelSet.slice(0, this.length),
+      values: this.sums.map((column) => toCheapest(column.slice(0, this.length))),
+    };
+  }
+}
+
+/** At most half of the slots are ever taken. */
+function emptySlots(rows: number): Int32Array {
+  return new Int32Array(2 ** Math.ceil(Math.log2(rows * 2))).fill(NONE);
+}
+
+function longer(column: Int32Array, length: number): Int32Array {
+  const result = new Int32Array(length);
+  result.set(column);
+  return result;
+}
+
+/** Spreads the last locations' bits over the whole hash. */
+function spread(hash: number): number {
+  const folded = hash ^ (hash >>> 16);
+  return Math.imul(folded, 0x85ebca6b) ^ (folded >>> 13);
+}
