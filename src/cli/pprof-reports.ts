@@ -127,7 +127,10 @@ async function renderTopProto(request: RenderRequest): Promise<Document> {
 }
 
 async function packProfile(profile: Profile): Promise<Uint8Array> {
-  const [{ encodeProfile }, { gzip }] = await Promise.all([import("../profile/encode.ts"), import("../profile/gzip.ts")]);
+  const [{ encodeProfile }, { gzip }] = await Promise.all([
+    import("../profile/encode.ts"),
+    import("../profile/gzip.ts"),
+  ]);
   return gzip(encodeProfile(profile));
 }
 

@@ -9,6 +9,7 @@ import { NONE, type SampleTable } from "../profile/tables.ts";
 import { type EdgeTable, indexEdges } from "./edge-table.ts";
 import type { GraphSource, NodeWeights } from "./graph.ts";
 import { PairIndex, resized } from "./pair-index.ts";
+import { rowsWhere } from "./rows-where.ts";
 
 export interface CallTree {
   readonly length: number;
@@ -50,21 +51,49 @@ function sumUp(values: ValueColumn, leafOf: Int32Array, parent: Int32Array): [fl
   return [flat, cum];
 }
 
-/** The edges of the tree: one into every row that has a caller, as heavy as the row. None is residual yet. */
-export function treeEdges(tree: CallTree): EdgeTable {
-  const to = Int32Array.from(tree.parent.keys()).filter((row) => tree.parent[row] !== NONE);
-  const pick = (column: ValueColumn): ValueColumn =>
-    (column as Float64Array).filter((_, row) => tree.parent[row] !== NONE);
+/**
+ * The edges of the tree without the rows marked in `removed` (undefined: none): one into every row that still has a caller, as heavy as the row.
+ * What a removed row called hangs on the nearest caller that is left, by an edge that is residual, and inline only if every call on the way is.
+ */
+export function treeEdges(tree: CallTree, removed: Uint8Array | undefined): EdgeTable {
+  const { from, isInline, isResidual } = hangUp(tree, removed);
+  const to = rowsWhere(tree.length, (row) => from[row] !== NONE && removed?.[row] !== 1);
+  const { cum, cumDivisor } = tree.weights;
   const columns = {
     length: to.length,
-    from: tree.parent.filter((caller) => caller !== NONE),
+    from: to.map((row) => from[row] as number),
     to,
-    weight: pick(tree.weights.cum),
-    divisor: tree.weights.cumDivisor === undefined ? undefined : pick(tree.weights.cumDivisor),
-    isResidual: new Uint8Array(to.length),
-    isInline: tree.isInline.filter((_, row) => tree.parent[row] !== NONE),
+    weight: pick(cum, to),
+    divisor: cumDivisor === undefined ? undefined : pick(cumDivisor, to),
+    isResidual: Uint8Array.from(to, (row) => isResidual[row] as number),
+    isInline: Uint8Array.from(to, (row) => isInline[row] as number),
   };
   return indexEdges(columns, tree.length);
+}
+
+/** For each row, its nearest caller that is not removed, and what the way to it is like. Callers come first, so theirs is known. */
+function hangUp(
+  tree: CallTree,
+  removed: Uint8Array | undefined,
+): { from: Int32Array; isInline: Uint8Array; isResidual: Uint8Array } {
+  const isResidual = new Uint8Array(tree.length);
+  if (removed === undefined) return { from: tree.parent, isInline: tree.isInline, isResidual };
+  const from = tree.parent.slice();
+  const isInline = tree.isInline.slice();
+  for (let row = 0; row < tree.length; row++) {
+    const caller = from[row] as number;
+    if (caller === NONE || removed[caller] === 0) continue;
+    from[row] = from[caller] as number;
+    isResidual[row] = 1;
+    isInline[row] = (isInline[row] as number) & (isInline[caller] as number);
+  }
+  return { from, isInline, isResidual };
+}
+
+function pick(column: ValueColumn, rows: Int32Array): ValueColumn {
+  const picked = zerosLike(column, rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i] as number] as number;
+  return picked;
 }
 
 /**

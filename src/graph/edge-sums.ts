@@ -166,7 +166,8 @@ class EdgeSlots {
       columns.isResidual[row] = flags & IS_RESIDUAL ? 1 : 0;
       columns.isInline[row] = flags & IS_INLINE ? 1 : 0;
       (columns.weight as Float64Array)[row] = this.#weights[(at >> 1) + WEIGHT] as number;
-      if (columns.divisor !== undefined) (columns.divisor as Float64Array)[row] = this.#divisors[(at >> 1) + DIVISOR] as number;
+      if (columns.divisor !== undefined)
+        (columns.divisor as Float64Array)[row] = this.#divisors[(at >> 1) + DIVISOR] as number;
       row++;
     }
     return row;

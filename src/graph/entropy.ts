@@ -6,17 +6,17 @@ import { absolute, add, truncate, type Value } from "../profile/int64.ts";
 import { type EdgeTable, incomingEdges, outgoingEdges } from "./edge-table.ts";
 import type { NodeWeights } from "./graph.ts";
 
-/** One score a node; nodes other than `nodes` score 0. */
+/** Scores of the nodes, in their order. */
 export function entropyScores(edges: EdgeTable, weights: NodeWeights, nodes: Int32Array): BigInt64Array {
-  const scores = new BigInt64Array(weights.flat.length);
-  for (const node of nodes) {
+  const scores = new BigInt64Array(nodes.length);
+  for (const [place, node] of nodes.entries()) {
     const incoming = incomingEdges(edges, node);
     const outgoing = outgoingEdges(edges, node);
     const flat = weights.flat[node] as Value;
     let score = incoming.length === 0 ? 1 : entropy(edges, incoming, 0);
     score += outgoing.length === 0 ? 1 : entropy(edges, outgoing, flat);
     // An edge of weight 0 makes the score NaN, which `truncate` takes to the smallest int64 as the processor does.
-    scores[node] = BigInt(truncate(score * Number(weights.cum[node]))) + BigInt(flat);
+    scores[place] = BigInt(truncate(score * Number(weights.cum[node]))) + BigInt(flat);
   }
   return scores;
 }

@@ -15,31 +15,38 @@ export type SortKey = "flat" | "cum";
 /** The nodes by flat or cum; then by name and by the other of the two. */
 export function sortNodes(graph: OrderedNodes, nodes: Int32Array, key: SortKey): Int32Array {
   const { flat, cum } = graph.weights;
-  return key === "flat" ? sortBy(graph, nodes, flat, cum) : sortBy(graph, nodes, cum, flat);
+  const [first, second] = key === "flat" ? [flat, cum] : [cum, flat];
+  return sortBy(graph, nodes, magnitudes(first, nodes), magnitudes(second, nodes));
 }
 
-/** The nodes by a score of each (one entry a node); then by name and flat. */
+/** The nodes by a score of each (`scores[i]` is that of `nodes[i]`); then by name and flat. */
 export function sortByScore(graph: OrderedNodes, nodes: Int32Array, scores: BigInt64Array): Int32Array {
-  return sortBy(graph, nodes, scores, graph.weights.flat);
+  return sortBy(graph, nodes, scores.map(magnitude), magnitudes(graph.weights.flat, nodes));
 }
 
+/** `first` and `second` are in the order of `nodes`. */
 function sortBy(graph: OrderedNodes, nodes: Int32Array, first: ValueColumn, second: ValueColumn): Int32Array {
-  const [firstSize, secondSize] = [magnitudes(first), magnitudes(second)];
-  return nodes
-    .slice()
-    .sort(
-      (a, b) =>
-        descending(firstSize[a] as Value, firstSize[b] as Value) ||
-        compareNames(graph, a, b) ||
-        descending(secondSize[a] as Value, secondSize[b] as Value) ||
-        compareText(identity(infoOf(graph, a)), identity(infoOf(graph, b))) ||
-        a - b,
-    );
+  const at = (place: number): number => nodes[place] as number;
+  const places = nodes.map((_, place) => place);
+  places.sort(
+    (a, b) =>
+      descending(first[a] as Value, first[b] as Value) ||
+      compareNames(graph, at(a), at(b)) ||
+      descending(second[a] as Value, second[b] as Value) ||
+      compareText(identity(infoOf(graph, at(a))), identity(infoOf(graph, at(b)))) ||
+      a - b,
+  );
+  return places.map(at);
+}
+
+function magnitudes(column: ValueColumn, rows: Int32Array): ValueColumn {
+  if (column instanceof BigInt64Array) return BigInt64Array.from(rows, (row) => magnitude(column[row] as bigint));
+  return Float64Array.from(rows, (row) => Math.abs(column[row] as number));
 }
 
 /** As pprof's abs64: the smallest int64 has no positive counterpart and stays, below everything else. */
-function magnitudes(column: ValueColumn): ValueColumn {
-  return column instanceof BigInt64Array ? column.map((value) => absolute(value) as bigint) : column.map(Math.abs);
+function magnitude(value: bigint): bigint {
+  return BigInt.asIntN(64, value < 0n ? -value : value);
 }
 
 /** By printed name, but two addresses compare as numbers. */

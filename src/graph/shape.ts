@@ -9,6 +9,7 @@ import { buildEdges, inlinedNodes } from "./edges.ts";
 import type { Graph, GraphSource, NodeWeights } from "./graph.ts";
 import { NodeNames } from "./node-names.ts";
 import { nodeKey } from "./nodes.ts";
+import { rowsWhere } from "./rows-where.ts";
 import { buildTags, type NodeTags, type TagQuery } from "./tags.ts";
 import { trimTree } from "./trim-tree.ts";
 import { computeWeights } from "./weights.ts";
@@ -87,24 +88,33 @@ export function treeShape(source: GraphSource, dropNegative: boolean): GraphShap
   const tree = buildCallTree(source);
   const { infos } = source.nodes;
   const columns = { infos, info: tree.info, names: new NodeNames(infos, tree.info), weights: tree.weights };
-  const treeOf = (listed: Int32Array, edges: () => EdgeTable): GraphShape => ({
+  const treeOf = (
+    listed: Int32Array,
+    edges: () => EdgeTable,
+    trim: (removed: Uint8Array) => EdgeTable,
+  ): GraphShape => ({
     ...columns,
     listed,
     edges,
-    withEdges: (others) => treeOf(listed, () => others),
+    withEdges: (others) =>
+      treeOf(
+        listed,
+        () => others,
+        (removed) => trimTree(others, removed),
+      ),
     keepOnly: (kept) => {
-      const isKept = marks(kept, tree.length);
-      const removed = listed.filter((node) => isKept[node] === 0);
-      return treeOf(
-        kept,
-        once(() => trimTree(edges(), removed)),
-      );
+      const removed = marks(listed, tree.length);
+      for (const node of kept) removed[node] = 0;
+      const rest = once(() => trim(removed));
+      return treeOf(kept, rest, (more) => trimTree(rest(), more));
     },
     tags: (nodes, query) => buildTags(source, tree, nodes, query),
   });
+  // A tree may have millions of rows of which a few hundred are shown: the first trimming does without a table of all their edges.
   return treeOf(
     listNodes(tree.weights, dropNegative),
-    once(() => treeEdges(tree)),
+    once(() => treeEdges(tree, undefined)),
+    (removed) => treeEdges(tree, removed),
   );
 }
 
@@ -116,7 +126,7 @@ function listNodes({ flat, cum }: NodeWeights, dropNegative: boolean): Int32Arra
     if (!own && !all) return false;
     return !dropNegative || !(own < 0 || (!own && all < 0));
   };
-  return Int32Array.from(flat.keys()).filter(isListed);
+  return rowsWhere(flat.length, isListed);
 }
 
 function marks(nodes: Int32Array, nodeCount: number): Uint8Array {

@@ -3,10 +3,10 @@ import { NONE } from "../profile/tables.ts";
 import { type EdgeTable, indexEdges, keepEdges, outgoingEdges } from "./edge-table.ts";
 
 /**
- * The edges of the tree without the nodes in `removed`. An edge that is hung up higher is residual, and inline only if both edges it
+ * The edges of the tree without the nodes marked in `removed`. An edge that is hung up higher is residual, and inline only if both edges it
  * replaces are.
  */
-export function trimTree(edges: EdgeTable, removed: Int32Array): EdgeTable {
+export function trimTree(edges: EdgeTable, removed: Uint8Array): EdgeTable {
   const nodeCount = edges.incomingStart.length - 1;
   const from = edges.from.slice();
   const isResidual = edges.isResidual.slice();
@@ -16,7 +16,8 @@ export function trimTree(edges: EdgeTable, removed: Int32Array): EdgeTable {
   const edgeInto = new Int32Array(nodeCount).fill(NONE);
   for (let edge = 0; edge < edges.length; edge++) edgeInto[edges.to[edge] as number] = edge;
   // Callers come before callees, so a node's own edge is in its final place when its callees are moved.
-  for (const node of removed.slice().sort()) {
+  for (let node = 0; node < nodeCount; node++) {
+    if (removed[node] === 0) continue;
     const above = edgeInto[node] as number;
     if (above !== NONE) isKept[above] = 0;
     for (const edge of outgoingEdges(edges, node)) {

@@ -1,8 +1,8 @@
 /** Samples chosen by their labels, and labels taken off samples. Samples share label sets, so each set is looked at once. */
 import { keepRows } from "./keep-rows.ts";
 import { labelSetAt } from "./labels.ts";
-import type { LabelSetFilter } from "./tag-filter.ts";
 import { type LabelSetTable, NONE, type Profile } from "./tables.ts";
+import type { LabelSetFilter } from "./tag-filter.ts";
 
 const NO_LABELS = { text: new Map(), numeric: new Map() };
 
@@ -55,7 +55,8 @@ export function removeLabels(profile: Profile, isRemoved: (key: number, isText: 
   const start = new Int32Array(labelSets.length + 1);
   let next = 0;
   for (let row = 0; row < labelSets.length; row++) {
-    for (let at = labelSets.start[row] as number; at < (labelSets.start[row + 1] as number); at++) next += kept[at] as number;
+    for (let at = labelSets.start[row] as number; at < (labelSets.start[row + 1] as number); at++)
+      next += kept[at] as number;
     start[row + 1] = next;
   }
   const isKept = (_: unknown, label: number): boolean => kept[label] === 1;

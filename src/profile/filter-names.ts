@@ -21,7 +21,12 @@ export interface NamePatterns {
 export interface NameFiltered {
   readonly profile: Profile;
   /** Whether each pattern met any location. */
-  readonly matched: { readonly focus: boolean; readonly ignore: boolean; readonly hide: boolean; readonly show: boolean };
+  readonly matched: {
+    readonly focus: boolean;
+    readonly ignore: boolean;
+    readonly hide: boolean;
+    readonly show: boolean;
+  };
 }
 
 /** What becomes of each location. */

@@ -59,7 +59,8 @@ const FILTER_NAMES = [
 export function filterProfile(profile: Profile, options: FilterOptions, context: FilterContext): Profile {
   if (!hasFilters(options)) return profile;
   const { notices } = context;
-  const pattern = (name: string, source: string | undefined): Pattern | undefined => compileOption(name, source, context);
+  const pattern = (name: string, source: string | undefined): Pattern | undefined =>
+    compileOption(name, source, context);
   const names = {
     focus: pattern("focus", options.focus),
     ignore: pattern("ignore", options.ignore),

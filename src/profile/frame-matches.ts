@@ -17,7 +17,8 @@ export class FrameMatches {
     this.#profile = profile;
     this.#functions = new Uint8Array(functions.length);
     for (let row = 0; row < functions.length; row++) {
-      if (matches.has(functions.name[row] as number) || matches.has(functions.file[row] as number)) this.#functions[row] = 1;
+      if (matches.has(functions.name[row] as number) || matches.has(functions.file[row] as number))
+        this.#functions[row] = 1;
     }
     this.#mappings = Uint8Array.from(mappings.file, (file) => (matches.has(file) ? 1 : 0));
   }

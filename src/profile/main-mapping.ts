@@ -18,7 +18,11 @@ export function withMainMapping(profile: Profile): Profile {
     hasLineNumbers: new Uint8Array(1),
     hasInlineFrames: new Uint8Array(1),
   };
-  return { ...profile, mappings, locations: { ...profile.locations, mapping: new Int32Array(profile.locations.length) } };
+  return {
+    ...profile,
+    mappings,
+    locations: { ...profile.locations, mapping: new Int32Array(profile.locations.length) },
+  };
 }
 
 /** "" leaves the file as it is; a build id is only filled in where there is none. The profile has a mapping. */

@@ -80,10 +80,7 @@ function nameMatches(profile: Profile, matches: (name: string) => boolean): (lin
 }
 
 /** `firstKept` says where the stack [from, to) is to start. */
-function cutCallees(
-  profile: Profile,
-  firstKept: (stack: Int32Array, from: number, to: number) => number,
-): Profile {
+function cutCallees(profile: Profile, firstKept: (stack: Int32Array, from: number, to: number) => number): Profile {
   const { samples } = profile;
   const from = new Int32Array(samples.length);
   for (let sample = 0; sample < samples.length; sample++) {

@@ -4,9 +4,9 @@
  */
 import { scaledLabel } from "../measurement/scale.ts";
 import { StringAppender } from "./append-strings.ts";
-import { type LabelSet, labelSetAt } from "./labels.ts";
-import { NONE, type FunctionTable, type LocationTable, type Profile } from "./tables.ts";
 import type { ValueColumn } from "./int64.ts";
+import { type LabelSet, labelSetAt } from "./labels.ts";
+import { type FunctionTable, type LocationTable, NONE, type Profile } from "./tables.ts";
 
 export interface TagFrames {
   readonly profile: Profile;
@@ -15,7 +15,12 @@ export interface TagFrames {
 }
 
 /** `unit`: what numbers are written in. */
-export function addTagFrames(profile: Profile, rootKeys: readonly string[], leafKeys: readonly string[], unit: string): TagFrames {
+export function addTagFrames(
+  profile: Profile,
+  rootKeys: readonly string[],
+  leafKeys: readonly string[],
+  unit: string,
+): TagFrames {
   const matched = { root: false, leaf: false };
   if (rootKeys.length + leafKeys.length === 0) return { profile, matched };
   const frames = new FrameMaker(profile.locations.length);

@@ -119,7 +119,7 @@ test("large profiles come out of threads as they come out of this one, and so do
     }
     if (result?.status === "rejected" && wanted.status === "rejected") {
       const { name, code, message, pprofText } = result.reason as ProfileError;
-      assert.deepEqual({ name, code, message, pprofText }, { ...wanted.reason, name, message: wanted.reason.message });
+      assert.deepEqual({ name, code, message, pprofText }, { ...wanted.reason, message: wanted.reason.message });
     }
   }
 });

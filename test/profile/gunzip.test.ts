@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { crc32, deflateRawSync, gzipSync } from "node:zlib";
+import { constants, crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { ProfileError } from "../../src/errors.ts";
 import { checksumWithZlib, inflateWithZlib } from "../../src/load/inflate.ts";
+import { findFlateFault } from "../../src/profile/flate-fault.ts";
 import { gunzip } from "../../src/profile/gunzip.ts";
 
 const data = new Uint8Array(200_000).map((_, index) => (index * index) % 253);
@@ -39,6 +40,17 @@ function member(content: Uint8Array, parts: HeaderParts = {}, trailer = { crc: 0
 function join(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
+
+test("no fault is found in whole streams, whatever their blocks", () => {
+  const repeats = Buffer.from(`ab${"ab".repeat(400)}${"x".repeat(40_000)}`);
+  for (const strategy of [constants.Z_DEFAULT_STRATEGY, constants.Z_FIXED, constants.Z_RLE, constants.Z_HUFFMAN_ONLY]) {
+    for (const content of [data, repeats, new Uint8Array()]) {
+      const stream = deflateRawSync(content, { strategy });
+      assert.equal(findFlateFault(stream), undefined);
+      assert.deepEqual(findFlateFault(stream.subarray(0, -1)), { kind: "truncated" });
+    }
+  }
+});
 
 for (const [inflater, unpack] of [
   ["pako", (bytes: Uint8Array, limit?: number) => gunzip(bytes, limit)],

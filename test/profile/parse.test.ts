@@ -213,6 +213,12 @@ test("a profile beyond the size limit is refused, packed or plain", () => {
   }
 });
 
+test("a field number beyond 32 bits is another field, not a known one", () => {
+  // Field 2^32 + 8: its low bits are those of drop_frames.
+  const beyond = Uint8Array.of(0xc0, 0x80, 0x80, 0x80, 0x80, 0x01, 99);
+  assert.equal(parseProfile(proto(beyond)).header.dropFrames, "");
+});
+
 test("zstd is unpacked by what is handed in", () => {
   const bytes = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 9, 9);
   assert.equal(parseProfile(bytes, { decompressZstd: () => good }).samples.length, 2);

@@ -1,5 +1,5 @@
 /** A whole C++ symbol: a function with its signature, a piece of data, or one of the tables and helpers compilers make. */
-import { type FunctionNode, name, type Node, type Scope, sequence, type TemplateNode } from "./nodes.ts";
+import { type FunctionNode, type Node, name, type Scope, sequence, type TemplateNode } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 
 export function readEncoding(p: Parser, isEnclosing: boolean): Node {
@@ -111,7 +111,7 @@ function readSpecialName(p: Parser): Node {
   if (ofName !== undefined) {
     const found = p.rules.name(p);
     // Which of several temporaries it is is not shown.
-    if (two === "GR" && p.takeWhile(/[0-9A-Z]/) + p.takeWhile(/_/) === "") p.fail("a number");
+    if (two === "GR" && p.takeWhile(/[0-9A-Z]/) + p.peek() !== "") p.expect("_");
     return sequence(ofName, found);
   }
   if (two === "TA") return sequence("template parameter object for ", p.rules.templateArg(p));

@@ -1,5 +1,5 @@
 /** Expressions of C++ symbols: in decltype, in array bounds, as template arguments. */
-import { name, type Node, type Part, sequence } from "./nodes.ts";
+import { type Node, name, type Part, sequence } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 
 export function readExpression(p: Parser): Node {
@@ -139,7 +139,12 @@ function readUnary(p: Parser, code: string, operator: Node, text: string): Node 
 }
 
 function functionName(value: Node): Node {
-  return value.kind === "encoding" ? value.name : value;
+  return value.kind === "encoding" && isPlainFunction(value.type) ? value.name : value;
+}
+
+/** Not a method with qualifiers. */
+function isPlainFunction(type: Node): boolean {
+  return type.kind === "function" && type.words.length === 0 && type.reference === "";
 }
 
 function readBinary(p: Parser, code: string, text: string): Node {
@@ -165,7 +170,8 @@ function readBinary(p: Parser, code: string, text: string): Node {
 function readCall(p: Parser, callee: Node): Node {
   const args: Part = { paren: readList(p, "E") };
   if (callee.kind !== "encoding") return sequence({ paren: callee }, args);
-  const isShownWhole = callee.type.kind === "function" && callee.type.returns !== undefined;
+  const isShownWhole =
+    callee.type.kind === "function" && isPlainFunction(callee.type) && callee.type.returns !== undefined;
   return isShownWhole ? sequence(callee, args) : sequence({ paren: callee.name }, args);
 }
 
@@ -242,7 +248,8 @@ function readUnresolvedName(p: Parser): Node {
 function readBaseName(p: Parser): Node {
   let found: Node;
   if (p.skip("on")) found = p.rules.operatorName(p, true).node;
-  else if (p.skip("dn")) found = { kind: "destructor", name: /[0-9]/.test(p.peek()) ? p.rules.sourceName(p) : p.rules.type(p) };
+  else if (p.skip("dn"))
+    found = { kind: "destructor", name: /[0-9]/.test(p.peek()) ? p.rules.sourceName(p) : p.rules.type(p) };
   else if (/[0-9]/.test(p.peek())) found = p.rules.sourceName(p);
   else found = p.rules.operatorName(p, true).node;
   return withTemplateArgs(p, found);
@@ -259,7 +266,8 @@ export function readLiteral(p: Parser): Node {
   const type = p.rules.type(p);
   const isNegative = p.skip("n");
   if (p.skip("E")) {
-    if (type.kind === "builtin" && type.text === "decltype(nullptr)") return { kind: "literal", type, text: "", isNegative };
+    if (type.kind === "builtin" && type.text === "decltype(nullptr)")
+      return { kind: "literal", type, text: "", isNegative };
     if (isArray(type)) return sequence('"<', type, '>"');
     if (type.kind === "closure") return sequence("[](", { kind: "list", items: type.params }, "){...}");
     p.fail("a value");

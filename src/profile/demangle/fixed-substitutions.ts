@@ -1,5 +1,5 @@
 /** Names of the standard library that have a code of their own. */
-import { name, type Node } from "./nodes.ts";
+import { type Node, name } from "./nodes.ts";
 
 const std = (own: string): Node => ({ kind: "qualified", scope: name("std"), name: name(own), isLocal: false });
 const ofChar = (own: string, ...more: Node[]): Node => ({

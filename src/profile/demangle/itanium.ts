@@ -13,7 +13,14 @@ import {
 } from "./names.ts";
 import type { Node } from "./nodes.ts";
 import { Parser, type Rules } from "./parser.ts";
-import { readClosure, readParameters, readQualifierWords, readReferenceQualifier, readType, readUnnamedType } from "./types.ts";
+import {
+  readClosure,
+  readParameters,
+  readQualifierWords,
+  readReferenceQualifier,
+  readType,
+  readUnnamedType,
+} from "./types.ts";
 
 const RULES: Rules = {
   encoding: readEncoding,

@@ -1,6 +1,6 @@
 /** Names of C++ symbols: where something is declared, what it is called, which template arguments it has. */
 import { fixedSubstitution } from "./fixed-substitutions.ts";
-import { type CastNode, name, type Node, type Scope, sequence, type TemplateNode } from "./nodes.ts";
+import { type CastNode, type Node, name, type Scope, sequence, type TemplateNode } from "./nodes.ts";
 import { OPERATORS } from "./operators.ts";
 import type { Parser } from "./parser.ts";
 import { rebindParameters } from "./rebind.ts";
@@ -58,8 +58,9 @@ function readPrefix(p: Parser): Node {
     let next: Node;
     if (start === "I" || start === "J") {
       if (whole === undefined) p.fail("a template");
-      next = { kind: "template", name: whole as Node, args: readTemplateArgs(p) };
-      settleCast(p, cast, next.args);
+      const args = start === "I" ? readTemplateArgs(p) : p.until("E", () => readTemplateArg(p));
+      next = { kind: "template", name: whole as Node, args };
+      settleCast(p, cast, args);
       cast = undefined;
       whole = undefined;
     } else {
@@ -111,7 +112,8 @@ export function readUnqualifiedName(p: Parser, outer?: Node): Node {
   if (/[0-9]/.test(start)) found = readSourceName(p);
   else if (/[a-z]/.test(start)) {
     found = readOperatorName(p, false).node;
-    if (found.kind === "operator" && found.text === LITERAL_OPERATOR) found = sequence(LITERAL_OPERATOR, { paren: readSourceName(p) });
+    if (found.kind === "operator" && found.text === LITERAL_OPERATOR)
+      found = sequence(LITERAL_OPERATOR, { paren: readSourceName(p) });
   } else if (p.skip("DC")) found = sequence("[", { kind: "list", items: p.until("E", () => readSourceName(p)) }, "]");
   else if (p.skip("L")) {
     found = readSourceName(p);
@@ -156,7 +158,8 @@ export function readSourceName(p: Parser): Extract<Node, { readonly kind: "name"
 /** `vN` and a name is a vendor's, `cv` a conversion; the rest are in the table. */
 export function readOperatorName(p: Parser, inExpression: boolean): { node: Node; operands: number } {
   const code = p.take(2);
-  if (/^v[0-9]$/.test(code)) return { node: { kind: "operator", text: readSourceName(p).text }, operands: Number(code[1]) };
+  if (/^v[0-9]$/.test(code))
+    return { node: { kind: "operator", text: readSourceName(p).text }, operands: Number(code[1]) };
   if (code === "cv") {
     if (inExpression) return { node: { kind: "cast", to: p.rules.type(p), scope: undefined }, operands: 1 };
     // The arguments of the template come after the type in which their parameters stand.

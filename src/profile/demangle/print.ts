@@ -108,7 +108,8 @@ class Printer {
 
   #qualified(base: Node, words: readonly Node[], reference: string): Declarator {
     const target = this.#resolve(base);
-    if (target.kind === "qualifiedType") return this.#qualified(target.base, mergeWords(words, target.words), reference);
+    if (target.kind === "qualifiedType")
+      return this.#qualified(target.base, mergeWords(words, target.words), reference);
     if (target.kind === "function") {
       return this.#declarator({
         ...target,

@@ -34,7 +34,8 @@ function rebindItems(p: Parser, items: readonly unknown[], place: Place, done: M
 
 function rebindNode(p: Parser, node: Node, place: Place, done: Map<unknown, unknown>): unknown {
   if (node.kind === "parameter" || node.kind === "auto") return rebindParameter(p, node, place);
-  if (node.kind === "closure" && !place.isInLambda) return rebindFields(p, node, { ...place, isInLambda: true }, new Map());
+  if (node.kind === "closure" && !place.isInLambda)
+    return rebindFields(p, node, { ...place, isInLambda: true }, new Map());
   if (node.kind === "encoding" && node.name.kind === "template") {
     return rebindFields(p, node, { scope: { args: node.name.args }, isInLambda: false }, new Map());
   }
@@ -43,7 +44,10 @@ function rebindNode(p: Parser, node: Node, place: Place, done: Map<unknown, unkn
 
 function rebindFields(p: Parser, node: Node, place: Place, done: Map<unknown, unknown>): unknown {
   const fields = Object.entries(node);
-  const fresh = fields.map(([key, value]) => [key, key === "scope" && !isNode(value) ? value : rebind(p, value, place, done)]);
+  const fresh = fields.map(([key, value]) => [
+    key,
+    key === "scope" && !isNode(value) ? value : rebind(p, value, place, done),
+  ]);
   return fresh.every(([, value], index) => value === fields[index]?.[1]) ? node : Object.fromEntries(fresh);
 }
 

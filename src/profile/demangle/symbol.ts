@@ -27,7 +27,8 @@ function demangle(symbol: string, mode: Exclude<DemangleMode, "none">): string |
   if (symbol.startsWith("_R")) return demangleRust(symbol, mode !== "short");
   if (symbol.startsWith("_Z")) return demangleLegacyRust(symbol) ?? demangleCpp(symbol.slice(2), mode, mode === "full");
   const block = /^___Z(.*)_block_invoke_?[0-9]*(?:\..*)?$/s.exec(symbol);
-  if (block !== null) return `invocation function for block in ${demangleCpp(block[1] as string, mode, mode === "full")}`;
+  if (block !== null)
+    return `invocation function for block in ${demangleCpp(block[1] as string, mode, mode === "full")}`;
   const global = /^_GLOBAL_([._$]([ID])_(.*))$/s.exec(symbol);
   if (global === null) return undefined;
   const [, all = "", kind, key = ""] = global;

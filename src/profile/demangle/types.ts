@@ -1,6 +1,6 @@
 /** Types of C++ symbols. */
 import { isFixedSubstitution } from "./fixed-substitutions.ts";
-import { type FunctionNode, name, type Node, sequence } from "./nodes.ts";
+import { type FunctionNode, type Node, name, sequence } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 
 const BUILTIN: Readonly<Record<string, string>> = {
@@ -91,7 +91,11 @@ function readUnqualifiedType(p: Parser, isCast: boolean): ReadType {
     case "C":
     case "G":
       p.take(1);
-      return fresh({ kind: "suffixed", base: readType(p, isCast), suffix: name(start === "C" ? "_Complex" : "_Imaginary") });
+      return fresh({
+        kind: "suffixed",
+        base: readType(p, isCast),
+        suffix: name(start === "C" ? "_Complex" : "_Imaginary"),
+      });
     case "T":
       return fresh(readParameterType(p, isCast));
     case "S":

@@ -87,8 +87,7 @@ function number(value: number): string {
 }
 
 /** What XML cannot hold, spelled out: control characters and the lone surrogates that stand for bytes that are no UTF-8 (string-table.ts). */
-const UNPRINTABLE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {

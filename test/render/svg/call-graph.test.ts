@@ -173,7 +173,7 @@ test("names that mean something to XML, or nothing at all, come out whole", asyn
     "main.\u4e16\u754c",
     "main.nb\u00a0sp",
     "-->",
-    "main.${x}`",
+    "main.$`x",
   ];
   const profile = profileFromText(
     names.map((name, i) => `main.main;${name.replace(/[\s;]/g, "_")} 1 ${1000 + i}`).join("\n"),
@@ -187,7 +187,7 @@ test("names that mean something to XML, or nothing at all, come out whole", asyn
     "main.bad\\xff\\x80",
     "main.\u4e16\u754c",
     "-->",
-    "main.${x}`",
+    "main.$`x",
   ])
     assert.ok(shown.includes(name), name);
   for (const node of byClass(root, "node")) {
