@@ -3,96 +3,89 @@
  * growth fans out, and that row is the accumulation point (the walk of Eclipse MAT, here on changes of allocation stacks). It is taken out
  * with all below it and the walk starts anew, until little is left: so points are disjoint, and their growth adds up.
  */
-import { NONE } from "../profile/tables.ts";
-import type { GrowthTree } from "./growth-tree.ts";
-import { isPlumbing, isTrunk } from "./roles.ts";
+import type { GrowthRow, GrowthTree } from "./growth-tree.ts";
 
 /** The heaviest child must have this part of its caller's growth for the walk to go on. */
 const DROP = 0.7;
 
+/** Of each node. */
+export interface Plumbing {
+  /** Carries growth rather than causes it. */
+  readonly isPlumbing: readonly boolean[];
+  /** So near the root that what it calls is looked at one by one. */
+  readonly isTrunk: readonly boolean[];
+}
+
 export interface Accumulations {
   /** The points, in the order they were found; what a point has is all below it but for what an earlier one has. */
-  readonly rows: readonly number[];
+  readonly points: readonly GrowthRow[];
   /** Places looked at that hold no point. */
   readonly others: number;
 }
 
-/** `names` are those of the nodes; growth below `least` is left alone. */
-export function findAccumulations(tree: GrowthTree, names: readonly string[], least: number): Accumulations {
-  const forest = plantForest(tree, names);
-  const rows: number[] = [];
-  const used = new Set<number>();
+/** Growth below `least` is left alone. */
+export function findAccumulations(tree: GrowthTree, plumbing: Plumbing, least: number): Accumulations {
+  const roots = findRoots(tree, plumbing);
+  const rootSet = new Set(roots);
+  const points: GrowthRow[] = [];
+  const used = new Set<GrowthRow>();
   for (;;) {
-    const start = heaviest(forest.roots, forest.left);
-    if (start === NONE || (forest.left[start] as number) < least || (forest.left[start] as number) <= 0) break;
-    const point = walk(forest, tree, names, start);
-    const growth = forest.left[point] as number;
-    for (let row = point; row !== NONE; row = forest.parent[row] as number) {
-      forest.left[row] = (forest.left[row] as number) - growth;
-    }
-    rows.push(point);
-    used.add(start);
+    const root = heaviest(roots);
+    if (root === undefined || root.left < least || root.left <= 0) break;
+    const point = walk(tree, plumbing, rootSet, root);
+    const growth = point.left;
+    for (const row of pathTo(rootSet, point)) row.left -= growth;
+    points.push(point);
+    used.add(root);
   }
-  return { rows, others: forest.roots.length - used.size };
+  return { points, others: roots.length - used.size };
 }
 
-interface Forest {
-  /** Callers, but NONE at the first frame below the trunk: handlers of one server are trees of their own. */
-  readonly parent: Int32Array;
-  readonly firstChild: Int32Array;
-  readonly nextSibling: Int32Array;
-  readonly roots: readonly number[];
-  /** Growth of each row and all below it, less that of the points already found. */
-  readonly left: Float64Array;
+/** The roots, and the first frames below the trunk, which are no longer part of it: handlers of one server are trees of their own. */
+function findRoots(tree: GrowthTree, { isTrunk }: Plumbing): GrowthRow[] {
+  const roots: GrowthRow[] = [];
+  const visit = (row: GrowthRow): number => {
+    roots.push(row);
+    if (!isTrunk[row.node]) return row.left;
+    let apart = 0;
+    for (const child of tree.childrenOf(row)) apart += isTrunk[child.node] ? inTrunk(child) : visit(child);
+    row.left -= apart;
+    return apart;
+  };
+  const inTrunk = (row: GrowthRow): number => {
+    let apart = 0;
+    for (const child of tree.childrenOf(row)) apart += isTrunk[child.node] ? inTrunk(child) : visit(child);
+    row.left -= apart;
+    return apart;
+  };
+  for (const root of tree.roots) visit(root);
+  return roots;
 }
 
-function plantForest(tree: GrowthTree, names: readonly string[]): Forest {
-  const parent = tree.parent.slice();
-  const left = tree.flat.slice();
-  const firstChild = new Int32Array(tree.length).fill(NONE);
-  const nextSibling = new Int32Array(tree.length).fill(NONE);
-  const roots: number[] = [];
-  const isTrunkNode = names.map(isTrunk);
-  const isPlumbingNode = names.map(isPlumbing);
-  const isTrunkRow = new Uint8Array(tree.length);
-  for (let row = 0; row < tree.length; row++) {
-    const caller = tree.parent[row] as number;
-    const node = tree.node[row] as number;
-    const isBelowTrunk = caller !== NONE && isTrunkRow[caller] === 1;
-    isTrunkRow[row] = (caller === NONE || isBelowTrunk) && isTrunkNode[node] ? 1 : 0;
-    if (isBelowTrunk && isTrunkRow[row] === 0 && !isPlumbingNode[node]) parent[row] = NONE;
-    if (parent[row] === NONE) roots.push(row);
+/** Rows from `row` up to the root it is looked at under. */
+function pathTo(roots: ReadonlySet<GrowthRow>, row: GrowthRow): GrowthRow[] {
+  const path: GrowthRow[] = [];
+  for (let at: GrowthRow | undefined = row; at !== undefined; at = at.caller) {
+    path.push(at);
+    if (roots.has(at)) break;
   }
-  for (let row = tree.length - 1; row >= 0; row--) {
-    const caller = parent[row] as number;
-    if (caller === NONE) continue;
-    left[caller] = (left[caller] as number) + (left[row] as number);
-    nextSibling[row] = firstChild[caller] as number;
-    firstChild[caller] = row;
-  }
-  return { parent, firstChild, nextSibling, roots, left };
+  return path;
 }
 
-function walk({ parent, firstChild, nextSibling, left }: Forest, tree: GrowthTree, names: readonly string[], start: number): number {
-  let row = start;
+function walk(tree: GrowthTree, { isPlumbing }: Plumbing, roots: ReadonlySet<GrowthRow>, root: GrowthRow): GrowthRow {
+  let row = root;
   for (;;) {
-    let next = NONE;
-    for (let child = firstChild[row] as number; child !== NONE; child = nextSibling[child] as number) {
-      if ((left[child] as number) > (next === NONE ? 0 : (left[next] as number))) next = child;
-    }
-    if (next === NONE || (left[next] as number) < DROP * (left[row] as number)) break;
+    const next = heaviest(tree.childrenOf(row).filter((child) => !roots.has(child)));
+    if (next === undefined || next.left <= 0 || next.left < DROP * row.left) break;
     row = next;
   }
   // Of the callers that have hardly more growth, the nearest that is more than plumbing names the place better.
-  const enough = (left[row] as number) / DROP;
-  for (let at = row; at !== NONE && (left[at] as number) <= enough; at = parent[at] as number) {
-    if (!isPlumbing(names[tree.node[at] as number] as string)) return at;
-  }
-  return row;
+  const enough = row.left / DROP;
+  return pathTo(roots, row).find((at) => at.left <= enough && !isPlumbing[at.node]) ?? row;
 }
 
-function heaviest(rows: readonly number[], left: Float64Array): number {
-  let most = NONE;
-  for (const row of rows) if (most === NONE || (left[row] as number) > (left[most] as number)) most = row;
+function heaviest(rows: readonly GrowthRow[]): GrowthRow | undefined {
+  let most: GrowthRow | undefined;
+  for (const row of rows) if (most === undefined || row.left > most.left) most = row;
   return most;
 }

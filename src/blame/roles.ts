@@ -63,3 +63,8 @@ export function isPlumbing(name: string): boolean {
 export function isTrunk(name: string): boolean {
   return name === "main.main" || isPlumbing(name);
 }
+
+/** Hands a request on to the next handler: middleware, routers. */
+export function isRelayFrame(name: string): boolean {
+  return /\.(?:ServeHTTP|HandlerFunc\.ServeHTTP)$/.test(name);
+}

@@ -3,17 +3,24 @@
  * much of what it allocated is still there.
  */
 import type { NodeTable } from "../graph/nodes.ts";
-import { NONE } from "../profile/tables.ts";
+import { NONE, type Profile } from "../profile/tables.ts";
 import { findAccumulations } from "./accumulation.ts";
 import { clusterPoints } from "./clusters.ts";
 import { fingerprintPath } from "./fingerprint.ts";
 import type { FrameIdentity } from "./frame-identity.ts";
-import { type CountPair, changeInterval, growthPValue, type SampledGrowth, sumGrowth } from "./growth-counts.ts";
+import {
+  type CountPair,
+  changeInterval,
+  type GrowthSums,
+  growthPValue,
+  type SampledGrowth,
+  sumGrowth,
+} from "./growth-counts.ts";
 import { falseDiscoveryRates } from "./growth-test.ts";
-import { type GrowthTree, pathToRoot } from "./growth-tree.ts";
+import { assignToPoints, type GrowthRow, type GrowthTree, pathToRoot } from "./growth-tree.ts";
 import type { Interval } from "./interval.ts";
 import { computeAge, computeRetention, type RecordedCounts, type Retention } from "./retention.ts";
-import { isPervasive, isPlumbing, type Role, roleOfFunction } from "./roles.ts";
+import { isPervasive, isPlumbing, isRelayFrame, isTrunk, type Role, roleOfFunction } from "./roles.ts";
 
 /** Tests with a higher rate of false discoveries than this are not significant. */
 export const FALSE_DISCOVERIES = 0.05;
@@ -62,43 +69,42 @@ export interface Suspects {
 }
 
 export function findSuspects(
-  tree: GrowthTree,
+  profile: Profile,
   nodes: NodeTable,
   identities: readonly FrameIdentity[],
+  tree: GrowthTree,
   query: SuspectQuery,
 ): Suspects {
   const names = identities.map(({ name }) => name);
-  const keys = nodes.infos.map(({ name }) => name);
-  const { rows, others } = findAccumulations(tree, names, LEAST_SHARE * query.denominator);
-  const clusters = clusterPoints(tree, names, rows);
-  const members = assignRows(tree, rows, clusters);
-  const described = describeMembers(tree, identities, members, clusters.length);
-  const groupOf = tree.leafOf.map((row) => (row === NONE ? NONE : (members[row] as number)));
-  const isSignificant = testClusters(query.growth, groupOf, clusters.length, others);
+  const plumbing = { isPlumbing: names.map(isPlumbing), isTrunk: names.map(isTrunk) };
+  const { points, others } = findAccumulations(tree, plumbing, LEAST_SHARE * query.denominator);
+  const clusters = clusterPoints(points, plumbing.isPlumbing);
+  const groupOf = assignToClusters(profile, nodes, clusters);
+  const described = describeClusters(tree, identities, groupOf, clusters.length);
   const sums = query.growth && sumGrowth(query.growth, groupOf, clusters.length);
+  const isSignificant = testClusters(sums, clusters.length, others);
   const records = query.counts && sumRecords(query.counts, groupOf, clusters.length);
-  const suspects = clusters.flatMap((points, cluster): Suspect[] => {
+  const suspects = clusters.flatMap((members, cluster): Suspect[] => {
     if (!isSignificant(cluster)) return [];
     const { growth, leaf, own, role } = described[cluster] as Description;
-    const path = pathToRoot(tree, points[0] as number).map((row) => tree.node[row] as number);
-    const entry = path.findLastIndex((node) => !isPlumbing(names[node] as string));
-    const toEntry = path.slice(0, entry < 0 ? undefined : entry + 1);
+    const path = pathToRoot(members[0] as GrowthRow).map((row) => row.node);
+    const toEntry = path.slice(0, entryPosition(path, names) + 1);
     const record = records?.[cluster];
     return [
       {
         entry: identities[toEntry.at(-1) as number] as FrameIdentity,
         frame: identities[path[0] as number] as FrameIdentity,
-        ownFrame: own === NONE ? undefined : identities[own],
+        ownFrame: identities[own],
         leaf: identities[leaf] as FrameIdentity,
         role,
         growth,
         interval: sums && changeInterval(sums, cluster),
         samples: sums && Math.round((sums.current[cluster] as number) - (sums.base[cluster] as number)),
         share: growth / query.denominator,
-        fingerprint: fingerprintPath(toEntry.map((node) => keys[node] || (names[node] as string))),
+        fingerprint: fingerprintPath(toEntry.map((node) => names[node] as string)),
         retention: record && computeRetention(record),
         ageSeconds: record && computeAge(record, query.seconds),
-        stacks: points.length,
+        stacks: members.length,
       },
     ];
   });
@@ -106,18 +112,30 @@ export function findSuspects(
   return { suspects, noisy: clusters.length - suspects.length };
 }
 
-/** Cluster of each row: that of the nearest point above it; NONE for rows under none. */
-function assignRows(tree: GrowthTree, points: readonly number[], clusters: readonly (readonly number[])[]): Int32Array {
-  const clusterOf = new Map(clusters.flatMap((members, cluster) => members.map((point) => [point, cluster] as const)));
-  const isPoint = new Uint8Array(tree.length);
-  for (const point of points) isPoint[point] = 1;
-  const members = new Int32Array(tree.length);
-  for (let row = 0; row < tree.length; row++) {
-    const caller = tree.parent[row] as number;
-    if (isPoint[row] === 1) members[row] = clusterOf.get(row) as number;
-    else members[row] = caller === NONE ? NONE : (members[caller] as number);
-  }
-  return members;
+/**
+ * Position of the entry in a path that ends at the root: the handler where a server called one, else the outermost frame that is more than
+ * plumbing, else the root.
+ */
+function entryPosition(path: readonly number[], names: readonly string[]): number {
+  const outermost = path.findLastIndex((node) => !isPlumbing(names[node] as string));
+  if (outermost < 0) return path.length - 1;
+  // Middleware calls the next handler by ServeHTTP; the first frame below the last of these is where a request's own code starts.
+  const isRelay = (node: number): boolean => isRelayFrame(names[node] as string);
+  const lastRelay = path.slice(0, outermost + 1).findIndex(isRelay);
+  if (lastRelay < 1) return outermost;
+  const handler = path.slice(0, lastRelay).findLastIndex((node) => !isPlumbing(names[node] as string));
+  return handler < 0 ? outermost : handler;
+}
+
+/** Cluster of each sample, changed or not; NONE for samples of none. */
+function assignToClusters(
+  profile: Profile,
+  nodes: NodeTable,
+  clusters: readonly (readonly GrowthRow[])[],
+): Int32Array {
+  const clusterOf = clusters.flatMap((members, cluster) => members.map(() => cluster));
+  const pointOf = assignToPoints(profile, nodes, clusters.flat());
+  return pointOf.map((point) => (point === NONE ? NONE : (clusterOf[point] as number)));
 }
 
 interface Description {
@@ -130,41 +148,41 @@ interface Description {
 const NO_ROLE = "";
 
 /** Of each cluster: its growth, and the leaf, the own frame and the role that most of it has. */
-function describeMembers(
-  tree: GrowthTree,
+function describeClusters(
+  { paths }: GrowthTree,
   identities: readonly FrameIdentity[],
-  members: Int32Array,
+  groupOf: Int32Array,
   clusters: number,
 ): Description[] {
   const roleOf = identities.map(({ name }) => roleOfFunction(name));
-  const ownOf = new Int32Array(tree.length);
-  const roles: (Role | undefined)[] = new Array(tree.length);
-  const growth = new Array<number>(clusters).fill(0);
   const tallies = Array.from({ length: clusters }, () => ({
+    growth: 0,
     leaf: new Map<number, number>(),
     own: new Map<number, number>(),
     role: new Map<string, number>(),
   }));
-  for (let row = 0; row < tree.length; row++) {
-    const node = tree.node[row] as number;
-    const caller = tree.parent[row] as number;
-    const isOwn = identities[node]?.owner === "own";
-    ownOf[row] = isOwn ? node : caller === NONE ? NONE : (ownOf[caller] as number);
-    roles[row] = joinRoles(caller === NONE ? undefined : roles[caller], roleOf[node], isOwn);
-    const cluster = members[row] as number;
-    const change = tree.flat[row] as number;
-    if (cluster === NONE || change === 0) continue;
-    growth[cluster] = (growth[cluster] as number) + change;
-    const tally = tallies[cluster] as (typeof tallies)[number];
-    addTo(tally.leaf, node, change);
-    addTo(tally.own, ownOf[row] as number, change);
-    addTo(tally.role, roles[row] ?? NO_ROLE, change);
+  for (const [unit, sample] of paths.sample.entries()) {
+    const tally = tallies[groupOf[sample] as number];
+    if (tally === undefined) continue;
+    const change = paths.change[unit] as number;
+    let own = NONE;
+    let role: Role | undefined;
+    for (let at = paths.start[unit] as number; at < (paths.start[unit + 1] as number); at++) {
+      const node = paths.node[at] as number;
+      const isOwn = identities[node]?.owner === "own";
+      if (isOwn) own = node;
+      role = joinRoles(role, roleOf[node], isOwn);
+    }
+    tally.growth += change;
+    addTo(tally.leaf, paths.node[(paths.start[unit + 1] as number) - 1] as number, change);
+    addTo(tally.own, own, change);
+    addTo(tally.role, role ?? NO_ROLE, change);
   }
-  return tallies.map((tally, cluster) => ({
-    growth: growth[cluster] as number,
-    leaf: heaviestKey(tally.leaf) ?? NONE,
-    own: heaviestKey(tally.own) ?? NONE,
-    role: (heaviestKey(tally.role) || undefined) as Role | undefined,
+  return tallies.map(({ growth, leaf, own, role }) => ({
+    growth,
+    leaf: heaviestKey(leaf) ?? NONE,
+    own: heaviestKey(own) ?? NONE,
+    role: (heaviestKey(role) || undefined) as Role | undefined,
   }));
 }
 
@@ -191,13 +209,11 @@ function heaviestKey<Key>(tally: ReadonlyMap<Key, number>): Key | undefined {
 
 /** Benjamini and Hochberg over the clusters and every other place that was looked at. */
 function testClusters(
-  growth: SampledGrowth | undefined,
-  groupOf: Int32Array,
+  sums: GrowthSums | undefined,
   clusters: number,
   others: number,
 ): (cluster: number) => boolean {
-  if (growth === undefined) return () => true;
-  const sums = sumGrowth(growth, groupOf, clusters);
+  if (sums === undefined) return () => true;
   const pValues = new Float64Array(clusters + others).fill(1);
   for (let cluster = 0; cluster < clusters; cluster++) pValues[cluster] = growthPValue(sums, cluster);
   const rates = falseDiscoveryRates(pValues);

@@ -38,7 +38,7 @@ export function parseGoFlags(args: readonly string[], kinds: ReadonlyMap<string,
     const arg = args[at] as string;
     if (arg.length < 2 || !arg.startsWith("-")) return { values, rest: args.slice(at) };
     if (arg === "--") return { values, rest: args.slice(at + 1) };
-    const [, name = "", , value] = /^--?([^=]*)(=([^]*))?$/.exec(arg) ?? [];
+    const [, name = "", , value] = /^--?([^=]*)(=(.*))?$/s.exec(arg) ?? [];
     if (name === "" || name.startsWith("-")) throw new FlagError(`bad flag syntax: ${arg}`);
     const kind = kinds.get(name);
     if (kind === undefined) {

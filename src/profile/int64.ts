@@ -11,7 +11,8 @@ export type ValueColumn = Float64Array | BigInt64Array;
 /** One value out of a ValueColumn, or a sum of such values. */
 export type Value = number | bigint;
 
-export const MAX_EXACT = 2 ** 53;
+/** Largest float64 sum that tells what was summed: 2^53 may also be 2^53 + 1, rounded. */
+export const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 
 const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 

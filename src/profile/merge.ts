@@ -116,7 +116,7 @@ export function checkCompatible(a: Header, b: Header): void {
   if (!isSameType(a.periodType, b.periodType)) {
     throw new UsageError(
       "incompatible-types",
-      `incompatible period types ${describeType(a.periodType)} and ${describeType(b.periodType)}`,
+      `incompatible period types ${structText(a.periodType)} and ${structText(b.periodType)}`,
     );
   }
   const isSame =
@@ -131,6 +131,11 @@ export function checkCompatible(a: Header, b: Header): void {
 
 function isSameType(a: ValueType, b: ValueType): boolean {
   return a.type === b.type && a.unit === b.unit;
+}
+
+/** As Go prints the struct, which is what pprof shows. Of sample types it shows where they lie in memory; names say more. */
+function structText({ type, unit }: ValueType): string {
+  return `&{${type} ${unit} 0 0}`;
 }
 
 function describeType(type: ValueType): string {

@@ -15,6 +15,7 @@ export interface PngOptions {
 const WIDEST_SHARP = 4000;
 /** What browsers and image viewers open without complaint. */
 const WIDEST = 16000;
+const MOST_PIXELS = 60e6;
 
 export async function svgToPng(svg: string, options: PngOptions): Promise<Uint8Array> {
   const { Resvg } = await import("@resvg/resvg-js");
@@ -27,7 +28,10 @@ export async function svgToPng(svg: string, options: PngOptions): Promise<Uint8A
       loadSystemFonts: needsOtherFonts(svg),
       defaultFontFamily: FONT_FAMILY,
     },
-    fitTo: { mode: "zoom", value: Math.min(zoom, WIDEST / width, WIDEST / height) },
+    fitTo: {
+      mode: "zoom",
+      value: Math.min(zoom, WIDEST / width, WIDEST / height, Math.sqrt(MOST_PIXELS / width / height)),
+    },
   });
   return resvg.render().asPng();
 }

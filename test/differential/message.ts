@@ -136,7 +136,7 @@ export function profileLines(bytes: Uint8Array): string[] {
   };
   const samples = (message.sample ?? []).map(({ location_id, value, label }) => {
     const labels = label?.map((one) => `${text(one.key)}=${text(one.str)} ${one.num} ${text(one.num_unit)}`);
-    return `sample ${value?.join(" ")} {${labels?.join(", ")}} ${location_id?.map(frameText).join(" < ")}`;
+    return `sample ${value?.join(" ")} {${labels?.join(", ") ?? ""}} ${location_id?.map(frameText).join(" < ")}`;
   });
   const typeText = (type: DecodedType | undefined): string => `${text(type?.type)}/${text(type?.unit)}`;
   const { sample: _, mapping, location, function: all, string_table: __, ...header } = message;

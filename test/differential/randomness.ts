@@ -13,7 +13,7 @@ export interface Rule {
   readonly part: Difference["part"];
   readonly applies: (report: string, args: readonly string[]) => boolean;
   /** The text with what may come in any order put into one order. */
-  readonly normalize: (text: string) => string;
+  readonly normalize: (text: string, args: readonly string[]) => string;
 }
 
 export const RULES: readonly Rule[] = [
@@ -50,7 +50,7 @@ export const RULES: readonly Rule[] = [
     why: "as above; each node is a sample",
     part: "stdout",
     applies: (report) => report === "topproto",
-    normalize: (text) => sortRuns(profileLines(Buffer.from(text, "latin1")), valueAndName).join("\n"),
+    normalize: (text) => sortRuns(profileLines(Buffer.from(text, "latin1")), frameName).join("\n"),
   },
   {
     name: "order of unit notices",
@@ -65,6 +65,13 @@ export const RULES: readonly Rule[] = [
     part: "stderr",
     applies: (_, args) => args.some((word) => /^-(diff_)?base=/.test(word)),
     normalize: (text) => sortRuns(text.split("\n"), (line) => (/^\/\S+: /.test(line) ? "fetch" : undefined)).join("\n"),
+  },
+  {
+    name: "memory addresses",
+    why: "pprof prints where its lists of sample types lie in memory, heapblame what is in them",
+    part: "stderr",
+    applies: (_, args) => args.includes("-normalize"),
+    normalize: (text) => text.replace(/^incompatible sample types \[.*\] and \[.*\]$/m, "incompatible sample types"),
   },
   {
     name: "order of conflicting options",
@@ -91,6 +98,12 @@ export const RERUN_RULES: readonly RerunRule[] = [
     applies: (report) => report === "list",
     runs: 12,
   },
+  {
+    name: "boxes cut among equals",
+    why: "a node shows its four heaviest labels and sizes; of 5 and -5 either may be the fourth",
+    applies: (report) => report === "dot",
+    runs: 24,
+  },
 ];
 
 /** The rule by which both are outputs of the same run but for the order that pprof leaves to chance. */
@@ -101,7 +114,7 @@ export function explainingRule(difference: Difference, report: string, args: rea
     (rule) =>
       rule.part === difference.part &&
       rule.applies(report, args) &&
-      rule.normalize(expected) === rule.normalize(actual),
+      rule.normalize(expected, args) === rule.normalize(actual, args),
   );
 }
 
@@ -123,22 +136,25 @@ function treeEdgeSize(line: string): string | undefined {
   return /^ *-?([\d.]+\S*) +[\d.e+-]+% \| {3}/.exec(line)?.[1];
 }
 
-/** Flat, and the name of the one frame, of a sample of topproto. */
-function valueAndName(line: string): string | undefined {
-  const [, , flat, name] = /^sample (\S+) -?(\S+) \{\} (.*) s=\d+$/.exec(line) ?? [];
-  return flat === undefined ? undefined : `${flat} ${name}`;
+/** The one frame of a sample of topproto, without what is not part of its printed name. */
+function frameName(line: string): string | undefined {
+  return /^sample \S+ \S+ \{\} (.*) s=\w+$/.exec(line)?.[1];
 }
 
 /** A row of a node: flat, its percentage, the sum's, cum, its percentage, and the name after two spaces or a bar. */
 const ROW = /^ *(-?[\d.]+\S*) +(\S+%) +(\S+%) +(-?[\d.]+\S*) +(\S+%)(?:  | +\| )(.*?)(?: \((?:partial-)?inline\))?$/;
 
 /** In a tree a node is a block between two separators, in a top table a line. Running sums differ only inside a run of opposite values. */
-function sortNamesakes(text: string): string {
+function sortNamesakes(text: string, args: readonly string[]): string {
   const separator = /^-{58}\+-{13}$/m;
   const isTree = separator.test(text);
   const blocks = isTree ? text.split(separator) : text.split("\n");
   const rowOf = (block: string): RegExpExecArray | null => firstMatch(block.split("\n"), ROW);
-  const keyOf = (block: string): string | undefined => rowOf(block)?.[6];
+  const sortedBy = args.includes("-cum") ? 4 : 1;
+  const keyOf = (block: string): string | undefined => {
+    const row = rowOf(block);
+    return row === null ? undefined : `${row[sortedBy]?.replace("-", "")} ${row[6]}`;
+  };
   const plain = blocks.map((block) => sortRuns(block.split("\n"), treeEdgeSize).join("\n"));
   const isInRun = plain.map((block, at) => {
     const key = keyOf(block);
@@ -173,7 +189,7 @@ function callgrindForm(text: string): string {
     if (last >= 0) blocks[last] += sortRuns(calls.splice(0), (call) => /^-?(\d+)/.exec(call)?.[1]).join("");
   };
   for (const line of text.split("\n")) {
-    const [, kind = "", id = "", name] = /^(c?(?:fn|fl)|ob)=\((\d+)\)(?: (.*))?$/.exec(line) ?? [];
+    const [, kind = "", id = "", name] = /^(c?(?:fn|fl)|ob)=(?:\((\d+)\)(?: (.*))?)?$/.exec(line) ?? [];
     const [, addressWord, rest] = /^(?:calls=0 )?(\*|[+-]?\w+) (-?\d+(?: -?\d+)?)$/.exec(line) ?? [];
     if (kind !== "") {
       const table = kind.replace(/^c/, "");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { constants, crc32, deflateRawSync, gzipSync } from "node:zlib";
+import { constants, crc32, deflateRawSync, gzipSync, inflateRawSync } from "node:zlib";
 import { ProfileError } from "../../src/errors.ts";
 import { checksumWithZlib, inflateWithZlib } from "../../src/load/inflate.ts";
 import { findFlateFault } from "../../src/profile/flate-fault.ts";
@@ -50,6 +50,15 @@ test("no fault is found in whole streams, whatever their blocks", () => {
       assert.deepEqual(findFlateFault(stream.subarray(0, -1)), { kind: "truncated" });
     }
   }
+});
+
+test("a distance may reach back to the very first byte, and no further", () => {
+  // "a", then three more from one byte back; then the same from two bytes back.
+  const reaching = Uint8Array.of(0x4b, 0x04, 0x02, 0);
+  const beyond = Uint8Array.of(0x4b, 0x04, 0x42, 0);
+  assert.equal(inflateRawSync(reaching).toString(), "aaaa");
+  assert.equal(findFlateFault(reaching), undefined);
+  assert.deepEqual(findFlateFault(beyond), { kind: "corrupt", offset: 3 });
 });
 
 for (const [inflater, unpack] of [

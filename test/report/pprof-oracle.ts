@@ -10,7 +10,10 @@ let found: string | undefined;
 export function pprofBinary(): string {
   if (found !== undefined) return found;
   try {
-    found = execFileSync("go", ["tool", "-n", "pprof"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    found = execFileSync("go", ["tool", "-n", "pprof"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
   } catch {
     found = "";
   }

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Granularity } from "../../src/graph/granularity.ts";
-import type { Value } from "../../src/profile/int64.ts";
 import { decodeProfile } from "../../src/profile/decode.ts";
+import type { Value } from "../../src/profile/int64.ts";
 import { resolveSampleIndex } from "../../src/profile/sample-index.ts";
 import { NONE, type Profile } from "../../src/profile/tables.ts";
 import { computeTotal } from "../../src/report/total.ts";

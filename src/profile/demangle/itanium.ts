@@ -1,18 +1,10 @@
 /** The rules of the C++ ABI's grammar, put together. */
 import { readEncodedName, readEncoding } from "./encoding.ts";
 import { readExpression, readLiteral } from "./expressions.ts";
-import {
-  readName,
-  readOperatorName,
-  readSourceName,
-  readSubstitution,
-  readTemplateArg,
-  readTemplateArgs,
-  readTemplateParameter,
-  readUnqualifiedName,
-} from "./names.ts";
+import { readName, readOperatorName, readSourceName, readSubstitution, readUnqualifiedName } from "./names.ts";
 import type { Node } from "./nodes.ts";
 import { Parser, type Rules } from "./parser.ts";
+import { readTemplateArg, readTemplateArgs, readTemplateParameter } from "./templates.ts";
 import {
   readClosure,
   readParameters,

@@ -4,6 +4,7 @@ import { type CastNode, type Node, name, type Scope, sequence, type TemplateNode
 import { OPERATORS } from "./operators.ts";
 import type { Parser } from "./parser.ts";
 import { rebindParameters } from "./rebind.ts";
+import { castIn, readTemplateArg, readTemplateArgs, readTemplateParameter, settleCast } from "./templates.ts";
 
 /** Any name; "std::" and substitutions, nested and local ones included. */
 export function readName(p: Parser): Node {
@@ -174,25 +175,6 @@ export function readOperatorName(p: Parser, inExpression: boolean): { node: Node
   return { node: { kind: "operator", text: known[0] }, operands: known[1] };
 }
 
-/** The conversion operator that `node` names, if it does. */
-function castIn(node: Node): CastNode | undefined {
-  if (node.kind === "cast") return node;
-  if (node.kind === "qualified" || node.kind === "tagged") return castIn(node.name);
-  return undefined;
-}
-
-function settleCast(p: Parser, cast: CastNode | undefined, args: readonly Node[] | undefined): void {
-  if (cast?.scope === undefined || cast.scope.args !== undefined) return;
-  if (args !== undefined) cast.scope.args = args;
-  else if (hasOpenParameter(cast.to, cast.scope)) p.fail("template arguments of a conversion");
-}
-
-function hasOpenParameter(value: unknown, scope: Scope): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (value === scope) return true;
-  return Object.values(value).some((part) => hasOpenParameter(part, scope));
-}
-
 function readLocalName(p: Parser): Node {
   p.expect("Z");
   const scope = p.rules.encoding(p, true);
@@ -232,33 +214,4 @@ export function readSubstitution(p: Parser, isPrefix: boolean): Node {
   // Constructors are called by the full name of the class.
   const found = fixedSubstitution(code, isPrefix && (p.peek() === "C" || p.peek() === "D")) ?? p.fail("a substitution");
   return p.peek() === "B" ? p.remember(readTags(p, found)) : found;
-}
-
-export function readTemplateParameter(p: Parser): Node {
-  p.expect("T");
-  const level = p.skip("L") ? p.compactNumber() : 0;
-  const index = p.compactNumber();
-  const scope = p.scopes[level];
-  const isOpen = scope !== undefined && (scope.args === undefined || index < scope.args.length);
-  if (isOpen) return { kind: "parameter", scope: scope as Scope, index };
-  if (p.lambdaLevel > 0 && level === p.lambdaLevel - 1) return { kind: "auto", index };
-  return p.fail("a template parameter in scope");
-}
-
-export function readTemplateArgs(p: Parser): Node[] {
-  p.take(1);
-  return p.until("E", () => readTemplateArg(p));
-}
-
-export function readTemplateArg(p: Parser): Node {
-  return p.nest(() => {
-    if (p.skip("X")) {
-      const found = p.rules.expression(p);
-      p.expect("E");
-      return found;
-    }
-    if (p.peek() === "L") return p.rules.literal(p);
-    if (p.peek() === "I" || p.peek() === "J") return { kind: "pack", items: readTemplateArgs(p) };
-    return p.rules.type(p);
-  });
 }

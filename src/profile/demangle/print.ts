@@ -1,9 +1,6 @@
-/**
- * C++ symbols as text. A type is written in two parts, what stands before the name it declares and what stands after it:
- *
- *     int (*)[3]     before "int (*", after ") [3]"
- */
+/** C++ symbols as text. */
 import { NotMangled } from "./cursor.ts";
+import { appendWord, type Declarator, enclose, plain } from "./declarator.ts";
 import type { FunctionNode, Node, Part, SequenceNode } from "./nodes.ts";
 
 export interface PrintOptions {
@@ -21,15 +18,6 @@ const MAX_DEPTH = 1000;
 export function printNode(node: Node, options: PrintOptions): string {
   return new Printer(options).text(node);
 }
-
-interface Declarator {
-  readonly before: string;
-  readonly after: string;
-  /** Pointers to these need parentheses. */
-  readonly core: "function" | "array" | "other";
-}
-
-const plain = (before: string): Declarator => ({ before, after: "", core: "other" });
 
 class Printer {
   readonly #options: PrintOptions;
@@ -191,7 +179,7 @@ class Printer {
         return String(node.of.reduce((sum, item) => sum + this.#expand(item).length, 0));
       case "pack":
       case "list":
-        return this.#list(node.kind === "pack" ? node.items : node.items);
+        return this.#list(node.items);
       case "expansion":
         return this.#expand(node).join(", ");
       case "sequence":
@@ -217,7 +205,7 @@ class Printer {
     const target = this.#resolve(node);
     if (target.kind === "pack" || target.kind === "list") return target.items.flatMap((item) => this.#expand(item));
     if (target.kind !== "expansion") return [this.text(target)];
-    const size = this.#packSize(target.base);
+    const size = packSize(target.base);
     if (size === undefined) return [`${this.#inParentheses(target.base)}...`];
     const outer = this.#packIndex;
     const texts: string[] = [];
@@ -227,21 +215,6 @@ class Printer {
     }
     this.#packIndex = outer;
     return texts;
-  }
-
-  /** Length of the first pack that a parameter in `value` stands for. */
-  #packSize(value: unknown): number | undefined {
-    if (typeof value !== "object" || value === null) return undefined;
-    const node = value as Node;
-    if (node.kind === "parameter") {
-      const argument = node.scope.args?.[node.index];
-      return argument?.kind === "pack" ? argument.items.length : undefined;
-    }
-    for (const part of Object.values(value)) {
-      const size = this.#packSize(part);
-      if (size !== undefined) return size;
-    }
-    return undefined;
   }
 
   #sequence({ parts }: SequenceNode): string {
@@ -283,15 +256,20 @@ const INTEGER_SUFFIX: Readonly<Record<string, string>> = {
 
 const FLOATS: readonly string[] = ["double", "long double", "float", "__float128", "half"];
 
-/** `word` behind the type, inside whatever parentheses it has. */
-function appendWord(inner: Declarator, word: string): Declarator {
-  return { ...inner, before: `${inner.before}${inner.before.endsWith("(") ? "" : " "}${word}` };
-}
-
-/** A pointer to a function or an array. */
-function enclose(inner: Declarator, space: string, symbol: string): Declarator {
-  const gap = inner.before.endsWith(" ") ? "" : space;
-  return { before: `${inner.before}${gap}(${symbol}`, after: `)${inner.after}`, core: "other" };
+/** Length of the first pack that a parameter in `value` stands for. `seen`: parts are shared. */
+function packSize(value: unknown, seen: Set<unknown> = new Set()): number | undefined {
+  if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+  seen.add(value);
+  const node = value as Node;
+  if (node.kind === "parameter") {
+    const argument = node.scope.args?.[node.index];
+    return argument?.kind === "pack" ? argument.items.length : undefined;
+  }
+  for (const part of Object.values(value)) {
+    const size = packSize(part, seen);
+    if (size !== undefined) return size;
+  }
+  return undefined;
 }
 
 function mergeWords(outer: readonly Node[], inner: readonly Node[]): Node[] {

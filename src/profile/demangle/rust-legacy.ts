@@ -25,14 +25,14 @@ export function demangleLegacyRust(symbol: string): string | undefined {
     const length = Number(digits) - (underscore === "" ? 0 : 1);
     const identifier = rest.slice(all.length, all.length + length);
     if (identifier.length < length) return undefined;
-    path.push(unescape(identifier));
+    path.push(withoutEscapes(identifier));
     rest = rest.slice(all.length + length);
   }
   return path.join("::");
 }
 
 /** `$LT$` and the like; what is no escape ends the reading and stays as it is, with all that follows. */
-function unescape(identifier: string): string {
+function withoutEscapes(identifier: string): string {
   let text = "";
   let rest = identifier.startsWith("_$") ? identifier.slice(1) : identifier;
   while (rest !== "") {

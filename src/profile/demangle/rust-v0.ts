@@ -4,30 +4,7 @@
  */
 import { Cursor, NotMangled } from "./cursor.ts";
 import { decodePunycode } from "./punycode.ts";
-
-const BASIC_TYPES: Readonly<Record<string, string>> = {
-  a: "i8",
-  b: "bool",
-  c: "char",
-  d: "f64",
-  e: "str",
-  f: "f32",
-  h: "u8",
-  i: "isize",
-  j: "usize",
-  l: "i32",
-  m: "u32",
-  n: "i128",
-  o: "u128",
-  p: "_",
-  s: "i16",
-  t: "u16",
-  u: "()",
-  v: "...",
-  x: "i64",
-  y: "u64",
-  z: "!",
-};
+import { BASIC_TYPES, booleanText, characterText } from "./rust-words.ts";
 
 /** A name of a few hundred characters may unfold to gigabytes. */
 const MAX_LENGTH = 1 << 20;
@@ -179,39 +156,34 @@ class RustReader {
 
   #unnamedType(kind: string): void {
     const basic = BASIC_TYPES[kind];
-    if (basic !== undefined) return this.#write(basic);
-    switch (kind) {
-      case "A":
-      case "S":
-        this.#write("[");
-        this.#type();
-        if (kind === "A") {
-          this.#write("; ");
-          this.#constant();
-        }
-        return this.#write("]");
-      case "T": {
-        this.#write("(");
-        const count = this.#list(", ", () => this.#type());
-        this.#in.expect("E");
-        return this.#write(count === 1 ? ",)" : ")");
-      }
-      case "R":
-      case "Q":
-        return this.#reference(kind === "Q");
-      case "P":
-      case "O":
-        this.#write(kind === "P" ? "*const " : "*mut ");
-        return this.#type();
-      case "F":
-        return this.#bound(() => this.#signature());
-      case "D":
-        return this.#dynamic();
-      case "B":
-        return this.#backReference(() => this.#type());
-      default:
-        this.#in.fail("a type");
+    if (basic !== undefined) this.#write(basic);
+    else if (kind === "A" || kind === "S") this.#array(kind === "A");
+    else if (kind === "T") this.#tuple();
+    else if (kind === "R" || kind === "Q") this.#reference(kind === "Q");
+    else if (kind === "P" || kind === "O") {
+      this.#write(kind === "P" ? "*const " : "*mut ");
+      this.#type();
+    } else if (kind === "F") this.#bound(() => this.#signature());
+    else if (kind === "D") this.#dynamic();
+    else if (kind === "B") this.#backReference(() => this.#type());
+    else this.#in.fail("a type");
+  }
+
+  #array(hasLength: boolean): void {
+    this.#write("[");
+    this.#type();
+    if (hasLength) {
+      this.#write("; ");
+      this.#constant();
     }
+    this.#write("]");
+  }
+
+  #tuple(): void {
+    this.#write("(");
+    const count = this.#list(", ", () => this.#type());
+    this.#in.expect("E");
+    this.#write(count === 1 ? ",)" : ")");
   }
 
   #reference(isMutable: boolean): void {
@@ -310,23 +282,27 @@ class RustReader {
 
   #lifetime(index: number): void {
     const depth = this.#lifetimes - index;
-    if (index === 0) return this.#write("'_");
-    if (depth < 0) this.#in.fail("a bound lifetime");
-    this.#write(depth < 26 ? `'${String.fromCharCode(97 + depth)}` : `'z${depth - 25}`);
+    if (index !== 0 && depth < 0) this.#in.fail("a bound lifetime");
+    if (index === 0) this.#write("'_");
+    else this.#write(depth < 26 ? `'${String.fromCharCode(97 + depth)}` : `'z${depth - 25}`);
   }
 
   #constant(): void {
     const kind = this.#in.take(1);
-    if (kind === "B") return this.#backReference(() => this.#constant());
-    if (kind === "p") return this.#write("_");
-    if (!"asxlnihtmyojbc".includes(kind)) this.#in.fail("a constant");
+    if (kind === "B") this.#backReference(() => this.#constant());
+    else if (kind === "p") this.#write("_");
+    else if ("asxlnihtmyojbc".includes(kind)) this.#write(this.#constantText(kind));
+    else this.#in.fail("a constant");
+  }
+
+  #constantText(kind: string): string {
     const sign = "aslxni".includes(kind) && this.#in.skip("n") ? "-" : "";
     const digits = this.#in.takeWhile(/[0-9a-f]/);
     this.#in.expect("_");
     if (digits === "" || /^0./.test(digits)) this.#in.fail("a constant");
-    if (kind === "b") return this.#write(booleanText(digits));
-    if (kind === "c") return this.#write(characterText(digits));
-    this.#write(sign + (digits.length > 16 ? `0x${digits}` : BigInt(`0x${digits}`).toString()));
+    if (kind === "b") return booleanText(digits);
+    if (kind === "c") return characterText(digits);
+    return sign + (digits.length > 16 ? `0x${digits}` : BigInt(`0x${digits}`).toString());
   }
 
   #base62(): number {
@@ -353,17 +329,3 @@ class RustReader {
 }
 
 const BASE_62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-function booleanText(digits: string): string {
-  if (digits === "0") return "false";
-  if (digits === "1") return "true";
-  throw new NotMangled("expected a truth value");
-}
-
-function characterText(digits: string): string {
-  if (digits.length > 6) throw new NotMangled("expected a character");
-  const code = Number.parseInt(digits, 16);
-  const escapes: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r", 39: "\\'", 92: "\\\\" };
-  const isPlain = code >= 0x20 && code <= 0x7e;
-  return `'${escapes[code] ?? (isPlain ? String.fromCharCode(code) : `\\u{${code.toString(16)}}`)}'`;
-}

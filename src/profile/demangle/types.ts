@@ -1,4 +1,5 @@
 /** Types of C++ symbols. */
+import { type ReadType, readExtendedType } from "./extended-types.ts";
 import { isFixedSubstitution } from "./fixed-substitutions.ts";
 import { type FunctionNode, type Node, name, sequence } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
@@ -27,19 +28,6 @@ const BUILTIN: Readonly<Record<string, string>> = {
   z: "...",
 };
 
-const BUILTIN_D: Readonly<Record<string, Node>> = {
-  a: name("auto"),
-  c: name("decltype(auto)"),
-  d: { kind: "builtin", text: "decimal64" },
-  e: { kind: "builtin", text: "decimal128" },
-  f: { kind: "builtin", text: "decimal32" },
-  h: { kind: "builtin", text: "half" },
-  i: { kind: "builtin", text: "char32_t" },
-  n: { kind: "builtin", text: "decltype(nullptr)" },
-  s: { kind: "builtin", text: "char16_t" },
-  u: { kind: "builtin", text: "char8_t" },
-};
-
 /** `isCast`: the type of a conversion operator, after which template arguments may be the operator's. */
 export function readType(p: Parser, isCast = false): Node {
   return p.nest(() => {
@@ -55,12 +43,6 @@ export function readType(p: Parser, isCast = false): Node {
     if (isNew && !isQualifiedFunction) p.remember(node);
     return words.length === 0 ? node : p.remember({ kind: "qualifiedType", base: node, words });
   });
-}
-
-/** `isNew`: the type becomes a substitution. */
-interface ReadType {
-  readonly node: Node;
-  readonly isNew: boolean;
 }
 
 const POINTERS: Readonly<Record<string, "*" | "&" | "&&">> = { P: "*", R: "&", O: "&&" };
@@ -104,7 +86,7 @@ function readUnqualifiedType(p: Parser, isCast: boolean): ReadType {
       return readUType(p, isCast);
     case "D":
       p.take(1);
-      return readDType(p, isCast);
+      return readExtendedType(p, isCast);
     default:
       return p.fail("a type");
   }
@@ -170,58 +152,6 @@ function readUType(p: Parser, isCast: boolean): ReadType {
   let suffix: Node = p.rules.sourceName(p);
   if (p.peek() === "I") suffix = { kind: "template", name: suffix, args: p.rules.templateArgs(p) };
   return { node: { kind: "suffixed", base: readType(p, isCast), suffix }, isNew: true };
-}
-
-function readDType(p: Parser, isCast: boolean): ReadType {
-  const code = p.take(1);
-  const builtin = BUILTIN_D[code];
-  if (builtin !== undefined) return { node: builtin, isNew: false };
-  switch (code) {
-    case "T":
-    case "t": {
-      const node = sequence("decltype (", p.rules.expression(p), ")");
-      p.expect("E");
-      return { node, isNew: true };
-    }
-    case "p":
-      return { node: { kind: "expansion", base: readType(p, isCast) }, isNew: true };
-    case "v":
-      return { node: readVectorType(p, isCast), isNew: true };
-    case "F":
-      return { node: readFloatType(p, isCast), isNew: false };
-    case "B":
-    case "U": {
-      const size = /[0-9]/.test(p.peek()) ? name(String(p.digits())) : p.rules.expression(p);
-      p.expect("_");
-      return { node: sequence(code === "U" ? "unsigned _BitInt(" : "_BitInt(", size, ")"), isNew: false };
-    }
-    case "k":
-    case "K":
-      return {
-        node: { kind: "suffixed", base: p.rules.name(p), suffix: name(code === "k" ? "auto" : "decltype(auto)") },
-        isNew: false,
-      };
-    default:
-      return p.fail("a type");
-  }
-}
-
-function readVectorType(p: Parser, isCast: boolean): Node {
-  const dimension = p.skip("_") ? p.rules.expression(p) : name(String(p.digits()));
-  p.expect("_");
-  return { kind: "suffixed", base: readType(p, isCast), suffix: sequence("__vector(", dimension, ")") };
-}
-
-/** `_Float16`, or a fixed-point type. */
-function readFloatType(p: Parser, isCast: boolean): Node {
-  const bits = p.takeWhile(/[0-9]/);
-  if (bits !== "" && p.skip("_")) return name(`_Float${Number(bits)}`);
-  const base = readType(p, isCast);
-  p.takeWhile(/[0-9]/);
-  const isSaturating = p.peek() === "s";
-  if (!p.isAtEnd) p.take(1);
-  const isInt = base.kind === "builtin" && base.text === "int";
-  return sequence(isSaturating ? "_Sat " : "", ...(isInt ? [] : [base, " "]), bits === "" ? "_Fract" : "_Accum");
 }
 
 function readArrayType(p: Parser, isCast: boolean): Node {

@@ -1,5 +1,5 @@
 /** The call graph of a profile or a diff as one SVG file, drawn to be read in an issue. */
-import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { type ColumnUnit, chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { PictureGraph } from "../../report/picture-graph.ts";
 import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
 import { drawEdge, drawEdgeLabel } from "./graph-edge.ts";
@@ -8,7 +8,7 @@ import { type LayoutEngine, layoutHere } from "./graph-layout.ts";
 import { drawNode } from "./graph-node.ts";
 import { type GraphPlan, ISSUE_WIDTH, planGraph } from "./graph-plan.ts";
 import { graphScript, graphStyle } from "./graph-script.ts";
-import { headingRows, type Phrase, titleOf } from "./heading.ts";
+import { headingRows, headingUnit, type Phrase, titleOf } from "./heading.ts";
 import { darkStyle, LIGHT } from "./palette.ts";
 import { dim, drawRows, heightOfRows, strong } from "./text-rows.ts";
 
@@ -22,17 +22,18 @@ const MARGIN = 16;
 const NARROWEST = 620;
 
 export async function renderCallGraphSvg(graph: PictureGraph, options: CallGraphOptions): Promise<string> {
-  const unit = unitOf(graph);
+  const unit = boxUnit(graph);
+  const totalsUnit = headingUnit(graph.header);
   const plan = await planGraph(graph, unit, options.layout ?? layoutHere);
   const width = Math.max(plan.layout.width, NARROWEST) + 2 * MARGIN;
   const scale = headingScale(width);
-  const rows = headingRows(graph.header, unit, notesOf(plan, unit), width - 2 * MARGIN, scale);
+  const rows = headingRows(graph.header, totalsUnit, notesOf(plan), width - 2 * MARGIN, scale);
   const top = MARGIN + heightOfRows(rows) + keyHeight(scale);
   const height = top + Math.max(plan.layout.height, 60) + MARGIN;
   const canvas = await openCanvas({
     width,
     height,
-    title: titleOf(graph.header, unit),
+    title: titleOf(graph.header, totalsUnit),
     style: [darkStyle(), options.isInteractive ? graphStyle() : ""].join("\n"),
     script: options.isInteractive ? graphScript() : "",
   });
@@ -51,13 +52,12 @@ export function headingScale(width: number): number {
   return Math.min(Math.max(width / ISSUE_WIDTH / 1.15, 1), 3);
 }
 
-/** One unit for all numbers of the picture, so that they compare at a glance. */
-function unitOf({ header, nodes }: PictureGraph): ColumnUnit {
-  const values = nodes.slice(0, 40).map((node) => node.cum);
-  const { totals } = header;
-  if (totals !== undefined) values.push(totals.base, totals.current, totals.net);
-  else values.push(header.denominator);
-  return chooseColumnUnit(values, header.unit);
+/** One unit for the numbers of all boxes, so that they compare at a glance; a small change in a large heap has a smaller one than the totals. */
+function boxUnit({ header, nodes }: PictureGraph): ColumnUnit {
+  return chooseColumnUnit(
+    nodes.flatMap((node) => [node.flat, node.cum]),
+    header.unit,
+  );
 }
 
 function drawGraph(parent: Shape, plan: GraphPlan, unit: ColumnUnit): void {
@@ -83,7 +83,7 @@ function drawGraph(parent: Shape, plan: GraphPlan, unit: ColumnUnit): void {
   }
 }
 
-function notesOf({ graph, cutNodes }: GraphPlan, unit: ColumnUnit): Phrase[] {
+function notesOf({ graph, cutNodes }: GraphPlan): Phrase[] {
   const { omitted, nodes } = graph;
   const of = omitted.limit === undefined ? "" : ` of ${omitted.limit.of}`;
   const phrases: Phrase[] = [
@@ -96,7 +96,7 @@ function notesOf({ graph, cutNodes }: GraphPlan, unit: ColumnUnit): Phrase[] {
   if (omitted.edges !== undefined)
     phrases.push([dim(`dropped ${omitted.edges.count} edges ${least(omitted.edges.cutoff)}`)]);
   if (omitted.danglingEdges > 0)
-    phrases.push([dim(`${omitted.danglingEdges} calls of frames whose change is ${formatDelta(0, unit)} left out`)]);
+    phrases.push([dim(`${omitted.danglingEdges} calls of frames whose changes cancel out left out`)]);
   if (cutNodes > 0) phrases.push([dim(`layout took too long: ${cutNodes} more nodes left out (--nodecount)`)]);
   return phrases;
 }

@@ -6,27 +6,23 @@ import { pack } from "./pack.ts";
 /** Pixels between the parts. */
 const GAP = 36;
 
-/** The part with the first of `first` comes first, in the upper left corner; then the largest. */
+/** The part with node `first` comes first, in the upper left corner; then the largest. */
 export async function layoutParts(
   boxes: readonly LayoutBox[],
   edges: readonly LayoutEdge[],
-  first: number,
+  query: { readonly first: number; readonly isDraft: boolean },
   engine: LayoutEngine,
 ): Promise<Layout | "timeout"> {
   const parts = componentsOf(boxes.length, edges);
   const layouts: Layout[] = [];
   for (const part of parts) {
-    const json = await engine(
-      toDot(
-        part.map((row) => boxes[row] as LayoutBox),
-        renumber(edges, part),
-      ),
-    );
+    const own = part.map((row) => boxes[row] as LayoutBox);
+    const json = await engine(toDot(own, renumber(edges, part), query.isDraft));
     if (json === "timeout") return "timeout";
     layouts.push(readLayout(json));
   }
   const area = (part: number): number =>
-    parts[part]?.includes(first) ? Number.POSITIVE_INFINITY : areaOf(layouts[part]);
+    parts[part]?.includes(query.first) ? Number.POSITIVE_INFINITY : areaOf(layouts[part]);
   const order = [...parts.keys()].sort((a, b) => (area(a) === area(b) ? a - b : area(b) - area(a)));
   return join(boxes.length, edges, parts, layouts, order);
 }

@@ -18,22 +18,32 @@ export interface FlameTree {
   readonly boxes: readonly PlacedBox[];
   /** Rows of boxes, the outermost included. */
   readonly levels: number;
-  /** Boxes that are too narrow to be drawn. */
+  /** Boxes that are too narrow to be drawn, and the part of the whole width that was too narrow. */
   readonly hidden: number;
+  readonly least: number;
 }
+
+/** More boxes make a file that browsers are slow to open, and nobody sees them. */
+const MOST_BOXES = 4000;
 
 /** `least` is the part of the whole width below which a box is left out. */
 export function placeBoxes(boxes: FlameBoxes, least: number): FlameTree {
-  const { root, hidden } = buildTree(boxes, least);
+  const total = boxes.width.reduce((sum, width, row) => sum + ((boxes.parent[row] as number) < 0 ? width : 0), 0);
+  const narrowest = Math.max(least * total, widthOfNth(boxes.width, MOST_BOXES));
+  const { root, hidden } = buildTree(boxes, total, narrowest);
   const tree = hierarchy(root, (node) => node.children) as PlacedBox;
   // The widths are sums already; hierarchy.sum() would add them up once more.
   tree.each((node) => Object.assign(node, { value: node.data.width }));
   partition<FlameNode>().size([1, tree.height + 1])(tree);
-  return { boxes: tree.descendants(), levels: tree.height + 1, hidden };
+  return { boxes: tree.descendants(), levels: tree.height + 1, hidden, least: total === 0 ? 0 : narrowest / total };
 }
 
-function buildTree(boxes: FlameBoxes, least: number): { root: FlameNode; hidden: number } {
-  const total = boxes.width.reduce((sum, width, row) => sum + ((boxes.parent[row] as number) < 0 ? width : 0), 0);
+/** Width of the box that is the `n`th widest; 0 if there are fewer. */
+function widthOfNth(widths: Float64Array, n: number): number {
+  return n < widths.length ? (widths.slice().sort()[widths.length - n] as number) : 0;
+}
+
+function buildTree(boxes: FlameBoxes, total: number, narrowest: number): { root: FlameNode; hidden: number } {
   const root: FlameNode = { row: -1, width: total, children: [] };
   const nodes = new Map<number, FlameNode>();
   let hidden = 0;
@@ -42,7 +52,7 @@ function buildTree(boxes: FlameBoxes, least: number): { root: FlameNode; hidden:
     if (width === 0) continue;
     const caller = boxes.parent[row] as number;
     const parent = caller < 0 ? root : nodes.get(caller);
-    if (parent === undefined || width < least * total) {
+    if (parent === undefined || width < narrowest) {
       hidden++;
       continue;
     }

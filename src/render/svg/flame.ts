@@ -16,7 +16,7 @@ import { fitLabel } from "./fit-label.ts";
 import { drawFlameKey, FLAME_KEY_HEIGHT } from "./flame-key.ts";
 import { flameScript, flameStyle } from "./flame-script.ts";
 import type { FlameTree, PlacedBox } from "./flame-tree.ts";
-import { headingRows, type Phrase, titleOf } from "./heading.ts";
+import { headingRows, headingUnit, type Phrase, titleOf } from "./heading.ts";
 import { borderOf, darkStyle, fillOf, LIGHT, lineClass, lineOf, stepClass, stepOf } from "./palette.ts";
 import { dim, drawRows, heightOfRows, strong } from "./text-rows.ts";
 
@@ -55,18 +55,19 @@ export async function renderFlameSvg(report: FlameReport, options: FlameOptions 
   const { placeBoxes } = await import("./flame-tree.ts");
   const room = options.width - 2 * MARGIN;
   const tree = placeBoxes(report.boxes, NARROWEST / room);
-  const unit = unitOf(report);
   const isDiff = report.header.totals !== undefined;
+  const unit = boxUnit(report, tree, isDiff);
+  const totalsUnit = headingUnit(report.header);
   const largest = Math.max(0, ...tree.boxes.slice(1).map((box) => Math.abs(colourValue(report, box, isDiff))));
   const scene: Scene = { report, options, tree, unit, isDiff, largest, room };
-  const rows = headingRows(report.header, unit, notesOf(scene), room, 1);
+  const rows = headingRows(report.header, totalsUnit, notesOf(scene), room, 1);
   const top = MARGIN + heightOfRows(rows) + FLAME_KEY_HEIGHT;
   const isEmpty = tree.boxes.length === 1;
   const height = top + (isEmpty ? 60 : tree.levels * ROW_HEIGHT) + MARGIN;
   const canvas = await openCanvas({
     width: options.width,
     height,
-    title: titleOf(report.header, unit),
+    title: titleOf(report.header, totalsUnit),
     style: [darkStyle(), options.isInteractive ? flameStyle() : ""].join("\n"),
     script: options.isInteractive && !isEmpty ? flameScript({ room, labelSize: LABEL_SIZE, indent: LABEL_INDENT }) : "",
   });
@@ -82,23 +83,23 @@ export async function renderFlameSvg(report: FlameReport, options: FlameOptions 
   return canvas.finish();
 }
 
-function unitOf({ header, boxes }: FlameReport): ColumnUnit {
-  const { totals } = header;
-  if (totals === undefined) return chooseColumnUnit([header.denominator], header.unit);
-  const values = [totals.base, totals.current, totals.net];
+/** Of the boxes: their changes, or their values where nothing is compared. */
+function boxUnit(report: FlameReport, tree: FlameTree, isDiff: boolean): ColumnUnit {
+  const wide = tree.boxes.filter((box) => box.x1 - box.x0 > 0.02);
   return chooseColumnUnit(
-    boxes.length === 0 ? values : [...values, Math.max(...boxes.grown.subarray(0, 1000))],
-    header.unit,
+    wide.map((box) => colourValue(report, box, isDiff)),
+    report.header.unit,
   );
 }
 
-function notesOf({ report, tree, options }: Scene): Phrase[] {
+function notesOf({ report, tree, options, room }: Scene): Phrase[] {
   const notes: Phrase[] = [];
   const isDiff = report.header.totals !== undefined;
   const width =
     isDiff && report.width === "change" ? "gross change (grown + shrunk)" : `${isDiff ? "current " : ""}value`;
   notes.push([dim("width = "), strong(width)]);
-  if (tree.hidden > 0) notes.push([dim(`${tree.hidden} boxes narrower than ${NARROWEST} px not drawn`)]);
+  if (tree.hidden > 0)
+    notes.push([dim(`${tree.hidden} boxes narrower than ${Math.ceil(tree.least * room * 10) / 10} px not drawn`)]);
   if (options.isInteractive) notes.push([dim("click: zoom, Esc: reset, / : search")]);
   return notes;
 }
@@ -137,7 +138,7 @@ function drawBox(parent: Shape, box: PlacedBox, scene: Scene): void {
     "stroke-width": width < 3 ? 0 : 0.8,
     "stroke-dasharray": isGone ? "4 3" : undefined,
   });
-  if (isNew && width > 4)
+  if (isNew && width > 10)
     draw(group, "rect", { x, y, width: 2.5, height: ROW_HEIGHT - 1, class: "mark ink", fill: LIGHT.ink });
   if (row >= 0 && boxes.isInlined[row] === 1 && width > 9) drawInlinedMark(group, x + width - 0.5, y);
   if (isDiff && report.width === "change" && row >= 0)
@@ -186,7 +187,7 @@ function labelOf(box: PlacedBox, { report, unit, isDiff }: Scene, room: number):
   const { boxes, header } = report;
   if (row < 0)
     return (
-      fitLabel({ name: titleOf(header, unit), package: "", symbol: "all" }, room, LABEL_SIZE) ||
+      fitLabel({ name: titleOf(header, headingUnit(header)), package: "", symbol: "all" }, room, LABEL_SIZE) ||
       fitLabel({ name: "all", package: "", symbol: "all" }, room, LABEL_SIZE)
     );
   const label = boxes.labels[boxes.label[row] as number];
@@ -204,7 +205,7 @@ function labelOf(box: PlacedBox, { report, unit, isDiff }: Scene, room: number):
 function tooltipOf(box: PlacedBox, { report, unit, isDiff }: Scene): string {
   const { row } = box.data;
   const { boxes, header } = report;
-  if (row < 0) return titleOf(header, unit);
+  if (row < 0) return titleOf(header, headingUnit(header));
   const current = boxes.current[row] as number;
   const base = boxes.base[row] as number;
   const of = header.denominator === 0 ? 0 : (isDiff ? current - base : current) / header.denominator;

@@ -53,10 +53,11 @@ export async function layoutHere(dot: string): Promise<string> {
   return (await Graphviz.load()).layout(dot, "json", "dot");
 }
 
-export function toDot(boxes: readonly LayoutBox[], edges: readonly LayoutEdge[]): string {
+/** `isDraft`: only the places of the boxes are wanted; the edges, half the work, come without splines. */
+export function toDot(boxes: readonly LayoutBox[], edges: readonly LayoutEdge[], isDraft: boolean): string {
   const lines = [
     "digraph {",
-    'graph [nodesep=0.16 ranksep=0.34 ordering="" mclimit=2 nslimit=4 nslimit1=4]',
+    `graph [nodesep=0.16 ranksep=0.34 nslimit=4 nslimit1=4${isDraft ? " splines=none" : ""}]`,
     'node [shape=box fixedsize=true label=""]',
   ];
   for (const [row, box] of boxes.entries())
@@ -84,7 +85,7 @@ function inches(pixels: number): string {
 interface GraphvizJson {
   readonly bb: string;
   readonly objects?: readonly { readonly name: string; readonly pos: string }[];
-  readonly edges?: readonly { readonly pos: string; readonly lp?: string }[];
+  readonly edges?: readonly { readonly pos?: string; readonly lp?: string }[];
 }
 
 /** Graphviz counts upwards from the bottom; pictures downwards from the top. Objects and edges come in the order they were given. */
@@ -100,7 +101,7 @@ export function readLayout(json: string): Layout {
     height,
     boxes: objects.map(({ pos }) => toPoint(pos)),
     edges: edges.map(({ pos, lp }) => {
-      const points = pos.split(" ");
+      const points = pos === undefined ? [] : pos.split(" ");
       const tip = points.find((point) => point.startsWith("e,"));
       return {
         spline: points.filter((point) => !/^[es],/.test(point)).map(toPoint),

@@ -1,7 +1,7 @@
 /**
  * From a graph to a layout: how large each node is written and which edges get a label. Size follows flat: the box that allocated stands out.
  * The main path is written so large that it can be read when the whole picture is shown 900 pixels wide, as an issue shows it; since larger
- * boxes make a wider picture, that takes a second round.
+ * boxes make a wider picture, that takes more than one layout.
  */
 import { UsageError } from "../../errors.ts";
 import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
@@ -53,21 +53,31 @@ export async function planGraph(graph: PictureGraph, unit: ColumnUnit, engine: L
 
 type Plan = Omit<GraphPlan, "cutNodes">;
 
+/** A draft to learn the width, then the layout; once more if the larger boxes made it too wide after all. Undefined if there was no time. */
 async function planOnce(graph: PictureGraph, unit: ColumnUnit, engine: LayoutEngine): Promise<Plan | undefined> {
   const path = mainPath(graph);
-  let floor = 1;
-  let plan: Plan | undefined;
-  for (let round = 0; round < 3; round++) {
+  const first = [...path][0] ?? 0;
+  const planWith = async (floor: number, isDraft: boolean): Promise<Plan | undefined> => {
     const boxes = planBoxes(graph, unit, path, floor);
     const edges = planEdges(graph, unit, path, floor);
-    const layout = await layoutParts(boxes, layoutEdges(graph, edges), [...path][0] ?? 0, engine);
-    if (layout === "timeout") return plan;
-    plan = { graph, boxes, edges, layout };
-    const wanted = Math.min((layout.width * LEGIBLE) / ISSUE_WIDTH / nameSize(1), LARGEST_MAIN_SCALE);
-    if (wanted <= floor * 1.04) break;
-    floor = wanted;
-  }
-  return plan;
+    const layout = await layoutParts(boxes, layoutEdges(graph, edges), { first, isDraft }, engine);
+    return layout === "timeout" ? undefined : { graph, boxes, edges, layout };
+  };
+  const draft = await planWith(1, true);
+  if (draft === undefined) return undefined;
+  const floor = Math.min(Math.max(1, scaleFor(draft.layout) * FORESIGHT), LARGEST_MAIN_SCALE);
+  const plan = await planWith(floor, false);
+  if (plan === undefined) return undefined;
+  const wanted = Math.min(scaleFor(plan.layout), LARGEST_MAIN_SCALE);
+  return wanted <= floor * 1.06 ? plan : ((await planWith(wanted, false)) ?? plan);
+}
+
+/** A larger main path makes a wider picture, in which it has to be larger still. */
+const FORESIGHT = 1.08;
+
+/** How large the main path has to be written to be legible at issue size. */
+function scaleFor(layout: Layout): number {
+  return (layout.width * LEGIBLE) / ISSUE_WIDTH / nameSize(1);
 }
 
 function planBoxes(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<number>, floor: number): NodeBox[] {

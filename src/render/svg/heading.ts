@@ -1,5 +1,5 @@
 /** The words above a picture: what it shows, of which program, between which moments, what its percentages are of and what it leaves out. */
-import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
 import type { PictureHeader } from "../../report/picture-header.ts";
 import { breakName } from "./break-name.ts";
@@ -21,6 +21,11 @@ export function headingRows(
     ...flow(factsOf(header, unit), 12 * scale, room),
     ...flow([...notes, ...filtersOf(header)], 12 * scale, room),
   ];
+}
+
+/** Of the totals and what percentages are of. */
+export function headingUnit({ totals, denominator, unit }: PictureHeader): ColumnUnit {
+  return chooseColumnUnit(totals === undefined ? [denominator] : [totals.base, totals.current, totals.net], unit);
 }
 
 /** One sentence, as it might stand above the picture in an issue. */

@@ -155,6 +155,20 @@ function profileFlameOf(profile: ReturnType<typeof readProfile>): FlameReport {
   return profileFlame(profile, profile.header.sampleTypes.length - 1, header, false);
 }
 
+test("a profile of very many stacks is drawn as its widest boxes, and says how many are missing", async () => {
+  const stacks = Array.from({ length: 9000 }, (_, i) => `main.main;main.f${i} 1 ${100 + (i % 7)}`);
+  const root = readSvg(
+    await renderFlameSvg(profileFlameOf(profileFromText(stacks.join("\n"))), { ...FLAME_DEFAULTS, width: 40_000 }),
+  );
+  assert.ok(byClass(root, "box").length <= 5200);
+  assert.match(
+    children(byClass(root, "heading")[0] as Element, "text")
+      .map(({ text }) => text)
+      .join(" "),
+    /\d+ boxes narrower than [\d.]+ px not drawn/,
+  );
+});
+
 test("an empty diff says so", async () => {
   assert.match(await renderFlameSvg(flameOf(BASE, BASE, "change")), /The two profiles do not differ/);
 });
