@@ -37,11 +37,12 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
 
 /** Packages with one door each. */
 const DOORS: Record<string, readonly string[]> = {
-  pako: ["profile/gunzip.ts", "profile/gzip.ts"],
+  pako: ["profile/inflate-pako.ts", "profile/gzip.ts"],
   protobufjs: ["profile/encode.ts"],
   "cli-table3": ["render/text/"],
   "d3-node": ["render/svg/"],
   commander: ["cli/"],
+  fzstd: ["load/zstd.ts"],
   re2js: ["profile/regexp.ts"],
 };
 

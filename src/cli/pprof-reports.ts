@@ -58,14 +58,25 @@ async function renderTree(request: RenderRequest): Promise<Document> {
 }
 
 async function renderList({ view, pattern, settings, io }: RenderRequest): Promise<Document> {
-  const [{ listReport }, { renderList }, { sourceReader }] = await Promise.all([
-    import("../report/list.ts"),
-    import("../render/text/list.ts"),
-    import("./read-source.ts"),
-  ]);
-  const readSource = sourceReader(settings.sourcePath, settings.trimPath, io.cwd);
+  const [{ listReport }, { renderList }, { readSourceFile }, { resolveGoDirectories }, { trimPath }] =
+    await Promise.all([
+      import("../report/list.ts"),
+      import("../render/text/list.ts"),
+      import("../fetch/source-file.ts"),
+      import("../fetch/go-source-file.ts"),
+      import("../graph/trim-path.ts"),
+    ]);
+  const searchPath = settings.sourcePath === "" ? io.cwd : settings.sourcePath;
+  const trim = (file: string): string => trimPath(file, settings.trimPath, searchPath);
+  const search = { searchPath, trim, go: resolveGoDirectories(io.env, io.cwd) };
   const { dropNegative } = settings;
-  return renderList(listReport(view, { pattern: pattern as Pattern, dropNegative, readSource }));
+  return renderList(
+    listReport(view, {
+      pattern: pattern as Pattern,
+      dropNegative,
+      readSource: (file, functionName) => readSourceFile(file, functionName, search),
+    }),
+  );
 }
 
 async function renderTraces(request: RenderRequest): Promise<Document> {
@@ -127,11 +138,8 @@ async function renderTopProto(request: RenderRequest): Promise<Document> {
 }
 
 async function packProfile(profile: Profile): Promise<Uint8Array> {
-  const [{ encodeProfile }, { gzip }] = await Promise.all([
-    import("../profile/encode.ts"),
-    import("../profile/gzip.ts"),
-  ]);
-  return gzip(encodeProfile(profile));
+  const [{ encodeProfile }, { gzipSync }] = await Promise.all([import("../profile/encode.ts"), import("node:zlib")]);
+  return gzipSync(encodeProfile(profile));
 }
 
 function graphQuery({ settings }: RenderRequest): GraphQuery {

@@ -25,13 +25,13 @@ const USUAL_ROOTS = [
   "C:\\Program Files\\Go",
 ];
 
-/** From GOROOT, GOMODCACHE, GOPATH, HOME and PATH; `cwd` and its parents are the projects. */
+/** From GOROOT (and then from nowhere else), GOMODCACHE, GOPATH, HOME and PATH; `cwd` and its parents are the projects. */
 export function resolveGoDirectories(env: Readonly<Record<string, string | undefined>>, cwd: string): GoDirectories {
   const home = env["HOME"] ?? env["USERPROFILE"] ?? "";
   const paths = env["GOPATH"] ? env["GOPATH"].split(delimiter) : home === "" ? [] : [join(home, "go")];
   const installed = (env["PATH"] ?? "").split(delimiter).flatMap(rootOfInstalledGo);
   return {
-    roots: [...new Set([...(env["GOROOT"] ? [env["GOROOT"]] : []), ...installed, ...USUAL_ROOTS])],
+    roots: env["GOROOT"] ? [env["GOROOT"]] : [...new Set([...installed, ...USUAL_ROOTS])],
     moduleCaches: env["GOMODCACHE"] ? [env["GOMODCACHE"]] : paths.map((path) => join(path, "pkg", "mod")),
     projects: withParents(cwd),
   };

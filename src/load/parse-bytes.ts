@@ -1,5 +1,5 @@
-/** parseProfile with everything that Node has to make it fast, and zstd where it is needed. */
-import { isZstd, parseProfile } from "../profile/parse.ts";
+/** A profile read with everything that Node has to make it fast, and zstd where it is needed. */
+import { isZstd, parseWith } from "../profile/parse-with.ts";
 import type { Profile } from "../profile/tables.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";
@@ -12,7 +12,7 @@ export interface ParseSettings {
 }
 
 export async function parseBytes(bytes: Uint8Array, { sizeLimit, symbolizeGoText }: ParseSettings): Promise<Profile> {
-  return parseProfile(bytes, {
+  return parseWith(bytes, {
     ...(sizeLimit === undefined ? {} : { sizeLimit }),
     symbolizeGoText: symbolizeGoText ?? false,
     inflate: inflateWithZlib,

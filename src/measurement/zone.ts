@@ -25,7 +25,7 @@ export interface WallClock {
 }
 
 export function wallClockAt(epochMs: number, options: ZoneOptions = {}): WallClock {
-  if (options.timeZone === undefined && options.abbreviation === undefined && isLocalUtc(epochMs)) {
+  if (options.abbreviation === undefined && isUtc(epochMs, options.timeZone)) {
     return { date: new Date(epochMs), offsetSeconds: 0, abbreviation: "UTC" };
   }
   const timeZone = resolveZone(options.timeZone);
@@ -40,8 +40,12 @@ export function formatOffset(offsetSeconds: number, separator: "" | ":"): string
   return `${offsetSeconds < 0 ? "-" : "+"}${twoDigits(Math.trunc(minutes / 60))}${separator}${twoDigits(minutes % 60)}`;
 }
 
-/** Whether the machine runs on UTC, as most servers do. Date knows at once; the first question to Intl takes some 15 ms. */
-function isLocalUtc(epochMs: number): boolean {
+/** As TZ has them; set to nothing it is UTC, too. */
+const UTC_NAMES: readonly string[] = ["UTC", "Etc/UTC", ""];
+
+/** Whether this is plain UTC, as on most servers. That is known at once; the first question to Intl takes some 15 ms. */
+function isUtc(epochMs: number, timeZone: string | undefined): boolean {
+  if (timeZone !== undefined) return UTC_NAMES.includes(timeZone);
   return new Date(epochMs).toString().endsWith("GMT+0000 (Coordinated Universal Time)");
 }
 

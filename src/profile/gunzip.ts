@@ -1,11 +1,9 @@
 /**
  * Gzip, as Go's reader takes it: any number of members one behind the other, each with its checksum verified, and nothing after
- * the last. The container is read here; the deflate stream itself by pako or, in Node, by zlib handed in by `load.ts` (measured:
- * three to four times as fast on large profiles). Errors and their order are Go's; a test compares them on thousands of damaged files.
+ * the last. The container is read here; the deflate stream itself by whoever is handed in: pako
+ * (inflate-pako.ts) or, in Node, zlib, three times as fast on large profiles. Errors and their order are Go's; a test compares them on thousands of damaged files.
  */
-import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from "pako";
 import { ProfileError } from "../errors.ts";
-import { crc32 } from "./crc32.ts";
 import { findFlateFault } from "./flate-fault.ts";
 
 /** Raw deflate: the output, and how many input bytes the stream took. `limit` bounds the output; see `Inflater` errors. */
@@ -41,12 +39,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /** All members of a gzip file, joined. Throws ProfileError. */
-export function gunzip(
-  bytes: Uint8Array,
-  limit: number = DEFAULT_SIZE_LIMIT,
-  inflate: Inflater = inflateWithPako,
-  checksum: Checksum = crc32,
-): Uint8Array {
+export function gunzip(bytes: Uint8Array, limit: number, inflate: Inflater, checksum: Checksum): Uint8Array {
   const members: Uint8Array[] = [];
   let total = 0;
   let at = 0;
@@ -57,7 +50,7 @@ export function gunzip(
     members.push(output);
     total += output.length;
   }
-  return members.length === 1 ? (members[0] as Uint8Array) : join(members, total);
+  return members.length === 1 ? (members[0] as Uint8Array) : joinBytes(members, total);
 }
 
 function inflateMember(bytes: Uint8Array, start: number, left: number, limit: number, inflate: Inflater): Inflated {
@@ -159,7 +152,8 @@ function readUint32(bytes: Uint8Array, at: number): number {
   return a + b * 0x100 + c * 0x10000 + d * 0x1000000;
 }
 
-function join(parts: readonly Uint8Array[], total: number): Uint8Array {
+/** All parts in one array of `total` bytes. */
+export function joinBytes(parts: readonly Uint8Array[], total: number): Uint8Array {
   const joined = new Uint8Array(total);
   let at = 0;
   for (const part of parts) {
@@ -168,36 +162,3 @@ function join(parts: readonly Uint8Array[], total: number): Uint8Array {
   }
   return joined;
 }
-
-const SMALLEST_CHUNK = 1 << 16;
-const LARGEST_CHUNK = 1 << 24;
-
-/** By pako's zlib functions: its Inflate class does not say how much of the input belonged to the stream. */
-const inflateWithPako: Inflater = (input, limit, sizeHint) => {
-  const stream = new ZStream();
-  zlibInflateInit2(stream, RAW_DEFLATE);
-  stream.input = input;
-  stream.avail_in = input.length;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // One byte more than is likely: then the end of the stream comes with the last of the data.
-  let room = Math.max(sizeHint + 1, SMALLEST_CHUNK);
-  for (;;) {
-    stream.output = new Uint8Array(Math.min(room, limit - size + 1));
-    stream.next_out = 0;
-    stream.avail_out = stream.output.length;
-    const status = zlibInflate(stream, Z_NO_FLUSH);
-    chunks.push(stream.output.subarray(0, stream.next_out));
-    size += stream.next_out;
-    if (size > limit) throw new InflateFailure("too-large");
-    if (status === Z_STREAM_END) break;
-    const isStarved = status === Z_BUF_ERROR || (status === Z_OK && stream.avail_out > 0);
-    if (isStarved) throw new InflateFailure("truncated");
-    if (status !== Z_OK) throw new InflateFailure("corrupt");
-    room = Math.min(Math.max(size, SMALLEST_CHUNK), LARGEST_CHUNK);
-  }
-  return { output: chunks.length === 1 ? (chunks[0] as Uint8Array) : join(chunks, size), consumed: stream.next_in };
-};
-
-/** The "window bits" that mean a bare stream with the largest window. */
-const RAW_DEFLATE = -15;

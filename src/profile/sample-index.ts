@@ -23,8 +23,5 @@ export function resolveSampleIndex(header: Header, wanted: string): number {
   const withoutPrefix = wanted.replace(/^inuse_/, "");
   const named = types.findIndex((type) => type === wanted || type === withoutPrefix);
   if (named >= 0) return named;
-  throw new UsageError(
-    "bad-sample-index",
-    `sample_index ${quoteText(wanted)} must be one of: [${types.join(" ")}]`,
-  );
+  throw new UsageError("bad-sample-index", `sample_index ${quoteText(wanted)} must be one of: [${types.join(" ")}]`);
 }

@@ -8,8 +8,8 @@ import { compareOutcomes, type Difference, shortDiff } from "./compare.ts";
 import {
   BAD_OPTIONS,
   brokenLines,
-  type CommandLine,
   CORPUS_REPORTS,
+  type CommandLine,
   OPTIONS,
   optionLines,
   plainLines,
@@ -17,7 +17,7 @@ import {
   randomLines,
   type Subject,
 } from "./matrix.ts";
-import { type Bench, findPprof, openBench, type Outcome } from "./oracle.ts";
+import { type Bench, findPprof, type Outcome, openBench } from "./oracle.ts";
 import { explainingRule, RERUN_RULES } from "./randomness.ts";
 import { brokenFiles, corpusSubjects, fixtureSubjects, generatedSubjects } from "./subjects.ts";
 
@@ -80,15 +80,20 @@ test("heeds options together as pprof does", { skip }, async (t) => {
 
 const corpus = corpusSubjects();
 
-test("prints the profiles of the corpus as pprof does", { skip: skip || (corpus.length === 0 && "no corpus here") }, async (t) => {
+test("prints the profiles of the corpus as pprof does", {
+  skip: skip || (corpus.length === 0 && "no corpus here"),
+}, async (t) => {
   await compareLines(t, spread(plainLines(corpus, CORPUS_REPORTS, SEED), 450));
 });
 
 test("counts what was compared", { skip }, (t) => {
   const sum = (field: keyof Tally): number => [...byReport.values()].reduce((total, tally) => total + tally[field], 0);
-  for (const [report, { compared, equal }] of [...byReport].sort()) t.diagnostic(`-${report}: ${equal} of ${compared} equal`);
+  for (const [report, { compared, equal }] of [...byReport].sort())
+    t.diagnostic(`-${report}: ${equal} of ${compared} equal`);
   for (const [rule, times] of byRule) t.diagnostic(`${times} times the order was pprof's own: ${rule}`);
-  t.diagnostic(`${sum("compared")} command lines compared, ${sum("equal")} equal, of these ${sum("byRule")} but for pprof's random order`);
+  t.diagnostic(
+    `${sum("compared")} command lines compared, ${sum("equal")} equal, of these ${sum("byRule")} but for pprof's random order`,
+  );
   assert.ok(sum("compared") >= Math.min(3000, 3000 * SHARE));
 });
 
@@ -113,11 +118,16 @@ async function compareLines(t: { diagnostic: (text: string) => void }, lines: re
   }
   const seconds = Math.round((Date.now() - started) / 1000);
   t.diagnostic(`${lines.length} command lines compared, ${lines.length - failures.length} equal, in ${seconds} s`);
-  if (failures.length > 0) assert.fail(`${failures.length} of ${lines.length} differ:\n\n${failures.slice(0, MAX_SHOWN).join("\n\n")}`);
+  if (failures.length > 0)
+    assert.fail(`${failures.length} of ${lines.length} differ:\n\n${failures.slice(0, MAX_SHOWN).join("\n\n")}`);
 }
 
 /** Name of what pprof leaves to chance, if that is all that differs. */
-async function ruleFor({ report, args }: CommandLine, difference: Difference, actual: Outcome): Promise<string | undefined> {
+async function ruleFor(
+  { report, args }: CommandLine,
+  difference: Difference,
+  actual: Outcome,
+): Promise<string | undefined> {
   const rule = explainingRule(difference, report, args);
   if (rule !== undefined) return rule.name;
   for (const { name, applies, runs } of RERUN_RULES) {

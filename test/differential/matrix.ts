@@ -120,7 +120,22 @@ export const OPTIONS: readonly (readonly string[])[] = [
   ["-mean", "-sample_index=1"],
   ["-mean=false"],
   ...values("divide_by", "2", "-3", "1e3", "0.5", "1e-3", "7", "0x1p4"),
-  ...values("unit", "auto", "kb", "MB", "gigabytes", "B", "bytes", "ms", "seconds", "foo", "minimum", "", "count", "GCU"),
+  ...values(
+    "unit",
+    "auto",
+    "kb",
+    "MB",
+    "gigabytes",
+    "B",
+    "bytes",
+    "ms",
+    "seconds",
+    "foo",
+    "minimum",
+    "",
+    "count",
+    "GCU",
+  ),
   ["-flat"],
   ["-cum"],
   ["-functions"],
@@ -257,7 +272,8 @@ function lineOf(
   const words = options.map((word) => word.replace(/=@$/, () => `=${name}`));
   const sources = report === "list" && subject.sourcePath !== undefined ? [`-source_path=${subject.sourcePath}`] : [];
   const hasOwnReport = options.some((word) => /^-(top|tree|raw|peek=|list=)/.test(word));
-  const reportFlag = report === "peek" || report === "list" ? `-${report}=${random.pick([name, name, ".", "main"])}` : `-${report}`;
+  const reportFlag =
+    report === "peek" || report === "list" ? `-${report}=${random.pick([name, name, ".", "main"])}` : `-${report}`;
   return [
     { report, args: [...(hasOwnReport ? [] : [reportFlag]), ...sources, ...words, ...baseFlags, subject.current] },
   ];

@@ -176,7 +176,12 @@ interface DecodedProfile {
   readonly sample?: readonly {
     readonly location_id?: readonly string[];
     readonly value?: readonly string[];
-    readonly label?: readonly { readonly key?: string; readonly str?: string; readonly num?: string; readonly num_unit?: string }[];
+    readonly label?: readonly {
+      readonly key?: string;
+      readonly str?: string;
+      readonly num?: string;
+      readonly num_unit?: string;
+    }[];
   }[];
   readonly mapping?: readonly { readonly id: string; readonly filename?: string }[];
   readonly location?: readonly {

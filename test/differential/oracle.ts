@@ -39,7 +39,8 @@ export function openBench(pprofPath: string): Bench {
   const home = join(folder, "home");
   mkdirSync(home);
   // No PATH: nothing may depend on tools of this machine, such as dot or addr2line.
-  const env = { PATH: "", HOME: home, PPROF_TMPDIR: home, TZ: "UTC", LC_ALL: "C" };
+  // A GOROOT without files: heapblame would find sources in a real one that pprof does not look for.
+  const env = { PATH: "", GOROOT: home, HOME: home, PPROF_TMPDIR: home, TZ: "UTC", LC_ALL: "C" };
   let runs = 0;
   const inOwnFolder = async (use: (cwd: string) => Promise<Omit<Outcome, "file">>): Promise<Outcome> => {
     const cwd = join(folder, `run-${runs++}`);
@@ -66,7 +67,12 @@ function replaceAll(bytes: Buffer, text: string, by: string): Buffer {
 
 type Environment = Readonly<Record<string, string>>;
 
-function runPprof(path: string, args: readonly string[], cwd: string, env: Environment): Promise<Omit<Outcome, "file">> {
+function runPprof(
+  path: string,
+  args: readonly string[],
+  cwd: string,
+  env: Environment,
+): Promise<Omit<Outcome, "file">> {
   return new Promise((resolve, reject) => {
     const options = { cwd, env, encoding: "buffer", maxBuffer: 1 << 30 } as const;
     const child = execFile(path, [...args], options, (error, stdout, stderr) => {

@@ -53,11 +53,19 @@ export const RULES: readonly Rule[] = [
     normalize: (text) => sortRuns(profileLines(Buffer.from(text, "latin1")), frameName).join("\n"),
   },
   {
+    name: "opposite tags",
+    why: "values of a label are sorted by size, and 5 and -5 count as equal before names are looked at",
+    part: "stdout",
+    applies: (report) => report === "tags",
+    normalize: (text) => sortRuns(text.split("\n"), tagSize).join("\n"),
+  },
+  {
     name: "order of unit notices",
     why: "keys whose values have several units are kept in a map",
     part: "stderr",
     applies: () => true,
-    normalize: (text) => sortRuns(text.split("\n"), (line) => (line.startsWith("For tag ") ? "unit" : undefined)).join("\n"),
+    normalize: (text) =>
+      sortRuns(text.split("\n"), (line) => (line.startsWith("For tag ") ? "unit" : undefined)).join("\n"),
   },
   {
     name: "sources beside bases",
@@ -136,13 +144,18 @@ function treeEdgeSize(line: string): string | undefined {
   return /^ *-?([\d.]+\S*) +[\d.e+-]+% \| {3}/.exec(line)?.[1];
 }
 
+/** The size of the value on a line of -tags: `   -5MB (10.00%): value`. */
+function tagSize(line: string): string | undefined {
+  return /^ +-?([\d.]+\S*) (?:\([ \d.e+-]+%\))?: /.exec(line)?.[1];
+}
+
 /** The one frame of a sample of topproto, without what is not part of its printed name. */
 function frameName(line: string): string | undefined {
   return /^sample \S+ \S+ \{\} (.*) s=\w+$/.exec(line)?.[1];
 }
 
 /** A row of a node: flat, its percentage, the sum's, cum, its percentage, and the name after two spaces or a bar. */
-const ROW = /^ *(-?[\d.]+\S*) +(\S+%) +(\S+%) +(-?[\d.]+\S*) +(\S+%)(?:  | +\| )(.*?)(?: \((?:partial-)?inline\))?$/;
+const ROW = /^ *(-?[\d.]+\S*) +(\S+%) +(\S+%) +(-?[\d.]+\S*) +(\S+%)(?: {2}| +\| )(.*?)(?: \((?:partial-)?inline\))?$/;
 
 /** In a tree a node is a block between two separators, in a top table a line. Running sums differ only inside a run of opposite values. */
 function sortNamesakes(text: string, args: readonly string[]): string {
@@ -158,7 +171,9 @@ function sortNamesakes(text: string, args: readonly string[]): string {
   const plain = blocks.map((block) => sortRuns(block.split("\n"), treeEdgeSize).join("\n"));
   const isInRun = plain.map((block, at) => {
     const key = keyOf(block);
-    return key !== undefined && [plain[at - 1], plain[at + 1]].some((other) => other !== undefined && keyOf(other) === key);
+    return (
+      key !== undefined && [plain[at - 1], plain[at + 1]].some((other) => other !== undefined && keyOf(other) === key)
+    );
   });
   const withoutSums = plain.map((block, at) => {
     const sum = rowOf(block)?.[3];
@@ -202,7 +217,9 @@ function callgrindForm(text: string): string {
       closeBlock();
       previous = current;
       current = addressOf(addressWord);
-      blocks.push(`${place.get("ob")} ${place.get("fl")} ${place.get("fn")} ${current} ${rest?.split(" ")[0]}\t${rest}\n`);
+      blocks.push(
+        `${place.get("ob")} ${place.get("fl")} ${place.get("fn")} ${current} ${rest?.split(" ")[0]}\t${rest}\n`,
+      );
     } else if (line !== "") blocks.push(`${line}\n`);
   }
   closeBlock();

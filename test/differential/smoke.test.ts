@@ -29,8 +29,16 @@ test("bin/heapblame.js prints, says and returns what go tool pprof does", { skip
   }
 });
 
-function outcomeOf(command: string, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+function outcomeOf(
+  command: string,
+  args: readonly string[],
+): { status: number | null; stdout: string; stderr: string } {
   const env = { ...process.env, TZ: "UTC" };
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, env, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: project,
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   return { status, stdout, stderr };
 }

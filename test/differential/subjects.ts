@@ -113,7 +113,8 @@ export function brokenFiles(folder: string): string[] {
   const [firstLocation, ...otherLocations] = current.location;
   const [firstFunction, ...otherFunctions] = current.function;
   const [firstMapping, ...otherMappings] = current.mapping;
-  if (!firstSample || !firstLocation || !firstFunction || !firstMapping) throw new Error("the generator made no sample");
+  if (!firstSample || !firstLocation || !firstFunction || !firstMapping)
+    throw new Error("the generator made no sample");
   const withSample = (change: Partial<typeof firstSample>): Uint8Array =>
     profileBytes({ ...current, sample: [{ ...firstSample, ...change }, ...otherSamples] });
   const withLocation = (change: Partial<typeof firstLocation>): Uint8Array =>
@@ -152,7 +153,10 @@ export function brokenFiles(folder: string): string[] {
     "mapping-id-zero": withMapping({ id: 0n }),
     "mapping-id-twice": withMapping({ id: otherMappings[0]?.id ?? 1n }),
     "mapping-file-out-of-range": withMapping({ filename: 100_000 }),
-    "first-string-not-empty": profileBytes({ ...current, string_table: [Buffer.from("x"), ...current.string_table.slice(1)] }),
+    "first-string-not-empty": profileBytes({
+      ...current,
+      string_table: [Buffer.from("x"), ...current.string_table.slice(1)],
+    }),
     "no-strings": profileBytes({ ...current, string_table: [] }),
     "no-sample-types": profileBytes({ ...current, sample_type: [], period_type: { type: 0, unit: 0 } }),
     "no-types-no-samples": profileBytes({ ...current, sample_type: [], sample: [] }),
@@ -187,6 +191,11 @@ export function corpusSubjects(): Subject[] {
   return files.map((current, at) => {
     const before = files[at - 1];
     const isPair = before !== undefined && dirname(before) === dirname(current);
-    return { name: current.slice(folder.length + 1), current, sameBuild: isPair ? before : undefined, patterns: ["main", "runtime"] };
+    return {
+      name: current.slice(folder.length + 1),
+      current,
+      sameBuild: isPair ? before : undefined,
+      patterns: ["main", "runtime"],
+    };
   });
 }

@@ -35,10 +35,11 @@ const cases: readonly (readonly [what: string, options: FilterOptions, stacks: r
     { hide: "grow|init|serve" },
     ["main.main;json.Decode 1 10", "main.main;cache.Put 2 20", "main.main 3 30"],
   ],
-  ["hide drops samples that are left with nothing", { hide: "main|cache" }, [
-    "http.serve;json.Decode;~json.grow 1 10",
-    "http.serve 2 20",
-  ]],
+  [
+    "hide drops samples that are left with nothing",
+    { hide: "main|cache" },
+    ["http.serve;json.Decode;~json.grow 1 10", "http.serve 2 20"],
+  ],
   ["show keeps matching lines alone", { show: "json.Decode|Put" }, ["json.Decode 1 10", "cache.Put 2 20"]],
   [
     "show_from cuts off what is above the outermost match",
@@ -59,7 +60,7 @@ for (const [what, options, stacks] of cases) {
 
 test("every filter that matches nothing says so, in the order of their work", () => {
   const { notices } = filter({
-    prune_from: "zz",
+    pruneFrom: "zz",
     taghide: "zz",
     tagshow: "zz",
     tagignore: "zz",
@@ -69,7 +70,7 @@ test("every filter that matches nothing says so, in the order of their work", ()
     hide: "zz",
     ignore: "zz",
     focus: "zz",
-  } as FilterOptions);
+  });
   const names = ["Focus", "Ignore", "Hide", "Show", "ShowFrom", "TagFocus", "TagIgnore", "TagShow", "TagHide"];
   assert.deepEqual(
     notices,

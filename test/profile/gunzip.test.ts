@@ -3,8 +3,10 @@ import { describe, test } from "node:test";
 import { constants, crc32, deflateRawSync, gzipSync, inflateRawSync } from "node:zlib";
 import { ProfileError } from "../../src/errors.ts";
 import { checksumWithZlib, inflateWithZlib } from "../../src/load/inflate.ts";
+import { crc32 as crc32OfOurs } from "../../src/profile/crc32.ts";
 import { findFlateFault } from "../../src/profile/flate-fault.ts";
-import { gunzip } from "../../src/profile/gunzip.ts";
+import { DEFAULT_SIZE_LIMIT, gunzip } from "../../src/profile/gunzip.ts";
+import { inflateWithPako } from "../../src/profile/inflate-pako.ts";
 
 const data = new Uint8Array(200_000).map((_, index) => (index * index) % 253);
 
@@ -62,8 +64,8 @@ test("a distance may reach back to the very first byte, and no further", () => {
 });
 
 for (const [inflater, unpack] of [
-  ["pako", (bytes: Uint8Array, limit?: number) => gunzip(bytes, limit)],
-  ["zlib", (bytes: Uint8Array, limit?: number) => gunzip(bytes, limit, inflateWithZlib, checksumWithZlib)],
+  ["pako", (bytes: Uint8Array, limit = DEFAULT_SIZE_LIMIT) => gunzip(bytes, limit, inflateWithPako, crc32OfOurs)],
+  ["zlib", (bytes: Uint8Array, limit = DEFAULT_SIZE_LIMIT) => gunzip(bytes, limit, inflateWithZlib, checksumWithZlib)],
 ] as const) {
   const refuses = (bytes: Uint8Array, code: string, pprofText: string | RegExp, limit?: number): void => {
     assert.throws(

@@ -13,8 +13,22 @@ function sampled(): ProfileBuilder {
   const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
   builder.addSample([], [1], [{ key: "bytes", value: 16n, unit: "bytes" }]);
   builder.addSample([], [2], [{ key: "bytes", value: 2048n, unit: "bytes" }]);
-  builder.addSample([], [3], [{ key: "user", value: "anna" }, { key: "zone", value: "eu" }]);
-  builder.addSample([], [4], [{ key: "user", value: "bert" }, { key: "bytes", value: 4n, unit: "kb" }]);
+  builder.addSample(
+    [],
+    [3],
+    [
+      { key: "user", value: "anna" },
+      { key: "zone", value: "eu" },
+    ],
+  );
+  builder.addSample(
+    [],
+    [4],
+    [
+      { key: "user", value: "bert" },
+      { key: "bytes", value: 4n, unit: "kb" },
+    ],
+  );
   builder.addSample([], [5]);
   return builder;
 }
@@ -86,7 +100,11 @@ test("the first unit of a key is used, the others are reported", () => {
 
 test("without a unit the key says what it is: request and alignment are bytes", () => {
   const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
-  builder.addSample([], [1], ["request", "alignment", "depth"].map((key) => ({ key, value: 8n })));
+  builder.addSample(
+    [],
+    [1],
+    ["request", "alignment", "depth"].map((key) => ({ key, value: 8n })),
+  );
   const { units } = findNumericUnits(builder.finish());
   assert.deepEqual(Object.fromEntries(units), { alignment: "bytes", depth: "depth", request: "bytes" });
 });

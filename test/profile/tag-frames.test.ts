@@ -57,6 +57,7 @@ test("a profile without mappings gets one for all its locations", () => {
 test("the program of the command line replaces the file; a build id fills only a gap", () => {
   const named = overrideMainMapping(withMainMapping(labelled()), "/bin/app", "abc");
   const again = overrideMainMapping(named, "", "other");
-  const text = (profile: Profile, column: "file" | "buildId") => profile.strings.at(profile.mappings[column][0] as number);
+  const text = (profile: Profile, column: "file" | "buildId") =>
+    profile.strings.at(profile.mappings[column][0] as number);
   assert.deepEqual([text(again, "file"), text(again, "buildId")], ["/bin/app", "abc"]);
 });
