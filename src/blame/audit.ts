@@ -32,12 +32,7 @@ const HEAVY_CHURN = 2;
 
 export function auditEvidence(facts: AuditFacts): AuditEntry[] {
   if (facts.isBlocked) return [entry("blocked", "blocking", CAPTURE_AGAIN)];
-  return [
-    ...auditSeries(facts),
-    ...auditHolder(facts),
-    ...auditSampling(facts),
-    ...auditOtherMemory(facts),
-  ];
+  return [...auditSeries(facts), ...auditHolder(facts), ...auditSampling(facts), ...auditOtherMemory(facts)];
 }
 
 const CAPTURE_AGAIN =
@@ -50,18 +45,46 @@ function entry(code: string, severity: Severity, text: string): AuditEntry {
 function auditSeries({ type, relation, seconds }: AuditFacts): AuditEntry[] {
   const entries: AuditEntry[] = [];
   if (type.startsWith("alloc_")) {
-    entries.push(entry("alloc-counters", "limiting", `${type} counts what was allocated, freed or not: compare inuse_space for what stays.`));
+    entries.push(
+      entry(
+        "alloc-counters",
+        "limiting",
+        `${type} counts what was allocated, freed or not: compare inuse_space for what stays.`,
+      ),
+    );
   } else if (type.endsWith("objects")) {
-    entries.push(entry("objects", "note", "A sampled profile estimates numbers of small objects roughly: one recorded object stands for thousands."));
+    entries.push(
+      entry(
+        "objects",
+        "note",
+        "A sampled profile estimates numbers of small objects roughly: one recorded object stands for thousands.",
+      ),
+    );
   }
-  entries.push(entry("two-captures", "limiting", "Two captures show a difference, not a trend: capture at least three more at equal intervals under the same load."));
+  entries.push(
+    entry(
+      "two-captures",
+      "limiting",
+      "Two captures show a difference, not a trend: capture at least three more at equal intervals under the same load.",
+    ),
+  );
   if (seconds > 0 && seconds < SHORT_SECONDS) {
     entries.push(
-      entry("short-interval", "limiting", `Only ${Math.round(seconds)} s lie between the captures: warm-up and backlog may look the same. Wait five minutes or more.`),
+      entry(
+        "short-interval",
+        "limiting",
+        `Only ${Math.round(seconds)} s lie between the captures: warm-up and backlog may look the same. Wait five minutes or more.`,
+      ),
     );
   }
   if (relation === "different") {
-    entries.push(entry("other-process", "limiting", "Age and load of two processes differ: capture twice from one, without a restart between."));
+    entries.push(
+      entry(
+        "other-process",
+        "limiting",
+        "Age and load of two processes differ: capture twice from one, without a restart between.",
+      ),
+    );
   }
   return entries;
 }
@@ -70,7 +93,13 @@ function auditHolder({ suspects }: AuditFacts): AuditEntry[] {
   const foreign = suspects.filter(({ ownFrame }) => ownFrame === undefined);
   if (foreign.length === 0) {
     if (suspects.length === 0) return [];
-    return [entry("allocator-only", "note", "Stacks show who allocated. Who holds it, only the code that stores it or a heap dump shows.")];
+    return [
+      entry(
+        "allocator-only",
+        "note",
+        "Stacks show who allocated. Who holds it, only the code that stores it or a heap dump shows.",
+      ),
+    ];
   }
   const share = Math.round(foreign.reduce((sum, suspect) => sum + suspect.share, 0) * 100);
   return [
@@ -84,21 +113,43 @@ function auditHolder({ suspects }: AuditFacts): AuditEntry[] {
 
 function auditSampling({ limitOfTotal, limitOfStack, samples, relation, type }: AuditFacts): AuditEntry[] {
   if (samples === undefined) {
-    return [entry("no-samples", "limiting", "The samples behind the values cannot be counted, so noise cannot be told from growth. Capture straight from /debug/pprof/heap.")];
+    return [
+      entry(
+        "no-samples",
+        "limiting",
+        "The samples behind the values cannot be counted, so noise cannot be told from growth. Capture straight from /debug/pprof/heap.",
+      ),
+    ];
   }
   const entries: AuditEntry[] = [];
   const unit = chooseColumnUnit([limitOfStack], type.endsWith("objects") ? "count" : "bytes");
   if (samples < FEW_SAMPLES) {
     entries.push(
-      entry("few-samples", "limiting", `All of the current profile rests on ${samples} samples. A lower runtime.MemProfileRate at start gives more.`),
+      entry(
+        "few-samples",
+        "limiting",
+        `All of the current profile rests on ${samples} samples. A lower runtime.MemProfileRate at start gives more.`,
+      ),
     );
   }
   if (limitOfStack > 0) {
     const limit = formatValue(Math.round(limitOfStack), unit);
-    entries.push(entry("detection-limit", "note", `Growth of a stack by less than ${limit} could not have been seen among so many.`));
+    entries.push(
+      entry(
+        "detection-limit",
+        "note",
+        `Growth of a single stack by less than ${limit} could not have been told from noise.`,
+      ),
+    );
   }
   if (relation === "same" && limitOfTotal > HEAVY_CHURN * limitOfStack && limitOfStack > 0) {
-    entries.push(entry("churn", "note", "Much was freed and allocated anew between the captures, which hides small growth: only more captures help."));
+    entries.push(
+      entry(
+        "churn",
+        "note",
+        "Much was freed and allocated anew between the captures, which hides small growth: only more captures help.",
+      ),
+    );
   }
   return entries;
 }
@@ -106,7 +157,15 @@ function auditSampling({ limitOfTotal, limitOfStack, samples, relation, type }: 
 function auditOtherMemory({ type }: AuditFacts): AuditEntry[] {
   if (type.startsWith("alloc_")) return [];
   return [
-    entry("gc-unknown", "note", "A profile does not say whether it was captured with gc=1; without it, it is as old as the last garbage collection."),
-    entry("heap-only", "note", "Stacks, fragmentation and memory outside Go are not in it: capture heap?debug=1 for MemStats, and the container's working set."),
+    entry(
+      "gc-unknown",
+      "note",
+      "A profile does not say whether it was captured with gc=1; without it, it is as old as the last garbage collection.",
+    ),
+    entry(
+      "heap-only",
+      "note",
+      "Stacks, fragmentation and memory outside Go are not in it: capture heap?debug=1 for MemStats, and the container's working set.",
+    ),
   ];
 }

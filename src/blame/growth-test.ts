@@ -82,7 +82,8 @@ export function growthProbability(gained: WeightedSum, lost: WeightedSum, period
 
 /**
  * Where objects that are all recorded came or went besides: the level at which the interval of the difference just reaches 0. Not
- * followed below 2^-37, some 1e-11. */
+ * followed below 2^-37, some 1e-11.
+ */
 function shiftedProbability(gained: WeightedSum, lost: WeightedSum): number {
   const sign = gained.value > lost.value ? 1 : -1;
   const [more, less] = sign > 0 ? [gained, lost] : [lost, gained];

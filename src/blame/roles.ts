@@ -18,7 +18,7 @@ const PATTERNS: readonly RolePattern[] = [
   {
     role: "observability",
     pattern:
-      /^runtime\/(?:pprof|trace|metrics|debug)\.|^net\/http\/pprof\.|\/prometheus(?:\/promhttp)?\.\(\*?Registry\)\.Gather|^expvar\./,
+      /^runtime\/(?:pprof\.(?!Do$|SetGoroutineLabels$|WithLabels$|Labels$|Do\.)|trace\.|metrics\.)|^net\/http\/pprof\.|\/prometheus(?:\/promhttp)?\.\(\*?Registry\)\.Gather|^expvar\./,
   },
   {
     role: "init",

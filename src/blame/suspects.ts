@@ -128,11 +128,7 @@ function entryPosition(path: readonly number[], names: readonly string[]): numbe
 }
 
 /** Cluster of each sample, changed or not; NONE for samples of none. */
-function assignToClusters(
-  profile: Profile,
-  nodes: NodeTable,
-  clusters: readonly (readonly GrowthRow[])[],
-): Int32Array {
+function assignToClusters(profile: Profile, nodes: NodeTable, clusters: readonly (readonly GrowthRow[])[]): Int32Array {
   const clusterOf = clusters.flatMap((members, cluster) => members.map(() => cluster));
   const pointOf = assignToPoints(profile, nodes, clusters.flat());
   return pointOf.map((point) => (point === NONE ? NONE : (clusterOf[point] as number)));
@@ -188,7 +184,8 @@ function describeClusters(
 
 /** A role holds for what the frame calls, up to the next own frame: from there on the program's own intent counts. */
 function joinRoles(inherited: Role | undefined, role: Role | undefined, isOwn: boolean): Role | undefined {
-  if (inherited !== undefined && (isPervasive(inherited) || !isOwn)) return role && isPervasive(role) ? role : inherited;
+  if (inherited !== undefined && (isPervasive(inherited) || !isOwn))
+    return role && isPervasive(role) ? role : inherited;
   return role;
 }
 
@@ -208,11 +205,7 @@ function heaviestKey<Key>(tally: ReadonlyMap<Key, number>): Key | undefined {
 }
 
 /** Benjamini and Hochberg over the clusters and every other place that was looked at. */
-function testClusters(
-  sums: GrowthSums | undefined,
-  clusters: number,
-  others: number,
-): (cluster: number) => boolean {
+function testClusters(sums: GrowthSums | undefined, clusters: number, others: number): (cluster: number) => boolean {
   if (sums === undefined) return () => true;
   const pValues = new Float64Array(clusters + others).fill(1);
   for (let cluster = 0; cluster < clusters; cluster++) pValues[cluster] = growthPValue(sums, cluster);

@@ -53,27 +53,26 @@ function describeTotal(facts: VerdictFacts, unit: ColumnUnit): string {
     const amount = net ? ` by ${formatMagnitude(net, unit)}` : "";
     return `${subject} ${change}${amount}, ${from}; how much of that is sampling noise cannot be told.`;
   }
-  const range = `${formatDelta(roundTo(interval.low, unit), unit)} to ${formatDelta(roundTo(interval.high, unit), unit)}`;
+  const range = rangeOf(interval, unit);
   if (isSignificant) {
     const change = net > 0 ? "grew" : "shrank";
-    return `${subject} ${change} by ${formatMagnitude(net, unit)}, ${from} (with 95% certainty ${range}).`;
+    return `${subject} ${change} by ${formatMagnitude(net, unit)}, ${from} (${range}).`;
   }
   const limit =
     facts.detectionLimit > 0
       ? ` Growth of less than ${formatValue(roundTo(facts.detectionLimit, unit), unit)} in all could not have been seen.`
       : "";
   const parts = facts.suspects.length > 0 ? ", but parts of it did" : "";
-  return `${subject} did not change by more than sampling noise explains${parts}: ${from}, ${formatDelta(net, unit)} (with 95% certainty ${range}).${parts === "" ? limit : ""}`;
+  return `${subject} did not change by more than sampling noise explains${parts}: ${from}, ${formatDelta(net, unit)} (${range}).${parts === "" ? limit : ""}`;
 }
 
 function describeAllocations({ net, interval, sampleType }: VerdictFacts, unit: ColumnUnit): string {
   const what = sampleType.type.endsWith("objects") ? " objects" : "";
-  const range =
-    interval === undefined
-      ? ""
-      : ` (with 95% certainty ${formatDelta(roundTo(interval.low, unit), unit)} to ${formatDelta(roundTo(interval.high, unit), unit)})`;
-  const amount = net < 0 ? `${formatDelta(net, unit)}${what} were allocated than before` : `${formatMagnitude(net, unit)}${what} were allocated`;
-  return `${net < 0 ? "" : "Between the captures "}${amount}${range}, freed since or not: this shows who allocates most, not what stays. Compare inuse_space for that.`;
+  const range = interval === undefined ? "" : ` (${rangeOf(interval, unit)})`;
+  const caveat = "freed since or not: this shows who allocates, not what stays. Compare inuse_space for that.";
+  if (net < 0)
+    return `${formatMagnitude(net, unit)}${what} fewer were allocated up to current than up to base${range}, ${caveat}`;
+  return `Between the captures ${formatMagnitude(net, unit)}${what} were allocated${range}, ${caveat}`;
 }
 
 function describeSuspects(facts: VerdictFacts, unit: ColumnUnit): string[] {
@@ -82,13 +81,28 @@ function describeSuspects(facts: VerdictFacts, unit: ColumnUnit): string[] {
   if (first === undefined) {
     return facts.net > 0 && facts.isSignificant !== false ? ["No single place has a part of it that stands out."] : [];
   }
-  const whole = facts.sharesOf === "net" ? "of the growth" : "of what grew";
-  const foreign = suspects.filter(isForeignDecoder);
+  const whole = facts.sharesOf === "net" ? "the growth" : "what grew";
+  const rest = describeRest(suspects);
   if (isForeignDecoder(first)) {
-    return [...describeDecoders(foreign, whole), ...describeOthers(suspects.filter((it) => !isForeignDecoder(it)), unit)];
+    const others = suspects.filter((suspect) => !isForeignDecoder(suspect));
+    return [...describeDecoders(suspects.filter(isForeignDecoder), whole), ...describeOthers(others, unit), ...rest];
   }
-  const sentence = `${formatPercent(first.share)} ${whole} was allocated in ${first.frame.name}${placeOf(first)}.`;
-  return [sentence, ...describeRole(first), ...describeRetention(first), ...describeOthers(suspects.slice(1), unit)];
+  const sentence = `${partOf(first.share, whole)} was allocated in ${first.frame.name}${placeOf(first)}.`;
+  const facets = [...describeRole(first), ...describeRetention(first)];
+  return [sentence, ...facets, ...describeOthers(suspects.slice(1), unit), ...rest];
+}
+
+/** More than all of it, where other places shrank, is all. */
+function partOf(share: number, whole: string): string {
+  return share >= 0.995 ? `All of ${whole}` : `${formatPercent(share)} of ${whole}`;
+}
+
+/** Below this the suspects do not say it all. */
+const NEARLY_ALL = 0.9;
+
+function describeRest(suspects: readonly Suspect[]): string[] {
+  const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
+  return share >= NEARLY_ALL ? [] : ["The rest is spread over places too small to be told from noise."];
 }
 
 /** Allocates what it decodes, and nobody of the program's own is on the stack: the stack cannot show who keeps it. */
@@ -101,16 +115,19 @@ function describeDecoders(decoders: readonly Suspect[], whole: string): string[]
   const places = listOf([...new Set(decoders.map(({ frame }) => frame.name))].slice(0, 2));
   const entries = [...new Set(decoders.map(({ entry }) => entry.name))].slice(0, 3);
   const sentences = [
-    `${formatPercent(share)} ${whole} was allocated by decoders: ${places}, in goroutines that start at ${listOf(entries)}.`,
+    `${partOf(share, whole)} was allocated by decoders: ${places}, in goroutines that start at ${listOf(entries)}.`,
     "They are the allocator, not the holder: no function of the program's own is on these stacks, so they cannot show who keeps the decoded objects.",
-    ...describeRetention(decoders[0] as Suspect),
+    ...describeRetention(
+      decoders[0] as Suspect,
+      decoders.length > 1 ? `under ${shortName(entries[0] as string)}` : "there",
+    ),
   ];
   const first = entries[0] as string;
   const isWatch = entries.some((name) => /StreamWatcher|Reflector/.test(name));
   const source = isWatch ? "with `kubectl get`" : "with what the source has";
   return [
     ...sentences,
-    `To find the holder: capture goroutine profiles at both ends (more goroutines in ${shortName(first)} mean clients that are never stopped), compare the number of live objects ${source}, and look at what own handlers store: map keys, caches, queues.`,
+    `To find the holder: capture goroutine profiles at both ends (more goroutines in ${shortName(first)} mean clients that are never stopped, many that wait in a handler mean events that queue up), compare the number of live objects ${source}, and look at what own handlers store: map keys, caches, queues.`,
   ];
 }
 
@@ -125,16 +142,19 @@ function placeOf(suspect: Suspect): string {
 }
 
 const ROLES: Readonly<Record<NonNullable<Suspect["role"]>, string>> = {
-  decoder: "That is a decoder: whoever keeps what it decoded holds the memory.",
+  decoder: "It is allocated while decoding: whoever keeps what was decoded holds the memory.",
   container: "That is a container that grows: what puts entries in and does not take them out holds the memory.",
   pool: "That is a pool or a buffer, which keeps its largest size for a while; it may be given back.",
   goroutine: "That is what goroutines need to exist: compare goroutine profiles of both ends.",
-  init: "That runs once, at start: it does not go on.",
+  init: "It is reached from an init function, which runs once, at start.",
   observability: "That is profiling or metrics at work: an effect of looking, not of the program's load.",
 };
 
 function describeRole({ role, ownFrame, frame }: Suspect): string[] {
-  const owner = ownFrame === undefined ? ["No function of the program's own is on these stacks, so they cannot show who holds it."] : [];
+  const owner =
+    ownFrame === undefined
+      ? ["No function of the program's own is on these stacks, so they cannot show who holds it."]
+      : [];
   const isOwn = ownFrame !== undefined && frame.owner === "own" && role !== "decoder" && role !== "observability";
   return [...(role === undefined || isOwn ? [] : [ROLES[role]]), ...owner];
 }
@@ -142,11 +162,12 @@ function describeRole({ role, ownFrame, frame }: Suspect): string[] {
 /** Between these a part stayed and a part went: that says little. */
 const MOSTLY_KEPT = 0.8;
 
-function describeRetention({ retention }: Suspect): string[] {
+function describeRetention({ retention }: Suspect, where = "there"): string[] {
   if (retention === undefined) return [];
   const kept = formatPercent(retention.ratio).replace(".0%", "%");
-  if (retention.low >= MOSTLY_KEPT) return [`Of what was allocated there between the captures, ${kept} is still live: next to nothing is freed.`];
-  return [`Of what was allocated there between the captures, ${kept} is still live.`];
+  if (retention.low >= MOSTLY_KEPT)
+    return [`Of what was allocated ${where} between the captures, ${kept} is still live: next to nothing is freed.`];
+  return [`Of what was allocated ${where} between the captures, ${kept} is still live.`];
 }
 
 const MOST_OTHERS = 3;
@@ -163,7 +184,8 @@ function describeOthers(suspects: readonly Suspect[], unit: ColumnUnit): string[
 function describeReservations(facts: VerdictFacts): string[] {
   const codes = new Set(facts.findings.map(({ code }) => code));
   const sentences: string[] = [];
-  if (codes.has("other-build")) sentences.push("The two are of different builds, so this is also what the change of code did.");
+  if (codes.has("other-build"))
+    sentences.push("The two are of different builds, so this is also what the change of code did.");
   else if (codes.has("different-process")) {
     sentences.push("The two are of different processes: a different age or load makes such a difference too.");
   }
@@ -176,6 +198,11 @@ function describeReservations(facts: VerdictFacts): string[] {
 
 function formatMagnitude(value: Value, unit: ColumnUnit): string {
   return formatValue(value < 0 ? -value : value, unit);
+}
+
+function rangeOf({ low, high }: Interval, unit: ColumnUnit): string {
+  const bare = { ...unit, suffix: "" };
+  return `95% interval ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), unit)}`;
 }
 
 /** Counts are whole, their intervals are not. */

@@ -72,14 +72,14 @@ function supportedReport({ report, settings }: PprofRequest): PprofReport {
 }
 
 async function runReport(report: PprofReport, request: PprofRequest, io: Io, load: LoadProfiles): Promise<void> {
-  const profile = await fetchPprofProfile(request, io, load);
+  const { profile, sides } = await fetchPprofProfile(request, io, load);
   const settings = applyCommandOverrides(report.name, request.settings);
   const notices: string[] = [];
   try {
     const context = { compile: await patternCompiler(request), notices };
     const { view, pattern } = buildView(profile, settings, request.argument, context);
     const { render, extension } = PPROF_RENDERERS[report.name] as (typeof PPROF_RENDERERS)[string];
-    const document = await render({ view, pattern, settings, io });
+    const document = await render({ view, pattern, settings, sides, io });
     await say(notices.splice(0), io);
     await writeReport(document, extension, settings.output, io);
   } finally {

@@ -16,6 +16,7 @@ import type { Profile } from "../profile/tables.ts";
 import type { Io } from "./io.ts";
 import { locateBinaries } from "./locate-binaries.ts";
 import { inspectObjectFile } from "./object-file.ts";
+import type { Sides } from "./picture-growth.ts";
 import type { PprofRequest } from "./pprof-flags.ts";
 import { symbolizeProfile, withoutSourceUrls } from "./symbolize.ts";
 
@@ -32,8 +33,14 @@ export type LoadProfiles = (
   options: LoadOptions,
 ) => Promise<readonly PromiseSettledResult<Profile>[]>;
 
+export interface Fetched {
+  readonly profile: Profile;
+  /** Where there is a base. */
+  readonly sides: Sides | undefined;
+}
+
 /** Throws UsageError with pprof's text. */
-export async function fetchPprofProfile(request: PprofRequest, io: Io, load: LoadProfiles): Promise<Profile> {
+export async function fetchPprofProfile(request: PprofRequest, io: Io, load: LoadProfiles): Promise<Fetched> {
   const { settings } = request;
   const { program, sources } = await splitProgram(request.sources, io);
   const bases = request.base === undefined ? [] : [request.base];
@@ -50,7 +57,16 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
   const symbolized = await symbolizeProfile(merged, settings.symbolize, notices);
   await say(notices, io);
   const pruned = settings.allFrames ? withoutFrameLists(symbolized) : await pruneNamed(symbolized);
-  return withComment(withoutSourceUrls(pruned), settings.addComment);
+  return {
+    profile: withComment(withoutSourceUrls(pruned), settings.addComment),
+    sides: base === undefined ? undefined : await nameSides(profile, base, request, sources.join(" ")),
+  };
+}
+
+/** Both sides with the names that the difference has. What there is to say of them has been said of it. */
+async function nameSides(current: Profile, base: Profile, { base: baseSource, settings }: PprofRequest, currentSource: string): Promise<Sides> {
+  const name = (profile: Profile): Promise<Profile> => symbolizeProfile(profile, settings.symbolize, []);
+  return { base: await name(base), current: await name(current), baseSource: baseSource ?? "", currentSource };
 }
 
 export async function say(notices: readonly string[], io: Io): Promise<void> {

@@ -6,6 +6,7 @@ import type { GraphQuery } from "../report/graph-report.ts";
 import type { View } from "../report/view.ts";
 import type { Io } from "./io.ts";
 import type { Document } from "./output.ts";
+import type { Sides } from "./picture-growth.ts";
 import type { PprofSettings } from "./pprof-options.ts";
 
 export interface RenderRequest {
@@ -14,6 +15,8 @@ export interface RenderRequest {
   readonly pattern: Pattern | undefined;
   /** After the command's own overrides. */
   readonly settings: PprofSettings;
+  /** Where there is a base: both profiles as they were read. */
+  readonly sides: Sides | undefined;
   readonly io: Io;
 }
 
@@ -35,9 +38,16 @@ export const PPROF_RENDERERS: Readonly<Record<string, PprofRenderer>> = {
   raw: { render: renderRaw },
   dot: { render: renderDot },
   callgrind: { render: renderCallgrind, extension: "callgraph.out" },
+  svg: { render: async (request) => (await pictures()).renderSvgPicture(request), extension: "svg" },
+  png: { render: async (request) => (await pictures()).renderPngPicture(request), extension: "png" },
+  pdf: { render: async (request) => (await pictures()).renderPdfPicture(request), extension: "pdf" },
   proto: { render: renderProto, extension: "pb.gz" },
   topproto: { render: renderTopProto, extension: "pb.gz" },
 };
+
+function pictures(): Promise<typeof import("./pprof-pictures.ts")> {
+  return import("./pprof-pictures.ts");
+}
 
 async function renderTop(request: RenderRequest): Promise<Document> {
   const [{ topReport }, { renderTop }] = await Promise.all([
@@ -142,7 +152,7 @@ async function packProfile(profile: Profile): Promise<Uint8Array> {
   return gzipSync(encodeProfile(profile));
 }
 
-function graphQuery({ settings }: RenderRequest): GraphQuery {
+export function graphQuery({ settings }: RenderRequest): GraphQuery {
   return {
     nodeCount: settings.nodecount,
     nodeFraction: settings.nodefraction,

@@ -66,6 +66,7 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
       "what to compare: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
       "",
     )
+    .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
     .option("--fail-above <size>", "exit 1 if the net growth is larger: 5MiB, 300kB", size)
     .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
     .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);

@@ -35,7 +35,7 @@ export class EdgeBuilder {
     this.#source = source;
     this.#heaps = new Int32Array(heaps * HEAP_SIZE * CONTRIBUTION);
     this.#next = Int32Array.from({ length: heaps }, (_, heap) => heap * HEAP_SIZE * CONTRIBUTION);
-    for (let heap = 0; heap < heaps; heap++) this.#tables.push(new EdgeSlots(source));
+    for (let heap = 0; heap < heaps; heap++) this.#tables.push(new EdgeSlots(source, heaps === 1 ? 64 : 1024));
   }
 
   /** Contributions of one sample must come one after the other; samples in any order. */
@@ -91,8 +91,9 @@ class EdgeSlots {
   #weights: ValueColumn;
   #divisors: ValueColumn;
 
-  constructor({ values, divisors }: GraphSource) {
-    this.#slots = new Int32Array(64 * SLOT).fill(NONE);
+  /** `capacity`: a power of two. */
+  constructor({ values, divisors }: GraphSource, capacity: number) {
+    this.#slots = new Int32Array(capacity * SLOT).fill(NONE);
     this.#weights = viewLike(values, this.#slots);
     this.#divisors = viewLike(divisors ?? values, this.#slots);
   }

@@ -8,11 +8,17 @@ import type { EdgeTable } from "./edge-table.ts";
 import type { GraphSource } from "./graph.ts";
 import type { NodeTable } from "./nodes.ts";
 
-/** One flag a node; undefined means every node. */
+/** One flag a node. */
 export interface EdgeQuery {
+  /** Nodes that are not stepped over; undefined: all. */
   readonly kept: Uint8Array | undefined;
-  /** Build only the edges that end here. Where few nodes are asked for this saves most of the time. */
-  readonly into: Uint8Array | undefined;
+  /** Only edges into one of the first or out of one of the second; undefined: all. Where few are asked for this saves most of the time. */
+  readonly ends: EdgeEnds | undefined;
+}
+
+export interface EdgeEnds {
+  readonly into: Uint8Array;
+  readonly outOf: Uint8Array;
 }
 
 export function buildEdges(source: GraphSource, query: EdgeQuery): EdgeTable {
@@ -21,10 +27,10 @@ export function buildEdges(source: GraphSource, query: EdgeQuery): EdgeTable {
   const { start, locations, length } = source.profile.samples;
   const { start: slotStart, nodeOf } = source.nodes;
   const kept = query.kept ?? new Uint8Array(nodeCount).fill(1);
-  const into = query.into ?? kept;
+  const { into, outOf } = query.ends ?? { into: kept, outOf: kept };
   const edges = new EdgeBuilder(source, locations.length);
-  for (let sample = 0; sample < length; sample++) {
-    if (!values[sample] && !divisors?.[sample]) continue;
+  // A function of its own, so that it is compiled after a few stacks and not only when the loop over all of them has run hot.
+  const addStack = (sample: number): void => {
     const leaf = start[sample] as number;
     let parent = NONE;
     let residual = 0;
@@ -38,13 +44,16 @@ export function buildEdges(source: GraphSource, query: EdgeQuery): EdgeTable {
           residual = IS_RESIDUAL;
           continue;
         }
-        if (into[node] === 1 && parent !== node && parent !== NONE) {
+        if (parent !== node && parent !== NONE && (into[node] === 1 || outOf[parent] === 1)) {
           edges.add(parent, node, sample, slot === outermost ? residual : residual | IS_INLINE);
         }
         parent = node;
         residual = 0;
       }
     }
+  };
+  for (let sample = 0; sample < length; sample++) {
+    if (values[sample] || divisors?.[sample]) addStack(sample);
   }
   return edges.finish(nodeCount);
 }

@@ -5,7 +5,7 @@
 import type { Value } from "../profile/int64.ts";
 import { buildCallTree, treeEdges } from "./call-tree.ts";
 import type { EdgeTable } from "./edge-table.ts";
-import { buildEdges, inlinedNodes } from "./edges.ts";
+import { buildEdges, type EdgeEnds, inlinedNodes } from "./edges.ts";
 import type { Graph, GraphSource, NodeWeights } from "./graph.ts";
 import { NodeNames } from "./node-names.ts";
 import { nodeKey } from "./nodes.ts";
@@ -30,8 +30,11 @@ export interface GraphShape extends NodeColumns {
 export interface ShapeQuery {
   /** Leave out nodes whose own value is negative. */
   readonly dropNegative: boolean;
-  /** Build only edges into nodes that are inlined somewhere: all it takes to say which are. */
-  readonly onlyInlineEdges: boolean;
+  /**
+   * Which edges the report looks at: "inline" are those into nodes that are inlined somewhere, all it takes to say which are; a function picks
+   * the names of nodes whose edges are wanted.
+   */
+  readonly edges: "all" | "inline" | ((name: string) => boolean);
 }
 
 export function graphShape(source: GraphSource, query: ShapeQuery): GraphShape {
@@ -56,11 +59,7 @@ function graphOf(
   listed: Int32Array,
   kept: Uint8Array | undefined,
 ): GraphShape {
-  const build = (): EdgeTable => {
-    const inlined = query.onlyInlineEdges ? inlinedNodes(source.nodes) : undefined;
-    const into = kept === undefined ? inlined : inlined?.map((flag, node) => flag & (kept[node] as number));
-    return buildEdges(source, { kept, into });
-  };
+  const build = (): EdgeTable => buildEdges(source, { kept, ends: edgeEnds(source, query.edges, columns.names) });
   const shape: GraphShape = {
     ...columns,
     listed,
@@ -73,6 +72,13 @@ function graphOf(
     tags: (nodes, tagQuery) => buildTags(source, undefined, nodes, tagQuery),
   };
   return shape;
+}
+
+function edgeEnds({ nodes }: GraphSource, edges: ShapeQuery["edges"], names: NodeNames): EdgeEnds | undefined {
+  if (edges === "all") return undefined;
+  if (edges === "inline") return { into: inlinedNodes(nodes), outOf: new Uint8Array(nodes.infos.length) };
+  const wanted = Uint8Array.from(nodes.infos, (_, node) => (edges(names.at(node)) ? 1 : 0));
+  return { into: wanted, outOf: wanted };
 }
 
 /** What pprof keeps when names change under its hands: the nodes that are called now as a kept one was before. */

@@ -101,11 +101,17 @@ interface HeavyNodes {
 function dropLightNodes(shape: GraphShape, query: TrimQuery): HeavyNodes {
   const { cum, flat } = shape.weights;
   const total = Number(sumOf(flat, shape.listed));
-  const nodeCutoff = Math.abs(truncate(total * query.nodeFraction));
-  const edgeCutoff = Math.abs(truncate(total * query.edgeFraction));
-  const heavy = shape.listed.filter((node) => absolute(cum[node] as Value) >= nodeCutoff);
+  const nodeCutoff = absoluteInt64(truncate(total * query.nodeFraction));
+  const edgeCutoff = absoluteInt64(truncate(total * query.edgeFraction));
+  const heavy =
+    nodeCutoff > 0 ? shape.listed.filter((node) => absolute(cum[node] as Value) >= nodeCutoff) : shape.listed;
   const dropped = shape.listed.length - heavy.length;
   return { shape: dropped > 0 ? shape.keepOnly(heavy) : shape, dropped, nodeCutoff, edgeCutoff };
+}
+
+/** A product that int64 cannot hold became its smallest number, which has no positive counterpart: it cuts nothing off. */
+function absoluteInt64(value: number): number {
+  return value === -(2 ** 63) ? value : Math.abs(value);
 }
 
 function sumOf(column: ValueColumn, rows: Int32Array): Value {
@@ -116,7 +122,8 @@ function sumOf(column: ValueColumn, rows: Int32Array): Value {
 
 /** Only edges into listed nodes are looked at: those into others stay, however light. */
 function dropLightEdges(edges: EdgeTable, listed: Int32Array, cutoff: number): { edges: EdgeTable; dropped: number } {
-  if (cutoff === 0) return { edges, dropped: 0 };
+  // Among exact weights there may be the smallest int64, which is below any cutoff.
+  if (cutoff === 0 && edges.weight instanceof Float64Array) return { edges, dropped: 0 };
   const kept = new Uint8Array(edges.length).fill(1);
   let dropped = 0;
   for (const node of listed) {

@@ -78,8 +78,10 @@ export function alignColumns(columns: readonly ValueColumn[]): ValueColumn[] {
   return exact || sum > MAX_EXACT ? columns.map(toExact) : [...columns];
 }
 
+/** The smallest int64 has no positive counterpart and stays, as in Go. */
 export function absolute(value: Value): Value {
-  return value < 0 ? -value : value;
+  if (value >= 0) return value;
+  return typeof value === "bigint" ? BigInt.asIntN(64, -value) : -value;
 }
 
 /** `a + b` of two values of one column kind. */

@@ -15,6 +15,11 @@ const COLUMNS = [
   "deltaCum",
   "deltaObjects",
   "share",
+  "samplesBase",
+  "samplesCurrent",
+  "low",
+  "high",
+  "significant",
 ] as const satisfies readonly (keyof FrameGrowth)[];
 
 export function renderGrowthCsv(report: GrowthReport): string {

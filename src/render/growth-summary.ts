@@ -1,8 +1,8 @@
 /** What every format of the growth report says in the same words: what was compared, how much it grew, what the shares are of. */
-import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
 import { add, subtract, type Value } from "../profile/int64.ts";
-import type { FrameGrowth, GrowthReport, Side } from "../report/growth.ts";
+import type { FrameGrowth, GrowthReport, Side, SuspectGrowth } from "../report/growth.ts";
 import type { SortKey } from "../report/sort-keys.ts";
 
 /** One unit for everything the report shows in bytes (or whatever it counts). */
@@ -36,10 +36,37 @@ export function timeLine({ base, current }: GrowthReport): string {
   return `${before} -> ${before.slice(0, 10) === after.slice(0, 10) ? after.slice(11) : after}, ${apart}`;
 }
 
-export function totalsLine({ sampleType, totals }: GrowthReport, unit: ColumnUnit): string {
+export function totalsLine({ sampleType, totals, certainty }: GrowthReport, unit: ColumnUnit): string {
   const { base, current, net } = totals;
-  return `${sampleType.type} ${formatValue(base, unit)} -> ${formatValue(current, unit)}, net ${formatDelta(net, unit)}`;
+  const range = certainty === null ? "" : ` ${plusMinus(certainty.net, unit)}`;
+  return `${sampleType.type} ${formatValue(base, unit)} -> ${formatValue(current, unit)}, net ${formatDelta(net, unit)}${range}`;
 }
+
+/** Half of the interval's width; "" where it is withheld. */
+export function plusMinus(
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+  unit: ColumnUnit,
+): string {
+  if (low === null || high === null) return "";
+  const half = (high - low) / 2;
+  return `\u00b1${formatValue(unit.divisor === 1 ? Math.round(half) : half, { ...unit, suffix: "" })}`;
+}
+
+/** What is known of a suspect besides its names and its growth. */
+export function suspectFacts(suspect: SuspectGrowth): string[] {
+  const { role, ownFrame, retention, samples, stacks, fingerprint } = suspect;
+  const whole = (ratio: number): string => formatPercent(ratio).replace(".0%", "%");
+  return [
+    ...(role === null ? [] : [role]),
+    ...(ownFrame === null ? ["no own frame"] : []),
+    ...(retention === null ? [] : [`${whole(retention.ratio)} kept`]),
+    ...(samples === null ? [] : [`${formatDelta(samples, COUNT)} samples`]),
+    ...(stacks > 1 ? [`${stacks} places, one cause`] : []),
+    fingerprint,
+  ];
+}
+
+const COUNT = chooseColumnUnit([], "count");
 
 export function grossLine({ totals }: GrowthReport, unit: ColumnUnit): string {
   return `${formatDelta(totals.grew, unit)} in stacks that grew, ${formatDelta(-totals.shrank, unit)} in stacks that shrank`;

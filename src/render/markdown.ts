@@ -3,9 +3,17 @@
  * Never longer than a comment may be.
  */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
-import type { FrameGrowth, GrowthReport } from "../report/growth.ts";
-import { foldPath } from "./growth-path.ts";
-import { grossLine, programLine, shareLine, timeLine, totalsLine, unitOf } from "./growth-summary.ts";
+import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth.ts";
+import {
+  grossLine,
+  plusMinus,
+  programLine,
+  shareLine,
+  suspectFacts,
+  timeLine,
+  totalsLine,
+  unitOf,
+} from "./growth-summary.ts";
 
 /** What GitHub accepts in one comment. */
 const MOST_CHARACTERS = 65_536;
@@ -15,29 +23,54 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string): stri
   const unit = unitOf(report);
   const top = report.functions.slice(0, TOP_ROWS);
   const head = [
+    inline(report.verdict.text),
+    "",
     `**${inline(totalsLine(report, unit))}**`,
     "",
     `${inline(programLine(report))}; ${timeLine(report)}; ${grossLine(report, unit)}`,
-    ...report.notices.map((notice) => `> ${inline(notice.text)}`),
+    ...report.provenance
+      .filter(({ severity, code }) => severity !== "note" || code === "filter")
+      .map(({ text }) => `> ${inline(text)}`),
     "",
+    ...suspects(report, unit),
     ...table(top, report, unit),
     "",
-    `${shareLine(report, unit)}; \`*\` new, \`x\` gone`,
+    `${shareLine(report, unit)}; \`*\` new, \`x\` gone${report.certainty === null ? "" : ", `~` within sampling noise"}`,
     "",
-    ...path(report, unit),
+    "",
   ].join("\n");
-  const foot = `\n<sub>${inline(madeBy)}</sub>\n`;
+  const foot = `${audit(report)}\n<sub>${inline(madeBy)}</sub>\n`;
   const room = MOST_CHARACTERS - head.length - foot.length;
   return head + details(report, unit, room) + foot;
 }
 
-function path(report: GrowthReport, unit: ColumnUnit): string[] {
-  if (report.path.length === 0) return [];
-  const lines = foldPath(report.path).map(({ frame, skipped }) => {
-    if (skipped > 0) return `1. ... ${skipped} more with the same growth`;
-    return `1. ${formatDelta(frame.delta, unit)} (${formatPercent(frame.share)}) ${code(frame.name)}`;
-  });
-  return ["Heaviest path, root first:", "", ...lines, "", ""];
+const MOST_SUSPECTS = 8;
+
+function suspects({ suspects: all }: GrowthReport, unit: ColumnUnit): string[] {
+  if (all.length === 0) return [];
+  const left = all.length - MOST_SUSPECTS;
+  const more = left > 0 ? [`\n${left} more suspects`] : [];
+  return ["Suspects:", "", ...all.slice(0, MOST_SUSPECTS).map((suspect) => suspectItem(suspect, unit)), ...more, ""];
+}
+
+function suspectItem(suspect: SuspectGrowth, unit: ColumnUnit): string {
+  const { frame, entry, leaf, ownFrame } = suspect;
+  const amount = `${formatDelta(suspect.growth, unit)} ${plusMinus(suspect, unit)}`.trimEnd();
+  const names = [
+    ...(entry === frame ? [] : [`from ${code(entry)}`]),
+    ...(leaf === frame ? [] : [`via ${code(leaf)}`]),
+    ...(ownFrame === null || [frame, entry, leaf].includes(ownFrame) ? [] : [`own ${code(ownFrame)}`]),
+  ];
+  return `1. **${amount}** (${formatPercent(suspect.share)}) ${[code(frame), ...names, ...suspectFacts(suspect)].join(", ")}`;
+}
+
+/** What is known of the captures, and what the report cannot show. */
+function audit({ provenance, audit: gaps }: GrowthReport): string {
+  const notes = provenance.filter(({ severity, code: of }) => severity === "note" && of !== "filter");
+  const lines = [...notes, ...gaps].map(({ text }) => `- ${inline(text)}`);
+  if (lines.length === 0) return "";
+  const title = "What this rests on, and what it cannot show";
+  return `\n<details><summary>${title}</summary>\n\n${lines.join("\n")}\n\n</details>\n`;
 }
 
 /** As many of the remaining rows as fit. */
@@ -77,6 +110,7 @@ function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnU
     const mark = row.change === "new" ? "`*` " : row.change === "gone" ? "`x` " : "";
     return [
       formatDelta(row.deltaFlat, unit),
+      row.significant === false ? "~" : plusMinus(row, unit),
       formatDelta(row.deltaCum, unit),
       formatPercent(isCum ? row.shareCum : row.share),
       `${formatValue(before, unit)} -> ${formatValue(after, unit)}`,
@@ -85,8 +119,8 @@ function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnU
     ];
   });
   return [
-    "| flat | cum | share | base -> current | objects | frame |",
-    "|---:|---:|---:|---:|---:|:---|",
+    "| flat | ± | cum | share | base -> current | objects | frame |",
+    "|---:|---:|---:|---:|---:|---:|:---|",
     ...lines.map((cells) => `| ${cells.join(" | ")} |`),
   ];
 }

@@ -8,8 +8,7 @@ import { buildNodes, type NodeInfo, type NodeQuery, printableName } from "../gra
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
 import type { ValueColumn } from "../profile/int64.ts";
 import { NONE, type Profile } from "../profile/tables.ts";
-import type { GrowthReport } from "./growth.ts";
-import { growthHeader, type PictureHeader } from "./picture-header.ts";
+import { growthHeader, type PictureGrowth, type PictureHeader } from "./picture-header.ts";
 
 export const FLAME_WIDTHS = ["current", "change"] as const;
 
@@ -55,7 +54,7 @@ export interface FlameLabel {
 }
 
 /** `growth` is the growth report of the same diff, sample type and filters. */
-export function diffFlame(diff: Diff, sampleIndex: number, query: FlameQuery, growth: GrowthReport): FlameReport {
+export function diffFlame(diff: Diff, sampleIndex: number, query: FlameQuery, growth: PictureGrowth): FlameReport {
   const boxes = buildBoxes(diff.profile, currentValues(diff, sampleIndex), baseValues(diff, sampleIndex), query);
   return { kind: "flame", header: growthHeader(growth), width: query.width, boxes };
 }

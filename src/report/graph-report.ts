@@ -66,5 +66,5 @@ function sourceTrimmed(view: View, keepObjectFiles: boolean, times: number): Gra
 
 export function shapeFor(source: GraphSource, query: GraphQuery): GraphShape {
   const { callTree, dropNegative } = query;
-  return callTree ? treeShape(source, dropNegative) : graphShape(source, { dropNegative, onlyInlineEdges: false });
+  return callTree ? treeShape(source, dropNegative) : graphShape(source, { dropNegative, edges: "all" });
 }

@@ -1,75 +1,47 @@
 /**
- * Who grew: base and current side by side, frame by frame, with the shares' denominator said out loud.
- *
- * Net growth is current minus base. Gross growth is the sum over call stacks that grew, gross shrink over those that shrank: a stack here is its
- * function names, so that another build, another address layout or another object size does not make one stack two. Flat deltas of all frames
- * add up to the net growth; cumulative ones do not, because a frame's contains that of the frames it called.
+ * Who grew, how sure that is, and what it does not show: two heap profiles put into one report. The parts are computed in the files beside
+ * this one; here they are put together, and what a finding about the captures invalidates is withheld.
  */
-
+import { type AuditEntry, auditEvidence } from "../blame/audit.ts";
+import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
+import { type SampledGrowth, sampledGrowth } from "../blame/growth-counts.ts";
+import { GrowthTree } from "../blame/growth-tree.ts";
+import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair.ts";
+import { findSuspects, type Suspect } from "../blame/suspects.ts";
+import { describeVerdict } from "../blame/verdict.ts";
 import { baseName } from "../graph/file-path.ts";
 import type { ModuleTable } from "../graph/go-module.ts";
-import { canonicalFunction, packageOf } from "../graph/go-symbol.ts";
+import { canonicalFunction } from "../graph/go-symbol.ts";
 import type { Granularity } from "../graph/granularity.ts";
 import { groupNameFor } from "../graph/group-name.ts";
-import { findHeaviestPath } from "../graph/heaviest-path.ts";
-import { buildNodes, type NodeInfo, type NodeTable, printableName } from "../graph/nodes.ts";
+import { buildNodes, type NodeQuery, type NodeTable } from "../graph/nodes.ts";
 import { modulesOf } from "../graph/profile-modules.ts";
-import { groupStacks } from "../graph/stack-groups.ts";
-import { computeFlat, computeWeights, type Weights } from "../graph/weights.ts";
+import { formatPercent } from "../measurement/delta.ts";
 import { baseValues, currentValues, type Diff, type DiffSide } from "../profile/diff.ts";
-import { absolute, add, addInto, subtract, type Value, type ValueColumn, zerosLike } from "../profile/int64.ts";
-import { compareText } from "../profile/string-table.ts";
-import { NONE, type Profile, type ValueType } from "../profile/tables.ts";
+import type { ValueType } from "../profile/tables.ts";
+import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./growth-owners.ts";
+import type { GrowthQuery } from "./growth-query.ts";
+import { type FrameGrowth, type GrowthRows, growthRows } from "./growth-rows.ts";
+import { describeSuspect, type SuspectGrowth } from "./growth-suspects.ts";
+import {
+  chooseDenominator,
+  computeCertainty,
+  computeTotals,
+  type Denominator,
+  type Matched,
+  type StackTotals,
+  type TotalCertainty,
+  type Totals,
+} from "./growth-totals.ts";
 import type { SortKey } from "./sort-keys.ts";
 
+export type { OwnerGrowth, PackageGrowth } from "./growth-owners.ts";
+export type { GrowthQuery } from "./growth-query.ts";
+export type { ChangeKind, FrameGrowth } from "./growth-rows.ts";
+export type { SuspectGrowth } from "./growth-suspects.ts";
+export type { TotalCertainty, Totals } from "./growth-totals.ts";
+
 export const SCHEMA_VERSION = 1;
-
-export interface GrowthQuery {
-  readonly sampleIndex: number;
-  readonly granularity: Granularity;
-  readonly noInlines: boolean;
-  readonly sort: SortKey;
-  /** Most rows of `functions`; the others are summed up in `omitted`. */
-  readonly limit: number | undefined;
-  readonly activeFilters: readonly string[];
-  /** What the user called the two sides. */
-  readonly baseSource: string;
-  readonly currentSource: string;
-}
-
-/** How a frame's cumulative value changed: it is only in one of the two, or more, or less, or the same in both. */
-export type ChangeKind = "new" | "gone" | "grown" | "shrunk" | "same";
-
-export interface FrameGrowth {
-  /** As pprof prints it. */
-  readonly name: string;
-  readonly file: string;
-  /** Import path, "" if the name is not a Go one. */
-  readonly package: string;
-  readonly module: string;
-  readonly change: ChangeKind;
-  readonly baseFlat: Value;
-  readonly currentFlat: Value;
-  readonly deltaFlat: Value;
-  readonly baseCum: Value;
-  readonly currentCum: Value;
-  readonly deltaCum: Value;
-  /** Objects the frame itself allocated, where the profile counts them. */
-  readonly deltaObjects: Value | null;
-  /** deltaFlat over the report's denominator. */
-  readonly share: number;
-  /** deltaCum over the report's denominator. */
-  readonly shareCum: number;
-}
-
-export interface PathFrame {
-  readonly name: string;
-  readonly base: Value;
-  readonly current: Value;
-  readonly delta: Value;
-  /** delta over the report's denominator. */
-  readonly share: number;
-}
 
 export interface Side {
   readonly source: string;
@@ -80,20 +52,10 @@ export interface Side {
   readonly timeNanos: bigint | null;
 }
 
-export interface Totals {
-  readonly base: Value;
-  readonly current: Value;
-  /** current - base */
-  readonly net: Value;
-  /** Sum over the stacks that grew; net = grew - shrank. */
-  readonly grew: Value;
-  /** Sum over the stacks that shrank, as a positive number. */
-  readonly shrank: Value;
-}
-
 export interface GrowthReport {
   readonly kind: "growth";
   readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly verdict: { readonly text: string };
   readonly base: Side;
   readonly current: Side;
   readonly sampleType: ValueType;
@@ -101,14 +63,23 @@ export interface GrowthReport {
   readonly sort: SortKey;
   readonly filters: readonly string[];
   readonly totals: Totals;
+  /** null where statistics are withheld: the samples cannot be counted, or a finding about the pair is blocking. */
+  readonly certainty: TotalCertainty | null;
   /** What 100 % of the shares is: net growth, or gross growth where much shrank besides. */
-  readonly denominator: { readonly of: "net" | "grew"; readonly value: Value };
+  readonly denominator: Denominator;
+  /** Places where growth gathers that noise does not explain: disjoint, most first. */
+  readonly suspects: readonly SuspectGrowth[];
   readonly functions: readonly FrameGrowth[];
-  /** The call path most of the growth went through, root first, until it fans out; values are those of the path, not of the frame. */
-  readonly path: readonly PathFrame[];
-  /** The frames that `limit` left out. */
-  readonly omitted: { readonly count: number; readonly deltaFlat: Value; readonly deltaObjects: Value | null };
-  readonly notices: readonly Notice[];
+  readonly omitted: GrowthRows["omitted"];
+  /** Each adds up to the totals. */
+  readonly modules: readonly OwnerGrowth[];
+  readonly packages: readonly PackageGrowth[];
+  /** Only for two builds. */
+  readonly matched: Matched | null;
+  /** What is known about where the two profiles come from. */
+  readonly provenance: readonly Notice[];
+  /** What all of this cannot support. */
+  readonly audit: readonly AuditEntry[];
 }
 
 /** A finding that is not an error: something the reader must know to read the numbers. */
@@ -118,47 +89,113 @@ export interface Notice {
   readonly text: string;
 }
 
-/** `diff` is the filtered one; sides and notices come from the profiles as they were read. */
-export function growthReport(diff: Diff, query: GrowthQuery, notices: readonly Notice[]): GrowthReport {
-  const { profile } = diff;
-  const modules = modulesOf(profile);
-  const nodes = buildNodes(profile, nodeQuery(query, modules));
-  const base = computeWeights(profile, nodes, baseValues(diff, query.sampleIndex));
-  const current = computeWeights(profile, nodes, currentValues(diff, query.sampleIndex));
-  const totals = computeTotals(diff, query);
-  const denominator = chooseDenominator(totals);
-  const rows = buildRows(diff, query, nodes, modules, base, current, Number(denominator.value)).sort(
-    compareRows(query.sort),
+/** `diff` is the filtered one; `pair` is about the profiles as they were read, `notices` about the filters. */
+export function growthReport(
+  diff: Diff,
+  query: GrowthQuery,
+  pair: PairProvenance,
+  notices: readonly Notice[] = [],
+): GrowthReport {
+  const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
+  const evidence = gatherEvidence(diff, query, pair, sampleType);
+  const { stacks, growth, denominator, suspects, certainty } = evidence;
+  const rows = growthRows(diff, query, ...rowNodes(diff, query, evidence, pair), growth, Number(denominator.value));
+  const byOwner = growthByOwner(
+    diff,
+    query.sampleIndex,
+    evidence.nodes,
+    evidence.identities,
+    growth,
+    Number(denominator.value),
   );
-  const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
-  const sampleType = profile.header.sampleTypes[query.sampleIndex] as ValueType;
   return {
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
+    verdict: { text: buildVerdict(evidence, sampleType, pair) },
     base: describeSide(query.baseSource, diff.base),
     current: describeSide(query.currentSource, diff.current),
     sampleType,
     granularity: query.granularity,
     sort: query.sort,
     filters: query.activeFilters,
-    totals,
+    totals: stacks.totals,
+    certainty: certainty ?? null,
     denominator,
-    functions: shown,
-    path: buildPath(diff, query, nodes, Number(denominator.value)),
-    omitted: sumUp(rows.slice(shown.length)),
-    notices,
+    suspects: suspects.map(describeSuspect),
+    functions: rows.shown,
+    omitted: rows.omitted,
+    ...byOwner,
+    matched: isOtherBuild(pair) ? stacks.matched : null,
+    provenance: [...pair.findings, ...describeMatch(pair, stacks.matched), ...notices],
+    audit: buildAudit(evidence, sampleType, pair, diff),
   };
 }
 
-function nodeQuery(query: GrowthQuery, modules: ModuleTable): Parameters<typeof buildNodes>[1] {
-  return {
-    granularity: query.granularity,
-    noInlines: query.noInlines,
-    showColumns: false,
-    keepObjectFiles: false,
-    trimFile: (file) => file,
-    groupName: groupNameFor(query.granularity, () => modules),
-  };
+interface Evidence {
+  readonly modules: ModuleTable;
+  /** Functions by canonical name. */
+  readonly nodes: NodeTable;
+  readonly identities: readonly FrameIdentity[];
+  readonly stacks: StackTotals;
+  readonly denominator: Denominator;
+  /** undefined where statistics are withheld. */
+  readonly growth: SampledGrowth | undefined;
+  readonly certainty: TotalCertainty | undefined;
+  readonly suspects: readonly Suspect[];
+}
+
+function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvenance, sampleType: ValueType): Evidence {
+  const { profile } = diff;
+  const modules = modulesOf(profile, query.mainModule);
+  const nodes = buildNodes(profile, nodeQuery("functions", query.noInlines, canonicalFunction));
+  const identities = identifyFrames(profile, nodes, modules, query.noInlines);
+  const stacks = computeTotals(diff, query.sampleIndex, nodes);
+  const denominator = chooseDenominator(stacks.totals);
+  // A filter that drops samples leaves fewer rows than the pair was checked with.
+  const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
+  const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
+  const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
+  const { suspects } =
+    isBlocked(pair) || Number(denominator.value) <= 0
+      ? { suspects: [] }
+      : findSuspects(
+          profile,
+          nodes,
+          identities,
+          new GrowthTree(profile, nodes, baseValues(diff, query.sampleIndex), currentValues(diff, query.sampleIndex)),
+          {
+            growth,
+            counts: hasSurvivors ? counts : undefined,
+            seconds: secondsBetween(diff),
+            denominator: Number(denominator.value),
+          },
+        );
+  const certainty = growth && computeCertainty(growth, stacks.stacks);
+  return { modules, nodes, identities, stacks, denominator, growth, certainty, suspects };
+}
+
+/** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
+function rowNodes(
+  { profile }: Diff,
+  { granularity, noInlines }: GrowthQuery,
+  evidence: Evidence,
+  pair: PairProvenance,
+): [NodeTable, readonly FrameIdentity[]] {
+  if (granularity === "functions" && isOtherBuild(pair)) return [evidence.nodes, evidence.identities];
+  const { modules } = evidence;
+  const nodes = buildNodes(
+    profile,
+    nodeQuery(
+      granularity,
+      noInlines,
+      groupNameFor(granularity, () => modules),
+    ),
+  );
+  return [nodes, identifyFrames(profile, nodes, modules, noInlines)];
+}
+
+function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
+  return { granularity, noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file) => file, groupName };
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {
@@ -166,180 +203,56 @@ function describeSide(source: string, { header, mainFile, buildId }: DiffSide): 
   return { source, program, buildId, timeNanos: header.timeNanos === 0n ? null : header.timeNanos };
 }
 
-/** Net, gross growth and gross shrink of the filtered profile. */
-function computeTotals(diff: Diff, query: GrowthQuery): Totals {
-  const { profile } = diff;
-  const nodes = buildNodes(profile, {
-    granularity: "functions",
-    noInlines: query.noInlines,
-    showColumns: false,
-    keepObjectFiles: false,
-    trimFile: (file) => file,
-    groupName: canonicalFunction,
+function isBlocked({ findings }: PairProvenance): boolean {
+  return findings.some(({ severity }) => severity === "blocking");
+}
+
+function isOtherBuild({ findings }: PairProvenance): boolean {
+  return findings.some(({ code }) => code === "other-build");
+}
+
+/** 0 if the profiles do not say, or say nonsense. */
+function secondsBetween({ base, current }: Diff): number {
+  const [before, after] = [base.header.timeNanos, current.header.timeNanos];
+  return before > 0n && after > before ? Number(after - before) / 1e9 : 0;
+}
+
+function describeMatch(pair: PairProvenance, { base, current }: Matched): Notice[] {
+  if (!isOtherBuild(pair)) return [];
+  const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have.`;
+  return [{ code: "matched", severity: "note", text }];
+}
+
+function buildVerdict(evidence: Evidence, sampleType: ValueType, { findings }: PairProvenance): string {
+  const { totals } = evidence.stacks;
+  return describeVerdict({
+    sampleType,
+    base: totals.base,
+    current: totals.current,
+    net: totals.net,
+    interval: evidence.certainty?.net,
+    isSignificant: evidence.certainty?.significant,
+    detectionLimit: evidence.certainty?.detectionLimit ?? 0,
+    suspects: evidence.suspects,
+    sharesOf: evidence.denominator.of,
+    findings,
   });
-  const groups = groupStacks(profile, nodes);
-  const baseColumn = baseValues(diff, query.sampleIndex);
-  const currentColumn = currentValues(diff, query.sampleIndex);
-  const base = sumByGroup(baseColumn, groups.groupOf, groups.count);
-  const current = sumByGroup(currentColumn, groups.groupOf, groups.count);
-  const zero = zeroOf(base);
-  const totals = { base: zero, current: zero, grew: zero, shrank: zero };
-  for (let group = 0; group < groups.count; group++) {
-    const before = base[group] as Value;
-    const after = current[group] as Value;
-    const delta = subtract(after, before);
-    totals.base = add(totals.base, before);
-    totals.current = add(totals.current, after);
-    if (delta > 0) totals.grew = add(totals.grew, delta);
-    else totals.shrank = subtract(totals.shrank, delta);
-  }
-  return { ...totals, net: subtract(totals.current, totals.base) };
 }
 
-function zeroOf(column: ValueColumn): Value {
-  return column instanceof BigInt64Array ? 0n : 0;
-}
-
-function sumByGroup(column: ValueColumn, groupOf: Int32Array, count: number): ValueColumn {
-  const sums = zerosLike(column, count);
-  for (let sample = 0; sample < column.length; sample++) addInto(sums, groupOf[sample] as number, column, sample);
-  return sums;
-}
-
-/** Up to this ratio of gross to net growth, shares of the net still read as parts of a whole. */
-const MOSTLY_ONE_WAY = 1.5;
-
-function chooseDenominator(totals: Totals): GrowthReport["denominator"] {
-  const net = Math.abs(Number(totals.net));
-  const gross = Math.max(Number(totals.grew), Number(totals.shrank));
-  if (net > 0 && gross <= MOSTLY_ONE_WAY * net) return { of: "net", value: absolute(totals.net) };
-  return { of: "grew", value: totals.grew };
-}
-
-function buildRows(
+function buildAudit(
+  { certainty, suspects }: Evidence,
+  { type }: ValueType,
+  pair: PairProvenance,
   diff: Diff,
-  query: GrowthQuery,
-  nodes: NodeTable,
-  modules: ModuleTable,
-  base: Weights,
-  current: Weights,
-  denominator: number,
-): FrameGrowth[] {
-  const { profile } = diff;
-  const objects = objectDeltas(diff, query.sampleIndex, nodes);
-  const functionOf = representativeFunctions(profile, nodes, query.noInlines);
-  const share = (delta: Value): number => (denominator === 0 ? 0 : Number(delta) / denominator);
-  const rows: FrameGrowth[] = [];
-  for (const [node, info] of nodes.infos.entries()) {
-    const baseCum = base.cum[node] as Value;
-    const currentCum = current.cum[node] as Value;
-    const baseFlat = base.flat[node] as Value;
-    const currentFlat = current.flat[node] as Value;
-    if (!baseCum && !currentCum && !baseFlat && !currentFlat) continue;
-    const fn = functionOf[node] as number;
-    const symbol = fn === NONE ? "" : profile.strings.at(profile.functions.name[fn] as number);
-    const file = fn === NONE ? "" : profile.strings.at(profile.functions.file[fn] as number);
-    const goPackage = packageOf(symbol);
-    const deltaFlat = subtract(currentFlat, baseFlat);
-    const deltaCum = subtract(currentCum, baseCum);
-    rows.push({
-      name: printableName(info),
-      file,
-      package: goPackage,
-      module: modules.resolve(goPackage, file).module,
-      change: changeOf(baseCum, currentCum),
-      baseFlat,
-      currentFlat,
-      deltaFlat,
-      baseCum,
-      currentCum,
-      deltaCum,
-      deltaObjects: objects === undefined ? null : (objects[node] as Value),
-      share: share(deltaFlat),
-      shareCum: share(deltaCum),
-    });
-  }
-  return rows;
-}
-
-function buildPath(diff: Diff, query: GrowthQuery, nodes: NodeTable, denominator: number): PathFrame[] {
-  const steps = findHeaviestPath(
-    diff.profile,
-    nodes,
-    baseValues(diff, query.sampleIndex),
-    currentValues(diff, query.sampleIndex),
-  );
-  return steps.map(({ node, base, current }) => {
-    const delta = subtract(current, base);
-    return {
-      name: printableName(nodes.infos[node] as NodeInfo),
-      base,
-      current,
-      delta,
-      share: Number(delta) / denominator,
-    };
+): AuditEntry[] {
+  return auditEvidence({
+    type,
+    relation: pair.relation,
+    isBlocked: isBlocked(pair),
+    seconds: secondsBetween(diff),
+    limitOfTotal: certainty?.detectionLimit ?? 0,
+    limitOfStack: certainty?.detectionLimitOfStack ?? 0,
+    suspects,
+    samples: certainty?.samplesCurrent,
   });
-}
-
-function changeOf(base: Value, current: Value): ChangeKind {
-  if (!base) return "new";
-  if (!current) return "gone";
-  return current > base ? "grown" : current < base ? "shrunk" : "same";
-}
-
-/** Flat delta of the object count that goes with a space column: inuse_objects for inuse_space. */
-function objectDeltas(diff: Diff, sampleIndex: number, nodes: NodeTable): ValueColumn | undefined {
-  const types = diff.profile.header.sampleTypes;
-  const wanted = types[sampleIndex]?.type.replace(/space$/, "objects");
-  const index = types.findIndex(({ type }) => type === wanted);
-  if (index < 0) return undefined;
-  const deltas = computeFlat(diff.profile, nodes, currentValues(diff, index));
-  const base = computeFlat(diff.profile, nodes, baseValues(diff, index));
-  for (let node = 0; node < deltas.length; node++) deltas[node] = subtract(deltas[node] as Value, base[node] as Value);
-  return deltas;
-}
-
-/** A function of each node, for its file and package: the first one met. NONE for frames without one. */
-function representativeFunctions(profile: Profile, nodes: NodeTable, noInlines: boolean): Int32Array {
-  const { locations } = profile;
-  const functionOf = new Int32Array(nodes.infos.length).fill(NONE);
-  for (let location = 0; location < locations.length; location++) {
-    const end = locations.start[location + 1] as number;
-    const lines = end - (locations.start[location] as number);
-    if (lines === 0) continue;
-    let line = noInlines ? end - 1 : end - lines;
-    for (let slot = nodes.start[location] as number; line < end; slot++, line++) {
-      const node = nodes.nodeOf[slot] as number;
-      if (functionOf[node] === NONE) functionOf[node] = locations.lineFunction[line] as number;
-    }
-  }
-  return functionOf;
-}
-
-/** Largest change first, whichever way it goes; ties by name. */
-function compareRows(sort: SortKey): (a: FrameGrowth, b: FrameGrowth) => number {
-  const keys: Record<SortKey, (row: FrameGrowth) => Value> = {
-    flat: (row) => row.deltaFlat,
-    cum: (row) => row.deltaCum,
-    objects: (row) => row.deltaObjects ?? 0,
-  };
-  const order = [keys[sort], keys.flat, keys.cum];
-  return (a, b) => {
-    for (const key of order) {
-      const left = absolute(key(a));
-      const right = absolute(key(b));
-      if (left !== right) return left > right ? -1 : 1;
-    }
-    return compareText(a.name, b.name);
-  };
-}
-
-function sumUp(rows: readonly FrameGrowth[]): GrowthReport["omitted"] {
-  let deltaFlat: Value = 0;
-  let deltaObjects: Value | null = rows.some((row) => row.deltaObjects === null) ? null : 0;
-  for (const row of rows) {
-    deltaFlat = add(deltaFlat, row.deltaFlat);
-    if (deltaObjects !== null) deltaObjects = add(deltaObjects, row.deltaObjects ?? 0);
-  }
-  return { count: rows.length, deltaFlat, deltaObjects };
 }

@@ -7,9 +7,9 @@ import { packageOf, symbolOf } from "../graph/go-symbol.ts";
 import type { NodeInfo } from "../graph/nodes.ts";
 import type { Value } from "../profile/int64.ts";
 import type { CallGraphEdge, CallGraphNode, CallGraphReport } from "./call-graph.ts";
-import type { ChangeKind, FrameGrowth, GrowthReport } from "./growth.ts";
+import type { ChangeKind, FrameGrowth } from "./growth.ts";
 import type { Dropped, NodeLimit } from "./header.ts";
-import { type PictureHeader, pictureHeader } from "./picture-header.ts";
+import { type PictureGrowth, type PictureHeader, pictureHeader } from "./picture-header.ts";
 
 export interface PictureGraph {
   readonly kind: "picture-graph";
@@ -68,7 +68,7 @@ export interface PictureEdge {
 }
 
 /** `growth` is the diff's report, of all functions, at the granularity of the graph; undefined for a picture of one profile. */
-export function pictureGraph(graph: CallGraphReport, growth: GrowthReport | undefined, unit: string): PictureGraph {
+export function pictureGraph(graph: CallGraphReport, growth: PictureGrowth | undefined, unit: string): PictureGraph {
   const rows = new Map(growth?.functions.map((row) => [row.name, row]));
   const isTree = new Set(graph.nodes.map((node) => node.name)).size < graph.nodes.length;
   const header = pictureHeader(graph.header, growth, unit);

@@ -21,8 +21,14 @@ export interface PictureHeader {
   readonly filters: readonly string[];
 }
 
+/** What pictures need of a growth report. */
+export type PictureGrowth = Pick<
+  GrowthReport,
+  "base" | "current" | "sampleType" | "totals" | "denominator" | "filters" | "functions"
+>;
+
 /** `growth` as in pictureGraph. */
-export function pictureHeader(header: GraphHeader, growth: GrowthReport | undefined, unit: string): PictureHeader {
+export function pictureHeader(header: GraphHeader, growth: PictureGrowth | undefined, unit: string): PictureHeader {
   const { profile, total } = header;
   if (growth !== undefined) return growthHeader(growth);
   return {
@@ -42,7 +48,7 @@ function denominatorOf(total: Value): Pick<PictureHeader, "denominator" | "denom
   return { denominator: Number(total), denominatorName: "total" };
 }
 
-export function growthHeader(growth: GrowthReport): PictureHeader {
+export function growthHeader(growth: Omit<PictureGrowth, "functions">): PictureHeader {
   const { base, current, sampleType, totals, denominator } = growth;
   const net = totals.net < 0 ? "net shrink" : "net growth";
   return {

@@ -21,7 +21,7 @@ import type { View } from "./view.ts";
 /** As pprof has it: values in the unit of the report, cut to integers, which for a heap in MB leaves little. */
 export function topProtoReport(view: View, query: TextQuery): Profile {
   const { graph } = trimForText(
-    graphShape(graphSource(view, false), { dropNegative: query.dropNegative, onlyInlineEdges: true }),
+    graphShape(graphSource(view, false), { dropNegative: query.dropNegative, edges: "inline" }),
     query,
   );
   const numbers = selectOutputUnit(view, graph, false);

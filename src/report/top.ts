@@ -22,7 +22,7 @@ export interface TopRow {
 
 export function topReport(view: View, query: TextQuery): TopReport {
   const trimmed = trimForText(
-    graphShape(graphSource(view, false), { dropNegative: query.dropNegative, onlyInlineEdges: true }),
+    graphShape(graphSource(view, false), { dropNegative: query.dropNegative, edges: "inline" }),
     query,
   );
   const { graph } = trimmed;

@@ -41,7 +41,7 @@ export interface PeekPattern {
 /** `tree`, or with a pattern `peek`. Throws UsageError "no-match" if no function matches. */
 export function treeReport(view: View, query: TextQuery, pattern?: PeekPattern): TreeReport {
   const trimmed = trimForText(
-    graphShape(graphSource(view, false), { dropNegative: query.dropNegative, onlyInlineEdges: false }),
+    graphShape(graphSource(view, false), { dropNegative: query.dropNegative, edges: pattern?.matches ?? "all" }),
     query,
   );
   const { graph } = trimmed;

@@ -11,6 +11,7 @@ import {
 import { effectiveCount, nothing, sumRows } from "../../src/blame/interval.ts";
 import type { RowSampling } from "../../src/blame/sample-count.ts";
 import { type Draws, seededDraws } from "./draws.ts";
+import { near } from "./near.ts";
 import { samplingOf } from "./sampling-of.ts";
 
 const MIB = 1024 * 1024;
@@ -238,21 +239,24 @@ test("objects that are all recorded are exact: one of 87 MB more is certain grow
 test("noise beside an exact object does not hide its growth, nor does an exact object hide the noise", () => {
   const sampling = samplingOf([1024, 87_031_808]);
   const sum = (small: number, large: number) => sumRows(sampling, Float64Array.of(small, large));
-  assert.ok(testGrowth(sum(20, 2), sum(25, 1)).pValue < 1e-6);
-  assert.ok(testGrowth(sum(25, 1), sum(20, 2)).pValue > 1 - 1e-6);
+  near(testGrowth(sum(20, 2), sum(25, 1)).pValue, 0, 1e-6);
+  near(testGrowth(sum(25, 1), sum(20, 2)).pValue, 1, 1e-6);
   const beside = testGrowth(sum(25, 1), sum(20, 1)).pValue;
   const alone = testGrowth(sum(25, 0), sum(20, 0)).pValue;
-  assert.ok(Math.abs(beside - alone) < 1e-9 && alone > 0.2);
+  near(beside, alone, 1e-9);
+  assert.ok(alone > 0.2, `${alone}`);
 });
 
 test("a sample means more bytes in the profile that was sampled more coarsely", () => {
   const fine = samplingOf([64], 4096);
   const coarse = samplingOf([64], 524288);
   const half = one(128, fine);
-  assert.ok(Math.abs(half.value - 0.5 * MIB) < 0.01 * MIB);
+  near(half.value / MIB, 0.5, 0.01);
   // Half a MiB seen finely against nothing seen coarsely proves little; the other way round it proves much.
-  assert.ok(testGrowth(half, one(0, coarse), 4096 / 524288).pValue > 0.3);
-  assert.ok(testGrowth(one(1, coarse), one(0, fine), 524288 / 4096).pValue < 0.01);
+  const little = testGrowth(half, one(0, coarse), 4096 / 524288).pValue;
+  assert.ok(little > 0.3, `${little}`);
+  const much = testGrowth(one(1, coarse), one(0, fine), 524288 / 4096).pValue;
+  assert.ok(much < 0.01, `${much}`);
 });
 
 test("what could not have been seen: growth of 2.5 MiB where nothing was, and more on more", () => {
@@ -281,7 +285,7 @@ test("growth at the detection limit is significant, two samples less is not", ()
     const needed = Math.ceil(n + detectionLimit(base, KIB_OBJECTS.period) / perSample);
     assert.ok(testGrowth(one(needed), base).pValue <= 0.05, `${n} to ${needed}`);
     assert.ok(testGrowth(one(needed - 2), base).pValue > 0.05, `${n} to ${needed - 2}`);
-    assert.ok(effectiveCount(base) >= n);
+    assert.ok(effectiveCount(base) >= n, `${effectiveCount(base)}`);
   }
 });
 
@@ -294,7 +298,7 @@ test("false discovery rates are those of Benjamini and Hochberg's own example", 
   const rates = falseDiscoveryRates(shuffled.map((index) => p[index] as number));
   const significant = shuffled.filter((_, position) => (rates[position] as number) <= 0.05).sort((a, b) => a - b);
   assert.deepEqual(significant, [0, 1, 2, 3]);
-  assert.ok(Math.abs((rates[shuffled.indexOf(3)] as number) - (0.0095 * 15) / 4) < 1e-12);
+  near(rates[shuffled.indexOf(3)] as number, (0.0095 * 15) / 4, 1e-12);
   assert.deepEqual(falseDiscoveryRates([]), new Float64Array(0));
 });
 

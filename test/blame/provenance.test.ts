@@ -145,6 +145,10 @@ test("other builds and other sampling rates are named", () => {
   assert.deepEqual(codesOf(rate.findings), ["limiting other-rate", "note same-process"]);
 });
 
+function assertHas(codes: readonly string[], wanted: string): void {
+  assert.ok(codes.includes(wanted), `no "${wanted}" among ${codes.join(", ")}`);
+}
+
 function codesOfOne(profile: Profile): string[] {
   return codesOf(checkCapture({ name: "base", profile }));
 }
@@ -258,16 +262,16 @@ test("the profefe pair given the wrong way round is swapped", needsCorpus, () =>
     Profile,
     Profile,
   ];
-  assert.ok(codesOf(pairOf(current, base).findings).includes("blocking swapped"));
+  assertHas(codesOf(pairOf(current, base).findings), "blocking swapped");
 });
 
 test("Pyroscope's heap_delta was changed after capture, Parca's delta has values below zero", needsCorpus, () => {
   const codes = (file: string): string[] => codesOfOne(readCorpus(file));
-  assert.ok(codes("grafana__pyroscope/heap_delta").includes("limiting aggregated"));
-  assert.ok(codes("parca-dev__parca/alloc_space_delta.pb.gz").includes("blocking delta"));
-  assert.ok(codes("grafana__pyroscope/heap_go_truncated_4.pb.gz").includes("limiting no-size-label"));
-  assert.ok(codes("ardanlabs__gotraining/topics_go_profiling_memcpu_mem.out").includes("limiting unsymbolised"));
-  assert.ok(codes("amckinley__cortex-heap/heap.out").includes("limiting truncated-stacks"));
+  assertHas(codes("grafana__pyroscope/heap_delta"), "limiting aggregated");
+  assertHas(codes("parca-dev__parca/alloc_space_delta.pb.gz"), "blocking delta");
+  assertHas(codes("grafana__pyroscope/heap_go_truncated_4.pb.gz"), "limiting no-size-label");
+  assertHas(codes("ardanlabs__gotraining/topics_go_profiling_memcpu_mem.out"), "limiting unsymbolised");
+  assertHas(codes("amckinley__cortex-heap/heap.out"), "limiting truncated-stacks");
 });
 
 const PARCA = [

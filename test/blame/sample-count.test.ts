@@ -10,6 +10,7 @@ import { fixture, MODES } from "../fixtures.ts";
 import { corpusFile, hasCorpus, readUnpacked } from "../profile/corpus.ts";
 import { seededDraws } from "./draws.ts";
 import { heapProfile, scaledPair } from "./heap-buckets.ts";
+import { near } from "./near.ts";
 
 const needsCorpus = { skip: hasCorpus ? false : "no corpus beside the project" };
 
@@ -54,7 +55,7 @@ test("values that were averaged keep the weight of their samples", () => {
   const half = profile.samples.values.map((column) => (column as Float64Array).map((value) => Math.floor(value / 2)));
   const counts = recoverSampleCounts({ ...profile, samples: { ...profile.samples, values: half } });
   assert.equal(counts.verdict, "aggregated");
-  assert.ok(Math.abs((counts.inuse?.counts[0] ?? 0) - 1.5) < 0.001);
+  near(counts.inuse?.counts[0] ?? 0, 1.5, 0.001);
 });
 
 test("a profile without the label is unlabelled, and its samples weigh one period each", () => {
@@ -62,7 +63,7 @@ test("a profile without the label is unlabelled, and its samples weigh one perio
   const bare = { ...profile, samples: { ...profile.samples, labelSet: profile.samples.labelSet.map(() => -1) } };
   const counts = recoverSampleCounts(bare);
   assert.equal(counts.verdict, "unlabelled");
-  assert.ok(Math.abs((counts.inuse?.counts[0] ?? 0) - 3) < 0.01);
+  near(counts.inuse?.counts[0] ?? 0, 3, 0.01);
   assert.equal(counts.sampling.weight[0], 524288);
 });
 

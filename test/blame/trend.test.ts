@@ -8,6 +8,7 @@ import { computeTrend, type Trend, type TrendShape, timeToLimit } from "../../sr
 import { correlatedNoise, independentNoise, type TrendPoint } from "../../src/blame/trend-fit.ts";
 import { growsInEveryThird, mannKendall, theilSenSlope, wholeRate } from "../../src/blame/trend-robust.ts";
 import { type Draws, seededDraws } from "./draws.ts";
+import { near } from "./near.ts";
 import { samplingOf } from "./sampling-of.ts";
 
 const LENGTHS = [6, 9, 12, 20];
@@ -119,15 +120,16 @@ test("a step says where and how high it is", () => {
   const trend = computeTrend(series([10, 11, 9, 50, 51, 49]));
   assert.equal(trend.shape, "step");
   assert.equal(trend.stepAt, 3);
-  assert.ok(Math.abs(trend.rise - 40) < 1e-9);
+  near(trend.rise, 40, 1e-9);
 });
 
 test("only a rising line is extrapolated, with the interval that its slope has", () => {
   const trend = computeTrend(series([0, 10, 20, 30, 40]));
   const time = timeToLimit(trend, 100);
-  assert.ok(time !== undefined && Math.abs(time.expected - 6) < 1e-6);
-  assert.ok(time.low < 6 && time.high > 6);
-  assert.ok(Math.abs(60 / time.low - trend.slopeInterval.high) < 1e-9);
+  assert.ok(time !== undefined, "a line is extrapolated");
+  near(time.expected, 6, 1e-6);
+  assert.ok(time.low < 6 && time.high > 6, `${time.low} to ${time.high}`);
+  near(60 / time.low, trend.slopeInterval.high, 1e-9);
   assert.equal(timeToLimit(trend, 30)?.expected, 0);
   assert.equal(timeToLimit(computeTrend(series([40, 30, 20, 10, 0])), 100), undefined);
   assert.equal(timeToLimit(computeTrend(series([0, 0, 0, 40, 40, 40])), 100), undefined);
@@ -136,7 +138,7 @@ test("only a rising line is extrapolated, with the interval that its slope has",
 
 test("the axis may be iterations: the slope is then growth per iteration", () => {
   const points = [0, 50, 100, 200].map((at) => ({ at, value: 7 + 2.44 * at, variance: 1 }));
-  assert.ok(Math.abs(computeTrend(points).slope - 2.44) < 1e-9);
+  near(computeTrend(points).slope, 2.44, 1e-9);
   assert.equal(wholeRate(6000, 200), 30);
   assert.equal(wholeRate(5000, 200), 25);
   assert.equal(wholeRate(5050, 200), undefined);
@@ -151,15 +153,15 @@ test("Theil and Sen's slope is the median of pairs", () => {
 
 test("Mann and Kendall's probabilities are exact for short series", () => {
   const probability = (values: readonly number[]): number => mannKendall(values, normalUpper).pValue;
-  assert.ok(Math.abs(probability([1, 2, 3, 4]) - 1 / 24) < 1e-12);
-  assert.ok(Math.abs(probability([1, 2, 3]) - 1 / 6) < 1e-12);
-  assert.ok(Math.abs(probability([4, 3, 2, 1]) - 1) < 1e-12);
+  near(probability([1, 2, 3, 4]), 1 / 24, 1e-12);
+  near(probability([1, 2, 3]), 1 / 6, 1e-12);
+  near(probability([4, 3, 2, 1]), 1, 1e-12);
   assert.equal(mannKendall([1, 3, 2, 4], normalUpper).score, 4);
   // 4 of 24 orders have a score of 4 or more.
-  assert.ok(Math.abs(probability([1, 3, 2, 4]) - 4 / 24) < 1e-12);
+  near(probability([1, 3, 2, 4]), 4 / 24, 1e-12);
   assert.equal(probability([5, 5, 5, 5]), 1);
   // A tie: R's Kendall::MannKendall gives the variance 27.333 for it (n = 6, one pair tied).
-  assert.ok(Math.abs(probability([1, 2, 2, 4, 5, 6]) - normalUpper(13 / Math.sqrt(27 + 1 / 3))) < 1e-12);
+  near(probability([1, 2, 2, 4, 5, 6]), normalUpper(13 / Math.sqrt(27 + 1 / 3)), 1e-12);
 });
 
 test("growth in every third needs four points and a rise in each", () => {
@@ -174,7 +176,7 @@ test("correlated noise without correlation is independent noise", () => {
   const diagonal = variances.map((variance, i) => variances.map((_, j) => (i === j ? variance : 0)));
   const independent = independentNoise(variances)([3, 5, 7]);
   for (const [index, value] of correlatedNoise(diagonal)([3, 5, 7]).entries()) {
-    assert.ok(Math.abs(value - (independent[index] as number)) < 1e-12);
+    near(value, independent[index] as number, 1e-12);
   }
 });
 

@@ -81,10 +81,10 @@ test("Markdown fits a GitHub comment even for every frame of a large profile", a
 
 test("a file name chooses the format, and the file is whole", async () => {
   for (const [name, start] of [
-    ["a.md", "**"],
+    ["a.md", "The live heap grew"],
     ["a.json", "{"],
     ["a.csv", "name,"],
-    ["a.txt", "destination"],
+    ["a.txt", "The live heap grew"],
   ] as const) {
     const path = join(folder, name);
     const { code, stdout } = await runCli([...RETAIN, "-o", path]);
@@ -153,15 +153,28 @@ test("pprof's filters work by pprof's names", async () => {
 test("what is wrong with a pair is said on stderr and in the report", async () => {
   const swapped = await runCli([RETAIN[1], RETAIN[0], "-f", "json"]);
   assert.equal(swapped.code, 0);
-  assert.match(swapped.stderr, /are they swapped\?/);
-  assert.equal(JSON.parse(swapped.stdout).notices[0].code, "swapped");
+  assert.match(swapped.stderr, /base is the newer one .* swapped/);
+  assert.ok(JSON.parse(swapped.stdout).provenance.some((finding: { code: string }) => finding.code === "swapped"));
   const twice = await runCli([RETAIN[0], RETAIN[0]]);
-  assert.match(twice.stderr, /both profiles are the same/);
+  assert.match(twice.stderr, /are the same profile/);
+  assert.equal((await runCli([...RETAIN])).stderr, "");
 });
 
-test("different builds are compared by name", async () => {
-  const { stdout } = await runCli([RETAIN[0], fixture("programs/slice/heap-after.out"), "-f", "json"]);
-  assert.ok(JSON.parse(stdout).notices.some((notice: { code: string }) => notice.code === "other-build"));
+test("different builds are compared by canonical names, with the share that matched", async () => {
+  const { stdout, stderr } = await runCli([RETAIN[0], fixture("programs/slice/heap-after.out"), "-f", "json"]);
+  const report = JSON.parse(stdout);
+  assert.ok(report.provenance.some((finding: { code: string }) => finding.code === "other-build"));
+  assert.match(stderr, /different builds/);
+  assert.ok(report.matched.base >= 0 && report.matched.base < 1);
+});
+
+test("--module says whose the frames are", async () => {
+  const owners = async (...words: string[]): Promise<string[]> => {
+    const { stdout } = await runCli([...modePair("goroutine-leak"), "-f", "json", ...words]);
+    return JSON.parse(stdout).suspects.map((suspect: { ownFrame: string | null }) => suspect.ownFrame);
+  };
+  assert.match((await owners())[0] ?? "", /processUpdates$/);
+  assert.deepEqual(await owners("--module", "example.com/other"), [null]);
 });
 
 const junk: readonly (readonly [name: string, bytes: Uint8Array | string, message: RegExp])[] = [

@@ -88,7 +88,7 @@ const ofCorpus: readonly (readonly string[])[] = [
   ["DMA8__speller/heap_before.pprof", "ArtemShalinFe__metcoll/cpu.pprof"],
   ["-tagfocus=device", "JAX-DIPS__JAX-DIPS/memory.v01-20220124.prof"],
   ["-focus=\\x{fffd}", "grafana__pyroscope/invalid_utf8.pb.gz"],
-  ["-base", "broken", "nofile", "DMA8__speller/heap_before.pprof"],
+  ["-base", "broken", "DMA8__speller/heap_before.pprof"],
 ].map((words) => ["-traces", ...words.map((word) => (/[/]|^broken$/.test(word) ? corpusFile(word) : word))]);
 
 /** Of the usage only that it is there: ours is our own. */

@@ -40,7 +40,7 @@ function unzipped(bytes: Buffer): Buffer {
  */
 function messages(stderr: Buffer): Buffer {
   const text = stderr.toString("latin1");
-  const crash = /(^|\n)panic: (.*)\n\ngoroutine [^]*$/.exec(text);
+  const crash = /(^|\n)panic: (.*)\n\ngoroutine [\s\S]*$/.exec(text);
   if (crash !== null) return Buffer.from(`${text.slice(0, crash.index)}${crash[1]}${crash[2]}\n`, "latin1");
   const usage = /(^|\n)usage:/i.exec(text);
   return usage === null ? stderr : Buffer.from(text.slice(0, usage.index), "latin1");
@@ -73,7 +73,7 @@ export function shortDiff({ part, expected, actual }: Difference): string {
 /** Profiles in words. */
 function linesOf(bytes: Buffer): string[] {
   const text = bytes.toString("latin1");
-  if (!PROFILE_START.test(text)) return text.split("\n");
+  if (!isProfile(bytes)) return text.split("\n");
   try {
     return profileLines(bytes);
   } catch {
@@ -81,8 +81,10 @@ function linesOf(bytes: Buffer): string[] {
   }
 }
 
-/** profile.proto begins with a sample type. */
-const PROFILE_START = /^\n[^]\x08/;
+/** profile.proto begins with a sample type, that with field 1. */
+function isProfile(bytes: Buffer): boolean {
+  return bytes[0] === 0x0a && bytes[2] === 0x08;
+}
 
 function clipped(lines: readonly string[]): readonly string[] {
   return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `(${lines.length - MAX_LINES} more)`];

@@ -10,6 +10,7 @@ import {
   brokenLines,
   CORPUS_REPORTS,
   type CommandLine,
+  grammarLines,
   OPTIONS,
   optionLines,
   plainLines,
@@ -72,6 +73,12 @@ test("refuses bad values with pprof's words and exit code", { skip }, async (t) 
 test("refuses broken profiles with pprof's words and exit code", { skip }, async (t) => {
   const good = generated[0] as Subject;
   await compareLines(t, brokenLines(brokenFiles(bench.folder), good));
+});
+
+test("reads command lines as pprof does", { skip }, async (t) => {
+  const [a, b] = [fixtures[0], generated[0]] as [Subject, Subject];
+  const program = (pprof as { path: string }).path;
+  await compareLines(t, [...grammarLines(a, b, program), ...grammarLines(b, a, program)]);
 });
 
 test("heeds options together as pprof does", { skip }, async (t) => {

@@ -254,6 +254,47 @@ export function brokenLines(files: readonly string[], good: Subject): CommandLin
   ]);
 }
 
+/** Several sources, a program before them, and what the grammar allows besides `-x=v`. `program` is any executable. */
+export function grammarLines(a: Subject, b: Subject, program: string): CommandLine[] {
+  const top = (...args: readonly string[]): CommandLine => ({ report: "top", args });
+  const base = a.sameBuild ?? a.current;
+  return [
+    top("-top", a.current, base),
+    top("-top", a.current, a.current, base, b.current),
+    { report: "raw", args: ["-raw", a.current, base, a.otherBuild ?? base] },
+    { report: "tree", args: ["-tree", "-base", base, a.current, a.current] },
+    top("-top", b.current, a.current),
+    top("-top", program, a.current),
+    { report: "raw", args: ["-raw", program, a.current, base] },
+    top("-top", program),
+    top("-top", "-buildid=0123456789", program, b.current),
+    top("-top", a.current, "-cum"),
+    top("-top", "--cum", "--nodecount", "5", "--base", base, a.current),
+    top("--top", "-nodecount", "5", a.current),
+    top("-top", "-nodecount=3", "-nodecount=7", a.current),
+    top("-top", "-base=/no-such-file", `-base=${base}`, a.current),
+    top("-top", "-trim", "false", a.current),
+    top("-top", "-top", a.current),
+    top("-top", "-text", a.current),
+    top("-top", "-top=false", "-text", a.current),
+    top("-top", "-cum=1", "-lines=T", a.current),
+    top("-top", "--", a.current),
+    top("-top", "-focus", a.current),
+    top("-top", "-focus"),
+    top("-top"),
+    top("-top", "-no-such-flag", a.current),
+    top("-top", "---cum", a.current),
+    top("-top", "-=5", a.current),
+    top("-top", "-peek=", a.current),
+    top("-top", "-base=", a.current),
+    top("-top", "-base=", "-normalize", a.current),
+    top("-top", "-h"),
+    top("-top", "-output=", a.current),
+    { report: "proto", args: ["-proto", "-output=report.out", "-base", base, a.current] },
+    { report: "callgrind", args: ["-callgrind", "-output", "report.out", a.current] },
+  ];
+}
+
 function randomBase(random: Random): Base {
   return random.below(5) < 2 ? (BASES["none"] as Base) : random.pick(Object.values(BASES));
 }

@@ -70,6 +70,7 @@ const SHAPES: Record<string, Partial<Traits>> = {
   "two columns": { kind: KINDS.twoColumns, names: "unusual", negative: 10 },
   "odd units": { kind: KINDS.odd, labels: false },
   "beyond 2^53": { bits: 52, negative: 5 },
+  "sums beyond int64": { bits: 62, negative: 20, names: "unusual" },
   "small numbers": { bits: 2, stacks: 60 },
   deep: { maxDepth: 60, stacks: 20, functions: 8, locations: 12 },
   wide: { functions: 180, locations: 300, stacks: 260, kind: KINDS.allocs, labels: false, names: "unusual" },

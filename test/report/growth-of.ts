@@ -1,8 +1,10 @@
-/** A growth report over two profiles written as text, with the defaults of the command line. */
+/** A growth report over two profiles, with the defaults of the command line. */
+import { checkPair } from "../../src/blame/provenance-pair.ts";
 import { diffProfiles } from "../../src/profile/diff.ts";
+import { parseProfile } from "../../src/profile/parse.ts";
 import type { Profile } from "../../src/profile/tables.ts";
 import { type GrowthQuery, type GrowthReport, growthReport } from "../../src/report/growth.ts";
-import { pairNotices } from "../../src/report/notices.ts";
+import { readUnpacked } from "../profile/corpus.ts";
 
 export function growthOf(base: Profile, current: Profile, query: Partial<GrowthQuery> = {}): GrowthReport {
   const diff = diffProfiles(base, current);
@@ -19,6 +21,11 @@ export function growthOf(base: Profile, current: Profile, query: Partial<GrowthQ
       currentSource: "current",
       ...query,
     },
-    pairNotices(diff),
+    checkPair({ name: "base", profile: base }, { name: "current", profile: current }, diff),
   );
+}
+
+/** The same over two files. */
+export function growthOfFiles(base: string, current: string, query: Partial<GrowthQuery> = {}): GrowthReport {
+  return growthOf(parseProfile(readUnpacked(base)), parseProfile(readUnpacked(current)), query);
 }

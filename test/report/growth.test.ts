@@ -107,20 +107,59 @@ test("packages gather the functions of a package, modules those of a module", ()
   assert.equal(row(modules, "k8s.io/client-go").deltaCum, 15);
 });
 
-test("the path follows the heaviest frame until growth fans out", () => {
+test("suspects are where growth fans out, disjoint, most first; values alone give no certainty", () => {
   const current = profileFromText(`
-    main.main;main.serve;json.Unmarshal;json.array   1 60
-    main.main;main.serve;json.Unmarshal;json.object  1 10
-    main.main;main.serve;json.Unmarshal;json.string  1 10
-    main.main;main.other                             1 20
+    main.main;main.serve;main.load;main.array   1 60
+    main.main;main.serve;main.load;main.object  1 20
+    main.main;main.serve;main.load;main.string  1 10
+    main.main;main.other                        1 20
   `);
-  const names = growthOf(profileFromText("- 0 0"), current).path.map((step) => [step.name, step.delta]);
-  assert.deepEqual(names, [
-    ["main.main", 100],
-    ["main.serve", 80],
-    ["json.Unmarshal", 80],
-    ["json.array", 60],
-  ]);
+  const report = growthOf(profileFromText("- 0 0"), current);
+  assert.deepEqual(
+    report.suspects.map((suspect) => [suspect.frame, suspect.entry, suspect.leaf, suspect.growth]),
+    [
+      ["main.load", "main.main", "main.array", 90],
+      ["main.other", "main.main", "main.other", 20],
+    ],
+  );
+  assert.equal(report.certainty, null);
+  for (const { low, high, samples } of report.suspects) assert.deepEqual([low, high, samples], [null, null, null]);
+  for (const frame of report.functions)
+    assert.deepEqual([frame.low, frame.samplesBase, frame.significant], [null, null, null]);
+  assert.match(report.verdict.text, /how much of that is sampling noise cannot be told/);
+});
+
+test("packages and modules each add up to the totals, and charge the standard library's frames to their callers", () => {
+  const current = profileFromText(`
+    main.main;github.com/a/b.Load;encoding/json.Unmarshal  1 60
+    main.main;net/http.serve                               1 10
+    net/http.serve;bufio.NewReader                         1 5
+    -                                                      1 2
+  `);
+  const { modules, packages, totals } = growthOf(profileFromText("main.main;main.gone 1 7"), current, {
+    mainModule: "x.y/z",
+  });
+  for (const table of [modules, packages]) {
+    for (const key of ["base", "current"] as const) {
+      assert.equal(
+        table.reduce((sum, row) => sum + Number(row[key]), 0),
+        totals[key],
+      );
+    }
+    assert.equal(
+      table.reduce((sum, row) => sum + Number(row.delta), 0),
+      totals.net,
+    );
+  }
+  assert.deepEqual(
+    modules.map(({ module, delta }) => [module, delta]),
+    [
+      ["github.com/a/b", 60],
+      ["std", 5],
+      ["x.y/z", 3],
+      ["", 2],
+    ],
+  );
 });
 
 test("values beyond 2^53 stay exact", () => {
@@ -129,15 +168,26 @@ test("values beyond 2^53 stay exact", () => {
   assert.equal(row(report, "main.f").deltaFlat, 1152921504606846974n);
 });
 
-test("the same profile twice, a swapped pair and an unchanged heap are told", () => {
+test("where a finding is blocking, it is the verdict, and nothing is suspected or certain", () => {
   const early = profileFromText(BASE, { timeNanos: 1_000_000_000n });
   const late = profileFromText(CURRENT, { timeNanos: 61_000_000_000n });
   const same = profileFromText(BASE, { timeNanos: 61_000_000_000n });
-  const codes = (report: GrowthReport): string[] => report.notices.map((notice) => notice.code);
-  assert.deepEqual(codes(growthOf(early, late)), []);
-  assert.deepEqual(codes(growthOf(late, early)), ["swapped"]);
-  assert.deepEqual(codes(growthOf(early, early)), ["same-profile"]);
-  assert.deepEqual(codes(growthOf(early, same)), ["same-gc-state"]);
+  const blocking = (report: GrowthReport): string[] =>
+    report.provenance.filter(({ severity }) => severity === "blocking").map(({ code }) => code);
+  assert.deepEqual(blocking(growthOf(early, late)), []);
+  for (const [report, code] of [
+    [growthOf(late, early), "swapped"],
+    [growthOf(early, early), "same-file"],
+    [growthOf(early, same), "same-state"],
+  ] as const) {
+    assert.deepEqual(blocking(report), [code]);
+    assert.deepEqual([report.suspects, report.certainty], [[], null]);
+    assert.match(report.verdict.text, /So nothing is said about growth\.$/);
+    assert.deepEqual(
+      report.audit.map((entry) => entry.code),
+      ["blocked"],
+    );
+  }
 });
 
 const stack = fc.array(fc.constantFrom("main.a", "main.b", "main.c", "main.d"), { minLength: 1, maxLength: 6 });

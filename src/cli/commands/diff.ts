@@ -1,4 +1,5 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
+import { checkPair } from "../../blame/provenance-pair.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
@@ -10,7 +11,6 @@ import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
 import { type GrowthReport, growthReport } from "../../report/growth.ts";
-import { pairNotices } from "../../report/notices.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import { activeFilters, applyFilters } from "../filter-options.ts";
@@ -27,6 +27,7 @@ export interface DiffOptions extends FilterOptions {
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
   readonly failAbove?: number;
+  readonly module?: string;
   readonly color: ColorChoice;
   readonly maxSize?: number;
 }
@@ -41,7 +42,9 @@ export async function runDiff(base: string, current: string, options: DiffOption
     cwd: io.cwd,
   })) as [Profile, Profile];
   const report = await buildReport(before, after, { base, current }, options, format);
-  for (const notice of report.notices) await io.stderr.write(`heapblame: ${notice.text}\n`);
+  for (const { code, severity, text } of report.provenance) {
+    if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);
+  }
   const style = styleOf(io, options.color, options.output !== undefined);
   const document = await renderGrowth(report, format, style, `heapblame diff ${base} ${current}`);
   await writeDocument(document, options.output, io);
@@ -69,8 +72,10 @@ async function buildReport(
     activeFilters: activeFilters(options),
     baseSource: names.base,
     currentSource: names.current,
+    mainModule: options.module,
   };
-  return growthReport({ ...diff, profile: filtered.profile }, query, [...pairNotices(diff), ...filtered.notices]);
+  const pair = checkPair({ name: "base", profile: before }, { name: "current", profile: after }, diff);
+  return growthReport({ ...diff, profile: filtered.profile }, query, pair, filtered.notices);
 }
 
 function limitOf(limit: number | undefined, format: Format): number | undefined {

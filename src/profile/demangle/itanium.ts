@@ -12,7 +12,7 @@ import {
   readReferenceQualifier,
   readType,
   readUnnamedType,
-} from "./types.ts";
+} from "./type-grammar.ts";
 
 const RULES: Rules = {
   encoding: readEncoding,

@@ -1,10 +1,10 @@
 /** The growth report for a terminal or a pipe. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { FrameGrowth, GrowthReport } from "../../report/growth.ts";
-import { foldPath } from "../growth-path.ts";
+import type { FrameGrowth, GrowthReport, OwnerGrowth } from "../../report/growth.ts";
 import {
   grossLine,
   hasChange,
+  plusMinus,
   programLine,
   restOf,
   restOfObjects,
@@ -15,13 +15,20 @@ import {
 } from "../growth-summary.ts";
 import { fitName, lastPathSlash } from "./fit-name.ts";
 import type { Style } from "./style.ts";
+import { suspectsSection } from "./suspects.ts";
 import { layOut } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 const MARKS = { new: "*", gone: "x", grown: "+", shrunk: "-", same: "=" } as const;
 
+/** Prose in longer lines is hard to read. */
+const WIDEST_TEXT = 100;
+
 export function renderGrowthText(report: GrowthReport, style: Style): string {
   const unit = unitOf(report);
+  const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
   const sections = [
+    wrapText(report.verdict.text, width),
     [
       style.bold(programLine(report)),
       timeLine(report),
@@ -29,8 +36,10 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
       grossLine(report, unit),
       ...(report.filters.length > 0 ? [`filters: ${report.filters.join(" ")}`] : []),
     ],
+    suspectsSection(report, unit, style),
     framesSection(report, unit, style),
-    pathSection(report, unit, style),
+    modulesSection(report, unit, style),
+    auditSection(report, width, style),
   ];
   const shown = sections.filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -62,14 +71,19 @@ function framesSection(report: GrowthReport, unit: ColumnUnit, style: Style): st
     fitLast: fitName,
     paint: (row, column, text) => paintCell(rows[row], column, columns.length, text, style),
   });
-  return [table, "", style.dim(`${shareLine(report, unit)}; * new, x gone, + grown, - shrunk, = same`)];
+  const legend = `${shareLine(report, unit)}; * new, x gone, + grown, - shrunk, = same${noiseMark(report)}`;
+  return [table, "", ...wrapText(legend, style.width ?? Number.POSITIVE_INFINITY).map(style.dim)];
+}
+
+function noiseMark({ certainty, sort }: GrowthReport): string {
+  return certainty === null || sort === "cum" ? "" : "; ~ within sampling noise";
 }
 
 /** Deltas in colour, the package dimmed behind the symbol, the line for the rest dimmed altogether. */
 function paintCell(row: FrameGrowth | undefined, column: number, numbers: number, text: string, style: Style): string {
   if (row === undefined) return style.dim(text);
   if (column > numbers) return paintName(text, style);
-  if (column > 2) return text;
+  if (column > 3) return text;
   const isGrowth = row.deltaFlat > 0 || (!row.deltaFlat && row.deltaCum > 0);
   return isGrowth ? style.grown(text) : style.shrunk(text);
 }
@@ -85,24 +99,39 @@ function numberColumns(report: GrowthReport, rows: readonly FrameGrowth[], unit:
   const counts = style.width === undefined || style.width >= 100 ? plainCounts : shortCounts;
   const value = (before: number | bigint, after: number | bigint): string =>
     `${formatValue(before, bare)} -> ${formatValue(after, bare)}`;
-  const columns: Column[] = [
+  const isNarrow = style.width !== undefined && style.width < 100;
+  const hasObjects = report.functions.some((row) => row.deltaObjects !== null);
+  const showsObjects = hasObjects && (!isNarrow || report.sort === "objects");
+  // The certainty is that of the flat change; by cum it would stand beside the wrong number.
+  const hasCertainty = !isCum && report.certainty !== null;
+  return [
     {
       head: unit.suffix === "" ? "flat" : `flat ${unit.suffix}`,
       cell: (row) => formatDelta(row.deltaFlat, bare),
       rest: formatDelta(restOf(report, rows), bare),
     },
+    ...(hasCertainty ? [{ head: "±", cell: (row: FrameGrowth) => certaintyCell(row, unit), rest: "" }] : []),
     { head: "cum", cell: (row) => formatDelta(row.deltaCum, bare), rest: "" },
     { head: "share", cell: (row) => formatPercent(isCum ? row.shareCum : row.share), rest: "" },
-    {
-      head: isCum ? "cum, base->now" : "flat, base->now",
-      cell: (row) => (isCum ? value(row.baseCum, row.currentCum) : value(row.baseFlat, row.currentFlat)),
-      rest: "",
-    },
-  ];
-  if (!report.functions.some((row) => row.deltaObjects !== null)) return columns;
-  return [
-    ...columns,
-    { head: "objects", cell: (row) => counts(row.deltaObjects ?? 0), rest: counts(restOfObjects(report, rows)) },
+    ...(isNarrow && showsObjects
+      ? []
+      : [
+          {
+            head: isCum ? "cum, base->now" : "flat, base->now",
+            cell: (row: FrameGrowth) =>
+              isCum ? value(row.baseCum, row.currentCum) : value(row.baseFlat, row.currentFlat),
+            rest: "",
+          },
+        ]),
+    ...(showsObjects
+      ? [
+          {
+            head: "objects",
+            cell: (row: FrameGrowth) => counts(row.deltaObjects ?? 0),
+            rest: counts(restOfObjects(report, rows)),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -120,26 +149,51 @@ function shortCounts(count: number | bigint): string {
   return formatDelta(count, { divisor, decimals: 1, suffix }).replace(" ", "");
 }
 
-/** Where most of it went through: the frames from the root on, runs of the same growth drawn together. */
-function pathSection(report: GrowthReport, unit: ColumnUnit, style: Style): string[] {
-  if (report.path.length === 0) return [];
-  const steps = foldPath(report.path);
+const MOST_MODULES = 6;
+
+/** Whose it is: every byte counts for the module of the innermost frame that is not the standard library's. */
+function modulesSection(report: GrowthReport, unit: ColumnUnit, style: Style): string[] {
+  const changed = report.modules.filter(({ delta }) => delta);
+  const rows = changed.slice(0, MOST_MODULES);
+  if (rows.length < 2) return [];
+  const bare = { ...unit, suffix: "" };
+  const left = changed.length - rows.length;
   const table = layOut({
-    heads: ["cum", "share", " ", "heaviest path, root first"],
-    rows: steps.map(({ frame, skipped }) => [
-      skipped > 0 ? "" : formatDelta(frame.delta, { ...unit, suffix: "" }),
-      skipped > 0 ? "" : formatPercent(frame.share),
+    heads: ["growth", "±", "share", " ", "module"],
+    rows: rows.map((row) => [
+      formatDelta(row.delta, bare),
+      certaintyCell(row, unit),
+      formatPercent(row.share),
       "",
-      skipped > 0 ? `... ${skipped} more with the same growth` : frame.name,
+      moduleName(row),
     ]),
     width: style.width,
     fitLast: fitName,
-    paint: (row, column, text) => paintStep(steps[row]?.skipped ?? 0, column, text, style),
+    paint: (row, column, text) => (column === 0 ? paintDelta(rows[row]?.delta ?? 0, text, style) : text),
   });
-  return [table];
+  return [table, ...(left > 0 ? [style.dim(`${left} more modules changed`)] : [])];
 }
 
-function paintStep(skipped: number, column: number, text: string, style: Style): string {
-  if (skipped > 0) return style.dim(text);
-  return column === 0 ? style.grown(text) : column === 3 ? paintName(text, style) : text;
+function moduleName({ module, version, owner }: OwnerGrowth): string {
+  if (owner === "own") return `${module} (own)`;
+  return `${module || "unknown"}${version === "" ? "" : `@${version}`}`;
+}
+
+function paintDelta(delta: number | bigint, text: string, style: Style): string {
+  return delta > 0 ? style.grown(text) : style.shrunk(text);
+}
+
+/** Half the width of the interval, `~` where the change is no more than noise explains. */
+function certaintyCell(
+  row: { readonly low: number | null; readonly high: number | null; readonly significant: boolean | null },
+  unit: ColumnUnit,
+): string {
+  return row.significant === false ? "~" : plusMinus(row, unit).slice(1);
+}
+
+/** What is known of the two captures, and what all this cannot show. */
+function auditSection({ provenance, audit }: GrowthReport, width: number, style: Style): string[] {
+  const notes = provenance.filter(({ severity, code }) => severity === "note" && code !== "filter");
+  const lines = [...notes, ...audit].flatMap(({ text }) => wrapText(`- ${text}`, width, "  "));
+  return lines.length === 0 ? [] : ["What this rests on, and what it cannot show:", ...lines.map(style.dim)];
 }

@@ -1,0 +1,163 @@
+/** Reports on programs whose growth is known: what the fixtures were made to do, and what evidence of real pairs says. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { GrowthReport, SuspectGrowth } from "../../src/report/growth.ts";
+import { fixture, MODES, modePair } from "../fixtures.ts";
+import { corpusFile, hasCorpus } from "../profile/corpus.ts";
+import { growthOfFiles } from "./growth-of.ts";
+
+type Mode = (typeof MODES)[number];
+
+const known = new Map<Mode, GrowthReport>();
+
+function report(mode: Mode): GrowthReport {
+  const made = known.get(mode) ?? growthOfFiles(...modePair(mode));
+  known.set(mode, made);
+  return made;
+}
+
+function first(made: GrowthReport): SuspectGrowth {
+  assert.ok(made.suspects[0], made.verdict.text);
+  return made.suspects[0];
+}
+
+for (const mode of MODES) {
+  test(`the verdict on ${mode} never says "leak": two captures cannot`, () => {
+    assert.doesNotMatch(report(mode).verdict.text, /leak(?!\w)/i);
+  });
+
+  test(`the suspects of ${mode} are disjoint parts of what grew, each surely more than nothing`, () => {
+    const { suspects, totals } = report(mode);
+    const sum = suspects.reduce((total, suspect) => total + suspect.growth, 0);
+    assert.ok(sum <= Number(totals.grew), `${sum} of ${totals.grew}`);
+    for (const { low, high, growth } of suspects)
+      assert.ok((low ?? -1) > 0 && growth > (low ?? 0) && growth < (high ?? 0));
+  });
+
+  test(`base and current of ${mode} are found to be of one process`, () => {
+    assert.ok(report(mode).provenance.some(({ code }) => code === "same-process"));
+  });
+}
+
+test("retain: the decoder is the allocator, the holder is not on the stacks, and the next step would find it", () => {
+  const made = report("retain");
+  for (const suspect of made.suspects) {
+    assert.deepEqual([suspect.role, suspect.ownFrame], ["decoder", null]);
+  }
+  assert.equal(first(made).entry, "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive");
+  assert.equal(first(made).module, "k8s.io/api");
+  assert.ok(made.suspects.reduce((sum, { share }) => sum + share, 0) > 0.9);
+  assert.match(made.verdict.text, /the allocator, not the holder/);
+  assert.match(made.verdict.text, /goroutine profiles at both ends.*kubectl get/);
+  assert.ok(made.audit.some(({ code, severity }) => code === "no-own-frame" && severity === "limiting"));
+});
+
+test("retain: a relist keeps most of what it decodes, a watch also decodes what is soon replaced", () => {
+  const [watch, list] = report("retain").suspects;
+  assert.match(list?.entry ?? "", /Reflector\)\.list/);
+  assert.ok((list?.retention?.low ?? 0) > 0.5, `${list?.retention?.low}`);
+  assert.ok((watch?.retention?.high ?? 1) < 0.2, `${watch?.retention?.high}`);
+});
+
+test("slow-handler and informer-leak: decoders again, never the holder", () => {
+  for (const mode of ["slow-handler", "informer-leak"] as const) {
+    assert.deepEqual([first(report(mode)).role, first(report(mode)).ownFrame], ["decoder", null]);
+    assert.match(report(mode).verdict.text, /not the holder/);
+  }
+});
+
+test("goroutine-leak: the own frame is named, nothing is freed, and the planted 28.1 MiB less early ones are in the interval", () => {
+  const suspect = first(report("goroutine-leak"));
+  assert.match(suspect.frame, /\(\*endpointTranslator\)\.processUpdates$/);
+  assert.equal(suspect.ownFrame, suspect.frame);
+  assert.equal(suspect.owner, "own");
+  assert.ok((suspect.retention?.low ?? 0) > 0.9);
+  const planted = 900 * 32 * 1024;
+  assert.ok((suspect.low ?? 0) < planted && planted < (suspect.high ?? 0));
+});
+
+test("warm-up: own code, and a cache that fills is named among what two captures cannot exclude", () => {
+  const made = report("warm-up");
+  assert.match(first(made).ownFrame ?? "", /^example\.com\/destination\/internal\/destination\./);
+  assert.match(made.verdict.text, /a cache that fills/);
+});
+
+test("steady: nothing is suspected, no frame is significant, and what could not have been seen is said", () => {
+  const made = report("steady");
+  assert.deepEqual(made.suspects, []);
+  assert.equal(made.certainty?.significant, false);
+  assert.deepEqual(
+    made.functions.filter(({ significant }) => significant),
+    [],
+  );
+  assert.match(made.verdict.text, /could not have been seen/);
+  assert.doesNotMatch(made.verdict.text, /cannot tell growth/);
+});
+
+test("the numbers of objects are judged like the bytes, and allocations are called what they are", () => {
+  const [base, current] = modePair("retain");
+  const objects = growthOfFiles(base, current, { sampleIndex: 2 });
+  assert.equal(objects.sampleType.type, "inuse_objects");
+  assert.ok(objects.certainty?.significant);
+  assert.match(objects.verdict.text, /^The number of live objects grew/);
+  const allocated = growthOfFiles(base, current, { sampleIndex: 1 });
+  assert.match(allocated.verdict.text, /freed since or not/);
+  assert.ok(allocated.audit.some(({ code }) => code === "alloc-counters"));
+  for (const { retention } of allocated.suspects) assert.equal(retention, null);
+});
+
+for (const shape of ["slice", "cache", "recursion", "generics", "closures", "labels"]) {
+  test(`${shape}: the planted bytes are in the interval of the one suspect, which the planted function is`, () => {
+    const truth = JSON.parse(readFileSync(fixture(`programs/${shape}/truth.json`), "utf8"));
+    const made = growthOfFiles(
+      fixture(`programs/${shape}/heap-before.out`),
+      fixture(`programs/${shape}/heap-after.out`),
+    );
+    assert.equal(made.suspects.length, 1);
+    const suspect = first(made);
+    assert.equal(suspect.frame.replace(/\[.*\]/, "[...]"), truth.function);
+    assert.ok((suspect.low ?? 0) < truth.plantedBytes && truth.plantedBytes < (suspect.high ?? 0));
+    assert.notEqual(suspect.role, "observability");
+    assert.equal(suspect.owner, "own");
+  });
+}
+
+const skip = hasCorpus ? false : "no corpus beside the project";
+
+test("profefe: growth gathers in getProfile, by SampleAddLabel, for handleGetProfile", { skip }, () => {
+  const folder = "profefe__profefe/collector_heap_";
+  const made = growthOfFiles(corpusFile(`${folder}1.prof`), corpusFile(`${folder}2.prof`));
+  const suspect = first(made);
+  assert.match(suspect.frame, /\(\*pqStorage\)\.getProfile$/);
+  assert.match(suspect.leaf, /SampleAddLabel$/);
+  assert.match(suspect.entry, /\(\*APIHandler\)\.handleGetProfile$/);
+  assert.ok(made.provenance.some(({ code }) => code === "same-process"));
+});
+
+test("cortex: two processes, decoders, and no retention across them", { skip }, () => {
+  const made = growthOfFiles(
+    corpusFile("amckinley__cortex-heap/heap.out"),
+    corpusFile("amckinley__cortex-heap/heap2.out"),
+  );
+  assert.ok(made.provenance.some(({ code }) => code === "different-process"));
+  assert.match(made.verdict.text, /different processes/);
+  assert.deepEqual([first(made).role, first(made).retention], ["decoder", null]);
+});
+
+test("gonote: no frame by itself is more than noise", { skip }, () => {
+  const made = growthOfFiles(
+    corpusFile("xmge__gonote/heap.v02-20210308.base"),
+    corpusFile("xmge__gonote/heap.current"),
+  );
+  assert.deepEqual(
+    made.functions.filter(({ significant }) => significant),
+    [],
+  );
+});
+
+test("kinds: a difference made by the server is refused as what it is", () => {
+  const made = growthOfFiles(fixture("programs/kinds/allocs.out"), fixture("programs/kinds/heap-seconds.out"));
+  assert.deepEqual([made.certainty, made.suspects], [null, []]);
+  assert.match(made.verdict.text, /difference of two captures/);
+});
