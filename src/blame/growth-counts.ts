@@ -4,10 +4,11 @@
  */
 import type { ValueType } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
-import { computeTurnover, growthProbability } from "./growth-test.ts";
+import { computeTurnover, falseDiscoveryRates, growthProbability } from "./growth-test.ts";
 import {
   addRow,
   differenceInterval,
+  effectiveCount,
   emptySums,
   type Interval,
   sumAt,
@@ -133,6 +134,26 @@ export function changePValue(sums: GrowthSums, group: number): number {
   const grew = growthProbability(gained, lost, sums.periodRatio);
   const shrank = growthProbability(lost, gained, 1 / sums.periodRatio);
   return Math.min(1, 2 * Math.min(grew, shrank));
+}
+
+/** With fewer samples on both sides together no outcome is significant at 5 %, two-sided: 2 x 2^-5 is more. */
+const FEWEST_SAMPLES = 6;
+
+/**
+ * For each group whether its change is more than noise explains, at a rate of false discoveries among those so called. Groups with so few samples that
+ * no outcome of theirs could be are not tested, so they do not weigh on the others (Tarone, Biometrics 46, 1990).
+ */
+export function significantChanges(sums: GrowthSums, falseDiscoveries: number): boolean[] {
+  const groups = Array.from(sums.base.keys());
+  const tested = groups.filter((group) => canBeSignificant(sumAt(sums.gained, group), sumAt(sums.lost, group)));
+  const rates = falseDiscoveryRates(tested.map((group) => changePValue(sums, group)));
+  const isSignificant = groups.map(() => false);
+  for (const [test, group] of tested.entries()) isSignificant[group] = (rates[test] as number) <= falseDiscoveries;
+  return isSignificant;
+}
+
+function canBeSignificant(gained: WeightedSum, lost: WeightedSum): boolean {
+  return gained.exact !== lost.exact || effectiveCount(gained) + effectiveCount(lost) > FEWEST_SAMPLES - 0.5;
 }
 
 /** 95 % interval of a group's change. */

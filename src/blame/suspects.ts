@@ -87,13 +87,10 @@ export function findSuspects(
   const suspects = clusters.flatMap((members, cluster): Suspect[] => {
     if (!isSignificant(cluster)) return [];
     const { growth, leaf, own, role } = described[cluster] as Description;
-    const path = pathToRoot(members[0] as GrowthRow).map((row) => row.node);
-    const toEntry = path.slice(0, entryPosition(path, names) + 1);
     const record = records?.[cluster];
     return [
       {
-        entry: identities[toEntry.at(-1) as number] as FrameIdentity,
-        frame: identities[path[0] as number] as FrameIdentity,
+        ...nameWay(members[0] as GrowthRow, names, identities),
         ownFrame: identities[own],
         leaf: identities[leaf] as FrameIdentity,
         role,
@@ -101,7 +98,6 @@ export function findSuspects(
         interval: sums && changeInterval(sums, cluster),
         samples: sums && Math.round((sums.current[cluster] as number) - (sums.base[cluster] as number)),
         share: growth / query.denominator,
-        fingerprint: fingerprintPath(toEntry.map((node) => names[node] as string)),
         retention: record && computeRetention(record),
         ageSeconds: record && computeAge(record, query.seconds),
         stacks: members.length,
@@ -110,6 +106,21 @@ export function findSuspects(
   });
   suspects.sort((a, b) => b.growth - a.growth);
   return { suspects, noisy: clusters.length - suspects.length };
+}
+
+/** The names on the way from an accumulation point to its entry. */
+function nameWay(
+  point: GrowthRow,
+  names: readonly string[],
+  identities: readonly FrameIdentity[],
+): Pick<Suspect, "entry" | "frame" | "fingerprint"> {
+  const path = pathToRoot(point).map((row) => row.node);
+  const toEntry = path.slice(0, entryPosition(path, names) + 1);
+  return {
+    entry: identities[toEntry.at(-1) as number] as FrameIdentity,
+    frame: identities[point.node] as FrameIdentity,
+    fingerprint: fingerprintPath(toEntry.map((node) => names[node] as string)),
+  };
 }
 
 /**

@@ -64,7 +64,12 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
 }
 
 /** Both sides with the names that the difference has. What there is to say of them has been said of it. */
-async function nameSides(current: Profile, base: Profile, { base: baseSource, settings }: PprofRequest, currentSource: string): Promise<Sides> {
+async function nameSides(
+  current: Profile,
+  base: Profile,
+  { base: baseSource, settings }: PprofRequest,
+  currentSource: string,
+): Promise<Sides> {
   const name = (profile: Profile): Promise<Profile> => symbolizeProfile(profile, settings.symbolize, []);
   return { base: await name(base), current: await name(current), baseSource: baseSource ?? "", currentSource };
 }

@@ -2,7 +2,7 @@
 import type { PictureGrowth } from "../report/picture-header.ts";
 import { sampleTypeOf } from "../report/view.ts";
 import { growthForPicture } from "./picture-growth.ts";
-import { graphQuery, type RenderRequest } from "./pprof-reports.ts";
+import { graphQuery, type RenderRequest } from "./pprof-render-request.ts";
 
 /** Time for one layout; then the picture is drawn with fewer nodes and says so. */
 const LAYOUT_LIMIT_MS = 20_000;
@@ -13,7 +13,10 @@ export async function renderSvgPicture(request: RenderRequest): Promise<string> 
 
 export async function renderPngPicture(request: RenderRequest): Promise<Uint8Array> {
   const svg = await renderPicture(request, false);
-  const [{ withFontFiles }, { svgToPng }] = await Promise.all([import("./picture-fonts.ts"), import("../render/png.ts")]);
+  const [{ withFontFiles }, { svgToPng }] = await Promise.all([
+    import("./picture-fonts.ts"),
+    import("../render/png.ts"),
+  ]);
   return await withFontFiles((fontFiles) => svgToPng(svg, { fontFiles }));
 }
 
@@ -31,7 +34,8 @@ async function renderPicture(request: RenderRequest, isInteractive: boolean): Pr
     import("./layout-worker.ts"),
   ]);
   const { view, sides, settings } = request;
-  const growth: PictureGrowth | undefined = sides === undefined ? undefined : await growthForPicture(sides, view, settings);
+  const growth: PictureGrowth | undefined =
+    sides === undefined ? undefined : await growthForPicture(sides, view, settings);
   const graph = pictureGraph(callGraphReport(view, graphQuery(request)), growth, sampleTypeOf(view).unit);
   return await renderCallGraphSvg(graph, { isInteractive, layout: limitedLayout(LAYOUT_LIMIT_MS) });
 }

@@ -2,23 +2,8 @@
 import type { ZoneOptions } from "../measurement/zone.ts";
 import type { Pattern } from "../profile/pattern.ts";
 import type { Profile } from "../profile/tables.ts";
-import type { GraphQuery } from "../report/graph-report.ts";
-import type { View } from "../report/view.ts";
-import type { Io } from "./io.ts";
 import type { Document } from "./output.ts";
-import type { Sides } from "./picture-growth.ts";
-import type { PprofSettings } from "./pprof-options.ts";
-
-export interface RenderRequest {
-  readonly view: View;
-  /** Of the commands that take one. */
-  readonly pattern: Pattern | undefined;
-  /** After the command's own overrides. */
-  readonly settings: PprofSettings;
-  /** Where there is a base: both profiles as they were read. */
-  readonly sides: Sides | undefined;
-  readonly io: Io;
-}
+import { graphQuery, type RenderRequest } from "./pprof-render-request.ts";
 
 export interface PprofRenderer {
   readonly render: (request: RenderRequest) => Promise<Document>;
@@ -150,17 +135,6 @@ async function renderTopProto(request: RenderRequest): Promise<Document> {
 async function packProfile(profile: Profile): Promise<Uint8Array> {
   const [{ encodeProfile }, { gzipSync }] = await Promise.all([import("../profile/encode.ts"), import("node:zlib")]);
   return gzipSync(encodeProfile(profile));
-}
-
-export function graphQuery({ settings }: RenderRequest): GraphQuery {
-  return {
-    nodeCount: settings.nodecount,
-    nodeFraction: settings.nodefraction,
-    edgeFraction: settings.edgefraction,
-    sort: settings.sort === "cum" ? "cum" : "flat",
-    dropNegative: settings.dropNegative,
-    callTree: settings.callTree,
-  };
 }
 
 function zoneOf({ io }: RenderRequest): ZoneOptions {

@@ -1,13 +1,14 @@
 /** heapblame's own command line, in commander's grammar. Commands are declared here and loaded when they run. */
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { GRANULARITIES } from "../graph/granularity.ts";
-import { parseSize } from "../measurement/size.ts";
 import { FORMATS } from "../render/formats.ts";
 import { SORT_KEYS } from "../report/sort-keys.ts";
 import { VERSION } from "../version.ts";
+import { addPictures } from "./commands/picture-options.ts";
 import { addFilterOptions } from "./filter-options.ts";
 import type { Io } from "./io.ts";
+import { size, wholeNumber } from "./option-values.ts";
 import { addPprofViews } from "./pprof-views.ts";
 import { COLOR_CHOICES } from "./terminal.ts";
 
@@ -42,6 +43,7 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .showSuggestionAfterError(true)
     .addHelpText("after", PROGRAM_EXAMPLES);
   addDiff(program, io, setExitCode);
+  addPictures(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   return program;
 }
@@ -76,17 +78,6 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
     const { runDiff } = await import("./commands/diff.ts");
     setExitCode(await runDiff(base, current, options, io));
   });
-}
-
-export function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`Give a whole number.`);
-  return Number(text);
-}
-
-export function size(text: string): number {
-  const bytes = parseSize(text);
-  if (bytes === undefined) throw new InvalidArgumentError("Give a size: 5MiB, 300kB, 1GiB.");
-  return bytes;
 }
 
 const PROGRAM_EXAMPLES = `

@@ -8,12 +8,8 @@ import { buildNodes, type NodeInfo, type NodeQuery, printableName } from "../gra
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
 import type { ValueColumn } from "../profile/int64.ts";
 import { NONE, type Profile } from "../profile/tables.ts";
+import type { FlameWidth } from "./flame-widths.ts";
 import { growthHeader, type PictureGrowth, type PictureHeader } from "./picture-header.ts";
-
-export const FLAME_WIDTHS = ["current", "change"] as const;
-
-/** `current`: a box is as wide as its value in current. `change`: as the gross change of the stacks through it. */
-export type FlameWidth = (typeof FLAME_WIDTHS)[number];
 
 export interface FlameQuery {
   readonly noInlines: boolean;

@@ -2,12 +2,11 @@
 import type { FrameIdentity } from "../blame/frame-identity.ts";
 import {
   changeInterval,
-  changePValue,
   type GrowthSums,
   type SampledGrowth,
+  significantChanges,
   sumGrowth,
 } from "../blame/growth-counts.ts";
-import { falseDiscoveryRates } from "../blame/growth-test.ts";
 import { chargedNodes, type Partition, partitionBy } from "../blame/ownership.ts";
 import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
 import type { Owner } from "../graph/go-module.ts";
@@ -75,7 +74,7 @@ function buildTable(
   };
   const base = sum(baseValues(diff, sampleIndex));
   const current = sum(currentValues(diff, sampleIndex));
-  const certainty = growth && certaintyOf(sumGrowth(growth, groupOf, keys.length), keys.length);
+  const certainty = growth && certaintyOf(sumGrowth(growth, groupOf, keys.length));
   const rows = keys.flatMap((identity, group): PackageGrowth[] => {
     const before = base[group] as Value;
     const after = current[group] as Value;
@@ -98,14 +97,11 @@ function buildTable(
   return rows.sort(compareOwners);
 }
 
-function certaintyOf(
-  sums: GrowthSums,
-  groups: number,
-): (group: number) => Pick<OwnerGrowth, "low" | "high" | "significant"> {
-  const rates = falseDiscoveryRates(Array.from({ length: groups }, (_, group) => changePValue(sums, group)));
+function certaintyOf(sums: GrowthSums): (group: number) => Pick<OwnerGrowth, "low" | "high" | "significant"> {
+  const isSignificant = significantChanges(sums, FALSE_DISCOVERIES);
   return (group) => {
     const { low, high } = changeInterval(sums, group);
-    return { low: Math.round(low), high: Math.round(high), significant: (rates[group] as number) <= FALSE_DISCOVERIES };
+    return { low: Math.round(low), high: Math.round(high), significant: isSignificant[group] as boolean };
   };
 }
 

@@ -5,12 +5,11 @@
 import type { FrameIdentity } from "../blame/frame-identity.ts";
 import {
   changeInterval,
-  changePValue,
   type GrowthSums,
   type SampledGrowth,
+  significantChanges,
   sumGrowth,
 } from "../blame/growth-counts.ts";
-import { falseDiscoveryRates } from "../blame/growth-test.ts";
 import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
 import { type NodeTable, printableName } from "../graph/nodes.ts";
 import { computeFlat, computeWeights } from "../graph/weights.ts";
@@ -91,35 +90,31 @@ const WITHHELD: Certainty = { samplesBase: null, samplesCurrent: null, low: null
 /** Tests all frames, since what is significant depends on how many there are; intervals only where somebody looks. */
 class RowCertainty {
   readonly #sums: GrowthSums;
-  readonly #rates: Float64Array;
-  /** Position of each node among the tested ones, NONE for nodes that allocate nothing. */
-  readonly #testOf: Int32Array;
+  readonly #isSignificant: readonly boolean[];
 
   constructor(profile: Profile, nodes: NodeTable, growth: SampledGrowth) {
-    const leafOf = leafNodes(profile, nodes);
-    this.#sums = sumGrowth(growth, leafOf, nodes.infos.length);
-    this.#testOf = new Int32Array(nodes.infos.length).fill(NONE);
-    const pValues: number[] = [];
-    for (let node = 0; node < this.#testOf.length; node++) {
-      if (!this.#sums.base[node] && !this.#sums.current[node]) continue;
-      this.#testOf[node] = pValues.push(changePValue(this.#sums, node)) - 1;
-    }
-    this.#rates = falseDiscoveryRates(pValues);
+    this.#sums = sumGrowth(growth, leafNodes(profile, nodes), nodes.infos.length);
+    this.#isSignificant = significantChanges(this.#sums, FALSE_DISCOVERIES);
   }
 
   of(node: number): Certainty {
-    const counts = { samplesBase: whole(this.#sums.base[node]), samplesCurrent: whole(this.#sums.current[node]) };
-    const test = this.#testOf[node] as number;
-    if (test === NONE) return { ...counts, low: null, high: null, significant: null };
+    const before = this.#sums.base[node] as number;
+    const after = this.#sums.current[node] as number;
+    const counts = { samplesBase: whole(before), samplesCurrent: whole(after) };
+    if (before === 0 && after === 0) return { ...counts, low: null, high: null, significant: null };
     const { low, high } = changeInterval(this.#sums, node);
-    const significant = (this.#rates[test] as number) <= FALSE_DISCOVERIES;
-    return { ...counts, low: Math.round(low), high: Math.round(high), significant };
+    return {
+      ...counts,
+      low: Math.round(low),
+      high: Math.round(high),
+      significant: this.#isSignificant[node] as boolean,
+    };
   }
 }
 
 /** Counts of values that were added up or averaged after capture are not whole: they are no counts then. */
-function whole(count: number | undefined): number | null {
-  return count !== undefined && Number.isInteger(count) ? count : null;
+function whole(count: number): number | null {
+  return Number.isInteger(count) ? count : null;
 }
 
 /** The node that allocated each sample. */

@@ -2,37 +2,22 @@
  * Who grew, how sure that is, and what it does not show: two heap profiles put into one report. The parts are computed in the files beside
  * this one; here they are put together, and what a finding about the captures invalidates is withheld.
  */
-import { type AuditEntry, auditEvidence } from "../blame/audit.ts";
+import type { AuditEntry } from "../blame/audit.ts";
 import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
-import { type SampledGrowth, sampledGrowth } from "../blame/growth-counts.ts";
-import { GrowthTree } from "../blame/growth-tree.ts";
-import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair.ts";
-import { findSuspects, type Suspect } from "../blame/suspects.ts";
-import { describeVerdict } from "../blame/verdict.ts";
+import type { PairProvenance } from "../blame/provenance-pair.ts";
 import { baseName } from "../graph/file-path.ts";
-import type { ModuleTable } from "../graph/go-module.ts";
-import { canonicalFunction } from "../graph/go-symbol.ts";
 import type { Granularity } from "../graph/granularity.ts";
 import { groupNameFor } from "../graph/group-name.ts";
-import { buildNodes, type NodeQuery, type NodeTable } from "../graph/nodes.ts";
-import { modulesOf } from "../graph/profile-modules.ts";
+import { buildNodes, type NodeTable } from "../graph/nodes.ts";
 import { formatPercent } from "../measurement/delta.ts";
-import { baseValues, currentValues, type Diff, type DiffSide } from "../profile/diff.ts";
+import type { Diff, DiffSide } from "../profile/diff.ts";
 import type { ValueType } from "../profile/tables.ts";
+import { buildAudit, buildVerdict, type Evidence, gatherEvidence, isOtherBuild, nodeQuery } from "./growth-evidence.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./growth-owners.ts";
 import type { GrowthQuery } from "./growth-query.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./growth-rows.ts";
 import { describeSuspect, type SuspectGrowth } from "./growth-suspects.ts";
-import {
-  chooseDenominator,
-  computeCertainty,
-  computeTotals,
-  type Denominator,
-  type Matched,
-  type StackTotals,
-  type TotalCertainty,
-  type Totals,
-} from "./growth-totals.ts";
+import type { Denominator, Matched, TotalCertainty, Totals } from "./growth-totals.ts";
 import type { SortKey } from "./sort-keys.ts";
 
 export type { OwnerGrowth, PackageGrowth } from "./growth-owners.ts";
@@ -131,49 +116,6 @@ export function growthReport(
   };
 }
 
-interface Evidence {
-  readonly modules: ModuleTable;
-  /** Functions by canonical name. */
-  readonly nodes: NodeTable;
-  readonly identities: readonly FrameIdentity[];
-  readonly stacks: StackTotals;
-  readonly denominator: Denominator;
-  /** undefined where statistics are withheld. */
-  readonly growth: SampledGrowth | undefined;
-  readonly certainty: TotalCertainty | undefined;
-  readonly suspects: readonly Suspect[];
-}
-
-function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvenance, sampleType: ValueType): Evidence {
-  const { profile } = diff;
-  const modules = modulesOf(profile, query.mainModule);
-  const nodes = buildNodes(profile, nodeQuery("functions", query.noInlines, canonicalFunction));
-  const identities = identifyFrames(profile, nodes, modules, query.noInlines);
-  const stacks = computeTotals(diff, query.sampleIndex, nodes);
-  const denominator = chooseDenominator(stacks.totals);
-  // A filter that drops samples leaves fewer rows than the pair was checked with.
-  const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
-  const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
-  const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
-  const { suspects } =
-    isBlocked(pair) || Number(denominator.value) <= 0
-      ? { suspects: [] }
-      : findSuspects(
-          profile,
-          nodes,
-          identities,
-          new GrowthTree(profile, nodes, baseValues(diff, query.sampleIndex), currentValues(diff, query.sampleIndex)),
-          {
-            growth,
-            counts: hasSurvivors ? counts : undefined,
-            seconds: secondsBetween(diff),
-            denominator: Number(denominator.value),
-          },
-        );
-  const certainty = growth && computeCertainty(growth, stacks.stacks);
-  return { modules, nodes, identities, stacks, denominator, growth, certainty, suspects };
-}
-
 /** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
 function rowNodes(
   { profile }: Diff,
@@ -194,65 +136,13 @@ function rowNodes(
   return [nodes, identifyFrames(profile, nodes, modules, noInlines)];
 }
 
-function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
-  return { granularity, noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file) => file, groupName };
-}
-
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {
   const program = mainFile === "" ? "" : baseName(mainFile);
   return { source, program, buildId, timeNanos: header.timeNanos === 0n ? null : header.timeNanos };
-}
-
-function isBlocked({ findings }: PairProvenance): boolean {
-  return findings.some(({ severity }) => severity === "blocking");
-}
-
-function isOtherBuild({ findings }: PairProvenance): boolean {
-  return findings.some(({ code }) => code === "other-build");
-}
-
-/** 0 if the profiles do not say, or say nonsense. */
-function secondsBetween({ base, current }: Diff): number {
-  const [before, after] = [base.header.timeNanos, current.header.timeNanos];
-  return before > 0n && after > before ? Number(after - before) / 1e9 : 0;
 }
 
 function describeMatch(pair: PairProvenance, { base, current }: Matched): Notice[] {
   if (!isOtherBuild(pair)) return [];
   const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have.`;
   return [{ code: "matched", severity: "note", text }];
-}
-
-function buildVerdict(evidence: Evidence, sampleType: ValueType, { findings }: PairProvenance): string {
-  const { totals } = evidence.stacks;
-  return describeVerdict({
-    sampleType,
-    base: totals.base,
-    current: totals.current,
-    net: totals.net,
-    interval: evidence.certainty?.net,
-    isSignificant: evidence.certainty?.significant,
-    detectionLimit: evidence.certainty?.detectionLimit ?? 0,
-    suspects: evidence.suspects,
-    sharesOf: evidence.denominator.of,
-    findings,
-  });
-}
-
-function buildAudit(
-  { certainty, suspects }: Evidence,
-  { type }: ValueType,
-  pair: PairProvenance,
-  diff: Diff,
-): AuditEntry[] {
-  return auditEvidence({
-    type,
-    relation: pair.relation,
-    isBlocked: isBlocked(pair),
-    seconds: secondsBetween(diff),
-    limitOfTotal: certainty?.detectionLimit ?? 0,
-    limitOfStack: certainty?.detectionLimitOfStack ?? 0,
-    suspects,
-    samples: certainty?.samplesCurrent,
-  });
 }

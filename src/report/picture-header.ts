@@ -1,7 +1,10 @@
 /** What every picture says about itself: which program, which values, between which moments, and what its percentages are of. */
+import { baseName } from "../graph/file-path.ts";
 import type { Value } from "../profile/int64.ts";
+import type { Profile, ValueType } from "../profile/tables.ts";
 import type { GrowthReport, Side, Totals } from "./growth.ts";
 import type { GraphHeader } from "./header.ts";
+import { computeTotal } from "./total.ts";
 
 export interface PictureHeader {
   /** "" if the profile does not say, as is `buildId`. */
@@ -41,6 +44,25 @@ export function pictureHeader(header: GraphHeader, growth: PictureGrowth | undef
     totals: undefined,
     ...denominatorOf(total),
     filters: header.activeFilters,
+  };
+}
+
+/** Of a picture of one profile. */
+export function profilePictureHeader(profile: Profile, sampleIndex: number, filters: readonly string[]): PictureHeader {
+  const { header, mappings, strings } = profile;
+  const { type, unit } = header.sampleTypes[sampleIndex] as ValueType;
+  const text = (column: Int32Array): string => (mappings.length === 0 ? "" : strings.at(column[0] as number));
+  const file = text(mappings.file);
+  return {
+    program: file === "" ? "" : baseName(file),
+    buildId: text(mappings.buildId),
+    sampleType: type,
+    unit,
+    timeNanos: header.timeNanos === 0n ? null : header.timeNanos,
+    base: undefined,
+    totals: undefined,
+    ...denominatorOf(computeTotal(profile, sampleIndex, false)),
+    filters,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Profile } from "../../src/profile/tables.ts";
 import type { GrowthReport } from "../../src/report/growth.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 import { growthOf } from "../report/growth-of.ts";
+import { seededDraws } from "./draws.ts";
 import { type Bucket, heapProfile } from "./heap-buckets.ts";
 
 const NOTHING = profileFromText("- 0 0");
@@ -129,4 +130,68 @@ test("rows tell their samples and an interval that holds the change", () => {
   const row = growthOf(base, current).functions.find(({ name }) => name === "main.grow");
   assert.deepEqual([row?.samplesBase, row?.samplesCurrent, row?.significant], [10, 50, true]);
   assert.ok((row?.low ?? 0) < Number(row?.deltaFlat) && Number(row?.deltaFlat) < (row?.high ?? 0));
+});
+
+/** A process between two captures: stacks in balance with some churn, and one that grew by `planted` recorded objects on average. */
+function simulate(seed: number, planted: number, relation: "same" | "different"): GrowthReport {
+  const draws = seededDraws(seed);
+  const stacks = Array.from({ length: 15 }, (_, index) => {
+    const churn = 1 + (index % 5) * 3;
+    const survivors = draws.poisson(10);
+    const [freed, added, gone] = [
+      draws.poisson(churn),
+      draws.poisson(churn + (index === 7 ? planted : 0)),
+      draws.poisson(5),
+    ];
+    const stack = `main.main;main.handle${index}`;
+    const before = survivors + freed;
+    const after = relation === "same" ? survivors + added : draws.poisson(10) + added;
+    return { stack, before, after, alloc: before + draws.poisson(20), between: added + gone, other: draws.poisson(20) };
+  });
+  const side = (isCurrent: boolean): Profile =>
+    heapProfile(
+      stacks.map(({ stack, before, after, alloc, between, other }) => ({
+        stack,
+        size: KIB,
+        inuse: isCurrent ? after : before,
+        alloc: !isCurrent ? alloc : relation === "same" ? alloc + between : after + other,
+      })),
+      { timeNanos: isCurrent ? 61_000_000_000n : 1_000_000_000n },
+    );
+  return growthOf(side(false), side(true));
+}
+
+for (const relation of ["same", "different"] as const) {
+  test(`of processes that did not grow (${relation}), one in twenty at most has a suspect, or a frame that is significant`, () => {
+    const runs = 400;
+    let [suspected, framed, total] = [0, 0, 0];
+    for (let seed = 1; seed <= runs; seed++) {
+      const report = simulate(seed, 0, relation);
+      assert.equal(
+        report.provenance.some(({ code }) => code === "same-process"),
+        relation === "same",
+      );
+      if (report.suspects.length > 0) suspected++;
+      if (report.functions.some(({ significant }) => significant)) framed++;
+      if (report.certainty?.significant) total++;
+    }
+    for (const [what, count] of Object.entries({ suspected, framed, total })) {
+      assert.ok(count <= 0.05 * runs + 9, `${what}: ${count} of ${runs}`);
+    }
+  });
+}
+
+test("growth of 40 samples that is planted on one of 15 stacks in balance is found, and its interval holds it", () => {
+  const runs = 200;
+  let [found, held] = [0, 0];
+  for (let seed = 1; seed <= runs; seed++) {
+    const { suspects } = simulate(seed, 40, "same");
+    const suspect = suspects.find(({ frame }) => frame === "main.handle7");
+    if (suspect === undefined) continue;
+    found++;
+    const planted = 40 * 524288;
+    if ((suspect.low ?? 0) <= planted && planted <= (suspect.high ?? 0)) held++;
+  }
+  assert.ok(found >= 0.9 * runs, `found ${found} of ${runs}`);
+  assert.ok(held >= 0.94 * found, `held ${held} of ${found}`);
 });

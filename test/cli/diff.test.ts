@@ -25,6 +25,13 @@ for (const columns of [80, 120, 200]) {
 }
 
 for (const mode of MODES) {
+  test(`every line of the ${mode} diff fits a terminal of 80 columns, sorted and counted in any way`, async () => {
+    for (const words of [[], ["--sort", "cum"], ["--sort", "objects"], ["--sample-index", "inuse_objects"]]) {
+      const { stdout } = await runCli([...modePair(mode), ...words], { columns: 80, env: { NO_COLOR: "1" } });
+      for (const line of stdout.split("\n")) assert.ok([...line].length <= 80, `too wide: ${line}`);
+    }
+  });
+
   test(`the ${mode} diff through a pipe is as stored, in text, Markdown and CSV`, async () => {
     const pair = modePair(mode);
     assertGolden(`diff.${mode}.txt`, (await runCli(["diff", ...pair])).stdout);

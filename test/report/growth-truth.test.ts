@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { parseProfile } from "../../src/profile/parse.ts";
+import type { Profile } from "../../src/profile/tables.ts";
 import type { GrowthReport, SuspectGrowth } from "../../src/report/growth.ts";
 import { fixture, MODES, modePair } from "../fixtures.ts";
-import { corpusFile, hasCorpus } from "../profile/corpus.ts";
-import { growthOfFiles } from "./growth-of.ts";
+import { corpusFile, hasCorpus, readUnpacked } from "../profile/corpus.ts";
+import { growthOf, growthOfFiles } from "./growth-of.ts";
 
 type Mode = (typeof MODES)[number];
 
@@ -122,6 +124,20 @@ for (const shape of ["slice", "cache", "recursion", "generics", "closures", "lab
     assert.equal(suspect.owner, "own");
   });
 }
+
+test("fingerprints are the same after a build that moved every line and address", () => {
+  const [base, current] = modePair("retain").map((file) => parseProfile(readUnpacked(file))) as [Profile, Profile];
+  const rebuilt = (profile: Profile): Profile => ({
+    ...profile,
+    locations: {
+      ...profile.locations,
+      address: profile.locations.address.map((address) => address + 0x40n),
+      lineNumber: Float64Array.from(Array.from(profile.locations.lineNumber, Number), (line) => line + 7),
+    },
+  });
+  const fingerprints = (made: GrowthReport): string[] => made.suspects.map(({ fingerprint }) => fingerprint);
+  assert.deepEqual(fingerprints(growthOf(rebuilt(base), rebuilt(current))), fingerprints(report("retain")));
+});
 
 const skip = hasCorpus ? false : "no corpus beside the project";
 

@@ -2,7 +2,8 @@
 import { diffProfiles, subtractBase } from "../../../src/profile/diff.ts";
 import type { Profile, ValueType } from "../../../src/profile/tables.ts";
 import { callGraphReport } from "../../../src/report/call-graph.ts";
-import { diffFlame, type FlameReport, type FlameWidth } from "../../../src/report/flame.ts";
+import { diffFlame, type FlameReport } from "../../../src/report/flame.ts";
+import type { FlameWidth } from "../../../src/report/flame-widths.ts";
 import type { GraphQuery } from "../../../src/report/graph-report.ts";
 import { type PictureGraph, pictureGraph } from "../../../src/report/picture-graph.ts";
 import { growthOf } from "../../report/growth-of.ts";

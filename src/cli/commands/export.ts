@@ -1,0 +1,47 @@
+/** `heapblame folded|difffolded|speedscope PROFILE`: files for other tools. */
+import { UsageError } from "../../errors.ts";
+import { VERSION } from "../../version.ts";
+import { OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { type Document, writeDocument } from "../output.ts";
+import { type Compared, loadCompared } from "./compared.ts";
+import type { ExportName, ExportOptions } from "./picture-options.ts";
+
+export async function runExport(name: ExportName, source: string, options: ExportOptions, io: Io): Promise<number> {
+  checkBase(name, options);
+  const compared = await loadCompared(source, options, io);
+  const noInlines = options.noinlines === true;
+  const document = name === "speedscope" ? await speedscope(compared, source) : await folded(compared, noInlines);
+  await writeDocument(document, options.output, io);
+  return OK;
+}
+
+function checkBase(name: ExportName, { base }: ExportOptions): void {
+  if (name === "difffolded" && base === undefined) {
+    throw new UsageError("bad-option", "difffolded writes two values a stack: give the profile before with --base");
+  }
+  if (name === "folded" && base !== undefined) {
+    throw new UsageError("bad-option", "folded writes one value a stack: for a base and a profile use difffolded");
+  }
+}
+
+async function folded(compared: Compared, noInlines: boolean): Promise<Document> {
+  const [{ foldedDiffReport, foldedReport }, { renderFolded }] = await Promise.all([
+    import("../../report/folded.ts"),
+    import("../../render/folded.ts"),
+  ]);
+  if (compared.kind === "profile") return renderFolded(foldedReport(compared.profile, compared.sampleIndex, noInlines));
+  return renderFolded(foldedDiffReport(compared.diff, compared.sampleIndex, noInlines));
+}
+
+async function speedscope(compared: Compared, source: string): Promise<string> {
+  const [{ speedscopeDiffReport, speedscopeReport }, { renderSpeedscope }] = await Promise.all([
+    import("../../report/speedscope.ts"),
+    import("../../render/speedscope.ts"),
+  ]);
+  const report =
+    compared.kind === "diff"
+      ? speedscopeDiffReport(compared.diff, compared.sampleIndex, source)
+      : speedscopeReport(compared.profile, compared.sampleIndex, source);
+  return renderSpeedscope(report, `heapblame ${VERSION}`);
+}

@@ -1,0 +1,44 @@
+/** `heapblame flame PROFILE -o FILE`. */
+import { renderFlameSvg } from "../../render/svg/flame.ts";
+import { htmlPage } from "../../render/svg/page.ts";
+import { diffFlame, type FlameReport, profileFlame } from "../../report/flame.ts";
+import { profilePictureHeader } from "../../report/picture-header.ts";
+import { OK } from "../exit-codes.ts";
+import { activeFilters } from "../filter-options.ts";
+import type { Io } from "../io.ts";
+import { writeDocument } from "../output.ts";
+import { pictureFormat } from "../picture-format.ts";
+import { svgToPngFile } from "../picture-png.ts";
+import { type Compared, loadCompared } from "./compared.ts";
+import type { FlameOptions } from "./picture-options.ts";
+
+const WIDTH = 1200;
+
+export async function runFlame(source: string, options: FlameOptions, io: Io): Promise<number> {
+  const format = pictureFormat(options.output, ["svg", "png", "html"]);
+  const report = flameReport(await loadCompared(source, options, io), options);
+  const svg = await renderFlameSvg(report, {
+    width: WIDTH,
+    direction: options.direction,
+    isInteractive: format !== "png",
+  });
+  const document =
+    format === "png" ? await svgToPngFile(svg) : format === "html" ? htmlPage(svg, `heapblame: ${source}`) : svg;
+  await writeDocument(document, options.output, io);
+  return OK;
+}
+
+function flameReport(compared: Compared, { noinlines, width, gone, ...options }: FlameOptions): FlameReport {
+  const noInlines = noinlines === true;
+  if (compared.kind === "diff") {
+    const query = { noInlines, width, gone: gone === true };
+    return diffFlame(compared.diff, compared.sampleIndex, query, compared.growth());
+  }
+  const { profile, sampleIndex } = compared;
+  return profileFlame(
+    profile,
+    sampleIndex,
+    profilePictureHeader(profile, sampleIndex, activeFilters(options)),
+    noInlines,
+  );
+}

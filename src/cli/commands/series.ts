@@ -1,0 +1,27 @@
+/** `heapblame series SNAPSHOT... -o FILE`. */
+import { UsageError } from "../../errors.ts";
+import { loadProfiles } from "../../load.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { renderSeriesSvg } from "../../render/svg/series.ts";
+import { seriesReport } from "../../report/series.ts";
+import { OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { writeDocument } from "../output.ts";
+import { pictureFormat } from "../picture-format.ts";
+import { svgToPngFile } from "../picture-png.ts";
+import type { SeriesOptions } from "./picture-options.ts";
+
+export async function runSeries(sources: readonly string[], options: SeriesOptions, io: Io): Promise<number> {
+  const format = pictureFormat(options.output, ["svg", "png"]);
+  if (sources.length < 2) throw new UsageError("bad-option", "a series needs two profiles or more");
+  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
+  const snapshots = profiles.map((profile: Profile, index) => ({
+    profile,
+    source: sources[index] as string,
+    sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex),
+  }));
+  const svg = await renderSeriesSvg(seriesReport(snapshots, options.rows));
+  await writeDocument(format === "png" ? await svgToPngFile(svg) : svg, options.output, io);
+  return OK;
+}

@@ -1,0 +1,14 @@
+/** Values of options, from words; what is wrong with one is said in a line of its own. */
+import { InvalidArgumentError } from "commander";
+import { parseSize } from "../measurement/size.ts";
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
+  return Number(text);
+}
+
+export function size(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError("Give a size: 5MiB, 300kB, 1GiB.");
+  return bytes;
+}

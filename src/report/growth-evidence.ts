@@ -1,0 +1,119 @@
+/** What a growth report rests on: the stacks and their totals, the samples behind them, and the suspects. */
+import { type AuditEntry, auditEvidence } from "../blame/audit.ts";
+import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
+import { type SampledGrowth, sampledGrowth } from "../blame/growth-counts.ts";
+import { GrowthTree } from "../blame/growth-tree.ts";
+import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair.ts";
+import { findSuspects, type Suspect } from "../blame/suspects.ts";
+import { describeVerdict } from "../blame/verdict.ts";
+import type { ModuleTable } from "../graph/go-module.ts";
+import { canonicalFunction } from "../graph/go-symbol.ts";
+import type { Granularity } from "../graph/granularity.ts";
+import { buildNodes, type NodeQuery, type NodeTable } from "../graph/nodes.ts";
+import { modulesOf } from "../graph/profile-modules.ts";
+import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
+import type { ValueType } from "../profile/tables.ts";
+import type { GrowthQuery } from "./growth-query.ts";
+import {
+  chooseDenominator,
+  computeCertainty,
+  computeTotals,
+  type Denominator,
+  type StackTotals,
+  type TotalCertainty,
+} from "./growth-totals.ts";
+
+export interface Evidence {
+  readonly modules: ModuleTable;
+  /** Functions by canonical name. */
+  readonly nodes: NodeTable;
+  readonly identities: readonly FrameIdentity[];
+  readonly stacks: StackTotals;
+  readonly denominator: Denominator;
+  /** undefined where statistics are withheld. */
+  readonly growth: SampledGrowth | undefined;
+  readonly certainty: TotalCertainty | undefined;
+  readonly suspects: readonly Suspect[];
+}
+
+export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvenance, sampleType: ValueType): Evidence {
+  const { profile } = diff;
+  const modules = modulesOf(profile, query.mainModule);
+  const nodes = buildNodes(profile, nodeQuery("functions", query.noInlines, canonicalFunction));
+  const identities = identifyFrames(profile, nodes, modules, query.noInlines);
+  const stacks = computeTotals(diff, query.sampleIndex, nodes);
+  const denominator = chooseDenominator(stacks.totals);
+  // A filter that drops samples leaves fewer rows than the pair was checked with.
+  const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
+  const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
+  const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
+  const { suspects } =
+    isBlocked(pair) || Number(denominator.value) <= 0
+      ? { suspects: [] }
+      : findSuspects(
+          profile,
+          nodes,
+          identities,
+          new GrowthTree(profile, nodes, baseValues(diff, query.sampleIndex), currentValues(diff, query.sampleIndex)),
+          {
+            growth,
+            counts: hasSurvivors ? counts : undefined,
+            seconds: secondsBetween(diff),
+            denominator: Number(denominator.value),
+          },
+        );
+  const certainty = growth && computeCertainty(growth, stacks.stacks);
+  return { modules, nodes, identities, stacks, denominator, growth, certainty, suspects };
+}
+
+export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
+  return { granularity, noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file) => file, groupName };
+}
+
+function isBlocked({ findings }: PairProvenance): boolean {
+  return findings.some(({ severity }) => severity === "blocking");
+}
+
+export function isOtherBuild({ findings }: PairProvenance): boolean {
+  return findings.some(({ code }) => code === "other-build");
+}
+
+/** 0 if the profiles do not say, or say nonsense. */
+function secondsBetween({ base, current }: Diff): number {
+  const [before, after] = [base.header.timeNanos, current.header.timeNanos];
+  return before > 0n && after > before ? Number(after - before) / 1e9 : 0;
+}
+
+export function buildVerdict(evidence: Evidence, sampleType: ValueType, { findings }: PairProvenance): string {
+  const { totals } = evidence.stacks;
+  return describeVerdict({
+    sampleType,
+    base: totals.base,
+    current: totals.current,
+    net: totals.net,
+    interval: evidence.certainty?.net,
+    isSignificant: evidence.certainty?.significant,
+    detectionLimit: evidence.certainty?.detectionLimit ?? 0,
+    suspects: evidence.suspects,
+    sharesOf: evidence.denominator.of,
+    findings,
+  });
+}
+
+export function buildAudit(
+  { certainty, suspects }: Evidence,
+  { type }: ValueType,
+  pair: PairProvenance,
+  diff: Diff,
+): AuditEntry[] {
+  return auditEvidence({
+    type,
+    relation: pair.relation,
+    isBlocked: isBlocked(pair),
+    seconds: secondsBetween(diff),
+    limitOfTotal: certainty?.detectionLimit ?? 0,
+    limitOfStack: certainty?.detectionLimitOfStack ?? 0,
+    suspects,
+    samples: certainty?.samplesCurrent,
+  });
+}
