@@ -2,7 +2,7 @@
 import { type GrowthRow, pathToRoot } from "./growth-tree.ts";
 
 /** This part of the longer of two ways must be common to both. */
-const COMMON = 1.1;
+const COMMON = 0.7;
 
 /** Points in clusters, each with its heaviest first: `points` come in order of growth. */
 export function clusterPoints(points: readonly GrowthRow[], isPlumbing: readonly boolean[]): GrowthRow[][] {
