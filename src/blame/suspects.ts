@@ -177,7 +177,7 @@ function describeClusters(
     for (let at = paths.start[unit] as number; at < (paths.start[unit + 1] as number); at++) {
       const node = paths.node[at] as number;
       const isOwn = identities[node]?.owner === "own";
-      
+      if (isOwn) own = node;
       role = joinRoles(role, roleOf[node], isOwn);
     }
     tally.growth += change;

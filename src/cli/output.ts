@@ -2,6 +2,7 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import { encodeText } from "../profile/string-table.ts";
 import type { Io } from "./io.ts";
 
 /** A document, whole or in pieces. */
@@ -16,8 +17,10 @@ export async function writeDocument(document: Document, file: string | undefined
   await writeAtomically(resolve(io.cwd, file), document);
 }
 
-function chunksOf(document: Document): Iterable<string | Uint8Array> {
-  return typeof document === "string" || document instanceof Uint8Array ? [document] : document;
+/** The document as bytes: names that were no UTF-8 come out as they came in. */
+function* chunksOf(document: Document): Generator<Uint8Array> {
+  const chunks = typeof document === "string" || document instanceof Uint8Array ? [document] : document;
+  for (const chunk of chunks) yield typeof chunk === "string" ? encodeText(chunk) : chunk;
 }
 
 /** Through a file beside it and a rename, so that a failure half-way leaves what was there before. */

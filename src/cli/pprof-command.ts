@@ -7,7 +7,6 @@ import { resolve } from "node:path";
 import { FetchError, ProfileError, UsageError } from "../errors.ts";
 import { hasFilters } from "../profile/filter.ts";
 import type { PatternCompiler } from "../profile/pattern.ts";
-import { encodeText } from "../profile/string-table.ts";
 import { buildView } from "../report/build-view.ts";
 import { applyCommandOverrides } from "../report/command-overrides.ts";
 import { FAILED, OK } from "./exit-codes.ts";
@@ -102,23 +101,16 @@ async function patternCompiler({ settings, argument }: PprofRequest): Promise<Pa
 async function writeReport(document: Document, extension: string | undefined, output: string, io: Io): Promise<void> {
   const isKeptOffTerminal = output === "" && extension !== undefined && io.stdout.isTerminal;
   const file = isKeptOffTerminal ? await createNumberedFile(extension, io) : output;
-  const bytes = encodeDocument(document);
-  if (file === "") return await writeDocument(bytes, undefined, io);
+  if (file === "") return await writeDocument(document, undefined, io);
   await say([`Generating report in ${file}`], io);
   try {
     // To pprof "-" is a file like any other.
-    await writeDocument(bytes, file === "-" ? "./-" : file, io);
+    await writeDocument(document, file === "-" ? "./-" : file, io);
   } catch (error) {
     const cause = error instanceof UsageError ? error.cause : undefined;
     if (cause === undefined) throw error;
     throw new UsageError("write-failed", describeSystemError("open", file, cause), { cause: error });
   }
-}
-
-/** Text as bytes: names that were no UTF-8 come out as they came in. */
-function* encodeDocument(document: Document): Generator<Uint8Array> {
-  const chunks = typeof document === "string" || document instanceof Uint8Array ? [document] : document;
-  for (const chunk of chunks) yield typeof chunk === "string" ? encodeText(chunk) : chunk;
 }
 
 /** Creates profile001.svg or the next that is free, and returns its name. */

@@ -5,6 +5,7 @@
  * needs is loaded.
  */
 import { FetchError, ProfileError, UsageError } from "../errors.ts";
+import { encodeText } from "../profile/string-table.ts";
 import { adviceFor } from "./advice.ts";
 import { FAILED } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -19,7 +20,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, io);
   } catch (error) {
-    await io.stderr.write(describeFailure(error));
+    await io.stderr.write(encodeText(describeFailure(error)));
     return FAILED;
   }
 }

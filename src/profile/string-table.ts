@@ -135,7 +135,8 @@ export function compareText(a: string, b: string): number {
     const left = a.charCodeAt(i);
     const right = b.charCodeAt(i);
     if (left === right) continue;
-    if (left < 0xd800 || right < 0xd800) return left - right;
+    // An escaped byte may come before or after any character that is not ASCII.
+    if (left < 0x80 || right < 0x80 || (left < 0xd800 && right < 0xd800)) return left - right;
     return compareBytes(encodeText(a), encodeText(b));
   }
   return a.length - b.length;

@@ -195,3 +195,24 @@ test("growth of 40 samples that is planted on one of 15 stacks in balance is fou
   assert.ok(found >= 0.9 * runs, `found ${found} of ${runs}`);
   assert.ok(held >= 0.94 * found, `held ${held} of ${found}`);
 });
+
+test("what survived adds no noise: 12 samples more on a stack of 200 that frees nothing are found in one process", () => {
+  const base = heapProfile([...OTHERS, bucket("main.main;main.grow", 200, 200)], { timeNanos: 1_000_000_000n });
+  const grown = bucket("main.main;main.grow", 212, 212);
+  const same = growthOf(base, heapProfile([...OTHERS, grown], { timeNanos: 61_000_000_000n }));
+  assert.deepEqual(
+    same.suspects.map(({ frame }) => frame),
+    ["main.grow"],
+  );
+  const restarted = OTHERS.map((other) => ({ ...other, alloc: other.alloc - 1, inuse: 2 }));
+  const different = growthOf(base, heapProfile([...restarted, grown], { timeNanos: 61_000_000_000n }));
+  assert.ok(different.provenance.some(({ code }) => code === "different-process"));
+  assert.deepEqual(different.suspects, []);
+});
+
+test("an alloc counter of one process is compared by what came on top, not as two heaps", () => {
+  const base = heapProfile([...OTHERS, bucket("main.main;main.work", 1, 2000)], { timeNanos: 1_000_000_000n });
+  const current = heapProfile([...OTHERS, bucket("main.main;main.work", 1, 2020)], { timeNanos: 61_000_000_000n });
+  const { certainty } = growthOf(base, current, { sampleIndex: 1 });
+  assert.ok((certainty?.net.low ?? 0) > 5 * 524288 && (certainty?.net.high ?? 0) < 20 * 2 * 524288);
+});

@@ -47,10 +47,11 @@ export function openBench(pprofPath: string): Bench {
     mkdirSync(cwd);
     const outcome = await use(cwd);
     const written = join(cwd, OUTPUT_NAME);
-    const file = existsSync(written) ? readFileSync(written) : undefined;
+    const bytes = existsSync(written) ? readFileSync(written) : undefined;
     rmSync(cwd, { recursive: true });
     // Messages that name the folder would differ by its number.
     const hide = (bytes: Buffer): Buffer => (bytes.includes(cwd) ? replaceAll(bytes, cwd, "/folder") : bytes);
+    const file = bytes && hide(bytes);
     return { code: outcome.code, stdout: hide(outcome.stdout), stderr: hide(outcome.stderr), file };
   };
   return {

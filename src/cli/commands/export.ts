@@ -4,8 +4,13 @@ import { VERSION } from "../../version.ts";
 import { OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { type Document, writeDocument } from "../output.ts";
-import { type Compared, loadCompared } from "./compared.ts";
-import type { ExportName, ExportOptions } from "./picture-options.ts";
+import { type Compared, type ComparedOptions, loadCompared } from "./compared.ts";
+
+export type ExportName = "folded" | "difffolded" | "speedscope";
+
+export interface ExportOptions extends ComparedOptions {
+  readonly output?: string;
+}
 
 export async function runExport(name: ExportName, source: string, options: ExportOptions, io: Io): Promise<number> {
   checkBase(name, options);

@@ -2,6 +2,7 @@
 import { renderFlameSvg } from "../../render/svg/flame.ts";
 import { htmlPage } from "../../render/svg/page.ts";
 import { diffFlame, type FlameReport, profileFlame } from "../../report/flame.ts";
+import type { FlameWidth } from "../../report/flame-widths.ts";
 import { profilePictureHeader } from "../../report/picture-header.ts";
 import { OK } from "../exit-codes.ts";
 import { activeFilters } from "../filter-options.ts";
@@ -9,8 +10,14 @@ import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
 import { pictureFormat } from "../picture-format.ts";
 import { svgToPngFile } from "../picture-png.ts";
-import { type Compared, loadCompared } from "./compared.ts";
-import type { FlameOptions } from "./picture-options.ts";
+import { type Compared, type ComparedOptions, loadCompared } from "./compared.ts";
+
+export interface FlameOptions extends ComparedOptions {
+  readonly output: string;
+  readonly width: FlameWidth;
+  readonly gone?: boolean;
+  readonly direction: "icicle" | "flame";
+}
 
 const WIDTH = 1200;
 

@@ -1,30 +1,12 @@
 /** The commands that make pictures and files for other tools: declared here, loaded when they run. */
 import { type Command, Option } from "commander";
-import type { FilterOptions } from "../../profile/filter.ts";
 import { FLAME_WIDTHS } from "../../report/flame-widths.ts";
 import { addFilterOptions } from "../filter-options.ts";
 import type { Io } from "../io.ts";
 import { wholeNumber } from "../option-values.ts";
-
-export interface ExportOptions extends FilterOptions {
-  readonly base?: string;
-  readonly output?: string;
-  readonly sampleIndex: string;
-  readonly noinlines?: boolean;
-}
-
-export interface FlameOptions extends ExportOptions {
-  readonly output: string;
-  readonly width: (typeof FLAME_WIDTHS)[number];
-  readonly gone?: boolean;
-  readonly direction: "icicle" | "flame";
-}
-
-export interface SeriesOptions {
-  readonly output: string;
-  readonly sampleIndex: string;
-  readonly rows: number;
-}
+import type { ExportName, ExportOptions } from "./export.ts";
+import type { FlameOptions } from "./flame.ts";
+import type { SeriesOptions } from "./series.ts";
 
 export function addPictures(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program.commandsGroup("Pictures and files for other tools:");
@@ -76,9 +58,7 @@ const EXPORTS = [
   ["folded", "folded stacks with one value, for flamegraph.pl"],
   ["difffolded", "folded stacks with two values, base and profile, for flamegraph.pl"],
   ["speedscope", "all sample types as a file for speedscope.app"],
-] as const;
-
-export type ExportName = (typeof EXPORTS)[number][0];
+] as const satisfies readonly (readonly [ExportName, string])[];
 
 function addExport(
   program: Command,

@@ -10,7 +10,12 @@ import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
 import { pictureFormat } from "../picture-format.ts";
 import { svgToPngFile } from "../picture-png.ts";
-import type { SeriesOptions } from "./picture-options.ts";
+
+export interface SeriesOptions {
+  readonly output: string;
+  readonly sampleIndex: string;
+  readonly rows: number;
+}
 
 export async function runSeries(sources: readonly string[], options: SeriesOptions, io: Io): Promise<number> {
   const format = pictureFormat(options.output, ["svg", "png"]);

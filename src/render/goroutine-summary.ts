@@ -1,0 +1,37 @@
+/** Sentences about goroutines that several formats share. */
+import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
+import { formatFixed } from "../measurement/float-text.ts";
+import type { EntryGrowth, GoroutineReport, StackGrowth } from "../report/goroutines.ts";
+
+const COUNT = chooseColumnUnit([], "count");
+
+export function countText(count: number): string {
+  return formatValue(count, COUNT);
+}
+
+export function changeText(count: number): string {
+  return formatDelta(count, COUNT);
+}
+
+/** `goroutines: 161 -> 611 (+450), 30.0 per iteration`. */
+export function goroutineTotal(report: GoroutineReport): string {
+  const { base, current, delta, iterations } = report;
+  const rate = iterations === null ? "" : `, ${perIterationText(report)} over ${countText(iterations)} iterations`;
+  return `goroutines: ${countText(base)} -> ${countText(current)} (${changeText(delta)})${rate}`;
+}
+
+/** `30.0 per iteration`; `about 2.4 per iteration` where that is no whole number. */
+export function perIterationText({
+  perIteration,
+  isWholePerIteration,
+}: Pick<EntryGrowth, "perIteration" | "isWholePerIteration">): string {
+  if (perIteration === null) return "";
+  const isExact = isWholePerIteration === true || perIteration === 0;
+  return `${isExact ? "" : "about "}${formatFixed(perIteration, 1)} per iteration`;
+}
+
+/** `in main.work, chan receive, up to 12 minutes`. */
+export function standsText({ waitsIn, state, waitMinutes }: StackGrowth): string {
+  const wait = waitMinutes === null ? [] : [`up to ${countText(waitMinutes)} minutes`];
+  return [`in ${waitsIn}`, ...(state === null ? [] : [state]), ...wait].join(", ");
+}

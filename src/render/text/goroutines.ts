@@ -1,0 +1,41 @@
+/** The goroutine report for a terminal: a row an entry, and below it where its goroutines stand. */
+import type { EntryGrowth, GoroutineReport } from "../../report/goroutines.ts";
+import { changeText, countText, goroutineTotal, perIterationText, standsText } from "../goroutine-summary.ts";
+import { fitName } from "./fit-name.ts";
+import type { Style } from "./style.ts";
+
+const MOST_ENTRIES = 15;
+const MOST_STACKS = 2;
+const INDENT = "    ";
+
+export function renderGoroutinesText(report: GoroutineReport, style: Style): string {
+  const changed = report.entries.filter(({ delta }) => delta !== 0);
+  const shown = changed.slice(0, MOST_ENTRIES);
+  const rest = report.entries.length - shown.length;
+  const lines = [
+    style.bold(goroutineTotal(report)),
+    "",
+    ...(shown.length === 0 ? ["No entry function has more or fewer goroutines than before."] : []),
+    ...shown.flatMap((entry) => entryLines(entry, style)),
+    ...(rest === 0 ? [] : ["", style.dim(`${countText(rest)} more entry functions, ${changeText(restOf(report, shown))}`)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function entryLines(entry: EntryGrowth, style: Style): string[] {
+  const width = style.width ?? Number.POSITIVE_INFINITY;
+  const rate = entry.perIteration === null ? "" : `, ${perIterationText(entry)}`;
+  const amount = `${changeText(entry.delta)} (${countText(entry.base)} -> ${countText(entry.current)}${rate})  `;
+  const paint = entry.delta > 0 ? style.grown : style.shrunk;
+  const created = entry.createdBy === null ? [] : [`${INDENT}created by ${entry.createdBy}`];
+  const stacks = entry.stacks
+    .filter(({ delta }) => delta !== 0)
+    .slice(0, MOST_STACKS)
+    .map((stack) => `${INDENT}${changeText(stack.delta)} ${standsText(stack)}`);
+  const details = [...created, ...stacks].map((line) => style.dim(INDENT + fitName(line.trimStart(), width - INDENT.length)));
+  return [paint(amount) + style.bold(fitName(entry.entry, width - amount.length)), ...details];
+}
+
+function restOf(report: GoroutineReport, shown: readonly EntryGrowth[]): number {
+  return report.delta - shown.reduce((sum, { delta }) => sum + delta, 0);
+}
