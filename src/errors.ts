@@ -32,6 +32,7 @@ export type ProfileCode =
   | "truncated"
   | "zstd"
   | "not-heap"
+  | "not-goroutines"
   | "concatenated"
   | "wire"
   | "string-index"

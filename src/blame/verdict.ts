@@ -82,6 +82,10 @@ function describeSuspects(facts: VerdictFacts, unit: ColumnUnit): string[] {
     return facts.net > 0 && facts.isSignificant !== false ? ["No single place has a part of it that stands out."] : [];
   }
   const whole = facts.sharesOf === "net" ? "the growth" : "what grew";
+  if (isAlloc(facts)) {
+    const sentence = `${partOf(first.share, "that")} was allocated in ${first.frame.name}${placeOf(first)}.`;
+    return [sentence, ...describeOthers(suspects.slice(1), unit)];
+  }
   const rest = describeRest(suspects);
   if (isForeignDecoder(first)) {
     const others = suspects.filter((suspect) => !isForeignDecoder(suspect));
@@ -177,8 +181,8 @@ function describeOthers(suspects: readonly Suspect[], unit: ColumnUnit): string[
   const named = suspects
     .slice(0, MOST_OTHERS)
     .map(({ frame, ownFrame, growth }) => `${(ownFrame ?? frame).name} (${formatDelta(growth, unit)})`);
-  const rest = suspects.length > named.length ? ` and ${suspects.length - named.length} more` : "";
-  return [`Beside it grew ${listOf(named)}${rest}.`];
+  const rest = suspects.length > named.length ? [`${suspects.length - named.length} more`] : [];
+  return [`Beside it grew ${listOf([...named, ...rest])}.`];
 }
 
 function describeReservations(facts: VerdictFacts): string[] {

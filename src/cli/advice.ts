@@ -17,6 +17,7 @@ const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError)["code"], s
   trace: "a heap profile is what /debug/pprof/heap?gc=1 returns",
   truncated: "the download or copy was cut short: capture it again",
   zstd: "unpack it first: zstd -d",
+  "not-goroutines": "give goroutine profiles: curl -o goroutine.out 'http://HOST:PORT/debug/pprof/goroutine'",
   concatenated: "split the file, or give the profiles as separate files to merge them",
   unrecognized: "a heap profile is what /debug/pprof/heap?gc=1 returns",
   wire: "the file is damaged or is no profile: capture it again",

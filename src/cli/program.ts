@@ -5,6 +5,7 @@ import { GRANULARITIES } from "../graph/granularity.ts";
 import { FORMATS } from "../render/formats.ts";
 import { SORT_KEYS } from "../report/sort-keys.ts";
 import { VERSION } from "../version.ts";
+import { addAdvise } from "./commands/advise-options.ts";
 import { addPictures } from "./commands/picture-options.ts";
 import { addFilterOptions } from "./filter-options.ts";
 import type { Io } from "./io.ts";
@@ -44,6 +45,7 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .addHelpText("after", PROGRAM_EXAMPLES);
   addDiff(program, io, setExitCode);
   addPictures(program, io, setExitCode);
+  addAdvise(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   return program;
 }

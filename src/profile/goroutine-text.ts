@@ -16,7 +16,7 @@ import type { Profile } from "./tables.ts";
 /** Goroutines that stand at the same place, in the same state. */
 export interface GoroutineGroup {
   readonly count: number;
-  /** Function names, leaf first, without runtime.goexit. */
+  /** Function names, leaf first, without runtime.goexit and runtime.main. */
   readonly frames: readonly string[];
   /** `chan receive`, `IO wait`; undefined where the form does not say. */
   readonly state: string | undefined;
@@ -54,6 +54,8 @@ export function goroutinesOf({ samples, locations, functions, strings }: Profile
 
 function groupOf(count: number, frames: readonly string[]): GoroutineGroup {
   const own = frames.filter((name) => name !== "runtime.goexit");
+  // The dump leaves it out.
+  if (own.length > 1 && own.at(-1) === "runtime.main") own.pop();
   return { count, frames: own, state: undefined, waitMinutes: undefined, createdBy: undefined };
 }
 

@@ -38,7 +38,7 @@ export interface EntryGrowth {
 }
 
 export interface StackGrowth {
-  /** The innermost frame that is not the standard library's, or the leaf. */
+  /** The innermost frame that is not the standard library's; else the first above the runtime and sync. */
   readonly waitsIn: string;
   /** `chan receive`; null where the capture does not say. */
   readonly state: string | null;
@@ -79,6 +79,8 @@ export function goroutineReport(
   };
 }
 
+const NO_FRAMES = "(no frames)";
+
 interface Counts {
   base: number;
   current: number;
@@ -90,13 +92,8 @@ interface Entry extends Counts {
   readonly stacks: Map<string, Counts & { readonly group: GoroutineGroup }>;
 }
 
-function addTo(
-  entries: Map<string, Entry>,
-  group: GoroutineGroup,
-  side: "base" | "current",
-  isDump: boolean,
-): void {
-  const name = group.frames.at(-1) ?? "(no frames)";
+function addTo(entries: Map<string, Entry>, group: GoroutineGroup, side: "base" | "current", isDump: boolean): void {
+  const name = group.frames.at(-1) ?? NO_FRAMES;
   const createdBy = isDump ? group.createdBy : undefined;
   const key = `${canonicalFunction(name)}\n${createdBy === undefined ? "" : canonicalFunction(createdBy)}`;
   const entry = entries.get(key) ?? { name, createdBy, base: 0, current: 0, stacks: new Map() };
@@ -110,7 +107,7 @@ function addTo(
 
 function entryGrowth(entry: Entry, iterations: number | null): EntryGrowth {
   const stacks = [...entry.stacks.values()].map(({ group, base, current }): StackGrowth => {
-    const waitsIn = group.frames.find((name) => !isStandardPath(packageOf(name))) ?? group.frames[0] ?? "";
+    const waitsIn = group.frames.find(isOfProgram) ?? group.frames.find(isTelling) ?? group.frames[0] ?? NO_FRAMES;
     return {
       waitsIn,
       state: group.state ?? null,
@@ -131,6 +128,15 @@ function entryGrowth(entry: Entry, iterations: number | null): EntryGrowth {
   };
 }
 
+function isOfProgram(name: string): boolean {
+  return !isStandardPath(packageOf(name));
+}
+
+/** Not the machinery of waiting itself. */
+function isTelling(name: string): boolean {
+  return !/^(?:runtime|internal|sync|syscall)(?:\/|$)/.test(packageOf(name));
+}
+
 function growthOf(
   { base, current }: Counts,
   iterations: number | null,
@@ -139,12 +145,15 @@ function growthOf(
   if (iterations === null) return { delta, perIteration: null, isWholePerIteration: null };
   const perIteration = delta / iterations;
   const whole = Math.round(perIteration);
-  return { delta, perIteration, isWholePerIteration: whole !== 0 && Math.abs(perIteration - whole) <= 0.02 * Math.abs(whole) };
+  return {
+    delta,
+    perIteration,
+    isWholePerIteration: whole !== 0 && Math.abs(perIteration - whole) <= 0.02 * Math.abs(whole),
+  };
 }
 
 function byGrowth<Row extends Counts>(name: (row: Row) => string): (a: Row, b: Row) => number {
-  return (a, b) =>
-    b.current - b.base - (a.current - a.base) || b.current - a.current || compareText(name(a), name(b));
+  return (a, b) => b.current - b.base - (a.current - a.base) || b.current - a.current || compareText(name(a), name(b));
 }
 
 function sumOf(groups: readonly GoroutineGroup[]): number {

@@ -3,6 +3,7 @@ import type { EntryGrowth, GoroutineReport } from "../../report/goroutines.ts";
 import { changeText, countText, goroutineTotal, perIterationText, standsText } from "../goroutine-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
+import { wrapText } from "./wrap.ts";
 
 const MOST_ENTRIES = 15;
 const MOST_STACKS = 2;
@@ -17,7 +18,9 @@ export function renderGoroutinesText(report: GoroutineReport, style: Style): str
     "",
     ...(shown.length === 0 ? ["No entry function has more or fewer goroutines than before."] : []),
     ...shown.flatMap((entry) => entryLines(entry, style)),
-    ...(rest === 0 ? [] : ["", style.dim(`${countText(rest)} more entry functions, ${changeText(restOf(report, shown))}`)]),
+    ...(rest === 0
+      ? []
+      : ["", style.dim(`${countText(rest)} more entry functions, ${changeText(restOf(report, shown))}`)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -27,12 +30,14 @@ function entryLines(entry: EntryGrowth, style: Style): string[] {
   const rate = entry.perIteration === null ? "" : `, ${perIterationText(entry)}`;
   const amount = `${changeText(entry.delta)} (${countText(entry.base)} -> ${countText(entry.current)}${rate})  `;
   const paint = entry.delta > 0 ? style.grown : style.shrunk;
-  const created = entry.createdBy === null ? [] : [`${INDENT}created by ${entry.createdBy}`];
+  const created = entry.createdBy === null ? [] : [`created by ${entry.createdBy}`];
   const stacks = entry.stacks
     .filter(({ delta }) => delta !== 0)
     .slice(0, MOST_STACKS)
-    .map((stack) => `${INDENT}${changeText(stack.delta)} ${standsText(stack)}`);
-  const details = [...created, ...stacks].map((line) => style.dim(INDENT + fitName(line.trimStart(), width - INDENT.length)));
+    .map((stack) => `${changeText(stack.delta)} ${standsText(stack)}`);
+  const details = [...created, ...stacks]
+    .flatMap((line) => wrapText(INDENT + line, width, `${INDENT}  `))
+    .map(style.dim);
   return [paint(amount) + style.bold(fitName(entry.entry, width - amount.length)), ...details];
 }
 

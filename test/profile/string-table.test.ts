@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { compareText, decodeText, encodeText } from "../../src/profile/string-table.ts";
+
+const anyBytes = fc.oneof(
+  fc.uint8Array({ maxLength: 6 }),
+  fc.string({ unit: "grapheme", maxLength: 4 }).map((text) => new TextEncoder().encode(text)),
+);
+
+test("keeps bytes that are no UTF-8", () => {
+  fc.assert(fc.property(anyBytes, (bytes) => assert.deepEqual(encodeText(decodeText(bytes)), Uint8Array.from(bytes))));
+});
+
+test("orders texts as their bytes", () => {
+  const inOrder = (a: Uint8Array, b: Uint8Array): void => {
+    assert.equal(Math.sign(compareText(decodeText(a), decodeText(b))), Buffer.compare(a, b));
+  };
+  fc.assert(fc.property(anyBytes, anyBytes, inOrder), { numRuns: 2000 });
+  inOrder(Uint8Array.of(0xc3, 0x28), Buffer.from("\u65e5"));
+  inOrder(Uint8Array.of(0xff), Buffer.from("\u{1f600}"));
+});
