@@ -124,7 +124,9 @@ export function compareWaterfalls(before: Waterfall, after: Waterfall): Waterfal
     return { growth, total, grown, isExplainedByHeap, text };
   }
   const isPartly = growth.live >= total / 4;
-  const bound = isPartly ? `a heap diff explains only the ${changeOf(growth.live)} that is live` : "a heap diff cannot explain this";
+  const bound = isPartly
+    ? `a heap diff explains only the ${changeOf(growth.live)} that is live`
+    : "a heap diff cannot explain this";
   const text = `${fact}: ${bound}; ${ROUTES[grown]}`;
   return { growth, total, grown, isExplainedByHeap, text };
 }

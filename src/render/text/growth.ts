@@ -95,44 +95,34 @@ function paintName(name: string, style: Style): string {
 
 function numberColumns(report: GrowthReport, rows: readonly FrameGrowth[], unit: ColumnUnit, style: Style): Column[] {
   const isCum = report.sort === "cum";
-  const bare = { ...unit, suffix: "" };
-  const counts = style.width === undefined || style.width >= 100 ? plainCounts : shortCounts;
-  const value = (before: number | bigint, after: number | bigint): string =>
-    `${formatValue(before, bare)} -> ${formatValue(after, bare)}`;
   const isNarrow = style.width !== undefined && style.width < 100;
-  const hasObjects = report.functions.some((row) => row.deltaObjects !== null);
-  const showsObjects = hasObjects && (!isNarrow || report.sort === "objects");
+  const bare = { ...unit, suffix: "" };
+  const counts = isNarrow ? shortCounts : plainCounts;
+  const arrow = isNarrow ? "->" : " -> ";
+  const sides = (before: number | bigint, after: number | bigint): string =>
+    `${formatValue(before, bare)}${arrow}${formatValue(after, bare)}`;
+  const flat: Column = {
+    head: unit.suffix === "" ? "flat" : `flat ${unit.suffix}`,
+    cell: (row) => formatDelta(row.deltaFlat, bare),
+    rest: formatDelta(restOf(report, rows), bare),
+  };
+  const certainty: Column = { head: "±", cell: (row) => certaintyCell(row, unit), rest: "" };
+  const cum: Column = { head: "cum", cell: (row) => formatDelta(row.deltaCum, bare), rest: "" };
+  const share: Column = { head: "share", cell: (row) => formatPercent(isCum ? row.shareCum : row.share), rest: "" };
+  const values: Column = {
+    head: isNarrow ? "base->now" : `${isCum ? "cum" : "flat"}, base->now`,
+    cell: (row) => (isCum ? sides(row.baseCum, row.currentCum) : sides(row.baseFlat, row.currentFlat)),
+    rest: "",
+  };
+  const objects: Column = {
+    head: "objects",
+    cell: (row) => counts(row.deltaObjects ?? 0),
+    rest: counts(restOfObjects(report, rows)),
+  };
   // The certainty is that of the flat change; by cum it would stand beside the wrong number.
   const hasCertainty = !isCum && report.certainty !== null;
-  return [
-    {
-      head: unit.suffix === "" ? "flat" : `flat ${unit.suffix}`,
-      cell: (row) => formatDelta(row.deltaFlat, bare),
-      rest: formatDelta(restOf(report, rows), bare),
-    },
-    ...(hasCertainty ? [{ head: "±", cell: (row: FrameGrowth) => certaintyCell(row, unit), rest: "" }] : []),
-    { head: "cum", cell: (row) => formatDelta(row.deltaCum, bare), rest: "" },
-    { head: "share", cell: (row) => formatPercent(isCum ? row.shareCum : row.share), rest: "" },
-    ...(isNarrow && showsObjects
-      ? []
-      : [
-          {
-            head: isCum ? "cum, base->now" : "flat, base->now",
-            cell: (row: FrameGrowth) =>
-              isCum ? value(row.baseCum, row.currentCum) : value(row.baseFlat, row.currentFlat),
-            rest: "",
-          },
-        ]),
-    ...(showsObjects
-      ? [
-          {
-            head: "objects",
-            cell: (row: FrameGrowth) => counts(row.deltaObjects ?? 0),
-            rest: counts(restOfObjects(report, rows)),
-          },
-        ]
-      : []),
-  ];
+  const hasObjects = report.functions.some((row) => row.deltaObjects !== null);
+  return [flat, ...(hasCertainty ? [certainty] : []), cum, share, values, ...(hasObjects ? [objects] : [])];
 }
 
 const countUnit: ColumnUnit = chooseColumnUnit([], "count");
@@ -141,12 +131,13 @@ function plainCounts(count: number | bigint): string {
   return formatDelta(count, countUnit);
 }
 
-/** `+190.9k`: for narrow terminals. */
+/** `+191k`, `+4.2k`: for narrow terminals. */
 function shortCounts(count: number | bigint): string {
   const size = Math.abs(Number(count));
-  if (size < 10_000) return plainCounts(count);
+  if (size < 1000) return plainCounts(count);
   const [divisor, suffix] = size < 1e6 ? [1e3, "k"] : size < 1e9 ? [1e6, "M"] : [1e9, "G"];
-  return formatDelta(count, { divisor, decimals: 1, suffix }).replace(" ", "");
+  const decimals = size < 100 * divisor ? 1 : 0;
+  return formatDelta(count, { divisor, decimals, suffix }).replace(" ", "");
 }
 
 const MOST_MODULES = 6;
