@@ -6,7 +6,9 @@ import { FORMATS } from "../render/formats.ts";
 import { SORT_KEYS } from "../report/sort-keys.ts";
 import { VERSION } from "../version.ts";
 import { addAdvise } from "./commands/advise-options.ts";
+import { addCheck } from "./commands/check-options.ts";
 import { addPictures } from "./commands/picture-options.ts";
+import { addTrend } from "./commands/trend-options.ts";
 import { addFilterOptions } from "./filter-options.ts";
 import type { Io } from "./io.ts";
 import { size, wholeNumber } from "./option-values.ts";
@@ -45,6 +47,8 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .addHelpText("after", PROGRAM_EXAMPLES);
   addDiff(program, io, setExitCode);
   addPictures(program, io, setExitCode);
+  addTrend(program, io, setExitCode);
+  addCheck(program, io, setExitCode);
   addAdvise(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   return program;
@@ -71,6 +75,7 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
       "",
     )
     .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
+    .option("--anonymize", "replace the names of private packages, files and labels, the same way each time")
     .option("--fail-above <size>", "exit 1 if the net growth is larger: 5MiB, 300kB", size)
     .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
     .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);

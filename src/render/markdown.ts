@@ -14,6 +14,7 @@ import {
   totalsLine,
   unitOf,
 } from "./growth-summary.ts";
+import { codeSpan as code, inlineText as inline } from "./markdown-text.ts";
 
 /** What GitHub accepts in one comment. */
 const MOST_CHARACTERS = 65_536;
@@ -123,20 +124,4 @@ function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnU
     "|---:|---:|---:|---:|---:|---:|:---|",
     ...lines.map((cells) => `| ${cells.join(" | ")} |`),
   ];
-}
-
-/** A code span that survives backquotes and table bars in the name. */
-function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = longest > 0 ? " " : "";
-  return fence + pad + text.replaceAll("|", "\\|").replaceAll("\n", " ") + pad + fence;
-}
-
-/** Text that Markdown and HTML leave alone. */
-function inline(text: string): string {
-  return text
-    .replace(/[\\`*_[\]|]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;");
 }

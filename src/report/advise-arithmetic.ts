@@ -25,51 +25,68 @@ interface Reckoning {
 const MIB = 1024 ** 2;
 
 export function showArithmetic(reckoning: Reckoning): ArithmeticStep[] {
-  const { limit, memoryLimit, use, gogc, peak, without, under, left } = reckoning;
-  const live = mib(use.live);
-  const beside = `${mib(use.other)} - ${mib(use.fragmentation)}`;
-  const g = formatFixed(gogc / 100, 2);
-  const isTooHigh = memoryLimit + use.nonGo > limit;
-  const underNumbers = isTooHigh
-    ? "it and memory outside Go exceed the container's limit: as without"
-    : `${PACER_ROOM} * ${mib(memoryLimit)} - ${beside}`;
-  const bounded = Number.isFinite(gogc)
-    ? [
-        {
-          name: "peak before a collection",
-          formula: "live (1 + g) + roots g + other + fragmentation + non-Go",
-          numbers: `${live} * ${formatFixed(1 + gogc / 100, 2)} + ${mib(use.roots)} * ${g} + ${mib(use.other)} + ${mib(use.fragmentation)} + ${mib(use.nonGo)}`,
-          result: size(peak),
-        },
-        {
-          name: "largest live heap without GOMEMLIMIT",
-          formula: "(limit - other - fragmentation - non-Go - roots g) / (1 + g)",
-          numbers: `(${mib(limit)} - ${beside} - ${mib(use.nonGo)} - ${mib(use.roots)} * ${g}) / ${formatFixed(1 + gogc / 100, 2)}`,
-          result: size(without),
-        },
-      ]
-    : [];
+  const isBounded = Number.isFinite(reckoning.gogc);
   return [
-    {
-      name: "GOMEMLIMIT to set",
-      formula: "the lesser of 90 % of the limit and limit - non-Go - 5 % of it, in whole MiB",
-      numbers: `min(${mib(LIMIT_SHARE * limit)}, ${mib(limit)} - ${mib(use.nonGo)} - ${mib(NON_GO_ROOM * limit)})`,
-      result: formatGoMemoryLimit(recommendedMemoryLimit(limit, use.nonGo)),
-    },
-    ...bounded,
-    {
-      name: "largest live heap with GOMEMLIMIT",
-      formula: `${PACER_ROOM} GOMEMLIMIT - other - fragmentation, but no less than without`,
-      numbers: underNumbers,
-      result: size(under),
-    },
-    {
-      name: "GOGC that GOMEMLIMIT leaves now",
-      formula: `100 (${PACER_ROOM} GOMEMLIMIT - other - fragmentation - live) / (live + roots), at most GOGC`,
-      numbers: `100 * (${PACER_ROOM} * ${mib(memoryLimit)} - ${beside} - ${live}) / (${live} + ${mib(use.roots)})`,
-      result: formatFixed(left, 0),
-    },
+    settingStep(reckoning),
+    ...(isBounded ? [peakStep(reckoning), withoutStep(reckoning)] : []),
+    underStep(reckoning),
+    leftStep(reckoning),
   ];
+}
+
+function settingStep({ limit, use }: Reckoning): ArithmeticStep {
+  return {
+    name: "GOMEMLIMIT to set",
+    formula: "the lesser of 90 % of the limit and limit - non-Go - 5 % of it, in whole MiB",
+    numbers: `min(${mib(LIMIT_SHARE * limit)}, ${mib(limit)} - ${mib(use.nonGo)} - ${mib(NON_GO_ROOM * limit)})`,
+    result: formatGoMemoryLimit(recommendedMemoryLimit(limit, use.nonGo)),
+  };
+}
+
+function peakStep({ use, gogc, peak }: Reckoning): ArithmeticStep {
+  const heap = `${mib(use.live)} * ${formatFixed(1 + gogc / 100, 2)} + ${mib(use.roots)} * ${formatFixed(gogc / 100, 2)}`;
+  return {
+    name: "peak before a collection",
+    formula: "live (1 + g) + roots g + other + fragmentation + non-Go, with g = GOGC / 100",
+    numbers: `${heap} + ${mib(use.other)} + ${mib(use.fragmentation)} + ${mib(use.nonGo)}`,
+    result: size(peak),
+  };
+}
+
+function withoutStep({ limit, use, gogc, without }: Reckoning): ArithmeticStep {
+  const room = `${mib(limit)} - ${besideHeap(use)} - ${mib(use.nonGo)} - ${mib(use.roots)} * ${formatFixed(gogc / 100, 2)}`;
+  return {
+    name: "largest live heap without GOMEMLIMIT",
+    formula: "(limit - other - fragmentation - non-Go - roots g) / (1 + g)",
+    numbers: `(${room}) / ${formatFixed(1 + gogc / 100, 2)}`,
+    result: size(without),
+  };
+}
+
+function underStep({ limit, memoryLimit, use, under }: Reckoning): ArithmeticStep {
+  const isTooHigh = memoryLimit + use.nonGo > limit;
+  return {
+    name: "largest live heap with GOMEMLIMIT",
+    formula: `${PACER_ROOM} GOMEMLIMIT - other - fragmentation, but no less than without`,
+    numbers: isTooHigh
+      ? "with memory outside Go it exceeds the limit: as without"
+      : `${PACER_ROOM} * ${mib(memoryLimit)} - ${besideHeap(use)}`,
+    result: size(under),
+  };
+}
+
+function leftStep({ memoryLimit, use, left }: Reckoning): ArithmeticStep {
+  const room = `${PACER_ROOM} * ${mib(memoryLimit)} - ${besideHeap(use)} - ${mib(use.live)}`;
+  return {
+    name: "GOGC that GOMEMLIMIT leaves now",
+    formula: `100 (${PACER_ROOM} GOMEMLIMIT - other - fragmentation - live) / (live + roots), from 0 to GOGC`,
+    numbers: `100 * (${room}) / (${mib(use.live)} + ${mib(use.roots)})`,
+    result: formatFixed(left, 0),
+  };
+}
+
+function besideHeap({ other, fragmentation }: MemoryUse): string {
+  return `${mib(other)} - ${mib(fragmentation)}`;
 }
 
 function mib(bytes: number): string {

@@ -144,9 +144,9 @@ function treeEdgeSize(line: string): string | undefined {
   return /^ *-?([\d.]+\S*) +[\d.e+-]+% \| {3}/.exec(line)?.[1];
 }
 
-/** The size of the value on a line of -tags: `   -5MB (10.00%): value`. */
+/** The size of the value on a line of -tags: `   -5MB (10.00%): value`; a tab in some value shifts the columns. */
 function tagSize(line: string): string | undefined {
-  return /^ +-?([\d.]+\S*) (?:\([ \d.e+-]+%\))?: /.exec(line)?.[1];
+  return /^\s+-?([\d.]+\S*) (?:\([ \d.e+-]+%\))?:\s/.exec(line)?.[1];
 }
 
 /** The one frame of a sample of topproto, without what is not part of its printed name. */

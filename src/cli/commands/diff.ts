@@ -12,6 +12,7 @@ import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
 import { type GrowthReport, growthReport } from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
+import type { ComparedPair } from "../anonymous-pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import { activeFilters, applyFilters } from "../filter-options.ts";
 import type { Io } from "../io.ts";
@@ -28,6 +29,7 @@ export interface DiffOptions extends FilterOptions {
   readonly sampleIndex: string;
   readonly failAbove?: number;
   readonly module?: string;
+  readonly anonymize?: boolean;
   readonly color: ColorChoice;
   readonly maxSize?: number;
 }
@@ -36,19 +38,30 @@ const ROWS_OF_TEXT = 20;
 
 export async function runDiff(base: string, current: string, options: DiffOptions, io: Io): Promise<number> {
   const format = options.format ?? (options.output === undefined ? "text" : formatOfFile(options.output));
-  const [before, after] = (await loadProfiles([base, current], {
+  const loaded = (await loadProfiles([base, current], {
     sizeLimit: options.maxSize,
     stdin: io.stdin,
     cwd: io.cwd,
   })) as [Profile, Profile];
-  const report = await buildReport(before, after, { base, current }, options, format);
+  const { profiles, names, ...shown } = await shownPair(loaded, { base, current }, options);
+  const report = await buildReport(...profiles, names, shown.options, format);
   for (const { code, severity, text } of report.provenance) {
     if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);
   }
   const style = styleOf(io, options.color, options.output !== undefined);
-  const document = await renderGrowth(report, format, style, `heapblame diff ${base} ${current}`);
+  const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+async function shownPair(
+  profiles: readonly [Profile, Profile],
+  names: ComparedPair<DiffOptions>["names"],
+  options: DiffOptions,
+): Promise<ComparedPair<DiffOptions>> {
+  if (options.anonymize !== true) return { profiles, names, options };
+  const { anonymizePair } = await import("../anonymous-pair.ts");
+  return anonymizePair(profiles, options);
 }
 
 async function buildReport(

@@ -1,0 +1,124 @@
+/** `heapblame check BASE CURRENT`. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { checkPair } from "../../blame/provenance-pair.ts";
+import { FetchError, UsageError } from "../../errors.ts";
+import { loadProfiles } from "../../load.ts";
+import { diffProfiles } from "../../profile/diff.ts";
+import { compilePattern } from "../../profile/regexp.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { renderJson } from "../../render/json.ts";
+import { renderJunit } from "../../render/junit.ts";
+import { renderSarif } from "../../render/sarif.ts";
+import { renderCheckText } from "../../render/text/check.ts";
+import {
+  type BaselineEntry,
+  type CheckReport,
+  type CheckScope,
+  checkReport,
+  type Suppression,
+} from "../../report/check.ts";
+import { VERSION } from "../../version.ts";
+import { CHECK_FAILED, OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { writeDocument } from "../output.ts";
+import { styleOf } from "../terminal.ts";
+import type { CHECK_FORMATS } from "./check-options.ts";
+
+export interface CheckOptions {
+  readonly maxGrowth: number;
+  readonly for?: string;
+  readonly module?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly suppress?: string;
+  readonly format: (typeof CHECK_FORMATS)[number];
+  readonly output?: string;
+}
+
+/** `git bisect run` skips a commit whose script exits so. */
+const UNMEASURABLE = 125;
+
+export async function runCheck(base: string, current: string, options: CheckOptions, io: Io): Promise<number> {
+  const scope = scopeOf(options.for);
+  const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
+  const baseline =
+    options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
+  const [before, after] = (await loadProfiles([base, current], { stdin: io.stdin, cwd: io.cwd })) as [Profile, Profile];
+  const diff = diffProfiles(before, after);
+  const sampleIndex = diff.profile.header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
+  if (sampleIndex < 0) {
+    const types = diff.profile.header.sampleTypes.map(({ type }) => type).join(", ");
+    throw new UsageError("no-common-sample-type", `the profiles have no inuse_space to check, but ${types}`);
+  }
+  const pair = checkPair({ name: "base", profile: before }, { name: "current", profile: after }, diff);
+  const query = {
+    sampleIndex,
+    maxGrowth: options.maxGrowth,
+    scope,
+    suppressions,
+    baseline,
+    baseSource: base,
+    currentSource: current,
+    mainModule: options.module,
+  };
+  const result = checkReport(diff, query, pair);
+  await writeDocument(render(result.report, options, io), options.output, io);
+  if (options.writeBaseline !== undefined && result.report.outcome !== "unmeasurable") {
+    const document = { kind: "baseline", schemaVersion: 1, suspects: result.baseline };
+    await writeDocument(renderJson(document), options.writeBaseline, io);
+  }
+  return { clean: OK, exceeded: CHECK_FAILED, unmeasurable: UNMEASURABLE }[result.report.outcome];
+}
+
+function render(report: CheckReport, { format, output }: CheckOptions, io: Io): string {
+  if (format === "json") return renderJson(report);
+  if (format === "junit") return renderJunit(report);
+  if (format === "sarif") return renderSarif(report, VERSION);
+  return renderCheckText(report, styleOf(io, "auto", output !== undefined));
+}
+
+function scopeOf(text: string | undefined): CheckScope {
+  if (text === undefined) return { kind: "all" };
+  if (text === "own") return { kind: "own" };
+  const [, kind, value = ""] = /^(module|frame)=(.+)$/.exec(text) ?? [];
+  if (kind === "module") return { kind, path: value };
+  if (kind === "frame") return { kind, source: value, matches: compilePattern(value).matches };
+  throw new UsageError("bad-option", `--for ${text}: give own, module=PATH or frame=REGEXP`);
+}
+
+function parseSuppressions(text: string): Suppression[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((source) => ({
+      source,
+      matches: /^GS-[0-9a-f]{12}$/.test(source) ? undefined : compilePattern(source).matches,
+    }));
+}
+
+function parseBaseline(text: string, file: string): BaselineEntry[] {
+  try {
+    const document = JSON.parse(text) as { readonly kind?: unknown; readonly suspects?: unknown } | null;
+    if (document?.kind === "baseline" && Array.isArray(document.suspects) && document.suspects.every(isEntry)) {
+      return document.suspects;
+    }
+  } catch (error) {
+    throw new UsageError("bad-option", `${file}: this is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+  throw new UsageError("bad-option", `${file}: this is no baseline; --write-baseline makes one`);
+}
+
+function isEntry(entry: unknown): entry is BaselineEntry {
+  const { fingerprint, growth } = (entry ?? {}) as Partial<Record<keyof BaselineEntry, unknown>>;
+  return typeof fingerprint === "string" && typeof growth === "number";
+}
+
+async function readText(file: string, io: Io): Promise<string> {
+  try {
+    return await readFile(resolve(io.cwd, file), "utf8");
+  } catch (error) {
+    const message = `${file}: ${(error as Error).message}`;
+    throw new FetchError("unreadable", message, message, { cause: error });
+  }
+}

@@ -1,0 +1,69 @@
+/** `heapblame trend SNAPSHOT...`. */
+import type { Capture } from "../../blame/provenance.ts";
+import type { Granularity } from "../../graph/granularity.ts";
+import { loadProfiles } from "../../load.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
+import { renderJson } from "../../render/json.ts";
+import { renderTrendMarkdown } from "../../render/markdown-trend.ts";
+import { renderTrendText } from "../../render/text/trend.ts";
+import { type TrendResult, trendReport } from "../../report/trend.ts";
+import { OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { type Document, writeDocument } from "../output.ts";
+import { styleOf } from "../terminal.ts";
+import { type DocumentFormat, documentFormat } from "./document-format.ts";
+
+export interface TrendOptions {
+  readonly format?: DocumentFormat;
+  readonly output?: string;
+  readonly sort: "flat" | "cum";
+  readonly limit?: number;
+  readonly granularity: Granularity;
+  readonly noinlines?: boolean;
+  readonly sampleIndex: string;
+  readonly iterations?: number;
+  readonly limitBytes?: number;
+}
+
+const ROWS_OF_TEXT = 20;
+const FUNCTIONS_OF_CHART = 8;
+
+export async function runTrend(sources: readonly string[], options: TrendOptions, io: Io): Promise<number> {
+  const picture =
+    options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
+  const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
+  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin });
+  const captures = profiles.map((profile, index) => ({ name: sources[index] as string, profile }));
+  const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  const result = trendReport(captures, {
+    sampleIndex: options.sampleIndex,
+    granularity: options.granularity,
+    noInlines: options.noinlines === true,
+    sort: options.sort,
+    limit: limit === 0 ? undefined : limit,
+    iterations: options.iterations,
+    limitBytes: options.limitBytes,
+  });
+  const document = picture === undefined ? render(result, format, options, io) : await draw(captures, result, picture);
+  await writeDocument(document, options.output, io);
+  return OK;
+}
+
+function render({ report }: TrendResult, format: DocumentFormat, options: TrendOptions, io: Io): string {
+  if (format === "json") return renderJson(report);
+  if (format === "markdown") return renderTrendMarkdown(report);
+  return renderTrendText(report, styleOf(io, "auto", options.output !== undefined));
+}
+
+async function draw(captures: readonly Capture[], { report, run }: TrendResult, picture: string): Promise<Document> {
+  const { seriesReport } = await import("../../report/series.ts");
+  const { renderSeriesSvg } = await import("../../render/svg/series.ts");
+  const snapshots = run.map((index) => {
+    const { name, profile } = captures[index] as Capture;
+    return { profile, source: name, sampleIndex: resolveSampleIndex(profile.header, report.sampleType.type) };
+  });
+  const svg = await renderSeriesSvg(seriesReport(snapshots, FUNCTIONS_OF_CHART));
+  if (picture === "svg") return svg;
+  const { svgToPngFile } = await import("../picture-png.ts");
+  return svgToPngFile(svg);
+}

@@ -1,0 +1,10 @@
+/** What a check has to say besides its verdict: a line for each suspect. */
+import { chooseColumnUnit, formatDelta } from "../measurement/delta.ts";
+import type { CheckReport } from "../report/check.ts";
+import type { SuspectGrowth } from "../report/growth-suspects.ts";
+
+export function suspectLine({ sampleType }: CheckReport, suspect: SuspectGrowth): string {
+  const growth = formatDelta(suspect.growth, chooseColumnUnit([suspect.growth], sampleType.unit));
+  const own = suspect.ownFrame === null || suspect.ownFrame === suspect.frame ? "" : `, own frame ${suspect.ownFrame}`;
+  return `${growth}  ${suspect.frame}, from ${suspect.entry}${own}  [${suspect.fingerprint}]`;
+}

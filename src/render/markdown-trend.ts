@@ -1,0 +1,23 @@
+/** A trend as Markdown. */
+import type { TrendReport } from "../report/trend.ts";
+import { codeSpan, inlineText } from "./markdown-text.ts";
+import { trendCells } from "./trend-cells.ts";
+
+export function renderTrendMarkdown(report: TrendReport): string {
+  const { heads, rows } = trendCells(report);
+  const notes = [
+    ...report.dropped.map(({ source, reason }) => `- ${codeSpan(source)} is left out (${reason})`),
+    ...report.provenance.map(({ text }) => `- ${inlineText(text)}`),
+  ];
+  const sections = [
+    [`**${inlineText(report.verdict.text)}**`],
+    [
+      `| ${heads.join(" | ")} |`,
+      "|:---|---:|---:|---:|:---|:---|",
+      ...rows.map((row) => `| ${[...row.slice(0, 5).map(inlineText), codeSpan(row[5] as string)].join(" | ")} |`),
+    ],
+    ["`*` rises along a line, surely."],
+    notes,
+  ].filter((lines) => lines.length > 0);
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}

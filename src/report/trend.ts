@@ -1,0 +1,259 @@
+/**
+ * What shape growth has over three or more captures, of the total and of every function: a line that goes on, a step, a warm-up that levels off,
+ * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
+ */
+import { falseDiscoveryRates } from "../blame/growth-test.ts";
+import type { Capture, Finding } from "../blame/provenance.ts";
+import { checkSeries, type SeriesProvenance } from "../blame/provenance-series.ts";
+import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
+import { MIN_POINTS, type TimeToLimit, type Trend, timeToLimit } from "../blame/trend.ts";
+import { UsageError } from "../errors.ts";
+import type { Granularity } from "../graph/granularity.ts";
+import { groupNameFor } from "../graph/group-name.ts";
+import { buildNodes, type NodeTable, printableName } from "../graph/nodes.ts";
+import { modulesOf } from "../graph/profile-modules.ts";
+import { computeWeights } from "../graph/weights.ts";
+import { resolveSampleIndex } from "../profile/sample-index.ts";
+import { compareText } from "../profile/string-table.ts";
+import type { Profile, ValueType } from "../profile/tables.ts";
+import { nodeQuery } from "./growth-evidence.ts";
+import { type Axis, fitTrend, measure, type TrendMeasure } from "./trend-measure.ts";
+import { lineUp, type TrendTable } from "./trend-table.ts";
+import { describeTrend } from "./trend-verdict.ts";
+
+export type { TrendMeasure } from "./trend-measure.ts";
+
+export const TREND_SCHEMA_VERSION = 1;
+
+export interface TrendQuery {
+  /** A type of live values; "" for the profiles' default. */
+  readonly sampleIndex: string;
+  readonly granularity: Granularity;
+  readonly noInlines: boolean;
+  readonly sort: "flat" | "cum";
+  readonly limit: number | undefined;
+  /** How often what is suspected ran between the first capture that is looked at and the last. */
+  readonly iterations: number | undefined;
+  readonly limitBytes: number | undefined;
+}
+
+export interface TrendReport {
+  readonly kind: "trend";
+  readonly schemaVersion: typeof TREND_SCHEMA_VERSION;
+  readonly verdict: { readonly text: string };
+  readonly sampleType: ValueType;
+  readonly granularity: Granularity;
+  readonly sort: "flat" | "cum";
+  readonly iterations: number | null;
+  /** Those that are looked at, in order of time: one a state of the heap. */
+  readonly points: readonly { readonly source: string; readonly timeNanos: bigint | null }[];
+  /** Captures left out, and why. */
+  readonly dropped: readonly { readonly source: string; readonly reason: "repeated" | "other-process" }[];
+  /** Of the total. */
+  readonly trend: TrendMeasure;
+  /** Hours from the last point until the total is at the limit given; null unless it grows along a line. */
+  readonly hoursToLimit: { readonly expected: number; readonly low: number; readonly high: number | null } | null;
+  readonly functions: readonly TrendRow[];
+  readonly omitted: number;
+  readonly provenance: readonly Finding[];
+}
+
+export interface TrendRow {
+  readonly name: string;
+  readonly flat: TrendMeasure;
+  readonly cum: TrendMeasure;
+}
+
+export interface TrendResult {
+  readonly report: TrendReport;
+  /** Of the profiles that were given: those the report is about, in order. */
+  readonly run: readonly number[];
+}
+
+/** `captures` in any order, named by their sources. Throws UsageError for a sample type that counts what is no longer live. */
+export function trendReport(captures: readonly Capture[], query: TrendQuery): TrendResult {
+  const type = liveType((captures[0] as Capture).profile, query.sampleIndex);
+  const provenance = checkSeries(captures);
+  const run = longestRun(provenance.runs);
+  const chosen = run.map((index) => captures[index] as Capture);
+  const isOneProcess = !provenance.findings.some(({ code }) => code === "process-unknown");
+  const table = lineUp(
+    chosen.map(({ profile }) => profile),
+    type,
+    isOneProcess,
+  );
+  const axis = axisOf(chosen, query.iterations);
+  const blocking = provenance.findings.find(({ code, severity }) => severity === "blocking" && code === "delta");
+  const isTestable = blocking === undefined;
+  const total = trendOfTotal(table, axis, isTestable);
+  const rows = chosen.length < MIN_POINTS || !isTestable ? [] : trendRows(table, axis, query);
+  const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
+  const toLimit = query.limitBytes === undefined ? undefined : limitOf(table, total, query.limitBytes, axis);
+  const trend = measure(
+    total.values,
+    total.trend,
+    axis,
+    total.trend.slopePValue <= FALSE_DISCOVERIES,
+    isTestable && table.noise !== undefined,
+  );
+  const facts = {
+    sampleType: table.sampleType,
+    trend,
+    captures: captures.length,
+    runs: provenance.runs.length,
+    points: chosen.map(({ name }) => name),
+    seconds: axis.hours === undefined ? undefined : axis.hours * 3600,
+    toLimit,
+    limitBytes: query.limitBytes,
+    rows,
+    blocking: blocking?.text,
+  };
+  const report: TrendReport = {
+    kind: "trend",
+    schemaVersion: TREND_SCHEMA_VERSION,
+    verdict: { text: describeTrend(facts) },
+    sampleType: table.sampleType,
+    granularity: query.granularity,
+    sort: query.sort,
+    iterations: query.iterations ?? null,
+    points: chosen.map(({ name, profile: { header } }) => ({
+      source: name,
+      timeNanos: header.timeNanos === 0n ? null : header.timeNanos,
+    })),
+    dropped: droppedOf(captures, provenance, run),
+    trend,
+    hoursToLimit:
+      toLimit === undefined ? null : { ...toLimit, high: Number.isFinite(toLimit.high) ? toLimit.high : null },
+    functions: shown,
+    omitted: rows.length - shown.length,
+    provenance: uniqueFindings(provenance.findings),
+  };
+  return { report, run };
+}
+
+function liveType({ header }: Profile, wanted: string): string {
+  const type = header.sampleTypes[resolveSampleIndex(header, wanted)]?.type ?? "";
+  if (/^(inuse_)?(space|objects)$/.test(type)) return type;
+  throw new UsageError(
+    "bad-option",
+    `a trend is of what is live: --sample-index inuse_space or inuse_objects, not ${type}`,
+  );
+}
+
+/** The run of most states; the last of several. */
+function longestRun(runs: SeriesProvenance["runs"]): readonly number[] {
+  return runs.reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
+}
+
+/** Hours since the first capture; the position of each where times do not run forwards. */
+function axisOf(chosen: readonly Capture[], iterations: number | undefined): Axis {
+  const times = chosen.map(({ profile }) => profile.header.timeNanos);
+  const first = times[0] ?? 0n;
+  const isTimed = first > 0n && times.every((time, at) => at === 0 || time > (times[at - 1] as bigint));
+  const at = times.map((time, position) => (isTimed ? Number(time - first) / 3.6e12 : position));
+  return { at, hours: isTimed ? (at.at(-1) as number) : undefined, iterations };
+}
+
+interface TotalTrend {
+  readonly values: readonly number[];
+  readonly trend: Trend;
+}
+
+function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): TotalTrend {
+  const rows = Array.from({ length: table.profile.samples.length }, (_, row) => row);
+  const values = table.columns.map((column) => {
+    let sum = 0;
+    for (const row of rows) sum += Number(column[row]);
+    return sum;
+  });
+  return { values, trend: fitTrend(values, axis, isTestable ? table.noise?.(rows) : undefined) };
+}
+
+function trendRows(table: TrendTable, axis: Axis, query: TrendQuery): TrendRow[] {
+  const { profile } = table;
+  const nodes = buildNodes(
+    profile,
+    nodeQuery(
+      query.granularity,
+      query.noInlines,
+      groupNameFor(query.granularity, () => modulesOf(profile)),
+    ),
+  );
+  const weights = table.columns.map((column) => computeWeights(profile, nodes, column));
+  const rowsOf = samplesOfNodes(profile, nodes);
+  const kept = [...nodes.infos.keys()].filter((node) => weights.some(({ cum }) => cum[node]));
+  const columnOf = (kind: "flat" | "cum"): TrendMeasure[] => {
+    const fits = kept.map((node) => {
+      const values = weights.map((weight) => Number(weight[kind][node]));
+      const rows = rowsOf[kind][node] as number[];
+      return { values, trend: fitTrend(values, axis, rows.length === 0 ? undefined : table.noise?.(rows)) };
+    });
+    // A function that allocated nothing itself is no test.
+    const tested = fits.filter(({ values }) => values.some((value) => value !== 0));
+    const rates = falseDiscoveryRates(tested.map(({ trend }) => trend.slopePValue));
+    const surely = new Set(tested.filter((_, at) => (rates[at] as number) <= FALSE_DISCOVERIES));
+    return fits.map((fit) => measure(fit.values, fit.trend, axis, surely.has(fit), table.noise !== undefined));
+  };
+  const [flat, cum] = [columnOf("flat"), columnOf("cum")];
+  const size = (row: TrendRow): number => Math.abs(row[query.sort].growth);
+  return kept
+    .map((node, at) => ({
+      name: printableName(nodes.infos[node] as NodeTable["infos"][number]),
+      flat: flat[at] as TrendMeasure,
+      cum: cum[at] as TrendMeasure,
+    }))
+    .sort(
+      (a, b) => size(b) - size(a) || Math.abs(b.cum.growth) - Math.abs(a.cum.growth) || compareText(a.name, b.name),
+    );
+}
+
+/** The samples each node allocated, and those it is on the stack of. */
+function samplesOfNodes(
+  { samples }: Profile,
+  nodes: NodeTable,
+): { readonly flat: number[][]; readonly cum: number[][] } {
+  const flat = nodes.infos.map((): number[] => []);
+  const cum = nodes.infos.map((): number[] => []);
+  for (let sample = 0; sample < samples.length; sample++) {
+    const from = samples.start[sample] as number;
+    const to = samples.start[sample + 1] as number;
+    if (from === to) continue;
+    for (let at = from; at < to; at++) {
+      const location = samples.locations[at] as number;
+      for (let slot = nodes.start[location] as number; slot < (nodes.start[location + 1] as number); slot++) {
+        const rows = cum[nodes.nodeOf[slot] as number] as number[];
+        if (rows.at(-1) !== sample) rows.push(sample);
+      }
+    }
+    flat[nodes.nodeOf[nodes.start[samples.locations[from] as number] as number] as number]?.push(sample);
+  }
+  return { flat, cum };
+}
+
+/** Only for a total in bytes over known times. */
+function limitOf(table: TrendTable, total: TotalTrend, limit: number, axis: Axis): TimeToLimit | undefined {
+  const { unit } = table.sampleType;
+  if (unit !== "bytes") throw new UsageError("bad-option", "--limit-bytes is a size, but this counts objects");
+  const isKnown = axis.hours !== undefined && table.noise !== undefined && total.trend.slopePValue <= FALSE_DISCOVERIES;
+  return isKnown ? timeToLimit(total.trend, limit) : undefined;
+}
+
+function droppedOf(
+  captures: readonly Capture[],
+  provenance: SeriesProvenance,
+  run: readonly number[],
+): TrendReport["dropped"] {
+  return captures.flatMap(({ name }, index) => {
+    if (run.includes(index)) return [];
+    return [
+      {
+        source: name,
+        reason: provenance.repeated.includes(index) ? ("repeated" as const) : ("other-process" as const),
+      },
+    ];
+  });
+}
+
+function uniqueFindings(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [finding.text, finding])).values()];
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fixture, modePair } from "../fixtures.ts";
+import { runCli } from "./run-cli.ts";
+
+const BEFORE = fixture("streamwatcher/informer-leak/heap-before.debug1.txt.gz");
+const AFTER = fixture("streamwatcher/informer-leak/heap-after.debug1.txt.gz");
+
+interface Advice {
+  readonly waterfall: { readonly total: number; readonly segments: Record<string, number> } | null;
+  readonly growth: { readonly grown: string; readonly text: string } | null;
+  readonly findings: readonly { readonly code: string }[];
+  readonly outlook: {
+    readonly recommended: string;
+    readonly liveMaximum: number;
+    readonly hoursWithout: number | null;
+    readonly hoursUnder: number | null;
+  } | null;
+}
+
+async function adviceOf(...args: string[]): Promise<Advice> {
+  const ran = await runCli(["advise", ...args, "-f", "json"]);
+  assert.equal(ran.stderr, "");
+  assert.equal(ran.code, 0);
+  return JSON.parse(ran.stdout) as Advice;
+}
+
+test("two captures and a limit give the waterfall, what grew, the arithmetic and lines to paste", async () => {
+  const { code, stdout } = await runCli(["advise", BEFORE, AFTER, "--limit", "250Mi", "--slope", "60"]);
+  assert.equal(code, 0);
+  assert.match(stdout, /most is fragmentation/);
+  assert.match(stdout, /34\.76 MiB +\S+ +\+26\.36 MiB +live heap/);
+  assert.match(stdout, /0\.97 \* 225\.0 - 13\.2 - 41\.9 = 163\.09 MiB/);
+  assert.match(stdout, /kubectl set env deployment\/NAME GOMEMLIMIT=225MiB/);
+  assert.match(stdout, /memory: 250Mi\n +env:\n +- name: GOMEMLIMIT\n +value: "225MiB"/);
+  assert.match(stdout, /it does not mend a leak/);
+  assert.ok(stdout.split("\n").every((line) => line.length <= 100));
+});
+
+test("the time left is longer under GOMEMLIMIT, and memory outside Go lowers it", async () => {
+  const { outlook } = await adviceOf(AFTER, "--limit", "250Mi", "--slope", "60");
+  assert.ok((outlook?.hoursUnder ?? 0) > (outlook?.hoursWithout ?? 0));
+  const withRss = await adviceOf(AFTER, "--limit", "250Mi", "--rss", "135131136");
+  assert.equal(withRss.outlook?.recommended, "215MiB");
+  assert.equal(withRss.waterfall?.total, 135131136);
+  assert.equal(withRss.outlook?.hoursWithout, null);
+});
+
+test("without MemStats only the live heap counts, and that is said", async () => {
+  const advice = await adviceOf(modePair("retain")[1], "--limit", "250Mi");
+  assert.equal(advice.waterfall, null);
+  assert.ok(advice.findings.some(({ code }) => code === "no-mem-stats"));
+  assert.equal(advice.outlook?.liveMaximum, 125 * 1024 ** 2);
+});
+
+test("without a limit there is a waterfall, but no outlook and nothing to paste", async () => {
+  const advice = await adviceOf(AFTER);
+  assert.equal(advice.outlook, null);
+  assert.ok(advice.waterfall !== null);
+  assert.ok(advice.findings.some(({ code }) => code === "limit-absent"));
+  assert.doesNotMatch((await runCli(["advise", AFTER])).stdout, /To paste/);
+});
+
+test("a live heap that fills the limit already is told as pressure on the collector", async () => {
+  const { findings } = await adviceOf(AFTER, "--limit", "100Mi");
+  assert.ok(findings.some(({ code }) => code === "gc-pressure"));
+});
+
+test("GOGC=off and GOMEMLIMIT typos are answered, not failures", async () => {
+  const { findings } = await adviceOf(AFTER, "--limit", "250Mi", "--gogc", "off", "--gomemlimit", "200Mb");
+  assert.deepEqual(
+    findings.map(({ code }) => code),
+    ["memlimit-malformed", "gogc-off"],
+  );
+});
+
+test("Markdown goes to a file by its name", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "heapblame-")), "advice.md");
+  assert.equal((await runCli(["advise", AFTER, "--limit", "250Mi", "-o", file])).code, 0);
+  assert.match(readFileSync(file, "utf8"), /\| live heap \| 34\.76 MiB \|/);
+});
+
+test("a limit that is none, a goroutine profile and a CSV are refused in a line", async () => {
+  const cases: [string[], RegExp][] = [
+    [[AFTER, "--limit", "250MB"], /--limit 250MB is no amount of memory/],
+    [[fixture("streamwatcher/steady/goroutine-after.out")], /this is no heap profile: its sample types are goroutine/],
+    [[AFTER, "-o", "x.csv"], /this report has no CSV/],
+    [[AFTER, "--base-rss", "1MiB"], /--base-rss goes with two captures/],
+    [[AFTER, "--gogc", "many"], /Give a whole number/],
+  ];
+  for (const [args, message] of cases) {
+    const ran = await runCli(["advise", ...args]);
+    assert.equal(ran.code, 2);
+    assert.match(ran.stderr, message);
+    assert.equal(ran.stderr.split("\n").length, 2);
+  }
+});
