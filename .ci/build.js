@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 rmSync("dist", { recursive: true, force: true });
 
-const entries = ["src/index.ts", "src/load.ts", "src/load-worker.ts", "src/cli/main.ts"].filter((file) => existsSync(file));
+const entries = ["src/index.ts", "src/load.ts", "src/load-worker.ts", "src/cli/main.ts"].filter((file) =>
+  existsSync(file),
+);
 await build({
   entryPoints: entries,
   outdir: "dist",
@@ -23,9 +25,13 @@ await build({
   legalComments: "linked",
   chunkNames: "chunks/[name]-[hash]",
   // commander and cli-table3 are CommonJS: bundled into ESM they want a `require`.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit"],
   logLevel: "warning",
 });
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], { stdio: "inherit" });
-if (existsSync("src/report/report.schema.json")) cpSync("src/report/report.schema.json", "dist/report.schema.json");
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
+  stdio: "inherit",
+});
+for (const name of ["report.schema.json", "trend.schema.json"]) cpSync(`src/report/${name}`, `dist/${name}`);

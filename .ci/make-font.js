@@ -8,12 +8,27 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const packageDirectory = "node_modules/@expo-google-fonts/roboto-condensed";
 
 /** Latin, Greek and Cyrillic as far as the font has them, the punctuation of code and of numbers. */
-const ranges = [[0x20, 0x7e], [0xa0, 0x17f], [0x370, 0x3ff], [0x400, 0x45f], [0x2010, 0x2027], [0x2030, 0x203a]];
+const ranges = [
+  [0x20, 0x7e],
+  [0xa0, 0x17f],
+  [0x370, 0x3ff],
+  [0x400, 0x45f],
+  [0x2010, 0x2027],
+  [0x2030, 0x203a],
+];
 const more = "\u2190\u2191\u2192\u2193\u2212\u2211\u221e\u2248\u2260\u2264\u2265\u25b2\u25bc\ufffd";
-const text = ranges.map(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("")).join("") + more;
+const text =
+  ranges
+    .map(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join(""))
+    .join("") + more;
 
 async function subset(file) {
-  const options = { targetFormat: "sfnt", keepFeatures: [], noHinting: true, dropTables: ["GSUB", "GPOS", "GDEF", "kern", "gasp", "STAT"] };
+  const options = {
+    targetFormat: "sfnt",
+    keepFeatures: [],
+    noHinting: true,
+    dropTables: ["GSUB", "GPOS", "GDEF", "kern", "gasp", "STAT"],
+  };
   return (await subsetFont(readFileSync(`${packageDirectory}/${file}`), text, options)).toString("base64");
 }
 

@@ -4,7 +4,10 @@ import { packageOf } from "./go-symbol.ts";
 import type { Granularity } from "./granularity.ts";
 
 /** Names that are not Go's stay as they are. */
-export function groupNameFor(granularity: Granularity, modules: () => ModuleTable): (name: string, file: string) => string {
+export function groupNameFor(
+  granularity: Granularity,
+  modules: () => ModuleTable,
+): (name: string, file: string) => string {
   if (granularity === "packages") return (name) => packageOf(name) || name;
   if (granularity !== "modules") return (name) => name;
   const table = modules();

@@ -40,13 +40,13 @@ export async function parseAll(
   settings: ParseSettings,
   { threads = availableParallelism(), from = LARGE }: Parallelism = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
-  const large = inputs.map((_, index) => index).filter((index) => (inputs[index] as Uint8Array).length >= from);
+  const shared = sharedInputs(inputs, from);
   const workerFile = findWorkerFile();
-  const workerCount = workerFile === undefined ? 0 : Math.min(threads, large.length) - 1;
+  const workerCount = workerFile === undefined ? 0 : Math.min(threads, shared.length) - 1;
   const results: Promise<Profile>[] = new Array(inputs.length);
-  // Every (workerCount + 1)th large one stays here, with all small ones.
+  // Every (workerCount + 1)th of them stays here, with all that are not worth sharing.
   for (let first = 0; first < workerCount; first++) {
-    const share = large.filter((_, order) => order % (workerCount + 1) === first);
+    const share = shared.filter((_, order) => order % (workerCount + 1) === first);
     const parsed = parseInWorker(
       workerFile as URL,
       share.map((index) => inputs[index] as Uint8Array),
@@ -56,6 +56,15 @@ export async function parseAll(
   }
   for (const [index, bytes] of inputs.entries()) results[index] ??= parseBytes(bytes, settings);
   return await Promise.allSettled(results);
+}
+
+/** Which inputs are spread over the threads: the large ones, or all of many small ones that are large together. */
+function sharedInputs(inputs: readonly Uint8Array[], from: number): number[] {
+  const all = [...inputs.keys()];
+  const large = all.filter((index) => (inputs[index] as Uint8Array).length >= from);
+  if (large.length > 0) return large;
+  const total = inputs.reduce((sum, bytes) => sum + bytes.length, 0);
+  return total >= 2 * from ? all : [];
 }
 
 /** Beside the bundle of this module or above it. There is none when run from the sources: then all is done in this thread. */

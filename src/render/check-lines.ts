@@ -1,6 +1,6 @@
 /** What a check has to say besides its verdict: a line for each suspect. */
 import { chooseColumnUnit, formatDelta } from "../measurement/delta.ts";
-import type { CheckReport } from "../report/check.ts";
+import type { CheckReport } from "../report/check-report.ts";
 import type { SuspectGrowth } from "../report/growth-suspects.ts";
 
 export function suspectLine({ sampleType }: CheckReport, suspect: SuspectGrowth): string {

@@ -1,5 +1,5 @@
 /** A check as JUnit XML: one test case, failed if growth is beyond the budget, in error if it could not be measured. */
-import type { CheckReport } from "../report/check.ts";
+import type { CheckReport } from "../report/check-report.ts";
 import { suspectLine } from "./check-lines.ts";
 import { xmlText } from "./xml-text.ts";
 

@@ -1,5 +1,5 @@
 /** A check as SARIF 2.1.0: a result for each suspect behind growth beyond the budget. Profiles name functions, so locations are logical ones. */
-import type { CheckReport } from "../report/check.ts";
+import type { CheckReport } from "../report/check-report.ts";
 import type { SuspectGrowth } from "../report/growth-suspects.ts";
 import { suspectLine } from "./check-lines.ts";
 import { renderJson } from "./json.ts";

@@ -18,7 +18,7 @@ export function trendCells(report: TrendReport): TrendCells {
       .filter(({ measure }) => measure.growth !== 0),
   ];
   const { unit } = report.sampleType;
-  const isTimed = report.trend.slopePerHour !== null;
+  const isTimed = report.trend.slopePerHour !== null || report.trend.slopePerIteration === null;
   const slopeOf = (measure: TrendMeasure): number | null =>
     isTimed ? measure.slopePerHour : measure.slopePerIteration;
   const slopes = chooseColumnUnit([slopeOf(report.trend) ?? 0], unit);

@@ -1,7 +1,6 @@
-/** Text inside XML: what XML 1.0 has no way to write is replaced. */
+/** Text inside XML: what XML 1.0 has no way to write, lone surrogates among it, is replaced. */
 export function xmlText(text: string): string {
   return text
-    .toWellFormed()
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

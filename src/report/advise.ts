@@ -153,6 +153,8 @@ function outlookOf(
 /** Below this the collector works most of the time. */
 const LEAST_GOGC = 25;
 const MUCH_CPU = 0.1;
+/** HeapAlloc over the live heap from which on the difference is worth a word. */
+const MUCH_UNMARKED = 1.05;
 
 function measuredFindings({ memStats }: MemoryCapture, outlook: Outlook | undefined): AdviceReport["findings"] {
   const findings: AdviceReport["findings"][number][] = [];
@@ -163,6 +165,11 @@ function measuredFindings({ memStats }: MemoryCapture, outlook: Outlook | undefi
   if (outlook !== undefined && outlook.effectiveGogc < LEAST_GOGC) {
     const text = `under this GOMEMLIMIT GOGC is down to ${Math.round(outlook.effectiveGogc)} already: the collector would take much of the CPU; raise the limit or mend the growth first`;
     findings.push({ code: "gc-pressure", severity: "blocking", text });
+  }
+  if (outlook !== undefined && (memStats?.heapAlloc ?? 0) > outlook.use.live * MUCH_UNMARKED) {
+    const text =
+      "the live heap is what the profile's samples add up to; what is allocated beyond it may be garbage or sampling error, and is live at worst";
+    findings.push({ code: "live-estimated", severity: "note", text });
   }
   const fraction = memStats?.gcCpuFraction ?? 0;
   if (fraction > MUCH_CPU) {

@@ -1,6 +1,6 @@
 /** The outcome of a check in a sentence or two. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
-import type { CheckReport } from "./check.ts";
+import type { CheckReport } from "./check-report.ts";
 
 /** `reason`: why it cannot be measured, if it is known. */
 export function describeCheck(

@@ -5,79 +5,22 @@
 import { changeInterval, gainedAt, growthPValue, lostAt, sumGrowth } from "../blame/growth-counts.ts";
 import { detectionLimit } from "../blame/growth-test.ts";
 import { chargedNodes } from "../blame/ownership.ts";
-import type { Finding } from "../blame/provenance.ts";
 import type { PairProvenance } from "../blame/provenance-pair.ts";
 import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
 import type { NodeTable } from "../graph/nodes.ts";
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
 import { NONE, type Profile, type ValueType } from "../profile/tables.ts";
+import {
+  type BaselineEntry,
+  CHECK_SCHEMA_VERSION,
+  type CheckOutcome,
+  type CheckQuery,
+  type CheckReport,
+  type CheckScope,
+} from "./check-report.ts";
 import { describeCheck } from "./check-verdict.ts";
 import { type Evidence, gatherEvidence } from "./growth-evidence.ts";
-import { describeSuspect, type SuspectGrowth } from "./growth-suspects.ts";
-
-export const CHECK_SCHEMA_VERSION = 1;
-
-/** Which samples count. A module is that of the innermost frame that is not the standard library's. */
-export type CheckScope =
-  | { readonly kind: "all" }
-  | { readonly kind: "own" }
-  | { readonly kind: "module"; readonly path: string }
-  | { readonly kind: "frame"; readonly source: string; readonly matches: (name: string) => boolean };
-
-/** A line of a suppression file: a fingerprint, or a pattern of a frame anywhere on the stack. */
-export interface Suppression {
-  readonly source: string;
-  /** undefined for a fingerprint. */
-  readonly matches: ((name: string) => boolean) | undefined;
-}
-
-export interface BaselineEntry {
-  readonly fingerprint: string;
-  readonly frame: string;
-  readonly growth: number;
-}
-
-export interface CheckQuery {
-  readonly sampleIndex: number;
-  readonly maxGrowth: number;
-  readonly scope: CheckScope;
-  readonly suppressions: readonly Suppression[];
-  readonly baseline: readonly BaselineEntry[];
-  readonly baseSource: string;
-  readonly currentSource: string;
-  readonly mainModule?: string | undefined;
-}
-
-export type CheckOutcome = "clean" | "exceeded" | "unmeasurable";
-
-export interface CheckReport {
-  readonly kind: "check";
-  readonly schemaVersion: typeof CHECK_SCHEMA_VERSION;
-  readonly outcome: CheckOutcome;
-  readonly verdict: { readonly text: string };
-  readonly base: string;
-  readonly current: string;
-  readonly sampleType: ValueType;
-  /** `all`, `own`, `module=PATH` or `frame=REGEX`. */
-  readonly scope: string;
-  readonly maxGrowth: number;
-  /** What counts: of the scope, without what is suppressed; and that without what the baseline knows. */
-  readonly growth: number;
-  readonly newGrowth: number;
-  /** 95 % interval of growth, null where samples cannot be counted. */
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly significant: boolean | null;
-  /** Growth below this could not have been seen. */
-  readonly detectionLimit: number | null;
-  /** Change of the scope's samples that a suppression took out, and the lines that did. */
-  readonly suppressed: { readonly bytes: number; readonly samples: number; readonly by: readonly string[] };
-  /** Growth that the baseline already had. */
-  readonly known: { readonly bytes: number; readonly fingerprints: readonly string[] };
-  /** Suspects of the scope that are neither suppressed nor within the baseline. */
-  readonly suspects: readonly SuspectGrowth[];
-  readonly provenance: readonly Finding[];
-}
+import { describeSuspect } from "./growth-suspects.ts";
 
 export interface CheckResult {
   readonly report: CheckReport;
@@ -105,10 +48,12 @@ export function checkReport(diff: Diff, query: CheckQuery, pair: PairProvenance)
   const blocking = pair.findings.find(({ severity }) => severity === "blocking");
   const isEmpty = pair.findings.some(({ code }) => code === "empty");
   const newGrowth = growth - knownBytes;
+  // What the baseline knows is sure to be growth; the rest has to be it too.
+  const isSure = certainty?.significant === true && (knownBytes === 0 || certainty.low > knownBytes);
   const outcome: CheckOutcome =
     blocking !== undefined || isEmpty || certainty === undefined
       ? "unmeasurable"
-      : newGrowth > query.maxGrowth && certainty.significant
+      : newGrowth > query.maxGrowth && isSure
         ? "exceeded"
         : "clean";
   const excused = new Set([
@@ -133,7 +78,7 @@ export function checkReport(diff: Diff, query: CheckQuery, pair: PairProvenance)
     newGrowth,
     low: certainty === undefined ? null : Math.round(certainty.low),
     high: certainty === undefined ? null : Math.round(certainty.high),
-    significant: certainty?.significant ?? null,
+    significant: certainty === undefined ? null : isSure,
     detectionLimit: certainty === undefined ? null : Math.round(certainty.limit),
     suppressed: { bytes: deltas[SUPPRESSED] as number, samples: groups.suppressed, by: groups.by },
     known: {
@@ -144,12 +89,15 @@ export function checkReport(diff: Diff, query: CheckQuery, pair: PairProvenance)
     provenance: pair.findings,
   };
   const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
-  const baseline = evidence.suspects.map(({ fingerprint, frame, growth: bytes }) => ({
-    fingerprint,
-    frame: frame.name,
-    growth: bytes,
-  }));
-  return { report: { ...rest, verdict: { text: describeCheck(rest, reason?.text, groups.inScope) } }, baseline };
+  return {
+    report: { ...rest, verdict: { text: describeCheck(rest, reason?.text, groups.inScope) } },
+    baseline: baselineOf(evidence),
+  };
+}
+
+/** Every suspect, whether it counts or not. */
+function baselineOf({ suspects }: Evidence): BaselineEntry[] {
+  return suspects.map(({ fingerprint, frame, growth }) => ({ fingerprint, frame: frame.name, growth }));
 }
 
 const COUNTED = 0;

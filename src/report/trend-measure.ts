@@ -37,6 +37,12 @@ export interface TrendMeasure {
   readonly significant: boolean;
 }
 
+export interface TrendRow {
+  readonly name: string;
+  readonly flat: TrendMeasure;
+  readonly cum: TrendMeasure;
+}
+
 /** `covariance` undefined: noise is not known, and only the robust figures mean anything. */
 export function fitTrend(
   values: readonly number[],

@@ -3,8 +3,7 @@ import type { TimeToLimit } from "../blame/trend.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
 import type { ValueType } from "../profile/tables.ts";
-import type { TrendRow } from "./trend.ts";
-import type { TrendMeasure } from "./trend-measure.ts";
+import type { TrendMeasure, TrendRow } from "./trend-measure.ts";
 
 export interface TrendFacts {
   readonly sampleType: ValueType;

@@ -17,11 +17,11 @@ import { resolveSampleIndex } from "../profile/sample-index.ts";
 import { compareText } from "../profile/string-table.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
 import { nodeQuery } from "./growth-evidence.ts";
-import { type Axis, fitTrend, measure, type TrendMeasure } from "./trend-measure.ts";
+import { type Axis, fitTrend, measure, type TrendMeasure, type TrendRow } from "./trend-measure.ts";
 import { lineUp, type TrendTable } from "./trend-table.ts";
 import { describeTrend } from "./trend-verdict.ts";
 
-export type { TrendMeasure } from "./trend-measure.ts";
+export type { TrendMeasure, TrendRow } from "./trend-measure.ts";
 
 export const TREND_SCHEMA_VERSION = 1;
 
@@ -56,12 +56,6 @@ export interface TrendReport {
   readonly functions: readonly TrendRow[];
   readonly omitted: number;
   readonly provenance: readonly Finding[];
-}
-
-export interface TrendRow {
-  readonly name: string;
-  readonly flat: TrendMeasure;
-  readonly cum: TrendMeasure;
 }
 
 export interface TrendResult {

@@ -3,7 +3,7 @@
  * Profiles are generated (see generate.ts) into a temporary folder. `quick` leaves out the large ones. pprof runs once where it takes more
  * than ten seconds; everything else takes the median of several.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ try {
 }
 
 async function bench(): Promise<void> {
-  const small = writePair("small", 1_500, 600, 2_000);
+  const small = writePair("small", 1_500, 500, 800);
   const medium = writePair("medium", 50_000, 4_000, 20_000);
   print("case", "heapblame", "go tool pprof", "faster", "memory");
   const idle = await median(["node", "-e", "0"], 15);
@@ -37,18 +37,37 @@ async function bench(): Promise<void> {
   print("top, 1,500 samples", show(smallTop), "", `${(smallTop.seconds / idle.seconds).toFixed(2)} x node -e 0`, "");
   await compare("diff, 1,500 samples (ours)", ["diff", small[0], small[1]], undefined, 9);
   await compare("top, 50,000 samples", ["-top", medium[1]], ["-top", medium[1]], 3);
-  await compare("top --base, 50,000 samples", ["-top", "-base", medium[0], medium[1]], ["-top", "-base", medium[0], medium[1]], 3);
+  await compare(
+    "top --base, 50,000 samples",
+    ["-top", "-base", medium[0], medium[1]],
+    ["-top", "-base", medium[0], medium[1]],
+    3,
+  );
   await compare("diff, 50,000 samples (ours)", ["diff", medium[0], medium[1]], undefined, 3);
+  if (hasGraphviz()) {
+    const pair = ["-base", medium[0], medium[1]];
+    await compare("svg of the diff, 50,000 samples", ["-svg", ...pair], ["-svg", ...pair], 1);
+  } else print("svg of the diff, 50,000 samples", "", "", "no Graphviz for pprof", "");
   const many = writeMany(200);
   await compare("merge of 200 x 3,000 samples", ["-top", ...many], ["-top", ...many], 1);
   if (isQuick) return;
   const large = writePair("large", 500_000, 6_000, 30_000);
   const method = "method4242$";
   await compare("top, 500,000 samples", ["-top", large[1]], ["-top", large[1]], 3);
-  await compare("top --base, 500,000 samples", ["-top", "-base", large[0], large[1]], ["-top", "-base", large[0], large[1]], 3);
+  await compare(
+    "top --base, 500,000 samples",
+    ["-top", "-base", large[0], large[1]],
+    ["-top", "-base", large[0], large[1]],
+    3,
+  );
   await compare("tree, 500,000 samples", ["-tree", large[1]], ["-tree", large[1]], 3);
   await compare("peek, 500,000 samples", [`-peek=${method}`, large[1]], [`-peek=${method}`, large[1]], 3);
   await compare("diff, 500,000 samples (ours)", ["diff", large[0], large[1]], undefined, 3);
+}
+
+/** pprof's -svg wants the native one. */
+function hasGraphviz(): boolean {
+  return spawnSync("dot", ["-V"]).status === 0;
 }
 
 function writePair(name: string, samples: number, functions: number, locations: number): [string, string] {
@@ -62,13 +81,21 @@ function writePair(name: string, samples: number, functions: number, locations: 
 function writeMany(count: number): string[] {
   return Array.from({ length: count }, (_, round) => {
     const file = join(folder, `many-${round}.pb.gz`);
-    writeFileSync(file, gzipSync(generateProfile({ samples: 3_000, functions: 900, locations: 3_000, seed: 2, round })));
+    writeFileSync(
+      file,
+      gzipSync(generateProfile({ samples: 3_000, functions: 900, locations: 3_000, seed: 2, round })),
+    );
     return file;
   });
 }
 
 /** Both run in turn; pprof only once if it is slow. Ends with a line of the table. */
-async function compare(title: string, ours: readonly string[], theirs: readonly string[] | undefined, runs: number): Promise<void> {
+async function compare(
+  title: string,
+  ours: readonly string[],
+  theirs: readonly string[] | undefined,
+  runs: number,
+): Promise<void> {
   const mine = await median(["node", heapblame, ...ours], runs);
   if (theirs === undefined) {
     print(title, show(mine), "", "", "");
@@ -95,7 +122,10 @@ async function median(command: readonly string[], runs: number): Promise<Measure
 /** Runs a command to its end, its output thrown away; peak memory is the kernel's high-water mark, read until the process is gone. */
 async function measure([program, ...args]: readonly string[]): Promise<Measured> {
   const start = performance.now();
-  const child = spawn(program as string, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, TZ: "UTC" } });
+  const child = spawn(program as string, args, {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, TZ: "UTC" },
+  });
   let errors = "";
   child.stderr.on("data", (chunk) => {
     errors += chunk;

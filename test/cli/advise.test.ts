@@ -69,6 +69,15 @@ test("a live heap that fills the limit already is told as pressure on the collec
   assert.ok(findings.some(({ code }) => code === "gc-pressure"));
 });
 
+test("where the samples add up to less than is allocated, the live heap is said to be an estimate", async () => {
+  const has = async (file: string): Promise<boolean> => {
+    const { findings } = await adviceOf(file, "--limit", "250Mi");
+    return findings.some(({ code }) => code === "live-estimated");
+  };
+  assert.equal(await has(BEFORE), true);
+  assert.equal(await has(AFTER), false);
+});
+
 test("GOGC=off and GOMEMLIMIT typos are answered, not failures", async () => {
   const { findings } = await adviceOf(AFTER, "--limit", "250Mi", "--gogc", "off", "--gomemlimit", "200Mb");
   assert.deepEqual(

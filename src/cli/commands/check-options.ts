@@ -3,8 +3,7 @@ import { type Command, Option } from "commander";
 import type { Io } from "../io.ts";
 import { size } from "../option-values.ts";
 import type { CheckOptions } from "./check.ts";
-
-export const CHECK_FORMATS = ["text", "json", "junit", "sarif"] as const;
+import { CHECK_FORMATS } from "./check-formats.ts";
 
 export function addCheck(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program

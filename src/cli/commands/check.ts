@@ -11,19 +11,14 @@ import { renderJson } from "../../render/json.ts";
 import { renderJunit } from "../../render/junit.ts";
 import { renderSarif } from "../../render/sarif.ts";
 import { renderCheckText } from "../../render/text/check.ts";
-import {
-  type BaselineEntry,
-  type CheckReport,
-  type CheckScope,
-  checkReport,
-  type Suppression,
-} from "../../report/check.ts";
+import { checkReport } from "../../report/check.ts";
+import type { BaselineEntry, CheckReport, CheckScope, Suppression } from "../../report/check-report.ts";
 import { VERSION } from "../../version.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
 import { styleOf } from "../terminal.ts";
-import type { CHECK_FORMATS } from "./check-options.ts";
+import type { CheckFormat } from "./check-formats.ts";
 
 export interface CheckOptions {
   readonly maxGrowth: number;
@@ -32,7 +27,7 @@ export interface CheckOptions {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly suppress?: string;
-  readonly format: (typeof CHECK_FORMATS)[number];
+  readonly format: CheckFormat;
   readonly output?: string;
 }
 

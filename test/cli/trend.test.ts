@@ -1,0 +1,64 @@
+/** `heapblame trend` end to end. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Ajv } from "ajv";
+import schema from "../../src/report/trend.schema.json" with { type: "json" };
+import { fixture, MODES } from "../fixtures.ts";
+import { runCli } from "./run-cli.ts";
+
+function snapshots(mode: string): string[] {
+  return ["before", "1", "2", "3", "4", "after"].map((name) => fixture(`streamwatcher/${mode}/heap-${name}.out`));
+}
+
+test("the verdict comes first, and everything fits 80 columns", async () => {
+  for (const mode of MODES) {
+    const { code, stdout } = await runCli(["trend", ...snapshots(mode)], { columns: 80, env: { NO_COLOR: "1" } });
+    assert.equal(code, 0);
+    assert.match(stdout, /^(Steady growth|It levels off|Flat)/);
+    assert.deepEqual(
+      stdout.split("\n").filter((line) => line.length > 80),
+      [],
+    );
+  }
+});
+
+test("JSON keeps to the schema that ships, whatever the shape", async () => {
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  for (const mode of MODES) {
+    const { stdout } = await runCli([
+      "trend",
+      ...snapshots(mode),
+      "-f",
+      "json",
+      "--limit-bytes",
+      "1GiB",
+      "--iterations",
+      "15",
+    ]);
+    assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors));
+  }
+  const { stdout, code } = await runCli(["trend", ...snapshots("retain").slice(0, 2), "-f", "json"]);
+  assert.equal(code, 0);
+  assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors));
+});
+
+test("the name of -o chooses Markdown, SVG and PNG", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "heapblame-test-"));
+  try {
+    for (const [name, start] of [
+      ["trend.md", "**Steady growth"],
+      ["trend.svg", "<"],
+      ["trend.png", "\u0089PNG"],
+    ] as const) {
+      const file = join(directory, name);
+      const { code, stderr } = await runCli(["trend", ...snapshots("retain"), "-o", file]);
+      assert.equal(code, 0, stderr);
+      assert.ok(readFileSync(file, "latin1").startsWith(start), name);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
