@@ -73,8 +73,14 @@ function findWorkerFile(): URL | undefined {
   return places.find((url) => url.protocol === "file:" && existsSync(fileURLToPath(url)));
 }
 
-function parseInWorker(file: URL, inputs: readonly Uint8Array[], settings: ParseSettings): Promise<Profile>[] {
+function parseInWorker(
+  file: URL,
+  inputs: readonly Uint8Array[],
+  { sizeLimit, symbolizeGoText }: ParseSettings,
+): Promise<Profile>[] {
   const worker = new Worker(file);
+  // Callers hand in more than these two, and not all of it can be sent.
+  const settings = { sizeLimit, symbolizeGoText };
   const waiting: { resolve: (profile: Profile) => void; reject: (error: Error) => void }[] = [];
   const results = inputs.map((bytes) => {
     const result = new Promise<Profile>((resolve, reject) => waiting.push({ resolve, reject }));

@@ -1,8 +1,13 @@
 /** The built program, as a user starts it: it runs, and it loads only what the command needs. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { generateProfile } from "../bench/generate.ts";
 import { modePair } from "../fixtures.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
@@ -50,6 +55,27 @@ for (const [what, args, never] of needless) {
 
 test("patterns are compiled by a package that is loaded for them alone", () => {
   assert.ok(loads(["-top", "-focus", "a|b", current]).includes("regexp"));
+});
+
+test("profiles large enough for threads come out as they do without them", () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-large-"));
+  try {
+    const files = [0, 1].map((round) => {
+      const file = join(folder, `${round}.pb.gz`);
+      const shape = { samples: 60_000, functions: 900, locations: 3_000, seed: 3, round };
+      writeFileSync(file, gzipSync(generateProfile(shape), { level: 0 }));
+      assert.ok(statSync(file).size > 4 << 20, "too small for a thread");
+      return file;
+    }) as [string, string];
+    const { stdout, stderr, status } = spawnSync(process.execPath, [heapblame, "-top", "-base", ...files], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^File: service\n[\s\S]*Showing nodes accounting for/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the version is the package's", () => {
