@@ -46,9 +46,9 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .showSuggestionAfterError(true)
     .addHelpText("after", PROGRAM_EXAMPLES);
   addDiff(program, io, setExitCode);
-  addPictures(program, io, setExitCode);
   addTrend(program, io, setExitCode);
   addCheck(program, io, setExitCode);
+  addPictures(program, io, setExitCode);
   addAdvise(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   return program;
