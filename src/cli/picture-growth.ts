@@ -1,12 +1,12 @@
 /** What a picture of a diff needs to know beside pprof's view of it: both sides of every frame, under the same filters. */
 import { checkPair } from "../blame/provenance-pair.ts";
 import { diffProfiles } from "../profile/diff.ts";
-import { type FilterOptions, filterProfile, hasFilters } from "../profile/filter.ts";
-import { findNumericUnits } from "../profile/numeric-units.ts";
+import type { FilterOptions } from "../profile/filter.ts";
 import type { Profile } from "../profile/tables.ts";
 import { growthReport } from "../report/growth.ts";
 import type { PictureGrowth } from "../report/picture-header.ts";
 import type { View } from "../report/view.ts";
+import { applyFilters } from "./filter-options.ts";
 
 /** The two profiles of a diff as they were read. */
 export interface Sides {
@@ -20,7 +20,7 @@ export interface Sides {
 export async function growthForPicture(sides: Sides, view: View, filters: FilterOptions): Promise<PictureGrowth> {
   const { base, current, baseSource, currentSource } = sides;
   const diff = diffProfiles(base, current);
-  const profile = await filtered(diff.profile, filters);
+  const { profile } = await applyFilters(diff.profile, filters);
   const type = view.profile.header.sampleTypes[view.sampleIndex]?.type;
   const query = {
     sampleIndex: diff.profile.header.sampleTypes.findIndex((other) => other.type === type),
@@ -34,11 +34,4 @@ export async function growthForPicture(sides: Sides, view: View, filters: Filter
   } as const;
   const pair = checkPair({ name: "base", profile: base }, { name: "current", profile: current }, diff);
   return growthReport({ ...diff, profile }, query, pair);
-}
-
-async function filtered(profile: Profile, filters: FilterOptions): Promise<Profile> {
-  if (!hasFilters(filters)) return profile;
-  const { compilePattern } = await import("../profile/regexp.ts");
-  const numericUnits = findNumericUnits(profile).units;
-  return filterProfile(profile, filters, { numericUnits, compile: compilePattern, notices: [] });
 }

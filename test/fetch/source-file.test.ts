@@ -81,7 +81,7 @@ test("finds vendored packages in a project", () => {
   for (const file of [
     "/build/vendor/k8s.io/client-go/tools/cache/store.go",
     "k8s.io/client-go@v0.29.0/tools/cache/store.go",
-    "/root/go/pkg/mod/k8s.io/client-go@v0.29.0/tools/cache/store.go",
+    "/builds/go/pkg/mod/k8s.io/client-go@v0.29.0/tools/cache/store.go",
   ]) {
     assert.equal(read(file, name, "/nowhere", go), "package cache");
   }

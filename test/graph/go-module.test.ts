@@ -126,7 +126,7 @@ describe("parseSourceFile", () => {
     ["/usr/local/go/src/vendor/golang.org/x/net/idna/idna.go", "goroot", "", "", "vendor/golang.org/x/net/idna"],
     ["vendor/golang.org/x/net/idna/idna.go", "goroot", "", "", "vendor/golang.org/x/net/idna"],
     [
-      "/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.0.linux-amd64/src/runtime/proc.go",
+      "/builds/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.0.linux-amd64/src/runtime/proc.go",
       "goroot",
       "",
       "",
@@ -251,7 +251,7 @@ describe("buildModuleTable", () => {
     "/go/pkg/mod/two.example/x@v1.0.0/x.go",
     "/go/pkg/mod/two.example/x@v1.1.0/x.go",
     "/go/pkg/mod/example.com/app/api@v0.3.0/x.go",
-    "/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.0.linux-amd64/src/runtime/proc.go",
+    "/builds/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.0.linux-amd64/src/runtime/proc.go",
   ];
   const table = buildModuleTable(files, "example.com/app");
   const cases: readonly [path: string, file: string, expected: string][] = [
