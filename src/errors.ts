@@ -39,7 +39,41 @@ export type ProfileCode =
   | "invalid"
   | "legacy";
 
-export type FetchCode = "not-found" | "is-directory" | "unreadable" | "http" | "timeout" | "kubectl";
+export type FetchCode =
+  | "not-found"
+  | "is-directory"
+  | "unreadable"
+  /** The server answered, but not with 200: `status` says with what. */
+  | "http"
+  /** Nothing listens at that port. */
+  | "refused"
+  /** The connection broke before an answer began. */
+  | "reset"
+  /** An answer began and ended too early, by its length or by its gzip trailer. */
+  | "truncated"
+  /** All of the answer came, and its gzip checksum is wrong. */
+  | "corrupt"
+  /** No whole answer in the time allowed. */
+  | "timeout"
+  /** The name of the host leads nowhere. */
+  | "no-such-host"
+  /** The name leads somewhere that no packet reaches. */
+  | "unreachable"
+  /** A certificate, ours or theirs, was not accepted, or the other end does not speak TLS. */
+  | "tls"
+  /** The proxy from the environment is what failed. */
+  | "proxy"
+  /** Redirects that are too many, lead from https to http, or lead nowhere. */
+  | "redirect"
+  /** More bytes than allowed. */
+  | "oversized"
+  /** A whole answer of 200 that no pprof handler gives: a page, JSON, nothing. */
+  | "not-pprof"
+  /** What came is not HTTP. */
+  | "not-http"
+  /** The caller gave up. */
+  | "aborted"
+  | "kubectl";
 
 /** The request makes no sense as typed. */
 export class UsageError extends Error {
@@ -70,10 +104,13 @@ export class ProfileError extends Error {
 export class FetchError extends Error {
   readonly code: FetchCode;
   readonly pprofText: string;
-  constructor(code: FetchCode, message: string, pprofText: string, options?: ErrorOptions) {
+  /** Of the answer, where code is "http". */
+  readonly status: number | undefined;
+  constructor(code: FetchCode, message: string, pprofText: string, options?: ErrorOptions & { status?: number }) {
     super(message, options);
     this.name = "FetchError";
     this.code = code;
     this.pprofText = pprofText;
+    this.status = options?.status;
   }
 }

@@ -1,6 +1,10 @@
-/** Profiles with I/O: from a file, standard input or, later, a server, to the decoded profile. Errors name the source. */
+/**
+ * Profiles with I/O: from a file, standard input or a server (`http://HOST:PORT`, `HOST:PORT/debug/pprof/allocs`; without a path the heap
+ * after a collection) to the decoded profile. Errors name the source, without what is secret in a URL.
+ */
 import { FetchError, ProfileError } from "./errors.ts";
 import { type ReadOptions, readSource } from "./fetch/index.ts";
+import { withoutSecrets } from "./fetch/redact.ts";
 import { type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
 import { parseAll } from "./load/workers.ts";
 import type { Profile } from "./profile/tables.ts";
@@ -40,12 +44,16 @@ export async function loadEach(
   });
 }
 
-function inSource(source: string, error: unknown): unknown {
+function inSource(text: string, error: unknown): unknown {
+  const source = withoutSecrets(text);
   if (error instanceof ProfileError) {
     return new ProfileError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
   }
   if (error instanceof FetchError) {
-    return new FetchError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
+    return new FetchError(error.code, `${source}: ${error.message}`, error.pprofText, {
+      cause: error,
+      ...(error.status === undefined ? {} : { status: error.status }),
+    });
   }
   return error;
 }

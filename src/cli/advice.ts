@@ -1,5 +1,10 @@
 /** What to do about a failure: the one place where an error code becomes a recommendation. */
-import type { FetchError, ProfileError, UsageError } from "../errors.ts";
+import { FetchError, type ProfileError, type UsageError } from "../errors.ts";
+
+const ENABLE =
+  'pprof must be enabled: import _ "net/http/pprof" in the program, enablePprof in linkerd, --pprof-bind-address in controller-runtime, profiling.enable in knative';
+const CREDENTIALS =
+  "give a token with --bearer-token-file FILE, or whatever else is asked for with --header 'NAME: VALUE'";
 
 const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError)["code"], string>> = {
   empty: "capture it again: curl -o heap.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
@@ -26,10 +31,25 @@ const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError)["code"], s
   legacy: "the file is damaged: capture it again",
   "not-found": "check the name",
   "is-directory": "give the files in it",
+  refused: `check host and port; ${ENABLE}`,
+  "not-pprof": `a heap profile is what /debug/pprof/heap?gc=1 returns; ${ENABLE}`,
+  timeout: "give it longer with --timeout SECONDS",
+  reset: "try again; if it stays so, look whether the port is the right one",
+  "no-such-host": "check the name; names inside a cluster are not known outside it",
+  oversized: "that is no heap profile: check the URL",
+  "not-http": "check the port",
+  corrupt: "fetch it again",
   "no-common-sample-type": "give two profiles of the same kind",
   "bad-option": "see heapblame --help",
 };
 
+const ADVICE_BY_STATUS: Readonly<Record<number, string>> = {
+  401: CREDENTIALS,
+  403: CREDENTIALS,
+  404: `check the path (/debug/pprof/heap?gc=1); ${ENABLE}`,
+};
+
 export function adviceFor(error: UsageError | ProfileError | FetchError): string {
+  if (error instanceof FetchError && error.status !== undefined) return ADVICE_BY_STATUS[error.status] ?? "";
   return ADVICE[error.code] ?? "";
 }

@@ -24,7 +24,7 @@ async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoException
     case "EISDIR":
       return new FetchError("is-directory", "is a directory", `read ${path}: is a directory`, { cause: error });
     case "EACCES": {
-      const call = (await isVisible(resolve(cwd, path))) ? "open" : "stat";
+      const call = (await isFile(path, cwd)) ? "open" : "stat";
       return new FetchError("unreadable", "permission denied", `${call} ${path}: permission denied`, { cause: error });
     }
     case "ERR_FS_FILE_TOO_LARGE":
@@ -34,9 +34,10 @@ async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoException
   }
 }
 
-async function isVisible(file: string): Promise<boolean> {
+/** Whether there is something of that name, file or directory, that can be seen. */
+export async function isFile(path: string, cwd: string): Promise<boolean> {
   try {
-    await stat(file);
+    await stat(resolve(cwd, path));
     return true;
   } catch {
     return false;

@@ -1,5 +1,6 @@
 /** Where a profile is to come from, as a user types it. */
 import { UsageError } from "../errors.ts";
+import { isHostAndPort, withoutSecrets } from "./redact.ts";
 
 export type Source =
   | { readonly kind: "file"; readonly path: string }
@@ -10,19 +11,25 @@ export type Source =
 /** What a server is asked for if the URL names no path: a heap profile, after a collection. */
 const HEAP_PATH = "/debug/pprof/heap?gc=1";
 
-/** `-` is standard input, a word with a known scheme a URL or a pod; everything else is a file. Throws UsageError. */
+/**
+ * `-` is standard input, a word with a known scheme a URL or a pod, HOST:PORT with or without a path a URL of http; everything else is a file.
+ * A file that has such a name comes first: that is for whoever reads to see. Throws UsageError.
+ */
 export function parseSource(text: string): Source {
   if (text === "") throw new UsageError("bad-option", "the source is empty: give a file, - or a URL");
   if (text === "-") return { kind: "stdin" };
   const kubernetes = /^k8s:\/\/(.*)$/.exec(text);
   if (kubernetes !== null) return { kind: "kubernetes", target: kubernetes[1] as string };
   if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withHeapPath(text) };
+  if (isHostAndPort(text.replace(USER_INFO, ""))) return { kind: "http", url: withHeapPath(`http://${text}`) };
   return { kind: "file", path: text };
 }
 
+const USER_INFO = /^[^\s/?#@]+@/;
+
 function withHeapPath(text: string): string {
-  if (!URL.canParse(text)) throw new UsageError("bad-option", `${text} is no URL`);
+  if (!URL.canParse(text)) throw new UsageError("bad-option", `${withoutSecrets(text)} is no URL`);
   const { pathname, search, host } = new URL(text);
-  if (host === "") throw new UsageError("bad-option", `${text} names no host`);
+  if (host === "") throw new UsageError("bad-option", `${withoutSecrets(text)} names no host`);
   return (pathname === "/" || pathname === "") && search === "" ? text.replace(/\/?(#.*)?$/, HEAP_PATH) : text;
 }

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { readSource } from "../../src/fetch/index.ts";
+import { readSource, resolveSource } from "../../src/fetch/index.ts";
 import { parseSource } from "../../src/fetch/source.ts";
 
 test("a word is a file, - is standard input, a scheme makes a URL or a pod", () => {
   assert.deepEqual(parseSource("heap.out"), { kind: "file", path: "heap.out" });
-  assert.deepEqual(parseSource("localhost:6060"), { kind: "file", path: "localhost:6060" });
+  assert.deepEqual(parseSource("heap:after.out"), { kind: "file", path: "heap:after.out" });
   assert.deepEqual(parseSource("-"), { kind: "stdin" });
   assert.deepEqual(parseSource("k8s://linkerd/deploy/linkerd-destination:9996"), {
     kind: "kubernetes",
@@ -14,10 +17,15 @@ test("a word is a file, - is standard input, a scheme makes a URL or a pod", () 
 });
 
 test("a URL without a path asks for a heap profile after a collection", () => {
-  for (const url of ["http://host:6060", "http://host:6060/"]) {
+  for (const url of ["http://host:6060", "http://host:6060/", "host:6060", "host:6060/"]) {
     assert.deepEqual(parseSource(url), { kind: "http", url: "http://host:6060/debug/pprof/heap?gc=1" });
   }
-  assert.deepEqual(parseSource("https://host/x?y=1"), { kind: "http", url: "https://host/x?y=1" });
+  for (const url of ["https://host/x?y=1", "https+insecure://host/x", "http://[::1]:6060/debug/pprof/allocs"]) {
+    assert.deepEqual(parseSource(url), { kind: "http", url });
+  }
+  for (const word of ["localhost:6060/debug/pprof/allocs", "[::1]:80/x", "me:word@host:6060/heap"]) {
+    assert.deepEqual(parseSource(word), { kind: "http", url: `http://${word}` });
+  }
 });
 
 test("what cannot be a source is refused", () => {
@@ -25,7 +33,18 @@ test("what cannot be a source is refused", () => {
   assert.throws(() => parseSource("http://"), { name: "UsageError" });
 });
 
-test("servers and clusters are refused for now", async () => {
-  await assert.rejects(readSource("http://localhost:6060"), { name: "UsageError", code: "unsupported" });
+test("an existing file wins over what else its name may mean", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "heapblame-source-"));
+  try {
+    writeFileSync(join(cwd, "host:6060"), "");
+    assert.deepEqual(await resolveSource("host:6060", cwd), { kind: "file", path: "host:6060" });
+    assert.equal((await resolveSource("host:6061", cwd)).kind, "http");
+    assert.equal((await resolveSource("-", cwd)).kind, "stdin");
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+});
+
+test("clusters are refused for now", async () => {
   await assert.rejects(readSource("k8s://a/b"), { name: "UsageError", code: "unsupported" });
 });
