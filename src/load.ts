@@ -2,9 +2,8 @@
  * Profiles with I/O: from a file, standard input or a server (`http://HOST:PORT`, `HOST:PORT/debug/pprof/allocs`; without a path the heap
  * after a collection) to the decoded profile. Errors name the source, without what is secret in a URL.
  */
-import { FetchError, ProfileError } from "./errors.ts";
 import { type ReadOptions, readSource } from "./fetch/index.ts";
-import { withoutSecrets } from "./fetch/redact.ts";
+import { inSource } from "./load/in-source.ts";
 import { type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
 import { parseAll } from "./load/workers.ts";
 import type { Profile } from "./profile/tables.ts";
@@ -15,6 +14,15 @@ export interface LoadOptions extends ReadOptions, ParseSettings {}
 export async function loadProfile(source: string, options: LoadOptions = {}): Promise<Profile> {
   try {
     return await parseBytes(await readSource(source, options), options);
+  } catch (error) {
+    throw inSource(source, error);
+  }
+}
+
+/** The profile in bytes that were read from the source already. Throws ProfileError. */
+export async function parseLoaded(source: string, bytes: Uint8Array, settings: ParseSettings = {}): Promise<Profile> {
+  try {
+    return await parseBytes(bytes, settings);
   } catch (error) {
     throw inSource(source, error);
   }
@@ -42,18 +50,4 @@ export async function loadEach(
     if (outcome.status === "fulfilled") return outcome;
     return { status: "rejected", reason: inSource(sources[index] as string, outcome.reason) };
   });
-}
-
-function inSource(text: string, error: unknown): unknown {
-  const source = withoutSecrets(text);
-  if (error instanceof ProfileError) {
-    return new ProfileError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
-  }
-  if (error instanceof FetchError) {
-    return new FetchError(error.code, `${source}: ${error.message}`, error.pprofText, {
-      cause: error,
-      ...(error.status === undefined ? {} : { status: error.status }),
-    });
-  }
-  return error;
 }

@@ -21,7 +21,7 @@ export function addPprofViews(program: Command, io: Io, setExitCode: (code: numb
 function addView(program: Command, report: PprofReport, io: Io, setExitCode: (code: number) => void): void {
   const command = program.command(report.name).description(report.help);
   if (report.hasArgument) command.argument("<regexp>", "functions to show");
-  command.argument("<profiles...>", "files; several are added up");
+  command.argument("<profiles...>", "files or URLs; several are added up");
   addOptions(command.optionsGroup("Profiles:"), SOURCE_OPTIONS);
   addOptions(command.optionsGroup("Report:"), VIEW_OPTIONS);
   command.optionsGroup("Other:");

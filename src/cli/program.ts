@@ -58,7 +58,7 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
   const command = program
     .command("diff", { isDefault: true })
     .description("who grew between two heap profiles (the default command)")
-    .argument("<base>", "profile before: a file, or - for standard input")
+    .argument("<base>", "profile before: a file, - for standard input, or a URL")
     .argument("<current>", "profile after")
     .optionsGroup("Report:")
     .addOption(

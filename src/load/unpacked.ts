@@ -2,12 +2,20 @@
 import { readSource } from "../fetch/index.ts";
 import type { LoadOptions } from "../load.ts";
 import { isZstd, unpackProfile } from "../profile/parse-with.ts";
+import { inSource } from "./in-source.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";
 
-/** Throws UsageError, FetchError, ProfileError. */
+/** Throws as loadProfile does. */
 export async function loadUnpacked(source: string, options: LoadOptions = {}): Promise<Uint8Array> {
-  const bytes = await readSource(source, options);
+  try {
+    return await unpack(await readSource(source, options), options);
+  } catch (error) {
+    throw inSource(source, error);
+  }
+}
+
+async function unpack(bytes: Uint8Array, options: LoadOptions): Promise<Uint8Array> {
   return unpackProfile(bytes, {
     ...(options.sizeLimit === undefined ? {} : { sizeLimit: options.sizeLimit }),
     inflate: inflateWithZlib,

@@ -1,7 +1,8 @@
 /** `heapblame advise PROFILE [AFTER]`. */
 import { ProfileError, UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
-import { loadProfile } from "../../load.ts";
+import { parseLoaded } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { type GoHeapText, parseGoHeapText } from "../../profile/go-heap-text.ts";
 import { toExact } from "../../profile/int64.ts";
@@ -70,10 +71,11 @@ function render(report: AdviceReport, format: DocumentFormat, options: AdviseOpt
 }
 
 /** Throws ProfileError "not-heap". */
-async function loadCapture(source: string, rss: number | undefined, io: Io): Promise<MemoryCapture> {
-  const bytes = await loadUnpacked(source, { stdin: io.stdin, cwd: io.cwd });
+async function loadCapture(address: string, rss: number | undefined, io: Io): Promise<MemoryCapture> {
+  const bytes = await loadUnpacked(address, { stdin: io.stdin, cwd: io.cwd });
+  const source = withoutSecrets(address);
   const text = goHeapText(source, bytes);
-  const profile = text?.profile ?? (await loadProfile(source, { stdin: async () => bytes, cwd: io.cwd }));
+  const profile = text?.profile ?? (await parseLoaded(source, bytes));
   return { source, memStats: text?.memStats, liveBytes: liveBytesOf(profile, source), rss };
 }
 

@@ -9,7 +9,7 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
   program
     .command("check")
     .description("for scripts: exit 1 if the heap grew beyond a budget, 125 if that cannot be measured")
-    .argument("<base>", "profile before: a file, or - for standard input")
+    .argument("<base>", "profile before: a file, - for standard input, or a URL")
     .argument("<current>", "profile after")
     .option("--max-growth <size>", "how much it may grow: 5MiB, 300kB", size, 0)
     .option("--for <what>", "only this part: own, module=PATH or frame=REGEXP")

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { checkPair } from "../../blame/provenance-pair.ts";
 import { FetchError, UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { diffProfiles } from "../../profile/diff.ts";
 import { compilePattern } from "../../profile/regexp.ts";
@@ -53,8 +54,8 @@ export async function runCheck(base: string, current: string, options: CheckOpti
     scope,
     suppressions,
     baseline,
-    baseSource: base,
-    currentSource: current,
+    baseSource: withoutSecrets(base),
+    currentSource: withoutSecrets(current),
     mainModule: options.module,
   };
   const result = checkReport(diff, query, pair);

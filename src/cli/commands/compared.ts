@@ -1,5 +1,6 @@
 /** One profile or a pair, loaded and filtered: what the picture and export commands start from. */
 import { checkPair } from "../../blame/provenance-pair.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfile, loadProfiles } from "../../load.ts";
 import { type Diff, diffProfiles } from "../../profile/diff.ts";
 import type { FilterOptions } from "../../profile/filter.ts";
@@ -37,8 +38,8 @@ export async function loadCompared(source: string, options: ComparedOptions, io:
     sort: "flat",
     limit: undefined,
     activeFilters: activeFilters(options),
-    baseSource: options.base,
-    currentSource: source,
+    baseSource: withoutSecrets(options.base),
+    currentSource: withoutSecrets(source),
   } as const;
   const growth = (): PictureGrowth =>
     growthReport(diff, query, checkPair({ name: "base", profile: base }, { name: "current", profile: current }, whole));

@@ -1,6 +1,7 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
 import { checkPair } from "../../blame/provenance-pair.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
@@ -43,7 +44,8 @@ export async function runDiff(base: string, current: string, options: DiffOption
     stdin: io.stdin,
     cwd: io.cwd,
   })) as [Profile, Profile];
-  const { profiles, names, ...shown } = await shownPair(loaded, { base, current }, options);
+  const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
+  const { profiles, names, ...shown } = await shownPair(loaded, named, options);
   const report = await buildReport(...profiles, names, shown.options, format);
   for (const { code, severity, text } of report.provenance) {
     if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);

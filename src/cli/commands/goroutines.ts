@@ -1,7 +1,8 @@
 /** `heapblame goroutines BASE CURRENT`. */
 import { ProfileError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
-import { loadProfile } from "../../load.ts";
+import { parseLoaded } from "../../load.ts";
 import { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "../../profile/goroutine-text.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import { renderJson } from "../../render/json.ts";
@@ -30,8 +31,8 @@ export async function runGoroutines(
   const before = await loadGoroutines(base, io);
   const after = await loadGoroutines(current, io);
   const report = goroutineReport(before, after, {
-    baseSource: base,
-    currentSource: current,
+    baseSource: withoutSecrets(base),
+    currentSource: withoutSecrets(current),
     iterations: options.iterations,
   });
   await writeDocument(render(report, format, options, io), options.output, io);
@@ -49,9 +50,9 @@ async function loadGoroutines(source: string, io: Io): Promise<GoroutineGroup[]>
   const bytes = await loadUnpacked(source, { stdin: io.stdin, cwd: io.cwd });
   const groups = parseGoroutineText(bytes);
   if (groups !== undefined) return groups;
-  const profile = await loadProfile(source, { stdin: async () => bytes, cwd: io.cwd });
+  const profile = await parseLoaded(source, bytes);
   if (describeProfileKind(profile.header) === "goroutine") return goroutinesOf(profile);
   const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
-  const fact = `${source}: this is no goroutine profile: its sample types are ${types || "none"}`;
+  const fact = `${withoutSecrets(source)}: this is no goroutine profile: its sample types are ${types || "none"}`;
   throw new ProfileError("not-goroutines", fact, fact);
 }

@@ -1,5 +1,6 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
 import { UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -23,7 +24,7 @@ export async function runSeries(sources: readonly string[], options: SeriesOptio
   const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
   const snapshots = profiles.map((profile: Profile, index) => ({
     profile,
-    source: sources[index] as string,
+    source: withoutSecrets(sources[index] as string),
     sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex),
   }));
   const svg = await renderSeriesSvg(seriesReport(snapshots, options.rows));

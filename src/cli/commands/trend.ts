@@ -1,5 +1,6 @@
 /** `heapblame trend SNAPSHOT...`. */
 import type { Capture } from "../../blame/provenance.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
@@ -33,7 +34,7 @@ export async function runTrend(sources: readonly string[], options: TrendOptions
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
   const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin });
-  const captures = profiles.map((profile, index) => ({ name: sources[index] as string, profile }));
+  const captures = profiles.map((profile, index) => ({ name: withoutSecrets(sources[index] as string), profile }));
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,
