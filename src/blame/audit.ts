@@ -23,6 +23,8 @@ export interface AuditFacts {
   readonly suspects: readonly Suspect[];
   /** Recorded objects in current; undefined if they cannot be counted. */
   readonly samples: number | undefined;
+  /** Goroutine profiles of both ends are among the evidence. */
+  readonly hasGoroutines: boolean;
 }
 
 const SHORT_SECONDS = 300;
@@ -89,7 +91,7 @@ function auditSeries({ type, relation, seconds }: AuditFacts): AuditEntry[] {
   return entries;
 }
 
-function auditHolder({ suspects }: AuditFacts): AuditEntry[] {
+function auditHolder({ suspects, hasGoroutines }: AuditFacts): AuditEntry[] {
   const foreign = suspects.filter(({ ownFrame }) => ownFrame === undefined);
   if (foreign.length === 0) {
     if (suspects.length === 0) return [];
@@ -102,13 +104,9 @@ function auditHolder({ suspects }: AuditFacts): AuditEntry[] {
     ];
   }
   const share = Math.round(foreign.reduce((sum, suspect) => sum + suspect.share, 0) * 100);
-  return [
-    entry(
-      "no-own-frame",
-      "limiting",
-      `No own function is on the stacks of ${share}% of the growth: the holder is not in these profiles. Capture /debug/pprof/goroutine at both ends and count the live objects at their source.`,
-    ),
-  ];
+  const fact = `No own function is on the stacks of ${share}% of the growth: the holder is not in these profiles.`;
+  const capture = hasGoroutines ? "Count" : "Capture /debug/pprof/goroutine at both ends and count";
+  return [entry("no-own-frame", "limiting", `${fact} ${capture} the live objects at their source.`)];
 }
 
 function auditSampling({ limitOfTotal, limitOfStack, samples, relation, type }: AuditFacts): AuditEntry[] {

@@ -1,6 +1,7 @@
 /**
- * How much of what a stack allocated between two captures of one process is still there, and how long it would take to allocate what it holds.
- * Near 1, nothing was freed; near 0 it is churn. Each recorded object stays or goes by itself, so the ratio is a binomial share.
+ * By how much a stack grew of what it allocated between two captures of one process, and how long it would take to allocate what it holds. At 1
+ * nothing was freed. Near 0 as much was freed as allocated: that may be churn, or objects that replace one another while a few of them stay, so
+ * it does not say that nothing is kept.
  */
 import { regularizedBeta } from "./binomial.ts";
 import type { Interval } from "./interval.ts";
@@ -18,16 +19,40 @@ export interface RecordedCounts {
   readonly currentAlloc: number;
 }
 
-/** Clopper and Pearson's interval (Biometrika 26, 1934). undefined if nothing was allocated between, or the counts cannot be a share. */
+/**
+ * Growth is what was gained less what was lost, as in growth-test.ts. What was gained is a binomial share of what was allocated, with the interval of
+ * Clopper and Pearson (Biometrika 26, 1934); what was lost was allocated before, and is to what was allocated as two Poisson counts are. Both are put
+ * together by MOVER. undefined if nothing was allocated between, or it did not grow.
+ */
 export function computeRetention(counts: RecordedCounts): Retention | undefined {
   const kept = counts.currentInuse - counts.baseInuse;
   const allocated = counts.currentAlloc - counts.baseAlloc;
   if (allocated <= 0 || kept < 0 || kept > allocated) return undefined;
+  const ratio = kept / allocated;
+  const lost = Math.min(counts.baseInuse, allocated - kept);
+  const gained = shareInterval(kept + lost, allocated);
+  if (lost === 0) return { ratio, ...gained };
+  const stays = (kept + lost) / allocated;
+  const away = lost / allocated;
+  const range = oddsInterval(lost, allocated);
+  return {
+    ratio,
+    low: Math.max(0, ratio - Math.hypot(stays - gained.low, range.high - away)),
+    high: Math.min(1, ratio + Math.hypot(gained.high - stays, away - range.low)),
+  };
+}
+
+/** Of the ratio of two Poisson means: given their sum, the first count is a binomial share of it. */
+function oddsInterval(count: number, to: number): Interval {
+  const { low, high } = shareInterval(count, count + to);
+  return { low: low / (1 - low), high: high / (1 - high) };
+}
+
+function shareInterval(count: number, of: number): Interval {
   const tail = (1 - CONFIDENCE) / 2;
   return {
-    ratio: kept / allocated,
-    low: kept === 0 ? 0 : solve((share) => regularizedBeta(share, kept, allocated - kept + 1), tail),
-    high: kept === allocated ? 1 : solve((share) => regularizedBeta(share, kept + 1, allocated - kept), 1 - tail),
+    low: count === 0 ? 0 : solve((share) => regularizedBeta(share, count, of - count + 1), tail),
+    high: count === of ? 1 : solve((share) => regularizedBeta(share, count + 1, of - count), 1 - tail),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Sentences about goroutines that several formats share. */
 import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatFixed } from "../measurement/float-text.ts";
-import type { EntryGrowth, GoroutineReport, StackGrowth } from "../report/goroutines.ts";
+import type { EntryGrowth, GoroutineCounts, GoroutineReport, StackGrowth } from "../report/goroutines.ts";
 
 const COUNT = chooseColumnUnit([], "count");
 
@@ -14,7 +14,7 @@ export function changeText(count: number): string {
 }
 
 /** `goroutines: 161 -> 611 (+450), 30.0 per iteration`. */
-export function goroutineTotal(report: GoroutineReport): string {
+export function goroutineTotal(report: GoroutineCounts & Pick<GoroutineReport, "iterations">): string {
   const { base, current, delta, iterations } = report;
   const rate = iterations === null ? "" : `, ${perIterationText(report)} over ${countText(iterations)} iterations`;
   return `goroutines: ${countText(base)} -> ${countText(current)} (${changeText(delta)})${rate}`;
@@ -34,4 +34,10 @@ export function perIterationText({
 export function standsText({ waitsIn, state, waitMinutes }: StackGrowth): string {
   const wait = waitMinutes === null ? [] : [`up to ${countText(waitMinutes)} minutes`];
   return [`in ${waitsIn}`, ...(state === null ? [] : [state]), ...wait].join(", ");
+}
+
+/** `+45 (9 -> 54, 3.0 per iteration)` */
+export function entryCounts(entry: GoroutineCounts): string {
+  const rate = entry.perIteration === null ? "" : `, ${perIterationText(entry)}`;
+  return `${changeText(entry.delta)} (${countText(entry.base)} -> ${countText(entry.current)}${rate})`;
 }

@@ -4,6 +4,7 @@ import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
 import { add, subtract, type Value } from "../profile/int64.ts";
 import type { FrameGrowth, GrowthReport, Side, SuspectGrowth } from "../report/growth.ts";
 import type { SortKey } from "../report/sort-keys.ts";
+import { changeText, countText, perIterationText } from "./goroutine-summary.ts";
 
 /** One unit for everything the report shows in bytes (or whatever it counts). */
 export function unitOf(report: GrowthReport): ColumnUnit {
@@ -54,16 +55,24 @@ export function plusMinus(
 
 /** What is known of a suspect besides its names and its growth. */
 export function suspectFacts(suspect: SuspectGrowth): string[] {
-  const { role, ownFrame, retention, samples, stacks, fingerprint } = suspect;
+  const { role, ownFrame, retention, samples, stacks, fingerprint, goroutines } = suspect;
   const whole = (ratio: number): string => formatPercent(ratio).replace(".0%", "%");
   return [
     ...(role === null ? [] : [role]),
     ...(ownFrame === null ? ["no own frame"] : []),
-    ...(retention === null ? [] : [`${whole(retention.ratio)} kept`]),
+    ...(retention === null ? [] : [`net ${whole(retention.ratio)} of what it allocated`]),
     ...(samples === null ? [] : [`${formatDelta(samples, COUNT)} samples`]),
+    ...(goroutines === null ? [] : [goroutineFact(goroutines)]),
     ...(stacks > 1 ? [`${stacks} places, one cause`] : []),
     fingerprint,
   ];
+}
+
+/** `+45 goroutines, 3.0 per iteration`; their number where it did not change. */
+function goroutineFact(goroutines: NonNullable<SuspectGrowth["goroutines"]>): string {
+  if (goroutines.delta === 0) return `${countText(goroutines.current)} goroutines as before`;
+  const rate = goroutines.perIteration === null ? "" : `, ${perIterationText(goroutines)}`;
+  return `${changeText(goroutines.delta)} goroutines${rate}`;
 }
 
 const COUNT = chooseColumnUnit([], "count");

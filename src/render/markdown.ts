@@ -4,6 +4,7 @@
  */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth.ts";
+import { entryCounts, goroutineTotal } from "./goroutine-summary.ts";
 import {
   grossLine,
   plusMinus,
@@ -34,6 +35,7 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string): stri
       .map(({ text }) => `> ${inline(text)}`),
     "",
     ...suspects(report, unit),
+    ...goroutines(report),
     ...table(top, report, unit),
     "",
     `${shareLine(report, unit)}; \`*\` new, \`x\` gone${report.certainty === null ? "" : ", `~` within sampling noise"}`,
@@ -63,6 +65,21 @@ function suspectItem(suspect: SuspectGrowth, unit: ColumnUnit): string {
     ...(ownFrame === null || [frame, entry, leaf].includes(ownFrame) ? [] : [`own ${code(ownFrame)}`]),
   ];
   return `1. **${amount}** (${formatPercent(suspect.share)}) ${[code(frame), ...names, ...suspectFacts(suspect)].join(", ")}`;
+}
+
+const MOST_ENTRIES = 8;
+
+function goroutines({ goroutines: beside }: GrowthReport): string[] {
+  if (beside === null) return [];
+  const grown = beside.entries.filter(({ hasGrown }) => hasGrown);
+  const left = grown.length - MOST_ENTRIES;
+  return [
+    `**${goroutineTotal(beside)}**`,
+    "",
+    ...grown.slice(0, MOST_ENTRIES).map((entry) => `- ${entryCounts(entry)} ${code(entry.entry)}`),
+    ...(left > 0 ? [`- ${left} more`] : []),
+    ...(grown.length > 0 ? [""] : []),
+  ];
 }
 
 /** What is known of the captures, and what the report cannot show. */

@@ -63,7 +63,7 @@ export function checkReport(diff: Diff, query: CheckQuery, pair: PairProvenance)
       .map(({ fingerprint }) => fingerprint),
   ]);
   const suspects = evidence.suspects
-    .map(describeSuspect)
+    .map((suspect) => describeSuspect(suspect))
     .filter((suspect) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
   const rest: Omit<CheckReport, "verdict"> = {
     kind: "check",

@@ -7,32 +7,33 @@ import { canonicalFunction, packageOf } from "../graph/go-symbol.ts";
 import type { GoroutineGroup } from "../profile/goroutine-text.ts";
 import { compareText } from "../profile/string-table.ts";
 
-export interface GoroutineReport {
-  readonly kind: "goroutines";
-  readonly baseSource: string;
-  readonly currentSource: string;
+export const GOROUTINES_SCHEMA_VERSION = 1;
+
+export interface GoroutineCounts {
   readonly base: number;
   readonly current: number;
   readonly delta: number;
-  /** How often what is suspected ran between the two; null if not said. */
-  readonly iterations: number | null;
   /** `delta` by iteration; null without `iterations`. */
   readonly perIteration: number | null;
   /** Whether that is a whole number but for 2 %: every iteration leaves as many. */
   readonly isWholePerIteration: boolean | null;
+}
+
+export interface GoroutineReport extends GoroutineCounts {
+  readonly kind: "goroutines";
+  readonly schemaVersion: typeof GOROUTINES_SCHEMA_VERSION;
+  readonly baseSource: string;
+  readonly currentSource: string;
+  /** How often what is suspected ran between the two; null if not said. */
+  readonly iterations: number | null;
   /** By the function they start in, most growth first. */
   readonly entries: readonly EntryGrowth[];
 }
 
-export interface EntryGrowth {
+export interface EntryGrowth extends GoroutineCounts {
   readonly entry: string;
   /** The function with the `go` statement; null where the captures do not say (only debug=2 does). */
   readonly createdBy: string | null;
-  readonly base: number;
-  readonly current: number;
-  readonly delta: number;
-  readonly perIteration: number | null;
-  readonly isWholePerIteration: boolean | null;
   /** Where they stand now, most growth first. */
   readonly stacks: readonly StackGrowth[];
 }
@@ -70,6 +71,7 @@ export function goroutineReport(
   const total = { base: sumOf(base), current: sumOf(current) };
   return {
     kind: "goroutines",
+    schemaVersion: GOROUTINES_SCHEMA_VERSION,
     baseSource: query.baseSource,
     currentSource: query.currentSource,
     ...total,
@@ -137,10 +139,11 @@ function isTelling(name: string): boolean {
   return !/^(?:runtime|internal|sync|syscall)(?:\/|$)/.test(packageOf(name));
 }
 
-function growthOf(
-  { base, current }: Counts,
+/** The change between two counts, by iteration where their number is known. */
+export function growthOf(
+  { base, current }: Readonly<Counts>,
   iterations: number | null,
-): Pick<EntryGrowth, "delta" | "perIteration" | "isWholePerIteration"> {
+): Pick<GoroutineCounts, "delta" | "perIteration" | "isWholePerIteration"> {
   const delta = current - base;
   if (iterations === null) return { delta, perIteration: null, isWholePerIteration: null };
   const perIteration = delta / iterations;

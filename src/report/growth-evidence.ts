@@ -6,6 +6,7 @@ import { GrowthTree } from "../blame/growth-tree.ts";
 import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair.ts";
 import { findSuspects, type Suspect } from "../blame/suspects.ts";
 import { describeVerdict } from "../blame/verdict.ts";
+import type { GoroutineFacts } from "../blame/verdict-goroutines.ts";
 import type { ModuleTable } from "../graph/go-module.ts";
 import { canonicalFunction } from "../graph/go-symbol.ts";
 import type { Granularity } from "../graph/granularity.ts";
@@ -34,6 +35,8 @@ export interface Evidence {
   readonly growth: SampledGrowth | undefined;
   readonly certainty: TotalCertainty | undefined;
   readonly suspects: readonly Suspect[];
+  /** Of what changed; undefined where nothing is looked for. */
+  readonly tree: GrowthTree | undefined;
 }
 
 export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvenance, sampleType: ValueType): Evidence {
@@ -47,23 +50,21 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
   const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
   const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
   const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
-  const { suspects } =
+  const tree =
     isBlocked(pair) || Number(denominator.value) <= 0
-      ? { suspects: [] }
-      : findSuspects(
-          profile,
-          nodes,
-          identities,
-          new GrowthTree(profile, nodes, baseValues(diff, query.sampleIndex), currentValues(diff, query.sampleIndex)),
-          {
-            growth,
-            counts: hasSurvivors ? counts : undefined,
-            seconds: secondsBetween(diff),
-            denominator: Number(denominator.value),
-          },
-        );
+      ? undefined
+      : new GrowthTree(profile, nodes, baseValues(diff, query.sampleIndex), currentValues(diff, query.sampleIndex));
+  const suspects =
+    tree === undefined
+      ? []
+      : findSuspects(profile, nodes, identities, tree, {
+          growth,
+          counts: hasSurvivors ? counts : undefined,
+          seconds: secondsBetween(diff),
+          denominator: Number(denominator.value),
+        }).suspects;
   const certainty = growth && computeCertainty(growth, stacks.stacks);
-  return { modules, nodes, identities, stacks, denominator, growth, certainty, suspects };
+  return { modules, nodes, identities, stacks, denominator, growth, certainty, suspects, tree };
 }
 
 export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
@@ -84,7 +85,12 @@ function secondsBetween({ base, current }: Diff): number {
   return before > 0n && after > before ? Number(after - before) / 1e9 : 0;
 }
 
-export function buildVerdict(evidence: Evidence, sampleType: ValueType, { findings }: PairProvenance): string {
+export function buildVerdict(
+  evidence: Evidence,
+  sampleType: ValueType,
+  { findings }: PairProvenance,
+  goroutines: GoroutineFacts | undefined,
+): string {
   const { totals } = evidence.stacks;
   return describeVerdict({
     sampleType,
@@ -97,6 +103,7 @@ export function buildVerdict(evidence: Evidence, sampleType: ValueType, { findin
     suspects: evidence.suspects,
     sharesOf: evidence.denominator.of,
     findings,
+    goroutines,
   });
 }
 
@@ -105,6 +112,7 @@ export function buildAudit(
   { type }: ValueType,
   pair: PairProvenance,
   diff: Diff,
+  hasGoroutines: boolean,
 ): AuditEntry[] {
   return auditEvidence({
     type,
@@ -115,5 +123,6 @@ export function buildAudit(
     limitOfStack: certainty?.detectionLimitOfStack ?? 0,
     suspects,
     samples: certainty?.samplesCurrent,
+    hasGoroutines,
   });
 }

@@ -1,5 +1,6 @@
 /** Suspects as the report states them. */
 import type { FrameIdentity } from "../blame/frame-identity.ts";
+import type { SuspectGoroutines } from "../blame/goroutine-cause.ts";
 import type { Retention } from "../blame/retention.ts";
 import type { Role } from "../blame/roles.ts";
 import type { Suspect } from "../blame/suspects.ts";
@@ -28,15 +29,17 @@ export interface SuspectGrowth {
   /** Recorded objects gained, null where they cannot be counted. */
   readonly samples: number | null;
   readonly fingerprint: string;
-  /** Part of what was allocated between the captures that is still live; null unless both are of one process. */
+  /** Growth over what was allocated between the captures, in recorded objects; null unless both are of one process. */
   readonly retention: Retention | null;
   /** What is live over the rate of allocation, null as retention is. */
   readonly ageSeconds: number | null;
   /** Accumulation points of one cause, put together. */
   readonly stacks: number;
+  /** Goroutines with the entry, the own frame or the accumulation point on their stacks; null without any, or without goroutine profiles. */
+  readonly goroutines: SuspectGoroutines | null;
 }
 
-export function describeSuspect(suspect: Suspect): SuspectGrowth {
+export function describeSuspect(suspect: Suspect, goroutines?: SuspectGoroutines): SuspectGrowth {
   const { entry, frame, ownFrame, leaf, interval } = suspect;
   const nameOf = (identity: FrameIdentity): string => identity.name;
   return {
@@ -57,5 +60,6 @@ export function describeSuspect(suspect: Suspect): SuspectGrowth {
     retention: suspect.retention ?? null,
     ageSeconds: suspect.ageSeconds === undefined ? null : Math.round(suspect.ageSeconds * 10) / 10,
     stacks: suspect.stacks,
+    goroutines: goroutines ?? null,
   };
 }

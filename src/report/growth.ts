@@ -13,6 +13,7 @@ import { formatPercent } from "../measurement/delta.ts";
 import type { Diff, DiffSide } from "../profile/diff.ts";
 import type { ValueType } from "../profile/tables.ts";
 import { buildAudit, buildVerdict, type Evidence, gatherEvidence, isOtherBuild, nodeQuery } from "./growth-evidence.ts";
+import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./growth-goroutines.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./growth-owners.ts";
 import type { GrowthQuery } from "./growth-query.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./growth-rows.ts";
@@ -20,6 +21,7 @@ import { describeSuspect, type SuspectGrowth } from "./growth-suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./growth-totals.ts";
 import type { SortKey } from "./sort-keys.ts";
 
+export type { GoroutineCaptures, GoroutineEvidence } from "./growth-goroutines.ts";
 export type { OwnerGrowth, PackageGrowth } from "./growth-owners.ts";
 export type { GrowthQuery } from "./growth-query.ts";
 export type { ChangeKind, FrameGrowth } from "./growth-rows.ts";
@@ -54,6 +56,8 @@ export interface GrowthReport {
   readonly denominator: Denominator;
   /** Places where growth gathers that noise does not explain: disjoint, most first. */
   readonly suspects: readonly SuspectGrowth[];
+  /** Goroutines of both ends; null where none were captured. */
+  readonly goroutines: GoroutineEvidence | null;
   readonly functions: readonly FrameGrowth[];
   readonly omitted: GrowthRows["omitted"];
   /** Each adds up to the totals. */
@@ -74,16 +78,26 @@ export interface Notice {
   readonly text: string;
 }
 
-/** `diff` is the filtered one; `pair` is about the profiles as they were read, `notices` about the filters. */
+/** What was captured with the two profiles. */
+export interface Companions {
+  readonly goroutines?: GoroutineCaptures | undefined;
+}
+
+/**
+ * `diff` is the filtered one; `pair` is about the profiles as they were read, `notices` about the filters. What was captured beside the profiles
+ * makes the verdict more definite.
+ */
 export function growthReport(
   diff: Diff,
   query: GrowthQuery,
   pair: PairProvenance,
   notices: readonly Notice[] = [],
+  beside: Companions = {},
 ): GrowthReport {
   const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
   const evidence = gatherEvidence(diff, query, pair, sampleType);
   const { stacks, growth, denominator, suspects, certainty } = evidence;
+  const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
   const rows = growthRows(diff, query, ...rowNodes(diff, query, evidence, pair), growth, Number(denominator.value));
   const byOwner = growthByOwner(
     diff,
@@ -96,7 +110,7 @@ export function growthReport(
   return {
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
-    verdict: { text: buildVerdict(evidence, sampleType, pair) },
+    verdict: { text: buildVerdict(evidence, sampleType, pair, goroutines?.facts) },
     base: describeSide(query.baseSource, diff.base),
     current: describeSide(query.currentSource, diff.current),
     sampleType,
@@ -106,13 +120,14 @@ export function growthReport(
     totals: stacks.totals,
     certainty: certainty ?? null,
     denominator,
-    suspects: suspects.map(describeSuspect),
+    suspects: suspects.map((suspect, at) => describeSuspect(suspect, goroutines?.ofSuspects[at])),
+    goroutines: goroutines?.evidence ?? null,
     functions: rows.shown,
     omitted: rows.omitted,
     ...byOwner,
     matched: isOtherBuild(pair) ? stacks.matched : null,
     provenance: [...pair.findings, ...describeMatch(pair, stacks.matched), ...notices],
-    audit: buildAudit(evidence, sampleType, pair, diff),
+    audit: buildAudit(evidence, sampleType, pair, diff, goroutines !== undefined),
   };
 }
 

@@ -3,10 +3,15 @@ import { checkPair } from "../../src/blame/provenance-pair.ts";
 import { diffProfiles } from "../../src/profile/diff.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
 import type { Profile } from "../../src/profile/tables.ts";
-import { type GrowthQuery, type GrowthReport, growthReport } from "../../src/report/growth.ts";
+import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "../../src/report/growth.ts";
 import { readUnpacked } from "../profile/corpus.ts";
 
-export function growthOf(base: Profile, current: Profile, query: Partial<GrowthQuery> = {}): GrowthReport {
+export function growthOf(
+  base: Profile,
+  current: Profile,
+  query: Partial<GrowthQuery> = {},
+  beside: Companions = {},
+): GrowthReport {
   const diff = diffProfiles(base, current);
   return growthReport(
     diff,
@@ -22,10 +27,17 @@ export function growthOf(base: Profile, current: Profile, query: Partial<GrowthQ
       ...query,
     },
     checkPair({ name: "base", profile: base }, { name: "current", profile: current }, diff),
+    [],
+    beside,
   );
 }
 
 /** The same over two files. */
-export function growthOfFiles(base: string, current: string, query: Partial<GrowthQuery> = {}): GrowthReport {
-  return growthOf(parseProfile(readUnpacked(base)), parseProfile(readUnpacked(current)), query);
+export function growthOfFiles(
+  base: string,
+  current: string,
+  query: Partial<GrowthQuery> = {},
+  beside: Companions = {},
+): GrowthReport {
+  return growthOf(parseProfile(readUnpacked(base)), parseProfile(readUnpacked(current)), query, beside);
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { type GoroutineGroup, goroutinesOf } from "../../src/profile/goroutine-text.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
 import type { Profile } from "../../src/profile/tables.ts";
 import type { GrowthReport, SuspectGrowth } from "../../src/report/growth.ts";
@@ -51,8 +52,60 @@ test("retain: the decoder is the allocator, the holder is not on the stacks, and
   assert.equal(first(made).module, "k8s.io/api");
   assert.ok(made.suspects.reduce((sum, { share }) => sum + share, 0) > 0.9);
   assert.match(made.verdict.text, /the allocator, not the holder/);
-  assert.match(made.verdict.text, /goroutine profiles at both ends.*kubectl get/);
+  assert.match(made.verdict.text, /goroutine profiles of both ends.*kubectl get/);
   assert.ok(made.audit.some(({ code, severity }) => code === "no-own-frame" && severity === "limiting"));
+});
+
+/** The report with the goroutine profiles that were captured beside the heaps, over the rollouts between them. */
+function withGoroutines(mode: Mode): GrowthReport {
+  const [base, current] = ["before", "after"].map((end) =>
+    goroutinesOf(parseProfile(readUnpacked(fixture(`streamwatcher/${mode}/goroutine-${end}.out`)))),
+  ) as [GoroutineGroup[], GoroutineGroup[]];
+  const { snapshots } = JSON.parse(readFileSync(fixture(`streamwatcher/${mode}/capture.json`), "utf8"));
+  const iterations = snapshots.at(-1).rollouts - snapshots[0].rollouts;
+  const goroutines = { base, current, baseSource: "", currentSource: "", iterations };
+  return growthOfFiles(...modePair(mode), {}, { goroutines });
+}
+
+test("retain with goroutines: they did not grow and none waits, so own code keeps the objects; the holder stays unnamed", () => {
+  const made = withGoroutines("retain");
+  assert.equal(made.goroutines?.cause, "steady");
+  assert.match(made.verdict.text, /Goroutines did not grow \(191 -> 191\) and none waits in an event handler/);
+  assert.match(made.verdict.text, /kept by the program's own code/);
+  assert.doesNotMatch(made.verdict.text, /ServerWatcher|never stopped, and each/);
+});
+
+test("informer-leak with goroutines: clients that are never stopped, three watches a rollout, and who makes them", () => {
+  const made = withGoroutines("informer-leak");
+  assert.equal(made.goroutines?.cause, "never-stopped");
+  assert.match(made.verdict.text, /450 more goroutines \(161 -> 611, 30\.0 per iteration\)/);
+  assert.match(made.verdict.text, /45 more of them run \(\*StreamWatcher\)\.receive, 3\.0 per iteration: clients/);
+  assert.match(made.verdict.text, /grew most under example\.com\/destination\/internal\/destination\.newRemoteCluster/);
+  assert.deepEqual(first(made).goroutines, {
+    frame: "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive",
+    ...{ base: 9, current: 54, delta: 45, perIteration: 3, isWholePerIteration: true },
+  });
+});
+
+test("slow-handler with goroutines: the handler that waits is named, and where it is called from", () => {
+  const made = withGoroutines("slow-handler");
+  assert.equal(made.goroutines?.cause, "handler");
+  assert.match(made.verdict.text, /at both ends one waits in .*\(\*PodWatcher\)\.updatePod \(time\.Sleep\)/);
+  assert.match(made.verdict.text, /slower than its events/);
+});
+
+test("goroutine-leak with goroutines: the function whose goroutines do not end, 60 a rollout", () => {
+  const made = withGoroutines("goroutine-leak");
+  assert.equal(made.goroutines?.cause, "never-ending");
+  assert.match(
+    made.verdict.text,
+    /900 more of them are in \(\*endpointTranslator\)\.processUpdates, 60\.0 per iteration/,
+  );
+});
+
+test("warm-up and steady with goroutines: they are not the cause", () => {
+  for (const mode of ["warm-up", "steady"] as const) assert.equal(withGoroutines(mode).goroutines?.cause, "steady");
+  assert.doesNotMatch(withGoroutines("steady").verdict.text, /oroutine/);
 });
 
 test("retain: a relist keeps most of what it decodes, a watch also decodes what is soon replaced", () => {

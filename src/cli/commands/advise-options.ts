@@ -1,7 +1,7 @@
 /** The commands about a process's memory as a whole and its goroutines: declared here, loaded when they run. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Io } from "../io.ts";
-import { size, wholeNumber } from "../option-values.ts";
+import { positiveNumber, size } from "../option-values.ts";
 import type { AdviseOptions } from "./advise.ts";
 import { DOCUMENT_FORMATS } from "./document-format.ts";
 import type { GoroutinesOptions } from "./goroutines.ts";
@@ -39,7 +39,7 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
     .description("which goroutines there are more of, by the function they start in")
     .argument("<base>", "goroutine profile before: binary, debug=1 or debug=2")
     .argument("<current>", "goroutine profile after")
-    .option("--iterations <n>", "how often what is suspected ran between the two", positive);
+    .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber);
   addDocument(command);
   command
     .addHelpText("after", GOROUTINES_EXAMPLES)
@@ -60,13 +60,7 @@ function addDocument(command: Command): void {
 }
 
 function gogc(text: string): number {
-  return text === "off" ? Number.POSITIVE_INFINITY : positive(text);
-}
-
-function positive(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError("Give a whole number above 0.");
-  return value;
+  return text === "off" ? Number.POSITIVE_INFINITY : positiveNumber(text);
 }
 
 function number(text: string): number {

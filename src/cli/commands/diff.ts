@@ -11,7 +11,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
-import { type GrowthReport, growthReport } from "../../report/growth.ts";
+import { type Companions, type GoroutineCaptures, type GrowthReport, growthReport } from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
 import type { ComparedPair } from "../anonymous-pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
@@ -31,6 +31,9 @@ export interface DiffOptions extends FilterOptions {
   readonly failAbove?: number;
   readonly module?: string;
   readonly anonymize?: boolean;
+  readonly goroutineBase?: string;
+  readonly goroutineCurrent?: string;
+  readonly iterations?: number;
   readonly color: ColorChoice;
   readonly maxSize?: number;
 }
@@ -44,9 +47,10 @@ export async function runDiff(base: string, current: string, options: DiffOption
     stdin: io.stdin,
     cwd: io.cwd,
   })) as [Profile, Profile];
+  const beside = { goroutines: await besideGoroutines(options, io) };
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, ...shown } = await shownPair(loaded, named, options);
-  const report = await buildReport(...profiles, names, shown.options, format);
+  const report = await buildReport(...profiles, names, shown.options, format, beside);
   for (const { code, severity, text } of report.provenance) {
     if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);
   }
@@ -54,6 +58,36 @@ export async function runDiff(base: string, current: string, options: DiffOption
   const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** Throws UsageError "bad-option" if only one end is given. */
+async function besideGoroutines(
+  { goroutineBase, goroutineCurrent, iterations }: DiffOptions,
+  io: Io,
+): Promise<GoroutineCaptures | undefined> {
+  if (goroutineBase === undefined && goroutineCurrent === undefined) {
+    if (iterations === undefined) return undefined;
+    throw new UsageError(
+      "bad-option",
+      "--iterations counts goroutines by iteration: give --goroutine-base and --goroutine-current",
+    );
+  }
+  if (goroutineBase === undefined || goroutineCurrent === undefined) {
+    throw new UsageError(
+      "bad-option",
+      "--goroutine-base and --goroutine-current go together: one capture shows no growth",
+    );
+  }
+  const { loadGoroutines } = await import("../goroutine-source.ts");
+  const base = await loadGoroutines(goroutineBase, io);
+  const current = await loadGoroutines(goroutineCurrent, io);
+  return {
+    base,
+    current,
+    baseSource: withoutSecrets(goroutineBase),
+    currentSource: withoutSecrets(goroutineCurrent),
+    iterations,
+  };
 }
 
 async function shownPair(
@@ -72,6 +106,7 @@ async function buildReport(
   names: { readonly base: string; readonly current: string },
   options: DiffOptions,
   format: Format,
+  beside: Companions,
 ): Promise<GrowthReport> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
@@ -90,7 +125,7 @@ async function buildReport(
     mainModule: options.module,
   };
   const pair = checkPair({ name: "base", profile: before }, { name: "current", profile: after }, diff);
-  return growthReport({ ...diff, profile: filtered.profile }, query, pair, filtered.notices);
+  return growthReport({ ...diff, profile: filtered.profile }, query, pair, filtered.notices, beside);
 }
 
 function limitOf(limit: number | undefined, format: Format): number | undefined {

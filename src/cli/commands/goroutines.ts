@@ -1,15 +1,11 @@
 /** `heapblame goroutines BASE CURRENT`. */
-import { ProfileError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { loadUnpacked } from "../../load/unpacked.ts";
-import { parseLoaded } from "../../load.ts";
-import { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "../../profile/goroutine-text.ts";
-import { describeProfileKind } from "../../profile/profile-kind.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderGoroutinesMarkdown } from "../../render/markdown-goroutines.ts";
 import { renderGoroutinesText } from "../../render/text/goroutines.ts";
 import { type GoroutineReport, goroutineReport } from "../../report/goroutines.ts";
 import { OK } from "../exit-codes.ts";
+import { loadGoroutines } from "../goroutine-source.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
 import { styleOf } from "../terminal.ts";
@@ -43,16 +39,4 @@ function render(report: GoroutineReport, format: DocumentFormat, options: Gorout
   if (format === "json") return renderJson(report);
   if (format === "markdown") return renderGoroutinesMarkdown(report);
   return renderGoroutinesText(report, styleOf(io, "auto", options.output !== undefined));
-}
-
-/** Throws ProfileError "not-goroutines" for a profile of something else. */
-async function loadGoroutines(source: string, io: Io): Promise<GoroutineGroup[]> {
-  const bytes = await loadUnpacked(source, { stdin: io.stdin, cwd: io.cwd });
-  const groups = parseGoroutineText(bytes);
-  if (groups !== undefined) return groups;
-  const profile = await parseLoaded(source, bytes);
-  if (describeProfileKind(profile.header) === "goroutine") return goroutinesOf(profile);
-  const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
-  const fact = `${withoutSecrets(source)}: this is no goroutine profile: its sample types are ${types || "none"}`;
-  throw new ProfileError("not-goroutines", fact, fact);
 }

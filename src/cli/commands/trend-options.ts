@@ -1,8 +1,8 @@
 /** `heapblame trend`: declared here, loaded when it runs. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { GRANULARITIES } from "../../graph/granularity.ts";
 import type { Io } from "../io.ts";
-import { size, wholeNumber } from "../option-values.ts";
+import { positiveNumber, size, wholeNumber } from "../option-values.ts";
 import { DOCUMENT_FORMATS } from "./document-format.ts";
 import type { TrendOptions } from "./trend.ts";
 
@@ -22,19 +22,13 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(new Option("--granularity <level>", "what a row is").choices(GRANULARITIES).default("functions"))
     .option("--noinlines", "charge inlined functions to the one they were inlined into")
     .option("--sample-index <type>", "inuse_space or inuse_objects", "")
-    .option("--iterations <n>", "how often what is suspected ran from the first snapshot to the last", positive)
+    .option("--iterations <n>", "how often what is suspected ran from the first snapshot to the last", positiveNumber)
     .option("--limit-bytes <size>", "say when the live heap reaches this, if it grows along a line", size)
     .addHelpText("after", TREND_EXAMPLES)
     .action(async (profiles: string[], options: TrendOptions) => {
       const { runTrend } = await import("./trend.ts");
       setExitCode(await runTrend(profiles, options, io));
     });
-}
-
-function positive(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError("Give a whole number above 0.");
-  return value;
 }
 
 const TREND_EXAMPLES = `

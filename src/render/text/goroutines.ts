@@ -1,6 +1,6 @@
 /** The goroutine report for a terminal: a row an entry, and below it where its goroutines stand. */
 import type { EntryGrowth, GoroutineReport } from "../../report/goroutines.ts";
-import { changeText, countText, goroutineTotal, perIterationText, standsText } from "../goroutine-summary.ts";
+import { changeText, countText, entryCounts, goroutineTotal, standsText } from "../goroutine-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";
@@ -27,8 +27,7 @@ export function renderGoroutinesText(report: GoroutineReport, style: Style): str
 
 function entryLines(entry: EntryGrowth, style: Style): string[] {
   const width = style.width ?? Number.POSITIVE_INFINITY;
-  const rate = entry.perIteration === null ? "" : `, ${perIterationText(entry)}`;
-  const amount = `${changeText(entry.delta)} (${countText(entry.base)} -> ${countText(entry.current)}${rate})  `;
+  const amount = `${entryCounts(entry)}  `;
   const paint = entry.delta > 0 ? style.grown : style.shrunk;
   const created = entry.createdBy === null ? [] : [`created by ${entry.createdBy}`];
   const stacks = entry.stacks

@@ -14,6 +14,7 @@ import {
   unitOf,
 } from "../growth-summary.ts";
 import { fitName, lastPathSlash } from "./fit-name.ts";
+import { goroutinesSection } from "./goroutines-beside.ts";
 import type { Style } from "./style.ts";
 import { suspectsSection } from "./suspects.ts";
 import { layOut } from "./table.ts";
@@ -37,6 +38,7 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
       ...(report.filters.length > 0 ? [`filters: ${report.filters.join(" ")}`] : []),
     ],
     suspectsSection(report, unit, style),
+    goroutinesSection(report.goroutines, style),
     framesSection(report, unit, style),
     modulesSection(report, unit, style),
     auditSection(report, width, style),

@@ -1,0 +1,30 @@
+/** What a verdict is made of. */
+import type { Value } from "../profile/int64.ts";
+import type { ValueType } from "../profile/tables.ts";
+import type { Interval } from "./interval.ts";
+import type { Finding } from "./provenance.ts";
+import type { Suspect } from "./suspects.ts";
+import type { GoroutineFacts } from "./verdict-goroutines.ts";
+
+export interface VerdictFacts {
+  readonly sampleType: ValueType;
+  readonly base: Value;
+  readonly current: Value;
+  readonly net: Value;
+  /** Of the net growth; undefined where statistics are withheld. */
+  readonly interval: Interval | undefined;
+  /** Whether the net change is more than noise. */
+  readonly isSignificant: boolean | undefined;
+  /** Growth of the whole below this could not have been seen, 0 if unknown. */
+  readonly detectionLimit: number;
+  readonly suspects: readonly Suspect[];
+  /** What the suspects' shares are of: the net growth, or the gross growth. */
+  readonly sharesOf: "net" | "grew";
+  readonly findings: readonly Finding[];
+  /** undefined where none were captured. */
+  readonly goroutines: GoroutineFacts | undefined;
+}
+
+export function isAlloc({ sampleType }: Pick<VerdictFacts, "sampleType">): boolean {
+  return sampleType.type.startsWith("alloc_");
+}
