@@ -6,11 +6,12 @@
  */
 
 import { storeWords } from "./decode-tables.ts";
+import { longer } from "./int-sequences.ts";
 import { columnFromWords, type ValueColumn } from "./int64.ts";
 import type { LabelSetDecoder } from "./label-set-decoder.ts";
 import type { Ranges } from "./ranges.ts";
-import { RowById } from "./row-by-id.ts";
-import type { LocationTable, SampleTable } from "./tables.ts";
+import type { RowById } from "./row-by-id.ts";
+import type { SampleTable } from "./tables.ts";
 import { BYTES, VARINT, WireReader } from "./wire.ts";
 
 export interface DecodedSamples {
@@ -19,48 +20,75 @@ export interface DecodedSamples {
   readonly fault: string | undefined;
 }
 
+/** Tags of the fields of a sample whose length is given: locations and values (packed, as nearly everybody writes them), labels. */
+const LOCATIONS = 10;
+const VALUES = 18;
+const LABEL = 26;
+
 export function decodeSamples(
   bytes: Uint8Array,
   ranges: Ranges,
   valueCount: number,
-  locations: LocationTable,
+  locationRows: RowById,
   labels: LabelSetDecoder,
 ): DecodedSamples {
   const length = ranges.length;
-  const columns = new SampleColumns(ranges, valueCount, locations);
+  const columns = new SampleColumns(bytes, ranges, valueCount, locationRows);
   const start = new Int32Array(length + 1);
   const labelSet = new Int32Array(length);
   const reader = new WireReader(bytes);
-  const packed = new WireReader(bytes);
   for (let row = 0; row < length; row++) {
-    reader.pos = ranges.start(row);
-    reader.end = ranges.end(row);
-    columns.begin(reader.end - reader.pos);
+    const end = ranges.end(row);
+    let at = ranges.start(row);
+    columns.begin(end - at);
     labels.begin();
-    while (reader.nextField()) {
-      if (reader.field < 1 || reader.field > 3) continue;
-      if (reader.wireType === BYTES) {
-        packed.pos = reader.dataStart;
-        packed.end = reader.dataEnd;
-        if (reader.field === 1) columns.addPackedLocations(packed);
-        else if (reader.field === 2) columns.addPackedValues(row, packed);
-        else labels.add(reader.dataStart, reader.dataEnd);
+    while (at < end) {
+      // Nearly all fields are these three and shorter than 128 bytes: told by their first two bytes. All others are the reader's.
+      const tag = bytes[at] as number;
+      const from = at + 2;
+      const to = from + (bytes[at + 1] as number);
+      if (to <= end && to < from + 0x80 && (tag === LOCATIONS || tag === VALUES || tag === LABEL)) {
+        if (tag === LOCATIONS) columns.addPackedLocations(from, to);
+        else if (tag === VALUES) columns.addPackedValues(row, from, to);
+        else labels.add(from, to);
+        at = to;
       } else {
-        reader.expect(reader.field === 3 ? BYTES : VARINT);
-        if (reader.field === 1) columns.addLocation(reader);
-        else columns.addValue(row, reader);
+        reader.pos = at;
+        reader.end = end;
+        decodeField(reader, row, columns, labels);
+        at = reader.pos;
       }
     }
     start[row + 1] = columns.end();
     labelSet[row] = labels.end();
   }
-  const { locations: stacks, values } = columns.finish();
-  return { samples: { length, start, locations: stacks, values, labelSet }, fault: columns.fault };
+  const { locations, values } = columns.finish();
+  return { samples: { length, start, locations, values, labelSet }, fault: columns.fault };
 }
+
+/** Whatever field the reader stands at. */
+function decodeField(reader: WireReader, row: number, columns: SampleColumns, labels: LabelSetDecoder): void {
+  reader.nextField();
+  if (reader.field < 1 || reader.field > 3) return;
+  if (reader.wireType === BYTES) {
+    if (reader.field === 1) columns.addPackedLocations(reader.dataStart, reader.dataEnd);
+    else if (reader.field === 2) columns.addPackedValues(row, reader.dataStart, reader.dataEnd);
+    else labels.add(reader.dataStart, reader.dataEnd);
+    return;
+  }
+  reader.expect(reader.field === 3 ? BYTES : VARINT);
+  if (reader.field === 1) columns.addLocation(reader);
+  else columns.addValue(row, reader);
+}
+
+/** Room for this many locations shows how deep the stacks are. */
+const FIRST_DEPTH = 1 << 14;
 
 /** The sample columns while they grow: stacks and values. */
 class SampleColumns {
   fault: string | undefined;
+  readonly #bytes: Uint8Array;
+  readonly #packed: WireReader;
   readonly #length: number;
   readonly #valueCount: number;
   readonly #rows: RowById;
@@ -68,19 +96,25 @@ class SampleColumns {
   readonly #words: readonly Uint32Array<ArrayBuffer>[];
   #stack: Int32Array;
   #depth = 0;
+  /** Of all sample messages, and of those that were begun. */
+  readonly #byteCount: number;
+  #bytesBegun = 0;
   /** Of the current sample: how many values so far, and negative if a location was not found. */
   #values = 0;
   #found = 0;
 
-  constructor(ranges: Ranges, valueCount: number, locations: LocationTable) {
+  constructor(bytes: Uint8Array, ranges: Ranges, valueCount: number, locationRows: RowById) {
     const length = ranges.length;
+    this.#bytes = bytes;
+    this.#packed = new WireReader(bytes);
     this.#length = length;
     this.#valueCount = valueCount;
-    this.#rows = new RowById(locations.id);
+    this.#rows = locationRows;
     // A value or a location takes at least one byte, so this is what bounds the memory that a small file can ask for.
     const columnCount = length * valueCount <= ranges.size ? valueCount : 0;
     this.#words = Array.from({ length: columnCount }, () => new Uint32Array(2 * length));
-    this.#stack = new Int32Array(Math.min(ranges.size, length * 16));
+    this.#byteCount = ranges.size;
+    this.#stack = new Int32Array(Math.min(ranges.size, FIRST_DEPTH));
   }
 
   /** Makes room for a sample whose message has this many bytes. */
@@ -88,53 +122,83 @@ class SampleColumns {
     this.#values = 0;
     this.#found = 0;
     const needed = this.#depth + messageLength;
-    if (needed <= this.#stack.length) return;
-    const larger = new Int32Array(Math.max(needed, Math.floor(this.#stack.length * 1.5)));
-    larger.set(this.#stack);
-    this.#stack = larger;
+    if (needed > this.#stack.length) this.#grow(needed);
+    this.#bytesBegun += messageLength;
   }
 
-  /** The hot loop of heapblame: ids of up to 14 bits are read in place, longer ones by the reader. */
-  addPackedLocations(packed: WireReader): void {
-    const bytes = packed.bytes;
-    const rows = this.#rows;
-    const dense = rows.dense;
+  /** To what all samples need if they are as deep, byte by byte, as those so far, and a little more. */
+  #grow(needed: number): void {
+    const expected = Math.ceil((this.#depth / (this.#bytesBegun + 1)) * this.#byteCount * 1.05);
+    const least = Math.max(needed, Math.floor(this.#stack.length * 1.2));
+    this.#stack = longer(this.#stack, Math.min(Math.max(least, expected), this.#byteCount));
+  }
+
+  /** The hot loop of heapblame: ids of up to 21 bits are read in place, longer ones and rare ones by the reader. */
+  addPackedLocations(from: number, to: number): void {
+    const bytes = this.#bytes;
+    const dense = this.#rows.dense;
+    const denseLength = dense.length;
     const stack = this.#stack;
     let depth = this.#depth;
     let found = this.#found;
-    while (packed.pos < packed.end) {
-      const at = packed.pos;
-      const first = bytes[at] as number;
+    let at = from;
+    while (at < to) {
+      let id = bytes[at] as number;
+      let next = at + 1;
+      if (id >= 0x80) {
+        const second = bytes[next++] as number;
+        id = (id & 0x7f) | ((second & 0x7f) << 7);
+        if (second >= 0x80) {
+          const third = bytes[next++] as number;
+          id = third < 0x80 ? id | (third << 14) : denseLength;
+        }
+      }
       let location: number;
-      if (first < 0x80) {
-        packed.pos = at + 1;
-        location = dense[first] as number;
-      } else if (at + 1 < packed.end && (bytes[at + 1] as number) < 0x80) {
-        packed.pos = at + 2;
-        const id = (first & 0x7f) | ((bytes[at + 1] as number) << 7);
-        location = id < dense.length ? (dense[id] as number) : rows.find(id, 0);
-      } else {
-        packed.readVarint();
-        location = rows.find(packed.low, packed.high);
+      if (id < denseLength && next <= to) location = dense[id] as number;
+      else {
+        location = this.#readLocation(at, to);
+        next = this.#packed.pos;
       }
       found |= location;
       stack[depth++] = location;
+      at = next;
     }
     this.#found = found;
     this.#depth = depth;
+  }
+
+  #readLocation(at: number, end: number): number {
+    const packed = this.#packed;
+    packed.pos = at;
+    packed.end = end;
+    packed.readVarint();
+    return this.#rows.find(packed.low, packed.high);
+  }
+
+  addPackedValues(row: number, from: number, to: number): void {
+    const bytes = this.#bytes;
+    const packed = this.#packed;
+    let at = from;
+    while (at < to) {
+      const byte = bytes[at] as number;
+      if (byte < 0x80) {
+        packed.low = byte;
+        packed.high = 0;
+        at++;
+      } else {
+        packed.pos = at;
+        packed.end = to;
+        packed.readVarint();
+        at = packed.pos;
+      }
+      this.addValue(row, packed);
+    }
   }
 
   addLocation(reader: WireReader): void {
     const location = this.#rows.find(reader.low, reader.high);
     this.#found |= location;
     this.#stack[this.#depth++] = location;
-  }
-
-  addPackedValues(row: number, packed: WireReader): void {
-    while (packed.pos < packed.end) {
-      packed.readVarint();
-      this.addValue(row, packed);
-    }
   }
 
   addValue(row: number, reader: WireReader): void {

@@ -12,7 +12,9 @@ import { decodeSamples } from "./decode-samples.ts";
 import { decodeFunctions, decodeLocations, decodeMappings } from "./decode-tables.ts";
 import { LabelSetDecoder } from "./label-set-decoder.ts";
 import { Ranges } from "./ranges.ts";
+import { RowById } from "./row-by-id.ts";
 import { StringTable, stringIndexError } from "./string-table.ts";
+import { type DecodedTables, TableMemory, type TableRanges } from "./table-memory.ts";
 import type { Header, Profile, ValueType } from "./tables.ts";
 import { invalid, validateTables } from "./validate.ts";
 import { BYTES, VARINT, WireError, WireReader } from "./wire.ts";
@@ -20,12 +22,13 @@ import { findWireError } from "./wire-check.ts";
 
 /**
  * Decodes uncompressed profile.proto bytes. Throws ProfileError: "empty"; "wire" or "string-index" if they are no such message;
- * "concatenated"; "invalid" if they contradict themselves; "too-large" if they do not fit in memory.
+ * "concatenated"; "invalid" if they contradict themselves; "too-large" if they do not fit in memory. With a `memory`, a profile whose
+ * tables are those of the one decoded before it shares them.
  */
-export function decodeProfile(bytes: Uint8Array): Profile {
+export function decodeProfile(bytes: Uint8Array, memory: TableMemory = new TableMemory()): Profile {
   if (bytes.length === 0) throw new ProfileError("empty", "the file is empty", "parsing profile: empty input file");
   try {
-    return decode(bytes);
+    return decode(bytes, memory);
   } catch (error) {
     if (error instanceof WireError) throw wireFault(error);
     if (error instanceof RangeError) {
@@ -36,20 +39,30 @@ export function decodeProfile(bytes: Uint8Array): Profile {
   }
 }
 
-function decode(bytes: Uint8Array): Profile {
+function decode(bytes: Uint8Array, memory: TableMemory): Profile {
   const outline = scan(bytes);
-  const strings = decodeStrings(bytes, outline.strings);
+  const known = memory.recall(bytes, outline);
+  const strings = known?.strings ?? decodeStrings(bytes, outline.strings);
   const text = (index: number): string => strings.at(strings.checked(index));
   const header = buildHeader(bytes, outline, text);
+  const tables = known ?? decodeTables(bytes, outline, strings);
+  const { mappings, functions, locations, locationRows } = tables;
+  const labels = new LabelSetDecoder(bytes, strings);
+  const valueCount = header.sampleTypes.length;
+  const { samples, fault } = decodeSamples(bytes, outline.samples, valueCount, locationRows, labels);
+  if (fault !== undefined) throw invalid(fault);
+  if (known === undefined) {
+    validateTables(mappings, functions, locations);
+    memory.keep(bytes, outline, tables);
+  }
+  return { header, samples, labelSets: labels.finish(), locations, functions, mappings, strings };
+}
+
+function decodeTables(bytes: Uint8Array, outline: Outline, strings: StringTable): DecodedTables {
   const mappings = decodeMappings(bytes, outline.mappings, strings);
   const functions = decodeFunctions(bytes, outline.functions, strings);
   const locations = decodeLocations(bytes, outline.locations, mappings, functions);
-  const labels = new LabelSetDecoder(bytes, strings);
-  const valueCount = header.sampleTypes.length;
-  const { samples, fault } = decodeSamples(bytes, outline.samples, valueCount, locations, labels);
-  if (fault !== undefined) throw invalid(fault);
-  validateTables(mappings, functions, locations);
-  return { header, samples, labelSets: labels.finish(), locations, functions, mappings, strings };
+  return { strings, mappings, functions, locations, locationRows: new RowById(locations.id) };
 }
 
 function wireFault(error: WireError): ProfileError {
@@ -58,7 +71,7 @@ function wireFault(error: WireError): ProfileError {
 }
 
 /** What the first pass finds: where the messages are, and the scalars of the header (string indices where the field is one). */
-class Outline {
+class Outline implements TableRanges {
   readonly sampleTypes = new Ranges();
   readonly samples = new Ranges();
   readonly mappings = new Ranges();
@@ -87,15 +100,37 @@ function scan(bytes: Uint8Array): Outline {
     outline.mappings,
     outline.locations,
     outline.functions,
+    outline.strings,
   ];
-  while (reader.nextField()) {
-    const ranges = reader.field === 6 ? outline.strings : messages[reader.field];
+  while (scanShort(reader, messages) && reader.nextField()) {
+    const ranges = messages[reader.field];
     if (ranges !== undefined) {
       reader.expect(BYTES);
       ranges.add(reader.dataStart, reader.dataEnd);
     } else if (reader.field <= 15) scanHeaderField(reader, outline);
   }
   return outline;
+}
+
+/** Notes messages shorter than 16 KiB, which is nearly all there is, up to the first field that is none. False at the end. */
+function scanShort(reader: WireReader, messages: readonly (Ranges | undefined)[]): boolean {
+  const { bytes, end } = reader;
+  let at = reader.pos;
+  for (;;) {
+    const tag = bytes[at] as number;
+    const ranges = (tag & 7) === BYTES ? messages[tag >> 3] : undefined;
+    let from = at + 2;
+    let size = bytes[at + 1] as number;
+    if (size >= 0x80) {
+      const second = bytes[from++] as number;
+      size = second < 0x80 ? (size & 0x7f) | (second << 7) : end;
+    }
+    if (ranges === undefined || !(from + size <= end)) break;
+    ranges.add(from, from + size);
+    at = from + size;
+  }
+  reader.pos = at;
+  return at < end;
 }
 
 function scanHeaderField(reader: WireReader, outline: Outline): void {

@@ -20,6 +20,16 @@ const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 export const LOW = isLittleEndian ? 0 : 1;
 export const HIGH = 1 - LOW;
 
+/** The low half of an int64, as int32. */
+export function lowWord(value: Value): number {
+  return typeof value === "bigint" ? Number(BigInt.asIntN(32, value)) : value | 0;
+}
+
+/** The high half of an int64, as int32. */
+export function highWord(value: Value): number {
+  return typeof value === "bigint" ? Number(BigInt.asIntN(32, value >> 32n)) : Math.floor(value / 4294967296) | 0;
+}
+
 /** A zeroed column of the same kind as `like`. */
 export function zerosLike(like: ValueColumn, length: number): ValueColumn {
   return like instanceof BigInt64Array ? new BigInt64Array(length) : new Float64Array(length);

@@ -1,12 +1,12 @@
 /** The label side of a merge: two sets are one if they have the same keys with the same values and units, in whatever order of keys. */
 
 import { type LabelSet, labelSetAt } from "./labels.ts";
-import type { StringInterner } from "./string-table.ts";
+import type { MergedStrings } from "./merge-strings.ts";
 import { compareText } from "./string-table.ts";
 import { type LabelSetTable, NONE, type Profile } from "./tables.ts";
 
 export class MergedLabelSets {
-  readonly #strings: StringInterner;
+  readonly #strings: MergedStrings;
   readonly #sets: Map<string, number> = new Map();
   readonly #start: number[] = [0];
   readonly #key: number[] = [];
@@ -14,7 +14,7 @@ export class MergedLabelSets {
   readonly #number: bigint[] = [];
   readonly #unit: number[] = [];
 
-  constructor(strings: StringInterner) {
+  constructor(strings: MergedStrings) {
     this.#strings = strings;
   }
 

@@ -2,6 +2,8 @@
  * The sample side of a merge: samples found or made by their merged stacks and labels, in order of first appearance, with the sums of their
  * values. An open-addressing hash table; a stack is written behind the others first and stays there if it is new.
  */
+
+import { longer, slotsOf, spread } from "./int-sequences.ts";
 import { toCheapest, type ValueColumn, zerosLike } from "./int64.ts";
 import type { MergedSymbols } from "./merge-symbols.ts";
 import { NONE, type SampleTable } from "./tables.ts";
@@ -15,6 +17,10 @@ export class MergedSamples {
   #labelSet: Int32Array;
   #hashes: Int32Array;
   #slots: Int32Array;
+  /** Where the stack that is looked for ends. */
+  #end = 0;
+  /** The row behind the one that was found last. */
+  #next = 0;
 
   /** `rows` and `depth`: how many samples and locations are expected; there may be more. `like`: columns of the kinds the sums are to be. */
   constructor(like: readonly ValueColumn[], rows: number, depth: number) {
@@ -24,19 +30,48 @@ export class MergedSamples {
     this.#stack = new Int32Array(Math.max(depth, 16));
     this.#labelSet = new Int32Array(capacity);
     this.#hashes = new Int32Array(capacity);
-    this.#slots = emptySlots(capacity);
+    this.#slots = slotsOf(this.#hashes, 0, capacity);
   }
 
   /** Row of a sample of the profile that `symbols` is reading; a new one if there was none like it. `labelSet` is a merged one. */
-  find({ start, locations }: SampleTable, sample: number, symbols: MergedSymbols, labelSet: number): number {
+  find(samples: SampleTable, sample: number, symbols: MergedSymbols, labelSet: number): number {
+    // Profiles of one program list their samples in much the same order.
+    const row = this.#isRow(this.#next, samples, sample, symbols.rowLocation, labelSet)
+      ? this.#next
+      : this.#findOrAppend(this.#write(samples, sample, symbols, labelSet | 0), labelSet);
+    this.#next = row + 1;
+    return row;
+  }
+
+  #isRow(
+    row: number,
+    { start, locations }: SampleTable,
+    sample: number,
+    rowLocation: Int32Array,
+    set: number,
+  ): boolean {
+    if (row >= this.length || this.#labelSet[row] !== set) return false;
+    const stack = this.#stack;
+    const first = start[sample] as number;
+    const end = start[sample + 1] as number;
+    let at = this.#start[row] as number;
+    if ((this.#start[row + 1] as number) - at !== end - first) return false;
+    for (let source = first; source < end; source++, at++) {
+      if (rowLocation[locations[source] as number] !== stack[at]) return false;
+    }
+    return true;
+  }
+
+  /** Writes the sample's stack behind the last row's; returns its hash. */
+  #write({ start, locations }: SampleTable, sample: number, symbols: MergedSymbols, seed: number): number {
     const first = start[sample] as number;
     const end = start[sample + 1] as number;
     const from = this.#start[this.length] as number;
-    const to = from + end - first;
-    if (to > this.#stack.length || this.length === this.#labelSet.length) this.#grow(to);
+    this.#end = from + end - first;
+    if (this.#end > this.#stack.length || this.length === this.#labelSet.length) this.#grow(this.#end);
     const merged = this.#stack;
     const { rowLocation } = symbols;
-    let hash = labelSet | 0;
+    let hash = seed;
     for (let source = first, at = from; source < end; source++, at++) {
       const location = locations[source] as number;
       let row = rowLocation[location] as number;
@@ -44,10 +79,10 @@ export class MergedSamples {
       merged[at] = row;
       hash = Math.imul(hash ^ row, 0x9e3779b1) ^ (hash >>> 15);
     }
-    return this.#findOrAppend(spread(hash), to, labelSet);
+    return spread(hash);
   }
 
-  #findOrAppend(hash: number, to: number, labelSet: number): number {
+  #findOrAppend(hash: number, labelSet: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const row = this.#slots[slot] as number;
@@ -55,19 +90,19 @@ export class MergedSamples {
         this.#slots[slot] = this.length;
         this.#hashes[this.length] = hash;
         this.#labelSet[this.length] = labelSet;
-        this.#start[this.length + 1] = to;
+        this.#start[this.length + 1] = this.#end;
         return this.length++;
       }
-      if (this.#hashes[row] === hash && this.#labelSet[row] === labelSet && this.#isSameStack(row, to)) return row;
+      if (this.#hashes[row] === hash && this.#labelSet[row] === labelSet && this.#isSameStack(row)) return row;
     }
   }
 
-  #isSameStack(row: number, to: number): boolean {
+  #isSameStack(row: number): boolean {
     const stack = this.#stack;
     const from = this.#start[this.length] as number;
     const shift = from - (this.#start[row] as number);
-    if ((this.#start[row + 1] as number) + shift !== to) return false;
-    for (let at = from; at < to; at++) if (stack[at] !== stack[at - shift]) return false;
+    if ((this.#start[row + 1] as number) + shift !== this.#end) return false;
+    for (let at = from; at < this.#end; at++) if (stack[at] !== stack[at - shift]) return false;
     return true;
   }
 
@@ -84,13 +119,7 @@ export class MergedSamples {
       (sums as Float64Array).set(column as Float64Array);
       return sums;
     });
-    this.#slots = emptySlots(capacity);
-    const mask = this.#slots.length - 1;
-    for (let row = 0; row < this.length; row++) {
-      let slot = (this.#hashes[row] as number) & mask;
-      while (this.#slots[slot] !== NONE) slot = (slot + 1) & mask;
-      this.#slots[slot] = row;
-    }
+    this.#slots = slotsOf(this.#hashes, this.length, capacity);
   }
 
   finish(): SampleTable {
@@ -102,21 +131,4 @@ export class MergedSamples {
       values: this.sums.map((column) => toCheapest(column.slice(0, this.length))),
     };
   }
-}
-
-/** At most half of the slots are ever taken. */
-function emptySlots(rows: number): Int32Array {
-  return new Int32Array(2 ** Math.ceil(Math.log2(rows * 2))).fill(NONE);
-}
-
-function longer(column: Int32Array, length: number): Int32Array {
-  const result = new Int32Array(length);
-  result.set(column);
-  return result;
-}
-
-/** Spreads the last locations' bits over the whole hash. */
-function spread(hash: number): number {
-  const folded = hash ^ (hash >>> 16);
-  return Math.imul(folded, 0x85ebca6b) ^ (folded >>> 13);
 }

@@ -1,26 +1,35 @@
 /** The symbol side of a merge: mappings, functions and locations found or made by pprof's keys, in order of first use. */
-import type { ValueColumn } from "./int64.ts";
-import { StringInterner, type StringTable } from "./string-table.ts";
+
+import { IntSequences } from "./int-sequences.ts";
+import { HIGH, highWord, LOW, lowWord, type ValueColumn } from "./int64.ts";
+import { MergedStrings } from "./merge-strings.ts";
+import type { StringTable } from "./string-table.ts";
 import type { FunctionTable, LocationTable, MappingTable, Profile } from "./tables.ts";
 import { NONE } from "./tables.ts";
 
 const PAGE = 0x1000n;
 
 export class MergedSymbols {
-  readonly strings: StringInterner = new StringInterner();
+  readonly strings: MergedStrings = new MergedStrings();
   readonly #mappings: Map<string, number> = new Map();
-  readonly #functions: Map<string, number> = new Map();
-  readonly #locations: Map<string, number> = new Map();
+  readonly #functions = new IntSequences();
+  readonly #locations = new IntSequences();
   readonly #out = new SymbolColumns();
   /** Of the profile that is being read: row there -> merged row, NONE if not met yet. */
   rowLocation: Int32Array = new Int32Array();
   #source: Profile | undefined;
+  #addressWords: Uint32Array = new Uint32Array();
   #rowFunction: Int32Array = new Int32Array();
   #rowMapping: Int32Array = new Int32Array();
 
   /** Starts on another profile. Returns `rowLocation`, which `addLocation` fills. */
   begin(profile: Profile): Int32Array {
+    // Profiles of a series often share their tables: what was found out about them still holds.
+    if (this.#source !== undefined && hasSameTables(profile, this.#source)) return this.rowLocation;
     this.#source = profile;
+    this.strings.begin(profile.strings);
+    const { address } = profile.locations;
+    this.#addressWords = new Uint32Array(address.buffer, address.byteOffset, 2 * address.length);
     this.rowLocation = new Int32Array(profile.locations.length).fill(NONE);
     this.#rowFunction = new Int32Array(profile.functions.length).fill(NONE);
     this.#rowMapping = new Int32Array(profile.mappings.length).fill(NONE);
@@ -31,24 +40,45 @@ export class MergedSymbols {
 
   addLocation(row: number): number {
     const source = this.#source as Profile;
-    const { locations, mappings } = source;
+    const { locations } = source;
     const mapping = locations.mapping[row] as number;
     const mergedMapping = mapping === NONE ? NONE : this.#mapping(source, mapping);
-    const start = mapping === NONE ? 0n : (mappings.memoryStart[mapping] as bigint);
-    const relative = BigInt.asUintN(64, (locations.address[row] as bigint) - start);
     const from = locations.start[row] as number;
     const to = locations.start[row + 1] as number;
-    let key = `${relative}|${mergedMapping}|${locations.isFolded[row]}`;
-    for (let line = from; line < to; line++) {
-      key += `|${this.#function(source, locations.lineFunction[line] as number)}|${locations.lineNumber[line]}`;
+    for (let line = from; line < to; line++) this.#function(source, locations.lineFunction[line] as number);
+    const merged = this.#findLocation(source, row, mapping, mergedMapping);
+    if (merged === this.#out.locationCount) {
+      this.#out.addLocation(source, row, this.#rowFunction, mergedMapping);
     }
-    // pprof's key has room for the column of the last line only.
-    if (to > from) key += `|${locations.lineColumn[to - 1]}`;
-    const known = this.#locations.get(key);
-    const merged = known ?? this.#out.addLocation(source, row, this.#rowFunction, mergedMapping, relative);
-    if (known === undefined) this.#locations.set(key, merged);
     this.rowLocation[row] = merged;
     return merged;
+  }
+
+  /** The functions of its lines are known by now. */
+  #findLocation({ locations, mappings }: Profile, row: number, mapping: number, mergedMapping: number): number {
+    const { start, lineFunction, lineNumber, lineColumn } = locations;
+    const from = start[row] as number;
+    const to = start[row + 1] as number;
+    const base = mapping === NONE ? 0n : (mappings.memoryStart[mapping] as bigint);
+    const low = (this.#addressWords[2 * row + LOW] as number) - Number(base & 0xffffffffn);
+    const high = (this.#addressWords[2 * row + HIGH] as number) - Number(base >> 32n) - (low < 0 ? 1 : 0);
+    const key = this.#locations;
+    key.begin(3 * (to - from) + 6);
+    key.add(low);
+    key.add(high);
+    key.add(mergedMapping);
+    key.add(locations.isFolded[row] as number);
+    for (let line = from; line < to; line++) {
+      key.add(this.#rowFunction[lineFunction[line] as number] as number);
+      key.add(lowWord(lineNumber[line] as number | bigint));
+      key.add(highWord(lineNumber[line] as number | bigint));
+    }
+    // pprof's key has room for the column of the last line only.
+    if (to > from) {
+      key.add(lowWord(lineColumn[to - 1] as number | bigint));
+      key.add(highWord(lineColumn[to - 1] as number | bigint));
+    }
+    return key.end();
   }
 
   #mapping(source: Profile, row: number): number {
@@ -66,20 +96,22 @@ export class MergedSymbols {
     return merged;
   }
 
-  #function(source: Profile, row: number): number {
-    const done = this.#rowFunction[row] as number;
-    if (done !== NONE) return done;
-    const { functions, strings } = source;
-    const name = this.strings.intern(strings.at(functions.name[row] as number));
-    const systemName = this.strings.intern(strings.at(functions.systemName[row] as number));
-    const file = this.strings.intern(strings.at(functions.file[row] as number));
-    const key = `${functions.startLine[row]}|${name}|${systemName}|${file}`;
-    const merged =
-      this.#functions.get(key) ??
-      this.#out.addFunction(name, systemName, file, functions.startLine[row] as number | bigint);
-    this.#functions.set(key, merged);
+  #function({ functions }: Profile, row: number): void {
+    if (this.#rowFunction[row] !== NONE) return;
+    const name = this.strings.take(functions.name[row] as number);
+    const systemName = this.strings.take(functions.systemName[row] as number);
+    const file = this.strings.take(functions.file[row] as number);
+    const startLine = functions.startLine[row] as number | bigint;
+    const key = this.#functions;
+    key.begin(5);
+    key.add(name);
+    key.add(systemName);
+    key.add(file);
+    key.add(lowWord(startLine));
+    key.add(highWord(startLine));
+    const merged = key.end();
+    if (merged === this.#out.functionCount) this.#out.addFunction(name, systemName, file, startLine);
     this.#rowFunction[row] = merged;
-    return merged;
   }
 
   finish(): {
@@ -90,6 +122,12 @@ export class MergedSymbols {
   } {
     return { ...this.#out.finish(), strings: this.strings.finish() };
   }
+}
+
+function hasSameTables(a: Profile, b: Profile): boolean {
+  return (
+    a.strings === b.strings && a.mappings === b.mappings && a.functions === b.functions && a.locations === b.locations
+  );
 }
 
 /** The merged tables while they grow. Ids are row + 1. */
@@ -111,11 +149,20 @@ class SymbolColumns {
     flags: [] as [number, number, number, number][],
   };
 
-  addLocation(source: Profile, row: number, rowFunction: Int32Array, mapping: number, relative: bigint): number {
-    const { locations } = source;
-    const start = mapping === NONE ? 0n : (this.#mapping.memoryStart[mapping] as bigint);
+  get locationCount(): number {
+    return this.#location.mapping.length;
+  }
+
+  get functionCount(): number {
+    return this.#function.name.length;
+  }
+
+  /** A location keeps its distance from the start of its mapping. `mapping` is the merged one. */
+  addLocation({ locations, mappings }: Profile, row: number, rowFunction: Int32Array, mapping: number): void {
+    const from = mapping === NONE ? 0n : (mappings.memoryStart[locations.mapping[row] as number] as bigint);
+    const to = mapping === NONE ? 0n : (this.#mapping.memoryStart[mapping] as bigint);
     this.#location.mapping.push(mapping);
-    this.#location.address.push(BigInt.asUintN(64, relative + start));
+    this.#location.address.push(BigInt.asUintN(64, (locations.address[row] as bigint) - from + to));
     this.#location.isFolded.push(locations.isFolded[row] as number);
     for (let line = locations.start[row] as number; line < (locations.start[row + 1] as number); line++) {
       this.#line.function.push(rowFunction[locations.lineFunction[line] as number] as number);
@@ -123,24 +170,22 @@ class SymbolColumns {
       this.#line.column.push(locations.lineColumn[line] as number | bigint);
     }
     this.#location.start.push(this.#line.function.length);
-    return this.#location.mapping.length - 1;
   }
 
-  addFunction(name: number, systemName: number, file: number, startLine: number | bigint): number {
+  addFunction(name: number, systemName: number, file: number, startLine: number | bigint): void {
     this.#function.name.push(name);
     this.#function.systemName.push(systemName);
     this.#function.file.push(file);
     this.#function.startLine.push(startLine);
-    return this.#function.name.length - 1;
   }
 
-  addMapping(source: Profile, row: number, strings: StringInterner): number {
+  addMapping(source: Profile, row: number, strings: MergedStrings): number {
     const { mappings } = source;
     this.#mapping.memoryStart.push(mappings.memoryStart[row] as bigint);
     this.#mapping.memoryLimit.push(mappings.memoryLimit[row] as bigint);
     this.#mapping.fileOffset.push(mappings.fileOffset[row] as bigint);
-    this.#mapping.file.push(strings.intern(source.strings.at(mappings.file[row] as number)));
-    this.#mapping.buildId.push(strings.intern(source.strings.at(mappings.buildId[row] as number)));
+    this.#mapping.file.push(strings.take(mappings.file[row] as number));
+    this.#mapping.buildId.push(strings.take(mappings.buildId[row] as number));
     this.#mapping.flags.push([
       mappings.hasFunctions[row] as number,
       mappings.hasFilenames[row] as number,

@@ -59,14 +59,14 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
     symbols.begin(profile);
     const rowLabels = labels.begin(profile);
     const { samples } = profile;
+    const isKept = isNonZero(columns);
+    const rows = new Int32Array(samples.length);
     for (let sample = 0; sample < samples.length; sample++) {
-      if (isZeroAt(columns, sample)) continue;
+      if (isKept[sample] !== 1) continue;
       const set = samples.labelSet[sample] as number;
-      const row = merged.find(samples, sample, symbols, set === NONE ? NONE : (rowLabels[set] as number));
-      for (let type = 0; type < columns.length; type++) {
-        addInto(merged.sums[type] as ValueColumn, row, columns[type] as ValueColumn, sample);
-      }
+      rows[sample] = merged.find(samples, sample, symbols, set === NONE ? NONE : (rowLabels[set] as number));
     }
+    for (const [type, column] of columns.entries()) addAll(merged.sums[type] as ValueColumn, rows, column, isKept);
   }
   return {
     header: mergeHeaders(profiles.map((profile) => profile.header)),
@@ -76,9 +76,11 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
   };
 }
 
-function isZeroAt(columns: readonly ValueColumn[], row: number): boolean {
-  for (const column of columns) if (column[row]) return false;
-  return true;
+/** Adds every value of `column` that is kept to the sum in its row. */
+function addAll(sums: ValueColumn, rows: Int32Array, column: ValueColumn, isKept: Uint8Array): void {
+  for (let sample = 0; sample < rows.length; sample++) {
+    if (isKept[sample] === 1) addInto(sums, rows[sample] as number, column, sample);
+  }
 }
 
 /** 1 for every row with a value that is not zero in any of the columns. */

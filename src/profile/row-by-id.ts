@@ -10,9 +10,10 @@ export class RowById {
   constructor(ids: BigUint64Array) {
     const words = new Uint32Array(ids.buffer, ids.byteOffset, 2 * ids.length);
     this.dense = new Int32Array(2 * ids.length + 128).fill(NONE);
+    const dense = this.dense;
     for (let row = ids.length - 1; row >= 0; row--) {
       const low = words[2 * row + LOW] as number;
-      if (words[2 * row + HIGH] === 0 && low < this.dense.length) this.dense[low] = row;
+      if (words[2 * row + HIGH] === 0 && low < dense.length) dense[low] = row;
       else this.#sparse.set(ids[row] as bigint, row);
     }
   }

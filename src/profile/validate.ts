@@ -1,5 +1,6 @@
 /** What a profile must not say, in pprof's words and in pprof's order: samples first, then mappings, functions, locations. */
 import { ProfileError } from "../errors.ts";
+import { HIGH, LOW } from "./int64.ts";
 import { RowById } from "./row-by-id.ts";
 import type { FunctionTable, LocationTable, MappingTable } from "./tables.ts";
 import { NONE } from "./tables.ts";
@@ -10,26 +11,50 @@ export function invalid(fact: string): ProfileError {
 
 /** Throws ProfileError "invalid" if an id is reserved or used twice, or a line has no function. */
 export function validateTables(mappings: MappingTable, functions: FunctionTable, locations: LocationTable): void {
-  const checkMapping = idCheck(mappings.id, "found mapping with reserved ID=0", "multiple mappings with same id");
-  for (let row = 0; row < mappings.length; row++) checkMapping(row);
-  const checkFunction = idCheck(functions.id, "found function with reserved ID=0", "multiple functions with same id");
-  for (let row = 0; row < functions.length; row++) checkFunction(row);
-  const checkLocation = idCheck(locations.id, "found location with reserved id=0", "multiple locations with same id");
+  const mappingFault = firstBadId(mappings.id);
+  if (mappingFault !== NONE) throw badId(mappings.id[mappingFault] as bigint, MAPPING);
+  const functionFault = firstBadId(functions.id);
+  if (functionFault !== NONE) throw badId(functions.id[functionFault] as bigint, FUNCTION);
   const { start, lineFunction } = locations;
-  for (let row = 0; row < locations.length; row++) {
-    checkLocation(row);
-    const end = start[row + 1] as number;
-    for (let line = start[row] as number; line < end; line++) {
-      if (lineFunction[line] === NONE) throw invalid(`location id: ${locations.id[row]} has a line with nil function`);
-    }
+  const locationFault = firstBadId(locations.id);
+  const checked = locationFault === NONE ? locations.length : locationFault;
+  const line = lineFunction.indexOf(NONE);
+  // Row by row: whichever comes first.
+  if (line !== NONE && line < (start[checked] as number)) {
+    let row = 0;
+    while ((start[row + 1] as number) <= line) row++;
+    throw invalid(`location id: ${locations.id[row]} has a line with nil function`);
   }
+  if (locationFault !== NONE) throw badId(locations.id[locationFault] as bigint, LOCATION);
 }
 
-function idCheck(ids: BigUint64Array, reserved: string, multiple: string): (row: number) => void {
+interface IdWords {
+  readonly reserved: string;
+  readonly multiple: string;
+}
+
+const MAPPING: IdWords = { reserved: "found mapping with reserved ID=0", multiple: "multiple mappings with same id" };
+const FUNCTION: IdWords = {
+  reserved: "found function with reserved ID=0",
+  multiple: "multiple functions with same id",
+};
+const LOCATION: IdWords = {
+  reserved: "found location with reserved id=0",
+  multiple: "multiple locations with same id",
+};
+
+/** The first row whose id is 0 or an earlier row's; NONE if there is none. */
+function firstBadId(ids: BigUint64Array): number {
+  const words = new Uint32Array(ids.buffer, ids.byteOffset, 2 * ids.length);
   const seen = new RowById(ids);
-  return (row) => {
-    const id = ids[row] as bigint;
-    if (id === 0n) throw invalid(reserved);
-    if (seen.find(Number(id & 0xffffffffn), Number(id >> 32n)) !== row) throw invalid(`${multiple}: ${id}`);
-  };
+  for (let row = 0; row < ids.length; row++) {
+    const low = words[2 * row + LOW] as number;
+    const high = words[2 * row + HIGH] as number;
+    if ((low === 0 && high === 0) || seen.find(low, high) !== row) return row;
+  }
+  return NONE;
+}
+
+function badId(id: bigint, { reserved, multiple }: IdWords): ProfileError {
+  return invalid(id === 0n ? reserved : `${multiple}: ${id}`);
 }
