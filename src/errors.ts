@@ -13,7 +13,8 @@ export type UsageCode =
   | "no-match"
   | "unknown-format"
   | "unsupported"
-  | "write-failed";
+  | "write-failed"
+  | "stopped";
 
 export type ProfileCode =
   | "empty"
@@ -37,7 +38,8 @@ export type ProfileCode =
   | "wire"
   | "string-index"
   | "invalid"
-  | "legacy";
+  | "legacy"
+  | "manifest";
 
 export type FetchCode =
   | "not-found"
@@ -73,7 +75,19 @@ export type FetchCode =
   | "not-http"
   /** The caller gave up. */
   | "aborted"
-  | "kubectl";
+  /** What kubectl says, where none of the following is meant by it. */
+  | "kubectl"
+  | "kubectl-missing"
+  | "kubectl-not-found"
+  | "kubectl-forbidden"
+  /** The cluster, not the pod. */
+  | "kubectl-unreachable"
+  | "pod-not-running"
+  /** The pod is there, and nothing in it listens to the port. */
+  | "forward-refused"
+  /** The forward ended while it was used. */
+  | "forward-dropped"
+  | "no-pprof-port";
 
 /** The request makes no sense as typed. */
 export class UsageError extends Error {

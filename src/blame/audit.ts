@@ -23,6 +23,8 @@ export interface AuditFacts {
   readonly suspects: readonly Suspect[];
   /** Recorded objects in current; undefined if they cannot be counted. */
   readonly samples: number | undefined;
+  /** The two are the ends of a series that is looked at besides. */
+  readonly isSeries: boolean;
   /** Goroutine profiles of both ends are among the evidence. */
   readonly hasGoroutines: boolean;
 }
@@ -44,7 +46,7 @@ function entry(code: string, severity: Severity, text: string): AuditEntry {
   return { code, severity, text };
 }
 
-function auditSeries({ type, relation, seconds }: AuditFacts): AuditEntry[] {
+function auditSeries({ type, relation, seconds, isSeries }: AuditFacts): AuditEntry[] {
   const entries: AuditEntry[] = [];
   if (type.startsWith("alloc_")) {
     entries.push(
@@ -63,13 +65,15 @@ function auditSeries({ type, relation, seconds }: AuditFacts): AuditEntry[] {
       ),
     );
   }
-  entries.push(
-    entry(
-      "two-captures",
-      "limiting",
-      "Two captures show a difference, not a trend: capture at least three more at equal intervals under the same load.",
-    ),
-  );
+  if (!isSeries) {
+    entries.push(
+      entry(
+        "two-captures",
+        "limiting",
+        "Two captures show a difference, not a trend: capture at least three more at equal intervals under the same load.",
+      ),
+    );
+  }
   if (seconds > 0 && seconds < SHORT_SECONDS) {
     entries.push(
       entry(

@@ -21,6 +21,8 @@ export interface VerdictFacts {
   /** What the suspects' shares are of: the net growth, or the gross growth. */
   readonly sharesOf: "net" | "grew";
   readonly findings: readonly Finding[];
+  /** The two are the ends of a series: what that shows is said elsewhere. */
+  readonly isSeries: boolean;
   /** undefined where none were captured. */
   readonly goroutines: GoroutineFacts | undefined;
 }

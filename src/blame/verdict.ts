@@ -67,7 +67,7 @@ function describeReservations(facts: VerdictFacts): string[] {
     sentences.push("The two are of different processes: a different age or load makes such a difference too.");
   }
   const grew = facts.suspects.length > 0 || (facts.net > 0 && facts.isSignificant !== false);
-  if (!isAlloc(facts) && grew) {
+  if (!isAlloc(facts) && grew && !facts.isSeries) {
     const isExplained = EXPLAINED.includes(facts.goroutines?.cause ?? "steady");
     sentences.push(
       isExplained

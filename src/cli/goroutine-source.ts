@@ -6,10 +6,11 @@ import { parseLoaded } from "../load.ts";
 import { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "../profile/goroutine-text.ts";
 import { describeProfileKind } from "../profile/profile-kind.ts";
 import type { Io } from "./io.ts";
+import { readOptions } from "./reading.ts";
 
 /** Throws ProfileError "not-goroutines" for a profile of something else. */
 export async function loadGoroutines(source: string, io: Io): Promise<GoroutineGroup[]> {
-  const bytes = await loadUnpacked(source, { stdin: io.stdin, cwd: io.cwd });
+  const bytes = await loadUnpacked(source, readOptions(io));
   const groups = parseGoroutineText(bytes);
   if (groups !== undefined) return groups;
   const profile = await parseLoaded(source, bytes);

@@ -9,6 +9,7 @@ const exitCode = await run(process.argv.slice(2), {
   stdin: readStdin,
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
+  onInterrupt,
 });
 process.exitCode = exitCode;
 
@@ -16,6 +17,21 @@ async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
+}
+
+/** The second interrupt ends the process at once. */
+function onInterrupt(handler: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  let count = 0;
+  const listener = (): void => {
+    count += 1;
+    if (count > 1) process.exit(130);
+    handler();
+  };
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {

@@ -7,12 +7,14 @@ import { SORT_KEYS } from "../report/sort-keys.ts";
 import { VERSION } from "../version.ts";
 import { addAdvise } from "./commands/advise-options.ts";
 import { addCheck } from "./commands/check-options.ts";
+import { addFetching } from "./commands/fetch-options.ts";
 import { addPictures } from "./commands/picture-options.ts";
 import { addTrend } from "./commands/trend-options.ts";
 import { addFilterOptions } from "./filter-options.ts";
 import type { Io } from "./io.ts";
 import { positiveNumber, size, wholeNumber } from "./option-values.ts";
 import { addPprofViews } from "./pprof-views.ts";
+import { addRemoteOptions, remoteOf } from "./remote-options.ts";
 import { COLOR_CHOICES } from "./terminal.ts";
 
 /** Parses and runs; returns the exit code. Throws the errors of errors.ts. */
@@ -31,8 +33,9 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   }
 }
 
-function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
+function buildProgram(outside: Io, setExitCode: (code: number) => void): Command {
   const program = new Command("heapblame");
+  const io: Io = { ...outside, remote: () => remoteOf(program.opts()) };
   program
     .description("Says which frames a Go heap grew by, from pprof heap profiles.")
     .version(VERSION, "-V, --version", "print the version")
@@ -45,9 +48,11 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     })
     .showSuggestionAfterError(true)
     .addHelpText("after", PROGRAM_EXAMPLES);
+  addRemoteOptions(program);
   addDiff(program, io, setExitCode);
   addTrend(program, io, setExitCode);
   addCheck(program, io, setExitCode);
+  addFetching(program, io, setExitCode);
   addPictures(program, io, setExitCode);
   addAdvise(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
@@ -59,7 +64,7 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
     .command("diff", { isDefault: true })
     .description("who grew between two heap profiles (the default command)")
     .argument("<base>", "profile before: a file, - for standard input, or a URL")
-    .argument("<current>", "profile after")
+    .argument("[current]", "profile after; none if the first is a directory made by capture")
     .optionsGroup("Report:")
     .addOption(
       new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(FORMATS),
@@ -84,7 +89,7 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
     .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
   command.optionsGroup("Other:").addHelpText("after", DIFF_EXAMPLES);
-  command.action(async (base: string, current: string, options) => {
+  command.action(async (base: string, current: string | undefined, options) => {
     const { runDiff } = await import("./commands/diff.ts");
     setExitCode(await runDiff(base, current, options, io));
   });

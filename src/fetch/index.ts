@@ -1,7 +1,8 @@
 /** One door for all sources. */
-import { UsageError } from "../errors.ts";
+import { FetchError } from "../errors.ts";
 import { isFile, readFileBytes } from "./file.ts";
 import type { HttpSettings } from "./http-settings.ts";
+import type { KubernetesSettings } from "./kubernetes-settings.ts";
 import { parseSource, type Source } from "./source.ts";
 
 export interface ReadOptions {
@@ -11,29 +12,29 @@ export interface ReadOptions {
   readonly stdin?: (() => Promise<Uint8Array>) | undefined;
   /** How servers are asked; `cwd` holds for its files too. */
   readonly http?: HttpSettings | undefined;
+  /** How kubectl is called. */
+  readonly kubernetes?: KubernetesSettings | undefined;
   /** Gives up on servers. */
   readonly signal?: AbortSignal | undefined;
+  /** Is handed what came from a server, before it is looked at. */
+  readonly onFetched?: ((source: string, bytes: Uint8Array) => Promise<void>) | undefined;
 }
 
 /** The bytes of the source: a file if there is one of that name, else what the word says. Throws UsageError, FetchError. */
 export async function readSource(text: string, options: ReadOptions = {}): Promise<Uint8Array> {
-  const { cwd = ".", stdin, http, signal } = options;
+  const { cwd = ".", stdin } = options;
   const source = await resolveSource(text, cwd);
   switch (source.kind) {
     case "file":
-      return await readFileBytes(source.path, cwd);
+      return await readFileOrCapture(source.path, cwd);
     case "stdin":
       return stdin === undefined ? await readFileBytes("-", cwd) : await stdin();
-    case "http": {
-      // With it comes all of HTTP.
-      const { readHttp } = await import("./http.ts");
-      return await readHttp(source.url, { cwd, ...http }, signal);
+    case "http":
+    case "kubernetes": {
+      const bytes = await readRemote(source, cwd, options);
+      await options.onFetched?.(text, bytes);
+      return bytes;
     }
-    case "kubernetes":
-      throw new UsageError(
-        "unsupported",
-        `${text}: fetching from a cluster is not supported yet: use kubectl port-forward`,
-      );
     default:
       throw source satisfies never;
   }
@@ -44,4 +45,40 @@ export async function resolveSource(text: string, cwd: string): Promise<Source> 
   const source = parseSource(text);
   if (source.kind === "file" || source.kind === "stdin") return source;
   return (await isFile(text, cwd)) ? { kind: "file", path: text } : source;
+}
+
+/** A directory made by `capture` stands for its last heap profile. */
+async function readFileOrCapture(path: string, cwd: string): Promise<Uint8Array> {
+  try {
+    return await readFileBytes(path, cwd);
+  } catch (error) {
+    if (!(error instanceof FetchError) || error.code !== "is-directory") throw error;
+    const [{ heapFileOf }, { resolve }] = await Promise.all([import("./capture-directory.ts"), import("node:path")]);
+    const heap = await heapFileOf(resolve(cwd, path));
+    if (heap === undefined) throw error;
+    return await readFileBytes(heap, cwd);
+  }
+}
+
+/** With it comes all of HTTP, and of kubectl where it is asked for. */
+async function readRemote(
+  source: Extract<Source, { kind: "http" | "kubernetes" }>,
+  cwd: string,
+  { http, kubernetes, signal }: ReadOptions,
+): Promise<Uint8Array> {
+  if (source.kind === "http") {
+    const { readHttp } = await import("./http.ts");
+    return await readHttp(source.url, { cwd, ...http }, signal);
+  }
+  const [{ openTarget }, { parseKubernetesUrl }] = await Promise.all([
+    import("./endpoint.ts"),
+    import("./kubernetes-target.ts"),
+  ]);
+  const settings = { http: { cwd, ...http }, kubernetes: { cwd, ...kubernetes } };
+  const endpoint = await openTarget(parseKubernetesUrl(source.target), settings, signal);
+  try {
+    return await endpoint.read(endpoint.path, "profile", signal);
+  } finally {
+    await endpoint.close();
+  }
 }

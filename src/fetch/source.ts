@@ -1,5 +1,6 @@
 /** Where a profile is to come from, as a user types it. */
 import { UsageError } from "../errors.ts";
+import { HEAP_PATH } from "./debug-paths.ts";
 import { isHostAndPort, withoutSecrets } from "./redact.ts";
 
 export type Source =
@@ -7,9 +8,6 @@ export type Source =
   | { readonly kind: "stdin" }
   | { readonly kind: "http"; readonly url: string }
   | { readonly kind: "kubernetes"; readonly target: string };
-
-/** What a server is asked for if the URL names no path: a heap profile, after a collection. */
-const HEAP_PATH = "/debug/pprof/heap?gc=1";
 
 /**
  * `-` is standard input, a word with a known scheme a URL or a pod, HOST:PORT with or without a path a URL of http; everything else is a file.

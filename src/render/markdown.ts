@@ -18,10 +18,11 @@ import {
 import { codeSpan as code, inlineText as inline } from "./markdown-text.ts";
 
 /** What GitHub accepts in one comment. */
-const MOST_CHARACTERS = 65_536;
+export const MOST_CHARACTERS = 65_536;
 const TOP_ROWS = 10;
 
-export function renderGrowthMarkdown(report: GrowthReport, madeBy: string): string {
+/** `most`: characters of the whole. */
+export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most: number = MOST_CHARACTERS): string {
   const unit = unitOf(report);
   const top = report.functions.slice(0, TOP_ROWS);
   const head = [
@@ -43,7 +44,7 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string): stri
     "",
   ].join("\n");
   const foot = `${audit(report)}\n<sub>${inline(madeBy)}</sub>\n`;
-  const room = MOST_CHARACTERS - head.length - foot.length;
+  const room = most - head.length - foot.length;
   return head + details(report, unit, room) + foot;
 }
 

@@ -89,6 +89,7 @@ export function buildVerdict(
   evidence: Evidence,
   sampleType: ValueType,
   { findings }: PairProvenance,
+  isSeries: boolean,
   goroutines: GoroutineFacts | undefined,
 ): string {
   const { totals } = evidence.stacks;
@@ -103,6 +104,7 @@ export function buildVerdict(
     suspects: evidence.suspects,
     sharesOf: evidence.denominator.of,
     findings,
+    isSeries,
     goroutines,
   });
 }
@@ -112,6 +114,7 @@ export function buildAudit(
   { type }: ValueType,
   pair: PairProvenance,
   diff: Diff,
+  isSeries: boolean,
   hasGoroutines: boolean,
 ): AuditEntry[] {
   return auditEvidence({
@@ -123,6 +126,7 @@ export function buildAudit(
     limitOfStack: certainty?.detectionLimitOfStack ?? 0,
     suspects,
     samples: certainty?.samplesCurrent,
+    isSeries,
     hasGoroutines,
   });
 }

@@ -81,6 +81,8 @@ export interface Notice {
 /** What was captured with the two profiles. */
 export interface Companions {
   readonly goroutines?: GoroutineCaptures | undefined;
+  /** How many captures of this process there are, these two among them: what they show together is another report's. Default 2. */
+  readonly captures?: number | undefined;
 }
 
 /**
@@ -97,6 +99,7 @@ export function growthReport(
   const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
   const evidence = gatherEvidence(diff, query, pair, sampleType);
   const { stacks, growth, denominator, suspects, certainty } = evidence;
+  const isSeries = (beside.captures ?? 2) > 2;
   const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
   const rows = growthRows(diff, query, ...rowNodes(diff, query, evidence, pair), growth, Number(denominator.value));
   const byOwner = growthByOwner(
@@ -110,7 +113,7 @@ export function growthReport(
   return {
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
-    verdict: { text: buildVerdict(evidence, sampleType, pair, goroutines?.facts) },
+    verdict: { text: buildVerdict(evidence, sampleType, pair, isSeries, goroutines?.facts) },
     base: describeSide(query.baseSource, diff.base),
     current: describeSide(query.currentSource, diff.current),
     sampleType,
@@ -127,7 +130,7 @@ export function growthReport(
     ...byOwner,
     matched: isOtherBuild(pair) ? stacks.matched : null,
     provenance: [...pair.findings, ...describeMatch(pair, stacks.matched), ...notices],
-    audit: buildAudit(evidence, sampleType, pair, diff, goroutines !== undefined),
+    audit: buildAudit(evidence, sampleType, pair, diff, isSeries, goroutines !== undefined),
   };
 }
 

@@ -38,12 +38,12 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
     .command("goroutines")
     .description("which goroutines there are more of, by the function they start in")
     .argument("<base>", "goroutine profile before: binary, debug=1 or debug=2")
-    .argument("<current>", "goroutine profile after")
+    .argument("[current]", "goroutine profile after; none if the first is a directory made by capture")
     .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber);
   addDocument(command);
   command
     .addHelpText("after", GOROUTINES_EXAMPLES)
-    .action(async (base: string, current: string, options: GoroutinesOptions) => {
+    .action(async (base: string, current: string | undefined, options: GoroutinesOptions) => {
       const { runGoroutines } = await import("./goroutines.ts");
       setExitCode(await runGoroutines(base, current, options, io));
     });

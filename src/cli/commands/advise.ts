@@ -14,6 +14,7 @@ import { type AdviceReport, adviceReport, type MemoryCapture } from "../../repor
 import { OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
+import { readOptions } from "../reading.ts";
 import { styleOf } from "../terminal.ts";
 import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
@@ -72,7 +73,7 @@ function render(report: AdviceReport, format: DocumentFormat, options: AdviseOpt
 
 /** Throws ProfileError "not-heap". */
 async function loadCapture(address: string, rss: number | undefined, io: Io): Promise<MemoryCapture> {
-  const bytes = await loadUnpacked(address, { stdin: io.stdin, cwd: io.cwd });
+  const bytes = await loadUnpacked(address, readOptions(io));
   const source = withoutSecrets(address);
   const text = goHeapText(source, bytes);
   const profile = text?.profile ?? (await parseLoaded(source, bytes));

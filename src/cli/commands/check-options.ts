@@ -10,7 +10,7 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
     .command("check")
     .description("for scripts: exit 1 if the heap grew beyond a budget, 125 if that cannot be measured")
     .argument("<base>", "profile before: a file, - for standard input, or a URL")
-    .argument("<current>", "profile after")
+    .argument("[current]", "profile after; none if the first is a directory made by capture")
     .option("--max-growth <size>", "how much it may grow: 5MiB, 300kB", size, 0)
     .option("--for <what>", "only this part: own, module=PATH or frame=REGEXP")
     .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
@@ -20,7 +20,7 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(new Option("-f, --format <format>", "how to write it").choices(CHECK_FORMATS).default("text"))
     .option("-o, --output <file>", "write to a file, whole or not at all")
     .addHelpText("after", CHECK_EXAMPLES)
-    .action(async (base: string, current: string, options: CheckOptions) => {
+    .action(async (base: string, current: string | undefined, options: CheckOptions) => {
       const { runCheck } = await import("./check.ts");
       setExitCode(await runCheck(base, current, options, io));
     });

@@ -15,9 +15,11 @@ import { renderCheckText } from "../../render/text/check.ts";
 import { checkReport } from "../../report/check.ts";
 import type { BaselineEntry, CheckReport, CheckScope, Suppression } from "../../report/check-report.ts";
 import { VERSION } from "../../version.ts";
+import { sourcePair } from "../capture-pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
+import { readOptions } from "../reading.ts";
 import { styleOf } from "../terminal.ts";
 import type { CheckFormat } from "./check-formats.ts";
 
@@ -35,12 +37,19 @@ export interface CheckOptions {
 /** `git bisect run` skips a commit whose script exits so. */
 const UNMEASURABLE = 125;
 
-export async function runCheck(base: string, current: string, options: CheckOptions, io: Io): Promise<number> {
+/** `second` undefined: `first` is a capture directory. */
+export async function runCheck(
+  first: string,
+  second: string | undefined,
+  options: CheckOptions,
+  io: Io,
+): Promise<number> {
+  const { base, current } = await sourcePair(first, second, io);
   const scope = scopeOf(options.for);
   const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
   const baseline =
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
-  const [before, after] = (await loadProfiles([base, current], { stdin: io.stdin, cwd: io.cwd })) as [Profile, Profile];
+  const [before, after] = (await loadProfiles([base, current], readOptions(io))) as [Profile, Profile];
   const diff = diffProfiles(before, after);
   const sampleIndex = diff.profile.header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
   if (sampleIndex < 0) {

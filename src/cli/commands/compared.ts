@@ -10,6 +10,7 @@ import { growthReport } from "../../report/growth.ts";
 import type { PictureGrowth } from "../../report/picture-header.ts";
 import { activeFilters, applyFilters } from "../filter-options.ts";
 import type { Io } from "../io.ts";
+import { readOptions } from "../reading.ts";
 
 export type Compared =
   | { readonly kind: "profile"; readonly profile: Profile; readonly sampleIndex: number }
@@ -22,7 +23,7 @@ export interface ComparedOptions extends FilterOptions {
 }
 
 export async function loadCompared(source: string, options: ComparedOptions, io: Io): Promise<Compared> {
-  const settings = { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true };
+  const settings = { ...readOptions(io), symbolizeGoText: true };
   if (options.base === undefined) {
     const profile = await filtered(await loadProfile(source, settings), options, io);
     return { kind: "profile", profile, sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex) };

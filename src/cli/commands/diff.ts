@@ -14,10 +14,12 @@ import { renderGrowth } from "../../render/growth.ts";
 import { type Companions, type GoroutineCaptures, type GrowthReport, growthReport } from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
 import type { ComparedPair } from "../anonymous-pair.ts";
+import { type SourcePair, sourcePair } from "../capture-pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import { activeFilters, applyFilters } from "../filter-options.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
+import { readOptions } from "../reading.ts";
 import { type ColorChoice, styleOf } from "../terminal.ts";
 
 export interface DiffOptions extends FilterOptions {
@@ -40,14 +42,16 @@ export interface DiffOptions extends FilterOptions {
 
 const ROWS_OF_TEXT = 20;
 
-export async function runDiff(base: string, current: string, options: DiffOptions, io: Io): Promise<number> {
+/** `second` undefined: `first` is a capture directory. */
+export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
+  const { base, current, capture } = await sourcePair(first, second, io);
+  const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
   const format = options.format ?? (options.output === undefined ? "text" : formatOfFile(options.output));
   const loaded = (await loadProfiles([base, current], {
+    ...readOptions(io),
     sizeLimit: options.maxSize,
-    stdin: io.stdin,
-    cwd: io.cwd,
   })) as [Profile, Profile];
-  const beside = { goroutines: await besideGoroutines(options, io) };
+  const beside = { goroutines: await besideGoroutines(options, io), captures: capture?.captures };
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, ...shown } = await shownPair(loaded, named, options);
   const report = await buildReport(...profiles, names, shown.options, format, beside);
@@ -58,6 +62,13 @@ export async function runDiff(base: string, current: string, options: DiffOption
   const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** As options of the command line. */
+function takenAlong(capture: NonNullable<SourcePair["capture"]>): Partial<DiffOptions> {
+  const { goroutineBase, goroutineCurrent, iterations } = capture;
+  if (goroutineBase === undefined || goroutineCurrent === undefined) return {};
+  return { goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
 }
 
 /** Throws UsageError "bad-option" if only one end is given. */

@@ -4,6 +4,7 @@ import { renderJson } from "../../render/json.ts";
 import { renderGoroutinesMarkdown } from "../../render/markdown-goroutines.ts";
 import { renderGoroutinesText } from "../../render/text/goroutines.ts";
 import { type GoroutineReport, goroutineReport } from "../../report/goroutines.ts";
+import { sourcePair } from "../capture-pair.ts";
 import { OK } from "../exit-codes.ts";
 import { loadGoroutines } from "../goroutine-source.ts";
 import type { Io } from "../io.ts";
@@ -17,19 +18,22 @@ export interface GoroutinesOptions {
   readonly output?: string;
 }
 
+/** `second` undefined: `first` is a capture directory. */
 export async function runGoroutines(
-  base: string,
-  current: string,
+  first: string,
+  second: string | undefined,
   options: GoroutinesOptions,
   io: Io,
 ): Promise<number> {
   const format = documentFormat(options.format, options.output);
+  const pair = await sourcePair(first, second, io);
+  const { goroutineBase: base = pair.base, goroutineCurrent: current = pair.current } = pair.capture ?? {};
   const before = await loadGoroutines(base, io);
   const after = await loadGoroutines(current, io);
   const report = goroutineReport(before, after, {
     baseSource: withoutSecrets(base),
     currentSource: withoutSecrets(current),
-    iterations: options.iterations,
+    iterations: options.iterations ?? pair.capture?.iterations,
   });
   await writeDocument(render(report, format, options, io), options.output, io);
   return OK;

@@ -7,10 +7,12 @@ import type { Profile } from "../../profile/tables.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/series.ts";
 import { OK } from "../exit-codes.ts";
+import { expandCaptures } from "../expand-captures.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
 import { pictureFormat } from "../picture-format.ts";
 import { svgToPngFile } from "../picture-png.ts";
+import { readOptions } from "../reading.ts";
 
 export interface SeriesOptions {
   readonly output: string;
@@ -18,10 +20,11 @@ export interface SeriesOptions {
   readonly rows: number;
 }
 
-export async function runSeries(sources: readonly string[], options: SeriesOptions, io: Io): Promise<number> {
+export async function runSeries(given: readonly string[], options: SeriesOptions, io: Io): Promise<number> {
+  const sources = await expandCaptures(given, io);
   const format = pictureFormat(options.output, ["svg", "png"]);
   if (sources.length < 2) throw new UsageError("bad-option", "a series needs two profiles or more");
-  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
+  const profiles = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const snapshots = profiles.map((profile: Profile, index) => ({
     profile,
     source: withoutSecrets(sources[index] as string),

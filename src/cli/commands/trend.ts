@@ -9,8 +9,10 @@ import { renderTrendMarkdown } from "../../render/markdown-trend.ts";
 import { renderTrendText } from "../../render/text/trend.ts";
 import { type TrendResult, trendReport } from "../../report/trend.ts";
 import { OK } from "../exit-codes.ts";
+import { expandCaptures } from "../expand-captures.ts";
 import type { Io } from "../io.ts";
 import { type Document, writeDocument } from "../output.ts";
+import { readOptions } from "../reading.ts";
 import { styleOf } from "../terminal.ts";
 import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
@@ -29,11 +31,12 @@ export interface TrendOptions {
 const ROWS_OF_TEXT = 20;
 const FUNCTIONS_OF_CHART = 8;
 
-export async function runTrend(sources: readonly string[], options: TrendOptions, io: Io): Promise<number> {
+export async function runTrend(given: readonly string[], options: TrendOptions, io: Io): Promise<number> {
+  const sources = await expandCaptures(given, io);
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
-  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin });
+  const profiles = await loadProfiles(sources, readOptions(io));
   const captures = profiles.map((profile, index) => ({ name: withoutSecrets(sources[index] as string), profile }));
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {

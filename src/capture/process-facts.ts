@@ -1,0 +1,119 @@
+/** Which process answers, and whether it is still the same one. */
+import { FetchError } from "../errors.ts";
+import { debugPaths } from "../fetch/debug-paths.ts";
+import type { Endpoint } from "../fetch/endpoint.ts";
+import { runKubectl } from "../fetch/kubectl.ts";
+import type { KubectlSettings } from "../fetch/kubernetes-settings.ts";
+import type { ContainerRecord, PodRecord, ProcessRecord } from "../fetch/manifest.ts";
+import type { Container, EnvValue, Pod } from "../fetch/pod.ts";
+import { parseQuantity } from "../measurement/quantity.ts";
+import type { ProcessMetrics } from "./metrics-text.ts";
+
+/** Everything a process is known by but its number. */
+export type ProcessFacts = Omit<ProcessRecord, "id">;
+
+/** `pod` as it is now; undefined for a process behind a plain URL. */
+export async function readFacts(
+  endpoint: Endpoint,
+  pod: Pod | undefined,
+  containerName: string | undefined,
+  metrics: ProcessMetrics,
+  signal: AbortSignal,
+): Promise<ProcessFacts> {
+  const port = endpoint.pod?.port ?? 0;
+  const container = pod === undefined ? undefined : containerOf(pod, port, containerName);
+  return {
+    program: await readProgram(endpoint, signal),
+    startedAt: metrics.startSeconds === undefined ? null : new Date(metrics.startSeconds * 1000).toISOString(),
+    goVersion: metrics.goVersion ?? null,
+    endpoint: endpoint.name,
+    pod: pod === undefined ? null : podRecord(pod, port),
+    container: container === undefined ? null : containerRecord(container),
+  };
+}
+
+/** Base name of its first argument; the others may hold secrets and are not kept. */
+async function readProgram(endpoint: Endpoint, signal: AbortSignal): Promise<string | null> {
+  try {
+    const bytes = await endpoint.read(debugPaths(endpoint.path).cmdline, "anything", signal);
+    const [first = ""] = new TextDecoder().decode(bytes).split("\0", 1);
+    return /^[^<{\n]+$/.test(first) ? first.slice(first.lastIndexOf("/") + 1) : null;
+  } catch (error) {
+    if (!(error instanceof FetchError) || signal.aborted) throw error;
+    return null;
+  }
+}
+
+/** The one that is asked for, else the one that declares the port, else the only or the first one. Throws FetchError. */
+function containerOf(pod: Pod, port: number, name: string | undefined): Container | undefined {
+  const { containers } = pod;
+  if (name === undefined)
+    return containers.find(({ ports }) => ports.some(({ number }) => number === port)) ?? containers[0];
+  const found = containers.find((container) => container.name === name);
+  if (found !== undefined) return found;
+  const names = containers.map((container) => container.name).join(", ");
+  const fact = `pod ${pod.name} has no container ${name}; it has ${names}`;
+  throw new FetchError("kubectl-not-found", fact, fact);
+}
+
+function podRecord({ namespace, name, uid, node }: Pod, port: number): PodRecord {
+  return { namespace, name, uid, node: node ?? null, port };
+}
+
+function containerRecord(container: Container): ContainerRecord {
+  const { lastEnd } = container;
+  return {
+    name: container.name,
+    image: container.image,
+    imageDigest: /sha256:[0-9a-f]{64}/.exec(container.imageId ?? "")?.[0] ?? null,
+    containerId: container.containerId ?? null,
+    restartCount: container.restartCount,
+    lastEnd: lastEnd === undefined ? null : `${lastEnd.reason} (${lastEnd.exitCode})`,
+    memoryLimit: container.memoryLimit ?? null,
+    memoryRequest: container.memoryRequest ?? null,
+    gogc: envText(container.gogc),
+    gomemlimit: envText(container.gomemlimit),
+  };
+}
+
+function envText(value: EnvValue | undefined): string | null {
+  if (value === undefined) return null;
+  return "value" in value ? value.value : `{${value.from}}`;
+}
+
+/** What tells two processes apart, in words; undefined for one and the same. */
+export function describeRestart(before: ProcessFacts, now: ProcessFacts): string | undefined {
+  const [old, pod] = [before.pod, now.pod];
+  if (old !== null && pod !== null && old.uid !== pod.uid) return `pod ${old.name} was replaced by ${pod.name}`;
+  const [was, is] = [before.container, now.container];
+  if (was !== null && is !== null && (was.restartCount !== is.restartCount || was.containerId !== is.containerId)) {
+    const reason = is.lastEnd === null ? "" : `: ${is.lastEnd}`;
+    return `container ${is.name} of pod ${pod?.name} was restarted, restart ${is.restartCount}${reason}`;
+  }
+  if (before.startedAt !== null && now.startedAt !== null && before.startedAt !== now.startedAt) {
+    return `the process was restarted: it started at ${now.startedAt}, the one before at ${before.startedAt}`;
+  }
+  return undefined;
+}
+
+/** Bytes of the container's working set by the metrics API; undefined where there is none. */
+export async function readWorkingSet(
+  pod: PodRecord,
+  container: string,
+  kubectl: KubectlSettings,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  try {
+    const path = `/apis/metrics.k8s.io/v1beta1/namespaces/${pod.namespace}/pods/${pod.name}`;
+    const metrics = JSON.parse(await runKubectl(["get", "--raw", path], kubectl, signal)) as PodMetrics;
+    const usage = metrics.containers?.find(({ name }) => name === container)?.usage?.memory;
+    return usage === undefined ? undefined : parseQuantity(usage);
+  } catch (error) {
+    if (signal.aborted || !(error instanceof FetchError || error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+interface PodMetrics {
+  readonly containers?: readonly { readonly name: string; readonly usage?: { readonly memory?: string } }[];
+}

@@ -1,0 +1,226 @@
+/**
+ * One process's series in a capture directory: takes snapshots, tells restarts, keeps the manifest true after every step. A series that was begun
+ * before is gone on with.
+ */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FetchError, UsageError } from "../errors.ts";
+import { readManifest } from "../fetch/capture-directory.ts";
+import { debugPaths } from "../fetch/debug-paths.ts";
+import type { Endpoint } from "../fetch/endpoint.ts";
+import type { KubectlSettings } from "../fetch/kubernetes-settings.ts";
+import {
+  type EventRecord,
+  MANIFEST_FILE,
+  MANIFEST_KIND,
+  MANIFEST_VERSION,
+  type Manifest,
+  type ProcessRecord,
+  type SnapshotRecord,
+} from "../fetch/manifest.ts";
+import type { Pod } from "../fetch/pod.ts";
+import { parseBytes } from "../load/parse-bytes.ts";
+import { parseQuantity } from "../measurement/quantity.ts";
+import { liveBytes } from "../profile/live-bytes.ts";
+import { parseMetrics } from "./metrics-text.ts";
+import { describeRestart, type ProcessFacts, readFacts, readWorkingSet } from "./process-facts.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import type { Vitals } from "./trigger.ts";
+
+export interface RecorderSettings {
+  readonly directory: string;
+  /** As the user named it, without secrets. */
+  readonly source: string;
+  readonly madeBy: string;
+  readonly during: Manifest["during"];
+  /** Of the pod; undefined: the one with the port. */
+  readonly container: string | undefined;
+  readonly kubectl: KubectlSettings;
+  /** Finds the process: at first, and again when its pod is gone. */
+  readonly open: (signal: AbortSignal) => Promise<Endpoint>;
+  readonly onEvent: (event: EventRecord) => void;
+}
+
+export interface Recorder {
+  /** Throws FetchError, ProfileError, UsageError. `iterations`: how often the command has run. */
+  readonly take: (iterations: number | null, trigger: string | null, signal: AbortSignal) => Promise<SnapshotRecord>;
+  /** What can be looked at without a collection. */
+  readonly vitals: (signal: AbortSignal) => Promise<Vitals>;
+  readonly note: (kind: EventRecord["kind"], text: string) => Promise<void>;
+  readonly manifest: () => Manifest;
+  readonly directory: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Throws UsageError for a directory that holds something else, or another source's capture. */
+export async function openRecorder(settings: RecorderSettings): Promise<Recorder> {
+  const { directory, onEvent } = settings;
+  let manifest = await beginOrResume(settings);
+  let endpoint: Endpoint | undefined;
+
+  const store = async (change: Partial<Manifest>): Promise<void> => {
+    manifest = { ...manifest, ...change };
+    await writeManifest(directory, manifest);
+  };
+  const note = async (kind: EventRecord["kind"], text: string): Promise<void> => {
+    const event = { time: new Date().toISOString(), kind, text };
+    onEvent(event);
+    await store({ events: [...manifest.events, event] });
+  };
+  /** The endpoint, and its pod as it is now; of another pod if the one before is gone. */
+  const reach = async (signal: AbortSignal): Promise<{ endpoint: Endpoint; pod: Pod | undefined }> => {
+    const pod = await lookAgain(endpoint, signal);
+    if (endpoint !== undefined && (endpoint.pod === undefined || pod !== undefined)) return { endpoint, pod };
+    await endpoint?.close();
+    endpoint = undefined;
+    endpoint = await settings.open(signal);
+    return { endpoint, pod: endpoint.pod?.pod };
+  };
+  const recordProcess = async (facts: ProcessFacts): Promise<ProcessRecord> => {
+    const before = manifest.processes.at(-1);
+    const restart = before === undefined ? undefined : describeRestart(before, facts);
+    if (before !== undefined && restart === undefined) return before;
+    const record = { id: manifest.processes.length + 1, ...facts };
+    await store({ processes: [...manifest.processes, record] });
+    if (restart !== undefined) await note("restart", restart);
+    return record;
+  };
+  const take: Recorder["take"] = async (iterations, trigger, signal) => {
+    const reached = await reach(signal);
+    const name = nextName(manifest);
+    const taken = await takeSnapshot(reached.endpoint, directory, name, signal);
+    const metrics = parseMetrics(taken.metrics ?? "");
+    const process = await recordProcess(
+      await readFacts(reached.endpoint, reached.pod, settings.container, metrics, signal),
+    );
+    for (const text of taken.missing) await note("failed", text);
+    const snapshot: SnapshotRecord = {
+      name,
+      time: taken.time,
+      process: process.id,
+      iterations,
+      trigger,
+      liveBytes: (await readLiveBytes(join(directory, taken.files.heap.path))) ?? null,
+      workingSetBytes: (await workingSetOf(process, settings.kubectl, signal)) ?? null,
+      residentBytes: metrics.residentBytes ?? null,
+      files: taken.files,
+    };
+    await store({ snapshots: [...manifest.snapshots, snapshot] });
+    return snapshot;
+  };
+  return {
+    take,
+    vitals: async (signal) => {
+      const reached = await reach(signal);
+      return await readVitals(reached.endpoint, manifest.processes.at(-1), settings.kubectl, signal);
+    },
+    note,
+    manifest: () => manifest,
+    directory,
+    close: async () => {
+      await endpoint?.close();
+      endpoint = undefined;
+    },
+  };
+}
+
+async function beginOrResume({ directory, source, madeBy, during }: RecorderSettings): Promise<Manifest> {
+  const found = await readManifest(directory);
+  if (found !== undefined) {
+    if (found.source !== source) {
+      throw new UsageError(
+        "bad-option",
+        `${directory} holds a capture of ${found.source}, not of ${source}: give another -o`,
+      );
+    }
+    await removePartials(directory);
+    return { ...found, madeBy, during: during ?? found.during };
+  }
+  await mkdir(directory, { recursive: true });
+  const [first] = (await readdir(directory)).filter((name) => !name.endsWith(".partial"));
+  if (first !== undefined) {
+    throw new UsageError(
+      "bad-option",
+      `${directory} is not empty and holds no capture (there is ${first} in it): give another -o`,
+    );
+  }
+  return {
+    kind: MANIFEST_KIND,
+    schemaVersion: MANIFEST_VERSION,
+    madeBy,
+    source,
+    during,
+    processes: [],
+    snapshots: [],
+    events: [],
+  };
+}
+
+/** What a capture that was killed left half done. */
+async function removePartials(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.endsWith(".partial")) await rm(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+/** Through a file beside it: a manifest is whole at any time. */
+async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
+  const temporary = join(directory, `${MANIFEST_FILE}.partial`);
+  await writeFile(temporary, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await rename(temporary, join(directory, MANIFEST_FILE));
+}
+
+function nextName({ snapshots }: Manifest): string {
+  return String(Number(snapshots.at(-1)?.name ?? "0") + 1).padStart(3, "0");
+}
+
+/** The pod as it is now; undefined if there is none to look at, or if it no longer runs. */
+async function lookAgain(endpoint: Endpoint | undefined, signal: AbortSignal): Promise<Pod | undefined> {
+  if (endpoint?.pod === undefined) return undefined;
+  try {
+    const pod = await endpoint.pod.look(signal);
+    return pod.phase === "Running" && pod.uid === endpoint.pod.pod.uid ? pod : undefined;
+  } catch (error) {
+    if (error instanceof FetchError && error.code === "kubectl-not-found") return undefined;
+    throw error;
+  }
+}
+
+async function readLiveBytes(file: string): Promise<number | undefined> {
+  return liveBytes(await parseBytes(await readFile(file), {}));
+}
+
+async function workingSetOf(
+  { pod, container }: ProcessRecord,
+  kubectl: KubectlSettings,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  return pod === null || container === null ? undefined : await readWorkingSet(pod, container.name, kubectl, signal);
+}
+
+async function readVitals(
+  endpoint: Endpoint,
+  process: ProcessRecord | undefined,
+  kubectl: KubectlSettings,
+  signal: AbortSignal,
+): Promise<Vitals> {
+  const paths = debugPaths(endpoint.path);
+  const page = async (path: string): Promise<string> => {
+    try {
+      return new TextDecoder().decode(await endpoint.read(path, "anything", signal));
+    } catch (error) {
+      if (error instanceof FetchError && error.code === "http") return "";
+      throw error;
+    }
+  };
+  const metrics = parseMetrics(await page(paths.metrics));
+  const allocated =
+    metrics.heapBytes ?? Number(/^# HeapAlloc = (\d+)$/m.exec(await page(paths.heapText))?.[1] ?? Number.NaN);
+  const workingSet = process === undefined ? undefined : await workingSetOf(process, kubectl, signal);
+  const limit = process?.container?.memoryLimit ?? undefined;
+  return {
+    heapBytes: Number.isNaN(allocated) ? undefined : allocated,
+    residentBytes: workingSet ?? metrics.residentBytes,
+    limitBytes: limit === undefined ? undefined : parseQuantity(limit),
+  };
+}

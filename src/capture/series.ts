@@ -1,0 +1,160 @@
+/** The loop of a capture: snapshots of one or several processes by the plan, with the command running meanwhile, until it is done or stopped. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { FetchError, ProfileError } from "../errors.ts";
+import type { SnapshotRecord } from "../fetch/manifest.ts";
+import type { Command } from "./command.ts";
+import type { Plan } from "./plan.ts";
+import type { Recorder } from "./recorder.ts";
+import { checkTrigger, type Vitals } from "./trigger.ts";
+
+export interface SeriesHooks {
+  /** Before each wait: what for, and until when (milliseconds since the Unix epoch). */
+  readonly onWait: (what: "snapshot" | "look" | "settle", until: number) => void;
+  readonly onTake: () => void;
+  readonly onTaken: (recorder: Recorder, snapshot: SnapshotRecord) => void;
+}
+
+/** Snapshots of a moment that fail one after another until the series is given up. */
+const MOST_FAILURES = 3;
+
+/**
+ * Runs the plan. What was taken before a failure or a stop is kept; a first snapshot that fails is the caller's to report. Throws FetchError,
+ * ProfileError, UsageError.
+ */
+export async function runSeries(
+  plan: Plan,
+  recorders: readonly Recorder[],
+  command: Command | undefined,
+  hooks: SeriesHooks,
+  signal: AbortSignal,
+): Promise<void> {
+  const series = createSeries(recorders, command, hooks, signal);
+  try {
+    if (plan.kind === "timed") await runTimed(plan, series);
+    else if (plan.kind === "around") await runAround(plan, series);
+    else await runTriggered(plan, series);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    for (const recorder of recorders) await recorder.note("stopped", "stopped before the plan was done");
+  } finally {
+    await command?.stop();
+  }
+}
+
+interface Series {
+  readonly recorders: readonly Recorder[];
+  /** Snapshots there are of the process that has fewest. */
+  readonly taken: () => number;
+  readonly take: (trigger: string | null) => Promise<void>;
+  /** Starts one more run of the command; what goes wrong with it becomes an event. */
+  readonly runCommand: () => Promise<void>;
+  readonly waitUntil: (what: "snapshot" | "look" | "settle", until: number) => Promise<void>;
+  /** One a recorder. */
+  readonly vitals: () => Promise<Vitals[]>;
+}
+
+function createSeries(
+  recorders: readonly Recorder[],
+  command: Command | undefined,
+  hooks: SeriesHooks,
+  signal: AbortSignal,
+): Series {
+  let failures = 0;
+  const takeOne = async (recorder: Recorder, trigger: string | null): Promise<boolean> => {
+    try {
+      const iterations = command === undefined ? null : command.completed();
+      hooks.onTaken(recorder, await recorder.take(iterations, trigger, signal));
+      return true;
+    } catch (error) {
+      const isFirst = recorder.manifest().snapshots.length === 0;
+      if (signal.aborted || isFirst || !(error instanceof FetchError || error instanceof ProfileError)) throw error;
+      await recorder.note("failed", `no snapshot: ${error.message}`);
+      if (failures + 1 >= MOST_FAILURES) throw error;
+      return false;
+    }
+  };
+  return {
+    recorders,
+    taken: () => Math.min(...recorders.map((recorder) => recorder.manifest().snapshots.length)),
+    take: async (trigger) => {
+      signal.throwIfAborted();
+      hooks.onTake();
+      const results = await Promise.all(recorders.map((recorder) => takeOne(recorder, trigger)));
+      failures = results.includes(true) ? 0 : failures + 1;
+    },
+    runCommand: async () => {
+      const fault = await command?.run();
+      if (fault === undefined) return;
+      for (const recorder of recorders) await recorder.note("during", fault);
+    },
+    waitUntil: async (what, until) => {
+      hooks.onWait(what, until);
+      await sleep(Math.max(0, until - Date.now()), undefined, { signal });
+    },
+    vitals: () => Promise.all(recorders.map((recorder) => recorder.vitals(signal))),
+  };
+}
+
+/** The runs of the command are spread evenly over the time between the first snapshot and the last, which waits for the last of them. */
+async function runTimed(plan: Extract<Plan, { kind: "timed" }>, series: Series): Promise<void> {
+  const remaining = plan.count - series.taken();
+  if (remaining <= 0) return;
+  await series.take(null);
+  const start = Date.now();
+  const end = start + (remaining - 1) * plan.everyMs;
+  let runsStarted = 0;
+  let running: Promise<void> = Promise.resolve();
+  for (let index = 1; index < remaining; index++) {
+    const due = start + index * plan.everyMs;
+    for (; runsStarted < plan.iterations; runsStarted++) {
+      const runDue = start + (runsStarted * (end - start)) / plan.iterations;
+      if (runDue >= due) break;
+      await series.waitUntil("snapshot", runDue);
+      running = series.runCommand();
+    }
+    await series.waitUntil("snapshot", due);
+    if (index === remaining - 1) await running;
+    await series.take(null);
+  }
+}
+
+/** As many snapshots as the plan says, with equal shares of the runs between them. */
+async function runAround(plan: Extract<Plan, { kind: "around" }>, series: Series): Promise<void> {
+  await series.take(null);
+  let done = 0;
+  for (let point = 1; point < plan.count; point++) {
+    for (; done < Math.round((plan.iterations * point) / (plan.count - 1)); done++) await series.runCommand();
+    await series.waitUntil("settle", Date.now() + plan.settleMs);
+    await series.take(null);
+  }
+}
+
+async function runTriggered(plan: Extract<Plan, { kind: "triggered" }>, series: Series): Promise<void> {
+  const [first] = series.recorders as [Recorder];
+  await series.take(null);
+  const started = Date.now();
+  const before = await series.vitals();
+  const running = runAll(plan.iterations, series);
+  let coolUntil = 0;
+  let triggered = 1;
+  while (triggered < plan.count) {
+    const until = Date.now() + plan.pollMs;
+    if (plan.forMs !== undefined && until > started + plan.forMs) break;
+    await series.waitUntil("look", until);
+    if (Date.now() < coolUntil) continue;
+    const now = await series.vitals();
+    const why = now
+      .map((vitals, index) => checkTrigger(plan.trigger, vitals, before[index]?.heapBytes))
+      .find(({ holds }) => holds)?.why;
+    if (why === undefined) continue;
+    await series.take(why);
+    triggered += 1;
+    coolUntil = Date.now() + plan.coolDownMs;
+  }
+  if (triggered === 1) await first.note("stopped", `${plan.trigger.text} did not come about`);
+  await running;
+}
+
+async function runAll(iterations: number, series: Series): Promise<void> {
+  for (let run = 0; run < iterations; run++) await series.runCommand();
+}

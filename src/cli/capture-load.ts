@@ -1,0 +1,79 @@
+/** A capture directory as the input of its report: what the manifest says, and the files of the run that is looked at. */
+import { join } from "node:path";
+import type { ContainerRecord, Manifest, ProcessRecord, SnapshotRecord } from "../fetch/manifest.ts";
+import { loadUnpacked } from "../load/unpacked.ts";
+import { loadProfiles } from "../load.ts";
+import { parseQuantity } from "../measurement/quantity.ts";
+import { parseGoHeapText } from "../profile/go-heap-text.ts";
+import type { MemStats } from "../profile/mem-stats.ts";
+import type { CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "../report/capture.ts";
+import { loadGoroutines } from "./goroutine-source.ts";
+import type { Io } from "./io.ts";
+
+/** `manifest` has a snapshot at least. Throws ProfileError, FetchError. */
+export async function loadCapture(directory: string, manifest: Manifest, io: Io): Promise<CaptureInput> {
+  const run = longestRun(manifest.snapshots);
+  const process = manifest.processes.find(({ id }) => id === run[0]?.process);
+  const profiles = await loadProfiles(
+    run.map(({ files }) => join(directory, files.heap.path)),
+    { cwd: io.cwd },
+  );
+  const states = run.map(async (snapshot, index): Promise<CaptureState> => {
+    // What lies between the ends is compared by its heap alone.
+    const isEnd = index === 0 || index === run.length - 1;
+    return {
+      point: pointOf(snapshot),
+      profile: profiles[index] as CaptureState["profile"],
+      memStats: isEnd ? await memStatsOf(directory, snapshot, io) : undefined,
+      goroutines: isEnd ? await goroutinesOf(directory, snapshot, io) : undefined,
+    };
+  });
+  return {
+    source: manifest.source,
+    program: process?.program ?? null,
+    points: manifest.snapshots.map(pointOf),
+    run: await Promise.all(states),
+    settings: settingsOf(process),
+    events: manifest.events,
+  };
+}
+
+/** Snapshots of the process there are most of; of the later one if two have as many. */
+export function longestRun(snapshots: readonly SnapshotRecord[]): SnapshotRecord[] {
+  const runs = new Map<number, SnapshotRecord[]>();
+  for (const snapshot of snapshots) runs.set(snapshot.process, [...(runs.get(snapshot.process) ?? []), snapshot]);
+  return [...runs.values()].reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
+}
+
+function pointOf(snapshot: SnapshotRecord): CapturePoint {
+  const { name, time, process, iterations, trigger, liveBytes, workingSetBytes, residentBytes } = snapshot;
+  return { name, time, process, iterations, trigger, liveBytes, workingSetBytes, residentBytes };
+}
+
+async function memStatsOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<MemStats | undefined> {
+  if (files.heapText === null) return undefined;
+  return parseGoHeapText(await loadUnpacked(join(directory, files.heapText.path), { cwd: io.cwd }))?.memStats;
+}
+
+async function goroutinesOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<CaptureState["goroutines"]> {
+  return files.goroutine === null ? undefined : await loadGoroutines(join(directory, files.goroutine.path), io);
+}
+
+function settingsOf(process: ProcessRecord | undefined): CaptureSettings {
+  const { pod = null, container = null } = process ?? {};
+  return {
+    pod: pod === null ? null : `${pod.namespace}/${pod.name}`,
+    memoryLimit: limitOf(container),
+    memoryRequest: container?.memoryRequest ?? null,
+    gogc: container?.gogc ?? null,
+    gomemlimit: container?.gomemlimit ?? null,
+    restartCount: container?.restartCount ?? null,
+    lastEnd: container?.lastEnd ?? null,
+  };
+}
+
+function limitOf(container: ContainerRecord | null): CaptureSettings["memoryLimit"] {
+  const text = container?.memoryLimit ?? undefined;
+  const bytes = text === undefined ? undefined : parseQuantity(text);
+  return text === undefined || bytes === undefined ? null : { text, bytes };
+}

@@ -1,0 +1,119 @@
+/** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
+import { copyFile, mkdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { UsageError } from "../../errors.ts";
+import { MANIFEST_FILE, type SnapshotRecord } from "../../fetch/manifest.ts";
+import { renderJson } from "../../render/json.ts";
+import { renderCaptureMarkdown } from "../../render/markdown-capture.ts";
+import { renderReplicasMarkdown, renderReplicasText } from "../../render/replicas.ts";
+import { renderCaptureText } from "../../render/text/capture.ts";
+import { type CaptureInput, type CaptureQuery, type CaptureReport, captureReport } from "../../report/capture.ts";
+import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/replicas.ts";
+import { VERSION } from "../../version.ts";
+import type { Captured } from "../capture-directories.ts";
+import { loadCapture } from "../capture-load.ts";
+import { drawCapture } from "../capture-pictures.ts";
+import { OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { writeDocument } from "../output.ts";
+import { styleOf } from "../terminal.ts";
+import type { DocumentFormat } from "./document-format.ts";
+
+/** Options about the report alone. */
+export interface CaptureReporting {
+  readonly format: DocumentFormat;
+  readonly limit?: number;
+  readonly module?: string;
+  readonly pictures?: boolean;
+  readonly merge?: boolean;
+  readonly report?: string;
+}
+
+const ROWS_OF_TEXT = 10;
+const MADE_BY = `heapblame ${VERSION} capture`;
+
+export async function reportCaptures(
+  captures: readonly Captured[],
+  options: CaptureReporting,
+  io: Io,
+): Promise<number> {
+  const taken = captures.filter(({ manifest }) => manifest.snapshots.length > 0);
+  const inputs: CaptureInput[] = [];
+  for (const { directory, manifest } of taken) inputs.push(await loadCapture(directory, manifest, io));
+  const report = buildReport(taken, inputs, options);
+  await writeDocument(render(report, options, io), undefined, io);
+  if (options.pictures === true) {
+    for (const capture of taken) await drawCapture(capture, capture.directory, ["svg", "png"], io);
+  }
+  if (options.report !== undefined) await writeBundle(taken, inputs, options, resolve(io.cwd, options.report), io);
+  await io.stderr.write(placeLine(taken));
+  return OK;
+}
+
+function queryOf({ limit, module, format }: CaptureReporting): CaptureQuery {
+  const rows = limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  return { mainModule: module, limit: rows === 0 ? undefined : rows };
+}
+
+function buildReport(
+  captures: readonly Captured[],
+  inputs: readonly CaptureInput[],
+  options: CaptureReporting,
+): CaptureReport | ReplicasReport {
+  const query = queryOf(options);
+  const reports = inputs.map((input) => captureReport(input, query));
+  const [first] = reports;
+  if (captures.length === 1 && first !== undefined) {
+    if (options.merge !== true) return first;
+    throw new UsageError("bad-option", "--merge adds pods up: there is one");
+  }
+  const named = reports.map((report, index) => ({ name: basename((captures[index] as Captured).directory), report }));
+  return replicasReport(named, options.merge === true ? mergedGrowth(inputs, query) : null);
+}
+
+function render(report: CaptureReport | ReplicasReport, { format }: CaptureReporting, io: Io): string {
+  if (format === "json") return renderJson(report);
+  const style = styleOf(io, "auto", false);
+  if (report.kind === "replicas") {
+    return format === "markdown" ? renderReplicasMarkdown(report, MADE_BY) : renderReplicasText(report, style);
+  }
+  return format === "markdown" ? renderCaptureMarkdown(report, MADE_BY) : renderCaptureText(report, style);
+}
+
+/** One folder a pod, or the folder itself where there is one; the profiles are copied unless they lie there already. */
+async function writeBundle(
+  captures: readonly Captured[],
+  inputs: readonly CaptureInput[],
+  options: CaptureReporting,
+  bundle: string,
+  io: Io,
+): Promise<void> {
+  const query = queryOf({ ...options, format: "markdown" });
+  for (const [index, capture] of captures.entries()) {
+    const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
+    await mkdir(folder, { recursive: true });
+    if (folder !== capture.directory) await copyCapture(capture, folder);
+    const pictures = await drawCapture(capture, folder, ["png"], io);
+    const report = captureReport(inputs[index] as CaptureInput, query);
+    await writeDocument(renderCaptureMarkdown(report, MADE_BY, pictures), join(folder, "report.md"), io);
+  }
+}
+
+async function copyCapture({ directory, manifest }: Captured, folder: string): Promise<void> {
+  const files = manifest.snapshots.flatMap(({ files: all }: SnapshotRecord) => Object.values(all));
+  for (const file of files) {
+    if (file === null) continue;
+    const to = join(folder, file.path);
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(join(directory, file.path), to);
+  }
+  await copyFile(join(directory, MANIFEST_FILE), join(folder, MANIFEST_FILE));
+}
+
+function placeLine(captures: readonly Captured[]): string {
+  const [first] = captures;
+  if (first === undefined) return "";
+  const count = captures.reduce((sum, { manifest }) => sum + manifest.snapshots.length, 0);
+  const place = captures.length === 1 ? first.directory : dirname(first.directory);
+  return `heapblame: ${count} ${count === 1 ? "snapshot" : "snapshots"} in ${place}\n`;
+}

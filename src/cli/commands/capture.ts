@@ -1,0 +1,129 @@
+/** `heapblame capture SOURCE`: takes the series, then reports on it. Without a source it reports on a directory. */
+import { join, resolve } from "node:path";
+import { createCommand } from "../../capture/command.ts";
+import { makePlan, type Plan } from "../../capture/plan.ts";
+import { openRecorder, type Recorder } from "../../capture/recorder.ts";
+import { runSeries } from "../../capture/series.ts";
+import { UsageError } from "../../errors.ts";
+import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
+import { placeOf, resolvePod, resolveRunningPods } from "../../fetch/resolve-pod.ts";
+import { inSource } from "../../load/in-source.ts";
+import { VERSION } from "../../version.ts";
+import type { Captured } from "../capture-directories.ts";
+import { captureProgress } from "../capture-progress.ts";
+import type { Io } from "../io.ts";
+import { createProgress } from "../progress.ts";
+import { readOptions } from "../reading.ts";
+import { type CaptureReporting, reportCaptures } from "./capture-report.ts";
+import { parseRemoteSource, type RemoteSource } from "./remote-source.ts";
+
+export interface CaptureOptions extends CaptureReporting {
+  readonly output?: string;
+  readonly selector?: string;
+  readonly container?: string;
+  readonly every?: number;
+  readonly count?: number;
+  readonly for?: number;
+  readonly during?: string;
+  readonly iterations?: number;
+  readonly settle?: number;
+  readonly when?: string;
+  readonly coolDown?: number;
+}
+
+export async function runCapture(source: string | undefined, options: CaptureOptions, io: Io): Promise<number> {
+  if (source === undefined && options.selector === undefined) return await reportAgain(options, io);
+  const remote = parseRemoteSource(source, options.selector);
+  const directory = resolve(io.cwd, options.output ?? defaultDirectory(remote));
+  const recorders = await record(remote, directory, makePlan(options), options, io);
+  const hasAny = recorders.some(({ manifest }) => manifest.snapshots.length > 0);
+  if (!hasAny) throw new UsageError("stopped", "stopped before the first snapshot: nothing was kept");
+  return await reportCaptures(recorders, options, io);
+}
+
+/** Throws UsageError for options that only a new series has a use for. */
+async function reportAgain(options: CaptureOptions, io: Io): Promise<number> {
+  const directory = options.output ?? options.report;
+  if (directory === undefined) {
+    throw new UsageError("bad-option", "no source and no directory: give a process to capture, or -o DIR to report on");
+  }
+  const { readCaptures } = await import("../capture-directories.ts");
+  return await reportCaptures(await readCaptures(resolve(io.cwd, directory), directory), options, io);
+}
+
+async function record(
+  remote: RemoteSource,
+  directory: string,
+  plan: Plan,
+  options: CaptureOptions,
+  io: Io,
+): Promise<Captured[]> {
+  const stop = new AbortController();
+  const forgetInterrupts = io.onInterrupt?.(() => stop.abort());
+  const progress = captureProgress(createProgress(io), plan, io);
+  let recorders: readonly Recorder[] = [];
+  try {
+    recorders = await openRecorders(remote, directory, options, progress.onEvent, io, stop.signal);
+    const command =
+      options.during === undefined ? undefined : createCommand(options.during, io, (chunk) => progress.onOutput(chunk));
+    await runSeries(plan, recorders, command, progress, stop.signal);
+    return recorders.map((recorder) => ({ directory: recorder.directory, manifest: recorder.manifest() }));
+  } catch (error) {
+    throw inSource(remote.name, error);
+  } finally {
+    progress.end();
+    await Promise.all(recorders.map((recorder) => recorder.close()));
+    forgetInterrupts?.();
+  }
+}
+
+async function openRecorders(
+  remote: RemoteSource,
+  directory: string,
+  options: CaptureOptions,
+  onEvent: Parameters<typeof openRecorder>[0]["onEvent"],
+  io: Io,
+  signal: AbortSignal,
+): Promise<readonly Recorder[]> {
+  const { http = {}, kubernetes = {} } = readOptions(io);
+  const during =
+    options.during === undefined ? null : { command: options.during, iterations: options.iterations ?? null };
+  const common = { madeBy: `heapblame ${VERSION}`, during, container: options.container, onEvent };
+  if (remote.kind === "url") {
+    const open = async () => openUrl(remote.url, { http, kubernetes });
+    return [await openRecorder({ ...common, directory, source: remote.name, kubectl: kubernetes, open })];
+  }
+  const place = { ...kubernetes, ...placeOf(remote.target, kubernetes) };
+  const settings: EndpointSettings = { http, kubernetes: place };
+  const target = { ...remote.target, port: remote.target.port ?? place.port };
+  const source =
+    [place.namespace, remote.name].filter((part) => part !== undefined && !remote.name.includes("://")).join("/") ||
+    remote.name;
+  if (!("selector" in target.object)) {
+    const open = (asked: AbortSignal) => openTarget(target, settings, asked);
+    return [await openRecorder({ ...common, directory, source, kubectl: place, open })];
+  }
+  const pods = await resolveRunningPods(target, place, signal);
+  return await Promise.all(
+    pods.map(({ pod }) => {
+      const one = { ...target, object: { kind: "pod" as const, name: pod.name } };
+      const open = async (asked: AbortSignal) => openPod(await resolvePod(one, place, asked), one, settings, asked);
+      return openRecorder({
+        ...common,
+        directory: join(directory, pod.name),
+        source: `${source}/${pod.name}`,
+        kubectl: place,
+        open,
+      });
+    }),
+  );
+}
+
+/** `heapblame-linkerd-destination-20261125T150259Z`. */
+function defaultDirectory({ name }: RemoteSource): string {
+  const short = name
+    .replace(/^\w+:\/\//, "")
+    .replace(/[^A-Za-z0-9.]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return `heapblame-${short}-${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`;
+}

@@ -1,0 +1,90 @@
+/** The commands that ask a process: declared here, loaded when they run. */
+import { type Command, Option } from "commander";
+import type { Io } from "../io.ts";
+import { wholeNumber } from "../option-values.ts";
+import { duration } from "../remote-options.ts";
+import type { CaptureOptions } from "./capture.ts";
+import { DOCUMENT_FORMATS } from "./document-format.ts";
+import type { FetchOptions } from "./fetch.ts";
+
+export function addFetching(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program.commandsGroup("From a running process:");
+  addFetch(program, io, setExitCode);
+  addCapture(program, io, setExitCode);
+}
+
+const SOURCE =
+  "http://HOST:PORT, HOST:PORT, KIND/NAME as kubectl knows it, or k8s://[CONTEXT/]NAMESPACE/KIND/NAME[:PORT]";
+const SELECTOR = "all pods with these labels, each by itself";
+
+function addFetch(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program
+    .command("fetch")
+    .description("one heap profile from a URL or, through a port-forward, from a pod")
+    .argument("[source]", SOURCE)
+    .requiredOption("-o, --output <file>", "where to, whole or not at all; with -l a directory")
+    .option("-l, --selector <labels>", SELECTOR)
+    .addHelpText("after", FETCH_EXAMPLES)
+    .action(async (source: string | undefined, options: FetchOptions) => {
+      const { runFetch } = await import("./fetch.ts");
+      setExitCode(await runFetch(source, options, io));
+    });
+}
+
+function addCapture(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program
+    .command("capture")
+    .description("a series of heap profiles of one process, before, during and after, and what they say")
+    .argument("[source]", `${SOURCE}; none to report on the directory of -o again`)
+    .optionsGroup("Series:")
+    .option("-o, --output <dir>", "where to; a capture that was begun there goes on (default: heapblame-NAME-TIME)")
+    .option("-l, --selector <labels>", SELECTOR)
+    .option("--container <name>", "of the pod (default: the one with the port)")
+    .option("--every <duration>", "between snapshots (default: 1m)", duration)
+    .option("--count <n>", "how many snapshots (default: 6)", wholeNumber)
+    .option("--for <duration>", "how long in all, in place of --count or --every", duration)
+    .option(
+      "--during <command>",
+      "run by the shell after the first snapshot; without --every the last is taken after it",
+    )
+    .option("--iterations <n>", "how often the command runs (default: 1)", wholeNumber)
+    .option("--settle <duration>", "after the command, before the snapshot (default: 5s)", duration)
+    .option(
+      "--when <condition>",
+      "a snapshot when it holds: heap>75%limit, growth>25%, rss>200Mi; --every says how often to look (default: 15s)",
+    )
+    .option("--cool-down <duration>", "after such a snapshot, before the next (default: 5m)", duration)
+    .optionsGroup("Report:")
+    .addOption(new Option("-f, --format <format>", "how to write it").choices(DOCUMENT_FORMATS).default("text"))
+    .option("--limit <rows>", "most rows; 0 for all (default: 10 in text)", wholeNumber)
+    .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
+    .option("--pictures", "call graph, flame graph and course as SVG and PNG into the directory")
+    .option("--merge", "with -l: the report on all pods added up, beside the table of them")
+    .option("--report <dir>", "a bundle to attach to an issue: report as Markdown, pictures, profiles, manifest")
+    .optionsGroup("Other:")
+    .addHelpText("after", CAPTURE_EXAMPLES)
+    .action(async (source: string | undefined, options: CaptureOptions) => {
+      const { runCapture } = await import("./capture.ts");
+      setExitCode(await runCapture(source, options, io));
+    });
+}
+
+const FETCH_EXAMPLES = `
+Examples:
+  heapblame fetch -n linkerd deploy/linkerd-destination --port 9996 -o heap-before.out
+  heapblame fetch https://host:6060/debug/pprof/allocs --bearer-token-file token -o allocs.out
+  heapblame fetch -n linkerd -l app=destination -o replicas/
+`;
+
+const CAPTURE_EXAMPLES = `
+A file in place of a file: wherever a profile is asked for, a capture's directory stands for its last one, and
+heapblame DIR and heapblame trend DIR compare what is in it.
+
+Examples:
+  heapblame capture -n linkerd deploy/linkerd-destination --port 9996 --every 1m --count 10 \\
+      --during 'kubectl -n emojivoto rollout restart deploy' -o captures/
+  heapblame capture http://localhost:6060 --for 25m -o captures/
+  heapblame capture localhost:6060 --during './load.sh' --iterations 20 -o captures/
+  heapblame capture localhost:6060 --when 'growth>25%' --for 24h -o captures/
+  heapblame capture -o captures/ --report bundle/
+`;

@@ -1,0 +1,40 @@
+/** The report on a capture for a terminal or a pipe. */
+import type { CaptureReport } from "../../report/capture.ts";
+import { standingLine, stepCells, subjectLine } from "../capture-summary.ts";
+import { renderAdviceText } from "./advise.ts";
+import { fitName } from "./fit-name.ts";
+import { renderGrowthText } from "./growth.ts";
+import type { Style } from "./style.ts";
+import { layOut } from "./table.ts";
+import { wrapText } from "./wrap.ts";
+
+const WIDEST_TEXT = 100;
+
+export function renderCaptureText(report: CaptureReport, style: Style): string {
+  const { growth, advice, verdict } = report;
+  const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
+  const lines = (text: string): string => wrapText(text, width).join("\n");
+  const sections = [
+    growth === null ? lines(verdict.text) : renderGrowthText({ ...growth, verdict }, style).trimEnd(),
+    steps(report, style),
+    [style.bold("Process:"), lines(subjectLine(report)), lines(standingLine(report))]
+      .filter((line) => line !== "")
+      .join("\n"),
+    events(report, width, style),
+    advice === null ? "" : `${style.bold("Memory as a whole:")}\n${renderAdviceText(advice, style).trimEnd()}`,
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function steps(report: CaptureReport, style: Style): string {
+  if (report.steps.length === 0) return "";
+  const { heads, rows } = stepCells(report);
+  const table = layOut({ heads, rows, width: style.width, fitLast: fitName, paint: (_row, _column, text) => text });
+  return `${style.bold("Step by step:")}\n${table}`;
+}
+
+function events({ events: all }: CaptureReport, width: number, style: Style): string {
+  if (all.length === 0) return "";
+  const lines = all.flatMap(({ time, text }) => wrapText(`- ${time.slice(11, 19)} ${text}`, width, "  "));
+  return [style.bold("What happened meanwhile (UTC):"), ...lines].join("\n");
+}

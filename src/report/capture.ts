@@ -1,0 +1,256 @@
+/**
+ * A capture as one answer: what the first snapshot and the last say of each other, what each step grew, what shape the whole has, and where the
+ * memory of the process stands against its limit. Only one process is looked at: its run of most snapshots.
+ */
+import type { Capture } from "../blame/provenance.ts";
+import { checkPair } from "../blame/provenance-pair.ts";
+import { MIN_POINTS } from "../blame/trend.ts";
+import { diffProfiles } from "../profile/diff.ts";
+import type { GoroutineGroup } from "../profile/goroutine-text.ts";
+import type { Value } from "../profile/int64.ts";
+import type { MemStats } from "../profile/mem-stats.ts";
+import { resolveSampleIndex } from "../profile/sample-index.ts";
+import type { Profile } from "../profile/tables.ts";
+import { type AdviceReport, adviceReport, type MemoryCapture } from "./advise.ts";
+import { type Companions, type GrowthReport, growthReport } from "./growth.ts";
+import { type TrendReport, trendReport } from "./trend.ts";
+
+export const CAPTURE_SCHEMA_VERSION = 1;
+
+/** One snapshot, as the manifest has it; bytes, null where unknown. */
+export interface CapturePoint {
+  readonly name: string;
+  /** RFC 3339. */
+  readonly time: string;
+  /** Number of the process; a restart makes another one. */
+  readonly process: number;
+  /** How often the command had run. */
+  readonly iterations: number | null;
+  readonly trigger: string | null;
+  readonly liveBytes: number | null;
+  readonly workingSetBytes: number | null;
+  readonly residentBytes: number | null;
+}
+
+/** A snapshot of the run that is looked at, with what was taken. */
+export interface CaptureState {
+  readonly point: CapturePoint;
+  readonly profile: Profile;
+  readonly memStats: MemStats | undefined;
+  readonly goroutines: readonly GoroutineGroup[] | undefined;
+}
+
+/** What the pod says of the process; null where it is no pod's, or not set. */
+export interface CaptureSettings {
+  readonly pod: string | null;
+  readonly memoryLimit: { readonly text: string; readonly bytes: number } | null;
+  readonly memoryRequest: string | null;
+  readonly gogc: string | null;
+  readonly gomemlimit: string | null;
+  readonly restartCount: number | null;
+  readonly lastEnd: string | null;
+}
+
+export interface CaptureEvent {
+  readonly time: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+export interface CaptureInput {
+  readonly source: string;
+  readonly program: string | null;
+  readonly points: readonly CapturePoint[];
+  /** Of one process, in order of time; at least one. */
+  readonly run: readonly CaptureState[];
+  readonly settings: CaptureSettings;
+  readonly events: readonly CaptureEvent[];
+}
+
+export interface CaptureQuery {
+  readonly mainModule: string | undefined;
+  /** Most rows of functions; undefined for all. */
+  readonly limit: number | undefined;
+}
+
+export interface CaptureReport {
+  readonly kind: "capture";
+  readonly schemaVersion: typeof CAPTURE_SCHEMA_VERSION;
+  readonly source: string;
+  readonly program: string | null;
+  readonly settings: CaptureSettings;
+  readonly points: readonly CapturePoint[];
+  /** Names of those looked at. */
+  readonly run: readonly string[];
+  /** What the two ends support, then what the series does. */
+  readonly verdict: { readonly text: string };
+  /** First to last; null with one snapshot. */
+  readonly growth: GrowthReport | null;
+  readonly steps: readonly CaptureStep[];
+  /** Null with fewer than three. */
+  readonly trend: TrendReport | null;
+  /** Null without MemStats and without a limit. */
+  readonly advice: AdviceReport | null;
+  readonly events: readonly CaptureEvent[];
+}
+
+/** From one snapshot to the next; live bytes. */
+export interface CaptureStep {
+  readonly from: string;
+  readonly to: string;
+  readonly seconds: number;
+  /** Runs of the command in it. */
+  readonly iterations: number | null;
+  readonly base: Value;
+  readonly current: Value;
+  readonly net: Value;
+  /** 95 % interval of `net`; null where it is withheld. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Where most of the significant growth gathers; null if none is. */
+  readonly top: { readonly frame: string; readonly growth: Value } | null;
+}
+
+export function captureReport(input: CaptureInput, query: CaptureQuery): CaptureReport {
+  const { run, settings } = input;
+  const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
+  const iterations = iterationsBetween(first, last) ?? undefined;
+  const trend = run.length < MIN_POINTS ? undefined : trendOf(input, iterations);
+  const growth = run.length < 2 ? undefined : growthOf(first, last, query, besideOf(run, iterations));
+  return {
+    kind: "capture",
+    schemaVersion: CAPTURE_SCHEMA_VERSION,
+    source: input.source,
+    program: input.program,
+    settings,
+    points: input.points,
+    run: run.map(({ point }) => point.name),
+    verdict: { text: verdictOf(growth, trend, run.length) },
+    growth: growth ?? null,
+    steps: run.slice(1).map((state, index) => stepOf(run[index] as CaptureState, state, query)),
+    trend: trend ?? null,
+    advice: adviceOf(first, last, settings, trend) ?? null,
+    events: input.events,
+  };
+}
+
+function verdictOf(growth: GrowthReport | undefined, trend: TrendReport | undefined, snapshots: number): string {
+  if (growth === undefined) return `${snapshots} snapshot of one process: there is nothing to compare it with.`;
+  return trend === undefined
+    ? growth.verdict.text
+    : `${growth.verdict.text} Over the whole series: ${trend.verdict.text}`;
+}
+
+/** Goroutines of both ends, where they were taken, and how many snapshots lie between. */
+function besideOf(run: readonly CaptureState[], iterations: number | undefined): Companions {
+  const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
+  const captures = run.length;
+  if (first.goroutines === undefined || last.goroutines === undefined) return { captures };
+  const sources = { baseSource: first.point.name, currentSource: last.point.name };
+  return { captures, goroutines: { base: first.goroutines, current: last.goroutines, ...sources, iterations } };
+}
+
+function growthOf(base: CaptureState, current: CaptureState, query: CaptureQuery, beside: Companions): GrowthReport {
+  return liveGrowth(captureOf(base), captureOf(current), query, beside);
+}
+
+/** What is live in the one against the other, function by function. */
+export function liveGrowth(
+  base: Capture,
+  current: Capture,
+  query: CaptureQuery,
+  beside: Companions = {},
+): GrowthReport {
+  const diff = diffProfiles(base.profile, current.profile);
+  return growthReport(
+    diff,
+    {
+      sampleIndex: resolveSampleIndex(diff.profile.header, "inuse_space"),
+      granularity: "functions",
+      noInlines: false,
+      sort: "flat",
+      limit: query.limit,
+      activeFilters: [],
+      baseSource: base.name,
+      currentSource: current.name,
+      mainModule: query.mainModule,
+    },
+    checkPair(base, current, diff),
+    [],
+    beside,
+  );
+}
+
+function captureOf({ point, profile }: CaptureState): Capture {
+  return { name: point.name, profile };
+}
+
+function stepOf(before: CaptureState, after: CaptureState, query: CaptureQuery): CaptureStep {
+  const { totals, certainty, suspects } = growthOf(before, after, { ...query, limit: 1 }, {});
+  const [top] = suspects;
+  return {
+    from: before.point.name,
+    to: after.point.name,
+    seconds: (Date.parse(after.point.time) - Date.parse(before.point.time)) / 1000,
+    iterations: iterationsBetween(before, after),
+    base: totals.base,
+    current: totals.current,
+    net: totals.net,
+    low: certainty?.net.low ?? null,
+    high: certainty?.net.high ?? null,
+    top: top === undefined ? null : { frame: top.frame, growth: top.growth },
+  };
+}
+
+function iterationsBetween(before: CaptureState, after: CaptureState): number | null {
+  const [from, to] = [before.point.iterations, after.point.iterations];
+  return from === null || to === null || to === from ? null : to - from;
+}
+
+function trendOf({ run, settings }: CaptureInput, iterations: number | undefined): TrendReport {
+  return trendReport(run.map(captureOf), {
+    sampleIndex: "inuse_space",
+    granularity: "functions",
+    noInlines: false,
+    sort: "flat",
+    limit: 5,
+    iterations,
+    limitBytes: settings.memoryLimit?.bytes,
+  }).report;
+}
+
+/** With the twin's MemStats, or with a limit alone. */
+function adviceOf(
+  first: CaptureState,
+  last: CaptureState,
+  { memoryLimit, gogc, gomemlimit }: CaptureSettings,
+  trend: TrendReport | undefined,
+): AdviceReport | undefined {
+  if (last.memStats === undefined && memoryLimit === null) return undefined;
+  const isLine = trend?.trend.significant === true && trend.trend.slopePerHour !== null;
+  return adviceReport(memoryOf(last), first === last ? undefined : memoryOf(first), {
+    limit: memoryLimit ?? undefined,
+    gomemlimit: settingText(gomemlimit, memoryLimit?.bytes),
+    gogc: gogcOf(gogc),
+    slopePerHour: isLine ? (trend.trend.slopePerHour as number) : undefined,
+  });
+}
+
+function memoryOf({ point, memStats }: CaptureState): MemoryCapture {
+  const rss = point.workingSetBytes ?? point.residentBytes ?? undefined;
+  return { source: point.name, memStats, liveBytes: point.liveBytes ?? 0, rss };
+}
+
+/** The downward API hands the limit on in bytes. */
+function settingText(value: string | null, limitBytes: number | undefined): string | undefined {
+  if (value === "{limits.memory}" && limitBytes !== undefined) return String(limitBytes);
+  return value === null || value.startsWith("{") ? undefined : value;
+}
+
+const DEFAULT_GOGC = 100;
+
+/** What the Go runtime makes of the text: what it does not understand is the default. */
+function gogcOf(text: string | null): number {
+  if (text === "off") return Number.POSITIVE_INFINITY;
+  return text !== null && /^\d+$/.test(text) ? Number(text) : DEFAULT_GOGC;
+}

@@ -1,0 +1,67 @@
+/** Several pods of one application, each captured by itself: a row for each, and on request all of them added up. */
+import type { Capture } from "../blame/provenance.ts";
+import type { Value } from "../profile/int64.ts";
+import { mergeProfiles } from "../profile/merge.ts";
+import { type CaptureInput, type CaptureQuery, type CaptureReport, type CaptureState, liveGrowth } from "./capture.ts";
+import type { GrowthReport } from "./growth.ts";
+
+export interface ReplicasReport {
+  readonly kind: "replicas";
+  readonly schemaVersion: 1;
+  /** Most growth first. */
+  readonly replicas: readonly Replica[];
+  /** Of all of them added up; null unless asked for. */
+  readonly merged: GrowthReport | null;
+}
+
+export interface Replica {
+  readonly name: string;
+  readonly base: Value;
+  readonly current: Value;
+  readonly net: Value;
+  /** 95 % interval of `net`; null where it is withheld. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly significant: boolean | null;
+  readonly restarts: number;
+  readonly report: CaptureReport;
+}
+
+/** `reports` of captures with two snapshots or more. */
+export function replicasReport(
+  reports: readonly { readonly name: string; readonly report: CaptureReport }[],
+  merged: GrowthReport | null,
+): ReplicasReport {
+  const replicas = reports.flatMap(({ name, report }): Replica[] => {
+    if (report.growth === null) return [];
+    const { totals, certainty } = report.growth;
+    return [
+      {
+        name,
+        base: totals.base,
+        current: totals.current,
+        net: totals.net,
+        low: certainty?.net.low ?? null,
+        high: certainty?.net.high ?? null,
+        significant: certainty?.significant ?? null,
+        restarts: report.events.filter(({ kind }) => kind === "restart").length,
+        report,
+      },
+    ];
+  });
+  return {
+    kind: "replicas",
+    schemaVersion: 1,
+    replicas: replicas.sort((a, b) => Number(b.net) - Number(a.net)),
+    merged,
+  };
+}
+
+/** The first snapshots of all of them against the last ones: what the application as a whole grew by. */
+export function mergedGrowth(inputs: readonly CaptureInput[], query: CaptureQuery): GrowthReport {
+  const ends = (at: 0 | -1): Capture => ({
+    name: at === 0 ? `first snapshots of ${inputs.length} pods` : `last snapshots of ${inputs.length} pods`,
+    profile: mergeProfiles(inputs.map(({ run }) => (run.at(at) as CaptureState).profile)),
+  });
+  return liveGrowth(ends(0), ends(-1), query);
+}
