@@ -43,8 +43,17 @@ export async function loadEach(
   options: LoadOptions = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
   const read = await Promise.allSettled(sources.map((source) => readSource(source, options)));
+  return await parseEach(sources, read, options);
+}
+
+/** The same from bytes, or what kept them from being read. */
+export async function parseEach(
+  sources: readonly string[],
+  read: readonly PromiseSettledResult<Uint8Array>[],
+  settings: ParseSettings = {},
+): Promise<PromiseSettledResult<Profile>[]> {
   const bytes = read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  const parsed = (await parseAll(bytes, options)).values();
+  const parsed = (await parseAll(bytes, settings)).values();
   return read.map((result, index) => {
     const outcome = result.status === "rejected" ? result : (parsed.next().value as PromiseSettledResult<Profile>);
     if (outcome.status === "fulfilled") return outcome;

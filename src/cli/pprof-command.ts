@@ -2,8 +2,6 @@
  * One pprof command line, from its words to its exit code. Texts, on both streams, are pprof's, but for what heapblame does not do: that is
  * said in a line of our own.
  */
-import { open } from "node:fs/promises";
-import { resolve } from "node:path";
 import { FetchError, ProfileError, UsageError } from "../errors.ts";
 import { hasFilters } from "../profile/filter.ts";
 import type { PatternCompiler } from "../profile/pattern.ts";
@@ -13,11 +11,13 @@ import { FAILED, OK } from "./exit-codes.ts";
 import { describeSystemError } from "./go-errors.ts";
 import { FlagError, HelpRequest } from "./go-flags.ts";
 import type { Io } from "./io.ts";
+import { createNumberedFile } from "./numbered-file.ts";
 import { type Document, writeDocument } from "./output.ts";
 import { fetchPprofProfile, type LoadProfiles, say } from "./pprof-fetch.ts";
 import { checkBases, NoSourceError, type PprofRequest, parsePprofArgs } from "./pprof-flags.ts";
 import type { PprofReport } from "./pprof-options.ts";
 import { PPROF_RENDERERS } from "./pprof-reports.ts";
+import { readResolved } from "./pprof-sources.ts";
 import { pprofUsage } from "./pprof-usage.ts";
 
 /** `load` is what reads a source; by default files and URLs, as the rest of the program does. */
@@ -100,7 +100,7 @@ async function patternCompiler({ settings, argument }: PprofRequest): Promise<Pa
 /** Where pprof writes: to the file named, else to standard output; but nothing binary goes to a terminal. */
 async function writeReport(document: Document, extension: string | undefined, output: string, io: Io): Promise<void> {
   const isKeptOffTerminal = output === "" && extension !== undefined && io.stdout.isTerminal;
-  const file = isKeptOffTerminal ? await createNumberedFile(extension, io) : output;
+  const file = isKeptOffTerminal ? await createNumberedFile("profile", `.${extension}`, io) : output;
   if (file === "") return await writeDocument(document, undefined, io);
   await say([`Generating report in ${file}`], io);
   try {
@@ -113,22 +113,13 @@ async function writeReport(document: Document, extension: string | undefined, ou
   }
 }
 
-/** Creates profile001.svg or the next that is free, and returns its name. */
-async function createNumberedFile(extension: string, io: Io): Promise<string> {
-  for (let number = 1; number < 10_000; number++) {
-    const name = `profile${String(number).padStart(3, "0")}.${extension}`;
-    try {
-      await (await open(resolve(io.cwd, name), "wx")).close();
-      return name;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EEXIST") continue;
-      throw new UsageError("write-failed", describeSystemError("open", name, error), { cause: error });
-    }
-  }
-  throw new UsageError("write-failed", `could not create file of the form profile001.${extension}`);
-}
-
 async function defaultLoader(io: Io): Promise<LoadProfiles> {
-  const { loadEach } = await import("../load.ts");
-  return (sources) => loadEach(sources, { cwd: io.cwd, stdin: io.stdin });
+  const { parseEach } = await import("../load.ts");
+  return async (sources) => {
+    const read = await Promise.allSettled(sources.map((source) => readResolved(source, io)));
+    return await parseEach(
+      sources.map(({ shown }) => shown),
+      read,
+    );
+  };
 }

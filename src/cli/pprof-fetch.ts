@@ -2,7 +2,6 @@
  * All the profiles of a pprof command line, made into one: sources added up, the base subtracted, names settled. What pprof's fetchProfiles
  * does, step by step; what it has to say goes to standard error as it comes up.
  */
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FetchError, ProfileError, UsageError } from "../errors.ts";
 import { withBaseLabel } from "../profile/base-label.ts";
@@ -18,20 +17,11 @@ import { locateBinaries } from "./locate-binaries.ts";
 import { inspectObjectFile } from "./object-file.ts";
 import type { Sides } from "./picture-growth.ts";
 import type { PprofRequest } from "./pprof-flags.ts";
+import { type ResolvedSource, resolvePprofSource } from "./pprof-sources.ts";
 import { symbolizeProfile, withoutSourceUrls } from "./symbolize.ts";
 
-export interface LoadOptions {
-  /** Length of a profile taken over time; absent or not positive: as the URL says. */
-  readonly seconds?: number;
-  /** In seconds; absent or not positive: the usual. */
-  readonly timeout?: number;
-}
-
 /** A profile for each source, from a file or a URL, or a ProfileError, FetchError or UsageError that says why there is none. */
-export type LoadProfiles = (
-  sources: readonly string[],
-  options: LoadOptions,
-) => Promise<readonly PromiseSettledResult<Profile>[]>;
+export type LoadProfiles = (sources: readonly ResolvedSource[]) => Promise<readonly PromiseSettledResult<Profile>[]>;
 
 export interface Fetched {
   readonly profile: Profile;
@@ -44,34 +34,62 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
   const { settings } = request;
   const { program, sources } = await splitProgram(request.sources, io);
   const bases = request.base === undefined ? [] : [request.base];
-  const { seconds, timeout } = settings;
-  const loaded = await load([...sources, ...bases], { seconds, timeout });
+  const resolved = await Promise.all([...sources, ...bases].map((text) => resolvePprofSource(text, request, io)));
+  for (const { notices } of resolved) await say(notices, io);
+  const loaded = await load(resolved);
   const fetched = await Promise.all(
-    [...sources, ...bases].map((source, index) => {
+    resolved.map((source, index) => {
       return nameMappings(source, loaded[index] as PromiseSettledResult<Profile>, settings.buildid, program, io);
     }),
   );
   const { profile, base } = await joinGroups(fetched.slice(0, sources.length), fetched.slice(sources.length), io);
   const merged = base === undefined ? profile : subtract(profile, base, request);
+  const named = await nameFrames(merged, request, io);
+  const isRemote = resolved.some(({ url }, index) => url !== undefined && typeof fetched[index] !== "string");
+  if (isRemote && request.isPprofGrammar) await keepCopy(named, io);
+  const shown = resolved.map((source) => source.shown);
+  return {
+    profile: named,
+    sides: base === undefined ? undefined : await nameSides(profile, base, request, shown, sources.length),
+  };
+}
+
+async function nameFrames(profile: Profile, { settings }: PprofRequest, io: Io): Promise<Profile> {
   const notices: string[] = [];
-  const symbolized = await symbolizeProfile(merged, settings.symbolize, notices);
+  const symbolized = await symbolizeProfile(profile, settings.symbolize, notices);
   await say(notices, io);
   const pruned = settings.allFrames ? withoutFrameLists(symbolized) : await pruneNamed(symbolized);
-  return {
-    profile: withComment(withoutSourceUrls(pruned), settings.addComment),
-    sides: base === undefined ? undefined : await nameSides(profile, base, request, sources.join(" ")),
-  };
+  return withComment(withoutSourceUrls(pruned), settings.addComment);
+}
+
+/** Of what came from servers, if only in part: the one profile that the report is about. */
+async function keepCopy(profile: Profile, io: Io): Promise<void> {
+  const { chooseSaveFolder, saveProfile } = await import("./saved-profile.ts");
+  const notices: string[] = [];
+  const folder = await chooseSaveFolder(io, notices).finally(() => say(notices, io));
+  try {
+    await say([`Saved profile in ${await saveProfile(profile, folder, io)}`], io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await say([`Could not save profile: ${error.message}`], io);
+  }
 }
 
 /** Both sides with the names that the difference has. What there is to say of them has been said of it. */
 async function nameSides(
   current: Profile,
   base: Profile,
-  { base: baseSource, settings }: PprofRequest,
-  currentSource: string,
+  { settings }: PprofRequest,
+  sources: readonly string[],
+  bases: number,
 ): Promise<Sides> {
   const name = (profile: Profile): Promise<Profile> => symbolizeProfile(profile, settings.symbolize, []);
-  return { base: await name(base), current: await name(current), baseSource: baseSource ?? "", currentSource };
+  return {
+    base: await name(base),
+    current: await name(current),
+    baseSource: sources.slice(bases).join(" "),
+    currentSource: sources.slice(0, bases).join(" "),
+  };
 }
 
 export async function say(notices: readonly string[], io: Io): Promise<void> {
@@ -88,33 +106,24 @@ async function splitProgram(args: readonly string[], io: Io): Promise<{ program:
 
 /** The profile with its binaries located, or what went wrong. */
 async function nameMappings(
-  source: string,
+  { shown, url }: ResolvedSource,
   result: PromiseSettledResult<Profile>,
   buildId: string,
   program: string,
   io: Io,
 ): Promise<Profile | string> {
-  if (result.status === "rejected") return `${source}: ${describeFailure(result.reason)}`;
+  if (result.status === "rejected") return `${shown}: ${describeFailure(result.reason)}`;
   const notices: string[] = [];
   const located = withMainMapping(await locateBinaries(result.value, io, notices));
   await say(notices, io);
   const named = overrideMainMapping(located, program, buildId);
-  return (await isFile(source, io)) ? named : withSourceUrl(named, source);
+  return url === undefined ? named : withSourceUrl(named, url);
 }
 
 function describeFailure(error: unknown): string {
   if (error instanceof ProfileError || error instanceof FetchError) return error.pprofText;
   if (error instanceof UsageError) return error.message;
   throw error;
-}
-
-async function isFile(source: string, io: Io): Promise<boolean> {
-  try {
-    await stat(resolve(io.cwd, source));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Mappings that nothing else names are named by the URL, so that those of two servers stay apart; withoutSourceUrls undoes it. */

@@ -1,5 +1,6 @@
 /** pprof's own command line, from words to a request in which everything is decided. */
 import { UsageError } from "../errors.ts";
+import type { HttpSettings } from "../fetch/http-settings.ts";
 import { type FlagKind, parseGoFlags } from "./go-flags.ts";
 import {
   ALL_OPTIONS,
@@ -21,6 +22,10 @@ export interface PprofRequest {
   /** Percentages are of the base. */
   readonly isDiffBase: boolean;
   readonly settings: PprofSettings;
+  /** How servers are asked. */
+  readonly http: HttpSettings;
+  /** Typed in pprof's grammar: what comes from servers is asked for, announced and saved as pprof does it, else as heapblame does. */
+  readonly isPprofGrammar: boolean;
   /** What the user should know, in pprof's words. */
   readonly notices: readonly string[];
 }
@@ -55,8 +60,14 @@ export function parsePprofArgs(args: readonly string[]): PprofRequest {
     base: base || diffBase || undefined,
     isDiffBase: diffBase !== "",
     settings: { ...settings, sampleIndex, mean: settings.mean || values.get("mean_delay") === true },
+    http: { tls: tlsFrom(settings) },
+    isPprofGrammar: true,
     notices,
   };
+}
+
+function tlsFrom({ tlsCa, tlsCert, tlsKey }: PprofSettings): HttpSettings["tls"] {
+  return { ca: tlsCa || undefined, cert: tlsCert || undefined, key: tlsKey || undefined };
 }
 
 /** What is wrong with the request as a whole, if it is. Throws UsageError. */

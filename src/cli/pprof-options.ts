@@ -108,9 +108,13 @@ const OTHER_OPTIONS = {
   tools: text("tools", "no effect: no tools are run"),
   http: text("http", "not done by heapblame"),
   noBrowser: off("no_browser", "only makes sense with -http"),
-  tlsCert: text("tls_cert", "client certificate for fetching"),
-  tlsKey: text("tls_key", "key of the client certificate"),
-  tlsCa: text("tls_ca", "certificates to trust"),
+} as const satisfies Record<string, PprofOption>;
+
+/** How servers are spoken to. */
+export const TLS_OPTIONS = {
+  tlsCert: text("tls_cert", "PEM file: client certificate for fetching"),
+  tlsKey: text("tls_key", "PEM file: key of the client certificate"),
+  tlsCa: text("tls_ca", "PEM file: certificates to trust"),
 } as const satisfies Record<string, PprofOption>;
 
 /** Short for -sample_index, in the order in which they are heeded; only the first counts. */
@@ -124,7 +128,7 @@ export const VALUE_SHORTHANDS: readonly (readonly [flag: string, sampleIndex: st
   ["alloc_objects", "alloc_objects"],
 ];
 
-export const ALL_OPTIONS = { ...VIEW_OPTIONS, ...SOURCE_OPTIONS, ...OTHER_OPTIONS } as const;
+export const ALL_OPTIONS = { ...VIEW_OPTIONS, ...SOURCE_OPTIONS, ...TLS_OPTIONS, ...OTHER_OPTIONS } as const;
 
 type ValueOf<Option> = Option extends { readonly choices: readonly (infer Word)[]; readonly default: infer Default }
   ? Word | Extract<Default, "">

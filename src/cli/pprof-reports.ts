@@ -1,8 +1,8 @@
 /** Which report and which format each pprof command is. Each is loaded when it is asked for. */
 import type { ZoneOptions } from "../measurement/zone.ts";
 import type { Pattern } from "../profile/pattern.ts";
-import type { Profile } from "../profile/tables.ts";
 import type { Document } from "./output.ts";
+import { packProfile } from "./pack-profile.ts";
 import { graphQuery, type RenderRequest } from "./pprof-render-request.ts";
 
 export interface PprofRenderer {
@@ -130,11 +130,6 @@ async function renderProto({ view }: RenderRequest): Promise<Document> {
 async function renderTopProto(request: RenderRequest): Promise<Document> {
   const { topProtoReport } = await import("../report/top-proto.ts");
   return await packProfile(topProtoReport(request.view, graphQuery(request)));
-}
-
-async function packProfile(profile: Profile): Promise<Uint8Array> {
-  const [{ encodeProfile }, { gzipSync }] = await Promise.all([import("../profile/encode.ts"), import("node:zlib")]);
-  return gzipSync(encodeProfile(profile));
 }
 
 function zoneOf({ io }: RenderRequest): ZoneOptions {

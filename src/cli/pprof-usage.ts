@@ -1,11 +1,18 @@
 /** What `-help` and a bad flag print: pprof's options as heapblame has them, one line each. */
-import { PPROF_REPORTS, type PprofOption, SOURCE_OPTIONS, VALUE_SHORTHANDS, VIEW_OPTIONS } from "./pprof-options.ts";
+import {
+  PPROF_REPORTS,
+  type PprofOption,
+  SOURCE_OPTIONS,
+  TLS_OPTIONS,
+  VALUE_SHORTHANDS,
+  VIEW_OPTIONS,
+} from "./pprof-options.ts";
 
 export function pprofUsage(): string {
   const reports = PPROF_REPORTS.filter(({ instead }) => instead === undefined);
   const refused = PPROF_REPORTS.filter(({ instead }) => instead !== undefined);
   return [
-    "usage: heapblame -REPORT [options] [program] FILE...",
+    "usage: heapblame -REPORT [options] [program] FILE|URL...",
     "",
     "pprof's own command line, for heap profiles. heapblame --help shows heapblame's commands.",
     "",
@@ -14,6 +21,7 @@ export function pprofUsage(): string {
     "",
     "Where profiles come from:",
     ...Object.values(SOURCE_OPTIONS).flatMap(optionLines),
+    ...Object.values(TLS_OPTIONS).flatMap(optionLines),
     "",
     "What the report shows:",
     ...Object.values(VIEW_OPTIONS).flatMap(optionLines),

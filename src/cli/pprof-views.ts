@@ -30,7 +30,7 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
     const argument = report.hasArgument ? (first as string) : undefined;
     const sources = report.hasArgument ? second : (first as string[]);
     const { runPprofRequest } = await import("./pprof-command.ts");
-    setExitCode(await runPprofRequest(requestOf(report, argument, sources, command.opts()), io));
+    setExitCode(await runPprofRequest(requestOf(report, argument, sources, command.opts(), io), io));
   });
 }
 
@@ -77,6 +77,7 @@ function requestOf(
   argument: string | undefined,
   sources: readonly string[],
   given: Partial<PprofSettings>,
+  io: Io,
 ): PprofRequest {
   const settings = { ...defaultSettings(), ...given };
   const { base, diffBase } = settings;
@@ -87,6 +88,8 @@ function requestOf(
     base: base || diffBase || undefined,
     isDiffBase: diffBase !== "",
     settings,
+    http: { onNotice: (line) => void io.stderr.write(`heapblame: ${line}\n`) },
+    isPprofGrammar: false,
     notices: [],
   };
 }

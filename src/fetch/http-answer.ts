@@ -64,7 +64,7 @@ async function openBody(
   secrets: readonly string[],
   settings: HttpSettings,
 ): Promise<Answer> {
-  if (answer.status !== 200) throw await refusalOf(answer, secrets);
+  if (answer.status !== 200) throw await refusalOf(answer, secrets, context.proxy);
   const limit = settings.sizeLimit ?? DEFAULT_SIZE_LIMIT;
   const chunks = limited(decoded(answer), limit, (error) => bodyFault(error, context));
   const { head, all } = await peek(chunks);

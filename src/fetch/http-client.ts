@@ -1,7 +1,7 @@
 /** One request over one connection. The only importer of undici, which is loaded with this file. */
 import { STATUS_CODES } from "node:http";
 import type { Readable } from "node:stream";
-import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from "undici";
 import type { HttpRequest, TlsMaterial } from "./http-request.ts";
 
 export interface RawAnswer {
@@ -17,7 +17,10 @@ export interface RawAnswer {
 
 /** Follows no redirect. Throws what undici throws. */
 export async function send(request: HttpRequest, proxy: URL | undefined, signal: AbortSignal): Promise<RawAnswer> {
-  const { dispatcher, origin, path, headers } = route(request, proxy);
+  let socketError: Error | undefined;
+  const { dispatcher, origin, path, headers } = route(request, proxy, (error) => {
+    socketError ??= error;
+  });
   let statusText = "";
   const noting = dispatcher.compose(
     noteStatusText((text) => {
@@ -43,7 +46,7 @@ export async function send(request: HttpRequest, proxy: URL | undefined, signal:
     };
   } catch (error) {
     await dispatcher.destroy();
-    throw error;
+    throw socketError ?? error;
   }
 }
 
@@ -55,12 +58,17 @@ interface Route {
 }
 
 /** Through a proxy, http is asked for with its whole URL, https through a tunnel. */
-function route({ url, headers, tls }: HttpRequest, proxy: URL | undefined): Route {
+function route(
+  { url, headers, tls }: HttpRequest,
+  proxy: URL | undefined,
+  onSocketError: (error: Error) => void,
+): Route {
   const path = url.pathname + url.search;
   const connection = { connections: 1, pipelining: 0 };
   const connect = { ...connectOptions(tls) };
   if (proxy === undefined) {
-    return { dispatcher: new Agent({ ...connection, connect }), origin: url.origin, path, headers: [] };
+    const noting = noteErrors(buildConnector(connect), onSocketError);
+    return { dispatcher: new Agent({ ...connection, connect: noting }), origin: url.origin, path, headers: [] };
   }
   const authorization = basicOf(proxy);
   if (url.protocol === "https:") {
@@ -88,6 +96,18 @@ function connectOptions({ ca, cert, key, rejectUnauthorized }: TlsMaterial): obj
     rejectUnauthorized,
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert, key }),
+  };
+}
+
+/** What a server says when it refuses a certificate after the handshake: undici only sees that the connection ends. */
+function noteErrors(connect: buildConnector.connector, note: (error: Error) => void): buildConnector.connector {
+  return (options, callback) => {
+    connect(options, (...[error, socket]: buildConnector.CallbackArgs) => {
+      if (error === null) {
+        socket.on("error", note);
+        callback(null, socket);
+      } else callback(error, null);
+    });
   };
 }
 

@@ -1,6 +1,7 @@
 /** What went wrong below HTTP, in our words and in those of Go's client. */
 import { FetchError } from "../errors.ts";
 import type { RequestClock } from "./http-clock.ts";
+import { proxyWantsPassword } from "./http-refusal.ts";
 import { withoutSecrets } from "./redact.ts";
 
 interface Fault {
@@ -27,8 +28,15 @@ export function connectFault(error: unknown, context: FaultContext): FetchError 
   if (ended !== undefined) return endedFault(ended, context, error);
   const fault = describeFault(error as SystemError, url);
   const go = `Get "${withoutSecrets(url.href)}": ${fault.go}`;
+  const tunnel = /^Proxy response \((\d+)\)/.exec((error as Error).message)?.[1];
+  if (proxy !== undefined && tunnel === "407") return proxyWantsPassword(proxy, error);
   if (proxy !== undefined && fault.code !== "tls") {
-    return new FetchError("proxy", `the proxy ${proxy.origin}: ${proxyMessage(error, fault)}`, go, { cause: error });
+    return new FetchError(
+      "proxy",
+      `the proxy ${proxy.origin}: ${tunnel === undefined ? fault.message : `does not connect us (${tunnel})`}`,
+      go,
+      { cause: error },
+    );
   }
   return new FetchError(fault.code, fault.message, go, { cause: error });
 }
@@ -47,12 +55,6 @@ function endedFault(ended: "timeout" | "aborted", { url, seconds }: FaultContext
     return new FetchError("aborted", "given up", `Get "${withoutSecrets(url.href)}": context canceled`, { cause });
   const go = `Get "${withoutSecrets(url.href)}": net/http: timeout awaiting response headers`;
   return new FetchError("timeout", `no whole answer within ${seconds} s`, go, { cause });
-}
-
-function proxyMessage(error: unknown, fault: Fault): string {
-  const refused = /Proxy response \((\d+)\)/.exec((error as Error).message);
-  if (refused === null) return fault.message;
-  return refused[1] === "407" ? "wants a user name and password (407)" : `does not connect us (${refused[1]})`;
 }
 
 /** The first of several addresses that were tried stands for all. */
@@ -125,27 +127,30 @@ const UNKNOWN_ISSUER = new Set([
 ]);
 
 function tlsFault({ code = "", message }: SystemError): Fault | undefined {
-  const fault = (text: string, go: string): Fault => ({ code: "tls", message: text, go: `tls: ${go}` });
+  const fault = (text: string, go: string): Fault => ({ code: "tls", message: text, go });
   if (UNKNOWN_ISSUER.has(code)) {
     return fault(
       "the server's certificate is of an authority that is not trusted here: give it with --tls-ca FILE, or take any with --insecure",
-      "failed to verify certificate: x509: certificate signed by unknown authority",
+      "tls: failed to verify certificate: x509: certificate signed by unknown authority",
     );
   }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return fault(
       `the server's certificate is for another host: ${message}`,
-      `failed to verify certificate: x509: ${message}`,
+      `tls: failed to verify certificate: x509: ${message}`,
     );
   }
   if (/^CERT_|^UNABLE_TO_|_CERT_|^HOSTNAME_MISMATCH/.test(code) && !code.startsWith("ERR_")) {
-    return fault(`the server's certificate was refused: ${message}`, `failed to verify certificate: x509: ${message}`);
+    return fault(
+      `the server's certificate was refused: ${message}`,
+      `tls: failed to verify certificate: x509: ${message}`,
+    );
   }
   if (!/SSL|TLS|EPROTO/.test(code) && !/SSL routines/.test(message)) return undefined;
   if (/certificate.required|handshake.failure|bad.certificate|unknown.ca/i.test(code + message)) {
     return fault(
       "the server wants a client certificate that it knows: give one with --tls-cert FILE and --tls-key FILE",
-      "certificate required",
+      "remote error: tls: certificate required",
     );
   }
   if (/wrong.version.number|packet.length|http.request/i.test(code + message)) {
@@ -155,7 +160,7 @@ function tlsFault({ code = "", message }: SystemError): Fault | undefined {
       go: "http: server gave HTTP response to HTTPS client",
     };
   }
-  return fault(`TLS failed: ${opensslReason(message)}`, opensslReason(message));
+  return fault(`TLS failed: ${opensslReason(message)}`, `tls: ${opensslReason(message)}`);
 }
 
 /** OpenSSL's line is `id:error:code:library:function:reason:file:line:`. */

@@ -7,8 +7,13 @@ const TEXT_BYTES = 64 << 10;
 const SHOWN = 200;
 
 /** Reads of the body what may be shown: its first line, if it is plain text. pprof shows all of what its own handlers say. */
-export async function refusalOf(answer: RawAnswer, secrets: readonly string[]): Promise<FetchError> {
+export async function refusalOf(
+  answer: RawAnswer,
+  secrets: readonly string[],
+  proxy: URL | undefined,
+): Promise<FetchError> {
   const { status, header } = answer;
+  if (proxy !== undefined && status === 407) return proxyWantsPassword(proxy);
   const isText = header("content-type").includes("text/plain");
   const text = isText ? await readStart(answer) : "";
   const title = `${status} ${answer.statusText}`.trimEnd();
@@ -21,6 +26,11 @@ export async function refusalOf(answer: RawAnswer, secrets: readonly string[]): 
     `server response: ${title}${isOfPprof ? ` - ${text}` : ""}`,
     { status },
   );
+}
+
+export function proxyWantsPassword(proxy: URL, cause?: unknown): FetchError {
+  const message = `the proxy ${proxy.origin}: wants a user name and password (407)`;
+  return new FetchError("proxy", message, "Proxy Authentication Required", { cause });
 }
 
 async function readStart({ body }: RawAnswer): Promise<string> {
