@@ -39,8 +39,10 @@ export function timeLine({ base, current }: GrowthReport): string {
 
 export function totalsLine({ sampleType, totals, certainty }: GrowthReport, unit: ColumnUnit): string {
   const { base, current, net } = totals;
-  const range = certainty === null ? "" : ` ${plusMinus(certainty.net, unit)}`;
-  return `${sampleType.type} ${formatValue(base, unit)} -> ${formatValue(current, unit)}, net ${formatDelta(net, unit)}${range}`;
+  const range = (of: "base" | "current" | "net"): string =>
+    certainty === null ? "" : ` ${plusMinus(certainty[of], unit)}`;
+  const sides = `${formatValue(base, unit)}${range("base")} -> ${formatValue(current, unit)}${range("current")}`;
+  return `${sampleType.type} ${sides}, net ${formatDelta(net, unit)}${range("net")}`;
 }
 
 /** Half of the interval's width; "" where it is withheld. */

@@ -33,6 +33,8 @@ export interface Evidence {
   readonly denominator: Denominator;
   /** undefined where statistics are withheld. */
   readonly growth: SampledGrowth | undefined;
+  /** The same told in objects. */
+  readonly objects: SampledGrowth | undefined;
   readonly certainty: TotalCertainty | undefined;
   readonly suspects: readonly Suspect[];
   /** Of what changed; undefined where nothing is looked for. */
@@ -49,6 +51,10 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
   // A filter that drops samples leaves fewer rows than the pair was checked with.
   const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
   const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
+  const countType = sampleType.type.replace(/space$/, "objects");
+  const objects = isBlocked(pair)
+    ? undefined
+    : sampledGrowth(counts, pair.relation, { ...sampleType, type: countType });
   const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
   const tree =
     isBlocked(pair) || Number(denominator.value) <= 0
@@ -64,7 +70,7 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
           denominator: Number(denominator.value),
         }).suspects;
   const certainty = growth && computeCertainty(growth, stacks.stacks);
-  return { modules, nodes, identities, stacks, denominator, growth, certainty, suspects, tree };
+  return { modules, nodes, identities, stacks, denominator, growth, objects, certainty, suspects, tree };
 }
 
 export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {

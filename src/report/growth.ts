@@ -96,9 +96,16 @@ export function growthReport(
 ): GrowthReport {
   const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
   const evidence = gatherEvidence(diff, query, pair, sampleType);
-  const { stacks, growth, denominator, suspects, certainty } = evidence;
+  const { stacks, growth, objects, denominator, suspects, certainty } = evidence;
   const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
-  const rows = growthRows(diff, query, ...rowNodes(diff, query, evidence, pair), growth, Number(denominator.value));
+  const rows = growthRows(
+    diff,
+    query,
+    ...rowNodes(diff, query, evidence, pair),
+    growth,
+    objects,
+    Number(denominator.value),
+  );
   const byOwner = growthByOwner(
     diff,
     query.sampleIndex,

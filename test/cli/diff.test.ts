@@ -51,6 +51,25 @@ test("the retain diff shows StreamWatcher.receive with most of the growth", asyn
   assert.equal(receive.module, "k8s.io/apimachinery");
 });
 
+test("the interval beside cum is that of the cumulative change, whichever way the rows are ordered", async () => {
+  const { stdout } = await runCli([...RETAIN, "-f", "json"]);
+  const { functions, suspects, totals, certainty } = JSON.parse(stdout);
+  const receive = functions.find(({ name }: { name: string }) => name.endsWith("(*StreamWatcher).receive"));
+  // All below receive is one suspect; the interval is that of the same samples.
+  assert.deepEqual([receive.deltaCum, receive.lowCum], [suspects[0].growth, suspects[0].low]);
+  assert.ok(receive.lowCum < receive.deltaCum && receive.deltaCum < receive.highCum);
+  assert.ok(functions.every(({ deltaCum }: { deltaCum: number }) => deltaCum <= totals.grew));
+  assert.ok(receive.highCum < certainty.net.high);
+  const byCum = await runCli([...RETAIN, "--sort", "cum", "--limit", "3"], { columns: 80, env: { NO_COLOR: "1" } });
+  assert.match(byCum.stdout, /\nflat MiB +cum +± +share/);
+  assert.match(byCum.stdout, /\n +0 +\+52\.54 +11\.43 +97\.2%/);
+  const byObjects = await runCli([...RETAIN, "--sort", "objects", "--limit", "3"], {
+    columns: 80,
+    env: { NO_COLOR: "1" },
+  });
+  assert.match(byObjects.stdout, /\nflat MiB +cum +share +base->now +objects +± /);
+});
+
 test("JSON of every fixture keeps to the schema that ships, and adds up", async () => {
   const validate = new Ajv({ allErrors: true }).compile(schema);
   for (const mode of MODES) {
