@@ -8,6 +8,7 @@ import { certainty, cumCertainty, objectsCertainty } from "./certainty-cells.ts"
 import { entryCounts, goroutineTotal } from "./goroutine-summary.ts";
 import {
   grossLine,
+  matchedLine,
   plusMinus,
   programLine,
   shareLine,
@@ -30,7 +31,9 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string): stri
     "",
     `**${inline(totalsLine(report, unit))}**`,
     "",
-    `${inline(programLine(report))}; ${timeLine(report)}; ${grossLine(report, unit)}`,
+    [inline(programLine(report)), timeLine(report), matchedLine(report), grossLine(report, unit)]
+      .filter((part) => part !== undefined)
+      .join("; "),
     ...report.provenance
       .filter(({ severity, code }) => severity !== "note" || code === "filter")
       .map(({ text }) => `> ${inline(text)}`),

@@ -7,6 +7,7 @@ import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair
 import { findSuspects, type Suspect } from "../blame/suspects.ts";
 import { describeVerdict } from "../blame/verdict.ts";
 import type { GoroutineFacts } from "../blame/verdict-goroutines.ts";
+import { releaseIndependentName } from "../graph/fold-runtime.ts";
 import type { ModuleTable } from "../graph/go-module.ts";
 import { canonicalFunction } from "../graph/go-symbol.ts";
 import type { Granularity } from "../graph/granularity.ts";
@@ -44,7 +45,10 @@ export interface Evidence {
 export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvenance, sampleType: ValueType): Evidence {
   const { profile } = diff;
   const modules = modulesOf(profile, query.mainModule);
-  const nodes = buildNodes(profile, nodeQuery("functions", query.noInlines, canonicalFunction));
+  const nodes = buildNodes(
+    profile,
+    nodeQuery("functions", query.noInlines, isOtherBuild(pair) ? releaseIndependentName : canonicalFunction),
+  );
   const identities = identifyFrames(profile, nodes, modules, query.noInlines);
   const stacks = computeTotals(diff, query.sampleIndex, nodes);
   const denominator = chooseDenominator(stacks.totals);

@@ -6,6 +6,7 @@ import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts
 import {
   grossLine,
   hasChange,
+  matchedLine,
   programLine,
   restOf,
   restOfObjects,
@@ -34,6 +35,7 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
     [
       style.bold(programLine(report)),
       timeLine(report),
+      ...(matchedLine(report) === undefined ? [] : [matchedLine(report) as string]),
       style.bold(totalsLine(report, unit)),
       grossLine(report, unit),
       ...(report.filters.length > 0 ? [`filters: ${report.filters.join(" ")}`] : []),
