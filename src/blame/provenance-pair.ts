@@ -101,11 +101,11 @@ function wentBothWays({ forwardDecreased, backwardDecreased }: CounterOrder): bo
   return forwardDecreased > 0 && backwardDecreased > 0;
 }
 
-/** A build id on one side only is another build too, unless the counters are of one process: the text form of a profile has none. */
+/** A build id on one side only is another build too, unless the counters are of one process. The text form of a profile names no program at all. */
 function isOtherBuild({ base, current }: Diff, order: CounterOrder): boolean {
   if (base.buildId !== "" && current.buildId !== "") return base.buildId !== current.buildId;
-  if (base.mainFile !== "" && current.mainFile !== "" && base.mainFile !== current.mainFile) return true;
-  return base.buildId !== current.buildId && wentBothWays(order);
+  if (base.mainFile === "" || current.mainFile === "") return false;
+  return base.mainFile !== current.mainFile || (base.buildId !== current.buildId && wentBothWays(order));
 }
 
 function hasSameValues(diff: Diff): boolean {

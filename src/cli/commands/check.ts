@@ -39,7 +39,11 @@ export async function runCheck(base: string, current: string, options: CheckOpti
   const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
   const baseline =
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
-  const [before, after] = (await loadProfiles([base, current], { stdin: io.stdin, cwd: io.cwd })) as [Profile, Profile];
+  const [before, after] = (await loadProfiles([base, current], {
+    stdin: io.stdin,
+    cwd: io.cwd,
+    symbolizeGoText: true,
+  })) as [Profile, Profile];
   const diff = diffProfiles(before, after);
   const sampleIndex = diff.profile.header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
   if (sampleIndex < 0) {

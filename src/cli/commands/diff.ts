@@ -43,6 +43,7 @@ export async function runDiff(base: string, current: string, options: DiffOption
   const format = options.format ?? (options.output === undefined ? "text" : formatOfFile(options.output));
   const loaded = (await loadProfiles([base, current], {
     sizeLimit: options.maxSize,
+    symbolizeGoText: true,
     stdin: io.stdin,
     cwd: io.cwd,
   })) as [Profile, Profile];

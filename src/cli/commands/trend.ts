@@ -32,7 +32,7 @@ export async function runTrend(sources: readonly string[], options: TrendOptions
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
-  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin });
+  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
   const captures = profiles.map((profile, index) => ({ name: sources[index] as string, profile }));
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
