@@ -2,7 +2,8 @@
  * The samples behind one sample type on both sides of a diff, as a growth test wants them: what was gained and what was lost, row by row, and
  * their sums over any grouping of the rows.
  */
-import type { ValueType } from "../profile/tables.ts";
+import type { NodeTable } from "../graph/nodes.ts";
+import type { Profile, ValueType } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
 import { computeTurnover, falseDiscoveryRates, growthProbability } from "./growth-test.ts";
 import {
@@ -118,6 +119,31 @@ export function sumGrowth(growth: SampledGrowth, groupOf: Int32Array, groups: nu
     current[group] = (current[group] as number) + after;
     addRow(gained, group, growth.currentSampling, row, growth.gained[row] as number);
     addRow(lost, group, growth.baseSampling, row, growth.lost[row] as number);
+  }
+  return { gained, lost, base, current, periodRatio: growth.periodRatio };
+}
+
+/** The same over groups that overlap: nodes, each with the rows whose stacks it is on. */
+export function sumGrowthAlong(growth: SampledGrowth, { samples }: Profile, nodes: NodeTable): GrowthSums {
+  const groups = nodes.infos.length;
+  const gained = emptySums(groups);
+  const lost = emptySums(groups);
+  const base = new Float64Array(groups);
+  const current = new Float64Array(groups);
+  const seenIn = new Int32Array(groups).fill(NONE);
+  for (let row = 0; row < samples.length; row++) {
+    for (let at = samples.start[row] as number; at < (samples.start[row + 1] as number); at++) {
+      const location = samples.locations[at] as number;
+      for (let slot = nodes.start[location] as number; slot < (nodes.start[location + 1] as number); slot++) {
+        const node = nodes.nodeOf[slot] as number;
+        if (seenIn[node] === row) continue;
+        seenIn[node] = row;
+        base[node] = (base[node] as number) + (growth.base[row] as number);
+        current[node] = (current[node] as number) + (growth.current[row] as number);
+        addRow(gained, node, growth.currentSampling, row, growth.gained[row] as number);
+        addRow(lost, node, growth.baseSampling, row, growth.lost[row] as number);
+      }
+    }
   }
   return { gained, lost, base, current, periodRatio: growth.periodRatio };
 }

@@ -92,14 +92,20 @@ function compareCounters(base: Float64Array | undefined, current: Float64Array |
 
 function relate(order: CounterOrder, diff: Diff): ProcessRelation {
   if (order.baseCounters === 0 || order.currentCounters === 0) return "unknown";
-  if (isOtherBuild(diff) || (order.forwardDecreased > 0 && order.backwardDecreased > 0)) return "different";
+  if (isOtherBuild(diff, order) || wentBothWays(order)) return "different";
   const counters = order.forwardDecreased === 0 ? order.baseCounters : order.currentCounters;
   return counters >= MIN_COUNTERS ? "same" : "unknown";
 }
 
-function isOtherBuild({ base, current }: Diff): boolean {
+function wentBothWays({ forwardDecreased, backwardDecreased }: CounterOrder): boolean {
+  return forwardDecreased > 0 && backwardDecreased > 0;
+}
+
+/** A build id on one side only is another build too, unless the counters are of one process. The text form of a profile names no program at all. */
+function isOtherBuild({ base, current }: Diff, order: CounterOrder): boolean {
   if (base.buildId !== "" && current.buildId !== "") return base.buildId !== current.buildId;
-  return base.mainFile !== "" && current.mainFile !== "" && base.mainFile !== current.mainFile;
+  if (base.mainFile === "" || current.mainFile === "") return false;
+  return base.mainFile !== current.mainFile || (base.buildId !== current.buildId && wentBothWays(order));
 }
 
 function hasSameValues(diff: Diff): boolean {
@@ -128,7 +134,8 @@ interface Pair {
 function describePair(base: Capture, current: Capture, diff: Diff, pair: Pair): Finding[] {
   const findings: Finding[] = [];
   const both = `${base.name} and ${current.name}`;
-  if (isOtherBuild(diff)) {
+  const otherBuild = isOtherBuild(diff, pair.order);
+  if (otherBuild) {
     const text = `${both} are of different builds: places are matched by what the profiles say of them, counters and processes cannot be.`;
     findings.push({ code: "other-build", severity: "limiting", text });
   }
@@ -138,7 +145,7 @@ function describePair(base: Capture, current: Capture, diff: Diff, pair: Pair): 
     findings.push({ code: "other-rate", severity: "limiting", text });
   }
   if (pair.isSameState) findings.push(describeSameState(both, pair.time === 0n));
-  else findings.push(...describeOrder(base, current, pair), ...describeRelation(both, pair, isOtherBuild(diff)));
+  else findings.push(...describeOrder(base, current, pair), ...describeRelation(both, pair, otherBuild));
   return findings;
 }
 

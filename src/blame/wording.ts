@@ -9,6 +9,7 @@ export function formatMagnitude(value: Value, unit: ColumnUnit): string {
 
 /** `95% interval +1.00 to +2.00 MiB` */
 export function rangeOf({ low, high }: Interval, unit: ColumnUnit): string {
+  if (low === high) return "exactly: every object is recorded";
   const bare = { ...unit, suffix: "" };
   return `95% interval ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), unit)}`;
 }

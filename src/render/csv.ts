@@ -20,6 +20,10 @@ const COLUMNS = [
   "low",
   "high",
   "significant",
+  "lowCum",
+  "highCum",
+  "lowObjects",
+  "highObjects",
 ] as const satisfies readonly (keyof FrameGrowth)[];
 
 export function renderGrowthCsv(report: GrowthReport): string {

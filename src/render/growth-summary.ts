@@ -37,10 +37,18 @@ export function timeLine({ base, current }: GrowthReport): string {
   return `${before} -> ${before.slice(0, 10) === after.slice(0, 10) ? after.slice(11) : after}, ${apart}`;
 }
 
+/** Two builds are matched by name: how much of each that covers. undefined for one build. */
+export function matchedLine({ matched }: GrowthReport): string | undefined {
+  if (matched === null) return undefined;
+  return `matched by name: ${formatPercent(matched.base)} of base, ${formatPercent(matched.current)} of current`;
+}
+
 export function totalsLine({ sampleType, totals, certainty }: GrowthReport, unit: ColumnUnit): string {
   const { base, current, net } = totals;
-  const range = certainty === null ? "" : ` ${plusMinus(certainty.net, unit)}`;
-  return `${sampleType.type} ${formatValue(base, unit)} -> ${formatValue(current, unit)}, net ${formatDelta(net, unit)}${range}`;
+  const range = (of: "base" | "current" | "net"): string =>
+    certainty === null ? "" : ` ${plusMinus(certainty[of], unit)}`;
+  const sides = `${formatValue(base, unit)}${range("base")} -> ${formatValue(current, unit)}${range("current")}`;
+  return `${sampleType.type} ${sides}, net ${formatDelta(net, unit)}${range("net")}`;
 }
 
 /** Half of the interval's width; "" where it is withheld. */

@@ -4,9 +4,11 @@
  */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth.ts";
+import { certainty, cumCertainty, objectsCertainty } from "./certainty-cells.ts";
 import { entryCounts, goroutineTotal } from "./goroutine-summary.ts";
 import {
   grossLine,
+  matchedLine,
   plusMinus,
   programLine,
   shareLine,
@@ -30,7 +32,9 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most:
     "",
     `**${inline(totalsLine(report, unit))}**`,
     "",
-    `${inline(programLine(report))}; ${timeLine(report)}; ${grossLine(report, unit)}`,
+    [inline(programLine(report)), timeLine(report), matchedLine(report), grossLine(report, unit)]
+      .filter((part) => part !== undefined)
+      .join("; "),
     ...report.provenance
       .filter(({ severity, code }) => severity !== "note" || code === "filter")
       .map(({ text }) => `> ${inline(text)}`),
@@ -120,6 +124,10 @@ function details(report: GrowthReport, unit: ColumnUnit, room: number): string {
   return frame(kept);
 }
 
+function signed(cell: string): string {
+  return cell === "" || cell === "~" ? cell : `±${cell}`;
+}
+
 function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnUnit): string[] {
   const counts = chooseColumnUnit([], "count");
   const isCum = report.sort === "cum";
@@ -129,17 +137,19 @@ function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnU
     const mark = row.change === "new" ? "`*` " : row.change === "gone" ? "`x` " : "";
     return [
       formatDelta(row.deltaFlat, unit),
-      row.significant === false ? "~" : plusMinus(row, unit),
+      signed(certainty(row, unit)),
       formatDelta(row.deltaCum, unit),
+      signed(cumCertainty(row, unit)),
       formatPercent(isCum ? row.shareCum : row.share),
       `${formatValue(before, unit)} -> ${formatValue(after, unit)}`,
       row.deltaObjects === null ? "" : formatDelta(row.deltaObjects, counts),
+      signed(objectsCertainty(row, (count) => formatDelta(Math.round(count), counts))),
       mark + code(row.name),
     ];
   });
   return [
-    "| flat | ± | cum | share | base -> current | objects | frame |",
-    "|---:|---:|---:|---:|---:|---:|:---|",
+    "| flat | ± | cum | ± | share | base -> current | objects | ± | frame |",
+    "|---:|---:|---:|---:|---:|---:|---:|---:|:---|",
     ...lines.map((cells) => `| ${cells.join(" | ")} |`),
   ];
 }

@@ -7,6 +7,7 @@ import { detectionLimit } from "../blame/growth-test.ts";
 import { chargedNodes } from "../blame/ownership.ts";
 import type { PairProvenance } from "../blame/provenance-pair.ts";
 import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
+import { foldRuntime } from "../graph/fold-runtime.ts";
 import type { NodeTable } from "../graph/nodes.ts";
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
 import { NONE, type Profile, type ValueType } from "../profile/tables.ts";
@@ -19,7 +20,7 @@ import {
   type CheckScope,
 } from "./check-report.ts";
 import { describeCheck } from "./check-verdict.ts";
-import { type Evidence, gatherEvidence } from "./growth-evidence.ts";
+import { type Evidence, gatherEvidence, isOtherBuild } from "./growth-evidence.ts";
 import { describeSuspect } from "./growth-suspects.ts";
 
 export interface CheckResult {
@@ -28,7 +29,8 @@ export interface CheckResult {
   readonly baseline: readonly BaselineEntry[];
 }
 
-export function checkReport(diff: Diff, query: CheckQuery, pair: PairProvenance): CheckResult {
+export function checkReport(given: Diff, query: CheckQuery, pair: PairProvenance): CheckResult {
+  const diff = isOtherBuild(pair) ? { ...given, profile: foldRuntime(given.profile) } : given;
   const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
   const evidence = gatherEvidence(
     diff,

@@ -7,6 +7,7 @@ import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair
 import { findSuspects, type Suspect } from "../blame/suspects.ts";
 import { describeVerdict } from "../blame/verdict.ts";
 import type { GoroutineFacts } from "../blame/verdict-goroutines.ts";
+import { releaseIndependentName } from "../graph/fold-runtime.ts";
 import type { ModuleTable } from "../graph/go-module.ts";
 import { canonicalFunction } from "../graph/go-symbol.ts";
 import type { Granularity } from "../graph/granularity.ts";
@@ -33,6 +34,8 @@ export interface Evidence {
   readonly denominator: Denominator;
   /** undefined where statistics are withheld. */
   readonly growth: SampledGrowth | undefined;
+  /** The same told in objects. */
+  readonly objects: SampledGrowth | undefined;
   readonly certainty: TotalCertainty | undefined;
   readonly suspects: readonly Suspect[];
   /** Of what changed; undefined where nothing is looked for. */
@@ -42,13 +45,20 @@ export interface Evidence {
 export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvenance, sampleType: ValueType): Evidence {
   const { profile } = diff;
   const modules = modulesOf(profile, query.mainModule);
-  const nodes = buildNodes(profile, nodeQuery("functions", query.noInlines, canonicalFunction));
+  const nodes = buildNodes(
+    profile,
+    nodeQuery("functions", query.noInlines, isOtherBuild(pair) ? releaseIndependentName : canonicalFunction),
+  );
   const identities = identifyFrames(profile, nodes, modules, query.noInlines);
   const stacks = computeTotals(diff, query.sampleIndex, nodes);
   const denominator = chooseDenominator(stacks.totals);
   // A filter that drops samples leaves fewer rows than the pair was checked with.
   const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
   const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
+  const countType = sampleType.type.replace(/space$/, "objects");
+  const objects = isBlocked(pair)
+    ? undefined
+    : sampledGrowth(counts, pair.relation, { ...sampleType, type: countType });
   const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
   const tree =
     isBlocked(pair) || Number(denominator.value) <= 0
@@ -64,7 +74,7 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
           denominator: Number(denominator.value),
         }).suspects;
   const certainty = growth && computeCertainty(growth, stacks.stacks);
-  return { modules, nodes, identities, stacks, denominator, growth, certainty, suspects, tree };
+  return { modules, nodes, identities, stacks, denominator, growth, objects, certainty, suspects, tree };
 }
 
 export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {

@@ -3,27 +3,20 @@
  * of all frames add up to the net growth; cumulative ones do not, because a frame's contains that of the frames it called.
  */
 import type { FrameIdentity } from "../blame/frame-identity.ts";
-import {
-  changeInterval,
-  type GrowthSums,
-  type SampledGrowth,
-  significantChanges,
-  sumGrowth,
-} from "../blame/growth-counts.ts";
-import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
+import type { SampledGrowth } from "../blame/growth-counts.ts";
 import { type NodeTable, printableName } from "../graph/nodes.ts";
 import { computeFlat, computeWeights } from "../graph/weights.ts";
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
 import { absolute, add, subtract, type Value, type ValueColumn } from "../profile/int64.ts";
 import { compareText } from "../profile/string-table.ts";
-import { NONE, type Profile } from "../profile/tables.ts";
 import type { GrowthQuery } from "./growth-query.ts";
+import { type RowCertainty, RowStatistics, WITHHELD } from "./growth-row-certainty.ts";
 import type { SortKey } from "./sort-keys.ts";
 
 /** How a frame's cumulative value changed: it is only in one of the two, or more, or less, or the same in both. */
 export type ChangeKind = "new" | "gone" | "grown" | "shrunk" | "same";
 
-export interface FrameGrowth {
+export interface FrameGrowth extends RowCertainty {
   /** As pprof prints it. */
   readonly name: string;
   readonly file: string;
@@ -43,14 +36,6 @@ export interface FrameGrowth {
   readonly share: number;
   /** deltaCum over the report's denominator. */
   readonly shareCum: number;
-  /** Recorded objects behind baseFlat and currentFlat; null where they cannot be counted, or a finding withholds them. */
-  readonly samplesBase: number | null;
-  readonly samplesCurrent: number | null;
-  /** 95 % interval of deltaFlat; null as the samples are, and for frames that allocated nothing themselves. */
-  readonly low: number | null;
-  readonly high: number | null;
-  /** Whether deltaFlat is more than noise explains, at a false discovery rate of 5 % over all frames. */
-  readonly significant: boolean | null;
 }
 
 export interface GrowthRows {
@@ -66,10 +51,11 @@ export function growthRows(
   nodes: NodeTable,
   identities: readonly FrameIdentity[],
   growth: SampledGrowth | undefined,
+  objects: SampledGrowth | undefined,
   denominator: number,
 ): GrowthRows {
   const plain = plainRows(diff, query, nodes, identities, denominator).sort(compareRows(query.sort));
-  const certainty = growth && new RowCertainty(diff.profile, nodes, growth);
+  const certainty = growth && new RowStatistics(diff.profile, nodes, growth, objects);
   const shown = query.limit === undefined ? plain : plain.slice(0, query.limit);
   return {
     shown: shown.map(({ node, row }) => ({ ...row, ...(certainty?.of(node) ?? WITHHELD) })),
@@ -77,55 +63,11 @@ export function growthRows(
   };
 }
 
-type Certainty = Pick<FrameGrowth, "samplesBase" | "samplesCurrent" | "low" | "high" | "significant">;
-type PlainRow = Omit<FrameGrowth, keyof Certainty>;
+type PlainRow = Omit<FrameGrowth, keyof RowCertainty>;
 
 interface NodeRow {
   readonly node: number;
   readonly row: PlainRow;
-}
-
-const WITHHELD: Certainty = { samplesBase: null, samplesCurrent: null, low: null, high: null, significant: null };
-
-/** Tests all frames, since what is significant depends on how many there are; intervals only where somebody looks. */
-class RowCertainty {
-  readonly #sums: GrowthSums;
-  readonly #isSignificant: readonly boolean[];
-
-  constructor(profile: Profile, nodes: NodeTable, growth: SampledGrowth) {
-    this.#sums = sumGrowth(growth, leafNodes(profile, nodes), nodes.infos.length);
-    this.#isSignificant = significantChanges(this.#sums, FALSE_DISCOVERIES);
-  }
-
-  of(node: number): Certainty {
-    const before = this.#sums.base[node] as number;
-    const after = this.#sums.current[node] as number;
-    const counts = { samplesBase: whole(before), samplesCurrent: whole(after) };
-    if (before === 0 && after === 0) return { ...counts, low: null, high: null, significant: null };
-    const { low, high } = changeInterval(this.#sums, node);
-    return {
-      ...counts,
-      low: Math.round(low),
-      high: Math.round(high),
-      significant: this.#isSignificant[node] as boolean,
-    };
-  }
-}
-
-/** Counts of values that were added up or averaged after capture are not whole: they are no counts then. */
-function whole(count: number): number | null {
-  return Number.isInteger(count) ? count : null;
-}
-
-/** The node that allocated each sample. */
-function leafNodes({ samples }: Profile, nodes: NodeTable): Int32Array {
-  const leafOf = new Int32Array(samples.length).fill(NONE);
-  for (let sample = 0; sample < leafOf.length; sample++) {
-    const at = samples.start[sample] as number;
-    if (at === samples.start[sample + 1]) continue;
-    leafOf[sample] = nodes.nodeOf[nodes.start[samples.locations[at] as number] as number] as number;
-  }
-  return leafOf;
 }
 
 function plainRows(

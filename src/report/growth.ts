@@ -6,6 +6,7 @@ import type { AuditEntry } from "../blame/audit.ts";
 import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
 import type { PairProvenance } from "../blame/provenance-pair.ts";
 import { baseName } from "../graph/file-path.ts";
+import { foldRuntime } from "../graph/fold-runtime.ts";
 import type { Granularity } from "../graph/granularity.ts";
 import { groupNameFor } from "../graph/group-name.ts";
 import { buildNodes, type NodeTable } from "../graph/nodes.ts";
@@ -86,22 +87,31 @@ export interface Companions {
 }
 
 /**
- * `diff` is the filtered one; `pair` is about the profiles as they were read, `notices` about the filters. What was captured beside the profiles
+ * `given` is the filtered diff; `pair` is about the profiles as they were read, `notices` about the filters. What was captured beside the profiles
  * makes the verdict more definite.
  */
 export function growthReport(
-  diff: Diff,
+  given: Diff,
   query: GrowthQuery,
   pair: PairProvenance,
   notices: readonly Notice[] = [],
   beside: Companions = {},
 ): GrowthReport {
+  // What differs between releases of Go would make two stacks of one.
+  const diff = isOtherBuild(pair) ? { ...given, profile: foldRuntime(given.profile) } : given;
   const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
   const evidence = gatherEvidence(diff, query, pair, sampleType);
-  const { stacks, growth, denominator, suspects, certainty } = evidence;
+  const { stacks, growth, objects, denominator, suspects, certainty } = evidence;
   const isSeries = (beside.captures ?? 2) > 2;
   const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
-  const rows = growthRows(diff, query, ...rowNodes(diff, query, evidence, pair), growth, Number(denominator.value));
+  const rows = growthRows(
+    diff,
+    query,
+    ...rowNodes(diff, query, evidence, pair),
+    growth,
+    objects,
+    Number(denominator.value),
+  );
   const byOwner = growthByOwner(
     diff,
     query.sampleIndex,
@@ -161,6 +171,6 @@ function describeSide(source: string, { header, mainFile, buildId }: DiffSide): 
 
 function describeMatch(pair: PairProvenance, { base, current }: Matched): Notice[] {
   if (!isOtherBuild(pair)) return [];
-  const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have.`;
+  const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have; what Go releases do differently is folded.`;
   return [{ code: "matched", severity: "note", text }];
 }

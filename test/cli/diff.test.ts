@@ -51,6 +51,35 @@ test("the retain diff shows StreamWatcher.receive with most of the growth", asyn
   assert.equal(receive.module, "k8s.io/apimachinery");
 });
 
+test("the text forms of both profiles say the same, and a mixed pair is not taken for two builds", async () => {
+  const text = (end: string): string => fixture(`streamwatcher/retain/heap-${end}.debug1.txt.gz`);
+  const verdict = async (...pair: string[]): Promise<{ text: string; codes: string[] }> => {
+    const { verdict, provenance } = JSON.parse((await runCli([...pair, "-f", "json"])).stdout);
+    return { text: verdict.text, codes: provenance.map(({ code }: { code: string }) => code) };
+  };
+  assert.equal((await verdict(text("before"), text("after"))).text, (await verdict(...RETAIN)).text);
+  assert.ok(!(await verdict(text("before"), RETAIN[1])).codes.includes("other-build"));
+});
+
+test("the interval beside cum is that of the cumulative change, whichever way the rows are ordered", async () => {
+  const { stdout } = await runCli([...RETAIN, "-f", "json"]);
+  const { functions, suspects, totals, certainty } = JSON.parse(stdout);
+  const receive = functions.find(({ name }: { name: string }) => name.endsWith("(*StreamWatcher).receive"));
+  // All below receive is one suspect; the interval is that of the same samples.
+  assert.deepEqual([receive.deltaCum, receive.lowCum], [suspects[0].growth, suspects[0].low]);
+  assert.ok(receive.lowCum < receive.deltaCum && receive.deltaCum < receive.highCum);
+  assert.ok(functions.every(({ deltaCum }: { deltaCum: number }) => deltaCum <= totals.grew));
+  assert.ok(receive.highCum < certainty.net.high);
+  const byCum = await runCli([...RETAIN, "--sort", "cum", "--limit", "3"], { columns: 80, env: { NO_COLOR: "1" } });
+  assert.match(byCum.stdout, /\nflat MiB +cum +± +share/);
+  assert.match(byCum.stdout, /\n +0 +\+52\.54 +11\.43 +97\.2%/);
+  const byObjects = await runCli([...RETAIN, "--sort", "objects", "--limit", "3"], {
+    columns: 80,
+    env: { NO_COLOR: "1" },
+  });
+  assert.match(byObjects.stdout, /\nflat MiB +cum +share +base->now +objects +± /);
+});
+
 test("JSON of every fixture keeps to the schema that ships, and adds up", async () => {
   const validate = new Ajv({ allErrors: true }).compile(schema);
   for (const mode of MODES) {

@@ -193,6 +193,43 @@ test("fingerprints are the same after a build that moved every line and address"
   assert.deepEqual(fingerprints(growthOf(rebuilt(base), rebuilt(current))), fingerprints(report("retain")));
 });
 
+const NEWEST = fixture("releases/go1.26.8.out");
+
+for (const release of ["go1.20.14", "go1.23.12"]) {
+  const built = fixture(`releases/${release}.out`);
+
+  test(`one program built with ${release} and go1.26.8 is matched by name, and grew nowhere much`, () => {
+    const made = growthOfFiles(built, NEWEST);
+    assert.ok(made.provenance.some(({ code }) => code === "other-build"));
+    assert.ok((made.matched?.base ?? 0) > 0.999 && (made.matched?.current ?? 0) > 0.998, JSON.stringify(made.matched));
+    assert.ok(Number(made.totals.grew) < 0.1 * Number(made.totals.base), `${made.totals.grew}`);
+    assert.ok(made.provenance.some(({ code, text }) => code === "matched" && /9\d\.\d% of current|100/.test(text)));
+  });
+
+  test(`a leak of 4 MiB in a build of another release than ${release} is the one suspect`, () => {
+    const made = growthOfFiles(built, fixture("releases/go1.26.8-leak.out"));
+    const [suspect, ...others] = made.suspects;
+    assert.deepEqual(
+      [suspect?.frame, suspect?.ownFrame, others.map(({ frame }) => frame)],
+      ["main.leak", "main.leak", []],
+    );
+    const planted = 4 * 1024 ** 2;
+    assert.ok(Math.abs((suspect?.growth ?? 0) / planted - 1) < 0.15, `${suspect?.growth}`);
+  });
+}
+
+test("two builds of one release are matched but for what the new one does more", () => {
+  const made = growthOfFiles(NEWEST, fixture("releases/go1.26.8-leak.out"));
+  assert.equal(made.matched, null);
+  assert.equal(first(made).frame, "main.leak");
+});
+
+test("suspects bear the same fingerprint in builds of other releases", () => {
+  const leaks = fixture("releases/go1.26.8-leak.out");
+  const [same, other] = [NEWEST, fixture("releases/go1.20.14.out")].map((base) => first(growthOfFiles(base, leaks)));
+  assert.equal(same?.fingerprint, other?.fingerprint);
+});
+
 const skip = hasCorpus ? false : "no corpus beside the project";
 
 test("profefe: growth gathers in getProfile, by SampleAddLabel, for handleGetProfile", { skip }, () => {

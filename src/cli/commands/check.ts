@@ -49,7 +49,10 @@ export async function runCheck(
   const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
   const baseline =
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
-  const [before, after] = (await loadProfiles([base, current], readOptions(io))) as [Profile, Profile];
+  const [before, after] = (await loadProfiles([base, current], { ...readOptions(io), symbolizeGoText: true })) as [
+    Profile,
+    Profile,
+  ];
   const diff = diffProfiles(before, after);
   const sampleIndex = diff.profile.header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
   if (sampleIndex < 0) {

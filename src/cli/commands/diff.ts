@@ -50,6 +50,8 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
     sizeLimit: options.maxSize,
+
+    symbolizeGoText: true,
   })) as [Profile, Profile];
   const beside = { goroutines: await besideGoroutines(options, io), captures: capture?.captures };
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };

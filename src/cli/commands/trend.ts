@@ -36,7 +36,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
-  const profiles = await loadProfiles(sources, readOptions(io));
+  const profiles = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const captures = profiles.map((profile, index) => ({ name: withoutSecrets(sources[index] as string), profile }));
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {

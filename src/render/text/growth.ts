@@ -1,10 +1,12 @@
 /** The growth report for a terminal or a pipe. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport, OwnerGrowth } from "../../report/growth.ts";
+import type { SortKey } from "../../report/sort-keys.ts";
+import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
 import {
   grossLine,
   hasChange,
-  plusMinus,
+  matchedLine,
   programLine,
   restOf,
   restOfObjects,
@@ -33,6 +35,7 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
     [
       style.bold(programLine(report)),
       timeLine(report),
+      ...(matchedLine(report) === undefined ? [] : [matchedLine(report) as string]),
       style.bold(totalsLine(report, unit)),
       grossLine(report, unit),
       ...(report.filters.length > 0 ? [`filters: ${report.filters.join(" ")}`] : []),
@@ -77,8 +80,8 @@ function framesSection(report: GrowthReport, unit: ColumnUnit, style: Style): st
   return [table, "", ...wrapText(legend, style.width ?? Number.POSITIVE_INFINITY).map(style.dim)];
 }
 
-function noiseMark({ certainty, sort }: GrowthReport): string {
-  return certainty === null || sort === "cum" ? "" : "; ~ within sampling noise";
+function noiseMark({ certainty }: GrowthReport): string {
+  return certainty === null ? "" : "; ~ within sampling noise";
 }
 
 /** Deltas in colour, the package dimmed behind the symbol, the line for the rest dimmed altogether. */
@@ -108,7 +111,6 @@ function numberColumns(report: GrowthReport, rows: readonly FrameGrowth[], unit:
     cell: (row) => formatDelta(row.deltaFlat, bare),
     rest: formatDelta(restOf(report, rows), bare),
   };
-  const certainty: Column = { head: "±", cell: (row) => certaintyCell(row, unit), rest: "" };
   const cum: Column = { head: "cum", cell: (row) => formatDelta(row.deltaCum, bare), rest: "" };
   const share: Column = { head: "share", cell: (row) => formatPercent(isCum ? row.shareCum : row.share), rest: "" };
   const values: Column = {
@@ -121,16 +123,26 @@ function numberColumns(report: GrowthReport, rows: readonly FrameGrowth[], unit:
     cell: (row) => counts(row.deltaObjects ?? 0),
     rest: counts(restOfObjects(report, rows)),
   };
-  // The certainty is that of the flat change; by cum it would stand beside the wrong number.
-  const hasCertainty = !isCum && report.certainty !== null;
   const hasObjects = report.functions.some((row) => row.deltaObjects !== null);
-  return [flat, ...(hasCertainty ? [certainty] : []), cum, share, values, ...(hasObjects ? [objects] : [])];
+  // Beside each number where there is room for it and the names, else beside the one they are ordered by.
+  const roomFor: Readonly<Record<SortKey, number>> = { flat: 100, cum: 100, objects: 140 };
+  const withCertainty = (key: SortKey, column: Column, cell: (row: FrameGrowth) => string): Column[] => {
+    const isShown = report.certainty !== null && ((style.width ?? 200) >= roomFor[key] || report.sort === key);
+    return isShown ? [column, { head: "±", cell, rest: "" }] : [column];
+  };
+  return [
+    ...withCertainty("flat", flat, (row) => certainty(row, unit)),
+    ...withCertainty("cum", cum, (row) => cumCertainty(row, unit)),
+    share,
+    values,
+    ...(hasObjects ? withCertainty("objects", objects, (row) => objectsCertainty(row, counts)) : []),
+  ];
 }
 
 const countUnit: ColumnUnit = chooseColumnUnit([], "count");
 
 function plainCounts(count: number | bigint): string {
-  return formatDelta(count, countUnit);
+  return formatDelta(typeof count === "number" ? Math.round(count) : count, countUnit);
 }
 
 /** `+191k`, `+4.2k`: for narrow terminals. */
@@ -155,7 +167,7 @@ function modulesSection(report: GrowthReport, unit: ColumnUnit, style: Style): s
     heads: ["growth", "±", "share", " ", "module"],
     rows: rows.map((row) => [
       formatDelta(row.delta, bare),
-      certaintyCell(row, unit),
+      certainty(row, unit),
       formatPercent(row.share),
       "",
       moduleName(row),
@@ -174,14 +186,6 @@ function moduleName({ module, version, owner }: OwnerGrowth): string {
 
 function paintDelta(delta: number | bigint, text: string, style: Style): string {
   return delta > 0 ? style.grown(text) : style.shrunk(text);
-}
-
-/** Half the width of the interval, `~` where the change is no more than noise explains. */
-function certaintyCell(
-  row: { readonly low: number | null; readonly high: number | null; readonly significant: boolean | null },
-  unit: ColumnUnit,
-): string {
-  return row.significant === false ? "~" : plusMinus(row, unit).slice(1);
 }
 
 /** What is known of the two captures, and what all this cannot show. */
