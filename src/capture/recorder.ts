@@ -2,7 +2,7 @@
  * One process's series in a capture directory: takes snapshots, tells restarts, keeps the manifest true after every step. A series that was begun
  * before is gone on with.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FetchError, UsageError } from "../errors.ts";
 import { readManifest } from "../fetch/capture-directory.ts";
@@ -120,6 +120,7 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     close: async () => {
       await endpoint?.close();
       endpoint = undefined;
+      if (manifest.snapshots.length === 0) await removeIfEmpty(directory);
     },
   };
 }
@@ -154,6 +155,15 @@ async function beginOrResume({ directory, source, madeBy, during }: RecorderSett
     snapshots: [],
     events: [],
   };
+}
+
+async function removeIfEmpty(directory: string): Promise<void> {
+  try {
+    await rmdir(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "ENOENT") throw error;
+  }
 }
 
 /** What a capture that was killed left half done. */

@@ -46,7 +46,11 @@ async function drawGraph(base: string, current: string, output: string, format: 
   const report = PPROF_REPORTS.find(({ name }) => name === format) as (typeof PPROF_REPORTS)[number];
   const settings = { ...defaultSettings(), base, output, nodecount: NODES };
   await runPprofRequest(
-    { report, argument: undefined, sources: [current], base, isDiffBase: false, settings, notices: [] },
-    io,
+    {
+      ...{ report, argument: undefined, sources: [current], base, isDiffBase: false, settings, notices: [] },
+      ...{ http: {}, isPprofGrammar: false },
+    },
+    // That it writes a file is no news here.
+    { ...io, stderr: { ...io.stderr, write: async () => {} } },
   );
 }

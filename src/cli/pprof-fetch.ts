@@ -45,7 +45,9 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
   const { profile, base } = await joinGroups(fetched.slice(0, sources.length), fetched.slice(sources.length), io);
   const merged = base === undefined ? profile : subtract(profile, base, request);
   const named = await nameFrames(merged, request, io);
-  const isRemote = resolved.some(({ url }, index) => url !== undefined && typeof fetched[index] !== "string");
+  const isRemote = resolved.some(
+    ({ url, address }, index) => (url !== undefined || isPod(address)) && typeof fetched[index] !== "string",
+  );
   if (isRemote && request.isPprofGrammar) await keepCopy(named, io);
   const shown = resolved.map((source) => source.shown);
   return {
@@ -60,6 +62,10 @@ async function nameFrames(profile: Profile, { settings }: PprofRequest, io: Io):
   await say(notices, io);
   const pruned = settings.allFrames ? withoutFrameLists(symbolized) : await pruneNamed(symbolized);
   return withComment(withoutSourceUrls(pruned), settings.addComment);
+}
+
+function isPod(address: string): boolean {
+  return address.startsWith("k8s://");
 }
 
 /** Of what came from servers, if only in part: the one profile that the report is about. */

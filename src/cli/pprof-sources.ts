@@ -7,6 +7,7 @@ import { withoutSecrets } from "../fetch/redact.ts";
 import { formatGoQuery, formatGoUrl, type GoUrl, parseGoQuery, parseGoUrl } from "./go-url.ts";
 import type { Io } from "./io.ts";
 import type { PprofRequest } from "./pprof-flags.ts";
+import { readOptions } from "./reading.ts";
 
 export interface ResolvedSource {
   /** As typed, without its secrets. */
@@ -58,7 +59,7 @@ export async function readResolved({ address, url, settings }: ResolvedSource, i
     const scheme = /^([^:/]*):\/\//.exec(url)?.[1] ?? "";
     throw new UsageError("unsupported", `Get "${url}": unsupported protocol scheme "${scheme}"`);
   }
-  return await readSource(address, { cwd: io.cwd, stdin: io.stdin, http: { env: io.env, ...settings } });
+  return await readSource(address, { ...readOptions(io), http: { env: io.env, ...settings } });
 }
 
 const DEFAULT_PATH = "/debug/pprof/profile";

@@ -12,6 +12,7 @@ import {
   SOURCE_OPTIONS,
   VIEW_OPTIONS,
 } from "./pprof-options.ts";
+import { readOptions } from "./reading.ts";
 
 export function addPprofViews(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program.commandsGroup("What go tool pprof prints:");
@@ -88,7 +89,7 @@ function requestOf(
     base: base || diffBase || undefined,
     isDiffBase: diffBase !== "",
     settings,
-    http: { onNotice: (line) => void io.stderr.write(`heapblame: ${line}\n`) },
+    http: readOptions(io).http ?? {},
     isPprofGrammar: false,
     notices: [],
   };

@@ -35,7 +35,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
 
 function buildProgram(outside: Io, setExitCode: (code: number) => void): Command {
   const program = new Command("heapblame");
-  const io: Io = { ...outside, remote: () => remoteOf(program.opts()) };
+  const io: Io = { ...outside, remote: () => remoteOf(program.opts(), outside) };
   program
     .description("Says which frames a Go heap grew by, from pprof heap profiles.")
     .version(VERSION, "-V, --version", "print the version")

@@ -1,7 +1,7 @@
 /** How servers and clusters are reached: options of the program, for every command that takes a URL or a pod where a file may be. */
 import { type Command, InvalidArgumentError } from "commander";
 import { parseDuration } from "../measurement/duration.ts";
-import type { Remote } from "./io.ts";
+import type { Io, Remote } from "./io.ts";
 
 interface RemoteOptions {
   readonly namespace?: string;
@@ -16,6 +16,7 @@ interface RemoteOptions {
   readonly tlsKey?: string;
   readonly insecure?: boolean;
   readonly timeout?: number;
+  readonly save?: string;
 }
 
 type Header = readonly [name: string, value: string];
@@ -34,11 +35,12 @@ export function addRemoteOptions(program: Command): void {
     .option("--tls-cert <file>", "certificate of this client, PEM")
     .option("--tls-key <file>", "its key, PEM")
     .option("--insecure", "take any certificate")
-    .option("--timeout <duration>", "for one request (default: 60s)", duration);
+    .option("--timeout <duration>", "for one request (default: 60s)", duration)
+    .option("--save <dir>", "keep what is fetched for a report there, or none (default: $PPROF_TMPDIR, else ~/pprof)");
 }
 
 /** As the fetching layer takes them. */
-export function remoteOf(options: RemoteOptions): Remote {
+export function remoteOf(options: RemoteOptions, io: Io): Remote {
   const { tlsCa: ca, tlsCert: cert, tlsKey: key } = options;
   const { namespace, context, kubeconfig, kubectl } = options;
   return {
@@ -50,6 +52,10 @@ export function remoteOf(options: RemoteOptions): Remote {
       ...(options.timeout === undefined ? {} : { timeout: options.timeout / 1000 }),
     },
     kubernetes: { namespace, context, kubeconfig, kubectl, port: options.port },
+    onFetched: async (source, bytes) => {
+      const { keepFetched } = await import("./keep-fetched.ts");
+      await keepFetched(source, bytes, options.save, io);
+    },
   };
 }
 
