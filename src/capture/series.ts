@@ -147,6 +147,7 @@ async function runTriggered(plan: Extract<Plan, { kind: "triggered" }>, series: 
       .map((vitals, index) => checkTrigger(plan.trigger, vitals, before[index]?.heapBytes))
       .find(({ holds }) => holds)?.why;
     if (why === undefined) continue;
+    for (const recorder of series.recorders) await recorder.note("trigger", why);
     await series.take(why);
     triggered += 1;
     coolUntil = Date.now() + plan.coolDownMs;

@@ -39,6 +39,16 @@ const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError)["code"], s
   oversized: "that is no heap profile: check the URL",
   "not-http": "check the port",
   corrupt: "fetch it again",
+  "kubectl-missing": "install kubectl, or say where it is with --kubectl PATH",
+  "kubectl-not-found": "check the name, -n NAMESPACE and --context: kubectl get pods -A lists all",
+  "kubectl-forbidden":
+    "you need leave to get pods and to create pods/portforward: kubectl auth can-i create pods/portforward",
+  "kubectl-unreachable": "check the cluster with kubectl get pods, and --context and --kubeconfig",
+  "pod-not-running": "kubectl get pods and kubectl describe pod say why",
+  "forward-refused": `check --port; ${ENABLE}`,
+  "forward-dropped": "try again; kubectl get events says whether the pod was restarted",
+  "no-pprof-port": `give the port with --port; ${ENABLE}`,
+  manifest: "give a directory made by heapblame capture",
   "no-common-sample-type": "give two profiles of the same kind",
   "bad-option": "see heapblame --help",
 };

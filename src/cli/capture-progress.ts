@@ -23,7 +23,10 @@ export function captureProgress(line: Progress, plan: Plan, io: Io): CaptureProg
   const count = Number.isFinite(plan.count) ? ` of ${plan.count}` : "";
   const heap = (): string => (live.length === 0 ? "" : `, ${heapSoFar(live)}`);
   return {
-    onTake: () => line.show(() => `snapshot ${taken + 1}${count} is being taken${heap()}`),
+    onTake: () => {
+      const text = `snapshot ${taken + 1}${count} is being taken${heap()}`;
+      line.show(() => text);
+    },
     onWait: (what, until) => {
       const doing = WAITS[what](taken, count);
       line.show(

@@ -7,6 +7,8 @@ export interface Io {
   readonly stdin: () => Promise<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** What was typed to get here; `kubectl heapblame` captures where `heapblame` compares. Default: `heapblame`. */
+  readonly invokedAs?: "heapblame" | "kubectl heapblame";
   /** How servers and clusters are reached, as the command line says. */
   readonly remote?: () => Remote;
   /** Calls `handler` for every interrupt (Ctrl-C, SIGTERM) instead of ending the process, until what is returned is called. */

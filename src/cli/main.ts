@@ -10,6 +10,7 @@ const exitCode = await run(process.argv.slice(2), {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
   onInterrupt,
+  invokedAs: /\bkubectl-heapblame(\.js)?$/.test(process.argv[1] ?? "") ? "kubectl heapblame" : "heapblame",
 });
 process.exitCode = exitCode;
 

@@ -34,7 +34,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
 }
 
 function buildProgram(outside: Io, setExitCode: (code: number) => void): Command {
-  const program = new Command("heapblame");
+  const program = new Command(outside.invokedAs ?? "heapblame");
   const io: Io = { ...outside, remote: () => remoteOf(program.opts(), outside) };
   program
     .description("Says which frames a Go heap grew by, from pprof heap profiles.")
@@ -61,8 +61,8 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void): Command
 
 function addDiff(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
-    .command("diff", { isDefault: true })
-    .description("who grew between two heap profiles (the default command)")
+    .command("diff", { isDefault: io.invokedAs !== "kubectl heapblame" })
+    .description("who grew between two heap profiles (what heapblame does without a command)")
     .argument("<base>", "profile before: a file, - for standard input, or a URL")
     .argument("[current]", "profile after; none if the first is a directory made by capture")
     .optionsGroup("Report:")

@@ -88,11 +88,13 @@ export function kubectlFault(words: string): FetchError {
   return new FetchError(code, fact, fact);
 }
 
-/** Without klog's prefix and kubectl's own; the last, which is the one that ended it. */
+/** Without klog's prefix and frame and kubectl's own; the last, which is the one that ended it. */
 function lastLine(words: string): string {
   const lines = words
     .split("\n")
     .map((line) => line.replace(/^[EWIF]\d{4} [\d:.]+ +\d+ [\w./-]+:\d+\] |^error: /gi, "").trim());
   const said = lines.filter((line) => line !== "" && !/^(Handling connection|lost connection to pod)/.test(line));
-  return said.at(-1) ?? lines.findLast((line) => line !== "") ?? "ended without a word";
+  const last = said.at(-1) ?? lines.findLast((line) => line !== "") ?? "ended without a word";
+  const framed = /^"[^"]*" err="((?:[^"\\]|\\.)*)"/.exec(last)?.[1];
+  return framed === undefined ? last : framed.replace(/\\(.)/g, "$1");
 }

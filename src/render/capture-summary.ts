@@ -42,9 +42,9 @@ export function stepCells({ steps }: CaptureReport): StepCells {
   };
 }
 
-function topOf({ top, low }: CaptureStep, unit: ColumnUnit): string {
+function topOf({ top, significant }: CaptureStep, unit: ColumnUnit): string {
   if (top !== null) return `${formatDelta(top.growth, unit)} ${top.frame}`;
-  return low === null ? "" : "~ within sampling noise";
+  return significant === false ? "~ within sampling noise" : "";
 }
 
 /** The last snapshot against the container's limit and the settings of the runtime; empty where nothing of that is known. */

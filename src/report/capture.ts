@@ -107,6 +107,8 @@ export interface CaptureStep {
   /** 95 % interval of `net`; null where it is withheld. */
   readonly low: number | null;
   readonly high: number | null;
+  /** Whether `net` is more than noise; null where that is withheld. */
+  readonly significant: boolean | null;
   /** Where most of the significant growth gathers; null if none is. */
   readonly top: { readonly frame: string; readonly growth: Value } | null;
 }
@@ -198,6 +200,7 @@ function stepOf(before: CaptureState, after: CaptureState, query: CaptureQuery):
     net: totals.net,
     low: certainty?.net.low ?? null,
     high: certainty?.net.high ?? null,
+    significant: certainty?.significant ?? null,
     top: top === undefined ? null : { frame: top.frame, growth: top.growth },
   };
 }

@@ -33,8 +33,8 @@ function addFetch(program: Command, io: Io, setExitCode: (code: number) => void)
 
 function addCapture(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
-    .command("capture")
-    .description("a series of heap profiles of one process, before, during and after, and what they say")
+    .command("capture", { isDefault: io.invokedAs === "kubectl heapblame" })
+    .description("a series of heap profiles of one process and what they say (what kubectl heapblame does)")
     .argument("[source]", `${SOURCE}; none to report on the directory of -o again`)
     .optionsGroup("Series:")
     .option("-o, --output <dir>", "where to; a capture that was begun there goes on (default: heapblame-NAME-TIME)")
