@@ -17,6 +17,9 @@ export interface SeriesHooks {
 /** Snapshots of a moment that fail one after another until the series is given up. */
 const MOST_FAILURES = 3;
 
+/** How a series ended: as planned, by the signal, or because its process could no longer be reached. */
+export type SeriesEnd = "done" | "stopped" | "given-up";
+
 /**
  * Runs the plan. What was taken before a failure or a stop is kept; a first snapshot that fails is the caller's to report. Throws FetchError,
  * ProfileError, UsageError.
@@ -27,15 +30,19 @@ export async function runSeries(
   command: Command | undefined,
   hooks: SeriesHooks,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<SeriesEnd> {
   const series = createSeries(recorders, command, hooks, signal);
   try {
     if (plan.kind === "timed") await runTimed(plan, series);
     else if (plan.kind === "around") await runAround(plan, series);
     else await runTriggered(plan, series);
+    return "done";
   } catch (error) {
-    if (!signal.aborted) throw error;
-    for (const recorder of recorders) await recorder.note("stopped", "stopped before the plan was done");
+    const isFailure = error instanceof FetchError || error instanceof ProfileError;
+    if (!signal.aborted && (!isFailure || series.taken() === 0)) throw error;
+    const why = signal.aborted ? "stopped before the plan was done" : `given up after ${MOST_FAILURES} failures`;
+    for (const recorder of recorders) await recorder.note("stopped", why);
+    return signal.aborted ? "stopped" : "given-up";
   } finally {
     await command?.stop();
   }
@@ -79,8 +86,9 @@ function createSeries(
     take: async (trigger) => {
       signal.throwIfAborted();
       hooks.onTake();
-      const results = await Promise.all(recorders.map((recorder) => takeOne(recorder, trigger)));
-      failures = results.includes(true) ? 0 : failures + 1;
+      const results = await Promise.allSettled(recorders.map((recorder) => takeOne(recorder, trigger)));
+      for (const result of results) if (result.status === "rejected") throw result.reason;
+      failures = results.some((result) => result.status === "fulfilled" && result.value) ? 0 : failures + 1;
     },
     runCommand: async () => {
       const fault = await command?.run();

@@ -16,6 +16,9 @@ export interface Surroundings {
   readonly cwd?: string;
   /** Standard output is a terminal of this many columns. */
   readonly columns?: number;
+  /** Is handed what an interrupt from the terminal would do, once the command listens to interrupts. */
+  readonly onListening?: (interrupt: () => void) => void;
+  readonly invokedAs?: "heapblame" | "kubectl heapblame";
 }
 
 export async function runCli(args: readonly string[], around: Surroundings = {}): Promise<Ran> {
@@ -34,6 +37,11 @@ export async function runCli(args: readonly string[], around: Surroundings = {})
     stdin: async () => around.stdin ?? new Uint8Array(),
     stdout: output(stdout, around.columns),
     stderr: output(stderr, undefined),
+    ...(around.invokedAs === undefined ? {} : { invokedAs: around.invokedAs }),
+    onInterrupt: (handler) => {
+      around.onListening?.(handler);
+      return () => {};
+    },
   });
   const bytes = Buffer.concat(stdout);
   return { code, stdout: bytes.toString("utf8"), stdoutBytes: bytes, stderr: Buffer.concat(stderr).toString("utf8") };

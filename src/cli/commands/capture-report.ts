@@ -13,7 +13,6 @@ import { VERSION } from "../../version.ts";
 import type { Captured } from "../capture-directories.ts";
 import { loadCapture } from "../capture-load.ts";
 import { drawCapture } from "../capture-pictures.ts";
-import { OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
 import { styleOf } from "../terminal.ts";
@@ -32,11 +31,7 @@ export interface CaptureReporting {
 const ROWS_OF_TEXT = 10;
 const MADE_BY = `heapblame ${VERSION} capture`;
 
-export async function reportCaptures(
-  captures: readonly Captured[],
-  options: CaptureReporting,
-  io: Io,
-): Promise<number> {
+export async function reportCaptures(captures: readonly Captured[], options: CaptureReporting, io: Io): Promise<void> {
   const taken = captures.filter(({ manifest }) => manifest.snapshots.length > 0);
   const inputs: CaptureInput[] = [];
   for (const { directory, manifest } of taken) inputs.push(await loadCapture(directory, manifest, io));
@@ -47,7 +42,6 @@ export async function reportCaptures(
   }
   if (options.report !== undefined) await writeBundle(taken, inputs, options, resolve(io.cwd, options.report), io);
   await io.stderr.write(placeLine(taken));
-  return OK;
 }
 
 function queryOf({ limit, module, format }: CaptureReporting): CaptureQuery {

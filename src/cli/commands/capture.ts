@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { createCommand } from "../../capture/command.ts";
 import { makePlan, type Plan } from "../../capture/plan.ts";
 import { openRecorder, type Recorder } from "../../capture/recorder.ts";
-import { runSeries } from "../../capture/series.ts";
+import { runSeries, type SeriesEnd } from "../../capture/series.ts";
 import { UsageError } from "../../errors.ts";
 import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
 import { placeOf, resolvePod, resolveRunningPods } from "../../fetch/resolve-pod.ts";
@@ -11,6 +11,7 @@ import { inSource } from "../../load/in-source.ts";
 import { VERSION } from "../../version.ts";
 import type { Captured } from "../capture-directories.ts";
 import { captureProgress } from "../capture-progress.ts";
+import { FAILED, OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { createProgress } from "../progress.ts";
 import { readOptions } from "../reading.ts";
@@ -35,10 +36,11 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   if (source === undefined && options.selector === undefined) return await reportAgain(options, io);
   const remote = parseRemoteSource(source, options.selector);
   const directory = resolve(io.cwd, options.output ?? defaultDirectory(remote));
-  const recorders = await record(remote, directory, makePlan(options), options, io);
-  const hasAny = recorders.some(({ manifest }) => manifest.snapshots.length > 0);
+  const { captures, end } = await record(remote, directory, makePlan(options), options, io);
+  const hasAny = captures.some(({ manifest }) => manifest.snapshots.length > 0);
   if (!hasAny) throw new UsageError("stopped", "stopped before the first snapshot: nothing was kept");
-  return await reportCaptures(recorders, options, io);
+  await reportCaptures(captures, options, io);
+  return end === "given-up" ? FAILED : OK;
 }
 
 /** Throws UsageError for options that only a new series has a use for. */
@@ -48,7 +50,8 @@ async function reportAgain(options: CaptureOptions, io: Io): Promise<number> {
     throw new UsageError("bad-option", "no source and no directory: give a process to capture, or -o DIR to report on");
   }
   const { readCaptures } = await import("../capture-directories.ts");
-  return await reportCaptures(await readCaptures(resolve(io.cwd, directory), directory), options, io);
+  await reportCaptures(await readCaptures(resolve(io.cwd, directory), directory), options, io);
+  return OK;
 }
 
 async function record(
@@ -57,7 +60,7 @@ async function record(
   plan: Plan,
   options: CaptureOptions,
   io: Io,
-): Promise<Captured[]> {
+): Promise<{ readonly captures: readonly Captured[]; readonly end: SeriesEnd }> {
   const stop = new AbortController();
   const forgetInterrupts = io.onInterrupt?.(() => stop.abort());
   const progress = captureProgress(createProgress(io), plan, io);
@@ -66,8 +69,9 @@ async function record(
     recorders = await openRecorders(remote, directory, options, progress.onEvent, io, stop.signal);
     const command =
       options.during === undefined ? undefined : createCommand(options.during, io, (chunk) => progress.onOutput(chunk));
-    await runSeries(plan, recorders, command, progress, stop.signal);
-    return recorders.map((recorder) => ({ directory: recorder.directory, manifest: recorder.manifest() }));
+    const end = await runSeries(plan, recorders, command, progress, stop.signal);
+    const captures = recorders.map((recorder) => ({ directory: recorder.directory, manifest: recorder.manifest() }));
+    return { captures, end };
   } catch (error) {
     throw inSource(remote.name, error);
   } finally {

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createCommand } from "../../src/capture/command.ts";
+import { isAlive } from "../fetch/stub-kubectl.ts";
+
+const cwd = mkdtempSync(join(tmpdir(), "heapblame-command-"));
+after(() => rmSync(cwd, { recursive: true }));
+const place = { cwd, env: process.env };
+
+test("runs come one after another, numbered, with what they print", async () => {
+  let printed = "";
+  const command = createCommand("sleep 0.1; echo run $HEAPBLAME_ITERATION; echo to stderr >&2", place, (chunk) => {
+    printed += Buffer.from(chunk).toString();
+  });
+  const runs = [command.run(), command.run()];
+  assert.equal(command.completed(), 0);
+  assert.deepEqual(await Promise.all(runs), [undefined, undefined]);
+  assert.equal(command.completed(), 2);
+  await sleep(100);
+  assert.equal(printed, "run 1\nto stderr\nrun 2\nto stderr\n");
+});
+
+test("a run that fails says so, and the next one runs", async () => {
+  const command = createCommand("test $HEAPBLAME_ITERATION = 2", place, () => {});
+  assert.equal(await command.run(), "test $HEAPBLAME_ITERATION = 2: exit code 1");
+  assert.equal(await command.run(), undefined);
+});
+
+test("stopping ends the run that goes on, all it started, and those that wait", async () => {
+  const command = createCommand("sleep 60 & echo $! > pid; wait", place, () => {});
+  const runs = [command.run(), command.run()];
+  await sleep(500);
+  const pid = Number(readFileSync(join(cwd, "pid"), "utf8"));
+  assert.ok(isAlive(pid));
+  await command.stop();
+  assert.deepEqual(await Promise.all(runs), [undefined, undefined]);
+  assert.equal(command.completed(), 1);
+  assert.ok(!isAlive(pid));
+});
