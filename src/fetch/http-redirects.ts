@@ -31,7 +31,7 @@ export async function follow(
     const context = { url: request.url, proxy: proxyFor(request.url, settings.env ?? {}), clock, seconds };
     const answer = await sendOne(request, context);
     if (!REDIRECTS.has(answer.status) || answer.header("location") === "") return { answer, request, context };
-    await answer.close();
+    answer.close();
     if (redirects === MAX_REDIRECTS) {
       const go = `Get "${withoutSecrets(answer.header("location"))}": stopped after ${MAX_REDIRECTS} redirects`;
       throw new FetchError("redirect", `more than ${MAX_REDIRECTS} redirects, the last to ${shown(request)}`, go);
