@@ -2,7 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import { FetchError } from "../errors.ts";
 import type { RawAnswer } from "./http-client.ts";
-import { scrub } from "./redact.ts";
+import { scrub, withoutWords } from "./redact.ts";
 
 const TEXT_BYTES = 64 << 10;
 const SHOWN = 200;
@@ -24,7 +24,7 @@ export async function refusalOf(
   return new FetchError(
     "http",
     `the server answered ${scrub(title, secrets)}${said}`,
-    `server response: ${title}${isOfPprof ? ` - ${text}` : ""}`,
+    withoutWords(`server response: ${title}${isOfPprof ? ` - ${text}` : ""}`, secrets),
     { status },
   );
 }
