@@ -33,7 +33,7 @@ export async function follow(
     if (!REDIRECTS.has(answer.status) || answer.header("location") === "") return { answer, request, context };
     answer.close();
     if (redirects === MAX_REDIRECTS) {
-      const go = `Get "${shownLocation(answer.header("location"))}": stopped after ${MAX_REDIRECTS} redirects`;
+      const go = `Get "${shownTarget(answer.header("location"), request)}": stopped after ${MAX_REDIRECTS} redirects`;
       throw new FetchError("redirect", `${MAX_REDIRECTS} redirects and no end, the last from ${shown(request)}`, go);
     }
     request = redirected(request, answer.header("location"), settings);
@@ -62,13 +62,9 @@ function redirected(request: HttpRequest, location: string, { onNotice }: HttpSe
 
 function resolveLocation(request: HttpRequest, location: string): URL {
   const from = request.url;
-  const go = `Get "${shownLocation(location)}": `;
+  const go = `Get "${shownTarget(location, request)}": `;
   if (!URL.canParse(location, from.href)) {
-    throw new FetchError(
-      "redirect",
-      `redirected to what is no URL: ${scrub(shownLocation(location), request.secrets)}`,
-      `${go}invalid`,
-    );
+    throw new FetchError("redirect", `redirected to what is no URL: ${shownTarget(location, request)}`, `${go}invalid`);
   }
   const url = new URL(location, from);
   url.username = "";
@@ -90,4 +86,9 @@ function resolveLocation(request: HttpRequest, location: string): URL {
 
 function shown({ url, secrets }: HttpRequest): string {
   return scrub(withoutSecrets(url.href), secrets);
+}
+
+/** Servers put into a redirect what they were sent. */
+function shownTarget(location: string, { secrets }: HttpRequest): string {
+  return scrub(shownLocation(location), secrets);
 }

@@ -117,19 +117,22 @@ function checkHeader([name, value]: Header): void {
   }
 }
 
-/** Values whole and, of such as "Bearer TOKEN" and "a=1; b=2", in their parts; short parts would blot out innocent words. */
+/** What is shorter would blot out innocent words and is no secret. */
+const SHORTEST_SECRET = 4;
+
+/** Values whole and, of such as "Bearer TOKEN" and "a=1; b=2", in their parts. */
 function secretsOf(
   given: readonly Header[],
   token: string | undefined,
   userInfo: UserInfo | undefined,
   url: URL,
 ): string[] {
-  const values = given.flatMap(([, value]) => [value, ...value.split(/[\s;=,]+/).filter((part) => part.length > 5)]);
+  const values = given.flatMap(([, value]) => [value, ...value.split(/[\s;=,]+/)]);
   const secrets = [
     ...values,
     ...(token === undefined ? [] : [token]),
     ...(userInfo?.words ?? []),
     ...secretQueryValues(url),
   ];
-  return secrets.filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
+  return secrets.filter((secret) => secret.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
 }
