@@ -28,7 +28,7 @@ await build({
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
-  external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit", "undici"],
+  external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit"],
   logLevel: "warning",
 });
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {

@@ -60,7 +60,6 @@ const DOORS: Record<string, readonly string[]> = {
   commander: ["cli/"],
   fzstd: ["load/zstd.ts"],
   re2js: ["profile/regexp.ts"],
-  undici: ["fetch/http-client.ts"],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));

@@ -15,8 +15,7 @@ export interface GoUrl {
 /** Without its fragment, which no server sees. Undefined for what Go calls malformed. */
 export function parseGoUrl(text: string): GoUrl | undefined {
   const [whole = ""] = text.split("#", 1);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(text) || whole.startsWith(":")) return undefined;
+  if (/\p{Cc}/u.test(text) || whole.startsWith(":")) return undefined;
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(whole)?.[1] ?? "";
   const afterScheme = scheme === "" ? whole : whole.slice(scheme.length + 1);
   const mark = afterScheme.indexOf("?");

@@ -18,6 +18,7 @@ import { inspectObjectFile } from "./object-file.ts";
 import type { Sides } from "./picture-growth.ts";
 import type { PprofRequest } from "./pprof-flags.ts";
 import { type ResolvedSource, resolvePprofSource } from "./pprof-sources.ts";
+import { mappingKeys } from "./remote-mappings.ts";
 import { symbolizeProfile, withoutSourceUrls } from "./symbolize.ts";
 
 /** A profile for each source, from a file or a URL, or a ProfileError, FetchError or UsageError that says why there is none. */
@@ -44,11 +45,12 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
   );
   const { profile, base } = await joinGroups(fetched.slice(0, sources.length), fetched.slice(sources.length), io);
   const merged = base === undefined ? profile : subtract(profile, base, request);
-  const named = await nameFrames(merged, request, io);
-  const isRemote = resolved.some(
-    ({ url, address }, index) => (url !== undefined || isPod(address)) && typeof fetched[index] !== "string",
-  );
-  if (isRemote && request.isPprofGrammar) await keepCopy(named, io);
+  const fromServers = fetched.flatMap((result, index) => {
+    return typeof result === "string" || !isRemote(resolved[index] as ResolvedSource) ? [] : [result];
+  });
+  const remote = new Set(fromServers.flatMap(mappingKeys));
+  const named = await nameFrames(merged, request, remote, io);
+  if (fromServers.length > 0 && request.isPprofGrammar) await keepCopy(named, io);
   const shown = resolved.map((source) => source.shown);
   return {
     profile: named,
@@ -56,16 +58,21 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
   };
 }
 
-async function nameFrames(profile: Profile, { settings }: PprofRequest, io: Io): Promise<Profile> {
+async function nameFrames(
+  profile: Profile,
+  { settings }: PprofRequest,
+  remote: ReadonlySet<string>,
+  io: Io,
+): Promise<Profile> {
   const notices: string[] = [];
-  const symbolized = await symbolizeProfile(profile, settings.symbolize, notices);
+  const symbolized = await symbolizeProfile(profile, settings.symbolize, remote, notices);
   await say(notices, io);
   const pruned = settings.allFrames ? withoutFrameLists(symbolized) : await pruneNamed(symbolized);
   return withComment(withoutSourceUrls(pruned), settings.addComment);
 }
 
-function isPod(address: string): boolean {
-  return address.startsWith("k8s://");
+function isRemote({ url, address }: ResolvedSource): boolean {
+  return url !== undefined || address.startsWith("k8s://");
 }
 
 /** Of what came from servers, if only in part: the one profile that the report is about. */
@@ -89,7 +96,7 @@ async function nameSides(
   sources: readonly string[],
   bases: number,
 ): Promise<Sides> {
-  const name = (profile: Profile): Promise<Profile> => symbolizeProfile(profile, settings.symbolize, []);
+  const name = (profile: Profile): Promise<Profile> => symbolizeProfile(profile, settings.symbolize, new Set(), []);
   return {
     base: await name(base),
     current: await name(current),
@@ -112,13 +119,17 @@ async function splitProgram(args: readonly string[], io: Io): Promise<{ program:
 
 /** The profile with its binaries located, or what went wrong. */
 async function nameMappings(
-  { shown, url }: ResolvedSource,
+  { shown, address, url }: ResolvedSource,
   result: PromiseSettledResult<Profile>,
   buildId: string,
   program: string,
   io: Io,
 ): Promise<Profile | string> {
-  if (result.status === "rejected") return `${shown}: ${describeFailure(result.reason)}`;
+  if (result.status === "rejected") {
+    const text = describeFailure(result.reason);
+    // Of files the name is in it, as typed.
+    return `${shown}: ${url === undefined ? text.replaceAll(address, shown) : text}`;
+  }
   const notices: string[] = [];
   const located = withMainMapping(await locateBinaries(result.value, io, notices));
   await say(notices, io);

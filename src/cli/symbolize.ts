@@ -8,22 +8,33 @@ import { replaceMappingTexts } from "../profile/main-mapping.ts";
 import { urlScheme } from "../profile/source-url.ts";
 import { NONE, type Profile } from "../profile/tables.ts";
 import { inspectObjectFile } from "./object-file.ts";
+import { markRemoteMappings } from "./remote-mappings.ts";
 
 interface SymbolizeMode {
   readonly isNone: boolean;
   readonly isLocal: boolean;
+  readonly isRemote: boolean;
   /** Also mappings that have symbols. */
   readonly force: boolean;
   readonly demangle: DemangleMode;
   readonly notices: readonly string[];
 }
 
-/** The profile with names as pprof would show them; what the user should know goes to `notices`. */
-export async function symbolizeProfile(profile: Profile, words: string, notices: string[]): Promise<Profile> {
+/**
+ * The profile with names as pprof would show them; what the user should know goes to `notices`. `remote` are the keys of mappings that came
+ * from servers.
+ */
+export async function symbolizeProfile(
+  given: Profile,
+  words: string,
+  remote: ReadonlySet<string>,
+  notices: string[],
+): Promise<Profile> {
   const mode = parseMode(words);
   notices.push(...mode.notices);
-  if (mode.isNone) return profile;
-  if (mode.isLocal) await noteMissingBinaries(profile, mode.force, notices);
+  if (mode.isNone) return given;
+  if (mode.isLocal) await noteMissingBinaries(given, mode.force, notices);
+  const profile = mode.isRemote && remote.size > 0 ? markRemoteMappings(given, remote) : given;
   const options = { mode: mode.demangle, force: mode.force };
   const { demangleSymbol } =
     mode.demangle !== "none" && hasMangledNames(profile)
@@ -35,12 +46,12 @@ export async function symbolizeProfile(profile: Profile, words: string, notices:
 /** Words after "none" are not looked at. */
 function parseMode(words: string): SymbolizeMode {
   const notices: string[] = [];
-  let mode = { isNone: false, isLocal: true, force: false, demangle: "short" as DemangleMode };
+  let mode = { isNone: false, isLocal: true, isRemote: true, force: false, demangle: "short" as DemangleMode };
   for (const word of words.toLowerCase().split(":")) {
     const demangle = word.replace(/^demangle=/, "");
     if (word === "none" || word === "no") return { ...mode, isNone: true, notices };
-    if (word === "local" || word === "fastlocal") mode = { ...mode, isLocal: true };
-    else if (word === "remote") mode = { ...mode, isLocal: false };
+    if (word === "local" || word === "fastlocal") mode = { ...mode, isLocal: true, isRemote: false };
+    else if (word === "remote") mode = { ...mode, isLocal: false, isRemote: true };
     else if (word === "force") mode = { ...mode, force: true };
     else if (demangle === "full" || demangle === "templates" || demangle === "none")
       mode = { ...mode, demangle, force: true };

@@ -38,7 +38,7 @@ export async function withAnswer<T>(
     try {
       return await use(await openBody(followed, request.secrets, settings));
     } finally {
-      await followed.answer.close();
+      followed.answer.close();
     }
   } finally {
     clock.close();

@@ -1,130 +1,119 @@
-/** One request over one connection. The only importer of undici, which is loaded with this file. */
-import { STATUS_CODES } from "node:http";
+/** One request over one connection. The only importer of Node's HTTP, which is loaded with this file. */
+import { type ClientRequest, type IncomingMessage, type RequestOptions, request as requestPlain } from "node:http";
+import { request as requestSecure } from "node:https";
+import { isIP, type Socket } from "node:net";
 import type { Readable } from "node:stream";
-import { Agent, buildConnector, type Dispatcher, ProxyAgent } from "undici";
+import { type ConnectionOptions, connect as connectSecure } from "node:tls";
 import type { HttpRequest, TlsMaterial } from "./http-request.ts";
+import type { Header } from "./http-settings.ts";
 
 export interface RawAnswer {
   readonly status: number;
   /** As the server words it. */
   readonly statusText: string;
-  /** Of a header that came more than once the first; "" if it did not come. */
+  /** Several of one name joined by commas; "" if there is none. */
   readonly header: (name: string) => string;
   readonly body: Readable;
   /** Ends the connection. */
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
-/** Follows no redirect. Throws what undici throws. */
+/** The proxy answered a CONNECT with something else than yes. */
+export class TunnelRefusal extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`the proxy refused to connect: ${status}`);
+    this.status = status;
+  }
+}
+
+/** Follows no redirect. Throws TunnelRefusal and the errors of Node's sockets, TLS and HTTP. */
 export async function send(request: HttpRequest, proxy: URL | undefined, signal: AbortSignal): Promise<RawAnswer> {
-  let socketError: Error | undefined;
-  const { dispatcher, origin, path, headers } = route(request, proxy, (error) => {
-    socketError ??= error;
-  });
-  let statusText = "";
-  const noting = dispatcher.compose(
-    noteStatusText((text) => {
-      statusText = text;
-    }),
-  );
-  try {
-    const answer = await noting.request({
-      origin,
-      path,
-      method: "GET",
-      headers: [...headers, ...request.headers.flat()],
-      signal,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    return {
-      status: answer.statusCode,
-      statusText: statusText || (STATUS_CODES[answer.statusCode] ?? ""),
-      header: (name) => [answer.headers[name] ?? ""].flat()[0] as string,
-      body: answer.body,
-      close: () => dispatcher.destroy(),
-    };
-  } catch (error) {
-    await dispatcher.destroy();
-    throw socketError ?? error;
-  }
-}
-
-interface Route {
-  readonly dispatcher: Dispatcher;
-  readonly origin: string;
-  readonly path: string;
-  readonly headers: readonly string[];
-}
-
-/** Through a proxy, http is asked for with its whole URL, https through a tunnel. */
-function route(
-  { url, headers, tls }: HttpRequest,
-  proxy: URL | undefined,
-  onSocketError: (error: Error) => void,
-): Route {
+  const { url, headers, tls } = request;
   const path = url.pathname + url.search;
-  const connection = { connections: 1, pipelining: 0 };
-  const connect = { ...connectOptions(tls) };
-  if (proxy === undefined) {
-    const noting = noteErrors(buildConnector(connect), onSocketError);
-    return { dispatcher: new Agent({ ...connection, connect: noting }), origin: url.origin, path, headers: [] };
-  }
-  const authorization = basicOf(proxy);
+  if (proxy === undefined) return await ask(url, { path, headers: headersOf(headers) }, tls, signal);
   if (url.protocol === "https:") {
-    const token = authorization === undefined ? {} : { token: authorization };
-    const uri = proxy.origin;
-    const dispatcher = new ProxyAgent({ ...connection, uri, ...token, requestTls: connect, proxyTls: { timeout: 0 } });
-    return { dispatcher, origin: url.origin, path, headers: [] };
+    const socket = await openTunnel(url, proxy, signal);
+    const createConnection = (): Socket => connectSecure({ ...tlsOptions(url, tls), socket });
+    return await ask(url, { path, headers: headersOf(headers), createConnection }, tls, signal);
   }
-  const hasHost = headers.some(([name]) => name.toLowerCase() === "host");
+  // Of a proxy, http is asked for with its whole URL.
+  const host: Header[] = headers.some(([name]) => /^host$/i.test(name)) ? [] : [["Host", url.host]];
+  const all = headersOf([...host, ...headers, ...proxyAuthorization(proxy)]);
+  return await ask(proxy, { path: url.href, headers: all }, { rejectUnauthorized: true }, signal);
+}
+
+function ask(to: URL, options: RequestOptions, tls: TlsMaterial, signal: AbortSignal): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const client = open(to, { ...options, method: "GET", signal }, tls);
+    // Stays for errors after the answer began, which its body has too.
+    client.on("error", reject);
+    client.on("response", (answer) => resolve(rawAnswer(client, answer)));
+    client.end();
+  });
+}
+
+function rawAnswer(client: ClientRequest, answer: IncomingMessage): RawAnswer {
   return {
-    dispatcher: new Agent({ ...connection, connect: { timeout: 0 } }),
-    origin: proxy.origin,
-    path: url.href,
-    headers: [
-      ...(hasHost ? [] : ["Host", url.host]),
-      ...(authorization === undefined ? [] : ["Proxy-Authorization", authorization]),
-    ],
+    status: answer.statusCode ?? 0,
+    statusText: answer.statusMessage ?? "",
+    header: (name) => [answer.headers[name] ?? ""].flat().join(", "),
+    body: answer,
+    close: () => {
+      // Whoever left the body half-read does not want to hear of its end.
+      answer.on("error", () => {});
+      client.destroy();
+    },
   };
 }
 
-/** The clock of the whole request also times the connection. */
-function connectOptions({ ca, cert, key, rejectUnauthorized }: TlsMaterial): object {
-  return {
-    timeout: 0,
-    rejectUnauthorized,
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert, key }),
-  };
+function open(to: URL, options: RequestOptions, tls: TlsMaterial): ClientRequest {
+  // An agent would make its own connection; without a word about it there is the one that keeps connections.
+  const agent = options.createConnection === undefined ? { agent: false } : {};
+  const target = { ...options, ...agent, host: hostOf(to), port: to.port };
+  return to.protocol === "https:" ? requestSecure({ ...target, ...tlsOptions(to, tls) }) : requestPlain(target);
 }
 
-/** What a server says when it refuses a certificate after the handshake: undici only sees that the connection ends. */
-function noteErrors(connect: buildConnector.connector, note: (error: Error) => void): buildConnector.connector {
-  return (options, callback) => {
-    connect(options, (...[error, socket]: buildConnector.CallbackArgs) => {
-      if (error === null) {
-        socket.on("error", note);
-        callback(null, socket);
-      } else callback(error, null);
+function openTunnel(url: URL, proxy: URL, signal: AbortSignal): Promise<Socket> {
+  const address = `${url.hostname}:${url.port || 443}`;
+  const headers = headersOf([["Host", address], ...proxyAuthorization(proxy)]);
+  return new Promise((resolve, reject) => {
+    const client = open(proxy, { method: "CONNECT", path: address, headers, signal }, { rejectUnauthorized: true });
+    client.on("error", reject);
+    client.on("connect", ({ statusCode = 0 }, socket) => {
+      if (statusCode === 200) return resolve(socket);
+      socket.destroy();
+      reject(new TunnelRefusal(statusCode));
     });
-  };
+    client.end();
+  });
 }
 
-function basicOf({ username, password }: URL): string | undefined {
-  if (username === "") return undefined;
+/** The certificate must be for the host of the URL, whatever a Host header says. */
+function tlsOptions(url: URL, tls: TlsMaterial): ConnectionOptions {
+  const host = hostOf(url);
+  return { ...tls, host, servername: isIP(host) === 0 ? host : "" };
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}
+
+/** As Node takes them: a header that comes several times is one with several values. */
+function headersOf(headers: readonly Header[]): Record<string, string | string[]> {
+  const byName = new Map<string, { readonly name: string; readonly values: string[] }>();
+  for (const [name, value] of headers) {
+    const known = byName.get(name.toLowerCase());
+    if (known === undefined) byName.set(name.toLowerCase(), { name, values: [value] });
+    else known.values.push(value);
+  }
+  return Object.fromEntries(
+    [...byName.values()].map(({ name, values }) => [name, values.length === 1 ? (values[0] as string) : values]),
+  );
+}
+
+function proxyAuthorization({ username, password }: URL): Header[] {
+  if (username === "") return [];
   const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return `Basic ${Buffer.from(words).toString("base64")}`;
-}
-
-/** undici's own answer does not have it. */
-function noteStatusText(note: (text: string) => void): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) => {
-    const { onHeaders } = handler;
-    handler.onHeaders = (status, headers, resume, text) => {
-      note(text);
-      return onHeaders?.call(handler, status, headers, resume, text) ?? true;
-    };
-    return dispatch(options, handler);
-  };
+  return [["Proxy-Authorization", `Basic ${Buffer.from(words).toString("base64")}`]];
 }

@@ -6,9 +6,9 @@ import { connectFault, type FaultContext } from "./http-faults.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import { proxyFor } from "./proxy.ts";
-import { scrub, withoutSecrets } from "./redact.ts";
+import { scrub, shownLocation, withoutSecrets } from "./redact.ts";
 
-/** As Go's client and so pprof. */
+/** As Go's client and so pprof: the tenth is not followed. */
 const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -27,14 +27,14 @@ export async function follow(
   seconds: number,
 ): Promise<Followed> {
   let request = first;
-  for (let redirects = 0; ; redirects++) {
+  for (let redirects = 1; ; redirects++) {
     const context = { url: request.url, proxy: proxyFor(request.url, settings.env ?? {}), clock, seconds };
     const answer = await sendOne(request, context);
     if (!REDIRECTS.has(answer.status) || answer.header("location") === "") return { answer, request, context };
-    await answer.close();
+    answer.close();
     if (redirects === MAX_REDIRECTS) {
-      const go = `Get "${withoutSecrets(answer.header("location"))}": stopped after ${MAX_REDIRECTS} redirects`;
-      throw new FetchError("redirect", `more than ${MAX_REDIRECTS} redirects, the last to ${shown(request)}`, go);
+      const go = `Get "${shownTarget(answer.header("location"), request)}": stopped after ${MAX_REDIRECTS} redirects`;
+      throw new FetchError("redirect", `${MAX_REDIRECTS} redirects and no end, the last from ${shown(request)}`, go);
     }
     request = redirected(request, answer.header("location"), settings);
   }
@@ -62,13 +62,9 @@ function redirected(request: HttpRequest, location: string, { onNotice }: HttpSe
 
 function resolveLocation(request: HttpRequest, location: string): URL {
   const from = request.url;
-  const go = `Get "${withoutSecrets(location)}": `;
+  const go = `Get "${shownTarget(location, request)}": `;
   if (!URL.canParse(location, from.href)) {
-    throw new FetchError(
-      "redirect",
-      `redirected to what is no URL: ${scrub(location, request.secrets)}`,
-      `${go}invalid`,
-    );
+    throw new FetchError("redirect", `redirected to what is no URL: ${shownTarget(location, request)}`, `${go}invalid`);
   }
   const url = new URL(location, from);
   url.username = "";
@@ -90,4 +86,9 @@ function resolveLocation(request: HttpRequest, location: string): URL {
 
 function shown({ url, secrets }: HttpRequest): string {
   return scrub(withoutSecrets(url.href), secrets);
+}
+
+/** Servers put into a redirect what they were sent. */
+function shownTarget(location: string, { secrets }: HttpRequest): string {
+  return scrub(shownLocation(location), secrets);
 }

@@ -1,7 +1,8 @@
 /** Answers of another status than 200. */
+import { STATUS_CODES } from "node:http";
 import { FetchError } from "../errors.ts";
 import type { RawAnswer } from "./http-client.ts";
-import { scrub } from "./redact.ts";
+import { scrub, withoutWords } from "./redact.ts";
 
 const TEXT_BYTES = 64 << 10;
 const SHOWN = 200;
@@ -13,7 +14,7 @@ export async function refusalOf(
   proxy: URL | undefined,
 ): Promise<FetchError> {
   const { status, header } = answer;
-  if (proxy !== undefined && status === 407) return proxyWantsPassword(proxy);
+  if (proxy !== undefined && status === 407) return proxyRefusal(proxy, status);
   const isText = header("content-type").includes("text/plain");
   const text = isText ? await readStart(answer) : "";
   const title = `${status} ${answer.statusText}`.trimEnd();
@@ -23,14 +24,15 @@ export async function refusalOf(
   return new FetchError(
     "http",
     `the server answered ${scrub(title, secrets)}${said}`,
-    `server response: ${title}${isOfPprof ? ` - ${text}` : ""}`,
+    withoutWords(`server response: ${title}${isOfPprof ? ` - ${text}` : ""}`, secrets),
     { status },
   );
 }
 
-export function proxyWantsPassword(proxy: URL, cause?: unknown): FetchError {
-  const message = `the proxy ${proxy.origin}: wants a user name and password (407)`;
-  return new FetchError("proxy", message, "Proxy Authentication Required", { cause });
+/** The proxy's own no: to a request that it was to pass on, or to a tunnel. */
+export function proxyRefusal(proxy: URL, status: number): FetchError {
+  const reason = status === 407 ? "wants a user name and password (407)" : `does not connect us (${status})`;
+  return new FetchError("proxy", `the proxy ${proxy.origin}: ${reason}`, STATUS_CODES[status] ?? String(status));
 }
 
 async function readStart({ body }: RawAnswer): Promise<string> {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FetchError, UsageError } from "../errors.ts";
 import type { Header, HttpSettings } from "./http-settings.ts";
+import { secretQueryValues } from "./redact.ts";
 
 export interface HttpRequest {
   /** Of scheme http or https, without user info and fragment. */
@@ -37,7 +38,7 @@ export async function resolveRequest(address: string, settings: HttpSettings): P
     url,
     headers,
     tls: { ...(await tlsMaterial(settings)), rejectUnauthorized: !(isInsecure || settings.insecure === true) },
-    secrets: secretsOf(given, token, userInfo),
+    secrets: secretsOf(given, token, userInfo, url),
   };
 }
 
@@ -116,9 +117,22 @@ function checkHeader([name, value]: Header): void {
   }
 }
 
-/** Values whole and, of such as "Bearer TOKEN" and "a=1; b=2", in their parts; short parts would blot out innocent words. */
-function secretsOf(given: readonly Header[], token: string | undefined, userInfo: UserInfo | undefined): string[] {
-  const values = given.flatMap(([, value]) => [value, ...value.split(/[\s;=,]+/).filter((part) => part.length > 5)]);
-  const secrets = [...values, ...(token === undefined ? [] : [token]), ...(userInfo?.words ?? [])];
-  return secrets.filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
+/** What is shorter would blot out innocent words and is no secret. */
+const SHORTEST_SECRET = 4;
+
+/** Values whole and, of such as "Bearer TOKEN" and "a=1; b=2", in their parts. */
+function secretsOf(
+  given: readonly Header[],
+  token: string | undefined,
+  userInfo: UserInfo | undefined,
+  url: URL,
+): string[] {
+  const values = given.flatMap(([, value]) => [value, ...value.split(/[\s;=,]+/)]);
+  const secrets = [
+    ...values,
+    ...(token === undefined ? [] : [token]),
+    ...(userInfo?.words ?? []),
+    ...secretQueryValues(url),
+  ];
+  return secrets.filter((secret) => secret.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
 }

@@ -8,16 +8,26 @@ const SHOWN_INSTEAD = "***";
  * it is.
  */
 export function withoutSecrets(source: string): string {
-  const plain = source.replace(
-    /^([a-z][a-z0-9+.-]*:\/\/)?[^\s/?#@]*(?:@[^\s/?#@]*)*@(?=[^\s/?#@]+)/i,
-    (all, scheme = "") => (scheme !== "" || isHostAndPort(source.slice(all.length)) ? scheme : all),
-  );
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(plain) && !isHostAndPort(plain)) return plain;
-  return plain
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(source)?.[0] ?? "";
+  const rest = source.slice(scheme.length).replace(/^[^/?#]*@/, "");
+  if (scheme !== "" || isHostAndPort(rest)) return withoutQuerySecrets(scheme + rest);
+  // Meant as NAME:PASSWORD@HOST:PORT, and mistyped.
+  return source.replace(/^[^\s/?#@]+:[^\s/?#]*@(?=[^\s/]+[:/])/, "");
+}
+
+/** Of a URL of any form, also one without host; and without its fragment. */
+function withoutQuerySecrets(url: string): string {
+  return url
     .replace(/#.*$/s, "")
+    .replace(/(?<=.\/\/)[^\s/?#]*:[^\s/?#]*@/g, "")
     .replace(/([?&;])([^=&;#]+)=([^&;#]*)/g, (all, mark: string, key: string) =>
       SECRET_KEY.test(decoded(key)) ? `${mark}${key}=${SHOWN_INSTEAD}` : all,
     );
+}
+
+/** Where a redirect leads, absolute or not. */
+export function shownLocation(location: string): string {
+  return withoutQuerySecrets(withoutSecrets(location));
 }
 
 /** As `localhost:6060` or `[::1]:6060/debug/pprof/heap`, of no scheme. */
@@ -33,10 +43,21 @@ function decoded(key: string): string {
   }
 }
 
-/** What a server said, fit for a terminal and without what was sent to it: servers echo. */
-export function scrub(text: string, secrets: readonly string[]): string {
+/** The values that withoutSecrets leaves out of a URL's query. */
+export function secretQueryValues({ searchParams }: URL): string[] {
+  return [...searchParams].flatMap(([key, value]) => (SECRET_KEY.test(key) && value !== "" ? [value] : []));
+}
+
+/** The text without what was sent to whom it is from: servers echo. */
+export function withoutWords(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) if (secret !== "") clean = clean.replaceAll(secret, SHOWN_INSTEAD);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return clean.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+  return clean;
+}
+
+/** What a server said, fit for a line on a terminal. */
+export function scrub(text: string, secrets: readonly string[]): string {
+  return withoutWords(text, secrets)
+    .replace(/\p{Cc}+/gu, " ")
+    .trim();
 }

@@ -21,13 +21,13 @@ const hooks = `export async function resolve(name, context, next) {
 const register = `import { register } from "node:module"; register("data:text/javascript,${encodeURIComponent(hooks)}");`;
 
 /** Names of everything that was imported: packages, and our own files without their hash. */
-function loads(args: readonly string[]): string[] {
+function loads(args: readonly string[], code = 0): string[] {
   const { stderr, status } = spawnSync(
     process.execPath,
     ["--import", `data:text/javascript,${encodeURIComponent(register)}`, heapblame, ...args],
     { encoding: "utf8" },
   );
-  assert.equal(status, 0, stderr);
+  assert.equal(status, code, stderr);
   const urls = [...stderr.matchAll(/^loads (.*)$/gm)].map((match) => match[1] as string);
   assert.ok(urls.some((url) => url.endsWith("dist/cli/main.js")));
   return urls.map(
@@ -35,7 +35,7 @@ function loads(args: readonly string[]): string[] {
   );
 }
 
-const HEAVY = /^(d3-.*|jsdom|@hpcc-js\/.*|@resvg\/.*|pdfkit|svg-to-pdfkit|undici|node:http2?|node:https|node:net)$/;
+const HEAVY = /^(d3-.*|jsdom|@hpcc-js\/.*|@resvg\/.*|pdfkit|svg-to-pdfkit|http|node:http2?|node:https|node:net)$/;
 
 const needless: readonly (readonly [what: string, args: readonly string[], never: RegExp])[] = [
   ["--help", ["--help"], /^(diff|load|pprof-command|regexp|encode|growth)$/],
@@ -52,6 +52,11 @@ for (const [what, args, never] of needless) {
     );
   });
 }
+
+test("HTTP is loaded for a URL alone", () => {
+  const loaded = loads(["top", "http://127.0.0.1:1/"], 2);
+  assert.ok(loaded.includes("http") && loaded.includes("node:https"), loaded.join(" "));
+});
 
 test("patterns are compiled by a package that is loaded for them alone", () => {
   assert.ok(loads(["-top", "-focus", "a|b", current]).includes("regexp"));

@@ -77,7 +77,7 @@ test("https goes through a tunnel, checked end to end", async () => {
   const proxy = await openProxy(target.port);
   const settings = { env: { HTTPS_PROXY: proxy.url }, tls: { ca: file("ca.pem") } };
   assert.equal((await readHttp("https://secure.test/x", settings)).length, PROFILE.length);
-  assert.deepEqual(proxy.asked, ["CONNECT secure.test:443 - secure.test"]);
+  assert.deepEqual(proxy.asked, ["CONNECT secure.test:443 - secure.test:443"]);
   assert.equal((await failureOf(readHttp("https://secure.test/x", { env: { HTTPS_PROXY: proxy.url } }))).code, "tls");
   assert.equal((await failureOf(readHttp("https://other.test/x", settings))).code, "tls");
 });

@@ -337,3 +337,44 @@ test("a file that cannot be written is an error of that file", async () => {
   assert.equal(code, "write-failed");
   assert.match(message, /missing\/heap\.pb\.gz: cannot write: ENOENT/);
 });
+
+test("no failure shows a header, a token, a cookie or user info, however deep one looks", async () => {
+  const echo = await serve((request, response) => {
+    const said = JSON.stringify([request.rawHeaders, request.url]);
+    response.writeHead(request.url === "/page" ? 200 : 500, said.slice(0, 3000).replace(/[^ -~]/g, ""), {
+      "Content-Type": request.url === "/page" ? "text/html" : "text/plain",
+      "X-Go-Pprof": "1",
+      "X-Echo": said,
+    });
+    response.end(said);
+  });
+  const loop = await serve((request, response) => {
+    response.writeHead(302, { Location: `/${request.headers["x-key"]}?key=${request.headers["x-key"]}` }).end();
+  });
+  const astray = await serve((request, response) => {
+    response.writeHead(302, { Location: `mailto:${request.headers["x-key"]}` }).end();
+  });
+  const cut = await serveRaw(saying(sent(PROFILE.length + 5, PROFILE)));
+  const noise = await serveRaw(saying("hush hush\r\n\r\n"));
+  writeFileSync(join(folder, "token"), "hush-token\n");
+  const settings = {
+    headers: [
+      ["X-Key", "hush"],
+      ["Cookie", "a=1; session=hush-session"],
+    ] as const,
+    bearerTokenFile: "token",
+    cwd: folder,
+  };
+  const ports = [echo, loop, astray, cut, noise].map(({ port }) => port);
+  for (const port of [...ports, await closedPort()]) {
+    for (const path of ["", "page"]) {
+      const error = await failureOf(readHttp(`http://me:hush-word@127.0.0.1:${port}/${path}`, settings));
+      const words: string[] = [];
+      for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+        words.push(cause.message, cause.stack ?? "", JSON.stringify(cause));
+      }
+      assert.doesNotMatch(words.join("\n"), /hush|bWU6aHVza/, `port ${port}`);
+    }
+  }
+  rmSync(join(folder, "token"));
+});
