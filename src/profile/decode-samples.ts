@@ -5,9 +5,9 @@
  * more telling fault.
  */
 
-import { storeWords } from "./decode-tables.ts";
+import { type DecodedStacks, endOfLocations, PACKED_LOCATIONS } from "./decode-memory.ts";
 import { longer } from "./int-sequences.ts";
-import { columnFromWords, type ValueColumn } from "./int64.ts";
+import { columnFromWords, HIGH, LOW, type ValueColumn } from "./int64.ts";
 import type { LabelSetDecoder } from "./label-set-decoder.ts";
 import type { Ranges } from "./ranges.ts";
 import type { RowById } from "./row-by-id.ts";
@@ -16,30 +16,34 @@ import { BYTES, VARINT, WireReader } from "./wire.ts";
 
 export interface DecodedSamples {
   readonly samples: SampleTable;
+  /** Whether no sample has more than one field of locations. */
+  readonly isRegular: boolean;
   /** The first rule that a sample breaks. */
   readonly fault: string | undefined;
 }
 
-/** Tags of the fields of a sample whose length is given: locations and values (packed, as nearly everybody writes them), labels. */
-const LOCATIONS = 10;
+/** Tags of the other fields of a sample whose length is given. */
 const VALUES = 18;
 const LABEL = 26;
 
+/** With `known`, each sample starts with the locations it has there, and they are not decoded; should there be more, all are. */
 export function decodeSamples(
   bytes: Uint8Array,
   ranges: Ranges,
   valueCount: number,
   locationRows: RowById,
   labels: LabelSetDecoder,
+  known: DecodedStacks | undefined,
 ): DecodedSamples {
   const length = ranges.length;
-  const columns = new SampleColumns(bytes, ranges, valueCount, locationRows);
+  const columns = new SampleColumns(bytes, ranges, valueCount, locationRows, known !== undefined);
   const start = new Int32Array(length + 1);
   const labelSet = new Int32Array(length);
   const reader = new WireReader(bytes);
   for (let row = 0; row < length; row++) {
     const end = ranges.end(row);
     let at = ranges.start(row);
+    if (known !== undefined) at = endOfLocations(bytes, at, end);
     columns.begin(end - at);
     labels.begin();
     while (at < end) {
@@ -47,8 +51,8 @@ export function decodeSamples(
       const tag = bytes[at] as number;
       const from = at + 2;
       const to = from + (bytes[at + 1] as number);
-      if (to <= end && to < from + 0x80 && (tag === LOCATIONS || tag === VALUES || tag === LABEL)) {
-        if (tag === LOCATIONS) columns.addPackedLocations(from, to);
+      if (to <= end && to < from + 0x80 && (tag === PACKED_LOCATIONS || tag === VALUES || tag === LABEL)) {
+        if (tag === PACKED_LOCATIONS) columns.addPackedLocations(from, to);
         else if (tag === VALUES) columns.addPackedValues(row, from, to);
         else labels.add(from, to);
         at = to;
@@ -62,8 +66,12 @@ export function decodeSamples(
     start[row + 1] = columns.end();
     labelSet[row] = labels.end();
   }
+  if (known !== undefined && !columns.isRegular) {
+    return decodeSamples(bytes, ranges, valueCount, locationRows, labels, undefined);
+  }
   const { locations, values } = columns.finish();
-  return { samples: { length, start, locations, values, labelSet }, fault: columns.fault };
+  const stacks = known ?? { start, locations };
+  return { samples: { length, ...stacks, values, labelSet }, isRegular: columns.isRegular, fault: columns.fault };
 }
 
 /** Whatever field the reader stands at. */
@@ -87,6 +95,7 @@ const FIRST_DEPTH = 1 << 14;
 /** The sample columns while they grow: stacks and values. */
 class SampleColumns {
   fault: string | undefined;
+  isRegular = true;
   readonly #bytes: Uint8Array;
   readonly #packed: WireReader;
   readonly #length: number;
@@ -94,7 +103,7 @@ class SampleColumns {
   readonly #rows: RowById;
   /** One column a sample type, as words; none if the samples cannot have that many values anyway. */
   readonly #words: readonly Uint32Array<ArrayBuffer>[];
-  #stack: Int32Array;
+  #stack: Int32Array = new Int32Array();
   #depth = 0;
   /** Of all sample messages, and of those that were begun. */
   readonly #byteCount: number;
@@ -102,8 +111,12 @@ class SampleColumns {
   /** Of the current sample: how many values so far, and negative if a location was not found. */
   #values = 0;
   #found = 0;
+  /** Fields of locations that it has. */
+  #fields = 0;
+  /** The stacks are known: each sample had its locations before it came here. */
+  readonly #hasStacks: boolean;
 
-  constructor(bytes: Uint8Array, ranges: Ranges, valueCount: number, locationRows: RowById) {
+  constructor(bytes: Uint8Array, ranges: Ranges, valueCount: number, locationRows: RowById, hasStacks: boolean) {
     const length = ranges.length;
     this.#bytes = bytes;
     this.#packed = new WireReader(bytes);
@@ -114,13 +127,15 @@ class SampleColumns {
     const columnCount = length * valueCount <= ranges.size ? valueCount : 0;
     this.#words = Array.from({ length: columnCount }, () => new Uint32Array(2 * length));
     this.#byteCount = ranges.size;
-    this.#stack = new Int32Array(Math.min(ranges.size, FIRST_DEPTH));
+    this.#hasStacks = hasStacks;
   }
 
   /** Makes room for a sample whose message has this many bytes. */
   begin(messageLength: number): void {
     this.#values = 0;
     this.#found = 0;
+    this.#fields = 0;
+    if (this.#hasStacks) return;
     const needed = this.#depth + messageLength;
     if (needed > this.#stack.length) this.#grow(needed);
     this.#bytesBegun += messageLength;
@@ -129,12 +144,13 @@ class SampleColumns {
   /** To what all samples need if they are as deep, byte by byte, as those so far, and a little more. */
   #grow(needed: number): void {
     const expected = Math.ceil((this.#depth / (this.#bytesBegun + 1)) * this.#byteCount * 1.05);
-    const least = Math.max(needed, Math.floor(this.#stack.length * 1.2));
+    const least = Math.max(needed, Math.floor(this.#stack.length * 1.2), FIRST_DEPTH);
     this.#stack = longer(this.#stack, Math.min(Math.max(least, expected), this.#byteCount));
   }
 
   /** The hot loop of heapblame: ids of up to 21 bits are read in place, longer ones and rare ones by the reader. */
   addPackedLocations(from: number, to: number): void {
+    this.#noteField();
     const bytes = this.#bytes;
     const dense = this.#rows.dense;
     const denseLength = dense.length;
@@ -167,6 +183,10 @@ class SampleColumns {
     this.#depth = depth;
   }
 
+  #noteField(): void {
+    if (this.#fields++ > 0 || this.#hasStacks) this.isRegular = false;
+  }
+
   #readLocation(at: number, end: number): number {
     const packed = this.#packed;
     packed.pos = at;
@@ -175,35 +195,52 @@ class SampleColumns {
     return this.#rows.find(packed.low, packed.high);
   }
 
+  /** Values of up to 28 bits are read in place, larger and negative ones by the reader. */
   addPackedValues(row: number, from: number, to: number): void {
     const bytes = this.#bytes;
-    const packed = this.#packed;
     let at = from;
     while (at < to) {
-      const byte = bytes[at] as number;
-      if (byte < 0x80) {
-        packed.low = byte;
-        packed.high = 0;
-        at++;
-      } else {
-        packed.pos = at;
-        packed.end = to;
-        packed.readVarint();
-        at = packed.pos;
-      }
-      this.addValue(row, packed);
+      let low = bytes[at] as number;
+      let next = at + 1;
+      if (low >= 0x80) {
+        low &= 0x7f;
+        let byte = 0x80;
+        for (let shift = 7; shift < 28 && byte >= 0x80 && next < to; shift += 7) {
+          byte = bytes[next++] as number;
+          low |= (byte & 0x7f) << shift;
+        }
+        if (byte >= 0x80) next = this.#readValue(row, at, to);
+        else this.#storeValue(row, low, 0);
+      } else this.#storeValue(row, low, 0);
+      at = next;
     }
   }
 
+  #readValue(row: number, at: number, end: number): number {
+    const packed = this.#packed;
+    packed.pos = at;
+    packed.end = end;
+    packed.readVarint();
+    this.addValue(row, packed);
+    return packed.pos;
+  }
+
   addLocation(reader: WireReader): void {
+    this.#noteField();
     const location = this.#rows.find(reader.low, reader.high);
     this.#found |= location;
     this.#stack[this.#depth++] = location;
   }
 
   addValue(row: number, reader: WireReader): void {
+    this.#storeValue(row, reader.low, reader.high);
+  }
+
+  #storeValue(row: number, low: number, high: number): void {
     const column = this.#words[this.#values++];
-    if (column !== undefined) storeWords(column, row, reader);
+    if (column === undefined) return;
+    column[2 * row + LOW] = low;
+    column[2 * row + HIGH] = high;
   }
 
   /** Checks the finished sample; returns where its stack ends. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeProfile } from "../../src/profile/decode.ts";
+import { DecodeMemory } from "../../src/profile/decode-memory.ts";
 import { encodeProfile } from "../../src/profile/encode.ts";
 import { mergeProfiles } from "../../src/profile/merge.ts";
-import { TableMemory } from "../../src/profile/table-memory.ts";
 import type { Profile } from "../../src/profile/tables.ts";
 import { generateProfile } from "../bench/generate.ts";
 import { profileFromText } from "./profile-from-text.ts";
@@ -13,11 +13,11 @@ const shape = { samples: 400, functions: 90, locations: 300, seed: 5 };
 const rounds = [0, 1, 2].map((round) => generateProfile({ ...shape, round }));
 
 function decodeAll(files: readonly Uint8Array[]): Profile[] {
-  const memory = new TableMemory();
+  const memory = new DecodeMemory();
   return files.map((bytes) => decodeProfile(bytes, memory));
 }
 
-test("profiles with the same tables share them, and are what they are without", () => {
+test("profiles with the same tables and stacks share them, and are what they are without", () => {
   const shared = decodeAll(rounds);
   const alone = rounds.map((bytes) => decodeProfile(bytes));
   assert.deepEqual(shared.map(rowsOf), alone.map(rowsOf));
@@ -25,6 +25,8 @@ test("profiles with the same tables share them, and are what they are without", 
     assert.equal(shared[2]?.[table], shared[0]?.[table]);
     assert.notEqual(alone[1]?.[table], alone[0]?.[table]);
   }
+  assert.equal(shared[2]?.samples.locations, shared[0]?.samples.locations);
+  assert.notDeepEqual(shared[2]?.samples.values, shared[0]?.samples.values);
   assert.deepEqual(rowsOf(mergeProfiles(shared)), rowsOf(mergeProfiles(alone)));
 });
 
@@ -46,9 +48,40 @@ test("tables that differ in a single byte are not shared", () => {
   }
 });
 
+/** The file with two bytes, a location that is not packed, behind each sample's other fields. */
+function withLateLocation(bytes: Uint8Array): Uint8Array {
+  const SAMPLE = 18;
+  const out: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const [tag = 0, size = 0] = bytes.subarray(at, at + 2);
+    assert.ok(size < 100 || tag % 8 === 0);
+    const end = at + 2 + (tag % 8 === 2 ? size : 0);
+    const late = tag === SAMPLE ? [8, 1] : [];
+    out.push(tag, size + late.length, ...bytes.subarray(at + 2, end), ...late);
+    at = end;
+  }
+  return Uint8Array.from(out);
+}
+
+test("locations in a second field of a sample are not overlooked, wherever they come", () => {
+  const plain = encodeProfile(profileFromText("main.main;main.first 3 4096\nmain.main;main.other 1 64"));
+  const late = withLateLocation(plain);
+  const depths = (bytes: Uint8Array): number => decodeProfile(bytes).samples.locations.length;
+  assert.equal(depths(late), depths(plain) + 2);
+  for (const files of [
+    [plain, late, late, plain],
+    [late, plain, plain, late],
+  ]) {
+    assert.deepEqual(
+      decodeAll(files).map(rowsOf),
+      files.map((bytes) => rowsOf(decodeProfile(bytes))),
+    );
+  }
+});
+
 test("a profile that was refused leaves nothing behind", () => {
   const good = rounds[0] as Uint8Array;
-  const memory = new TableMemory();
+  const memory = new DecodeMemory();
   assert.throws(() => decodeProfile(good.subarray(0, good.length - 5), memory));
   assert.deepEqual(rowsOf(decodeProfile(good, memory)), rowsOf(decodeProfile(good)));
 });
