@@ -53,14 +53,16 @@ export class DecodeMemory {
     for (let row = 0; row < samples.length; row++) {
       const start = samples.start(row);
       const end = endOfLocations(bytes, start, samples.end(row));
-      // Tag and length come first: if all is the same up to here, the locations end here in both files.
-      if (end === NONE || end - start > known.end(row) - known.start(row)) return undefined;
-      if (!areSameBytes(view, start, end, this.#view, known.start(row))) return undefined;
+      const knownStart = known.start(row);
+      const knownEnd = knownStart + end - start;
+      if (end === NONE || knownEnd > known.end(row)) return undefined;
+      if (!areSameBytes(view, start, end, this.#view, knownStart)) return undefined;
+      if (knownEnd < known.end(row) && isLocations(this.#view.getUint8(knownEnd))) return undefined;
     }
     return this.#stacks;
   }
 
-  /** A file that was found to be valid. `stacks`: if each of its samples has all its locations in one packed field, the first. */
+  /** A file that was found to be valid. `stacks`: if each of its samples has its locations before everything else. */
   keep(bytes: Uint8Array, ranges: MessageRanges, tables: DecodedTables, stacks: DecodedStacks | undefined): void {
     if (bytes.length > LARGEST_KEPT) return;
     this.#view = viewOf(bytes);
@@ -70,17 +72,30 @@ export class DecodeMemory {
   }
 }
 
-/** Tag of the locations of a sample, packed, as nearly everybody writes them. */
+/** Tags of the locations of a sample. Go writes one or two of them unpacked. */
 export const PACKED_LOCATIONS = 10;
+const LOCATION = 8;
 
-/** Where the packed locations end that the sample message `bytes[at .. end)` starts with; NONE if it does not, or they take 16 KiB. */
+function isLocations(tag: number): boolean {
+  return tag === PACKED_LOCATIONS || tag === LOCATION;
+}
+
+/** Where the locations end that the sample message `bytes[at .. end)` starts with; NONE if they are written in no usual way. */
 export function endOfLocations(bytes: Uint8Array, at: number, end: number): number {
-  if (end - at < 3 || bytes[at] !== PACKED_LOCATIONS) return NONE;
-  const first = bytes[at + 1] as number;
-  const second = bytes[at + 2] as number;
-  if (first < 0x80) return at + 2 + first <= end ? at + 2 + first : NONE;
-  const to = at + 3 + ((first & 0x7f) | (second << 7));
-  return second < 0x80 && to <= end ? to : NONE;
+  let next = at;
+  while (next < end && isLocations(bytes[next] as number)) {
+    const isPacked = bytes[next++] === PACKED_LOCATIONS;
+    let value = 0;
+    let shift = 0;
+    let byte = 0x80;
+    for (; byte >= 0x80 && shift < 21 && next < end; shift += 7) {
+      byte = bytes[next++] as number;
+      value |= (byte & 0x7f) << shift;
+    }
+    if (isPacked) next += value;
+    if (byte >= 0x80 || next > end) return NONE;
+  }
+  return next;
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

@@ -16,7 +16,7 @@ import { BYTES, VARINT, WireReader } from "./wire.ts";
 
 export interface DecodedSamples {
   readonly samples: SampleTable;
-  /** Whether no sample has more than one field of locations. */
+  /** Whether each sample has its locations before everything else. */
   readonly isRegular: boolean;
   /** The first rule that a sample breaks. */
   readonly fault: string | undefined;
@@ -36,15 +36,17 @@ export function decodeSamples(
   known: DecodedStacks | undefined,
 ): DecodedSamples {
   const length = ranges.length;
-  const columns = new SampleColumns(bytes, ranges, valueCount, locationRows, known !== undefined);
+  const columns = new SampleColumns(bytes, ranges, valueCount, locationRows);
   const start = new Int32Array(length + 1);
   const labelSet = new Int32Array(length);
   const reader = new WireReader(bytes);
+  let isRegular = true;
   for (let row = 0; row < length; row++) {
     const end = ranges.end(row);
     let at = ranges.start(row);
-    if (known !== undefined) at = endOfLocations(bytes, at, end);
-    columns.begin(end - at);
+    const locationsEnd = endOfLocations(bytes, at, end);
+    columns.begin(known === undefined ? end - at : 0);
+    if (known !== undefined) at = locationsEnd;
     labels.begin();
     while (at < end) {
       // Nearly all fields are these three and shorter than 128 bytes: told by their first two bytes. All others are the reader's.
@@ -52,26 +54,29 @@ export function decodeSamples(
       const from = at + 2;
       const to = from + (bytes[at + 1] as number);
       if (to <= end && to < from + 0x80 && (tag === PACKED_LOCATIONS || tag === VALUES || tag === LABEL)) {
-        if (tag === PACKED_LOCATIONS) columns.addPackedLocations(from, to);
-        else if (tag === VALUES) columns.addPackedValues(row, from, to);
+        if (tag === PACKED_LOCATIONS) {
+          isRegular &&= at < locationsEnd;
+          columns.addPackedLocations(from, to);
+        } else if (tag === VALUES) columns.addPackedValues(row, from, to);
         else labels.add(from, to);
         at = to;
       } else {
         reader.pos = at;
         reader.end = end;
         decodeField(reader, row, columns, labels);
+        if (reader.field === 1) isRegular &&= at < locationsEnd;
         at = reader.pos;
       }
     }
     start[row + 1] = columns.end();
     labelSet[row] = labels.end();
   }
-  if (known !== undefined && !columns.isRegular) {
+  if (known !== undefined && !isRegular) {
     return decodeSamples(bytes, ranges, valueCount, locationRows, labels, undefined);
   }
   const { locations, values } = columns.finish();
   const stacks = known ?? { start, locations };
-  return { samples: { length, ...stacks, values, labelSet }, isRegular: columns.isRegular, fault: columns.fault };
+  return { samples: { length, ...stacks, values, labelSet }, isRegular, fault: columns.fault };
 }
 
 /** Whatever field the reader stands at. */
@@ -95,7 +100,6 @@ const FIRST_DEPTH = 1 << 14;
 /** The sample columns while they grow: stacks and values. */
 class SampleColumns {
   fault: string | undefined;
-  isRegular = true;
   readonly #bytes: Uint8Array;
   readonly #packed: WireReader;
   readonly #length: number;
@@ -111,12 +115,8 @@ class SampleColumns {
   /** Of the current sample: how many values so far, and negative if a location was not found. */
   #values = 0;
   #found = 0;
-  /** Fields of locations that it has. */
-  #fields = 0;
-  /** The stacks are known: each sample had its locations before it came here. */
-  readonly #hasStacks: boolean;
 
-  constructor(bytes: Uint8Array, ranges: Ranges, valueCount: number, locationRows: RowById, hasStacks: boolean) {
+  constructor(bytes: Uint8Array, ranges: Ranges, valueCount: number, locationRows: RowById) {
     const length = ranges.length;
     this.#bytes = bytes;
     this.#packed = new WireReader(bytes);
@@ -127,15 +127,12 @@ class SampleColumns {
     const columnCount = length * valueCount <= ranges.size ? valueCount : 0;
     this.#words = Array.from({ length: columnCount }, () => new Uint32Array(2 * length));
     this.#byteCount = ranges.size;
-    this.#hasStacks = hasStacks;
   }
 
-  /** Makes room for a sample whose message has this many bytes. */
+  /** Makes room for a sample whose message has this many bytes; none of them are locations if there are 0. */
   begin(messageLength: number): void {
     this.#values = 0;
     this.#found = 0;
-    this.#fields = 0;
-    if (this.#hasStacks) return;
     const needed = this.#depth + messageLength;
     if (needed > this.#stack.length) this.#grow(needed);
     this.#bytesBegun += messageLength;
@@ -150,7 +147,6 @@ class SampleColumns {
 
   /** The hot loop of heapblame: ids of up to 21 bits are read in place, longer ones and rare ones by the reader. */
   addPackedLocations(from: number, to: number): void {
-    this.#noteField();
     const bytes = this.#bytes;
     const dense = this.#rows.dense;
     const denseLength = dense.length;
@@ -181,10 +177,6 @@ class SampleColumns {
     }
     this.#found = found;
     this.#depth = depth;
-  }
-
-  #noteField(): void {
-    if (this.#fields++ > 0 || this.#hasStacks) this.isRegular = false;
   }
 
   #readLocation(at: number, end: number): number {
@@ -226,7 +218,6 @@ class SampleColumns {
   }
 
   addLocation(reader: WireReader): void {
-    this.#noteField();
     const location = this.#rows.find(reader.low, reader.high);
     this.#found |= location;
     this.#stack[this.#depth++] = location;

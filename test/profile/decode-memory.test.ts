@@ -48,29 +48,40 @@ test("tables that differ in a single byte are not shared", () => {
   }
 });
 
-/** The file with two bytes, a location that is not packed, behind each sample's other fields. */
-function withLateLocation(bytes: Uint8Array): Uint8Array {
-  const SAMPLE = 18;
+const SAMPLE = 18;
+
+/** The file with each sample's message changed. All are shorter than 128 bytes. */
+function withSamples(bytes: Uint8Array, change: (sample: Uint8Array) => Uint8Array): Uint8Array {
   const out: number[] = [];
   for (let at = 0; at < bytes.length; ) {
     const [tag = 0, size = 0] = bytes.subarray(at, at + 2);
     assert.ok(size < 100 || tag % 8 === 0);
     const end = at + 2 + (tag % 8 === 2 ? size : 0);
-    const late = tag === SAMPLE ? [8, 1] : [];
-    out.push(tag, size + late.length, ...bytes.subarray(at + 2, end), ...late);
+    const old = bytes.subarray(at + 2, end);
+    const message = tag === SAMPLE ? change(old) : old;
+    out.push(tag, tag === SAMPLE ? message.length : size, ...message);
     at = end;
   }
   return Uint8Array.from(out);
 }
 
-test("locations in a second field of a sample are not overlooked, wherever they come", () => {
-  const plain = encodeProfile(profileFromText("main.main;main.first 3 4096\nmain.main;main.other 1 64"));
-  const late = withLateLocation(plain);
+test("locations in a further field of a sample are not overlooked, wherever they come", () => {
+  const text = "main.main;main.first;main.second 3 4096\nmain.main;main.other 1 64\nmain.main 2 32";
+  const plain = encodeProfile(profileFromText(text));
+  const [first, again] = decodeAll([plain, plain]);
+  assert.equal(again?.samples.locations, first?.samples.locations);
+  const late = withSamples(plain, (sample) => Uint8Array.of(...sample, 8, 1));
+  // Of two locations that are not packed, one.
+  const shorter = withSamples(plain, (sample) =>
+    sample[2] === 8 ? sample.filter((_, at) => at < 2 || at > 3) : sample,
+  );
   const depths = (bytes: Uint8Array): number => decodeProfile(bytes).samples.locations.length;
-  assert.equal(depths(late), depths(plain) + 2);
+  assert.equal(depths(late), depths(plain) + 3);
+  assert.equal(depths(shorter), depths(plain) - 1);
   for (const files of [
     [plain, late, late, plain],
     [late, plain, plain, late],
+    [plain, shorter, shorter, plain],
   ]) {
     assert.deepEqual(
       decodeAll(files).map(rowsOf),
