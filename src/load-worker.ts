@@ -1,19 +1,22 @@
-/** The thread that load/workers.ts starts: parses the bytes it is sent and sends the profile back. */
-import { parentPort } from "node:worker_threads";
+/** The thread that load/workers.ts starts: parses inputs as long as there are some to take, and sends all profiles back in one message. */
+import { parentPort, workerData } from "node:worker_threads";
 import { parseBytes } from "./load/parse-bytes.ts";
+import { fromBack } from "./load/shared-inputs.ts";
 import { buffersOf, toTransferable, toTransferableError } from "./load/transfer.ts";
 import type { Job, Outcome } from "./load/workers.ts";
+import { DecodeMemory } from "./profile/decode-memory.ts";
 
-const port = parentPort;
+const { shared, settings } = workerData as Job;
+const memory = new DecodeMemory();
+const outcomes: [number, Outcome][] = [];
+for (const index of fromBack(shared)) outcomes.push([index, await run(shared.inputs[index] as Uint8Array)]);
+// Tables that profiles share are the same objects on the other side too, since all go in one message.
+const buffers = buffersOf(outcomes.map(([, outcome]) => (outcome.kind === "profile" ? outcome.profile : undefined)));
+parentPort?.postMessage(outcomes, buffers);
 
-port?.on("message", async ({ bytes, settings }: Job) => {
-  const outcome = await run(bytes, settings);
-  port.postMessage(outcome, outcome.kind === "profile" ? buffersOf(outcome.profile) : []);
-});
-
-async function run(bytes: Job["bytes"], settings: Job["settings"]): Promise<Outcome> {
+async function run(bytes: Uint8Array): Promise<Outcome> {
   try {
-    return { kind: "profile", profile: toTransferable(await parseBytes(bytes, settings)) };
+    return { kind: "profile", profile: toTransferable(await parseBytes(bytes, settings, memory)) };
   } catch (error) {
     return { kind: "error", error: toTransferableError(error) };
   }

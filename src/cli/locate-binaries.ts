@@ -2,6 +2,7 @@
  * The program's own files, looked for where pprof looks: PPROF_BINARY_PATH, else ~/pprof/binaries. What is found there names the mapping from
  * then on, and so the "File:" line of reports.
  */
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, delimiter, dirname, join, normalize } from "node:path";
 import { replaceMappingTexts } from "../profile/main-mapping.ts";
@@ -12,6 +13,7 @@ import { inspectObjectFile } from "./object-file.ts";
 /** The profile with the files that were found; what the user should know goes to `notices`. */
 export async function locateBinaries(profile: Profile, io: Io, notices: string[]): Promise<Profile> {
   const folders = searchPath(io);
+  if (!folders.some(mayHoldFiles)) return profile;
   const { mappings, strings } = profile;
   const found = new Map<number, string>();
   for (let row = 0; row < mappings.length; row++) {
@@ -22,6 +24,11 @@ export async function locateBinaries(profile: Profile, io: Io, notices: string[]
   }
   if (found.size === 0) return profile;
   return replaceMappingTexts(profile, (row, column) => (column === "file" ? found.get(row) : undefined));
+}
+
+/** Usually the folder is not there; then there is nothing to look for in it. "" stands for wherever a path leads from here. */
+function mayHoldFiles(folder: string): boolean {
+  return folder === "" || existsSync(folder);
 }
 
 function searchPath({ env }: Io): string[] {

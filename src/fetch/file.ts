@@ -1,12 +1,13 @@
 /** Bytes of files and of standard input. */
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FetchError } from "../errors.ts";
 
 /** The file's bytes; `path` is relative to `cwd`. Throws FetchError. */
 export async function readFileBytes(path: string, cwd: string): Promise<Uint8Array> {
   try {
-    return await readFile(resolve(cwd, path));
+    return readFileSync(resolve(cwd, path));
   } catch (error) {
     throw await fileFault(path, cwd, error as NodeJS.ErrnoException);
   }

@@ -1,4 +1,6 @@
 /** A profile read with everything that Node has to make it fast, and zstd where it is needed. */
+
+import type { DecodeMemory } from "../profile/decode-memory.ts";
 import { isZstd, parseWith } from "../profile/parse-with.ts";
 import type { Profile } from "../profile/tables.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
@@ -11,8 +13,14 @@ export interface ParseSettings {
   readonly symbolizeGoText?: boolean | undefined;
 }
 
-export async function parseBytes(bytes: Uint8Array, { sizeLimit, symbolizeGoText }: ParseSettings): Promise<Profile> {
+/** `memory` is handed from one profile to the next of those that may have the same tables. Throws ProfileError. */
+export async function parseBytes(
+  bytes: Uint8Array,
+  { sizeLimit, symbolizeGoText }: ParseSettings,
+  memory?: DecodeMemory,
+): Promise<Profile> {
   return parseWith(bytes, {
+    ...(memory === undefined ? {} : { memory }),
     ...(sizeLimit === undefined ? {} : { sizeLimit }),
     symbolizeGoText: symbolizeGoText ?? false,
     inflate: inflateWithZlib,

@@ -15,19 +15,25 @@ export function toTransferable(profile: Profile): TransferableProfile {
   return { ...profile, strings: { bytes, offsets } };
 }
 
-export function fromTransferable(profile: TransferableProfile): Profile {
-  const { bytes, offsets } = profile.strings;
-  return { ...profile, strings: new StringTable(bytes, offsets) };
+/** Profiles that came in one message; those that shared their strings do so again. */
+export function fromTransferable(profiles: readonly TransferableProfile[]): Profile[] {
+  const tables = new Map<Uint8Array, StringTable>();
+  return profiles.map((profile) => {
+    const { bytes, offsets } = profile.strings;
+    const strings = tables.get(bytes) ?? new StringTable(bytes, offsets);
+    tables.set(bytes, strings);
+    return { ...profile, strings };
+  });
 }
 
 /** The memory of all columns, each once. */
-export function buffersOf(profile: TransferableProfile): ArrayBuffer[] {
+export function buffersOf(profiles: readonly (TransferableProfile | undefined)[]): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   const visit = (value: unknown): void => {
     if (ArrayBuffer.isView(value)) buffers.add(value.buffer as ArrayBuffer);
     else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) visit(inner);
   };
-  visit(profile);
+  visit(profiles);
   return [...buffers];
 }
 

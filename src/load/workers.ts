@@ -1,12 +1,12 @@
-/**
- * Several large profiles parsed at the same time: each worker takes one after another, and this thread takes its share instead of waiting.
- */
+/** Several large profiles, or many small ones, parsed at the same time: by workers and, instead of waiting for them, by this thread. */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { DecodeMemory } from "../profile/decode-memory.ts";
 import type { Profile } from "../profile/tables.ts";
 import { type ParseSettings, parseBytes } from "./parse-bytes.ts";
+import { fromFront, type SharedInputs, shareInputs } from "./shared-inputs.ts";
 import {
   fromTransferable,
   fromTransferableError,
@@ -14,13 +14,13 @@ import {
   type TransferableProfile,
 } from "./transfer.ts";
 
-/** What a worker is sent. */
+/** What a worker is started with. */
 export interface Job {
-  readonly bytes: Uint8Array;
+  readonly shared: SharedInputs;
   readonly settings: ParseSettings;
 }
 
-/** What it answers. */
+/** What it answers for an input. */
 export type Outcome =
   | { readonly kind: "profile"; readonly profile: TransferableProfile }
   | { readonly kind: "error"; readonly error: TransferableError };
@@ -40,26 +40,33 @@ export async function parseAll(
   settings: ParseSettings,
   { threads = availableParallelism(), from = LARGE }: Parallelism = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
-  const shared = sharedInputs(inputs, from);
+  const memory = new DecodeMemory();
+  const results: PromiseSettledResult<Profile>[] = new Array(inputs.length);
+  const order = inputsToShare(inputs, from);
   const workerFile = findWorkerFile();
-  const workerCount = workerFile === undefined ? 0 : Math.min(threads, shared.length) - 1;
-  const results: Promise<Profile>[] = new Array(inputs.length);
-  // Every (workerCount + 1)th of them stays here, with all that are not worth sharing.
-  for (let first = 0; first < workerCount; first++) {
-    const share = shared.filter((_, order) => order % (workerCount + 1) === first);
-    const parsed = parseInWorker(
-      workerFile as URL,
-      share.map((index) => inputs[index] as Uint8Array),
-      settings,
-    );
-    for (const [order, index] of share.entries()) results[index] = parsed[order] as Promise<Profile>;
+  const workerCount = workerFile === undefined ? 0 : Math.min(threads, order.length) - 1;
+  if (workerCount > 0) {
+    const shared = shareInputs(order.map((index) => inputs[index] as Uint8Array));
+    const workers = Array.from({ length: workerCount }, () => parseInWorker(workerFile as URL, shared, settings));
+    for (const next of fromFront(shared)) {
+      const index = order[next] as number;
+      results[index] = await settle(parseBytes(inputs[index] as Uint8Array, settings, memory));
+    }
+    for (const answers of await Promise.allSettled(workers)) {
+      if (answers.status === "rejected") throw answers.reason;
+      for (const [next, result] of answers.value) results[order[next] as number] = result;
+    }
   }
-  for (const [index, bytes] of inputs.entries()) results[index] ??= parseBytes(bytes, settings);
-  return await Promise.allSettled(results);
+  for (const [index, bytes] of inputs.entries()) results[index] ??= await settle(parseBytes(bytes, settings, memory));
+  return results;
+}
+
+async function settle(profile: Promise<Profile>): Promise<PromiseSettledResult<Profile>> {
+  return (await Promise.allSettled([profile]))[0];
 }
 
 /** Which inputs are spread over the threads: the large ones, or all of many small ones that are large together. */
-function sharedInputs(inputs: readonly Uint8Array[], from: number): number[] {
+function inputsToShare(inputs: readonly Uint8Array[], from: number): number[] {
   const all = [...inputs.keys()];
   const large = all.filter((index) => (inputs[index] as Uint8Array).length >= from);
   if (large.length > 0) return large;
@@ -73,30 +80,32 @@ function findWorkerFile(): URL | undefined {
   return places.find((url) => url.protocol === "file:" && existsSync(fileURLToPath(url)));
 }
 
+type Answers = readonly [number, PromiseSettledResult<Profile>][];
+
+/** A result for each input that the worker took, by its number. */
 function parseInWorker(
   file: URL,
-  inputs: readonly Uint8Array[],
+  shared: SharedInputs,
   { sizeLimit, symbolizeGoText }: ParseSettings,
-): Promise<Profile>[] {
-  const worker = new Worker(file);
-  // Callers hand in more than these two, and not all of it can be sent.
-  const settings = { sizeLimit, symbolizeGoText };
-  const waiting: { resolve: (profile: Profile) => void; reject: (error: Error) => void }[] = [];
-  const results = inputs.map((bytes) => {
-    const result = new Promise<Profile>((resolve, reject) => waiting.push({ resolve, reject }));
-    worker.postMessage({ bytes, settings } satisfies Job);
-    return result;
+): Promise<Answers> {
+  // Callers hand in more than these two settings, and not all of it can be sent.
+  const worker = new Worker(file, { workerData: { shared, settings: { sizeLimit, symbolizeGoText } } satisfies Job });
+  return new Promise((resolve, reject) => {
+    worker.on("message", (outcomes: readonly [number, Outcome][]) => {
+      resolve(answersOf(outcomes));
+      void worker.terminate();
+    });
+    worker.on("error", reject);
+    worker.on("exit", (code) => reject(new Error(`the thread that parses profiles stopped with exit code ${code}`)));
   });
-  const fail = (error: Error): void => {
-    for (const { reject } of waiting.splice(0)) reject(error);
-  };
-  worker.on("message", (outcome: Outcome) => {
-    const next = waiting.shift();
-    if (outcome.kind === "profile") next?.resolve(fromTransferable(outcome.profile));
-    else next?.reject(fromTransferableError(outcome.error));
-    if (waiting.length === 0) void worker.terminate();
+}
+
+function answersOf(outcomes: readonly [number, Outcome][]): Answers {
+  const profiles = fromTransferable(
+    outcomes.flatMap(([, outcome]) => (outcome.kind === "profile" ? [outcome.profile] : [])),
+  ).values();
+  return outcomes.map(([next, outcome]) => {
+    if (outcome.kind === "error") return [next, { status: "rejected", reason: fromTransferableError(outcome.error) }];
+    return [next, { status: "fulfilled", value: profiles.next().value as Profile }];
   });
-  worker.on("error", fail);
-  worker.on("exit", (code) => fail(new Error(`the thread that parses profiles stopped with exit code ${code}`)));
-  return results;
 }

@@ -5,9 +5,9 @@
  * more telling fault.
  */
 
-import { storeWords } from "./decode-tables.ts";
+import { type DecodedStacks, endOfLocations, PACKED_LOCATIONS } from "./decode-memory.ts";
 import { longer } from "./int-sequences.ts";
-import { columnFromWords, type ValueColumn } from "./int64.ts";
+import { columnFromWords, HIGH, LOW, type ValueColumn } from "./int64.ts";
 import type { LabelSetDecoder } from "./label-set-decoder.ts";
 import type { Ranges } from "./ranges.ts";
 import type { RowById } from "./row-by-id.ts";
@@ -16,54 +16,67 @@ import { BYTES, VARINT, WireReader } from "./wire.ts";
 
 export interface DecodedSamples {
   readonly samples: SampleTable;
+  /** Whether each sample has its locations before everything else. */
+  readonly isRegular: boolean;
   /** The first rule that a sample breaks. */
   readonly fault: string | undefined;
 }
 
-/** Tags of the fields of a sample whose length is given: locations and values (packed, as nearly everybody writes them), labels. */
-const LOCATIONS = 10;
+/** Tags of the other fields of a sample whose length is given. */
 const VALUES = 18;
 const LABEL = 26;
 
+/** With `known`, each sample starts with the locations it has there, and they are not decoded; should there be more, all are. */
 export function decodeSamples(
   bytes: Uint8Array,
   ranges: Ranges,
   valueCount: number,
   locationRows: RowById,
   labels: LabelSetDecoder,
+  known: DecodedStacks | undefined,
 ): DecodedSamples {
   const length = ranges.length;
   const columns = new SampleColumns(bytes, ranges, valueCount, locationRows);
   const start = new Int32Array(length + 1);
   const labelSet = new Int32Array(length);
   const reader = new WireReader(bytes);
+  let isRegular = true;
   for (let row = 0; row < length; row++) {
     const end = ranges.end(row);
     let at = ranges.start(row);
-    columns.begin(end - at);
+    const locationsEnd = endOfLocations(bytes, at, end);
+    columns.begin(known === undefined ? end - at : 0);
+    if (known !== undefined) at = locationsEnd;
     labels.begin();
     while (at < end) {
       // Nearly all fields are these three and shorter than 128 bytes: told by their first two bytes. All others are the reader's.
       const tag = bytes[at] as number;
       const from = at + 2;
       const to = from + (bytes[at + 1] as number);
-      if (to <= end && to < from + 0x80 && (tag === LOCATIONS || tag === VALUES || tag === LABEL)) {
-        if (tag === LOCATIONS) columns.addPackedLocations(from, to);
-        else if (tag === VALUES) columns.addPackedValues(row, from, to);
+      if (to <= end && to < from + 0x80 && (tag === PACKED_LOCATIONS || tag === VALUES || tag === LABEL)) {
+        if (tag === PACKED_LOCATIONS) {
+          isRegular &&= at < locationsEnd;
+          columns.addPackedLocations(from, to);
+        } else if (tag === VALUES) columns.addPackedValues(row, from, to);
         else labels.add(from, to);
         at = to;
       } else {
         reader.pos = at;
         reader.end = end;
         decodeField(reader, row, columns, labels);
+        if (reader.field === 1) isRegular &&= at < locationsEnd;
         at = reader.pos;
       }
     }
     start[row + 1] = columns.end();
     labelSet[row] = labels.end();
   }
+  if (known !== undefined && !isRegular) {
+    return decodeSamples(bytes, ranges, valueCount, locationRows, labels, undefined);
+  }
   const { locations, values } = columns.finish();
-  return { samples: { length, start, locations, values, labelSet }, fault: columns.fault };
+  const stacks = known ?? { start, locations };
+  return { samples: { length, ...stacks, values, labelSet }, isRegular, fault: columns.fault };
 }
 
 /** Whatever field the reader stands at. */
@@ -94,7 +107,7 @@ class SampleColumns {
   readonly #rows: RowById;
   /** One column a sample type, as words; none if the samples cannot have that many values anyway. */
   readonly #words: readonly Uint32Array<ArrayBuffer>[];
-  #stack: Int32Array;
+  #stack: Int32Array = new Int32Array();
   #depth = 0;
   /** Of all sample messages, and of those that were begun. */
   readonly #byteCount: number;
@@ -114,10 +127,9 @@ class SampleColumns {
     const columnCount = length * valueCount <= ranges.size ? valueCount : 0;
     this.#words = Array.from({ length: columnCount }, () => new Uint32Array(2 * length));
     this.#byteCount = ranges.size;
-    this.#stack = new Int32Array(Math.min(ranges.size, FIRST_DEPTH));
   }
 
-  /** Makes room for a sample whose message has this many bytes. */
+  /** Makes room for a sample whose message has this many bytes; none of them are locations if there are 0. */
   begin(messageLength: number): void {
     this.#values = 0;
     this.#found = 0;
@@ -129,7 +141,7 @@ class SampleColumns {
   /** To what all samples need if they are as deep, byte by byte, as those so far, and a little more. */
   #grow(needed: number): void {
     const expected = Math.ceil((this.#depth / (this.#bytesBegun + 1)) * this.#byteCount * 1.05);
-    const least = Math.max(needed, Math.floor(this.#stack.length * 1.2));
+    const least = Math.max(needed, Math.floor(this.#stack.length * 1.2), FIRST_DEPTH);
     this.#stack = longer(this.#stack, Math.min(Math.max(least, expected), this.#byteCount));
   }
 
@@ -175,24 +187,34 @@ class SampleColumns {
     return this.#rows.find(packed.low, packed.high);
   }
 
+  /** Values of up to 28 bits are read in place, larger and negative ones by the reader. */
   addPackedValues(row: number, from: number, to: number): void {
     const bytes = this.#bytes;
-    const packed = this.#packed;
     let at = from;
     while (at < to) {
-      const byte = bytes[at] as number;
-      if (byte < 0x80) {
-        packed.low = byte;
-        packed.high = 0;
-        at++;
-      } else {
-        packed.pos = at;
-        packed.end = to;
-        packed.readVarint();
-        at = packed.pos;
-      }
-      this.addValue(row, packed);
+      let low = bytes[at] as number;
+      let next = at + 1;
+      if (low >= 0x80) {
+        low &= 0x7f;
+        let byte = 0x80;
+        for (let shift = 7; shift < 28 && byte >= 0x80 && next < to; shift += 7) {
+          byte = bytes[next++] as number;
+          low |= (byte & 0x7f) << shift;
+        }
+        if (byte >= 0x80) next = this.#readValue(row, at, to);
+        else this.#storeValue(row, low, 0);
+      } else this.#storeValue(row, low, 0);
+      at = next;
     }
+  }
+
+  #readValue(row: number, at: number, end: number): number {
+    const packed = this.#packed;
+    packed.pos = at;
+    packed.end = end;
+    packed.readVarint();
+    this.addValue(row, packed);
+    return packed.pos;
   }
 
   addLocation(reader: WireReader): void {
@@ -202,8 +224,14 @@ class SampleColumns {
   }
 
   addValue(row: number, reader: WireReader): void {
+    this.#storeValue(row, reader.low, reader.high);
+  }
+
+  #storeValue(row: number, low: number, high: number): void {
     const column = this.#words[this.#values++];
-    if (column !== undefined) storeWords(column, row, reader);
+    if (column === undefined) return;
+    column[2 * row + LOW] = low;
+    column[2 * row + HIGH] = high;
   }
 
   /** Checks the finished sample; returns where its stack ends. */

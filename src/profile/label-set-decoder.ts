@@ -10,6 +10,8 @@ import type { StringTable } from "./string-table.ts";
 import { type LabelSetTable, NONE } from "./tables.ts";
 import { VARINT, WireReader } from "./wire.ts";
 
+const FAST = 1 << 10;
+
 export class LabelSetDecoder {
   readonly #bytes: Uint8Array;
   readonly #strings: StringTable;
@@ -17,14 +19,19 @@ export class LabelSetDecoder {
   readonly #known: Map<string, number> = new Map();
   /** Labels in canonical order -> label set: finds those whose bytes differ and whose meaning does not. */
   readonly #canonical: Map<string, number> = new Map();
-  /** Row of the same for a sample with one label, by hash of its bytes: the fast path. */
-  readonly #fast: Map<number, { start: number; end: number; set: number }> = new Map();
+  /** Samples with one label, the usual case: for each hash of a label's bytes where one such label lies, and its set. The fast path. */
+  readonly #fastStart = new Uint32Array(FAST);
+  readonly #fastEnd = new Uint32Array(FAST);
+  /** At first, of the label of no bytes, which says nothing. */
+  readonly #fastSet = new Int32Array(FAST).fill(NONE);
   readonly #start: number[] = [0];
   readonly #key: number[] = [];
   readonly #text: number[] = [];
   readonly #number: bigint[] = [];
   readonly #unit: number[] = [];
-  #ranges: number[] = [];
+  /** Start and end of each label message of the current sample; `#count` entries count. */
+  readonly #ranges: number[] = [];
+  #count = 0;
 
   constructor(bytes: Uint8Array, strings: StringTable) {
     this.#bytes = bytes;
@@ -32,40 +39,43 @@ export class LabelSetDecoder {
   }
 
   begin(): void {
-    if (this.#ranges.length > 0) this.#ranges = [];
+    this.#count = 0;
   }
 
   /** Notes one label message of the current sample. */
   add(start: number, end: number): void {
-    this.#ranges.push(start, end);
+    this.#ranges[this.#count++] = start;
+    this.#ranges[this.#count++] = end;
   }
 
   /** The current sample's label set, or NONE. */
   end(): number {
     const ranges = this.#ranges;
-    if (ranges.length === 0) return NONE;
-    if (ranges.length > 2) return this.#lookUp();
+    if (this.#count === 0) return NONE;
+    if (this.#count > 2) return this.#lookUp();
     const start = ranges[0] as number;
     const end = ranges[1] as number;
     let hash = end - start;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (this.#bytes[at] as number)) | 0;
-    const entry = this.#fast.get(hash);
-    if (entry !== undefined && this.#sameBytes(entry, start, end)) return entry.set;
-    const set = this.#lookUp();
-    if (entry === undefined) this.#fast.set(hash, { start, end, set });
-    return set;
+    const slot = (hash ^ (hash >>> 10)) & (FAST - 1);
+    if (this.#isAtSlot(slot, start, end)) return this.#fastSet[slot] as number;
+    this.#fastStart[slot] = start;
+    this.#fastEnd[slot] = end;
+    this.#fastSet[slot] = this.#lookUp();
+    return this.#fastSet[slot] as number;
   }
 
-  #sameBytes(entry: { start: number; end: number }, start: number, end: number): boolean {
-    if (entry.end - entry.start !== end - start) return false;
-    for (let i = end - start - 1; i >= 0; i--)
-      if (this.#bytes[entry.start + i] !== this.#bytes[start + i]) return false;
+  #isAtSlot(slot: number, start: number, end: number): boolean {
+    const bytes = this.#bytes;
+    let at = this.#fastStart[slot] as number;
+    if (end - start !== (this.#fastEnd[slot] as number) - at) return false;
+    for (let other = start; other < end; other++, at++) if (bytes[at] !== bytes[other]) return false;
     return true;
   }
 
   #lookUp(): number {
     let raw = "";
-    for (let i = 0; i < this.#ranges.length; i += 2) {
+    for (let i = 0; i < this.#count; i += 2) {
       const end = this.#ranges[i + 1] as number;
       for (let at = this.#ranges[i] as number; at < end; at++) raw += String.fromCharCode(this.#bytes[at] as number);
       raw += "\u0100";
@@ -79,7 +89,7 @@ export class LabelSetDecoder {
 
   #decode(): number {
     const labels: Label[] = [];
-    for (let i = 0; i < this.#ranges.length; i += 2) {
+    for (let i = 0; i < this.#count; i += 2) {
       const label = this.#decodeLabel(this.#ranges[i] as number, this.#ranges[i + 1] as number);
       if (label !== undefined) labels.push(label);
     }

@@ -35,18 +35,23 @@ export function overrideMainMapping(profile: Profile, file: string, buildId: str
   });
 }
 
-/** Files and build ids replaced by what `textFor` says; undefined keeps what is there. */
+/** Files and build ids replaced by what `textFor` says; undefined keeps what is there. If it never says anything, the profile itself. */
 export function replaceMappingTexts(
   profile: Profile,
   textFor: (row: number, column: "file" | "buildId") => string | undefined,
 ): Profile {
   const strings = new StringAppender(profile.strings);
+  let isReplaced = false;
   const replace = (column: "file" | "buildId"): Int32Array =>
     profile.mappings[column].map((old, row) => {
       const text = textFor(row, column);
       if (text === undefined) return old;
+      isReplaced = true;
       return text === "" ? 0 : strings.intern(text);
     });
-  const mappings = { ...profile.mappings, file: replace("file"), buildId: replace("buildId") };
+  const file = replace("file");
+  const buildId = replace("buildId");
+  if (!isReplaced) return profile;
+  const mappings = { ...profile.mappings, file, buildId };
   return { ...profile, mappings, strings: strings.finish() };
 }

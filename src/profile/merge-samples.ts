@@ -33,6 +33,11 @@ export class MergedSamples {
     this.#slots = slotsOf(this.#hashes, 0, capacity);
   }
 
+  /** Whether there is such a row, with these labels. */
+  hasLabelSet(row: number, labelSet: number): boolean {
+    return row !== NONE && this.#labelSet[row] === labelSet;
+  }
+
   /** Row of a sample of the profile that `symbols` is reading; a new one if there was none like it. `labelSet` is a merged one. */
   find(samples: SampleTable, sample: number, symbols: MergedSymbols, labelSet: number): number {
     // Profiles of one program list their samples in much the same order.

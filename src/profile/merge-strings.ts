@@ -10,19 +10,17 @@ export class MergedStrings {
   #offsets = new Uint32Array(65);
   #hashes = new Int32Array(64);
   #slots = new Int32Array(128).fill(NONE);
-  /** The table that is being read, and its strings' merged numbers; NONE if not met yet. */
   #source: StringTable | undefined;
-  #merged = new Int32Array();
+  #merged: Int32Array = new Int32Array();
 
   constructor() {
     this.intern("");
   }
 
-  /** Starts on another table. */
-  begin(source: StringTable): void {
-    if (source === this.#source) return;
+  /** Starts on another table. `merged` is where its strings' merged numbers are noted; NONE for those not met yet. */
+  begin(source: StringTable, merged: Int32Array): void {
     this.#source = source;
-    this.#merged = new Int32Array(source.length).fill(NONE);
+    this.#merged = merged;
   }
 
   /** Number of string `index` of the table that is being read. */

@@ -17,6 +17,7 @@ export class MergedSymbols {
   readonly #out = new SymbolColumns();
   /** Of the profile that is being read: row there -> merged row, NONE if not met yet. */
   rowLocation: Int32Array = new Int32Array();
+  readonly #known: Map<LocationTable, MergedRows> = new Map();
   #source: Profile | undefined;
   #addressWords: Uint32Array = new Uint32Array();
   #rowFunction: Int32Array = new Int32Array();
@@ -24,18 +25,33 @@ export class MergedSymbols {
 
   /** Starts on another profile. Returns `rowLocation`, which `addLocation` fills. */
   begin(profile: Profile): Int32Array {
-    // Profiles of a series often share their tables: what was found out about them still holds.
-    if (this.#source !== undefined && hasSameTables(profile, this.#source)) return this.rowLocation;
     this.#source = profile;
-    this.strings.begin(profile.strings);
+    const rows = this.#rowsFor(profile);
+    this.strings.begin(profile.strings, rows.string);
     const { address } = profile.locations;
     this.#addressWords = new Uint32Array(address.buffer, address.byteOffset, 2 * address.length);
-    this.rowLocation = new Int32Array(profile.locations.length).fill(NONE);
-    this.#rowFunction = new Int32Array(profile.functions.length).fill(NONE);
-    this.#rowMapping = new Int32Array(profile.mappings.length).fill(NONE);
+    this.rowLocation = rows.location;
+    this.#rowFunction = rows.function;
+    this.#rowMapping = rows.mapping;
     // The first mapping of all is the main binary: it stays the first.
     if (this.#mappings.size === 0 && profile.mappings.length > 0) this.#mapping(profile, 0);
     return this.rowLocation;
+  }
+
+  /** Profiles of a series often share their tables (decode-memory.ts): what was found out about them still holds. */
+  #rowsFor(profile: Profile): MergedRows {
+    const known = this.#known.get(profile.locations);
+    if (known !== undefined && hasSameTables(profile, known.of)) return known;
+    const none = (length: number): Int32Array => new Int32Array(length).fill(NONE);
+    const rows = {
+      of: profile,
+      location: none(profile.locations.length),
+      function: none(profile.functions.length),
+      mapping: none(profile.mappings.length),
+      string: none(profile.strings.length),
+    };
+    this.#known.set(profile.locations, rows);
+    return rows;
   }
 
   addLocation(row: number): number {
@@ -122,6 +138,15 @@ export class MergedSymbols {
   } {
     return { ...this.#out.finish(), strings: this.strings.finish() };
   }
+}
+
+/** Merged row of each row of a profile's tables, NONE if not met yet. */
+interface MergedRows {
+  readonly of: Profile;
+  readonly location: Int32Array;
+  readonly function: Int32Array;
+  readonly mapping: Int32Array;
+  readonly string: Int32Array;
 }
 
 function hasSameTables(a: Profile, b: Profile): boolean {

@@ -14,7 +14,7 @@ import { addInto, alignColumns, toCheapest, type ValueColumn } from "./int64.ts"
 import { MergedLabelSets } from "./merge-labels.ts";
 import { MergedSamples } from "./merge-samples.ts";
 import { MergedSymbols } from "./merge-symbols.ts";
-import type { Header, Profile, ValueType } from "./tables.ts";
+import type { Header, Profile, SampleTable, ValueType } from "./tables.ts";
 import { NONE } from "./tables.ts";
 
 /** Adds profiles up. They must have the same sample types (see `withCommonSampleTypes`); samples that come to zero are dropped. */
@@ -54,17 +54,20 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
     largest(profiles.map(({ samples }) => samples.length)),
     largest(profiles.map(({ samples }) => samples.locations.length)),
   );
+  const known = new KnownRows();
   for (const [index, profile] of profiles.entries()) {
     const columns = values[index] as readonly ValueColumn[];
-    symbols.begin(profile);
+    const rowLocation = symbols.begin(profile);
     const rowLabels = labels.begin(profile);
     const { samples } = profile;
     const isKept = isNonZero(columns);
-    const rows = new Int32Array(samples.length);
+    const rows = known.rowsFor(samples, rowLocation);
     for (let sample = 0; sample < samples.length; sample++) {
       if (isKept[sample] !== 1) continue;
       const set = samples.labelSet[sample] as number;
-      rows[sample] = merged.find(samples, sample, symbols, set === NONE ? NONE : (rowLabels[set] as number));
+      const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
+      if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
+      rows[sample] = merged.find(samples, sample, symbols, labelSet);
     }
     for (const [type, column] of columns.entries()) addAll(merged.sums[type] as ValueColumn, rows, column, isKept);
   }
@@ -74,6 +77,24 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
     labelSets: labels.finish(),
     ...symbols.finish(),
   };
+}
+
+/**
+ * Merged rows of the samples of a profile, kept for profiles with the very same stacks (decode-memory.ts): there only a sample's labels can make
+ * it another one.
+ */
+class KnownRows {
+  readonly #known: Map<Int32Array, { readonly of: SampleTable; readonly rowLocation: Int32Array; rows: Int32Array }> =
+    new Map();
+
+  /** NONE where the row is not known yet. `rowLocation` must be the same array for the same tables. */
+  rowsFor(samples: SampleTable, rowLocation: Int32Array): Int32Array {
+    const known = this.#known.get(samples.locations);
+    if (known?.of.start === samples.start && known.rowLocation === rowLocation) return known.rows;
+    const rows = new Int32Array(samples.length).fill(NONE);
+    this.#known.set(samples.locations, { of: samples, rowLocation, rows });
+    return rows;
+  }
 }
 
 /** Adds every value of `column` that is kept to the sum in its row. */

@@ -4,6 +4,7 @@
  */
 import { ProfileError } from "../errors.ts";
 import { decodeProfile } from "./decode.ts";
+import type { DecodeMemory } from "./decode-memory.ts";
 import { explainForeign, UNRECOGNIZED } from "./foreign.ts";
 import { type Checksum, DEFAULT_SIZE_LIMIT, gunzip, type Inflater, isGzip } from "./gunzip.ts";
 import { parseLegacy } from "./legacy.ts";
@@ -21,6 +22,8 @@ export interface ParseTools {
   readonly decompressZstd?: ZstdDecompressor;
   /** Takes the names in Go's debug=1 heap text, where pprof has addresses. */
   readonly symbolizeGoText?: boolean;
+  /** See decodeProfile. */
+  readonly memory?: DecodeMemory;
 }
 
 /** The profile in `bytes`, unpacked with the given tools. Throws ProfileError. */
@@ -29,7 +32,7 @@ export function parseWith(bytes: Uint8Array, options: ParseTools): Profile {
   if (unpacked.length === 0) throw emptyFile(bytes);
   let fault: ProfileError;
   try {
-    return decodeProfile(unpacked);
+    return decodeProfile(unpacked, options.memory);
   } catch (error) {
     if (!(error instanceof ProfileError) || !isForeign(error)) throw error;
     fault = error;

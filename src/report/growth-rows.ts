@@ -5,7 +5,7 @@
 import type { FrameIdentity } from "../blame/frame-identity.ts";
 import type { SampledGrowth } from "../blame/growth-counts.ts";
 import { type NodeTable, printableName } from "../graph/nodes.ts";
-import { computeFlat, computeWeights } from "../graph/weights.ts";
+import { computeFlat, computePairWeights } from "../graph/weights.ts";
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
 import { absolute, add, subtract, type Value, type ValueColumn } from "../profile/int64.ts";
 import { compareText } from "../profile/string-table.ts";
@@ -78,8 +78,13 @@ function plainRows(
   denominator: number,
 ): NodeRow[] {
   const { profile } = diff;
-  const base = computeWeights(profile, nodes, baseValues(diff, query.sampleIndex));
-  const current = computeWeights(profile, nodes, currentValues(diff, query.sampleIndex));
+  const { sampleIndex } = query;
+  const { base, current } = computePairWeights(
+    profile,
+    nodes,
+    baseValues(diff, sampleIndex),
+    currentValues(diff, sampleIndex),
+  );
   const objects = objectDeltas(diff, query.sampleIndex, nodes);
   const share = (delta: Value): number => (denominator === 0 ? 0 : Number(delta) / denominator);
   const rows: NodeRow[] = [];
