@@ -1,4 +1,5 @@
-// Runs the tests: node's own runner over test/**/*.test.ts, or the files given. `-u` writes goldens anew instead of comparing.
+// Runs the tests: node's own runner over test/**/*.test.ts, or the files given; with `--cluster` those of test/cluster, which are left out
+// otherwise. `-u` writes goldens anew instead of comparing.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -6,7 +7,8 @@ import { fileURLToPath } from "node:url";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const words = process.argv.slice(2);
 const isUpdate = words.includes("-u");
-const named = words.filter((word) => word !== "-u");
+const named = words.filter((word) => word !== "-u" && word !== "--cluster");
+if (words.includes("--cluster")) named.push("test/cluster/all.ts");
 const all = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && !file.startsWith("cluster/"))
   .map((file) => `test/${file}`)

@@ -12,6 +12,20 @@ export const KWOK_API = "/apis/kwok.x-k8s.io/v1alpha1";
 const RBAC = "/apis/rbac.authorization.k8s.io/v1";
 const CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
+/** May see what runs, and do nothing about it: no create on pods/portforward. */
+const READER = {
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRole",
+  metadata: { name: "reader" },
+  rules: [
+    {
+      apiGroups: ["", "apps", "discovery.k8s.io"],
+      resources: ["pods", "services", "deployments", "replicasets", "statefulsets", "daemonsets", "endpointslices"],
+      verbs: ["get", "list", "watch"],
+    },
+  ],
+};
+
 /** Makes KWOK's resources, the node, the namespaces and the rights of users.ts. */
 export async function bootstrap(api: Api): Promise<void> {
   await Promise.all([
@@ -21,8 +35,9 @@ export async function bootstrap(api: Api): Promise<void> {
     ...NAMESPACES.map((name) =>
       api.post("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } }),
     ),
-    api.post(`${RBAC}/clusterrolebindings`, binding("viewer", "view")),
-    api.post(`${RBAC}/clusterrolebindings`, binding("destination", "view")),
+    api.post(`${RBAC}/clusterroles`, READER),
+    api.post(`${RBAC}/clusterrolebindings`, binding("viewer", "reader")),
+    api.post(`${RBAC}/clusterrolebindings`, binding("destination", "reader")),
   ]);
 }
 

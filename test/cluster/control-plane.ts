@@ -5,7 +5,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Api } from "./api.ts";
 import { findBinaries } from "./binaries.ts";
 import { refuseByDefault } from "./bootstrap.ts";
@@ -25,7 +25,7 @@ export type ControlPlane = {
   readonly kubeconfigs: Readonly<Record<User, string>>;
   /** Path of kubectl. */
   readonly kubectlPath: string;
-  /** Environment for programs that are to talk to this cluster as the administrator. */
+  /** Environment for programs that are to talk to this cluster as the administrator; there is a kubectl on its PATH. */
   readonly env: NodeJS.ProcessEnv;
   readonly api: Api;
   /** Runs kubectl, as the administrator unless told otherwise. */
@@ -56,7 +56,11 @@ export async function startControlPlane(): Promise<ControlPlane> {
       kubeconfig: server.kubeconfigs.admin,
       kubeconfigs: server.kubeconfigs,
       kubectlPath: binaries.kubectl,
-      env: { ...process.env, KUBECONFIG: server.kubeconfigs.admin },
+      env: {
+        ...process.env,
+        KUBECONFIG: server.kubeconfigs.admin,
+        PATH: `${process.env["PATH"] ?? ""}:${dirname(binaries.kubectl)}`,
+      },
       api: server.api,
       kubectl: (words, user) => kubectl(words, user),
       apply: async (manifest) => {

@@ -11,6 +11,9 @@ import { type Container, type Pod, type Run, statusOf } from "./pod-status.ts";
 import { freePorts } from "./servers.ts";
 import { PROCESS_LABEL } from "./stages.ts";
 
+/** How long a process may take until it is ready. */
+const START_MS = 60_000;
+
 /** A pod and its process. */
 type Entry = {
   readonly pod: Pod;
@@ -124,7 +127,11 @@ export class PodProcesses {
     child.ended.then((ended) => {
       how = ended;
     });
-    while (how === undefined && !child.log().includes("ready pprof=")) await sleep(20);
+    const deadline = Date.now() + START_MS;
+    while (how === undefined && !child.log().includes("ready pprof=")) {
+      if (Date.now() > deadline) await child.kill();
+      await sleep(20);
+    }
     if (how !== undefined) {
       entry.run = { ...entry.run, failure: `${how}: ${child.log().slice(-1000)}` };
       return port;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** `viewer` has the cluster role view: it reads pods, services and workloads, but may not forward a port. `nobody` may do nothing. */
+/** `viewer` reads pods, services and workloads, but may not forward a port. `nobody` may do nothing. */
 export const USERS = ["admin", "viewer", "nobody", "controller-manager", "destination"] as const;
 export type User = (typeof USERS)[number];
 
@@ -22,10 +22,13 @@ export function makeTokens(): Tokens {
   return Object.fromEntries(USERS.map((user) => [user, randomBytes(16).toString("hex")])) as Record<User, string>;
 }
 
+/** The controllers would each have an account of their own in a cluster made to last. */
+const MASTERS: readonly User[] = ["admin", "controller-manager"];
+
 /** The API server's --token-auth-file. */
 export function tokenFile(tokens: Tokens): string {
   const lines = USERS.map((user) =>
-    [tokens[user], NAMES[user], user, user === "admin" ? "system:masters" : ""].join(","),
+    [tokens[user], NAMES[user], user, MASTERS.includes(user) ? "system:masters" : ""].join(","),
   );
   return `${lines.join("\n")}\n`;
 }

@@ -1,0 +1,35 @@
+/**
+ * The scene of linkerd2#9947: an application whose pods come and go, and a controller that keeps each pod it ever saw. The application's
+ * pods are objects only; the controller is a real process which watches them through the API server.
+ */
+import { NODE } from "./bootstrap.ts";
+import { deployment, processPod } from "./workloads.ts";
+
+/** Restarts all four deployments; wants KUBECONFIG. */
+export const ROLL_OUT_EMOJIVOTO = "kubectl -n emojivoto rollout restart deploy";
+
+/** Returns when all pods of the last rollout are ready; wants KUBECONFIG. */
+export const WAIT_FOR_EMOJIVOTO = "kubectl -n emojivoto rollout status deploy --timeout=120s";
+
+const DEPLOYMENTS = ["emoji", "voting", "web", "vote-bot"] as const;
+const REPLICAS = 20;
+const VARIABLES = 400;
+
+/** Four deployments of 20 pods; 400 variables make a decoded pod more than 100 KB, with its managed fields. */
+export function emojivoto(): object[] {
+  return DEPLOYMENTS.map((name) => {
+    const env = Array.from({ length: VARIABLES }, (_, at) => ({
+      name: `EMOJIVOTO_${name.toUpperCase().replace("-", "_")}_SETTING_${at}`,
+      value: `${name}-svc.emojivoto.svc.cluster.local:${8000 + at}/setting-${at}`,
+    }));
+    const containers = [{ name: `${name}-svc`, image: `docker.l5d.io/buoyantio/emojivoto-${name}:v11`, env }];
+    const spec = { nodeName: NODE, terminationGracePeriodSeconds: 0, containers };
+    return deployment("emojivoto", name, { metadata: { labels: { app: name } }, spec }, REPLICAS);
+  });
+}
+
+/** The controller: deploy/linkerd-destination in namespace linkerd, pprof at port 9996. */
+export function linkerdDestination(): object {
+  const args = ["--mode=retain", "--kubeconfig=$(KUBECONFIG)", "--watch-namespace=emojivoto"];
+  return deployment("linkerd", "linkerd-destination", processPod("linkerd-destination", args));
+}

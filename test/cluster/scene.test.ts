@@ -1,0 +1,42 @@
+/** The scene of linkerd2#9947 with its real parts, and with the tools that were used there. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { emojivoto, linkerdDestination, ROLL_OUT_EMOJIVOTO, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
+import { withPortForward } from "./port-forward.ts";
+import { controlPlane } from "./shared.ts";
+
+const run = promisify(execFile);
+
+test("two rollouts make the controller grow by more than 10 MB, all of it received from its watch of pods", async () => {
+  const plane = await controlPlane();
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-scene-"));
+  const [before, after] = [join(folder, "heap-before.out"), join(folder, "heap-after.out")];
+  const shell = (line: string) => run("sh", ["-c", line], { env: plane.env });
+  await plane.apply([...emojivoto(), linkerdDestination()]);
+  await shell(`${WAIT_FOR_EMOJIVOTO} && kubectl -n linkerd rollout status deploy/linkerd-destination --timeout=60s`);
+  try {
+    await withPortForward(
+      plane,
+      { namespace: "linkerd", name: "deploy/linkerd-destination", port: 9996 },
+      async (url) => {
+        const heap = async () => Buffer.from(await (await fetch(`${url}/debug/pprof/heap?gc=1`)).arrayBuffer());
+        writeFileSync(before, await heap());
+        for (const _ of [1, 2]) await shell(`${ROLL_OUT_EMOJIVOTO} && ${WAIT_FOR_EMOJIVOTO}`);
+        writeFileSync(after, await heap());
+      },
+    );
+    const top = await run("go", ["tool", "pprof", "-top", "-cum", "-unit=MB", "-base", before, after]);
+    const row =
+      /^ *0MB +0% .* ([\d.]+)MB +([\d.]+)% +k8s\.io\/apimachinery\/pkg\/watch\.\(\*StreamWatcher\)\.receive$/m;
+    const [, grown, share] = row.exec(top.stdout) ?? assert.fail(top.stdout);
+    assert.ok(Number(grown) > 10, top.stdout);
+    assert.ok(Number(share) > 75, top.stdout);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
