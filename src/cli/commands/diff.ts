@@ -10,7 +10,13 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
-import { type Companions, type GoroutineCaptures, type GrowthReport, growthReport } from "../../report/growth.ts";
+import {
+  type Companions,
+  type GoroutineCaptures,
+  type GrowthReport,
+  growthReport,
+  type ObjectCount,
+} from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
 import type { ComparedPair } from "../anonymous-pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
@@ -33,6 +39,7 @@ export interface DiffOptions extends FilterOptions {
   readonly goroutineBase?: string;
   readonly goroutineCurrent?: string;
   readonly iterations?: number;
+  readonly objects?: readonly ObjectCount[];
   readonly color: ColorChoice;
   readonly maxSize?: number;
 }
@@ -47,7 +54,7 @@ export async function runDiff(base: string, current: string, options: DiffOption
     stdin: io.stdin,
     cwd: io.cwd,
   })) as [Profile, Profile];
-  const beside = { goroutines: await besideGoroutines(options, io) };
+  const beside = { goroutines: await besideGoroutines(options, io), objects: options.objects };
   const { profiles, names, ...shown } = await shownPair(loaded, { base, current }, options);
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   for (const { code, severity, text } of report.provenance) {
