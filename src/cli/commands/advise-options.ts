@@ -23,7 +23,8 @@ function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) 
     .option("--gogc <percent>", "GOGC as it is set, or off", gogc, 100)
     .option("--rss <size>", "the process's resident set, at the last capture", size)
     .option("--base-rss <size>", "the same at the first of two", size)
-    .option("--slope <mib>", "growth of the live heap in MiB an hour", number);
+    .option("--slope <mib>", "growth of the live heap in MiB an hour, as trend gives it", number)
+    .option("--slope-range <low..high>", "the interval of that slope: 8..16", range);
   addDocument(command);
   command
     .addHelpText("after", ADVISE_EXAMPLES)
@@ -68,10 +69,16 @@ function number(text: string): number {
   return Number(text);
 }
 
+function range(text: string): [low: number, high: number] {
+  const [low = "", high = "", ...more] = text.split("..");
+  if (low === "" || high === "" || more.length > 0) throw new InvalidArgumentError("Give two numbers: 8..16.");
+  return [number(low), number(high)];
+}
+
 const ADVISE_EXAMPLES = `
 Examples:
   heapblame advise heap.debug1.txt --limit 250Mi
-  heapblame advise before.debug1.txt after.debug1.txt --limit 250Mi --slope 12 --rss 180MiB
+  heapblame advise before.debug1.txt after.debug1.txt --limit 250Mi --slope 12 --slope-range 8..16
 `;
 
 const GOROUTINES_EXAMPLES = `

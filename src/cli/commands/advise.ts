@@ -4,12 +4,10 @@ import { loadUnpacked } from "../../load/unpacked.ts";
 import { loadProfile } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { type GoHeapText, parseGoHeapText } from "../../profile/go-heap-text.ts";
-import { toExact } from "../../profile/int64.ts";
-import type { Profile } from "../../profile/tables.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderAdviceMarkdown } from "../../render/markdown-advise.ts";
 import { renderAdviceText } from "../../render/text/advise.ts";
-import { type AdviceReport, adviceReport, type MemoryCapture } from "../../report/advise.ts";
+import { type AdviceReport, adviceReport, type ProcessMemory, type Slope } from "../../report/advise.ts";
 import { OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
@@ -23,6 +21,7 @@ export interface AdviseOptions {
   readonly rss?: number;
   readonly baseRss?: number;
   readonly slope?: number;
+  readonly slopeRange?: readonly [low: number, high: number];
   readonly format?: DocumentFormat;
   readonly output?: string;
 }
@@ -40,16 +39,22 @@ export async function runAdvise(
   if (second === undefined && options.baseRss !== undefined) {
     throw new UsageError("bad-option", "--base-rss goes with two captures");
   }
-  const base = second === undefined ? undefined : await loadCapture(first, options.baseRss, io);
-  const capture = await loadCapture(second ?? first, options.rss, io);
-  const report = adviceReport(capture, base, {
-    limit,
-    gomemlimit: options.gomemlimit,
-    gogc: options.gogc,
-    slopePerHour: options.slope === undefined ? undefined : options.slope * MIB,
-  });
+  const base = second === undefined ? undefined : await loadMemory(first, options.baseRss, io);
+  const current = await loadMemory(second ?? first, options.rss, io);
+  const { gomemlimit, gogc } = options;
+  const report = adviceReport({ current, base, limit, gomemlimit, gogc, slope: slopeOf(options) });
   await writeDocument(render(report, format, options, io), options.output, io);
   return OK;
+}
+
+function slopeOf({ slope, slopeRange }: AdviseOptions): Slope | undefined {
+  if (slope === undefined) {
+    if (slopeRange === undefined) return undefined;
+    throw new UsageError("bad-option", "--slope-range is the interval of --slope: give both");
+  }
+  const [low, high] = slopeRange ?? [slope, slope];
+  if (low <= slope && slope <= high) return { expected: slope * MIB, low: low * MIB, high: high * MIB };
+  throw new UsageError("bad-option", `--slope ${slope} is not between ${low} and ${high}, its --slope-range`);
 }
 
 /** Throws UsageError "bad-option" for what Kubernetes would not take either. */
@@ -69,12 +74,11 @@ function render(report: AdviceReport, format: DocumentFormat, options: AdviseOpt
   return renderAdviceText(report, styleOf(io, "auto", options.output !== undefined));
 }
 
-/** Throws ProfileError "not-heap". */
-async function loadCapture(source: string, rss: number | undefined, io: Io): Promise<MemoryCapture> {
+async function loadMemory(source: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {
   const bytes = await loadUnpacked(source, { stdin: io.stdin, cwd: io.cwd });
   const text = goHeapText(source, bytes);
   const profile = text?.profile ?? (await loadProfile(source, { stdin: async () => bytes, cwd: io.cwd }));
-  return { source, memStats: text?.memStats, liveBytes: liveBytesOf(profile, source), rss };
+  return { source, profile, memStats: text?.memStats, workingSet };
 }
 
 function goHeapText(source: string, bytes: Uint8Array): GoHeapText | undefined {
@@ -84,12 +88,4 @@ function goHeapText(source: string, bytes: Uint8Array): GoHeapText | undefined {
     if (!(error instanceof ProfileError)) throw error;
     throw new ProfileError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
   }
-}
-
-function liveBytesOf({ header, samples }: Profile, source: string): number {
-  const column = samples.values[header.sampleTypes.findIndex(({ type }) => type === "inuse_space")];
-  if (column !== undefined) return Number(toExact(column).reduce((total, value) => total + value, 0n));
-  const types = header.sampleTypes.map(({ type }) => type).join(", ");
-  const fact = `${source}: this is no heap profile: its sample types are ${types || "none"}`;
-  throw new ProfileError("not-heap", fact, fact);
 }
