@@ -128,7 +128,8 @@ async function createNumberedFile(extension: string, io: Io): Promise<string> {
   throw new UsageError("write-failed", `could not create file of the form profile001.${extension}`);
 }
 
-async function defaultLoader(io: Io): Promise<LoadProfiles> {
+/** Files and URLs, as the rest of the program reads them. */
+export async function defaultLoader(io: Io): Promise<LoadProfiles> {
   const { loadEach } = await import("../load.ts");
   return (sources) => loadEach(sources, { cwd: io.cwd, stdin: io.stdin });
 }

@@ -11,7 +11,7 @@ import { addPictures } from "./commands/picture-options.ts";
 import { addTrend } from "./commands/trend-options.ts";
 import { addFilterOptions } from "./filter-options.ts";
 import type { Io } from "./io.ts";
-import { objectCounts, positiveNumber, size, wholeNumber } from "./option-values.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./option-values.ts";
 import { addPprofViews } from "./pprof-views.ts";
 import { COLOR_CHOICES } from "./terminal.ts";
 
@@ -74,8 +74,8 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
       "what to compare: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
       "",
     )
-    .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
-    .option("--anonymize", "replace the names of private packages, files and labels, the same way each time")
+    .option("--module <path>", MODULE_HELP)
+    .option("--anonymize", ANONYMIZE_HELP)
     .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <current>")
     .option("--iterations <n>", "how often what is suspected ran between: goroutines by iteration", positiveNumber)

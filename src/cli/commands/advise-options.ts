@@ -1,7 +1,7 @@
 /** The commands about a process's memory as a whole and its goroutines: declared here, loaded when they run. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Io } from "../io.ts";
-import { positiveNumber, size } from "../option-values.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, positiveNumber, size } from "../option-values.ts";
 import type { AdviseOptions } from "./advise.ts";
 import { DOCUMENT_FORMATS } from "./document-format.ts";
 import type { GoroutinesOptions } from "./goroutines.ts";
@@ -40,7 +40,9 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
     .description("which goroutines there are more of, by the function they start in")
     .argument("<base>", "goroutine profile before: binary, debug=1 or debug=2")
     .argument("<current>", "goroutine profile after")
-    .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber);
+    .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber)
+    .option("--anonymize", ANONYMIZE_HELP)
+    .option("--module <path>", MODULE_HELP);
   addDocument(command);
   command
     .addHelpText("after", GOROUTINES_EXAMPLES)

@@ -10,15 +10,9 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
-import {
-  type Companions,
-  type GoroutineCaptures,
-  type GrowthReport,
-  growthReport,
-  type ObjectCount,
-} from "../../report/growth.ts";
+import { type Companions, type GrowthReport, growthReport, type ObjectCount } from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
-import type { ComparedPair } from "../anonymous-pair.ts";
+import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import { activeFilters, applyFilters } from "../filter-options.ts";
 import type { Io } from "../io.ts";
@@ -54,8 +48,14 @@ export async function runDiff(base: string, current: string, options: DiffOption
     stdin: io.stdin,
     cwd: io.cwd,
   })) as [Profile, Profile];
-  const beside = { goroutines: await besideGoroutines(options, io), objects: options.objects };
-  const { profiles, names, ...shown } = await shownPair(loaded, { base, current }, options);
+  const loadedGoroutines = await loadBeside(options, io);
+  const { profiles, names, goroutines, ...shown } = await shownPair(
+    loaded,
+    { base, current },
+    options,
+    loadedGoroutines,
+  );
+  const beside = { goroutines, objects: options.objects };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   for (const { code, severity, text } of report.provenance) {
     if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);
@@ -67,10 +67,10 @@ export async function runDiff(base: string, current: string, options: DiffOption
 }
 
 /** Throws UsageError "bad-option" if only one end is given. */
-async function besideGoroutines(
+async function loadBeside(
   { goroutineBase, goroutineCurrent, iterations }: DiffOptions,
   io: Io,
-): Promise<GoroutineCaptures | undefined> {
+): Promise<LoadedGoroutines | undefined> {
   if (goroutineBase === undefined && goroutineCurrent === undefined) {
     if (iterations === undefined) return undefined;
     throw new UsageError(
@@ -94,10 +94,14 @@ async function shownPair(
   profiles: readonly [Profile, Profile],
   names: ComparedPair<DiffOptions>["names"],
   options: DiffOptions,
+  loaded: LoadedGoroutines | undefined,
 ): Promise<ComparedPair<DiffOptions>> {
-  if (options.anonymize !== true) return { profiles, names, options };
-  const { anonymizePair } = await import("../anonymous-pair.ts");
-  return anonymizePair(profiles, options);
+  if (options.anonymize === true) {
+    const { anonymizePair } = await import("../anonymous.ts");
+    return await anonymizePair(profiles, options, loaded);
+  }
+  const goroutines = loaded && { ...loaded, base: loaded.base.groups, current: loaded.current.groups };
+  return { profiles, names, options, goroutines };
 }
 
 async function buildReport(

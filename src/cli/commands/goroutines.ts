@@ -12,6 +12,8 @@ import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface GoroutinesOptions {
   readonly iterations?: number;
+  readonly anonymize?: boolean;
+  readonly module?: string;
   readonly format?: DocumentFormat;
   readonly output?: string;
 }
@@ -23,13 +25,19 @@ export async function runGoroutines(
   io: Io,
 ): Promise<number> {
   const format = documentFormat(options.format, options.output);
-  const before = await loadGoroutines(base, io);
-  const after = await loadGoroutines(current, io);
-  const report = goroutineReport(before, after, {
+  const [before, after] = [await loadGoroutines(base, io), await loadGoroutines(current, io)];
+  const loaded = {
+    base: before,
+    current: after,
     baseSource: base,
     currentSource: current,
     iterations: options.iterations,
-  });
+  };
+  const captures =
+    options.anonymize === true
+      ? await (await import("../anonymous.ts")).anonymizeCaptures(loaded, options.module)
+      : { ...loaded, base: before.groups, current: after.groups };
+  const report = goroutineReport(captures.base, captures.current, captures);
   await writeDocument(render(report, format, options, io), options.output, io);
   return OK;
 }

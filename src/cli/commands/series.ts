@@ -10,20 +10,24 @@ import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
 import { pictureFormat } from "../picture-format.ts";
 import { svgToPngFile } from "../picture-png.ts";
+import { shownProfiles } from "../shown-profiles.ts";
 
 export interface SeriesOptions {
   readonly output: string;
   readonly sampleIndex: string;
   readonly rows: number;
+  readonly anonymize?: boolean;
+  readonly module?: string;
 }
 
 export async function runSeries(sources: readonly string[], options: SeriesOptions, io: Io): Promise<number> {
   const format = pictureFormat(options.output, ["svg", "png"]);
   if (sources.length < 2) throw new UsageError("bad-option", "a series needs two profiles or more");
-  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
+  const loaded = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
+  const { profiles, names } = await shownProfiles(loaded, sources, options);
   const snapshots = profiles.map((profile: Profile, index) => ({
     profile,
-    source: sources[index] as string,
+    source: names[index] as string,
     sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex),
   }));
   const svg = await renderSeriesSvg(seriesReport(snapshots, options.rows));

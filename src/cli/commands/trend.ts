@@ -10,6 +10,7 @@ import { type TrendResult, trendReport } from "../../report/trend.ts";
 import { OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { type Document, writeDocument } from "../output.ts";
+import { shownProfiles } from "../shown-profiles.ts";
 import { styleOf } from "../terminal.ts";
 import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
@@ -23,6 +24,8 @@ export interface TrendOptions {
   readonly sampleIndex: string;
   readonly iterations?: number;
   readonly limitBytes?: number;
+  readonly anonymize?: boolean;
+  readonly module?: string;
 }
 
 const ROWS_OF_TEXT = 20;
@@ -32,8 +35,9 @@ export async function runTrend(sources: readonly string[], options: TrendOptions
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
-  const profiles = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
-  const captures = profiles.map((profile, index) => ({ name: sources[index] as string, profile }));
+  const loaded = await loadProfiles(sources, { cwd: io.cwd, stdin: io.stdin, symbolizeGoText: true });
+  const { profiles, names } = await shownProfiles(loaded, sources, options);
+  const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,
