@@ -34,4 +34,6 @@ await build({
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",
 });
-for (const name of ["report.schema.json", "trend.schema.json"]) cpSync(`src/report/${name}`, `dist/${name}`);
+for (const name of ["report", "trend", "check", "goroutines", "advice"]) {
+  cpSync(`src/report/${name}.schema.json`, `dist/${name}.schema.json`);
+}

@@ -10,6 +10,8 @@
  * Bytes all through; roots are the goroutines' stacks (globals are in no profile).
  */
 
+import type { Interval } from "./interval.ts";
+
 /** The pacer's headroom under a memory limit. */
 export const PACER_ROOM = 0.97;
 /** Of the container's limit, for GOMEMLIMIT: the rest is for what the runtime does not count. */
@@ -73,8 +75,25 @@ export function inferGogc(nextGC: number, heapAlloc: number, roots: number): num
   return nextGC > (1.01 * SMALLEST_GOAL * gogc) / 100 ? gogc : undefined;
 }
 
-/** Hours until live reaches `maximum` at `bytesPerHour`; undefined if it does not grow, 0 if it is there. */
-export function hoursUntil(maximum: number, live: number, bytesPerHour: number): number | undefined {
-  if (!(bytesPerHour > 0)) return undefined;
-  return Math.max(0, maximum - live) / bytesPerHour;
+export interface HoursLeft {
+  readonly expected: number;
+  readonly low: number;
+  /** null: it may never be reached, since the slope's interval holds 0. */
+  readonly high: number | null;
+}
+
+/** As low and as high as the intervals of the live heap and of its slope allow. undefined if it does not grow; 0 if it is there. */
+export function hoursLeft(
+  maximum: number,
+  live: number,
+  range: Interval,
+  slope: Interval & { readonly expected: number },
+): HoursLeft | undefined {
+  if (!(slope.expected > 0)) return undefined;
+  const hours = (from: number, bytesPerHour: number): number => Math.max(0, maximum - from) / bytesPerHour;
+  return {
+    expected: hours(live, slope.expected),
+    low: hours(range.high, slope.high),
+    high: slope.low > 0 ? hours(range.low, slope.low) : null,
+  };
 }

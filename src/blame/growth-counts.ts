@@ -170,12 +170,27 @@ const FEWEST_SAMPLES = 6;
  * no outcome of theirs could be are not tested, so they do not weigh on the others (Tarone, Biometrics 46, 1990).
  */
 export function significantChanges(sums: GrowthSums, falseDiscoveries: number): boolean[] {
-  const groups = Array.from(sums.base.keys());
-  const tested = groups.filter((group) => canBeSignificant(sumAt(sums.gained, group), sumAt(sums.lost, group)));
-  const rates = falseDiscoveryRates(tested.map((group) => changePValue(sums, group)));
-  const isSignificant = groups.map(() => false);
-  for (const [test, group] of tested.entries()) isSignificant[group] = (rates[test] as number) <= falseDiscoveries;
-  return isSignificant;
+  const threshold = changeThreshold(sums, falseDiscoveries);
+  return Array.from(sums.base.keys(), (group) => isChanged(sums, group, threshold));
+}
+
+/**
+ * The largest probability that is significant among these groups. Groups that contain one another (frames and their callers) are no family of tests of
+ * their own: they are held to the threshold of a level that does not overlap.
+ */
+export function changeThreshold(sums: GrowthSums, falseDiscoveries: number): number {
+  const pValues = Array.from(sums.base.keys())
+    .filter((group) => canBeSignificant(sumAt(sums.gained, group), sumAt(sums.lost, group)))
+    .map((group) => changePValue(sums, group));
+  const rates = falseDiscoveryRates(pValues);
+  const found = pValues.filter((_, test) => (rates[test] as number) <= falseDiscoveries);
+  return found.length > 0 ? Math.max(...found) : falseDiscoveries / Math.max(1, pValues.length);
+}
+
+/** Whether a change so large is at most as likely as `threshold` where there is none. */
+export function isChanged(sums: GrowthSums, group: number, threshold: number): boolean {
+  const [gained, lost] = [sumAt(sums.gained, group), sumAt(sums.lost, group)];
+  return canBeSignificant(gained, lost) && changePValue(sums, group) <= threshold;
 }
 
 function canBeSignificant(gained: WeightedSum, lost: WeightedSum): boolean {

@@ -25,6 +25,8 @@ export interface VerdictFacts {
   readonly isSeries: boolean;
   /** undefined where none were captured. */
   readonly goroutines: GoroutineFacts | undefined;
+  /** Sentences about numbers of live objects beside those of their source; empty where the latter are not known. */
+  readonly counts: readonly string[];
 }
 
 export function isAlloc({ sampleType }: Pick<VerdictFacts, "sampleType">): boolean {

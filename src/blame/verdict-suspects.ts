@@ -2,7 +2,7 @@
 import { type ColumnUnit, formatDelta, formatPercent } from "../measurement/delta.ts";
 import type { Suspect } from "./suspects.ts";
 import { isAlloc, type VerdictFacts } from "./verdict-facts.ts";
-import { describeGoroutines, type GoroutineFacts } from "./verdict-goroutines.ts";
+import { describeGoroutines } from "./verdict-goroutines.ts";
 import { formatWhole, listOf } from "./wording.ts";
 
 export function describeSuspects(facts: VerdictFacts, unit: ColumnUnit): string[] {
@@ -49,32 +49,31 @@ function isForeignDecoder({ role, ownFrame }: Suspect): boolean {
   return role === "decoder" && ownFrame === undefined;
 }
 
-function describeDecoders(
-  decoders: readonly Suspect[],
-  whole: string,
-  { goroutines, suspects }: VerdictFacts,
-): string[] {
+function describeDecoders(decoders: readonly Suspect[], whole: string, facts: VerdictFacts): string[] {
   const share = decoders.reduce((sum, suspect) => sum + suspect.share, 0);
   const places = listOf([...new Set(decoders.map(({ frame }) => frame.name))].slice(0, 2));
   const entries = [...new Set(decoders.map(({ entry }) => entry.name))].slice(0, 2);
   const under = entries.some((name) => !places.includes(name)) ? `, under ${listOf(entries)}` : "";
-  const isWatch = entries.some((name) => /StreamWatcher|Reflector/.test(name));
-  const count = `the number of live objects ${isWatch ? "with `kubectl get`" : "with what the source has"}`;
   return [
     `${partOf(share, whole)} was allocated by decoders: ${places}${under}.`,
     "They are the allocator, not the holder: no function of the program's own is on these stacks, so these do not show who keeps the decoded objects.",
     ...(decoders.length === 1 ? describeRetention(decoders[0] as Suspect) : []),
-    ...(goroutines === undefined
-      ? [
-          `To find out, give the goroutine profiles of both ends too, compare ${count}, and look at what own handlers store.`,
-        ]
-      : [...describeGoroutines(goroutines, suspects), ...describeNextStep(goroutines, count)]),
+    ...facts.counts,
+    ...(facts.goroutines === undefined ? [] : describeGoroutines(facts.goroutines, facts.suspects)),
+    ...describeNextStep(facts, entries),
   ];
 }
 
-/** Where goroutines did not name the cause. */
-function describeNextStep({ cause }: GoroutineFacts, count: string): string[] {
-  return cause === "steady" || cause === "other" ? [`Compare ${count}, and look at what own handlers store.`] : [];
+/** What would find the holder; nothing where goroutines have named the cause. */
+function describeNextStep({ goroutines, counts }: VerdictFacts, entries: readonly string[]): string[] {
+  if (goroutines !== undefined && goroutines.cause !== "steady" && goroutines.cause !== "other") return [];
+  const source = entries.some((name) => /StreamWatcher|Reflector/.test(name)) ? "`kubectl get`" : "what the source has";
+  const steps = [
+    ...(goroutines === undefined ? ["give the goroutine profiles of both ends too"] : []),
+    ...(counts.length === 0 ? [`compare the number of live objects with ${source}`] : []),
+    "look at what own handlers store",
+  ];
+  return [`To find out, ${listOf(steps)}.`];
 }
 
 function placeOf(suspect: Suspect): string {

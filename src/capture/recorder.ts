@@ -60,7 +60,8 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
 
   const store = async (change: Partial<Manifest>): Promise<void> => {
     manifest = { ...manifest, ...change };
-    await writeManifest(directory, manifest);
+    // A directory without a snapshot is no capture.
+    if (manifest.snapshots.length > 0) await writeManifest(directory, manifest);
   };
   const note = async (kind: EventRecord["kind"], text: string): Promise<void> => {
     const event = { time: new Date().toISOString(), kind, text };

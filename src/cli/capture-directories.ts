@@ -19,16 +19,17 @@ export async function readCaptures(directory: string, name: string): Promise<Cap
   throw new FetchError("not-found", fact, fact);
 }
 
-/** Empty where there is none, or no directory. */
+/** Those with a snapshot at least. Empty where there is none, or no directory. */
 export async function findCaptures(directory: string): Promise<Captured[]> {
-  const own = await readManifest(directory);
-  if (own !== undefined) return [{ directory, manifest: own }];
+  const own = await captureIn(directory);
+  if (own.length > 0) return own;
   const folders = (await listFolders(directory)).map((name) => join(directory, name));
-  const manifests = await Promise.all(folders.map(readManifest));
-  return folders.flatMap((folder, index) => {
-    const manifest = manifests[index];
-    return manifest === undefined ? [] : [{ directory: folder, manifest }];
-  });
+  return (await Promise.all(folders.map(captureIn))).flat();
+}
+
+async function captureIn(directory: string): Promise<Captured[]> {
+  const manifest = await readManifest(directory);
+  return manifest === undefined || manifest.snapshots.length === 0 ? [] : [{ directory, manifest }];
 }
 
 async function listFolders(directory: string): Promise<string[]> {

@@ -56,7 +56,9 @@ async function memStatsOf(directory: string, { files }: SnapshotRecord, io: Io):
 }
 
 async function goroutinesOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<CaptureState["goroutines"]> {
-  return files.goroutine === null ? undefined : await loadGoroutines(join(directory, files.goroutine.path), io);
+  return files.goroutine === null
+    ? undefined
+    : (await loadGoroutines(join(directory, files.goroutine.path), io)).groups;
 }
 
 function settingsOf(process: ProcessRecord | undefined): CaptureSettings {

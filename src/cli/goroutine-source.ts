@@ -1,21 +1,36 @@
 /** Goroutines from a source, in whichever form it has them. */
 import { ProfileError } from "../errors.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
+import type { NamedFunction } from "../graph/anonymize.ts";
 import { loadUnpacked } from "../load/unpacked.ts";
 import { parseLoaded } from "../load.ts";
 import { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "../profile/goroutine-text.ts";
 import { describeProfileKind } from "../profile/profile-kind.ts";
+import { decodeText } from "../profile/string-table.ts";
 import type { Io } from "./io.ts";
 import { readOptions } from "./reading.ts";
 
+export interface GoroutineSource {
+  readonly groups: readonly GoroutineGroup[];
+  /** Every function that is named, with its file: for who wants to know whose they are. */
+  readonly functions: () => Promise<NamedFunction[]>;
+}
+
 /** Throws ProfileError "not-goroutines" for a profile of something else. */
-export async function loadGoroutines(source: string, io: Io): Promise<GoroutineGroup[]> {
+export async function loadGoroutines(source: string, io: Io): Promise<GoroutineSource> {
   const bytes = await loadUnpacked(source, readOptions(io));
   const groups = parseGoroutineText(bytes);
-  if (groups !== undefined) return groups;
+  if (groups !== undefined) {
+    const functions = async (): Promise<NamedFunction[]> =>
+      (await import("../graph/goroutine-functions.ts")).functionsOfGoroutineText(decodeText(bytes));
+    return { groups, functions };
+  }
   const profile = await parseLoaded(source, bytes);
-  if (describeProfileKind(profile.header) === "goroutine") return goroutinesOf(profile);
-  const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
-  const fact = `${withoutSecrets(source)}: this is no goroutine profile: its sample types are ${types || "none"}`;
-  throw new ProfileError("not-goroutines", fact, fact);
+  if (describeProfileKind(profile.header) !== "goroutine") {
+    const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
+    const fact = `${withoutSecrets(source)}: this is no goroutine profile: its sample types are ${types || "none"}`;
+    throw new ProfileError("not-goroutines", fact, fact);
+  }
+  const functions = async (): Promise<NamedFunction[]> => (await import("../graph/anonymize.ts")).functionsOf(profile);
+  return { groups: goroutinesOf(profile), functions };
 }

@@ -113,7 +113,7 @@ async function writeReport(document: Document, extension: string | undefined, ou
   }
 }
 
-async function defaultLoader(io: Io): Promise<LoadProfiles> {
+export async function defaultLoader(io: Io): Promise<LoadProfiles> {
   const { parseEach } = await import("../load.ts");
   return async (sources) => {
     const read = await Promise.allSettled(sources.map((source) => readResolved(source, io)));

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { GRANULARITIES } from "../graph/granularity.ts";
 import type { Io } from "./io.ts";
+import { ANONYMIZE_HELP, MODULE_HELP } from "./option-values.ts";
 import type { PprofRequest } from "./pprof-flags.ts";
 import {
   defaultSettings,
@@ -25,14 +26,34 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
   command.argument("<profiles...>", "files or URLs; several are added up");
   addOptions(command.optionsGroup("Profiles:"), SOURCE_OPTIONS);
   addOptions(command.optionsGroup("Report:"), VIEW_OPTIONS);
+  if (!report.hasArgument) command.option("--anonymize", ANONYMIZE_HELP).option("--module <path>", MODULE_HELP);
   command.optionsGroup("Other:");
   command.action(async (...words: unknown[]) => {
     const [first, second] = words as [string | string[], string[]];
     const argument = report.hasArgument ? (first as string) : undefined;
     const sources = report.hasArgument ? second : (first as string[]);
-    const { runPprofRequest } = await import("./pprof-command.ts");
-    setExitCode(await runPprofRequest(requestOf(report, argument, sources, command.opts(), io), io));
+    const { defaultLoader, runPprofRequest } = await import("./pprof-command.ts");
+    const { anonymize, module, ...given } = command.opts<ViewOptions>();
+    const request = requestOf(report, argument, sources, given, io);
+    const load = await defaultLoader(io);
+    if (anonymize !== true) return setExitCode(await runPprofRequest(request, io, load));
+    const { anonymousLoader, refuseNames } = await import("./anonymous.ts");
+    refuseNames(namesIn(request));
+    setExitCode(await runPprofRequest(request, io, anonymousLoader(load, module)));
   });
+}
+
+type ViewOptions = Partial<PprofSettings> & { readonly anonymize?: boolean; readonly module?: string };
+
+/** Options that match names, or say some. */
+function namesIn({ settings }: PprofRequest): Record<string, string> {
+  const { focus, ignore, hide, show, showFrom, pruneFrom, tagfocus, tagignore, tagshow, taghide } = settings;
+  return {
+    ...{ "--focus": focus, "--ignore": ignore, "--hide": hide, "--show": show, "--show-from": showFrom },
+    ...{ "--prune-from": pruneFrom, "--tagfocus": tagfocus, "--tagignore": tagignore, "--tagshow": tagshow },
+    ...{ "--taghide": taghide, "--tagroot": settings.tagroot, "--tagleaf": settings.tagleaf },
+    ...{ "--buildid": settings.buildid, "--add-comment": settings.addComment, "--trim-path": settings.trimPath },
+  };
 }
 
 function addOptions(command: Command, options: Readonly<Record<string, PprofOption>>): void {

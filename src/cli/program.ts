@@ -12,7 +12,7 @@ import { addPictures } from "./commands/picture-options.ts";
 import { addTrend } from "./commands/trend-options.ts";
 import { addFilterOptions } from "./filter-options.ts";
 import type { Io } from "./io.ts";
-import { positiveNumber, size, wholeNumber } from "./option-values.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./option-values.ts";
 import { addPprofViews } from "./pprof-views.ts";
 import { addRemoteOptions, remoteOf } from "./remote-options.ts";
 import { COLOR_CHOICES } from "./terminal.ts";
@@ -79,11 +79,16 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
       "what to compare: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
       "",
     )
-    .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
-    .option("--anonymize", "replace the names of private packages, files and labels, the same way each time")
+    .option("--module <path>", MODULE_HELP)
+    .option("--anonymize", ANONYMIZE_HELP)
     .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <current>")
     .option("--iterations <n>", "how often what is suspected ran between: goroutines by iteration", positiveNumber)
+    .option(
+      "--objects <counts>",
+      "how many objects the cluster has, to compare with those alive: pods=61",
+      objectCounts,
+    )
     .option("--fail-above <size>", "exit 1 if the net growth is larger: 5MiB, 300kB", size)
     .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
     .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);

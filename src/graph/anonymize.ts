@@ -11,20 +11,34 @@ export interface Anonymized {
   readonly profiles: readonly Profile[];
   /** The main module's pseudonym; undefined where it is not known. */
   readonly mainModule: string | undefined;
+  /** For what else is shown with them. */
+  readonly names: Pseudonyms;
 }
 
-/** `mainModule` as the user gives it, else it is guessed. */
-export function anonymizeProfiles(profiles: readonly Profile[], mainModule?: string): Anonymized {
-  const module = mainModule ?? guessMainModule(profiles.flatMap(functionsOf));
+/** A function and the file it is in. */
+export interface NamedFunction {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** `mainModule` as the user gives it, else it is guessed: from the profiles and from `more` functions that are not in them. */
+export function anonymizeProfiles(
+  profiles: readonly Profile[],
+  mainModule?: string,
+  more: readonly NamedFunction[] = [],
+): Anonymized {
+  const module = mainModule ?? guessMainModule([...profiles.flatMap(functionsOf), ...more]);
   const names = new Pseudonyms(module);
   return {
     // First of all, so that it is private1.
     mainModule: module === undefined ? undefined : names.path(module),
     profiles: profiles.map((profile) => anonymize(profile, names)),
+    names,
   };
 }
 
-function functionsOf({ functions, strings }: Profile): { readonly name: string; readonly file: string }[] {
+/** All functions of a profile. */
+export function functionsOf({ functions, strings }: Profile): NamedFunction[] {
   return Array.from(functions.name, (name, row) => ({
     name: strings.at(name),
     file: strings.at(functions.file[row] as number),

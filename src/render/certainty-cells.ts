@@ -12,20 +12,15 @@ export function certainty(row: Bounds & { readonly significant: boolean | null }
   return row.significant === false ? "~" : plusMinus(row, unit).slice(1);
 }
 
-/** By cum each frame is looked at by itself: `~` where its interval holds 0. */
-export function cumCertainty({ lowCum: low, highCum: high }: FrameGrowth, unit: ColumnUnit): string {
-  return certainty({ low, high, significant: excludesZero({ low, high }) }, unit);
+export function cumCertainty({ lowCum, highCum, significantCum }: FrameGrowth, unit: ColumnUnit): string {
+  return certainty({ low: lowCum, high: highCum, significant: significantCum }, unit);
 }
 
-/** The same for the numbers of objects; `counts` writes one with its sign. */
+/** `counts` writes a number of objects with its sign. */
 export function objectsCertainty(
-  { lowObjects: low, highObjects: high }: FrameGrowth,
+  { lowObjects: low, highObjects: high, significantObjects }: FrameGrowth,
   counts: (count: number) => string,
 ): string {
   if (low === null || high === null) return "";
-  return excludesZero({ low, high }) ? counts((high - low) / 2).slice(1) : "~";
-}
-
-function excludesZero({ low, high }: Bounds): boolean | null {
-  return low === null || high === null ? null : low > 0 || high < 0;
+  return significantObjects === false ? "~" : counts((high - low) / 2).slice(1);
 }

@@ -22,8 +22,10 @@ const COLUMNS = [
   "significant",
   "lowCum",
   "highCum",
+  "significantCum",
   "lowObjects",
   "highObjects",
+  "significantObjects",
 ] as const satisfies readonly (keyof FrameGrowth)[];
 
 export function renderGrowthCsv(report: GrowthReport): string {

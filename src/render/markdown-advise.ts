@@ -11,9 +11,12 @@ export function renderAdviceMarkdown(report: AdviceReport): string {
     rows.length === 0
       ? []
       : [
-          "| segment | bytes | share | change |",
-          "|:---|---:|---:|---:|",
-          ...rows.map(({ name, bytes, share, change }) => `| ${name} | ${bytes} | ${share} | ${change} |`),
+          "| segment | bytes | ± | share | change | ± |",
+          "|:---|---:|---:|---:|---:|---:|",
+          ...rows.map((row) => {
+            const cells = [row.name, row.bytes, row.certainty, row.share, row.change, row.changeCertainty];
+            return `| ${cells.join(" | ")} |`;
+          }),
         ],
     report.findings.map(({ text }) => `- ${inlineText(text)}`),
     steps.length === 0

@@ -17,6 +17,7 @@ import {
   totalsLine,
   unitOf,
 } from "./growth-summary.ts";
+import { kindCells } from "./kind-cells.ts";
 import { codeSpan as code, inlineText as inline } from "./markdown-text.ts";
 
 /** What GitHub accepts in one comment. */
@@ -45,6 +46,7 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most:
     "",
     `${shareLine(report, unit)}; \`*\` new, \`x\` gone${report.certainty === null ? "" : ", `~` within sampling noise"}`,
     "",
+    ...kinds(report, unit),
     "",
   ].join("\n");
   const foot = `${audit(report)}\n<sub>${inline(madeBy)}</sub>\n`;
@@ -84,6 +86,20 @@ function goroutines({ goroutines: beside }: GrowthReport): string[] {
     ...grown.slice(0, MOST_ENTRIES).map((entry) => `- ${entryCounts(entry)} ${code(entry.entry)}`),
     ...(left > 0 ? [`- ${left} more`] : []),
     ...(grown.length > 0 ? [""] : []),
+  ];
+}
+
+function kinds({ kinds: found }: GrowthReport, unit: ColumnUnit): string[] {
+  if (found === null) return [];
+  const { heads, rows, left } = kindCells(found, unit);
+  return [
+    `| ${heads.join(" | ")} |`,
+    "|---:|---:|---:|---:|---:|:---|",
+    ...rows.map((cells) => `| ${[...cells.slice(0, -1), code(cells.at(-1) as string)].join(" | ")} |`),
+    ...(left > 0 ? ["", `${left} more Kinds`] : []),
+    "",
+    ...found.text.map(inline),
+    "",
   ];
 }
 

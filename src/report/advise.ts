@@ -1,7 +1,8 @@
 /** Where the process's memory is and what its settings do with it: the waterfall, what grew, what is set wrong, and what GOMEMLIMIT would buy. */
 import {
   effectiveGogc,
-  hoursUntil,
+  type HoursLeft,
+  hoursLeft,
   inferGogc,
   liveMaximum,
   liveMaximumUnder,
@@ -13,17 +14,31 @@ import { checkSettings, type SettingFinding } from "../blame/memory-settings.ts"
 import { buildWaterfall, compareWaterfalls, type Waterfall, type WaterfallGrowth } from "../blame/waterfall.ts";
 import { formatGoMemoryLimit, parseGoMemoryLimit } from "../measurement/quantity.ts";
 import type { MemStats } from "../profile/mem-stats.ts";
+import type { Profile } from "../profile/tables.ts";
 import { type ArithmeticStep, showArithmetic } from "./advise-arithmetic.ts";
+import { type Explained, explainedBy, measuredFindings } from "./advise-findings.ts";
+import { type LiveHeap, liveGrowthOf, liveHeapOf } from "./live-heap.ts";
+
+export type { HoursLeft } from "../blame/advise.ts";
+
+export const ADVICE_SCHEMA_VERSION = 1;
 
 export interface AdviceReport {
   readonly kind: "advice";
+  readonly schemaVersion: typeof ADVICE_SCHEMA_VERSION;
   readonly source: string;
   /** The earlier capture; null if there is one only. */
   readonly baseSource: string | null;
+  /** As the profiles have it. */
+  readonly live: LiveHeap;
+  readonly baseLive: LiveHeap | null;
+  readonly liveGrowth: LiveHeap | null;
   /** Null without MemStats. */
   readonly waterfall: Waterfall | null;
   readonly baseWaterfall: Waterfall | null;
   readonly growth: WaterfallGrowth | null;
+  /** How much of HeapAlloc's growth, which is exact, the profiles show; null without two captures with MemStats, or growth. */
+  readonly explained: Explained | null;
   readonly settings: {
     readonly limit: number | null;
     readonly gomemlimit: string | null;
@@ -50,54 +65,77 @@ export interface Outlook {
   /** liveMaximumUnder / liveMaximum; null where the latter is 0. */
   readonly buys: number | null;
   readonly effectiveGogc: number;
-  readonly hoursWithout: number | null;
-  readonly hoursUnder: number | null;
+  /** Until the live heap is at these; null without a slope, or with one that does not rise. */
+  readonly hoursWithout: HoursLeft | null;
+  readonly hoursUnder: HoursLeft | null;
   readonly arithmetic: readonly ArithmeticStep[];
 }
 
-export interface MemoryCapture {
+/** What is known of a process at one moment. */
+export interface ProcessMemory {
   readonly source: string;
+  readonly profile: Profile;
   readonly memStats: MemStats | undefined;
-  /** Sum of the live heap in the profile. */
-  readonly liveBytes: number;
-  readonly rss: number | undefined;
+  /** Its resident set, or the container's working set. */
+  readonly workingSet: number | undefined;
 }
 
-export interface AdviceQuery {
-  readonly limit: { readonly text: string; readonly bytes: number } | undefined;
-  readonly gomemlimit: string | undefined;
+/** Of the live heap, in bytes an hour; `low` and `high` are equal to `expected` where its interval is not known. */
+export interface Slope {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface AdviceInput {
+  readonly current: ProcessMemory;
+  /** Captured earlier: says what grew. */
+  readonly base?: ProcessMemory | undefined;
+  readonly limit?: { readonly text: string; readonly bytes: number } | undefined;
+  readonly gomemlimit?: string | undefined;
   /** `Infinity` for off. */
   readonly gogc: number;
-  readonly slopePerHour: number | undefined;
+  readonly slope?: Slope | undefined;
 }
 
-export function adviceReport(
-  capture: MemoryCapture,
-  base: MemoryCapture | undefined,
-  query: AdviceQuery,
-): AdviceReport {
-  const waterfall = waterfallOf(capture);
-  const before = base === undefined ? undefined : waterfallOf(base);
-  const growth = waterfall === undefined || before === undefined ? undefined : compareWaterfalls(before, waterfall);
-  const use = useOf(capture, waterfall);
-  const settings = checkSettings({ ...query, isGogcOff: query.gogc === Number.POSITIVE_INFINITY });
-  const outlook = query.limit === undefined ? undefined : outlookOf(query.limit.bytes, use, query, settings);
-  const { gcCpuFraction } = capture.memStats ?? {};
+/** Throws ProfileError "not-heap". */
+export function adviceReport(input: AdviceInput): AdviceReport {
+  const { current, base, limit, gogc } = input;
+  const live = liveHeapOf(current.profile, current.source);
+  const baseLive = base && liveHeapOf(base.profile, base.source);
+  const liveGrowth = base && liveGrowthOf(base.profile, current.profile);
+  const waterfall = waterfallOf(current, live);
+  const before = base && baseLive && waterfallOf(base, baseLive);
+  const growth = waterfall && before && compareWaterfalls(before, waterfall);
+  const explained = liveGrowth && explainedBy(liveGrowth, base?.memStats, current.memStats);
+  const use = useOf(current, live, waterfall);
+  const settings = checkSettings({ limit, gomemlimit: input.gomemlimit, isGogcOff: gogc === Number.POSITIVE_INFINITY });
+  const outlook = limit && outlookOf(limit.bytes, use, input, live, settings);
   return {
     kind: "advice",
-    source: capture.source,
+    schemaVersion: ADVICE_SCHEMA_VERSION,
+    source: current.source,
     baseSource: base?.source ?? null,
+    live,
+    baseLive: baseLive ?? null,
+    liveGrowth:
+      liveGrowth === undefined ? null : { bytes: liveGrowth.bytes, low: liveGrowth.low, high: liveGrowth.high },
     waterfall: waterfall ?? null,
     baseWaterfall: before ?? null,
     growth: growth ?? null,
+    explained: explained ?? null,
     settings: {
-      limit: query.limit?.bytes ?? null,
-      gomemlimit: query.gomemlimit ?? null,
-      gogc: Number.isFinite(query.gogc) ? query.gogc : null,
-      inferredGogc: gogcOf(capture.memStats) ?? null,
-      gcCpuFraction: gcCpuFraction ?? null,
+      limit: limit?.bytes ?? null,
+      gomemlimit: input.gomemlimit ?? null,
+      gogc: Number.isFinite(gogc) ? gogc : null,
+      inferredGogc: gogcOf(current.memStats) ?? null,
+      gcCpuFraction: current.memStats?.gcCpuFraction ?? null,
     },
-    findings: [...settings, ...measuredFindings(capture, outlook)],
+    findings: [
+      ...settings,
+      ...(liveGrowth?.findings ?? []),
+      ...measuredFindings(current.memStats, live, outlook, explained),
+    ],
     outlook: outlook ?? null,
   };
 }
@@ -106,14 +144,15 @@ function gogcOf({ nextGC, heapAlloc, stackInuse }: Partial<MemStats> = {}): numb
   return nextGC === undefined || heapAlloc === undefined ? undefined : inferGogc(nextGC, heapAlloc, stackInuse ?? 0);
 }
 
-function waterfallOf({ memStats, liveBytes, rss }: MemoryCapture): Waterfall | undefined {
-  return memStats === undefined ? undefined : buildWaterfall(memStats, liveBytes, rss);
+function waterfallOf({ memStats, workingSet }: ProcessMemory, live: LiveHeap): Waterfall | undefined {
+  return memStats === undefined ? undefined : buildWaterfall(memStats, live.bytes, workingSet);
 }
 
-function useOf({ memStats, liveBytes }: MemoryCapture, waterfall: Waterfall | undefined): MemoryUse {
-  if (waterfall === undefined) return { live: liveBytes, roots: 0, other: 0, fragmentation: 0, nonGo: 0 };
-  const { live, fragmentation, stacks, profiler, runtime, other, nonGo } = waterfall.segments;
-  return { live, roots: memStats?.stackInuse ?? 0, other: stacks + profiler + runtime + other, fragmentation, nonGo };
+function useOf({ memStats }: ProcessMemory, live: LiveHeap, waterfall: Waterfall | undefined): MemoryUse {
+  if (waterfall === undefined) return { live: live.bytes, roots: 0, other: 0, fragmentation: 0, nonGo: 0 };
+  const { live: bytes, fragmentation, stacks, profiler, runtime, other, nonGo } = waterfall.segments;
+  const rest = stacks + profiler + runtime + other;
+  return { live: bytes, roots: memStats?.stackInuse ?? 0, other: rest, fragmentation, nonGo };
 }
 
 /** Settings with which reckoning makes no sense. */
@@ -122,7 +161,8 @@ const UNSOUND: readonly SettingFinding["code"][] = ["memlimit-above-limit", "mem
 function outlookOf(
   limit: number,
   use: MemoryUse,
-  { gomemlimit, gogc, slopePerHour }: AdviceQuery,
+  { gomemlimit, gogc, slope }: AdviceInput,
+  live: LiveHeap,
   findings: readonly SettingFinding[],
 ): Outlook {
   const recommended = formatGoMemoryLimit(recommendedMemoryLimit(limit, use.nonGo));
@@ -132,8 +172,9 @@ function outlookOf(
   const without = liveMaximum(limit, use, gogc);
   const under = liveMaximumUnder(memoryLimit, limit, use, gogc);
   const peak = peakBytes(use, gogc);
-  const hours = (maximum: number): number | null =>
-    (slopePerHour === undefined ? undefined : hoursUntil(maximum, use.live, slopePerHour)) ?? null;
+  const range = { low: live.low ?? use.live, high: Math.max(use.live, live.high ?? use.live) };
+  const hours = (maximum: number): HoursLeft | null =>
+    (slope === undefined ? undefined : hoursLeft(maximum, use.live, range, slope)) ?? null;
   const left = effectiveGogc(memoryLimit, use, gogc);
   return {
     memoryLimit,
@@ -148,33 +189,4 @@ function outlookOf(
     hoursUnder: hours(under),
     arithmetic: showArithmetic({ limit, memoryLimit, use, gogc, peak, without, under, left }),
   };
-}
-
-/** Below this the collector works most of the time. */
-const LEAST_GOGC = 25;
-const MUCH_CPU = 0.1;
-/** HeapAlloc over the live heap from which on the difference is worth a word. */
-const MUCH_UNMARKED = 1.05;
-
-function measuredFindings({ memStats }: MemoryCapture, outlook: Outlook | undefined): AdviceReport["findings"] {
-  const findings: AdviceReport["findings"][number][] = [];
-  if (memStats === undefined) {
-    const text = "no MemStats (capture /debug/pprof/heap?debug=1 for them): all but the live heap counts as 0 here";
-    findings.push({ code: "no-mem-stats", severity: "limiting", text });
-  }
-  if (outlook !== undefined && outlook.effectiveGogc < LEAST_GOGC) {
-    const text = `under this GOMEMLIMIT GOGC is down to ${Math.round(outlook.effectiveGogc)} already: the collector would take much of the CPU; raise the limit or mend the growth first`;
-    findings.push({ code: "gc-pressure", severity: "blocking", text });
-  }
-  if (outlook !== undefined && (memStats?.heapAlloc ?? 0) > outlook.use.live * MUCH_UNMARKED) {
-    const text =
-      "the live heap is what the profile's samples add up to; what is allocated beyond it may be garbage or sampling error, and is live at worst";
-    findings.push({ code: "live-estimated", severity: "note", text });
-  }
-  const fraction = memStats?.gcCpuFraction ?? 0;
-  if (fraction > MUCH_CPU) {
-    const text = `collections took ${Math.round(100 * fraction)} % of the CPU since the start`;
-    findings.push({ code: "gc-cpu", severity: "limiting", text });
-  }
-  return findings;
 }

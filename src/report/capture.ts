@@ -11,7 +11,7 @@ import type { Value } from "../profile/int64.ts";
 import type { MemStats } from "../profile/mem-stats.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
 import type { Profile } from "../profile/tables.ts";
-import { type AdviceReport, adviceReport, type MemoryCapture } from "./advise.ts";
+import { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory } from "./advise.ts";
 import { type Companions, type GrowthReport, growthReport } from "./growth.ts";
 import { type TrendReport, trendReport } from "./trend.ts";
 
@@ -117,7 +117,7 @@ export function captureReport(input: CaptureInput, query: CaptureQuery): Capture
   const { run, settings } = input;
   const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
   const iterations = iterationsBetween(first, last) ?? undefined;
-  const trend = run.length < MIN_POINTS ? undefined : trendOf(input, iterations);
+  const trend = captureTrend(input);
   const growth = run.length < 2 ? undefined : growthOf(first, last, query, besideOf(run, iterations));
   return {
     kind: "capture",
@@ -131,7 +131,7 @@ export function captureReport(input: CaptureInput, query: CaptureQuery): Capture
     growth: growth ?? null,
     steps: run.slice(1).map((state, index) => stepOf(run[index] as CaptureState, state, query)),
     trend: trend ?? null,
-    advice: adviceOf(first, last, settings, trend) ?? null,
+    advice: adviceOf(input, trend) ?? null,
     events: input.events,
   };
 }
@@ -210,7 +210,10 @@ function iterationsBetween(before: CaptureState, after: CaptureState): number | 
   return from === null || to === null || to === from ? null : to - from;
 }
 
-function trendOf({ run, settings }: CaptureInput, iterations: number | undefined): TrendReport {
+/** Undefined with fewer than three snapshots. */
+export function captureTrend({ run, settings }: CaptureInput): TrendReport | undefined {
+  if (run.length < MIN_POINTS) return undefined;
+  const iterations = iterationsBetween(run[0] as CaptureState, run.at(-1) as CaptureState) ?? undefined;
   return trendReport(run.map(captureOf), {
     sampleIndex: "inuse_space",
     granularity: "functions",
@@ -223,25 +226,37 @@ function trendOf({ run, settings }: CaptureInput, iterations: number | undefined
 }
 
 /** With the twin's MemStats, or with a limit alone. */
-function adviceOf(
-  first: CaptureState,
-  last: CaptureState,
-  { memoryLimit, gogc, gomemlimit }: CaptureSettings,
-  trend: TrendReport | undefined,
-): AdviceReport | undefined {
-  if (last.memStats === undefined && memoryLimit === null) return undefined;
-  const isLine = trend?.trend.significant === true && trend.trend.slopePerHour !== null;
-  return adviceReport(memoryOf(last), first === last ? undefined : memoryOf(first), {
+function adviceOf(input: CaptureInput, trend: TrendReport | undefined): AdviceReport | undefined {
+  const last = input.run.at(-1) as CaptureState;
+  if (last.memStats === undefined && input.settings.memoryLimit === null) return undefined;
+  return adviceReport(adviceInput(input, trend));
+}
+
+/** What a capture knows of its process's memory and settings; the slope where growth is sure to be a line. */
+export function adviceInput({ run, settings }: CaptureInput, trend: TrendReport | undefined): AdviceInput {
+  const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
+  const { memoryLimit, gogc, gomemlimit } = settings;
+  const { slopePerHour = null, low = null, high = null, significant = false } = trend?.trend ?? {};
+  return {
+    current: memoryOf(last),
+    base: first === last ? undefined : memoryOf(first),
     limit: memoryLimit ?? undefined,
     gomemlimit: settingText(gomemlimit, memoryLimit?.bytes),
     gogc: gogcOf(gogc),
-    slopePerHour: isLine ? (trend.trend.slopePerHour as number) : undefined,
-  });
+    slope:
+      significant && slopePerHour !== null
+        ? { expected: slopePerHour, low: low ?? slopePerHour, high: high ?? slopePerHour }
+        : undefined,
+  };
 }
 
-function memoryOf({ point, memStats }: CaptureState): MemoryCapture {
-  const rss = point.workingSetBytes ?? point.residentBytes ?? undefined;
-  return { source: point.name, memStats, liveBytes: point.liveBytes ?? 0, rss };
+function memoryOf({ point, profile, memStats }: CaptureState): ProcessMemory {
+  return {
+    source: point.name,
+    profile,
+    memStats,
+    workingSet: point.workingSetBytes ?? point.residentBytes ?? undefined,
+  };
 }
 
 /** The downward API hands the limit on in bytes. */

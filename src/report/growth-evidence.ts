@@ -4,6 +4,7 @@ import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
 import { type SampledGrowth, sampledGrowth } from "../blame/growth-counts.ts";
 import { GrowthTree } from "../blame/growth-tree.ts";
 import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair.ts";
+import type { SampleCounts } from "../blame/sample-count.ts";
 import { findSuspects, type Suspect } from "../blame/suspects.ts";
 import { describeVerdict } from "../blame/verdict.ts";
 import type { GoroutineFacts } from "../blame/verdict-goroutines.ts";
@@ -36,6 +37,8 @@ export interface Evidence {
   readonly growth: SampledGrowth | undefined;
   /** The same told in objects. */
   readonly objects: SampledGrowth | undefined;
+  /** Recorded objects of current, by row. */
+  readonly current: SampleCounts;
   readonly certainty: TotalCertainty | undefined;
   readonly suspects: readonly Suspect[];
   /** Of what changed; undefined where nothing is looked for. */
@@ -74,7 +77,19 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
           denominator: Number(denominator.value),
         }).suspects;
   const certainty = growth && computeCertainty(growth, stacks.stacks);
-  return { modules, nodes, identities, stacks, denominator, growth, objects, certainty, suspects, tree };
+  return {
+    modules,
+    nodes,
+    identities,
+    stacks,
+    denominator,
+    growth,
+    objects,
+    current: counts.current,
+    certainty,
+    suspects,
+    tree,
+  };
 }
 
 export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
@@ -101,6 +116,7 @@ export function buildVerdict(
   { findings }: PairProvenance,
   isSeries: boolean,
   goroutines: GoroutineFacts | undefined,
+  counts: readonly string[],
 ): string {
   const { totals } = evidence.stacks;
   return describeVerdict({
@@ -116,6 +132,7 @@ export function buildVerdict(
     findings,
     isSeries,
     goroutines,
+    counts,
   });
 }
 

@@ -1,9 +1,10 @@
 /** How sure the numbers of a frame are: the samples behind them, intervals, and whether its own change is more than noise. */
 import {
   changeInterval,
+  changeThreshold,
   type GrowthSums,
+  isChanged,
   type SampledGrowth,
-  significantChanges,
   sumGrowth,
   sumGrowthAlong,
 } from "../blame/growth-counts.ts";
@@ -20,17 +21,21 @@ export interface RowCertainty {
   readonly high: number | null;
   /** Whether deltaFlat is more than noise explains, at a false discovery rate of 5 % over all frames. */
   readonly significant: boolean | null;
-  /** 95 % interval of deltaCum; null where withheld. Frames contain one another, so by cum each is looked at by itself. */
+  /** 95 % interval of deltaCum; null where withheld. */
   readonly lowCum: number | null;
   readonly highCum: number | null;
+  /** Whether deltaCum is more than noise explains. Frames contain one another, so what is significant for their own changes is for these too. */
+  readonly significantCum: boolean | null;
   /** 95 % interval of deltaObjects; null as low and high are, and without object counts. */
   readonly lowObjects: number | null;
   readonly highObjects: number | null;
+  readonly significantObjects: boolean | null;
 }
 
 export const WITHHELD: RowCertainty = {
   ...{ samplesBase: null, samplesCurrent: null, low: null, high: null, significant: null },
-  ...{ lowCum: null, highCum: null, lowObjects: null, highObjects: null },
+  ...{ lowCum: null, highCum: null, significantCum: null },
+  ...{ lowObjects: null, highObjects: null, significantObjects: null },
 };
 
 /** Tests all frames, since what is significant depends on how many there are; intervals only where somebody looks. */
@@ -38,7 +43,8 @@ export class RowStatistics {
   readonly #flat: GrowthSums;
   readonly #cum: GrowthSums;
   readonly #objects: GrowthSums | undefined;
-  readonly #isSignificant: readonly boolean[];
+  readonly #threshold: number;
+  readonly #objectsThreshold: number;
 
   /** `objects`: the same samples, told in objects. */
   constructor(profile: Profile, nodes: NodeTable, growth: SampledGrowth, objects: SampledGrowth | undefined) {
@@ -46,28 +52,38 @@ export class RowStatistics {
     this.#flat = sumGrowth(growth, leaves, nodes.infos.length);
     this.#cum = sumGrowthAlong(growth, profile, nodes);
     this.#objects = objects && sumGrowth(objects, leaves, nodes.infos.length);
-    this.#isSignificant = significantChanges(this.#flat, FALSE_DISCOVERIES);
+    this.#threshold = changeThreshold(this.#flat, FALSE_DISCOVERIES);
+    this.#objectsThreshold = this.#objects === undefined ? 0 : changeThreshold(this.#objects, FALSE_DISCOVERIES);
   }
 
   of(node: number): RowCertainty {
     const before = this.#flat.base[node] as number;
     const after = this.#flat.current[node] as number;
     const hasFlat = before !== 0 || after !== 0;
-    const [low, high] = bounds(hasFlat ? this.#flat : undefined, node);
-    const [lowCum, highCum] = bounds(this.#cum, node);
-    const [lowObjects, highObjects] = bounds(hasFlat ? this.#objects : undefined, node);
+    const flat = certaintyOf(hasFlat ? this.#flat : undefined, node, this.#threshold);
+    const cum = certaintyOf(this.#cum, node, this.#threshold);
+    const objects = certaintyOf(hasFlat ? this.#objects : undefined, node, this.#objectsThreshold);
     return {
-      ...{ samplesBase: whole(before), samplesCurrent: whole(after), low, high },
-      significant: hasFlat ? (this.#isSignificant[node] as boolean) : null,
-      ...{ lowCum, highCum, lowObjects, highObjects },
+      ...{ samplesBase: whole(before), samplesCurrent: whole(after), ...flat },
+      ...{ lowCum: cum.low, highCum: cum.high, significantCum: cum.significant },
+      ...{ lowObjects: objects.low, highObjects: objects.high, significantObjects: excludesZero(objects) },
     };
   }
 }
 
-function bounds(sums: GrowthSums | undefined, node: number): readonly [low: number | null, high: number | null] {
-  if (sums === undefined) return [null, null];
+/** Objects of sizes that were not sampled at all may be many: then the interval says less than the test does. */
+function excludesZero({ low, high, significant }: Pick<RowCertainty, "low" | "high" | "significant">): boolean | null {
+  return significant && ((low ?? 0) > 0 || (high ?? 0) < 0);
+}
+
+function certaintyOf(
+  sums: GrowthSums | undefined,
+  node: number,
+  threshold: number,
+): Pick<RowCertainty, "low" | "high" | "significant"> {
+  if (sums === undefined) return { low: null, high: null, significant: null };
   const { low, high } = changeInterval(sums, node);
-  return [Math.round(low), Math.round(high)];
+  return { low: Math.round(low), high: Math.round(high), significant: isChanged(sums, node, threshold) };
 }
 
 /** Counts of values that were added up or averaged after capture are not whole: they are no counts then. */

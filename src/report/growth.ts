@@ -15,11 +15,13 @@ import type { Diff, DiffSide } from "../profile/diff.ts";
 import type { ValueType } from "../profile/tables.ts";
 import { buildAudit, buildVerdict, type Evidence, gatherEvidence, isOtherBuild, nodeQuery } from "./growth-evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./growth-goroutines.ts";
+import { growthByKind } from "./growth-kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./growth-owners.ts";
 import type { GrowthQuery } from "./growth-query.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./growth-rows.ts";
 import { describeSuspect, type SuspectGrowth } from "./growth-suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./growth-totals.ts";
+import type { KindsEvidence, ObjectCount } from "./kind-growth.ts";
 import type { SortKey } from "./sort-keys.ts";
 
 export type { GoroutineCaptures, GoroutineEvidence } from "./growth-goroutines.ts";
@@ -28,6 +30,7 @@ export type { GrowthQuery } from "./growth-query.ts";
 export type { ChangeKind, FrameGrowth } from "./growth-rows.ts";
 export type { SuspectGrowth } from "./growth-suspects.ts";
 export type { TotalCertainty, Totals } from "./growth-totals.ts";
+export type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-growth.ts";
 
 export const SCHEMA_VERSION = 1;
 
@@ -66,6 +69,8 @@ export interface GrowthReport {
   readonly packages: readonly PackageGrowth[];
   /** Only for two builds. */
   readonly matched: Matched | null;
+  /** By the Kind of decoded Kubernetes objects; null where these are no large part. */
+  readonly kinds: KindsEvidence | null;
   /** What is known about where the two profiles come from. */
   readonly provenance: readonly Notice[];
   /** What all of this cannot support. */
@@ -84,6 +89,8 @@ export interface Companions {
   readonly goroutines?: GoroutineCaptures | undefined;
   /** How many captures of this process there are, these two among them: what they show together is another report's. Default 2. */
   readonly captures?: number | undefined;
+  /** How many objects the cluster has, by Kind. */
+  readonly objects?: readonly ObjectCount[] | undefined;
 }
 
 /**
@@ -104,6 +111,7 @@ export function growthReport(
   const { stacks, growth, objects, denominator, suspects, certainty } = evidence;
   const isSeries = (beside.captures ?? 2) > 2;
   const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
+  const kinds = growthByKind(diff, query.sampleIndex, evidence, beside.objects ?? []);
   const rows = growthRows(
     diff,
     query,
@@ -123,7 +131,7 @@ export function growthReport(
   return {
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
-    verdict: { text: buildVerdict(evidence, sampleType, pair, isSeries, goroutines?.facts) },
+    verdict: { text: buildVerdict(evidence, sampleType, pair, isSeries, goroutines?.facts, countsFor(kinds, beside)) },
     base: describeSide(query.baseSource, diff.base),
     current: describeSide(query.currentSource, diff.current),
     sampleType,
@@ -139,9 +147,15 @@ export function growthReport(
     omitted: rows.omitted,
     ...byOwner,
     matched: isOtherBuild(pair) ? stacks.matched : null,
+    kinds: kinds ?? null,
     provenance: [...pair.findings, ...describeMatch(pair, stacks.matched), ...notices],
     audit: buildAudit(evidence, sampleType, pair, diff, isSeries, goroutines !== undefined),
   };
+}
+
+/** What the verdict says of numbers of objects: only where the cluster's are known. */
+function countsFor(kinds: KindsEvidence | undefined, { objects = [] }: Companions): readonly string[] {
+  return objects.length === 0 ? [] : (kinds?.counts ?? []);
 }
 
 /** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import {
   effectiveGogc,
-  hoursUntil,
+  hoursLeft,
   inferGogc,
   liveMaximum,
   liveMaximumUnder,
@@ -93,8 +93,16 @@ test("the fixtures ran with GOGC=100: what is inferred is near and never above",
 });
 
 test("the time left is what is left over the slope", () => {
-  assert.equal(hoursUntil(115, 55, 10), 6);
-  assert.equal(hoursUntil(50, 55, 10), 0);
-  assert.equal(hoursUntil(115, 55, 0), undefined);
-  assert.equal(hoursUntil(115, 55, -3), undefined);
+  const point = { low: 55, high: 55 };
+  const slope = (expected: number) => ({ expected, low: expected, high: expected });
+  assert.deepEqual(hoursLeft(115, 55, point, slope(10)), { expected: 6, low: 6, high: 6 });
+  assert.deepEqual(hoursLeft(50, 55, point, slope(10)), { expected: 0, low: 0, high: 0 });
+  assert.equal(hoursLeft(115, 55, point, slope(0)), undefined);
+  assert.equal(hoursLeft(115, 55, point, slope(-3)), undefined);
+});
+
+test("the time left is as long and as short as the intervals of the live heap and of the slope allow", () => {
+  const range = { low: 35, high: 75 };
+  assert.deepEqual(hoursLeft(115, 55, range, { expected: 10, low: 8, high: 20 }), { expected: 6, low: 2, high: 10 });
+  assert.deepEqual(hoursLeft(115, 55, range, { expected: 10, low: -1, high: 20 }), { expected: 6, low: 2, high: null });
 });

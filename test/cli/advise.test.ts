@@ -1,23 +1,33 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { fixture, modePair } from "../fixtures.ts";
 import { runCli } from "./run-cli.ts";
 
 const BEFORE = fixture("streamwatcher/informer-leak/heap-before.debug1.txt.gz");
 const AFTER = fixture("streamwatcher/informer-leak/heap-after.debug1.txt.gz");
 
+interface HoursLeft {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number | null;
+}
+
 interface Advice {
+  readonly live: { readonly bytes: number; readonly low: number; readonly high: number };
+  readonly liveGrowth: { readonly bytes: number; readonly low: number; readonly high: number } | null;
+  readonly explained: { readonly share: number; readonly low: number; readonly high: number } | null;
   readonly waterfall: { readonly total: number; readonly segments: Record<string, number> } | null;
   readonly growth: { readonly grown: string; readonly text: string } | null;
   readonly findings: readonly { readonly code: string }[];
   readonly outlook: {
     readonly recommended: string;
     readonly liveMaximum: number;
-    readonly hoursWithout: number | null;
-    readonly hoursUnder: number | null;
+    readonly hoursWithout: HoursLeft | null;
+    readonly hoursUnder: HoursLeft | null;
   } | null;
 }
 
@@ -32,7 +42,7 @@ test("two captures and a limit give the waterfall, what grew, the arithmetic and
   const { code, stdout } = await runCli(["advise", BEFORE, AFTER, "--limit", "250Mi", "--slope", "60"]);
   assert.equal(code, 0);
   assert.match(stdout, /most is fragmentation/);
-  assert.match(stdout, /34\.76 MiB +\S+ +\+26\.36 MiB +live heap/);
+  assert.match(stdout, /34\.76 MiB +8\.\d\d +\S+ +\+26\.36 MiB +\d\.\d\d +live heap/);
   assert.match(stdout, /0\.97 \* 225\.0 - 13\.2 - 41\.9 = 163\.09 MiB/);
   assert.match(stdout, /kubectl set env deployment\/NAME GOMEMLIMIT=225MiB/);
   assert.match(stdout, /memory: 250Mi\n +env:\n +- name: GOMEMLIMIT\n +value: "225MiB"/);
@@ -42,7 +52,7 @@ test("two captures and a limit give the waterfall, what grew, the arithmetic and
 
 test("the time left is longer under GOMEMLIMIT, and memory outside Go lowers it", async () => {
   const { outlook } = await adviceOf(AFTER, "--limit", "250Mi", "--slope", "60");
-  assert.ok((outlook?.hoursUnder ?? 0) > (outlook?.hoursWithout ?? 0));
+  assert.ok((outlook?.hoursUnder?.expected ?? 0) > (outlook?.hoursWithout?.expected ?? 0));
   const withRss = await adviceOf(AFTER, "--limit", "250Mi", "--rss", "135131136");
   assert.equal(withRss.outlook?.recommended, "215MiB");
   assert.equal(withRss.waterfall?.total, 135131136);
@@ -78,6 +88,48 @@ test("where the samples add up to less than is allocated, the live heap is said 
   assert.equal(await has(AFTER), false);
 });
 
+test("the live heap, its growth and the time left come with intervals", async () => {
+  const { live, liveGrowth, outlook, explained } = await adviceOf(
+    ...[BEFORE, AFTER, "--limit", "250Mi", "--slope", "60", "--slope-range", "40..80"],
+  );
+  assert.ok(live.low < live.bytes && live.bytes < live.high);
+  assert.ok(liveGrowth !== null && liveGrowth.low > 0 && liveGrowth.low < liveGrowth.bytes);
+  const { hoursWithout } = outlook ?? {};
+  assert.ok(hoursWithout && hoursWithout.low < hoursWithout.expected);
+  assert.ok(hoursWithout.expected < (hoursWithout.high ?? 0));
+  assert.ok(explained !== null && explained.low < explained.share && explained.share < explained.high);
+  const { stdout } = await runCli([
+    "advise",
+    BEFORE,
+    AFTER,
+    "--limit",
+    "250Mi",
+    "--slope",
+    "60",
+    "--slope-range",
+    "-5..80",
+  ]);
+  assert.match(stdout, /At this slope that is in \S+ h \(\S+ h or more; it may never be\)/);
+  assert.match(stdout, /HeapAlloc, which is exact .* the profiles show\s\S+% of/s);
+});
+
+test("two processes are told, as they are in a diff", async () => {
+  const other = fixture("streamwatcher/retain/heap-after.debug1.txt.gz");
+  const { findings, liveGrowth } = await adviceOf(BEFORE, other, "--limit", "250Mi");
+  assert.ok(findings.some(({ code }) => code === "different-process"));
+  assert.ok(liveGrowth !== null);
+});
+
+test("a heap that samples cannot explain is said to be one", async () => {
+  const text = gunzipSync(readFileSync(AFTER)).toString();
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-"));
+  const file = join(folder, "grown.txt");
+  const more = (line: string): string => line.replace(/\d+/, (digits) => String(Number(digits) + 200 * 1024 ** 2));
+  writeFileSync(file, text.replace(/# (?:HeapAlloc|HeapInuse|HeapSys|Sys) = \d+/g, more));
+  assert.ok((await adviceOf(BEFORE, file)).findings.some(({ code }) => code === "control-total"));
+  assert.ok(!(await adviceOf(BEFORE, AFTER)).findings.some(({ code }) => code === "control-total"));
+});
+
 test("GOGC=off and GOMEMLIMIT typos are answered, not failures", async () => {
   const { findings } = await adviceOf(AFTER, "--limit", "250Mi", "--gogc", "off", "--gomemlimit", "200Mb");
   assert.deepEqual(
@@ -89,7 +141,7 @@ test("GOGC=off and GOMEMLIMIT typos are answered, not failures", async () => {
 test("Markdown goes to a file by its name", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "heapblame-")), "advice.md");
   assert.equal((await runCli(["advise", AFTER, "--limit", "250Mi", "-o", file])).code, 0);
-  assert.match(readFileSync(file, "utf8"), /\| live heap \| 34\.76 MiB \|/);
+  assert.match(readFileSync(file, "utf8"), /\| live heap \| 34\.76 MiB \| 8\.\d\d \|/);
 });
 
 test("a limit that is none, a goroutine profile and a CSV are refused in a line", async () => {
@@ -98,6 +150,9 @@ test("a limit that is none, a goroutine profile and a CSV are refused in a line"
     [[fixture("streamwatcher/steady/goroutine-after.out")], /this is no heap profile: its sample types are goroutine/],
     [[AFTER, "-o", "x.csv"], /this report has no CSV/],
     [[AFTER, "--base-rss", "1MiB"], /--base-rss goes with two captures/],
+    [[AFTER, "--slope-range", "8..16"], /--slope-range is the interval of --slope/],
+    [[AFTER, "--slope", "60", "--slope-range", "8..16"], /--slope 60 is not between 8 and 16/],
+    [[AFTER, "--slope", "60", "--slope-range", "8"], /Give two numbers/],
     [[AFTER, "--gogc", "many"], /Give a whole number/],
   ];
   for (const [args, message] of cases) {

@@ -1,7 +1,7 @@
 /** The commands about a process's memory as a whole and its goroutines: declared here, loaded when they run. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Io } from "../io.ts";
-import { positiveNumber, size } from "../option-values.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, positiveNumber, size } from "../option-values.ts";
 import type { AdviseOptions } from "./advise.ts";
 import { DOCUMENT_FORMATS } from "./document-format.ts";
 import type { GoroutinesOptions } from "./goroutines.ts";
@@ -16,14 +16,18 @@ function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) 
   const command = program
     .command("advise")
     .description("where the process's memory is, and what GOMEMLIMIT and GOGC do for it in a container")
-    .argument("<profile>", "heap profile; with MemStats if it is /debug/pprof/heap?debug=1")
+    .argument(
+      "<profile>",
+      "heap profile, with MemStats if it is /debug/pprof/heap?debug=1; or a directory made by capture",
+    )
     .argument("[after]", "a later one: says which part grew")
     .option("--limit <quantity>", "the container's memory limit, as in the pod: 250Mi, 1Gi")
     .option("--gomemlimit <value>", "GOMEMLIMIT as it is set: 225MiB")
-    .option("--gogc <percent>", "GOGC as it is set, or off", gogc, 100)
+    .option("--gogc <percent>", "GOGC as it is set, or off (default: 100)", gogc)
     .option("--rss <size>", "the process's resident set, at the last capture", size)
     .option("--base-rss <size>", "the same at the first of two", size)
-    .option("--slope <mib>", "growth of the live heap in MiB an hour", number);
+    .option("--slope <mib>", "growth of the live heap in MiB an hour, as trend gives it", number)
+    .option("--slope-range <low..high>", "the interval of that slope: 8..16", range);
   addDocument(command);
   command
     .addHelpText("after", ADVISE_EXAMPLES)
@@ -39,7 +43,9 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
     .description("which goroutines there are more of, by the function they start in")
     .argument("<base>", "goroutine profile before: binary, debug=1 or debug=2")
     .argument("[current]", "goroutine profile after; none if the first is a directory made by capture")
-    .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber);
+    .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber)
+    .option("--anonymize", ANONYMIZE_HELP)
+    .option("--module <path>", MODULE_HELP);
   addDocument(command);
   command
     .addHelpText("after", GOROUTINES_EXAMPLES)
@@ -68,10 +74,16 @@ function number(text: string): number {
   return Number(text);
 }
 
+function range(text: string): [low: number, high: number] {
+  const [low = "", high = "", ...more] = text.split("..");
+  if (low === "" || high === "" || more.length > 0) throw new InvalidArgumentError("Give two numbers: 8..16.");
+  return [number(low), number(high)];
+}
+
 const ADVISE_EXAMPLES = `
 Examples:
   heapblame advise heap.debug1.txt --limit 250Mi
-  heapblame advise before.debug1.txt after.debug1.txt --limit 250Mi --slope 12 --rss 180MiB
+  heapblame advise before.debug1.txt after.debug1.txt --limit 250Mi --slope 12 --slope-range 8..16
 `;
 
 const GOROUTINES_EXAMPLES = `

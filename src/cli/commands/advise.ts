@@ -1,16 +1,21 @@
 /** `heapblame advise PROFILE [AFTER]`. */
+import { resolve } from "node:path";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { type GoHeapText, parseGoHeapText } from "../../profile/go-heap-text.ts";
-import { toExact } from "../../profile/int64.ts";
-import type { Profile } from "../../profile/tables.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderAdviceMarkdown } from "../../render/markdown-advise.ts";
 import { renderAdviceText } from "../../render/text/advise.ts";
-import { type AdviceReport, adviceReport, type MemoryCapture } from "../../report/advise.ts";
+import {
+  type AdviceInput,
+  type AdviceReport,
+  adviceReport,
+  type ProcessMemory,
+  type Slope,
+} from "../../report/advise.ts";
 import { OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
@@ -21,15 +26,18 @@ import { type DocumentFormat, documentFormat } from "./document-format.ts";
 export interface AdviseOptions {
   readonly limit?: string;
   readonly gomemlimit?: string;
-  readonly gogc: number;
+  readonly gogc?: number;
   readonly rss?: number;
   readonly baseRss?: number;
   readonly slope?: number;
+  readonly slopeRange?: readonly [low: number, high: number];
   readonly format?: DocumentFormat;
   readonly output?: string;
 }
 
 const MIB = 1024 ** 2;
+/** Of the Go runtime. */
+const DEFAULT_GOGC = 100;
 
 export async function runAdvise(
   first: string,
@@ -42,16 +50,48 @@ export async function runAdvise(
   if (second === undefined && options.baseRss !== undefined) {
     throw new UsageError("bad-option", "--base-rss goes with two captures");
   }
-  const base = second === undefined ? undefined : await loadCapture(first, options.baseRss, io);
-  const capture = await loadCapture(second ?? first, options.rss, io);
-  const report = adviceReport(capture, base, {
-    limit,
-    gomemlimit: options.gomemlimit,
-    gogc: options.gogc,
-    slopePerHour: options.slope === undefined ? undefined : options.slope * MIB,
+  const { gomemlimit, gogc } = options;
+  const captured = second === undefined ? await capturedInput(first, io) : undefined;
+  const known = captured ?? {
+    current: await loadMemory(second ?? first, options.rss, io),
+    base: second === undefined ? undefined : await loadMemory(first, options.baseRss, io),
+    gogc: DEFAULT_GOGC,
+  };
+  const slope = slopeOf(options);
+  const report = adviceReport({
+    ...known,
+    ...(limit === undefined ? {} : { limit }),
+    ...(gomemlimit === undefined ? {} : { gomemlimit }),
+    ...(gogc === undefined ? {} : { gogc }),
+    ...(slope === undefined ? {} : { slope }),
   });
   await writeDocument(render(report, format, options, io), options.output, io);
   return OK;
+}
+
+/** What a capture directory says; undefined for any other source. */
+async function capturedInput(source: string, io: Io): Promise<AdviceInput | undefined> {
+  const { findCaptures } = await import("../capture-directories.ts");
+  const [only, ...others] = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+  if (only === undefined) return undefined;
+  if (others.length > 0)
+    throw new UsageError("bad-option", `${source} holds captures of several pods: give one of them`);
+  const [{ loadCapture }, { adviceInput, captureTrend }] = await Promise.all([
+    import("../capture-load.ts"),
+    import("../../report/capture.ts"),
+  ]);
+  const input = await loadCapture(only.directory, only.manifest, io);
+  return adviceInput(input, captureTrend(input));
+}
+
+function slopeOf({ slope, slopeRange }: AdviseOptions): Slope | undefined {
+  if (slope === undefined) {
+    if (slopeRange === undefined) return undefined;
+    throw new UsageError("bad-option", "--slope-range is the interval of --slope: give both");
+  }
+  const [low, high] = slopeRange ?? [slope, slope];
+  if (low <= slope && slope <= high) return { expected: slope * MIB, low: low * MIB, high: high * MIB };
+  throw new UsageError("bad-option", `--slope ${slope} is not between ${low} and ${high}, its --slope-range`);
 }
 
 /** Throws UsageError "bad-option" for what Kubernetes would not take either. */
@@ -71,13 +111,12 @@ function render(report: AdviceReport, format: DocumentFormat, options: AdviseOpt
   return renderAdviceText(report, styleOf(io, "auto", options.output !== undefined));
 }
 
-/** Throws ProfileError "not-heap". */
-async function loadCapture(address: string, rss: number | undefined, io: Io): Promise<MemoryCapture> {
+async function loadMemory(address: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {
   const bytes = await loadUnpacked(address, readOptions(io));
   const source = withoutSecrets(address);
   const text = goHeapText(source, bytes);
   const profile = text?.profile ?? (await parseLoaded(source, bytes));
-  return { source, memStats: text?.memStats, liveBytes: liveBytesOf(profile, source), rss };
+  return { source, profile, memStats: text?.memStats, workingSet };
 }
 
 function goHeapText(source: string, bytes: Uint8Array): GoHeapText | undefined {
@@ -87,12 +126,4 @@ function goHeapText(source: string, bytes: Uint8Array): GoHeapText | undefined {
     if (!(error instanceof ProfileError)) throw error;
     throw new ProfileError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
   }
-}
-
-function liveBytesOf({ header, samples }: Profile, source: string): number {
-  const column = samples.values[header.sampleTypes.findIndex(({ type }) => type === "inuse_space")];
-  if (column !== undefined) return Number(toExact(column).reduce((total, value) => total + value, 0n));
-  const types = header.sampleTypes.map(({ type }) => type).join(", ");
-  const fact = `${source}: this is no heap profile: its sample types are ${types || "none"}`;
-  throw new ProfileError("not-heap", fact, fact);
 }

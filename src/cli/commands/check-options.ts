@@ -1,7 +1,7 @@
 /** `heapblame check`: declared here, loaded when it runs. */
 import { type Command, Option } from "commander";
 import type { Io } from "../io.ts";
-import { size } from "../option-values.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, size } from "../option-values.ts";
 import type { CheckOptions } from "./check.ts";
 import { CHECK_FORMATS } from "./check-formats.ts";
 
@@ -13,10 +13,11 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
     .argument("[current]", "profile after; none if the first is a directory made by capture")
     .option("--max-growth <size>", "how much it may grow: 5MiB, 300kB", size, 0)
     .option("--for <what>", "only this part: own, module=PATH or frame=REGEXP")
-    .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
+    .option("--module <path>", MODULE_HELP)
     .option("--baseline <file>", "growth that is known, as --write-baseline wrote it")
     .option("--write-baseline <file>", "write the fingerprints and growth of all suspects")
     .option("--suppress <file>", "frames (regexps) and fingerprints that do not count, one a line")
+    .option("--anonymize", ANONYMIZE_HELP)
     .addOption(new Option("-f, --format <format>", "how to write it").choices(CHECK_FORMATS).default("text"))
     .option("-o, --output <file>", "write to a file, whole or not at all")
     .addHelpText("after", CHECK_EXAMPLES)

@@ -15,6 +15,7 @@ import { renderCheckText } from "../../render/text/check.ts";
 import { checkReport } from "../../report/check.ts";
 import type { BaselineEntry, CheckReport, CheckScope, Suppression } from "../../report/check-report.ts";
 import { VERSION } from "../../version.ts";
+import type { ComparedPair } from "../anonymous.ts";
 import { sourcePair } from "../capture-pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -30,6 +31,7 @@ export interface CheckOptions {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly suppress?: string;
+  readonly anonymize?: boolean;
   readonly format: CheckFormat;
   readonly output?: string;
 }
@@ -44,15 +46,19 @@ export async function runCheck(
   options: CheckOptions,
   io: Io,
 ): Promise<number> {
+  if (options.anonymize === true) await refuseNamesIn(options);
   const { base, current } = await sourcePair(first, second, io);
   const scope = scopeOf(options.for);
   const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
   const baseline =
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
-  const [before, after] = (await loadProfiles([base, current], { ...readOptions(io), symbolizeGoText: true })) as [
+  const loaded = (await loadProfiles([base, current], { ...readOptions(io), symbolizeGoText: true })) as [
     Profile,
     Profile,
   ];
+  const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
+  const { profiles, names, ...shown } = await shownPair(loaded, named, options);
+  const [before, after] = profiles;
   const diff = diffProfiles(before, after);
   const sampleIndex = diff.profile.header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
   if (sampleIndex < 0) {
@@ -66,9 +72,9 @@ export async function runCheck(
     scope,
     suppressions,
     baseline,
-    baseSource: withoutSecrets(base),
-    currentSource: withoutSecrets(current),
-    mainModule: options.module,
+    baseSource: names.base,
+    currentSource: names.current,
+    mainModule: shown.options.module,
   };
   const result = checkReport(diff, query, pair);
   await writeDocument(render(result.report, options, io), options.output, io);
@@ -77,6 +83,28 @@ export async function runCheck(
     await writeDocument(renderJson(document), options.writeBaseline, io);
   }
   return { clean: OK, exceeded: CHECK_FAILED, unmeasurable: UNMEASURABLE }[result.report.outcome];
+}
+
+/** Names that would be looked for among pseudonyms, and fingerprints, which are made of names. Throws UsageError "bad-option". */
+async function refuseNamesIn({ suppress, baseline, writeBaseline, for: scope }: CheckOptions): Promise<void> {
+  const { refuseNames } = await import("../anonymous.ts");
+  refuseNames({
+    "--suppress": suppress,
+    "--baseline": baseline,
+    "--write-baseline": writeBaseline,
+    "--for, but for own": scope === "own" ? undefined : scope,
+  });
+}
+
+async function shownPair(
+  profiles: readonly [Profile, Profile],
+  names: { readonly base: string; readonly current: string },
+  options: CheckOptions,
+): Promise<Omit<ComparedPair<{ readonly module?: string }>, "goroutines">> {
+  if (options.anonymize !== true) return { profiles, names, options };
+  const { anonymizePair } = await import("../anonymous.ts");
+  const module = options.module === undefined ? {} : { module: options.module };
+  return await anonymizePair(profiles, module, undefined);
 }
 
 function render(report: CheckReport, { format, output }: CheckOptions, io: Io): string {

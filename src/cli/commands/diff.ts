@@ -11,9 +11,9 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
-import { type Companions, type GoroutineCaptures, type GrowthReport, growthReport } from "../../report/growth.ts";
+import { type Companions, type GrowthReport, growthReport, type ObjectCount } from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
-import type { ComparedPair } from "../anonymous-pair.ts";
+import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture-pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import { activeFilters, applyFilters } from "../filter-options.ts";
@@ -36,6 +36,7 @@ export interface DiffOptions extends FilterOptions {
   readonly goroutineBase?: string;
   readonly goroutineCurrent?: string;
   readonly iterations?: number;
+  readonly objects?: readonly ObjectCount[];
   readonly color: ColorChoice;
   readonly maxSize?: number;
 }
@@ -53,9 +54,10 @@ export async function runDiff(first: string, second: string | undefined, given: 
 
     symbolizeGoText: true,
   })) as [Profile, Profile];
-  const beside = { goroutines: await besideGoroutines(options, io), captures: capture?.captures };
+  const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
-  const { profiles, names, ...shown } = await shownPair(loaded, named, options);
+  const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
+  const beside = { goroutines, objects: options.objects, captures: capture?.captures };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   for (const { code, severity, text } of report.provenance) {
     if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);
@@ -74,10 +76,10 @@ function takenAlong(capture: NonNullable<SourcePair["capture"]>): Partial<DiffOp
 }
 
 /** Throws UsageError "bad-option" if only one end is given. */
-async function besideGoroutines(
+async function loadBeside(
   { goroutineBase, goroutineCurrent, iterations }: DiffOptions,
   io: Io,
-): Promise<GoroutineCaptures | undefined> {
+): Promise<LoadedGoroutines | undefined> {
   if (goroutineBase === undefined && goroutineCurrent === undefined) {
     if (iterations === undefined) return undefined;
     throw new UsageError(
@@ -107,10 +109,14 @@ async function shownPair(
   profiles: readonly [Profile, Profile],
   names: ComparedPair<DiffOptions>["names"],
   options: DiffOptions,
+  loaded: LoadedGoroutines | undefined,
 ): Promise<ComparedPair<DiffOptions>> {
-  if (options.anonymize !== true) return { profiles, names, options };
-  const { anonymizePair } = await import("../anonymous-pair.ts");
-  return anonymizePair(profiles, options);
+  if (options.anonymize === true) {
+    const { anonymizePair } = await import("../anonymous.ts");
+    return await anonymizePair(profiles, options, loaded);
+  }
+  const goroutines = loaded && { ...loaded, base: loaded.base.groups, current: loaded.current.groups };
+  return { profiles, names, options, goroutines };
 }
 
 async function buildReport(

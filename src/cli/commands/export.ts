@@ -16,7 +16,7 @@ export async function runExport(name: ExportName, source: string, options: Expor
   checkBase(name, options);
   const compared = await loadCompared(source, options, io);
   const noInlines = options.noinlines === true;
-  const document = name === "speedscope" ? await speedscope(compared, source) : await folded(compared, noInlines);
+  const document = name === "speedscope" ? await speedscope(compared) : await folded(compared, noInlines);
   await writeDocument(document, options.output, io);
   return OK;
 }
@@ -39,14 +39,14 @@ async function folded(compared: Compared, noInlines: boolean): Promise<Document>
   return renderFolded(foldedDiffReport(compared.diff, compared.sampleIndex, noInlines));
 }
 
-async function speedscope(compared: Compared, source: string): Promise<string> {
+async function speedscope(compared: Compared): Promise<string> {
   const [{ speedscopeDiffReport, speedscopeReport }, { renderSpeedscope }] = await Promise.all([
     import("../../report/speedscope.ts"),
     import("../../render/speedscope.ts"),
   ]);
   const report =
     compared.kind === "diff"
-      ? speedscopeDiffReport(compared.diff, compared.sampleIndex, source)
-      : speedscopeReport(compared.profile, compared.sampleIndex, source);
+      ? speedscopeDiffReport(compared.diff, compared.sampleIndex, compared.name)
+      : speedscopeReport(compared.profile, compared.sampleIndex, compared.name);
   return renderSpeedscope(report, `heapblame ${VERSION}`);
 }

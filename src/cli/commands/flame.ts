@@ -23,14 +23,15 @@ const WIDTH = 1200;
 
 export async function runFlame(source: string, options: FlameOptions, io: Io): Promise<number> {
   const format = pictureFormat(options.output, ["svg", "png", "html"]);
-  const report = flameReport(await loadCompared(source, options, io), options);
+  const compared = await loadCompared(source, options, io);
+  const report = flameReport(compared, options);
   const svg = await renderFlameSvg(report, {
     width: WIDTH,
     direction: options.direction,
     isInteractive: format !== "png",
   });
   const document =
-    format === "png" ? await svgToPngFile(svg) : format === "html" ? htmlPage(svg, `heapblame: ${source}`) : svg;
+    format === "png" ? await svgToPngFile(svg) : format === "html" ? htmlPage(svg, `heapblame: ${compared.name}`) : svg;
   await writeDocument(document, options.output, io);
   return OK;
 }

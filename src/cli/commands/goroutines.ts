@@ -14,6 +14,8 @@ import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface GoroutinesOptions {
   readonly iterations?: number;
+  readonly anonymize?: boolean;
+  readonly module?: string;
   readonly format?: DocumentFormat;
   readonly output?: string;
 }
@@ -28,13 +30,19 @@ export async function runGoroutines(
   const format = documentFormat(options.format, options.output);
   const pair = await sourcePair(first, second, io);
   const { goroutineBase: base = pair.base, goroutineCurrent: current = pair.current } = pair.capture ?? {};
-  const before = await loadGoroutines(base, io);
-  const after = await loadGoroutines(current, io);
-  const report = goroutineReport(before, after, {
+  const [before, after] = [await loadGoroutines(base, io), await loadGoroutines(current, io)];
+  const loaded = {
+    base: before,
+    current: after,
     baseSource: withoutSecrets(base),
     currentSource: withoutSecrets(current),
     iterations: options.iterations ?? pair.capture?.iterations,
-  });
+  };
+  const captures =
+    options.anonymize === true
+      ? await (await import("../anonymous.ts")).anonymizeCaptures(loaded, options.module)
+      : { ...loaded, base: before.groups, current: after.groups };
+  const report = goroutineReport(captures.base, captures.current, captures);
   await writeDocument(render(report, format, options, io), options.output, io);
   return OK;
 }

@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { FLAME_WIDTHS } from "../../report/flame-widths.ts";
 import { addFilterOptions } from "../filter-options.ts";
 import type { Io } from "../io.ts";
-import { wholeNumber } from "../option-values.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, wholeNumber } from "../option-values.ts";
 import type { ExportName, ExportOptions } from "./export.ts";
 import type { FlameOptions } from "./flame.ts";
 import type { SeriesOptions } from "./series.ts";
@@ -48,6 +48,8 @@ function addSeries(program: Command, io: Io, setExitCode: (code: number) => void
     .requiredOption("-o, --output <file>", "where to: .svg or .png")
     .option("--sample-index <type>", "which value", "")
     .option("--rows <n>", "functions to show apart", wholeNumber, 8)
+    .option("--anonymize", ANONYMIZE_HELP)
+    .option("--module <path>", MODULE_HELP)
     .action(async (profiles: string[], options: SeriesOptions) => {
       const { runSeries } = await import("./series.ts");
       setExitCode(await runSeries(profiles, options, io));
@@ -86,5 +88,7 @@ function addProfileOptions(command: Command): void {
       "which value: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
       "",
     )
-    .option("--noinlines", "charge inlined functions to the one they were inlined into");
+    .option("--noinlines", "charge inlined functions to the one they were inlined into")
+    .option("--anonymize", ANONYMIZE_HELP)
+    .option("--module <path>", MODULE_HELP);
 }

@@ -13,21 +13,25 @@ import { writeDocument } from "../output.ts";
 import { pictureFormat } from "../picture-format.ts";
 import { svgToPngFile } from "../picture-png.ts";
 import { readOptions } from "../reading.ts";
+import { shownProfiles } from "../shown-profiles.ts";
 
 export interface SeriesOptions {
   readonly output: string;
   readonly sampleIndex: string;
   readonly rows: number;
+  readonly anonymize?: boolean;
+  readonly module?: string;
 }
 
 export async function runSeries(given: readonly string[], options: SeriesOptions, io: Io): Promise<number> {
   const sources = await expandCaptures(given, io);
   const format = pictureFormat(options.output, ["svg", "png"]);
   if (sources.length < 2) throw new UsageError("bad-option", "a series needs two profiles or more");
-  const profiles = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
+  const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
+  const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const snapshots = profiles.map((profile: Profile, index) => ({
     profile,
-    source: withoutSecrets(sources[index] as string),
+    source: names[index] as string,
     sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex),
   }));
   const svg = await renderSeriesSvg(seriesReport(snapshots, options.rows));

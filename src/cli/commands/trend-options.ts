@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { GRANULARITIES } from "../../graph/granularity.ts";
 import type { Io } from "../io.ts";
-import { positiveNumber, size, wholeNumber } from "../option-values.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, positiveNumber, size, wholeNumber } from "../option-values.ts";
 import { DOCUMENT_FORMATS } from "./document-format.ts";
 import type { TrendOptions } from "./trend.ts";
 
@@ -24,6 +24,8 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .option("--sample-index <type>", "inuse_space or inuse_objects", "")
     .option("--iterations <n>", "how often what is suspected ran from the first snapshot to the last", positiveNumber)
     .option("--limit-bytes <size>", "say when the live heap reaches this, if it grows along a line", size)
+    .option("--anonymize", ANONYMIZE_HELP)
+    .option("--module <path>", MODULE_HELP)
     .addHelpText("after", TREND_EXAMPLES)
     .action(async (profiles: string[], options: TrendOptions) => {
       const { runTrend } = await import("./trend.ts");

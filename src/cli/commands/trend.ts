@@ -13,6 +13,7 @@ import { expandCaptures } from "../expand-captures.ts";
 import type { Io } from "../io.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { readOptions } from "../reading.ts";
+import { shownProfiles } from "../shown-profiles.ts";
 import { styleOf } from "../terminal.ts";
 import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
@@ -26,6 +27,8 @@ export interface TrendOptions {
   readonly sampleIndex: string;
   readonly iterations?: number;
   readonly limitBytes?: number;
+  readonly anonymize?: boolean;
+  readonly module?: string;
 }
 
 const ROWS_OF_TEXT = 20;
@@ -36,8 +39,9 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
-  const profiles = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
-  const captures = profiles.map((profile, index) => ({ name: withoutSecrets(sources[index] as string), profile }));
+  const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
+  const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
+  const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,

@@ -15,7 +15,7 @@ export function renderAdviceText(report: AdviceReport, style: Style): string {
   const sections = [
     adviceSentences(report).flatMap((text) => wrapText(text, width)),
     segments(report, style),
-    findings.length === 0 ? [] : [style.bold("Settings:"), ...findings],
+    findings.length === 0 ? [] : [style.bold("Findings:"), ...findings],
     steps.length === 0
       ? []
       : [
@@ -35,8 +35,12 @@ function segments(report: AdviceReport, style: Style): string[] {
   if (rows.length === 0) return [];
   const hasChange = report.growth !== null;
   const table = layOut({
-    heads: ["bytes", "share", ...(hasChange ? ["change"] : []), "", "segment"],
-    rows: rows.map(({ name, bytes, share, change }) => [bytes, share, ...(hasChange ? [change] : []), "", name]),
+    heads: ["bytes", "±", "share", ...(hasChange ? ["change", "±"] : []), "", "segment"],
+    rows: rows.map((row) => [
+      ...[row.bytes, row.certainty, row.share],
+      ...(hasChange ? [row.change, row.changeCertainty] : []),
+      ...["", row.name],
+    ]),
     width: style.width,
     fitLast: (text) => text,
     paint: (_row, _column, text) => text,

@@ -17,6 +17,7 @@ import {
 } from "../growth-summary.ts";
 import { fitName, lastPathSlash } from "./fit-name.ts";
 import { goroutinesSection } from "./goroutines-beside.ts";
+import { kindsSection } from "./kinds.ts";
 import type { Style } from "./style.ts";
 import { suspectsSection } from "./suspects.ts";
 import { layOut } from "./table.ts";
@@ -44,6 +45,7 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
     goroutinesSection(report.goroutines, style),
     framesSection(report, unit, style),
     modulesSection(report, unit, style),
+    kindsSection(report.kinds, unit, width, style),
     auditSection(report, width, style),
   ];
   const shown = sections.filter((lines) => lines.length > 0);
