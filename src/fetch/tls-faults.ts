@@ -1,5 +1,5 @@
 /** What went wrong with certificates. */
-import type { Fault, SystemError } from "./http-faults.ts";
+import type { Fault, SystemError } from "./system-error.ts";
 
 const UNKNOWN_ISSUER = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",

@@ -48,7 +48,7 @@ test("a series is kept with what it is from, and ends with its report", async ()
   assert.doesNotMatch(stdout, /Two captures/);
   assert.match(stdout, /^005 -> 006 +\S+ +\S+ -> 63\.11 +\+\d/m);
   assert.match(stdout, /resident 143\.05 MiB, live heap 63\.11 MiB/);
-  assert.match(stdout, /^ *63\.11 MiB +\S+ +\+54\.05 MiB +live heap$/m);
+  assert.match(stdout, /^ *63\.11 MiB +\S+ +\S+ +\+54\.05 MiB +\S+ +live heap$/m);
   assert.deepEqual(readdirSync(directory).sort(), ["001", "002", "003", "004", "005", "006", "manifest.json"]);
 
   const manifest = manifestOf(directory);

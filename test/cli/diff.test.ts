@@ -236,7 +236,7 @@ for (const [name, bytes, message] of junk) {
 }
 
 test("wrong words on the command line name the word", async () => {
-  assert.match((await runCli(["diff", RETAIN[0]])).stderr, /missing required argument 'current'/);
+  assert.match((await runCli(["diff", RETAIN[0]])).stderr, /the profile after is missing: give two profiles/);
   assert.match((await runCli([...RETAIN, "--sorted"])).stderr, /unknown option '--sorted'/);
   assert.match((await runCli([...RETAIN, "--sort", "size"])).stderr, /Allowed choices are flat, cum, objects/);
   assert.match((await runCli([...RETAIN, "--sample-index", "nope"])).stderr, /must be one of: \[alloc_objects/);
