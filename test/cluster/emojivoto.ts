@@ -13,9 +13,15 @@ export const WAIT_FOR_EMOJIVOTO = "kubectl -n emojivoto rollout status deploy --
 
 const DEPLOYMENTS = ["emoji", "voting", "web", "vote-bot"] as const;
 const REPLICAS = 20;
-const VARIABLES = 400;
 
-/** Four deployments of 20 pods; 400 variables make a decoded pod more than 100 KB, with its managed fields. */
+/** How many pods a rollout replaces; the controller keeps each, at some 120 KB. */
+export const EMOJIVOTO_PODS = DEPLOYMENTS.length * REPLICAS;
+
+const VARIABLES = 150;
+/** Bytes. */
+const CONFIGURATION = 64 << 10;
+
+/** Four deployments of 20 pods. Variables, their managed fields and an annotation make a decoded pod some 100 KB. */
 export function emojivoto(): object[] {
   return DEPLOYMENTS.map((name) => {
     const env = Array.from({ length: VARIABLES }, (_, at) => ({
@@ -24,7 +30,8 @@ export function emojivoto(): object[] {
     }));
     const containers = [{ name: `${name}-svc`, image: `docker.l5d.io/buoyantio/emojivoto-${name}:v11`, env }];
     const spec = { nodeName: NODE, terminationGracePeriodSeconds: 0, containers };
-    return deployment("emojivoto", name, { metadata: { labels: { app: name } }, spec }, REPLICAS);
+    const annotations = { "emojivoto.io/configuration": `${name} `.repeat(CONFIGURATION / (name.length + 1)) };
+    return deployment("emojivoto", name, { metadata: { labels: { app: name }, annotations }, spec }, REPLICAS);
   });
 }
 

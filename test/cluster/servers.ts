@@ -181,7 +181,8 @@ function kwokWords(folder: string, kubelet: number, server: ApiServer): string[]
     `--tls-cert-file=${server.certificate.cert}`,
     `--tls-private-key-file=${server.certificate.key}`,
     "--cidr=10.244.0.1/16",
-    "--node-lease-duration-seconds=40",
+    // Nobody looks whether the node is alive, and KWOK leaves pods alone while it has no lease on their node.
+    "--node-lease-duration-seconds=0",
     "--enable-crds=PortForward,ClusterPortForward",
   ];
 }

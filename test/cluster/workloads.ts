@@ -3,7 +3,10 @@ import { NODE } from "./bootstrap.ts";
 import { PROCESS_LABEL } from "./stages.ts";
 
 export type PodTemplate = {
-  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: object;
 };
 
