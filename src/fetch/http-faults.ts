@@ -4,14 +4,7 @@ import { TunnelRefusal } from "./http-client.ts";
 import type { RequestClock } from "./http-clock.ts";
 import { proxyRefusal } from "./http-refusal.ts";
 import { withoutSecrets } from "./redact.ts";
-import { tlsFault } from "./tls-faults.ts";
-
-export interface Fault {
-  readonly code: FetchError["code"];
-  readonly message: string;
-  /** What Go says after the URL. */
-  readonly go: string;
-}
+import { type Fault, type SystemError, tlsFault } from "./tls-faults.ts";
 
 /** Where a request went and what it was timed by. */
 export interface FaultContext {
@@ -21,8 +14,6 @@ export interface FaultContext {
   /** What the clock was set to. */
   readonly seconds: number;
 }
-
-export type SystemError = Error & { code?: string; address?: string; port?: number; errors?: SystemError[] };
 
 /** A failure before the answer began. */
 export function connectFault(error: unknown, context: FaultContext): FetchError {

@@ -1,5 +1,14 @@
 /** What went wrong with certificates. */
-import type { Fault, SystemError } from "./http-faults.ts";
+import type { FetchError } from "../errors.ts";
+
+export interface Fault {
+  readonly code: FetchError["code"];
+  readonly message: string;
+  /** What Go says after the URL. */
+  readonly go: string;
+}
+
+export type SystemError = Error & { code?: string; address?: string; port?: number; errors?: SystemError[] };
 
 const UNKNOWN_ISSUER = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
