@@ -1,6 +1,7 @@
 /** What went wrong with certificates. */
 import type { FetchError } from "../errors.ts";
 
+/** What went wrong below HTTP. */
 export interface Fault {
   readonly code: FetchError["code"];
   readonly message: string;
@@ -8,6 +9,7 @@ export interface Fault {
   readonly go: string;
 }
 
+/** What Node throws for sockets; `errors` where several addresses were tried. */
 export type SystemError = Error & { code?: string; address?: string; port?: number; errors?: SystemError[] };
 
 const UNKNOWN_ISSUER = new Set([
