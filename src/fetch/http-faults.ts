@@ -4,8 +4,7 @@ import { TunnelRefusal } from "./http-client.ts";
 import type { RequestClock } from "./http-clock.ts";
 import { proxyRefusal } from "./http-refusal.ts";
 import { withoutSecrets } from "./redact.ts";
-import type { Fault, SystemError } from "./system-error.ts";
-import { tlsFault } from "./tls-faults.ts";
+import { type Fault, type SystemError, tlsFault } from "./tls-faults.ts";
 
 /** Where a request went and what it was timed by. */
 export interface FaultContext {

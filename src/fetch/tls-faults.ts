@@ -1,5 +1,16 @@
 /** What went wrong with certificates. */
-import type { Fault, SystemError } from "./system-error.ts";
+import type { FetchError } from "../errors.ts";
+
+/** What went wrong below HTTP. */
+export interface Fault {
+  readonly code: FetchError["code"];
+  readonly message: string;
+  /** What Go says after the URL. */
+  readonly go: string;
+}
+
+/** What Node throws for sockets; `errors` where several addresses were tried. */
+export type SystemError = Error & { code?: string; address?: string; port?: number; errors?: SystemError[] };
 
 const UNKNOWN_ISSUER = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",

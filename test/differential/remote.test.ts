@@ -5,6 +5,7 @@ import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { makeCertificates } from "../fetch/certificates.ts";
 import { type FixtureProgram, startFixtureProgram } from "../fetch/fixture-program.ts";
 import { closedPort, serve, serveRaw } from "../fetch/servers.ts";
 import { fixture, fixtureBytes } from "../fixtures.ts";
@@ -51,6 +52,10 @@ const closed = await closedPort();
 const short = await serveRaw((socket) => {
   socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nheap"));
 });
+
+const silent = await serveRaw(() => {});
+const certificates = makeCertificates();
+const secure = await serve(answer, { cert: certificates.pem("server.pem"), key: certificates.pem("server.key") });
 
 describe("servers, as go tool pprof asks them", { skip }, () => {
   let bench: Bench;
@@ -135,6 +140,14 @@ describe("servers, as go tool pprof asks them", { skip }, () => {
     await both(["-top", `${short.url}/x`]);
   });
 
+  test("a server that does not begin to answer, after the timeout and five seconds", async () => {
+    const source = `${silent.url}/x`;
+    const args = ["-top", "-timeout=1", source];
+    const [want, got] = await Promise.all([bench.pprof(args), bench.heapblame(args)]);
+    assert.deepEqual([got.code, got.stderr.toString()], [want.code, want.stderr.toString()]);
+    assert.match(got.stderr.toString(), /timeout awaiting response headers/);
+  });
+
   test("the second copy of a profile has the next number", async () => {
     for (const run of [bench.pprof, bench.heapblame]) {
       const said = [await run(["-top", `${server.url}/after`]), await run(["-top", `${server.url}/after`])];
@@ -143,6 +156,17 @@ describe("servers, as go tool pprof asks them", { skip }, () => {
       assert.deepEqual(names, [`${name}.001.pb.gz`, `${name}.002.pb.gz`]);
       for (const file of names) rmSync(join(home(), file as string));
     }
+  });
+
+  test("TLS of an authority that is not known, taken as it is or, beyond pprof, trusted", async () => {
+    await both(["-top", `${secure.url}/after`]);
+    const insecure = `${secure.url.replace("https:", "https+insecure:")}/after`;
+    const { saved, want } = await both(["-top", insecure]);
+    assert.equal(saved.size, 1, want.stderr.toString());
+    const trusting = await bench.heapblame(["-top", `-tls_ca=${certificates.file("ca.pem")}`, `${secure.url}/after`]);
+    assert.equal(trusting.stdout.toString(), want.stdout.toString());
+    const half = await bench.heapblame(["-top", "-tls_key=key.pem", `${secure.url}/after`]);
+    assert.match(half.stderr.toString(), /a client key was given without its certificate/);
   });
 });
 

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, request as httpRequest, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { after, test } from "node:test";
+import type { TLSSocket } from "node:tls";
 import { readHttp } from "../../src/fetch/http.ts";
 import { proxyFor } from "../../src/fetch/proxy.ts";
 import { makeCertificates } from "./certificates.ts";
@@ -77,6 +78,10 @@ test("https goes through a tunnel, checked end to end", async () => {
   const proxy = await openProxy(target.port);
   const settings = { env: { HTTPS_PROXY: proxy.url }, tls: { ca: file("ca.pem") } };
   assert.equal((await readHttp("https://secure.test/x", settings)).length, PROFILE.length);
+  assert.deepEqual(
+    target.requests.map(({ socket }) => (socket as TLSSocket & { servername: string }).servername),
+    ["secure.test"],
+  );
   assert.deepEqual(proxy.asked, ["CONNECT secure.test:443 - secure.test:443"]);
   assert.equal((await failureOf(readHttp("https://secure.test/x", { env: { HTTPS_PROXY: proxy.url } }))).code, "tls");
   assert.equal((await failureOf(readHttp("https://other.test/x", settings))).code, "tls");
