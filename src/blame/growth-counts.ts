@@ -123,25 +123,37 @@ export function sumGrowth(growth: SampledGrowth, groupOf: Int32Array, groups: nu
   return { gained, lost, base, current, periodRatio: growth.periodRatio };
 }
 
-/** The same over groups that overlap: nodes, each with the rows whose stacks it is on. */
-export function sumGrowthAlong(growth: SampledGrowth, { samples }: Profile, nodes: NodeTable): GrowthSums {
-  const groups = nodes.infos.length;
+/**
+ * The same over groups that overlap: some nodes, each with the rows whose stacks it is on. `groupOf` has one entry a node, NONE for nodes that nobody
+ * looks at.
+ */
+export function sumGrowthAlong(
+  growth: SampledGrowth,
+  { samples }: Profile,
+  nodes: NodeTable,
+  groupOf: Int32Array,
+  groups: number,
+): GrowthSums {
   const gained = emptySums(groups);
   const lost = emptySums(groups);
   const base = new Float64Array(groups);
   const current = new Float64Array(groups);
+  const groupOfSlot = nodes.nodeOf.map((node) => groupOf[node] as number);
   const seenIn = new Int32Array(groups).fill(NONE);
-  for (let row = 0; row < samples.length; row++) {
-    for (let at = samples.start[row] as number; at < (samples.start[row + 1] as number); at++) {
-      const location = samples.locations[at] as number;
-      for (let slot = nodes.start[location] as number; slot < (nodes.start[location + 1] as number); slot++) {
-        const node = nodes.nodeOf[slot] as number;
-        if (seenIn[node] === row) continue;
-        seenIn[node] = row;
-        base[node] = (base[node] as number) + (growth.base[row] as number);
-        current[node] = (current[node] as number) + (growth.current[row] as number);
-        addRow(gained, node, growth.currentSampling, row, growth.gained[row] as number);
-        addRow(lost, node, growth.baseSampling, row, growth.lost[row] as number);
+  const { start, locations, length } = samples;
+  for (let row = 0; row < length; row++) {
+    const end = start[row + 1] as number;
+    for (let at = start[row] as number; at < end; at++) {
+      const location = locations[at] as number;
+      const slotEnd = nodes.start[location + 1] as number;
+      for (let slot = nodes.start[location] as number; slot < slotEnd; slot++) {
+        const group = groupOfSlot[slot] as number;
+        if (group === NONE || seenIn[group] === row) continue;
+        seenIn[group] = row;
+        base[group] = (base[group] as number) + (growth.base[row] as number);
+        current[group] = (current[group] as number) + (growth.current[row] as number);
+        addRow(gained, group, growth.currentSampling, row, growth.gained[row] as number);
+        addRow(lost, group, growth.baseSampling, row, growth.lost[row] as number);
       }
     }
   }

@@ -13,8 +13,8 @@ export function renderTrendMarkdown(report: TrendReport): string {
     [`**${inlineText(report.verdict.text)}**`],
     [
       `| ${heads.join(" | ")} |`,
-      "|:---|---:|---:|---:|:---|:---|",
-      ...rows.map((row) => `| ${[...row.slice(0, 5).map(inlineText), codeSpan(row[5] as string)].join(" | ")} |`),
+      "|:---|---:|---:|---:|---:|:---|:---|",
+      ...rows.map((row) => `| ${[...row.slice(0, -1).map(inlineText), codeSpan(row.at(-1) as string)].join(" | ")} |`),
     ],
     ["`*` rises along a line, surely."],
     notes,

@@ -4,7 +4,7 @@ import type { TrendMeasure, TrendReport } from "../report/trend.ts";
 import { sparkline } from "./text/sparkline.ts";
 
 export interface TrendCells {
-  /** shape, slope, half of its interval, growth, sparkline, frame. */
+  /** shape, slope, half of its interval, growth, half of its interval, sparkline, frame. */
   readonly heads: readonly string[];
   /** The total first. */
   readonly rows: readonly (readonly string[])[];
@@ -28,12 +28,13 @@ export function trendCells(report: TrendReport): TrendCells {
   );
   const head = `${slopes.suffix || "objects"}/${isTimed ? "h" : "iteration"}`;
   return {
-    heads: ["shape", head, "±", ["growth", growths.suffix].join(" ").trim(), "course", "frame"],
+    heads: ["shape", head, "±", ["growth", growths.suffix].join(" ").trim(), "±", "course", "frame"],
     rows: rows.map(({ name, measure }) => [
       measure.significant ? `${measure.shape}*` : measure.shape,
       cell(slopeOf(measure), slopes),
       halfWidth(measure, isTimed, slopes),
       cell(measure.growth, growths),
+      half(measure.growthLow, measure.growthHigh, growths),
       sparkline(measure.values),
       name,
     ]),
@@ -47,5 +48,9 @@ function cell(value: number | null, unit: ColumnUnit): string {
 function halfWidth(measure: TrendMeasure, isTimed: boolean, unit: ColumnUnit): string {
   const low = isTimed ? measure.low : measure.slopePerIterationLow;
   const high = isTimed ? measure.high : measure.slopePerIterationHigh;
+  return half(low, high, unit);
+}
+
+function half(low: number | null, high: number | null, unit: ColumnUnit): string {
   return low === null || high === null ? "" : cell((high - low) / 2, unit).replace("+", "");
 }

@@ -42,15 +42,25 @@ export const WITHHELD: RowCertainty = {
 export class RowStatistics {
   readonly #flat: GrowthSums;
   readonly #cum: GrowthSums;
+  /** Position of each node among those shown. */
+  readonly #shown: Int32Array;
   readonly #objects: GrowthSums | undefined;
   readonly #threshold: number;
   readonly #objectsThreshold: number;
 
-  /** `objects`: the same samples, told in objects. */
-  constructor(profile: Profile, nodes: NodeTable, growth: SampledGrowth, objects: SampledGrowth | undefined) {
+  /** `objects`: the same samples, told in objects. Only nodes among `shown` may be asked for. */
+  constructor(
+    profile: Profile,
+    nodes: NodeTable,
+    growth: SampledGrowth,
+    objects: SampledGrowth | undefined,
+    shown: readonly number[],
+  ) {
     const leaves = leafNodes(profile, nodes);
     this.#flat = sumGrowth(growth, leaves, nodes.infos.length);
-    this.#cum = sumGrowthAlong(growth, profile, nodes);
+    this.#shown = new Int32Array(nodes.infos.length).fill(NONE);
+    for (const [position, node] of shown.entries()) this.#shown[node] = position;
+    this.#cum = sumGrowthAlong(growth, profile, nodes, this.#shown, shown.length);
     this.#objects = objects && sumGrowth(objects, leaves, nodes.infos.length);
     this.#threshold = changeThreshold(this.#flat, FALSE_DISCOVERIES);
     this.#objectsThreshold = this.#objects === undefined ? 0 : changeThreshold(this.#objects, FALSE_DISCOVERIES);
@@ -61,7 +71,7 @@ export class RowStatistics {
     const after = this.#flat.current[node] as number;
     const hasFlat = before !== 0 || after !== 0;
     const flat = certaintyOf(hasFlat ? this.#flat : undefined, node, this.#threshold);
-    const cum = certaintyOf(this.#cum, node, this.#threshold);
+    const cum = certaintyOf(this.#cum, this.#shown[node] as number, this.#threshold);
     const objects = certaintyOf(hasFlat ? this.#objects : undefined, node, this.#objectsThreshold);
     return {
       ...{ samplesBase: whole(before), samplesCurrent: whole(after), ...flat },

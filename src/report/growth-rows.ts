@@ -55,8 +55,9 @@ export function growthRows(
   denominator: number,
 ): GrowthRows {
   const plain = plainRows(diff, query, nodes, identities, denominator).sort(compareRows(query.sort));
-  const certainty = growth && new RowStatistics(diff.profile, nodes, growth, objects);
   const shown = query.limit === undefined ? plain : plain.slice(0, query.limit);
+  const nodesShown = shown.map(({ node }) => node);
+  const certainty = growth && new RowStatistics(diff.profile, nodes, growth, objects, nodesShown);
   return {
     shown: shown.map(({ node, row }) => ({ ...row, ...(certainty?.of(node) ?? WITHHELD) })),
     omitted: sumUp(plain.slice(shown.length).map(({ row }) => row)),

@@ -1,4 +1,5 @@
 /** One series of a trend report: its values and what was found out about them. */
+import type { Interval } from "../blame/interval.ts";
 import { computeTrend, type Trend, type TrendShape } from "../blame/trend.ts";
 
 export interface Axis {
@@ -14,6 +15,9 @@ export interface TrendMeasure {
   readonly values: readonly number[];
   /** Last value less the first. */
   readonly growth: number;
+  /** 95 % interval of growth; null where the samples cannot be counted. */
+  readonly growthLow: number | null;
+  readonly growthHigh: number | null;
   /** `unknown`: the samples cannot be counted, so growth and noise cannot be told apart. */
   readonly shape: TrendShape | "unknown";
   /** Of a line through the points, whichever shape fits best; null where times are not known or points are too few. */
@@ -57,14 +61,15 @@ export function fitTrend(
   return computeTrend(points, covariance);
 }
 
-/** `isSure`: the slope passed the test; `isCounted`: noise is known. */
+/** `isSure`: the slope passed the test; `change` bounds last - first, undefined where noise is not known. */
 export function measure(
   values: readonly number[],
   trend: Trend,
   axis: Axis,
   isSure: boolean,
-  isCounted: boolean,
+  change: Interval | undefined,
 ): TrendMeasure {
+  const isCounted = change !== undefined;
   const isFew = trend.shape === "too-few";
   const shape = isFew || isCounted ? trend.shape : "unknown";
   const isFitted = !isFew && isCounted;
@@ -78,6 +83,8 @@ export function measure(
   return {
     values,
     growth: (values.at(-1) ?? 0) - (values[0] ?? 0),
+    growthLow: change === undefined ? null : Math.round(change.low),
+    growthHigh: change === undefined ? null : Math.round(change.high),
     shape,
     slopePerHour: scaled(trend.slope, perHour),
     low: scaled(low, perHour),

@@ -1,6 +1,7 @@
 /** Several captures of one process in one table: a row for every distinct sample of any of them, with the values and sample counts of each. */
 import { sampledGrowth } from "../blame/growth-counts.ts";
-import type { SideCounts } from "../blame/growth-test.ts";
+import { computeTurnover, type SideCounts } from "../blame/growth-test.ts";
+import { differenceInterval, type Interval, sumRows } from "../blame/interval.ts";
 import { type RowSampling, recoverMergedCounts } from "../blame/sample-count.ts";
 import { survivorCovariance } from "../blame/survivor-noise.ts";
 import { comparableProfiles } from "../profile/common-types.ts";
@@ -18,8 +19,12 @@ export interface TrendTable {
   readonly noise: TrendNoise | undefined;
 }
 
-/** Covariance of the estimates of some rows over the captures. */
-export type TrendNoise = (rows: ArrayLike<number>) => number[][];
+export interface TrendNoise {
+  /** Covariance of the estimates of some rows over the captures. */
+  covariance(rows: ArrayLike<number>): number[][];
+  /** 95 % interval of their change from the first capture to the last. */
+  change(rows: ArrayLike<number>): Interval;
+}
 
 /** `isOneProcess`: the counters say that all are of one, so that captures share what survived. */
 export function lineUp(profiles: readonly Profile[], type: string, isOneProcess: boolean): TrendTable {
@@ -62,7 +67,7 @@ function noiseOf(
   sides: readonly CountedSide[],
   isOneProcess: boolean,
 ): TrendNoise | undefined {
-  const captures: (SideCounts & { readonly sampling: RowSampling })[] = [];
+  const captures: Counted[] = [];
   let hasCounters = true;
   for (const { values, period } of sides) {
     const counts = recoverMergedCounts(profile, values, period);
@@ -76,16 +81,32 @@ function noiseOf(
     });
   }
   const isShared = isOneProcess && hasCounters && sides.every(({ period }) => period === sides[0]?.period);
-  return (rows) =>
-    isShared
-      ? survivorCovariance((captures[0] as (typeof captures)[number]).sampling, rows, captures)
-      : independent(captures, rows);
+  const { sampling } = captures[0] as Counted;
+  return {
+    covariance: (rows) => (isShared ? survivorCovariance(sampling, rows, captures) : independent(captures, rows)),
+    change: (rows) => changeOf(captures[0] as Counted, captures.at(-1) as Counted, rows, isShared),
+  };
 }
 
-function independent(
-  captures: readonly (SideCounts & { readonly sampling: RowSampling })[],
-  rows: ArrayLike<number>,
-): number[][] {
+interface Counted extends SideCounts {
+  readonly sampling: RowSampling;
+}
+
+/** As the comparison of two captures has it: with what survived taken out of both, if they are of one process. */
+function changeOf(first: Counted, last: Counted, rows: ArrayLike<number>, isShared: boolean): Interval {
+  const only = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] as number);
+  const side = ({ inuse, alloc }: Counted): SideCounts => ({ inuse: only(inuse), alloc: only(alloc) });
+  const samplingOf = ({ sampling: { period, size, scale, weight } }: Counted): RowSampling => ({
+    ...{ period, size: only(size) },
+    ...{ scale: only(scale), weight: only(weight) },
+  });
+  const { gained, lost } = isShared
+    ? computeTurnover(side(first), side(last))
+    : { gained: side(last).inuse, lost: side(first).inuse };
+  return differenceInterval(sumRows(samplingOf(last), gained), sumRows(samplingOf(first), lost));
+}
+
+function independent(captures: readonly Counted[], rows: ArrayLike<number>): number[][] {
   return captures.map(({ sampling, ...counts }, at) => {
     const variance = survivorCovariance(sampling, rows, [counts])[0]?.[0] ?? 0;
     return captures.map((_, other) => (other === at ? variance : 0));

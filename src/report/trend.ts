@@ -3,6 +3,7 @@
  * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
  */
 import { falseDiscoveryRates } from "../blame/growth-test.ts";
+import type { Interval } from "../blame/interval.ts";
 import type { Capture, Finding } from "../blame/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../blame/provenance-series.ts";
 import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
@@ -83,13 +84,7 @@ export function trendReport(captures: readonly Capture[], query: TrendQuery): Tr
   const rows = chosen.length < MIN_POINTS || !isTestable ? [] : trendRows(table, axis, query);
   const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
   const toLimit = query.limitBytes === undefined ? undefined : limitOf(table, total, query.limitBytes, axis);
-  const trend = measure(
-    total.values,
-    total.trend,
-    axis,
-    total.trend.slopePValue <= FALSE_DISCOVERIES,
-    isTestable && table.noise !== undefined,
-  );
+  const trend = measure(total.values, total.trend, axis, total.trend.slopePValue <= FALSE_DISCOVERIES, total.change);
   const facts = {
     sampleType: table.sampleType,
     trend,
@@ -151,6 +146,8 @@ function axisOf(chosen: readonly Capture[], iterations: number | undefined): Axi
 interface TotalTrend {
   readonly values: readonly number[];
   readonly trend: Trend;
+  /** undefined where noise is not known. */
+  readonly change: Interval | undefined;
 }
 
 function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): TotalTrend {
@@ -160,7 +157,8 @@ function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): Total
     for (const row of rows) sum += Number(column[row]);
     return sum;
   });
-  return { values, trend: fitTrend(values, axis, isTestable ? table.noise?.(rows) : undefined) };
+  const noise = isTestable ? table.noise : undefined;
+  return { values, change: noise?.change(rows), trend: fitTrend(values, axis, noise?.covariance(rows)) };
 }
 
 function trendRows(table: TrendTable, axis: Axis, query: TrendQuery): TrendRow[] {
@@ -176,19 +174,26 @@ function trendRows(table: TrendTable, axis: Axis, query: TrendQuery): TrendRow[]
   const weights = table.columns.map((column) => computeWeights(profile, nodes, column));
   const rowsOf = samplesOfNodes(profile, nodes);
   const kept = [...nodes.infos.keys()].filter((node) => weights.some(({ cum }) => cum[node]));
-  const columnOf = (kind: "flat" | "cum"): TrendMeasure[] => {
-    const fits = kept.map((node) => {
+  const fitsOf = (kind: "flat" | "cum"): TotalTrend[] =>
+    kept.map((node) => {
       const values = weights.map((weight) => Number(weight[kind][node]));
       const rows = rowsOf[kind][node] as number[];
-      return { values, trend: fitTrend(values, axis, rows.length === 0 ? undefined : table.noise?.(rows)) };
+      if (rows.length > 0) {
+        return {
+          values,
+          change: table.noise?.change(rows),
+          trend: fitTrend(values, axis, table.noise?.covariance(rows)),
+        };
+      }
+      // A function that allocated nothing itself has no noise of its own.
+      return { values, change: table.noise && { low: 0, high: 0 }, trend: fitTrend(values, axis, undefined) };
     });
-    // A function that allocated nothing itself is no test.
-    const tested = fits.filter(({ values }) => values.some((value) => value !== 0));
-    const rates = falseDiscoveryRates(tested.map(({ trend }) => trend.slopePValue));
-    const surely = new Set(tested.filter((_, at) => (rates[at] as number) <= FALSE_DISCOVERIES));
-    return fits.map((fit) => measure(fit.values, fit.trend, axis, surely.has(fit), table.noise !== undefined));
-  };
-  const [flat, cum] = [columnOf("flat"), columnOf("cum")];
+  const fits = { flat: fitsOf("flat"), cum: fitsOf("cum") };
+  // Functions contain one another by cum, so what is sure of their own values is sure of these too.
+  const threshold = slopeThreshold(fits.flat);
+  const measured = (kind: "flat" | "cum"): TrendMeasure[] =>
+    fits[kind].map(({ values, trend, change }) => measure(values, trend, axis, trend.slopePValue <= threshold, change));
+  const [flat, cum] = [measured("flat"), measured("cum")];
   const size = (row: TrendRow): number => Math.abs(row[query.sort].growth);
   return kept
     .map((node, at) => ({
@@ -199,6 +204,16 @@ function trendRows(table: TrendTable, axis: Axis, query: TrendQuery): TrendRow[]
     .sort(
       (a, b) => size(b) - size(a) || Math.abs(b.cum.growth) - Math.abs(a.cum.growth) || compareText(a.name, b.name),
     );
+}
+
+/** The largest probability that is significant among functions that allocated something, at 5 % false discoveries. */
+function slopeThreshold(fits: readonly TotalTrend[]): number {
+  const pValues = fits
+    .filter(({ values }) => values.some((value) => value !== 0))
+    .map(({ trend }) => trend.slopePValue);
+  const rates = falseDiscoveryRates(pValues);
+  const found = pValues.filter((_, at) => (rates[at] as number) <= FALSE_DISCOVERIES);
+  return found.length > 0 ? Math.max(...found) : FALSE_DISCOVERIES / Math.max(1, pValues.length);
 }
 
 /** The samples each node allocated, and those it is on the stack of. */

@@ -8,6 +8,7 @@ import { parseProfile } from "../../src/profile/parse.ts";
 import { type TrendQuery, type TrendReport, trendReport } from "../../src/report/trend.ts";
 import { fixture, type MODES } from "../fixtures.ts";
 import { readUnpacked } from "../profile/corpus.ts";
+import { growthOfFiles } from "./growth-of.ts";
 
 const MIB = 1024 ** 2;
 type Mode = (typeof MODES)[number];
@@ -70,6 +71,29 @@ test("the time until a limit is given for a line, and lies within its interval",
   const { hoursToLimit } = trendOf(snapshots("retain"), { limitBytes: 250 * MIB });
   assert.ok(hoursToLimit !== null && hoursToLimit.low < hoursToLimit.expected);
   assert.ok(hoursToLimit.expected < (hoursToLimit.high as number));
+});
+
+test("growth from the first to the last is bounded as the diff of the two bounds it", () => {
+  const files = snapshots("retain");
+  const { trend, functions } = trendOf(files);
+  const { certainty, functions: frames } = growthOfFiles(files[0] as string, files.at(-1) as string);
+  assert.deepEqual(
+    [trend.growthLow, trend.growthHigh],
+    [Math.round(certainty?.net.low ?? 0), Math.round(certainty?.net.high ?? 0)],
+  );
+  const clone = functions.find(({ name }) => name === "bytes.Clone");
+  const same = frames.find(({ name }) => name === "bytes.Clone");
+  assert.ok((clone?.flat.growthLow ?? 0) > 0 && Number(same?.low) > 0);
+  assert.ok(Math.abs((clone?.flat.growthLow ?? 0) / Number(same?.low) - 1) < 0.05);
+});
+
+test("by cum nothing is sure that the functions' own values do not bear out", () => {
+  for (const mode of ["retain", "steady"] as const) {
+    const { functions } = trendOf(snapshots(mode));
+    const sure = functions.filter(({ flat }) => flat.significant).length;
+    const sureByCum = functions.filter(({ cum }) => cum.significant).length;
+    assert.equal(sure > 0, sureByCum > 0, `${mode}: ${sure}, ${sureByCum}`);
+  }
 });
 
 test("flat growth of all functions adds up to that of the total", () => {
