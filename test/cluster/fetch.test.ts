@@ -174,8 +174,5 @@ test("a pod that does not run is said to be one", async () => {
   await plane.apply(pod("linkerd", "pending", { metadata, spec: { ...spec, nodeName: null } }));
   const { code, stderr } = await heapblame(plane, ["fetch", "-n", "linkerd", "pending", "-o", "refused.out"], folder);
   assert.equal(code, 2);
-  assert.match(
-    stderr,
-    /no pod of pod\/pending is running: pending is Pending; kubectl get pods and kubectl describe/,
-  );
+  assert.match(stderr, /no pod of pod\/pending is running: pending is Pending; kubectl get pods and kubectl describe/);
 });
