@@ -10,7 +10,13 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
-import { type Companions, type GrowthReport, growthReport, type ObjectCount } from "../../report/growth.ts";
+import {
+  type Companions,
+  type GrowthReport,
+  growthReport,
+  type Notice,
+  type ObjectCount,
+} from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
@@ -57,13 +63,18 @@ export async function runDiff(base: string, current: string, options: DiffOption
   );
   const beside = { goroutines, objects: options.objects };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
-  for (const { code, severity, text } of report.provenance) {
-    if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);
+  for (const notice of report.provenance) {
+    if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${notice.text}\n`);
   }
   const style = styleOf(io, options.color, options.output !== undefined);
   const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** Worth a line on standard error too. Text has what limits it at its end. */
+function isUrgent({ code, severity }: Notice, format: Format): boolean {
+  return severity === "blocking" || code === "filter" || (severity === "limiting" && format !== "text");
 }
 
 /** Throws UsageError "bad-option" if only one end is given. */
