@@ -32,6 +32,7 @@ export interface RecorderSettings {
   /** As the user named it, without secrets. */
   readonly source: string;
   readonly madeBy: string;
+  readonly workload: Manifest["workload"];
   readonly during: Manifest["during"];
   /** Of the pod; undefined: the one with the port. */
   readonly container: string | undefined;
@@ -126,7 +127,7 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
   };
 }
 
-async function beginOrResume({ directory, source, madeBy, during }: RecorderSettings): Promise<Manifest> {
+async function beginOrResume({ directory, source, madeBy, workload, during }: RecorderSettings): Promise<Manifest> {
   const found = await readManifest(directory);
   if (found !== undefined) {
     if (found.source !== source) {
@@ -136,7 +137,7 @@ async function beginOrResume({ directory, source, madeBy, during }: RecorderSett
       );
     }
     await removePartials(directory);
-    return { ...found, madeBy, during: during ?? found.during };
+    return { ...found, madeBy, workload, during: during ?? found.during };
   }
   await mkdir(directory, { recursive: true });
   const [first] = (await readdir(directory)).filter((name) => !name.endsWith(".partial"));
@@ -151,6 +152,7 @@ async function beginOrResume({ directory, source, madeBy, during }: RecorderSett
     schemaVersion: MANIFEST_VERSION,
     madeBy,
     source,
+    workload,
     during,
     processes: [],
     snapshots: [],

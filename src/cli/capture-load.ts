@@ -33,7 +33,7 @@ export async function loadCapture(directory: string, manifest: Manifest, io: Io)
     program: process?.program ?? null,
     points: manifest.snapshots.map(pointOf),
     run: await Promise.all(states),
-    settings: settingsOf(process),
+    settings: settingsOf(process, manifest.workload),
     events: manifest.events,
   };
 }
@@ -61,10 +61,14 @@ async function goroutinesOf(directory: string, { files }: SnapshotRecord, io: Io
     : (await loadGoroutines(join(directory, files.goroutine.path), io)).groups;
 }
 
-function settingsOf(process: ProcessRecord | undefined): CaptureSettings {
+function settingsOf(process: ProcessRecord | undefined, workload: string | null): CaptureSettings {
   const { pod = null, container = null } = process ?? {};
   return {
     pod: pod === null ? null : `${pod.namespace}/${pod.name}`,
+    workload:
+      pod === null || container === null || workload === null
+        ? null
+        : { namespace: pod.namespace, name: workload, container: container.name },
     memoryLimit: limitOf(container),
     memoryRequest: container?.memoryRequest ?? null,
     gogc: container?.gogc ?? null,

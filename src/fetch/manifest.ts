@@ -12,6 +12,8 @@ export interface Manifest {
   readonly madeBy: string;
   /** As the user named it, without secrets. */
   readonly source: string;
+  /** What makes the pods, `deployment/web`, where they were named by that. */
+  readonly workload: string | null;
   /** The command that ran meanwhile. */
   readonly during: { readonly command: string; readonly iterations: number | null } | null;
   /** In the order they were met: a restart makes another one. */

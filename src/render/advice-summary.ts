@@ -103,9 +103,11 @@ function hoursText(hours: number): string {
 }
 
 /** What to paste; empty without a limit. */
-export function pasteLines({ outlook, settings }: AdviceReport): string[] {
+export function pasteLines({ outlook, settings, workload }: AdviceReport): string[] {
   if (outlook === null || settings.limit === null) return [];
-  return [`kubectl set env deployment/NAME GOMEMLIMIT=${outlook.recommended}`];
+  const value = `GOMEMLIMIT=${outlook.recommended}`;
+  if (workload === null) return [`kubectl set env deployment/NAME ${value}`];
+  return [`kubectl -n ${workload.namespace} set env ${workload.name} -c ${workload.container} ${value}`];
 }
 
 export function helmLines({ outlook, settings }: AdviceReport): string[] {

@@ -63,12 +63,13 @@ export function plusMinus(
 
 /** What is known of a suspect besides its names and its growth. */
 export function suspectFacts(suspect: SuspectGrowth): string[] {
-  const { role, ownFrame, retention, samples, stacks, fingerprint, goroutines } = suspect;
+  const { role, ownFrame, retention, samples, stacks, fingerprint, goroutines, ageSeconds } = suspect;
   const whole = (ratio: number): string => formatPercent(ratio).replace(".0%", "%");
   return [
     ...(role === null ? [] : [role]),
     ...(ownFrame === null ? ["no own frame"] : []),
     ...(retention === null ? [] : [`net ${whole(retention.ratio)} of what it allocated`]),
+    ...(ageSeconds === null ? [] : [`age ${formatDuration(ageSeconds * 1e9)}`]),
     ...(samples === null ? [] : [`${formatDelta(samples, COUNT)} samples`]),
     ...(goroutines === null ? [] : [goroutineFact(goroutines)]),
     ...(stacks > 1 ? [`${stacks} places, one cause`] : []),

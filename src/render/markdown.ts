@@ -19,6 +19,7 @@ import {
 } from "./growth-summary.ts";
 import { kindCells } from "./kind-cells.ts";
 import { codeSpan as code, inlineText as inline } from "./markdown-text.ts";
+import { moduleRows, type OwnerRows, packageRows } from "./owner-cells.ts";
 
 /** What GitHub accepts in one comment. */
 export const MOST_CHARACTERS = 65_536;
@@ -46,6 +47,7 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most:
     "",
     `${shareLine(report, unit)}; \`*\` new, \`x\` gone${report.certainty === null ? "" : ", `~` within sampling noise"}`,
     "",
+    ...owners(report, unit),
     ...kinds(report, unit),
     "",
   ].join("\n");
@@ -86,6 +88,29 @@ function goroutines({ goroutines: beside }: GrowthReport): string[] {
     ...grown.slice(0, MOST_ENTRIES).map((entry) => `- ${entryCounts(entry)} ${code(entry.entry)}`),
     ...(left > 0 ? [`- ${left} more`] : []),
     ...(grown.length > 0 ? [""] : []),
+  ];
+}
+
+const MOST_OWNERS = 8;
+
+/** Every byte counts for one module and one package. */
+function owners(report: GrowthReport, unit: ColumnUnit): string[] {
+  return [
+    ...ownerTable(moduleRows(report, MOST_OWNERS, unit), "module"),
+    ...ownerTable(packageRows(report, MOST_OWNERS, unit), "package"),
+  ];
+}
+
+function ownerTable({ rows, left, head }: OwnerRows, kind: "module" | "package"): string[] {
+  if (rows.length < 2) return [];
+  return [
+    `| ${head} | ± | share | ${kind} |`,
+    "|---:|---:|---:|:---|",
+    ...rows.map(
+      ({ cells: [growth, plusMinus, share, name] }) => `| ${growth} | ${plusMinus} | ${share} | ${code(name)} |`,
+    ),
+    ...(left > 0 ? ["", `${left} more ${left === 1 ? kind : `${kind}s`} changed`] : []),
+    "",
   ];
 }
 

@@ -49,8 +49,18 @@ export interface AdviceReport {
     readonly gcCpuFraction: number | null;
   };
   readonly findings: readonly (Omit<SettingFinding, "code"> & { readonly code: string })[];
+  /** What the settings are to be made for; null where that is not known. */
+  readonly workload: Workload | null;
   /** Null without a limit. */
   readonly outlook: Outlook | null;
+}
+
+/** What makes the pod. */
+export interface Workload {
+  readonly namespace: string;
+  /** As kubectl takes it: `deployment/web`. */
+  readonly name: string;
+  readonly container: string;
 }
 
 export interface Outlook {
@@ -96,6 +106,7 @@ export interface AdviceInput {
   /** `Infinity` for off. */
   readonly gogc: number;
   readonly slope?: Slope | undefined;
+  readonly workload?: Workload | undefined;
 }
 
 /** Throws ProfileError "not-heap". */
@@ -136,6 +147,7 @@ export function adviceReport(input: AdviceInput): AdviceReport {
       ...(liveGrowth?.findings ?? []),
       ...measuredFindings(current.memStats, live, outlook, explained),
     ],
+    workload: input.workload ?? null,
     outlook: outlook ?? null,
   };
 }

@@ -11,7 +11,7 @@ import type { Value } from "../profile/int64.ts";
 import type { MemStats } from "../profile/mem-stats.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
 import type { Profile } from "../profile/tables.ts";
-import { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory } from "./advise.ts";
+import { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory, type Workload } from "./advise.ts";
 import { type Companions, type GrowthReport, growthReport } from "./growth.ts";
 import { type TrendReport, trendReport } from "./trend.ts";
 
@@ -43,6 +43,8 @@ export interface CaptureState {
 /** What the pod says of the process; null where it is no pod's, or not set. */
 export interface CaptureSettings {
   readonly pod: string | null;
+  /** What makes the pod, where it was named by that. */
+  readonly workload: Workload | null;
   readonly memoryLimit: { readonly text: string; readonly bytes: number } | null;
   readonly memoryRequest: string | null;
   readonly gogc: string | null;
@@ -243,6 +245,7 @@ export function adviceInput({ run, settings }: CaptureInput, trend: TrendReport 
     limit: memoryLimit ?? undefined,
     gomemlimit: settingText(gomemlimit, memoryLimit?.bytes),
     gogc: gogcOf(gogc),
+    workload: settings.workload ?? undefined,
     slope:
       significant && slopePerHour !== null
         ? { expected: slopePerHour, low: low ?? slopePerHour, high: high ?? slopePerHour }

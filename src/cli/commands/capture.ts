@@ -92,7 +92,13 @@ async function openRecorders(
   const { http = {}, kubernetes = {} } = readOptions(io);
   const during =
     options.during === undefined ? null : { command: options.during, iterations: options.iterations ?? null };
-  const common = { madeBy: `heapblame ${VERSION}`, during, container: options.container, onEvent };
+  const common = {
+    madeBy: `heapblame ${VERSION}`,
+    workload: workloadOf(remote),
+    during,
+    container: options.container,
+    onEvent,
+  };
   if (remote.kind === "url") {
     const open = async () => openUrl(remote.url, { http, kubernetes });
     return [await openRecorder({ ...common, directory, source: remote.name, kubectl: kubernetes, open })];
@@ -100,9 +106,8 @@ async function openRecorders(
   const place = { ...kubernetes, ...placeOf(remote.target, kubernetes) };
   const settings: EndpointSettings = { http, kubernetes: place };
   const target = { ...remote.target, port: remote.target.port ?? place.port };
-  const source =
-    [place.namespace, remote.name].filter((part) => part !== undefined && !remote.name.includes("://")).join("/") ||
-    remote.name;
+  const isWhole = place.namespace === undefined || remote.name.includes("://");
+  const source = isWhole ? remote.name : `${place.namespace}/${remote.name}`;
   if (!("selector" in target.object)) {
     const open = (asked: AbortSignal) => openTarget(target, settings, asked);
     return [await openRecorder({ ...common, directory, source, kubectl: place, open })];
@@ -121,6 +126,15 @@ async function openRecorders(
       });
     }),
   );
+}
+
+const WORKLOADS = ["deployment", "statefulset", "daemonset"];
+
+/** Where settings are to be made; null for what kubectl sets none for. */
+function workloadOf(remote: RemoteSource): string | null {
+  if (remote.kind === "url" || "selector" in remote.target.object) return null;
+  const { kind, name } = remote.target.object;
+  return WORKLOADS.includes(kind) ? `${kind}/${name}` : null;
 }
 
 /** `heapblame-linkerd-destination-20261125T150259Z`. */

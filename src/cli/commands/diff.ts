@@ -11,7 +11,13 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
-import { type Companions, type GrowthReport, growthReport, type ObjectCount } from "../../report/growth.ts";
+import {
+  type Companions,
+  type GrowthReport,
+  growthReport,
+  type Notice,
+  type ObjectCount,
+} from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture-pair.ts";
@@ -51,7 +57,6 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
     sizeLimit: options.maxSize,
-
     symbolizeGoText: true,
   })) as [Profile, Profile];
   const loadedGoroutines = await loadBeside(options, io);
@@ -59,8 +64,8 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
   const beside = { goroutines, objects: options.objects, captures: capture?.captures };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
-  for (const { code, severity, text } of report.provenance) {
-    if (severity !== "note" || code === "filter") await io.stderr.write(`heapblame: ${text}\n`);
+  for (const notice of report.provenance) {
+    if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${notice.text}\n`);
   }
   const style = styleOf(io, options.color, options.output !== undefined);
   const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
@@ -73,6 +78,11 @@ function takenAlong(capture: NonNullable<SourcePair["capture"]>): Partial<DiffOp
   const { goroutineBase, goroutineCurrent, iterations } = capture;
   if (goroutineBase === undefined || goroutineCurrent === undefined) return {};
   return { goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
+}
+
+/** Worth a line on standard error too. Text has what limits it at its end. */
+function isUrgent({ code, severity }: Notice, format: Format): boolean {
+  return severity === "blocking" || code === "filter" || (severity === "limiting" && format !== "text");
 }
 
 /** Throws UsageError "bad-option" if only one end is given. */

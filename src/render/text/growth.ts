@@ -1,6 +1,6 @@
 /** The growth report for a terminal or a pipe. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { FrameGrowth, GrowthReport, OwnerGrowth } from "../../report/growth.ts";
+import type { FrameGrowth, GrowthReport } from "../../report/growth.ts";
 import type { SortKey } from "../../report/sort-keys.ts";
 import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
 import {
@@ -18,6 +18,7 @@ import {
 import { fitName, lastPathSlash } from "./fit-name.ts";
 import { goroutinesSection } from "./goroutines-beside.ts";
 import { kindsSection } from "./kinds.ts";
+import { ownerSections } from "./owners.ts";
 import type { Style } from "./style.ts";
 import { suspectsSection } from "./suspects.ts";
 import { layOut } from "./table.ts";
@@ -44,7 +45,7 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
     suspectsSection(report, unit, style),
     goroutinesSection(report.goroutines, style),
     framesSection(report, unit, style),
-    modulesSection(report, unit, style),
+    ...ownerSections(report, unit, style),
     kindsSection(report.kinds, unit, width, style),
     auditSection(report, width, style),
   ];
@@ -156,43 +157,9 @@ function shortCounts(count: number | bigint): string {
   return formatDelta(count, { divisor, decimals, suffix }).replace(" ", "");
 }
 
-const MOST_MODULES = 6;
-
-/** Whose it is: every byte counts for the module of the innermost frame that is not the standard library's. */
-function modulesSection(report: GrowthReport, unit: ColumnUnit, style: Style): string[] {
-  const changed = report.modules.filter(({ delta }) => delta);
-  const rows = changed.slice(0, MOST_MODULES);
-  if (rows.length < 2) return [];
-  const bare = { ...unit, suffix: "" };
-  const left = changed.length - rows.length;
-  const table = layOut({
-    heads: ["growth", "±", "share", " ", "module"],
-    rows: rows.map((row) => [
-      formatDelta(row.delta, bare),
-      certainty(row, unit),
-      formatPercent(row.share),
-      "",
-      moduleName(row),
-    ]),
-    width: style.width,
-    fitLast: fitName,
-    paint: (row, column, text) => (column === 0 ? paintDelta(rows[row]?.delta ?? 0, text, style) : text),
-  });
-  return [table, ...(left > 0 ? [style.dim(`${left} more modules changed`)] : [])];
-}
-
-function moduleName({ module, version, owner }: OwnerGrowth): string {
-  if (owner === "own") return `${module} (own)`;
-  return `${module || "unknown"}${version === "" ? "" : `@${version}`}`;
-}
-
-function paintDelta(delta: number | bigint, text: string, style: Style): string {
-  return delta > 0 ? style.grown(text) : style.shrunk(text);
-}
-
 /** What is known of the two captures, and what all this cannot show. */
 function auditSection({ provenance, audit }: GrowthReport, width: number, style: Style): string[] {
-  const notes = provenance.filter(({ severity, code }) => severity === "note" && code !== "filter");
+  const notes = provenance.filter(({ code }) => code !== "filter");
   const lines = [...notes, ...audit].flatMap(({ text }) => wrapText(`- ${text}`, width, "  "));
   return lines.length === 0 ? [] : ["What this rests on, and what it cannot show:", ...lines.map(style.dim)];
 }
