@@ -19,6 +19,7 @@ import { checkBases, NoSourceError, type PprofRequest, parsePprofArgs } from "./
 import type { PprofReport } from "./pprof-options.ts";
 import { PPROF_RENDERERS } from "./pprof-reports.ts";
 import { pprofUsage } from "./pprof-usage.ts";
+import { deferOptimizing } from "./small-input.ts";
 
 /** `load` is what reads a source; by default files and URLs, as the rest of the program does. */
 export async function runPprofCommand(args: readonly string[], io: Io, load?: LoadProfiles): Promise<number> {
@@ -130,5 +131,8 @@ async function createNumberedFile(extension: string, io: Io): Promise<string> {
 
 async function defaultLoader(io: Io): Promise<LoadProfiles> {
   const { loadEach } = await import("../load.ts");
-  return (sources) => loadEach(sources, { cwd: io.cwd, stdin: io.stdin });
+  return (sources) => {
+    deferOptimizing(sources, io.cwd);
+    return loadEach(sources, { cwd: io.cwd, stdin: io.stdin });
+  };
 }
