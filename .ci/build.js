@@ -1,6 +1,6 @@
 // Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -8,29 +8,43 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 rmSync("dist", { recursive: true, force: true });
 
-const entries = ["src/index.ts", "src/load.ts", "src/load-worker.ts", "src/cli/main.ts"].filter((file) =>
-  existsSync(file),
-);
-await build({
-  entryPoints: entries,
-  outdir: "dist",
-  outbase: "src",
+const settings = {
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "linked",
+  external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit"],
+  logLevel: "warning",
+};
+// The library.
+await build({
+  ...settings,
+  entryPoints: ["src/index.ts", "src/load.ts"],
+  outdir: "dist",
+  splitting: true,
+  format: "esm",
   chunkNames: "chunks/[name]-[hash]",
-  // commander and cli-table3 are CommonJS: bundled into ESM they want a `require`.
+  // Some packages are CommonJS: bundled into ESM they want a `require`.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
-  external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit"],
-  logLevel: "warning",
 });
+// The program and the thread it starts, each one CommonJS file: of all that Node can load it is what starts fastest. What a command does not
+// need is in there too, but not run.
+await build({
+  ...settings,
+  entryPoints: ["src/cli/start.ts", "src/cli/main.ts", "src/cli/compiled.ts", "src/load-worker.ts"],
+  outdir: "dist",
+  outbase: "src",
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { "import.meta.url": "__url" },
+  banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+});
+execFileSync(process.execPath, [".ci/precompile.js"], { stdio: ["ignore", "ignore", "ignore"] });
+rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",
 });

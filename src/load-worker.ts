@@ -8,11 +8,15 @@ import { DecodeMemory } from "./profile/decode-memory.ts";
 
 const { shared, settings } = workerData as Job;
 const memory = new DecodeMemory();
-const outcomes: [number, Outcome][] = [];
-for (const index of fromBack(shared)) outcomes.push([index, await run(shared.inputs[index] as Uint8Array)]);
-// Tables that profiles share are the same objects on the other side too, since all go in one message.
-const buffers = buffersOf(outcomes.map(([, outcome]) => (outcome.kind === "profile" ? outcome.profile : undefined)));
-parentPort?.postMessage(outcomes, buffers);
+void runAll();
+
+async function runAll(): Promise<void> {
+  const outcomes: [number, Outcome][] = [];
+  for (const index of fromBack(shared)) outcomes.push([index, await run(shared.inputs[index] as Uint8Array)]);
+  // Tables that profiles share are the same objects on the other side too, since all go in one message.
+  const buffers = buffersOf(outcomes.map(([, outcome]) => (outcome.kind === "profile" ? outcome.profile : undefined)));
+  parentPort?.postMessage(outcomes, buffers);
+}
 
 async function run(bytes: Uint8Array): Promise<Outcome> {
   try {

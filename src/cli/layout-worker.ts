@@ -2,6 +2,8 @@
  * Graphviz in a thread of its own, where it can be stopped: a layout is one synchronous call that may take hours for a large graph. The worker's
  * code is given as text, so that it is the same from source and from a bundle.
  */
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { LayoutEngine } from "../render/svg/graph-layout.ts";
 import { layoutHere } from "../render/svg/graph-layout.ts";
@@ -28,7 +30,7 @@ interface Answer {
 }
 
 async function layoutInWorker(dot: string, limitMs: number): Promise<string | "timeout"> {
-  const graphviz = import.meta.resolve("@hpcc-js/wasm-graphviz");
+  const graphviz = pathToFileURL(createRequire(import.meta.url).resolve("@hpcc-js/wasm-graphviz")).href;
   const worker = new Worker(WORKER, { eval: true, workerData: { dot, graphviz } });
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -19,6 +19,7 @@ import type { PprofReport } from "./pprof-options.ts";
 import { PPROF_RENDERERS } from "./pprof-reports.ts";
 import { readResolved } from "./pprof-sources.ts";
 import { pprofUsage } from "./pprof-usage.ts";
+import { deferOptimizing } from "./small-input.ts";
 
 /** `load` is what reads a source; by default files and URLs, as the rest of the program does. */
 export async function runPprofCommand(args: readonly string[], io: Io, load?: LoadProfiles): Promise<number> {
@@ -116,6 +117,10 @@ async function writeReport(document: Document, extension: string | undefined, ou
 export async function defaultLoader(io: Io): Promise<LoadProfiles> {
   const { parseEach } = await import("../load.ts");
   return async (sources) => {
+    deferOptimizing(
+      sources.map(({ address }) => address),
+      io.cwd,
+    );
     const read = await Promise.allSettled(sources.map((source) => readResolved(source, io)));
     return await parseEach(
       sources.map(({ shown }) => shown),

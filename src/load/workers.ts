@@ -76,7 +76,7 @@ function inputsToShare(inputs: readonly Uint8Array[], from: number): number[] {
 
 /** Beside the bundle of this module or above it. There is none when run from the sources: then all is done in this thread. */
 function findWorkerFile(): URL | undefined {
-  const places = ["./load-worker.js", "../load-worker.js"].map((name) => new URL(name, import.meta.url));
+  const places = ["./load-worker.cjs", "../load-worker.cjs"].map((name) => new URL(name, import.meta.url));
   return places.find((url) => url.protocol === "file:" && existsSync(fileURLToPath(url)));
 }
 

@@ -1,46 +1,77 @@
 /** The built program, as a user starts it: it runs, and it loads only what the command needs. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { compile, readCode } from "../../src/cli/compiled.ts";
 import { generateProfile } from "../bench/generate.ts";
 import { modePair } from "../fixtures.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
+const bundle = fileURLToPath(new URL("../../dist/cli/main.cjs", import.meta.url));
 const [base, current] = modePair("retain");
+const folder = mkdtempSync(join(tmpdir(), "heapblame-startup-"));
+after(() => rmSync(folder, { recursive: true }));
 
-const hooks = `export async function resolve(name, context, next) {
-  const found = await next(name, context);
-  process._rawDebug("loads " + found.url);
-  return found;
-}`;
-const register = `import { register } from "node:module"; register("data:text/javascript,${encodeURIComponent(hooks)}");`;
+/** Notes which of Node's own modules are loaded after it. */
+const noteBuiltins = join(folder, "builtins.cjs");
+writeFileSync(
+  noteBuiltins,
+  `const before = new Set(process.moduleLoadList);
+process.on("exit", () => {
+  const names = process.moduleLoadList.filter((name) => !before.has(name));
+  require("node:fs").writeFileSync(process.env.BUILTINS, names.join("\\n"));
+});`,
+);
 
-/** Names of everything that was imported: packages, and our own files without their hash. */
-function loads(args: readonly string[], code = 0): string[] {
-  const { stderr, status } = spawnSync(
-    process.execPath,
-    ["--import", `data:text/javascript,${encodeURIComponent(register)}`, heapblame, ...args],
-    { encoding: "utf8" },
-  );
-  assert.equal(status, code, stderr);
-  const urls = [...stderr.matchAll(/^loads (.*)$/gm)].map((match) => match[1] as string);
-  assert.ok(urls.some((url) => url.endsWith("dist/cli/main.js")));
-  return urls.map(
-    (url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? url.replace(/^.*\/|-[A-Z0-9]{8}\.js$/g, ""),
-  );
+interface Coverage {
+  readonly result: readonly {
+    readonly url: string;
+    readonly functions: readonly { readonly functionName: string; readonly ranges: readonly { count: number }[] }[];
+  }[];
 }
 
-const HEAVY = /^(d3-.*|jsdom|@hpcc-js\/.*|@resvg\/.*|pdfkit|svg-to-pdfkit|http|node:http2?|node:https|node:net)$/;
+/**
+ * Names of everything that was run: packages, our own files, \`node:http\` and the like. The program is one file, where each module is a function
+ * that bears the module's name and is called when the module is wanted; so what was called is asked of V8.
+ */
+function loads(args: readonly string[], code = 0): string[] {
+  const coverage = mkdtempSync(join(folder, "coverage-"));
+  const builtins = join(coverage, "builtins");
+  const { stderr, status } = spawnSync(process.execPath, ["--require", noteBuiltins, bundle, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, NODE_V8_COVERAGE: coverage, BUILTINS: builtins },
+  });
+  assert.equal(status, code, stderr);
+  const scripts = readdirSync(coverage)
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => (JSON.parse(readFileSync(join(coverage, name), "utf8")) as Coverage).result);
+  const called = scripts.flatMap(({ url, functions }) => [
+    url,
+    ...functions.filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0).map(({ functionName }) => functionName),
+  ]);
+  const files = called.filter((name) => /\.[cm]?[jt]s$/.test(name));
+  assert.ok(files.includes("src/errors.ts"), "the bundle does not name its modules");
+  return [
+    ...files.map(
+      (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file.replace(/^src\/|\.[cm]?[jt]s$/g, ""),
+    ),
+    ...readFileSync(builtins, "utf8")
+      .split("\n")
+      .map((name) => name.replace(/^NativeModule /, "node:")),
+  ];
+}
+
+const HEAVY = /^(d3-.*|jsdom|@hpcc-js\/.*|@resvg\/.*|pdfkit|svg-to-pdfkit|node:http2?|node:https|node:tls)$/;
 
 const needless: readonly (readonly [what: string, args: readonly string[], never: RegExp])[] = [
-  ["--help", ["--help"], /^(diff|load|pprof-command|regexp|encode|growth)$/],
-  ["a diff as JSON", ["diff", base, current, "-f", "json"], /^(pprof-command|regexp|encode|markdown|csv)$/],
-  ["pprof's top", ["-top", "-base", base, current], /^(program|diff|regexp|encode|dot|list)$/],
+  ["--help", ["--help"], /(^|\/)(commands\/diff|load|pprof-command|regexp|encode|growth)$/],
+  ["a diff as JSON", ["diff", base, current, "-f", "json"], /\/(pprof-command|regexp|encode|markdown|csv)$/],
+  ["pprof's top", ["-top", "-base", base, current], /\/(program|commands\/diff|regexp|encode|dot|list)$/],
 ];
 
 for (const [what, args, never] of needless) {
@@ -55,32 +86,67 @@ for (const [what, args, never] of needless) {
 
 test("HTTP is loaded for a URL alone", () => {
   const loaded = loads(["top", "http://127.0.0.1:1/"], 2);
-  assert.ok(loaded.includes("http") && loaded.includes("node:https"), loaded.join(" "));
+  assert.ok(loaded.includes("fetch/http") && loaded.includes("node:https"), loaded.join(" "));
 });
 
 test("patterns are compiled by a package that is loaded for them alone", () => {
-  assert.ok(loads(["-top", "-focus", "a|b", current]).includes("regexp"));
+  assert.ok(loads(["-top", "-focus", "a|b", current]).includes("profile/regexp"));
 });
 
 test("profiles large enough for threads come out as they do without them", () => {
-  const folder = mkdtempSync(join(tmpdir(), "heapblame-large-"));
-  try {
-    const files = [0, 1].map((round) => {
-      const file = join(folder, `${round}.pb.gz`);
-      const shape = { samples: 60_000, functions: 900, locations: 3_000, seed: 3, round };
-      writeFileSync(file, gzipSync(generateProfile(shape), { level: 0 }));
-      assert.ok(statSync(file).size > 4 << 20, "too small for a thread");
-      return file;
-    }) as [string, string];
-    const { stdout, stderr, status } = spawnSync(process.execPath, [heapblame, "-top", "-base", ...files], {
-      encoding: "utf8",
-      timeout: 60_000,
-    });
-    assert.equal(status, 0, stderr);
-    assert.match(stdout, /^File: service\n[\s\S]*Showing nodes accounting for/);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const files = [0, 1].map((round) => {
+    const file = join(folder, `${round}.pb.gz`);
+    const shape = { samples: 60_000, functions: 900, locations: 3_000, seed: 3, round };
+    writeFileSync(file, gzipSync(generateProfile(shape), { level: 0 }));
+    assert.ok(statSync(file).size > 4 << 20, "too small for a thread");
+    return file;
+  }) as [string, string];
+  const { stdout, stderr, status } = spawnSync(process.execPath, [heapblame, "-top", "-base", ...files], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^File: service\n[\s\S]*Showing nodes accounting for/);
+});
+
+test("V8 takes the code that the build compiled", () => {
+  const code = readCode(bundle);
+  assert.ok(code !== undefined);
+  assert.equal(compile(bundle, code).cachedDataRejected, false);
+  assert.equal(compile(bundle, code.subarray(0, code.length / 2)).cachedDataRejected, true);
+});
+
+test("the program runs without it too", () => {
+  const { stdout, status } = spawnSync(process.execPath, ["--no-opt", heapblame, "-top", current], {
+    encoding: "utf8",
+  });
+  const { stdout: direct } = spawnSync(process.execPath, [bundle, "-top", current], { encoding: "utf8" });
+  assert.equal(status, 0);
+  assert.match(stdout, /^File: /);
+  assert.equal(stdout, direct);
+});
+
+test("a disk that is full is told of in a line", { skip: !existsSync("/dev/full") }, () => {
+  const full = openSync("/dev/full", "w");
+  const { stderr, status } = spawnSync(process.execPath, [heapblame, "-top", current], {
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  assert.match(stderr, /^cannot write the output: ENOSPC.*\n$/);
+  assert.equal(status, 2);
+});
+
+test("a reader that goes away ends the program quietly, and one that is slow gets everything", () => {
+  const file = join(folder, "long.pb");
+  writeFileSync(file, generateProfile({ samples: 2_000, functions: 900, locations: 3_000, seed: 3, round: 0 }));
+  const shell = (script: string): ReturnType<typeof spawnSync> =>
+    spawnSync("sh", ["-c", script, "sh", process.execPath, heapblame, file], { encoding: "utf8" });
+  const whole = shell('"$1" "$2" -raw "$3"').stdout as string;
+  assert.ok(whole.length > 1 << 17, "not enough to fill a pipe");
+  assert.equal(shell('"$1" "$2" -raw "$3" | (sleep 1; cat)').stdout, whole);
+  const { stdout, stderr } = shell('"$1" "$2" -raw "$3" | head -1');
+  assert.equal(stdout, whole.slice(0, whole.indexOf("\n") + 1));
+  assert.equal(stderr, "");
 });
 
 test("the version is the package's", () => {

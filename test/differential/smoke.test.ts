@@ -9,7 +9,7 @@ import { findPprof } from "./oracle.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const pprof = findPprof();
-const isBuilt = existsSync(join(project, "dist/cli/main.js"));
+const isBuilt = existsSync(join(project, "dist/cli/main.cjs"));
 const skip = "missing" in pprof ? pprof.missing : isBuilt ? false : "not built: npm run build";
 
 test("bin/heapblame.js prints, says and returns what go tool pprof does", { skip }, () => {

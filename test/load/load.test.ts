@@ -82,14 +82,13 @@ test("the first source that fails fails them all; loadEach keeps what could be l
 async function bundledParseAll(): Promise<typeof parseAll> {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const source = (path: string): string => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
+  const settings = { outdir: folder, bundle: true, platform: "node", target: "node20", logLevel: "error" } as const;
+  await build({ ...settings, entryPoints: { "chunks/workers": source("load/workers.ts") }, format: "esm" });
   await build({
-    entryPoints: { "chunks/workers": source("load/workers.ts"), "load-worker": source("load-worker.ts") },
-    outdir: folder,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    logLevel: "error",
+    ...settings,
+    entryPoints: { "load-worker": source("load-worker.ts") },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
   });
   const bundle = (await import(pathToFileURL(join(folder, "chunks/workers.js")).href)) as { parseAll: typeof parseAll };
   return bundle.parseAll;

@@ -1,0 +1,27 @@
+// Runs the built program on the most usual command lines, one after the other, and keeps the code that V8 compiled for them.
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const require = createRequire(import.meta.url);
+const { codeFile, compile, runScript } = require(`${root}dist/cli/compiled.cjs`);
+const program = `${root}dist/cli/main.cjs`;
+const [base, current] = ["before", "after"].map((when) => `${root}fixtures/streamwatcher/retain/heap-${when}.out`);
+// V8 drops code that has not run for long: the shortest run comes last.
+const commandLines = [
+  ["diff", base, current],
+  ["-top", "-base", base, current],
+  ["-top", current],
+];
+
+// Code is only good for a process with the flags of the one that made it.
+require("node:v8").setFlagsFromString = () => {};
+const script = compile(program, undefined);
+process.on("beforeExit", () => {
+  const words = commandLines.shift();
+  if (words === undefined) return;
+  process.argv = [process.execPath, program, ...words];
+  runScript(script, program);
+});
+process.on("exit", () => writeFileSync(codeFile(program), script.createCachedData()));
