@@ -40,8 +40,11 @@ export type ControlPlane = {
   readonly stop: () => Promise<void>;
 };
 
-/** Builds what is not built yet, starts everything, and returns when the node is ready. Throws with the log of what did not start. */
-export async function startControlPlane(): Promise<ControlPlane> {
+/**
+ * Builds what is not built yet, starts everything, and returns when the node is ready. `program` is what runs behind pods in place of the one
+ * that is built for tests. Throws with the log of what did not start.
+ */
+export async function startControlPlane(program?: string): Promise<ControlPlane> {
   const binaries = await findBinaries();
   const folder = mkdtempSync(join(tmpdir(), "heapblame-cluster-"));
   const children = new Children(folder);
@@ -49,7 +52,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const server = await startApiServer(binaries, children, folder);
     await startNode(binaries, children, folder, server);
     await refuseByDefault(server.api);
-    const processes = new PodProcesses(server.api, children, binaries.destination, server.kubeconfigs.destination);
+    const processes = new PodProcesses(server.api, children, program ?? binaries.destination, server.kubeconfigs.destination);
     const kubectl = (words: readonly string[], user: User = "admin", input?: string) =>
       run(binaries.kubectl, ["--kubeconfig", server.kubeconfigs[user], ...words], input);
     return {
