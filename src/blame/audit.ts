@@ -10,6 +10,16 @@ export interface AuditEntry {
   readonly text: string;
 }
 
+/** How the two profiles were captured, and what was captured with them. */
+export interface CaptureFacts {
+  /** The two are the ends of a series that is looked at besides. */
+  readonly isSeries: boolean;
+  /** Each was taken right after a garbage collection. */
+  readonly isCollected: boolean;
+  /** Memory other than the live heap is looked at besides. */
+  readonly hasMemory: boolean;
+}
+
 export interface AuditFacts {
   readonly type: string;
   readonly relation: ProcessRelation;
@@ -23,8 +33,8 @@ export interface AuditFacts {
   readonly suspects: readonly Suspect[];
   /** Recorded objects in current; undefined if they cannot be counted. */
   readonly samples: number | undefined;
-  /** The two are the ends of a series that is looked at besides. */
-  readonly isSeries: boolean;
+  /** What is known where the two are of a capture. */
+  readonly capture: CaptureFacts;
   /** Goroutine profiles of both ends are among the evidence. */
   readonly hasGoroutines: boolean;
 }
@@ -46,7 +56,7 @@ function entry(code: string, severity: Severity, text: string): AuditEntry {
   return { code, severity, text };
 }
 
-function auditSeries({ type, relation, seconds, isSeries }: AuditFacts): AuditEntry[] {
+function auditSeries({ type, relation, seconds, capture }: AuditFacts): AuditEntry[] {
   const entries: AuditEntry[] = [];
   if (type.startsWith("alloc_")) {
     entries.push(
@@ -65,7 +75,7 @@ function auditSeries({ type, relation, seconds, isSeries }: AuditFacts): AuditEn
       ),
     );
   }
-  if (!isSeries) {
+  if (!capture.isSeries) {
     entries.push(
       entry(
         "two-captures",
@@ -156,18 +166,26 @@ function auditSampling({ limitOfTotal, limitOfStack, samples, relation, type }: 
   return entries;
 }
 
-function auditOtherMemory({ type }: AuditFacts): AuditEntry[] {
+function auditOtherMemory({ type, capture }: AuditFacts): AuditEntry[] {
   if (type.startsWith("alloc_")) return [];
-  return [
-    entry(
-      "gc-unknown",
-      "note",
-      "A profile does not say whether it was captured with gc=1; without it, it is as old as the last garbage collection.",
-    ),
-    entry(
-      "heap-only",
-      "note",
-      "Stacks, fragmentation and memory outside Go are not in it: capture heap?debug=1 for MemStats, and the container's working set.",
-    ),
-  ];
+  const entries: AuditEntry[] = [];
+  if (!capture.isCollected) {
+    entries.push(
+      entry(
+        "gc-unknown",
+        "note",
+        "A profile does not say whether it was captured with gc=1; without it, it is as old as the last garbage collection.",
+      ),
+    );
+  }
+  if (!capture.hasMemory) {
+    entries.push(
+      entry(
+        "heap-only",
+        "note",
+        "Stacks, fragmentation and memory outside Go are not in it: capture heap?debug=1 for MemStats, and the container's working set.",
+      ),
+    );
+  }
+  return entries;
 }

@@ -33,6 +33,7 @@ export async function loadCapture(directory: string, manifest: Manifest, io: Io)
     program: process?.program ?? null,
     points: manifest.snapshots.map(pointOf),
     run: await Promise.all(states),
+    isCollected: run.every(isAfterCollection),
     settings: settingsOf(process, manifest.workload),
     events: manifest.events,
   };
@@ -43,6 +44,11 @@ export function longestRun(snapshots: readonly SnapshotRecord[]): SnapshotRecord
   const runs = new Map<number, SnapshotRecord[]>();
   for (const snapshot of snapshots) runs.set(snapshot.process, [...(runs.get(snapshot.process) ?? []), snapshot]);
   return [...runs.values()].reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
+}
+
+/** Whether the heap profile was asked for with gc=1. */
+export function isAfterCollection({ files }: SnapshotRecord): boolean {
+  return /[?&]gc=1(&|$)/.test(files.heap.url);
 }
 
 function pointOf(snapshot: SnapshotRecord): CapturePoint {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { SnapshotRecord } from "../fetch/manifest.ts";
 import { findCaptures } from "./capture-directories.ts";
-import { longestRun } from "./capture-load.ts";
+import { isAfterCollection, longestRun } from "./capture-load.ts";
 import type { Io } from "./io.ts";
 
 export interface SourcePair {
@@ -18,6 +18,8 @@ export interface SourcePair {
         readonly iterations: number | undefined;
         /** Snapshots of the process there are. */
         readonly captures: number;
+        /** Both were taken right after a garbage collection. */
+        readonly isCollected: boolean;
       }
     | undefined;
 }
@@ -67,5 +69,6 @@ function besides(
     goroutineCurrent: hasBoth ? pathOf(last) : undefined,
     iterations: from === null || to === null || from === to ? undefined : to - from,
     captures,
+    isCollected: isAfterCollection(first) && isAfterCollection(last),
   };
 }

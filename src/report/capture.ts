@@ -65,6 +65,8 @@ export interface CaptureInput {
   readonly points: readonly CapturePoint[];
   /** Of one process, in order of time; at least one. */
   readonly run: readonly CaptureState[];
+  /** Each profile was taken right after a garbage collection. */
+  readonly isCollected: boolean;
   readonly settings: CaptureSettings;
   readonly events: readonly CaptureEvent[];
 }
@@ -120,7 +122,7 @@ export function captureReport(input: CaptureInput, query: CaptureQuery): Capture
   const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
   const iterations = iterationsBetween(first, last) ?? undefined;
   const trend = captureTrend(input);
-  const growth = run.length < 2 ? undefined : growthOf(first, last, query, besideOf(run, iterations));
+  const growth = run.length < 2 ? undefined : growthOf(first, last, query, besideOf(input, iterations));
   return {
     kind: "capture",
     schemaVersion: CAPTURE_SCHEMA_VERSION,
@@ -146,12 +148,12 @@ function verdictOf(growth: GrowthReport | undefined, trend: TrendReport | undefi
 }
 
 /** Goroutines of both ends, where they were taken, and how many snapshots lie between. */
-function besideOf(run: readonly CaptureState[], iterations: number | undefined): Companions {
+function besideOf({ run, isCollected }: CaptureInput, iterations: number | undefined): Companions {
   const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
-  const captures = run.length;
-  if (first.goroutines === undefined || last.goroutines === undefined) return { captures };
+  const capture = { isSeries: run.length > 2, isCollected, hasMemory: last.memStats !== undefined };
+  if (first.goroutines === undefined || last.goroutines === undefined) return { capture };
   const sources = { baseSource: first.point.name, currentSource: last.point.name };
-  return { captures, goroutines: { base: first.goroutines, current: last.goroutines, ...sources, iterations } };
+  return { capture, goroutines: { base: first.goroutines, current: last.goroutines, ...sources, iterations } };
 }
 
 function growthOf(base: CaptureState, current: CaptureState, query: CaptureQuery, beside: Companions): GrowthReport {

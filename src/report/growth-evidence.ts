@@ -1,5 +1,5 @@
 /** What a growth report rests on: the stacks and their totals, the samples behind them, and the suspects. */
-import { type AuditEntry, auditEvidence } from "../blame/audit.ts";
+import { type AuditEntry, auditEvidence, type CaptureFacts } from "../blame/audit.ts";
 import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
 import { type SampledGrowth, sampledGrowth } from "../blame/growth-counts.ts";
 import { GrowthTree } from "../blame/growth-tree.ts";
@@ -141,7 +141,7 @@ export function buildAudit(
   { type }: ValueType,
   pair: PairProvenance,
   diff: Diff,
-  isSeries: boolean,
+  capture: CaptureFacts,
   hasGoroutines: boolean,
 ): AuditEntry[] {
   return auditEvidence({
@@ -153,7 +153,7 @@ export function buildAudit(
     limitOfStack: certainty?.detectionLimitOfStack ?? 0,
     suspects,
     samples: certainty?.samplesCurrent,
-    isSeries,
+    capture,
     hasGoroutines,
   });
 }

@@ -2,7 +2,7 @@
  * Who grew, how sure that is, and what it does not show: two heap profiles put into one report. The parts are computed in the files beside
  * this one; here they are put together, and what a finding about the captures invalidates is withheld.
  */
-import type { AuditEntry } from "../blame/audit.ts";
+import type { AuditEntry, CaptureFacts } from "../blame/audit.ts";
 import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
 import type { PairProvenance } from "../blame/provenance-pair.ts";
 import { baseName } from "../graph/file-path.ts";
@@ -84,11 +84,13 @@ export interface Notice {
   readonly text: string;
 }
 
+const UNKNOWN_CAPTURE: CaptureFacts = { isSeries: false, isCollected: false, hasMemory: false };
+
 /** What was captured with the two profiles. */
 export interface Companions {
   readonly goroutines?: GoroutineCaptures | undefined;
-  /** How many captures of this process there are, these two among them: what they show together is another report's. Default 2. */
-  readonly captures?: number | undefined;
+  /** Where the two are of a capture. */
+  readonly capture?: CaptureFacts | undefined;
   /** How many objects the cluster has, by Kind. */
   readonly objects?: readonly ObjectCount[] | undefined;
 }
@@ -109,7 +111,7 @@ export function growthReport(
   const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
   const evidence = gatherEvidence(diff, query, pair, sampleType);
   const { stacks, growth, objects, denominator, suspects, certainty } = evidence;
-  const isSeries = (beside.captures ?? 2) > 2;
+  const { capture = UNKNOWN_CAPTURE } = beside;
   const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
   const kinds = growthByKind(diff, query.sampleIndex, evidence, beside.objects ?? []);
   const rows = growthRows(
@@ -131,7 +133,9 @@ export function growthReport(
   return {
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
-    verdict: { text: buildVerdict(evidence, sampleType, pair, isSeries, goroutines?.facts, countsFor(kinds, beside)) },
+    verdict: {
+      text: buildVerdict(evidence, sampleType, pair, capture.isSeries, goroutines?.facts, countsFor(kinds, beside)),
+    },
     base: describeSide(query.baseSource, diff.base),
     current: describeSide(query.currentSource, diff.current),
     sampleType,
@@ -149,7 +153,7 @@ export function growthReport(
     matched: isOtherBuild(pair) ? stacks.matched : null,
     kinds: kinds ?? null,
     provenance: [...pair.findings, ...describeMatch(pair, stacks.matched), ...notices],
-    audit: buildAudit(evidence, sampleType, pair, diff, isSeries, goroutines !== undefined),
+    audit: buildAudit(evidence, sampleType, pair, diff, capture, goroutines !== undefined),
   };
 }
 

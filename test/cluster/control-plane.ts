@@ -52,7 +52,12 @@ export async function startControlPlane(program?: string): Promise<ControlPlane>
     const server = await startApiServer(binaries, children, folder);
     await startNode(binaries, children, folder, server);
     await refuseByDefault(server.api);
-    const processes = new PodProcesses(server.api, children, program ?? binaries.destination, server.kubeconfigs.destination);
+    const processes = new PodProcesses(
+      server.api,
+      children,
+      program ?? binaries.destination,
+      server.kubeconfigs.destination,
+    );
     const kubectl = (words: readonly string[], user: User = "admin", input?: string) =>
       run(binaries.kubectl, ["--kubeconfig", server.kubeconfigs[user], ...words], input);
     return {

@@ -62,7 +62,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
-  const beside = { goroutines, objects: options.objects, captures: capture?.captures };
+  const beside = { goroutines, objects: options.objects, capture: capture && factsOf(capture) };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   for (const notice of report.provenance) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${notice.text}\n`);
@@ -71,6 +71,11 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** What it says of other memory is for advise to show. */
+function factsOf({ captures, isCollected }: NonNullable<SourcePair["capture"]>): NonNullable<Companions["capture"]> {
+  return { isSeries: captures > 2, isCollected, hasMemory: false };
 }
 
 /** As options of the command line. */

@@ -1,4 +1,5 @@
 /** The report on a capture for a terminal or a pipe. */
+import type { AdviceReport } from "../../report/advise.ts";
 import type { CaptureReport } from "../../report/capture.ts";
 import { standingLine, stepCells, subjectLine } from "../capture-summary.ts";
 import { renderAdviceText } from "./advise.ts";
@@ -21,9 +22,16 @@ export function renderCaptureText(report: CaptureReport, style: Style): string {
       .filter((line) => line !== "")
       .join("\n"),
     events(report, width, style),
-    advice === null ? "" : `${style.bold("Memory as a whole:")}\n${renderAdviceText(advice, style).trimEnd()}`,
+    advice === null
+      ? ""
+      : `${style.bold("Memory as a whole:")}\n${renderAdviceText(withoutArithmetic(advice), style).trimEnd()}`,
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+/** `heapblame advise` shows it, from the same directory. */
+function withoutArithmetic(advice: AdviceReport): AdviceReport {
+  return { ...advice, outlook: advice.outlook && { ...advice.outlook, arithmetic: [] } };
 }
 
 function steps(report: CaptureReport, style: Style): string {
