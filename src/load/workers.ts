@@ -47,7 +47,7 @@ export async function parseAll(
   settings: ParseSettings,
   { threads = availableParallelism(), from = LARGE }: Parallelism = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
-  const memory = new DecodeMemory();
+  const memory = new DecodeMemory((a, b) => Buffer.compare(a, b) === 0);
   const results: PromiseSettledResult<Profile>[] = new Array(inputs.length);
   const order = [...inputs.keys()].filter((index) => (inputs[index] as Uint8Array).length >= from);
   const workerFile = findWorkerFile();
