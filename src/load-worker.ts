@@ -7,7 +7,7 @@ import type { Job, Outcome } from "./load/workers.ts";
 import { DecodeMemory } from "./profile/decode-memory.ts";
 
 const { shared, settings } = workerData as Job;
-const memory = new DecodeMemory();
+const memory = new DecodeMemory((a, b) => Buffer.compare(a, b) === 0);
 void runAll();
 
 async function runAll(): Promise<void> {

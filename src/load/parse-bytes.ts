@@ -1,6 +1,7 @@
 /** A profile read with everything that Node has to make it fast, and zstd where it is needed. */
 
 import type { DecodeMemory } from "../profile/decode-memory.ts";
+import type { Inflater } from "../profile/gunzip.ts";
 import { isZstd, parseWith } from "../profile/parse-with.ts";
 import type { Profile } from "../profile/tables.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
@@ -18,12 +19,13 @@ export async function parseBytes(
   bytes: Uint8Array,
   { sizeLimit, symbolizeGoText }: ParseSettings,
   memory?: DecodeMemory,
+  inflate: Inflater = inflateWithZlib,
 ): Promise<Profile> {
   return parseWith(bytes, {
     ...(memory === undefined ? {} : { memory }),
     ...(sizeLimit === undefined ? {} : { sizeLimit }),
     symbolizeGoText: symbolizeGoText ?? false,
-    inflate: inflateWithZlib,
+    inflate,
     checksum: checksumWithZlib,
     ...(isZstd(bytes) ? { decompressZstd: await zstdDecompressor() } : {}),
   });

@@ -1,10 +1,14 @@
-/** Several large profiles, or many small ones, parsed at the same time: by workers and, instead of waiting for them, by this thread. */
+/**
+ * Several profiles parsed at the same time: large ones by workers and, instead of waiting for them, by this thread; of many small ones, for which
+ * a thread of its own would first have to get up to speed, only the unpacking is done elsewhere.
+ */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { DecodeMemory } from "../profile/decode-memory.ts";
 import type { Profile } from "../profile/tables.ts";
+import { InflateAhead } from "./inflate-ahead.ts";
 import { type ParseSettings, parseBytes } from "./parse-bytes.ts";
 import { fromFront, type SharedInputs, shareInputs } from "./shared-inputs.ts";
 import {
@@ -34,15 +38,18 @@ export interface Parallelism {
 /** Measured for two packed profiles: at 3 MB each a second thread gains nothing, at 36 MB it halves the time. */
 const LARGE = 4 << 20;
 
+/** From so many on it pays to unpack some ahead. */
+const MANY = 4;
+
 /** Parses all, in parallel where that is faster. One result an input: the profile, or what was thrown for it. */
 export async function parseAll(
   inputs: readonly Uint8Array[],
   settings: ParseSettings,
   { threads = availableParallelism(), from = LARGE }: Parallelism = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
-  const memory = new DecodeMemory();
+  const memory = new DecodeMemory((a, b) => Buffer.compare(a, b) === 0);
   const results: PromiseSettledResult<Profile>[] = new Array(inputs.length);
-  const order = inputsToShare(inputs, from);
+  const order = [...inputs.keys()].filter((index) => (inputs[index] as Uint8Array).length >= from);
   const workerFile = findWorkerFile();
   const workerCount = workerFile === undefined ? 0 : Math.min(threads, order.length) - 1;
   if (workerCount > 0) {
@@ -57,21 +64,17 @@ export async function parseAll(
       for (const [next, result] of answers.value) results[order[next] as number] = result;
     }
   }
-  for (const [index, bytes] of inputs.entries()) results[index] ??= await settle(parseBytes(bytes, settings, memory));
+  const rest = [...inputs.keys()].filter((index) => results[index] === undefined);
+  const unpacked = new InflateAhead(rest.map((index) => inputs[index] as Uint8Array));
+  for (const [order, index] of rest.entries()) {
+    const inflate = rest.length < MANY ? undefined : await unpacked.inflaterFor(order);
+    results[index] = await settle(parseBytes(inputs[index] as Uint8Array, settings, memory, inflate));
+  }
   return results;
 }
 
 async function settle(profile: Promise<Profile>): Promise<PromiseSettledResult<Profile>> {
   return (await Promise.allSettled([profile]))[0];
-}
-
-/** Which inputs are spread over the threads: the large ones, or all of many small ones that are large together. */
-function inputsToShare(inputs: readonly Uint8Array[], from: number): number[] {
-  const all = [...inputs.keys()];
-  const large = all.filter((index) => (inputs[index] as Uint8Array).length >= from);
-  if (large.length > 0) return large;
-  const total = inputs.reduce((sum, bytes) => sum + bytes.length, 0);
-  return total >= 2 * from ? all : [];
 }
 
 /** Beside the bundle of this module or above it. There is none when run from the sources: then all is done in this thread. */

@@ -31,18 +31,28 @@ export interface MessageRanges {
 /** A file that is kept for comparison is at most this large. */
 const LARGEST_KEPT = 1 << 24;
 
+/** Whether two arrays of one length are the same, byte for byte. */
+export type BytesEqual = (a: Uint8Array, b: Uint8Array) => boolean;
+
 export class DecodeMemory {
+  readonly #isEqual: BytesEqual;
   #view: DataView = new DataView(new ArrayBuffer(0));
   #ranges: MessageRanges | undefined;
   #tables: DecodedTables | undefined;
   #stacks: DecodedStacks | undefined;
+
+  /** `isEqual`: something faster than a loop, for long runs of bytes. */
+  constructor(isEqual: BytesEqual = areEqual) {
+    this.#isEqual = isEqual;
+  }
 
   /** The tables kept, if all their messages are the same. */
   recallTables(bytes: Uint8Array, ranges: MessageRanges): DecodedTables | undefined {
     const known = this.#ranges;
     if (known === undefined) return undefined;
     const view = viewOf(bytes);
-    return TABLES.every((table) => areSame(this.#view, known[table], view, ranges[table])) ? this.#tables : undefined;
+    const isSame = TABLES.every((table) => areSame(this.#view, known[table], view, ranges[table], this.#isEqual));
+    return isSame ? this.#tables : undefined;
   }
 
   /** The stacks kept, for a file that has the same tables, if each sample starts with the same locations. */
@@ -104,7 +114,7 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
 
 const TABLES = ["mappings", "locations", "functions", "strings"] as const;
 
-function areSame(viewA: DataView, a: Ranges, viewB: DataView, b: Ranges): boolean {
+function areSame(viewA: DataView, a: Ranges, viewB: DataView, b: Ranges, isEqual: BytesEqual): boolean {
   if (a.length !== b.length || a.size !== b.size) return false;
   for (let row = 0; row < a.length; ) {
     const from = a.start(row);
@@ -116,13 +126,28 @@ function areSame(viewA: DataView, a: Ranges, viewB: DataView, b: Ranges): boolea
       end = a.end(row);
       if (b.end(row) - end !== shift) return false;
     }
-    if (!areSameBytes(viewA, from, end, viewB, from + shift)) return false;
+    const isSame =
+      end - from < LONG_RUN
+        ? areSameBytes(viewA, from, end, viewB, from + shift)
+        : isEqual(bytesOf(viewA, from, end), bytesOf(viewB, from + shift, end + shift));
+    if (!isSame) return false;
   }
   return true;
 }
 
 /** Tag and length of a message. */
 const LONGEST_HEAD = 6;
+
+/** Bytes in a row from which a call is worth while. */
+const LONG_RUN = 256;
+
+function bytesOf({ buffer, byteOffset }: DataView, from: number, end: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset + from, end - from);
+}
+
+function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return areSameBytes(viewOf(a), 0, a.length, viewOf(b), 0);
+}
 
 function areSameBytes(a: DataView, from: number, end: number, b: DataView, fromB: number): boolean {
   let at = from;

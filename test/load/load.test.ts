@@ -12,6 +12,7 @@ import { zstdDecompressor } from "../../src/load/zstd.ts";
 import { loadEach, loadProfile, loadProfiles } from "../../src/load.ts";
 import { encodeProfile } from "../../src/profile/encode.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
+import type { Profile } from "../../src/profile/tables.ts";
 import { generateProfile } from "../bench/generate.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 import { rowsOf } from "../profile/rows-of.ts";
@@ -120,6 +121,45 @@ test("large profiles come out of threads as they come out of this one, and so do
       const { name, code, message, pprofText } = result.reason as ProfileError;
       assert.deepEqual({ name, code, message, pprofText }, { ...wanted.reason, message: wanted.reason.message });
     }
+  }
+});
+
+test("many files, unpacked ahead, come out as each does alone, and so do errors", async () => {
+  const shape = { samples: 300, functions: 80, locations: 400, seed: 7 };
+  const plain = [0, 1, 2, 3].map((round) => generateProfile({ ...shape, round }));
+  const packed = plain.map((bytes) => new Uint8Array(gzipSync(bytes)));
+  const first = packed[0] as Uint8Array;
+  const damaged = first.slice();
+  damaged[200] = (damaged[200] as number) ^ 0xff;
+  const wrongSum = first.slice();
+  wrongSum[first.length - 8] = (wrongSum[first.length - 8] as number) ^ 1;
+  const liesAboutSize = first.slice();
+  liesAboutSize[first.length - 4] = 7;
+  const half = plain[1]?.length ?? 0;
+  const inTwo = [plain[1]?.subarray(0, half / 2), plain[1]?.subarray(half / 2)].map((part) => gzipSync(part ?? ""));
+  const named = Uint8Array.of(...first.subarray(0, 3), 8, ...first.subarray(4, 10), 0x61, 0, ...first.subarray(10));
+  const inputs = [
+    ...packed,
+    damaged,
+    wrongSum,
+    liesAboutSize,
+    first.slice(0, 300),
+    first.slice(0, 9),
+    new Uint8Array(Buffer.concat(inTwo)),
+    named,
+    ...plain,
+    ...packed,
+    new Uint8Array(),
+    gzipSync(""),
+    ...packed,
+  ];
+  for (const settings of [{}, { sizeLimit: 20_000 }]) {
+    const together = await parseAll(inputs, settings);
+    const alone = await Promise.all(inputs.map(async (bytes) => (await parseAll([bytes], settings))[0]));
+    const outcome = (result: PromiseSettledResult<Profile> | undefined): unknown =>
+      result?.status === "fulfilled" ? rowsOf(result.value) : String(result?.reason);
+    assert.deepEqual(together.map(outcome), alone.map(outcome));
+    assert.equal(together.filter(({ status }) => status === "rejected").length > 5, true);
   }
 });
 
