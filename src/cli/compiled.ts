@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 /** Where the code compiled from `program` is kept. */
 export function codeFile(program: string): string {
@@ -25,7 +25,6 @@ export function compile(program: string, code: Buffer | undefined): Script {
   const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(program, "latin1")}\n})`;
   return new Script(source, {
     filename: program,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(code === undefined ? {} : { cachedData: code }),
   });
 }

@@ -84,6 +84,20 @@ for (const [what, args, never] of needless) {
   });
 }
 
+test("the built program draws pictures, with packages that are not part of it", () => {
+  for (const [name, magic] of [
+    ["graph.svg", "<?xml"],
+    ["graph.png", "\u0089PNG"],
+    ["graph.pdf", "%PDF"],
+  ] as const) {
+    const file = join(folder, name);
+    const words = [heapblame, name.slice(-3), "--nodecount", "5", "--base", base, current, "-o", file];
+    const { stderr, status } = spawnSync(process.execPath, words, { encoding: "utf8" });
+    assert.deepEqual([stderr, status], [`Generating report in ${file}\n`, 0]);
+    assert.ok(readFileSync(file, "latin1").startsWith(magic), name);
+  }
+});
+
 test("HTTP is loaded for a URL alone", () => {
   const loaded = loads(["top", "http://127.0.0.1:1/"], 2);
   assert.ok(loaded.includes("fetch/http") && loaded.includes("node:https"), loaded.join(" "));
