@@ -9,11 +9,13 @@ export type { AuditEntry } from "./blame/audit.ts";
 export type { Capture, Finding } from "./blame/provenance.ts";
 export { checkPair, type PairProvenance } from "./blame/provenance-pair.ts";
 export { FetchError, ProfileError, UsageError } from "./errors.ts";
+export { type Anonymized, anonymizeProfiles } from "./graph/anonymize.ts";
 export type { Granularity } from "./graph/granularity.ts";
 export { GRANULARITIES } from "./graph/granularity.ts";
 export type { Diff, DiffSide } from "./profile/diff.ts";
 export { baseValues, currentValues, diffProfiles, normalizeTo, subtractBase } from "./profile/diff.ts";
 export { encodeProfile } from "./profile/encode.ts";
+export { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "./profile/goroutine-text.ts";
 export { gzip } from "./profile/gzip.ts";
 export type { Value, ValueColumn } from "./profile/int64.ts";
 export { mergeProfiles } from "./profile/merge.ts";
@@ -23,5 +25,20 @@ export type { Header, Profile, ValueType } from "./profile/tables.ts";
 export { NONE } from "./profile/tables.ts";
 export { renderJson } from "./render/json.ts";
 export { renderGrowthMarkdown } from "./render/markdown.ts";
-export type { FrameGrowth, GrowthQuery, GrowthReport, Notice, OwnerGrowth, SuspectGrowth } from "./report/growth.ts";
+export { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory } from "./report/advise.ts";
+export { checkReport } from "./report/check.ts";
+export { type GoroutineReport, goroutineReport } from "./report/goroutines.ts";
+export type {
+  Companions,
+  FrameGrowth,
+  GoroutineCaptures,
+  GrowthQuery,
+  GrowthReport,
+  KindGrowth,
+  Notice,
+  OwnerGrowth,
+  SuspectGrowth,
+} from "./report/growth.ts";
 export { growthReport } from "./report/growth.ts";
+export { objectCount } from "./report/kind-growth.ts";
+export { type TrendReport, trendReport } from "./report/trend.ts";

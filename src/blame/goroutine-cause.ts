@@ -31,7 +31,7 @@ export interface SuspectGoroutines extends GoroutineGrowth {
 }
 
 export interface WaitingHandler {
-  /** The program's own function nearest to where it waits. */
+  /** The program's own function nearest to where it waits; the watch itself where nobody takes its events. */
   readonly handler: string;
   /** What that called: `time.Sleep`. */
   readonly waitsIn: string;
@@ -118,13 +118,18 @@ function judge(
 const DELIVERY =
   /\.\(\*processorListener\)\.run(?:\.func[\d.]+)?$|\.\(\*(?:DeltaFIFO|RealFIFO|FIFO)\)\.Pop\w*$|\.\(\*sharedIndexInformer\)\.HandleDeltas$|\.processDeltas\w*$/;
 
-/** Own functions that wait while client-go has called them to handle an event. */
+/** Hands over what it decoded by a channel without a buffer. */
+const WATCH = /\.\(\*StreamWatcher\)\.receive$/;
+
+/** Own functions that wait while client-go has called them to handle an event, and watches whose events nobody takes (kubernetes#103789). */
 function waitingHandlers(stacks: readonly GoroutineStack[], isOwn: (name: string) => boolean): WaitingHandler[] {
   const found = new Map<string, { -readonly [Key in keyof WaitingHandler]: WaitingHandler[Key] }>();
   for (const { frames, state, base, current } of stacks) {
-    const delivery = frames.findIndex((name) => DELIVERY.test(name));
-    const own = frames.findIndex(isOwn);
-    if (own < 0 || own > delivery || !isWaiting(frames, state)) continue;
+    const own = isSending(frames, state) ? frames.findIndex((name) => WATCH.test(name)) : frames.findIndex(isOwn);
+    const delivery = frames.findIndex(
+      (name, at) => (DELIVERY.test(name) && at > own) || (WATCH.test(name) && at === own),
+    );
+    if (own < 0 || delivery < 0 || !isWaiting(frames, state)) continue;
     const handler = frames[own] as string;
     const waitsIn = frames.slice(0, own).findLast((name) => !/^runtime\./.test(name)) ?? frames[own - 1] ?? handler;
     const key = `${handler}\n${waitsIn}`;
@@ -134,6 +139,11 @@ function waitingHandlers(stacks: readonly GoroutineStack[], isOwn: (name: string
     found.set(key, known);
   }
   return [...found.values()].sort((a, b) => b.current - a.current || b.base - a.base);
+}
+
+function isSending(frames: readonly string[], state: string | null): boolean {
+  if (!frames.some((name) => WATCH.test(name))) return false;
+  return state === null ? frames.some((name) => /^runtime\.chansend\d?$/.test(name)) : state.startsWith("chan send");
 }
 
 /** A goroutine that only happened to be at work when the profile was taken is not waiting. */

@@ -3,7 +3,9 @@
  * nothing was freed. Near 0 as much was freed as allocated: that may be churn, or objects that replace one another while a few of them stay, so
  * it does not say that nothing is kept.
  */
+import { NONE } from "../profile/tables.ts";
 import { regularizedBeta } from "./binomial.ts";
+import type { CountPair } from "./growth-counts.ts";
 import type { Interval } from "./interval.ts";
 import { CONFIDENCE } from "./interval.ts";
 
@@ -72,4 +74,21 @@ function solve(rising: (share: number) => number, value: number): number {
     else high = middle;
   }
   return (low + high) / 2;
+}
+
+/** Recorded objects of each group of rows; `groupOf` has NONE for rows of no group. */
+export function sumRecords({ base, current }: CountPair, groupOf: Int32Array, groups: number): RecordedCounts[] {
+  const sum = (counts: Float64Array | undefined): Float64Array => {
+    const sums = new Float64Array(groups);
+    for (let row = 0; row < groupOf.length; row++) {
+      const group = groupOf[row] as number;
+      if (group !== NONE) sums[group] = (sums[group] as number) + (counts?.[row] ?? 0);
+    }
+    return sums;
+  };
+  const columns = [base.inuse, current.inuse, base.alloc, current.alloc].map((column) => sum(column?.counts));
+  return Array.from({ length: groups }, (_, group) => {
+    const [baseInuse, currentInuse, baseAlloc, currentAlloc] = columns.map((column) => column[group] as number);
+    return { baseInuse, currentInuse, baseAlloc, currentAlloc } as RecordedCounts;
+  });
 }

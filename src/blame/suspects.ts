@@ -19,7 +19,7 @@ import {
 import { falseDiscoveryRates } from "./growth-test.ts";
 import { assignToPoints, type GrowthRow, type GrowthTree, pathToRoot } from "./growth-tree.ts";
 import type { Interval } from "./interval.ts";
-import { computeAge, computeRetention, type RecordedCounts, type Retention } from "./retention.ts";
+import { computeAge, computeRetention, type Retention, sumRecords } from "./retention.ts";
 import { isPervasive, isPlumbing, isRelayFrame, isTrunk, type Role, roleOfFunction } from "./roles.ts";
 
 /** Tests with a higher rate of false discoveries than this are not significant. */
@@ -222,20 +222,4 @@ function testClusters(sums: GrowthSums | undefined, clusters: number, others: nu
   for (let cluster = 0; cluster < clusters; cluster++) pValues[cluster] = growthPValue(sums, cluster);
   const rates = falseDiscoveryRates(pValues);
   return (cluster) => (rates[cluster] as number) <= FALSE_DISCOVERIES;
-}
-
-function sumRecords({ base, current }: CountPair, groupOf: Int32Array, groups: number): RecordedCounts[] {
-  const sum = (counts: Float64Array | undefined): Float64Array => {
-    const sums = new Float64Array(groups);
-    for (let row = 0; row < groupOf.length; row++) {
-      const group = groupOf[row] as number;
-      if (group !== NONE) sums[group] = (sums[group] as number) + (counts?.[row] ?? 0);
-    }
-    return sums;
-  };
-  const columns = [base.inuse, current.inuse, base.alloc, current.alloc].map((column) => sum(column?.counts));
-  return Array.from({ length: groups }, (_, group) => {
-    const [baseInuse, currentInuse, baseAlloc, currentAlloc] = columns.map((column) => column[group] as number);
-    return { baseInuse, currentInuse, baseAlloc, currentAlloc } as RecordedCounts;
-  });
 }

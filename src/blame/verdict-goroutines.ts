@@ -82,6 +82,12 @@ function describeNeverEnding(facts: GoroutineFacts): string[] {
 function describeHandler({ cause, total, waiting }: GoroutineFacts): string[] {
   const first = waiting[0] as WaitingHandler;
   const isOften = cause === "handler";
+  if (first.handler === first.calledBy) {
+    const moments = isOften ? "at both ends" : "in current";
+    return [
+      `${totalOf(total)}, but ${moments} ${shortName(first.handler)} waits to hand over an event: who reads the watch is slower than its events${isOften ? "" : ", if that goes on"}.`,
+    ];
+  }
   const where = `one waits in ${first.handler}${first.waitsIn === first.handler ? "" : ` (${first.waitsIn})`}`;
   const grown = `${totalOf(total)}, but ${isOften ? "at both ends" : "in current"} ${where}, called by ${shortName(first.calledBy)}`;
   const claim = isOften

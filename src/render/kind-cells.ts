@@ -6,7 +6,7 @@ import { plusMinus } from "./growth-summary.ts";
 const MOST = 8;
 
 export interface KindCells {
-  /** live, growth, half of its interval, managedFields, number of live objects, Kind. */
+  /** live, growth, half of its interval, growth of what was allocated, managedFields, number of live objects, Kind. */
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly left: number;
@@ -16,11 +16,12 @@ export function kindCells({ rows }: KindsEvidence, unit: ColumnUnit): KindCells 
   const bare = { ...unit, suffix: "" };
   const shown = rows.slice(0, MOST);
   return {
-    heads: [`live ${unit.suffix}`.trim(), "growth", "±", "managedFields", "alive", "Kind"],
+    heads: [`live ${unit.suffix}`.trim(), "growth", "±", "of allocated", "managedFields", "alive", "Kind"],
     rows: shown.map((row) => [
       formatValue(row.current, bare),
       formatDelta(row.delta, bare),
       certaintyOf(row, unit),
+      row.retention === null ? "" : formatPercent(row.retention.ratio),
       row.current === 0 ? "" : formatPercent(row.managedFields / row.current),
       row.alive === null ? "" : formatValue(row.alive.count, chooseColumnUnit([], "count")),
       row.kind,

@@ -119,7 +119,7 @@ function kinds({ kinds: found }: GrowthReport, unit: ColumnUnit): string[] {
   const { heads, rows, left } = kindCells(found, unit);
   return [
     `| ${heads.join(" | ")} |`,
-    "|---:|---:|---:|---:|---:|:---|",
+    "|---:|---:|---:|---:|---:|---:|:---|",
     ...rows.map((cells) => `| ${[...cells.slice(0, -1), code(cells.at(-1) as string)].join(" | ")} |`),
     ...(left > 0 ? ["", `${left} more Kinds`] : []),
     "",

@@ -1,10 +1,9 @@
 /** What a growth report rests on: the stacks and their totals, the samples behind them, and the suspects. */
 import { type AuditEntry, auditEvidence, type CaptureFacts } from "../blame/audit.ts";
 import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
-import { type SampledGrowth, sampledGrowth } from "../blame/growth-counts.ts";
+import { type CountPair, type SampledGrowth, sampledGrowth } from "../blame/growth-counts.ts";
 import { GrowthTree } from "../blame/growth-tree.ts";
 import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair.ts";
-import type { SampleCounts } from "../blame/sample-count.ts";
 import { findSuspects, type Suspect } from "../blame/suspects.ts";
 import { describeVerdict } from "../blame/verdict.ts";
 import type { GoroutineFacts } from "../blame/verdict-goroutines.ts";
@@ -37,8 +36,10 @@ export interface Evidence {
   readonly growth: SampledGrowth | undefined;
   /** The same told in objects. */
   readonly objects: SampledGrowth | undefined;
-  /** Recorded objects of current, by row. */
-  readonly current: SampleCounts;
+  /** Recorded objects of both, by row. */
+  readonly counts: CountPair;
+  /** Both are live values of one process, so what survived is known. */
+  readonly hasSurvivors: boolean;
   readonly certainty: TotalCertainty | undefined;
   readonly suspects: readonly Suspect[];
   /** Of what changed; undefined where nothing is looked for. */
@@ -85,7 +86,8 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
     denominator,
     growth,
     objects,
-    current: counts.current,
+    counts,
+    hasSurvivors,
     certainty,
     suspects,
     tree,

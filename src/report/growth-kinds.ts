@@ -3,6 +3,7 @@ import { changeInterval, type SampledGrowth, sumGrowth } from "../blame/growth-c
 import { gammaInterval, type Interval, sumRows } from "../blame/interval.ts";
 import { findKindStacks, type KindStacks } from "../blame/kind-stacks.ts";
 import { countLiveObjects } from "../blame/live-objects.ts";
+import { computeRetention, type RecordedCounts, sumRecords } from "../blame/retention.ts";
 import type { SampleCounts } from "../blame/sample-count.ts";
 import { baseValues, currentValues, type Diff } from "../profile/diff.ts";
 import { compareText } from "../profile/string-table.ts";
@@ -34,7 +35,8 @@ export function growthByKind(
     all.current >= SIGNIFICANT * Number(totals.current) || all.delta >= SIGNIFICANT * Math.max(1, Number(totals.grew));
   if (!isLarge || all.current === 0) return undefined;
   const certainty = evidence.growth && certaintyOf(evidence.growth, stacks);
-  const alive = evidence.growth && aliveOf(stacks, evidence.current);
+  const alive = evidence.growth && aliveOf(stacks, evidence.counts.current);
+  const records = evidence.hasSurvivors ? sumRecords(evidence.counts, stacks.kindOf, stacks.kinds.length) : undefined;
   const rows = stacks.kinds.map(({ kind, package: path }, at): KindGrowth => {
     const sum = sums[at] as KindSum;
     return {
@@ -45,6 +47,7 @@ export function growthByKind(
       share: Number(evidence.denominator.value) === 0 ? 0 : sum.delta / Number(evidence.denominator.value),
       managedFieldsLow: certainty?.managed(at).low ?? null,
       managedFieldsHigh: certainty?.managed(at).high ?? null,
+      retention: (records && computeRetention(records[at] as RecordedCounts)) ?? null,
       alive: alive?.kind === at ? alive.objects : null,
       inCluster: inCluster.find((given) => given.matches(kind))?.count ?? null,
     };

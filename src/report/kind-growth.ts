@@ -1,5 +1,7 @@
 /** Decoded Kubernetes objects of a Kind, in the growth report. */
 
+import type { Retention } from "../blame/retention.ts";
+
 /** So many objects of a Kind the cluster has. */
 export interface ObjectCount {
   /** As the user named it: `pods`. */
@@ -25,6 +27,8 @@ export interface KindGrowth {
   readonly managedFields: number;
   readonly managedFieldsLow: number | null;
   readonly managedFieldsHigh: number | null;
+  /** Growth over what was allocated between the captures, in recorded objects; null unless both are of one process. */
+  readonly retention: Retention | null;
   /** Objects alive in current; null where they cannot be counted. */
   readonly alive: {
     readonly count: number;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findGoroutineCause, type GoroutineFindings, type GoroutineStack } from "../../src/blame/goroutine-cause.ts";
 import type { Suspect } from "../../src/blame/suspects.ts";
+import { describeGoroutines } from "../../src/blame/verdict-goroutines.ts";
 
 const RECEIVE = "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive";
 const RUN = "k8s.io/client-go/tools/cache.(*processorListener).run";
@@ -85,6 +86,19 @@ test("a handler at work, one that is called by nobody, and a listener without wo
   const idle = stack(2, 2, "runtime.gopark", "runtime.chanrecv", RUN);
   assert.deepEqual(causeOf([atWork, elsewhere, idle], DECODER).waiting, []);
   assert.equal(causeOf([atWork, elsewhere, idle], DECODER).cause, "steady");
+});
+
+test("a watch that waits to hand over its events has a reader that is slower", () => {
+  const sending = stack(1, 1, "runtime.gopark", "runtime.chansend", "runtime.chansend1", RECEIVE);
+  const found = causeOf([watching(2, 2), sending], DECODER);
+  assert.equal(found.cause, "handler");
+  assert.deepEqual([found.waiting[0]?.handler, found.waiting[0]?.calledBy], [RECEIVE, RECEIVE]);
+  assert.match(
+    describeGoroutines({ ...found, startedBy: undefined }, [DECODER]).join(" "),
+    /waits to hand over an event/,
+  );
+  assert.equal(causeOf([{ ...stack(1, 1, RECEIVE), state: "chan send" }], DECODER).cause, "handler");
+  assert.equal(causeOf([{ ...stack(1, 1, RECEIVE), state: "IO wait" }], DECODER).cause, "steady");
 });
 
 test("a dump says by its state who waits", () => {

@@ -133,6 +133,20 @@ test("rows tell their samples and an interval that holds the change", () => {
   assert.ok((row?.low ?? 0) < Number(row?.deltaFlat) && Number(row?.deltaFlat) < (row?.high ?? 0));
 });
 
+test("a function that calls itself counts once in its cumulative interval, and its callers have that of all below", () => {
+  const deep = "main.main;main.walk;main.walk;main.walk";
+  const rows = growthOf(
+    heapProfile([bucket("main.idle", 6, 9)]),
+    heapProfile([bucket(deep, 30, 30), bucket("main.idle", 6, 9)]),
+  );
+  const row = (wanted: string) => rows.functions.find(({ name }) => name === wanted);
+  const [walk, main] = [row("main.walk"), row("main.main")];
+  assert.ok((walk?.lowCum ?? 0) > 0);
+  assert.deepEqual([walk?.lowCum, walk?.highCum, walk?.significantCum], [walk?.low, walk?.high, true]);
+  assert.deepEqual([main?.lowCum, main?.highCum, main?.low], [walk?.low, walk?.high, null]);
+  assert.equal(row("main.idle")?.significantCum, false);
+});
+
 /** A process between two captures: stacks in balance with some churn, and one that grew by `planted` recorded objects on average. */
 function simulate(seed: number, planted: number, relation: "same" | "different"): GrowthReport {
   const draws = seededDraws(seed);
