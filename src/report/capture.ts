@@ -215,7 +215,7 @@ function iterationsBetween(before: CaptureState, after: CaptureState): number | 
 }
 
 /** Undefined with fewer than three snapshots. */
-export function captureTrend({ run, settings }: CaptureInput): TrendReport | undefined {
+export function captureTrend({ run }: CaptureInput): TrendReport | undefined {
   if (run.length < MIN_POINTS) return undefined;
   const iterations = iterationsBetween(run[0] as CaptureState, run.at(-1) as CaptureState) ?? undefined;
   return trendReport(run.map(captureOf), {
@@ -225,7 +225,8 @@ export function captureTrend({ run, settings }: CaptureInput): TrendReport | und
     sort: "flat",
     limit: 5,
     iterations,
-    limitBytes: settings.memoryLimit?.bytes,
+    // When the process is killed is for the advice to say: long before the live heap alone is at the limit.
+    limitBytes: undefined,
   }).report;
 }
 
