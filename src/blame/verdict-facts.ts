@@ -27,6 +27,8 @@ export interface VerdictFacts {
   readonly goroutines: GoroutineFacts | undefined;
   /** Sentences about numbers of live objects beside those of their source; empty where the latter are not known. */
   readonly counts: readonly string[];
+  /** Of some objects there are surely more than that. */
+  readonly hasSurplus: boolean;
 }
 
 export function isAlloc({ sampleType }: Pick<VerdictFacts, "sampleType">): boolean {

@@ -16,7 +16,8 @@ export interface GoroutineFacts extends GoroutineFindings {
   readonly startedBy: string | undefined;
 }
 
-export function describeGoroutines(facts: GoroutineFacts, suspects: readonly Suspect[]): string[] {
+/** `hasSurplus`: there are more of the decoded objects than informers hold. */
+export function describeGoroutines(facts: GoroutineFacts, suspects: readonly Suspect[], hasSurplus: boolean): string[] {
   switch (facts.cause) {
     case "never-stopped":
       return describeNeverStopped(facts);
@@ -30,7 +31,7 @@ export function describeGoroutines(facts: GoroutineFacts, suspects: readonly Sus
         `${totalOf(facts.total)}, but none of those that are more has a suspect on its stack: heapblame goroutines shows where they start.`,
       ];
     case "steady":
-      return describeSteady(facts, suspects);
+      return describeSteady(facts, suspects, hasSurplus);
     default:
       throw facts.cause satisfies never;
   }
@@ -62,7 +63,7 @@ function grownMost({ ofSuspects }: GoroutineFacts): SuspectGoroutines {
 
 function describeNeverStopped(facts: GoroutineFacts): string[] {
   const { frame, ...counts } = grownMost(facts);
-  const amount = `${formatValue(counts.delta, COUNT)} more of them run ${shortName(frame)}${rateOf(counts)}`;
+  const amount = `${formatValue(counts.delta, COUNT)} of these run ${shortName(frame)}${rateOf(counts)}`;
   const starter =
     facts.startedBy === undefined
       ? ""
@@ -75,7 +76,7 @@ function describeNeverStopped(facts: GoroutineFacts): string[] {
 function describeNeverEnding(facts: GoroutineFacts): string[] {
   const { frame, ...counts } = grownMost(facts);
   return [
-    `${totalOf(facts.total)}; ${formatValue(counts.delta, COUNT)} more of them are in ${shortName(frame)}${rateOf(counts)}: they are started and do not end, and keep what they allocated.`,
+    `${totalOf(facts.total)}; ${formatValue(counts.delta, COUNT)} of these are in ${shortName(frame)}${rateOf(counts)}: they are started and do not end, and keep what they allocated.`,
   ];
 }
 
@@ -96,12 +97,13 @@ function describeHandler({ cause, total, waiting }: GoroutineFacts): string[] {
   return [`${grown}: ${claim}`];
 }
 
-function describeSteady({ total }: GoroutineFacts, suspects: readonly Suspect[]): string[] {
+function describeSteady({ total }: GoroutineFacts, suspects: readonly Suspect[], hasSurplus: boolean): string[] {
   if (suspects.length === 0) return [];
   if (!suspects.some(({ role, ownFrame }) => role === "decoder" && ownFrame === undefined)) {
     return [`${totalOf(total)}, so it is not they that keep it.`];
   }
+  const unless = hasSurplus ? "" : ", unless the informers' stores hold as many";
   return [
-    `${totalOf(total)} and none waits in an event handler: no sign of clients that are never stopped, nor of events that queue up. So the objects are kept by the program's own code (map keys, caches, lists), unless the informers' stores hold as many.`,
+    `${totalOf(total)} and none waits in an event handler: no sign of clients that are never stopped, nor of events that queue up. So the objects are kept by the program's own code (map keys, caches, lists)${unless}.`,
   ];
 }

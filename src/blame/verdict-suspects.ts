@@ -26,7 +26,8 @@ export function describeSuspects(facts: VerdictFacts, unit: ColumnUnit): string[
     ];
   }
   const sentence = `${partOf(first.share, whole)} was allocated in ${first.frame.name}${placeOf(first)}.`;
-  const goroutines = facts.goroutines === undefined ? [] : describeGoroutines(facts.goroutines, suspects);
+  const goroutines =
+    facts.goroutines === undefined ? [] : describeGoroutines(facts.goroutines, suspects, facts.hasSurplus);
   const facets = [...describeRole(first), ...describeRetention(first), ...goroutines];
   return [sentence, ...facets, ...describeOthers(suspects.slice(1), unit), ...rest];
 }
@@ -59,7 +60,7 @@ function describeDecoders(decoders: readonly Suspect[], whole: string, facts: Ve
     "They are the allocator, not the holder: no function of the program's own is on these stacks, so these do not show who keeps the decoded objects.",
     ...(decoders.length === 1 ? describeRetention(decoders[0] as Suspect) : []),
     ...facts.counts,
-    ...(facts.goroutines === undefined ? [] : describeGoroutines(facts.goroutines, facts.suspects)),
+    ...(facts.goroutines === undefined ? [] : describeGoroutines(facts.goroutines, facts.suspects, facts.hasSurplus)),
     ...describeNextStep(facts, entries),
   ];
 }

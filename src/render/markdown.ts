@@ -114,7 +114,7 @@ function ownerTable({ rows, left, head }: OwnerRows, kind: "module" | "package")
   ];
 }
 
-function kinds({ kinds: found }: GrowthReport, unit: ColumnUnit): string[] {
+function kinds({ kinds: found, verdict }: GrowthReport, unit: ColumnUnit): string[] {
   if (found === null) return [];
   const { heads, rows, left } = kindCells(found, unit);
   return [
@@ -123,7 +123,7 @@ function kinds({ kinds: found }: GrowthReport, unit: ColumnUnit): string[] {
     ...rows.map((cells) => `| ${[...cells.slice(0, -1), code(cells.at(-1) as string)].join(" | ")} |`),
     ...(left > 0 ? ["", `${left} more Kinds`] : []),
     "",
-    ...found.text.map(inline),
+    ...found.text.filter((text) => !verdict.text.includes(text)).map(inline),
     "",
   ];
 }

@@ -6,6 +6,7 @@ import { GrowthTree } from "../blame/growth-tree.ts";
 import { type PairProvenance, recoverDiffCounts } from "../blame/provenance-pair.ts";
 import { findSuspects, type Suspect } from "../blame/suspects.ts";
 import { describeVerdict } from "../blame/verdict.ts";
+import type { VerdictFacts } from "../blame/verdict-facts.ts";
 import type { GoroutineFacts } from "../blame/verdict-goroutines.ts";
 import { releaseIndependentName } from "../graph/fold-runtime.ts";
 import type { ModuleTable } from "../graph/go-module.ts";
@@ -118,7 +119,7 @@ export function buildVerdict(
   { findings }: PairProvenance,
   isSeries: boolean,
   goroutines: GoroutineFacts | undefined,
-  counts: readonly string[],
+  { counts, hasSurplus }: Pick<VerdictFacts, "counts" | "hasSurplus">,
 ): string {
   const { totals } = evidence.stacks;
   return describeVerdict({
@@ -135,6 +136,7 @@ export function buildVerdict(
     isSeries,
     goroutines,
     counts,
+    hasSurplus,
   });
 }
 

@@ -21,7 +21,7 @@ import type { GrowthQuery } from "./growth-query.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./growth-rows.ts";
 import { describeSuspect, type SuspectGrowth } from "./growth-suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./growth-totals.ts";
-import type { KindsEvidence, ObjectCount } from "./kind-growth.ts";
+import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-growth.ts";
 import type { SortKey } from "./sort-keys.ts";
 
 export type { GoroutineCaptures, GoroutineEvidence } from "./growth-goroutines.ts";
@@ -158,8 +158,14 @@ export function growthReport(
 }
 
 /** What the verdict says of numbers of objects: only where the cluster's are known. */
-function countsFor(kinds: KindsEvidence | undefined, { objects = [] }: Companions): readonly string[] {
-  return objects.length === 0 ? [] : (kinds?.counts ?? []);
+function countsFor(
+  kinds: KindsEvidence | undefined,
+  { objects = [] }: Companions,
+): { readonly counts: readonly string[]; readonly hasSurplus: boolean } {
+  if (kinds === undefined || objects.length === 0) return { counts: [], hasSurplus: false };
+  const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
+    alive !== null && inCluster !== null && alive.low > inCluster;
+  return { counts: kinds.counts, hasSurplus: kinds.rows.some(isSurplus) };
 }
 
 /** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */

@@ -47,6 +47,14 @@ export interface TrendRow {
   readonly cum: TrendMeasure;
 }
 
+/** Values over the points, and what was fitted to them. */
+export interface FittedSeries {
+  readonly values: readonly number[];
+  readonly trend: Trend;
+  /** undefined where noise is not known. */
+  readonly change: Interval | undefined;
+}
+
 /** `covariance` undefined: noise is not known, and only the robust figures mean anything. */
 export function fitTrend(
   values: readonly number[],

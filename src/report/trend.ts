@@ -2,23 +2,16 @@
  * What shape growth has over three or more captures, of the total and of every function: a line that goes on, a step, a warm-up that levels off,
  * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
  */
-import { falseDiscoveryRates } from "../blame/growth-test.ts";
-import type { Interval } from "../blame/interval.ts";
 import type { Capture, Finding } from "../blame/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../blame/provenance-series.ts";
 import { FALSE_DISCOVERIES } from "../blame/suspects.ts";
-import { MIN_POINTS, type TimeToLimit, type Trend, timeToLimit } from "../blame/trend.ts";
+import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../blame/trend.ts";
 import { UsageError } from "../errors.ts";
 import type { Granularity } from "../graph/granularity.ts";
-import { groupNameFor } from "../graph/group-name.ts";
-import { buildNodes, type NodeTable, printableName } from "../graph/nodes.ts";
-import { modulesOf } from "../graph/profile-modules.ts";
-import { computeWeights } from "../graph/weights.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
-import { compareText } from "../profile/string-table.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
-import { nodeQuery } from "./growth-evidence.ts";
-import { type Axis, fitTrend, measure, type TrendMeasure, type TrendRow } from "./trend-measure.ts";
+import { type Axis, type FittedSeries, fitTrend, measure, type TrendMeasure, type TrendRow } from "./trend-measure.ts";
+import { trendRows } from "./trend-rows.ts";
 import { lineUp, type TrendTable } from "./trend-table.ts";
 import { describeTrend } from "./trend-verdict.ts";
 
@@ -143,14 +136,7 @@ function axisOf(chosen: readonly Capture[], iterations: number | undefined): Axi
   return { at, hours: isTimed ? (at.at(-1) as number) : undefined, iterations };
 }
 
-interface TotalTrend {
-  readonly values: readonly number[];
-  readonly trend: Trend;
-  /** undefined where noise is not known. */
-  readonly change: Interval | undefined;
-}
-
-function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): TotalTrend {
+function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): FittedSeries {
   const rows = Array.from({ length: table.profile.samples.length }, (_, row) => row);
   const values = table.columns.map((column) => {
     let sum = 0;
@@ -161,86 +147,8 @@ function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): Total
   return { values, change: noise?.change(rows), trend: fitTrend(values, axis, noise?.covariance(rows)) };
 }
 
-function trendRows(table: TrendTable, axis: Axis, query: TrendQuery): TrendRow[] {
-  const { profile } = table;
-  const nodes = buildNodes(
-    profile,
-    nodeQuery(
-      query.granularity,
-      query.noInlines,
-      groupNameFor(query.granularity, () => modulesOf(profile)),
-    ),
-  );
-  const weights = table.columns.map((column) => computeWeights(profile, nodes, column));
-  const rowsOf = samplesOfNodes(profile, nodes);
-  const kept = [...nodes.infos.keys()].filter((node) => weights.some(({ cum }) => cum[node]));
-  const fitsOf = (kind: "flat" | "cum"): TotalTrend[] =>
-    kept.map((node) => {
-      const values = weights.map((weight) => Number(weight[kind][node]));
-      const rows = rowsOf[kind][node] as number[];
-      if (rows.length > 0) {
-        return {
-          values,
-          change: table.noise?.change(rows),
-          trend: fitTrend(values, axis, table.noise?.covariance(rows)),
-        };
-      }
-      // A function that allocated nothing itself has no noise of its own.
-      return { values, change: table.noise && { low: 0, high: 0 }, trend: fitTrend(values, axis, undefined) };
-    });
-  const fits = { flat: fitsOf("flat"), cum: fitsOf("cum") };
-  // Functions contain one another by cum, so what is sure of their own values is sure of these too.
-  const threshold = slopeThreshold(fits.flat);
-  const measured = (kind: "flat" | "cum"): TrendMeasure[] =>
-    fits[kind].map(({ values, trend, change }) => measure(values, trend, axis, trend.slopePValue <= threshold, change));
-  const [flat, cum] = [measured("flat"), measured("cum")];
-  const size = (row: TrendRow): number => Math.abs(row[query.sort].growth);
-  return kept
-    .map((node, at) => ({
-      name: printableName(nodes.infos[node] as NodeTable["infos"][number]),
-      flat: flat[at] as TrendMeasure,
-      cum: cum[at] as TrendMeasure,
-    }))
-    .sort(
-      (a, b) => size(b) - size(a) || Math.abs(b.cum.growth) - Math.abs(a.cum.growth) || compareText(a.name, b.name),
-    );
-}
-
-/** The largest probability that is significant among functions that allocated something, at 5 % false discoveries. */
-function slopeThreshold(fits: readonly TotalTrend[]): number {
-  const pValues = fits
-    .filter(({ values }) => values.some((value) => value !== 0))
-    .map(({ trend }) => trend.slopePValue);
-  const rates = falseDiscoveryRates(pValues);
-  const found = pValues.filter((_, at) => (rates[at] as number) <= FALSE_DISCOVERIES);
-  return found.length > 0 ? Math.max(...found) : FALSE_DISCOVERIES / Math.max(1, pValues.length);
-}
-
-/** The samples each node allocated, and those it is on the stack of. */
-function samplesOfNodes(
-  { samples }: Profile,
-  nodes: NodeTable,
-): { readonly flat: number[][]; readonly cum: number[][] } {
-  const flat = nodes.infos.map((): number[] => []);
-  const cum = nodes.infos.map((): number[] => []);
-  for (let sample = 0; sample < samples.length; sample++) {
-    const from = samples.start[sample] as number;
-    const to = samples.start[sample + 1] as number;
-    if (from === to) continue;
-    for (let at = from; at < to; at++) {
-      const location = samples.locations[at] as number;
-      for (let slot = nodes.start[location] as number; slot < (nodes.start[location + 1] as number); slot++) {
-        const rows = cum[nodes.nodeOf[slot] as number] as number[];
-        if (rows.at(-1) !== sample) rows.push(sample);
-      }
-    }
-    flat[nodes.nodeOf[nodes.start[samples.locations[from] as number] as number] as number]?.push(sample);
-  }
-  return { flat, cum };
-}
-
 /** Only for a total in bytes over known times. */
-function limitOf(table: TrendTable, total: TotalTrend, limit: number, axis: Axis): TimeToLimit | undefined {
+function limitOf(table: TrendTable, total: FittedSeries, limit: number, axis: Axis): TimeToLimit | undefined {
   const { unit } = table.sampleType;
   if (unit !== "bytes") throw new UsageError("bad-option", "--limit-bytes is a size, but this counts objects");
   const isKnown = axis.hours !== undefined && table.noise !== undefined && total.trend.slopePValue <= FALSE_DISCOVERIES;

@@ -94,7 +94,7 @@ test("a watch that waits to hand over its events has a reader that is slower", (
   assert.equal(found.cause, "handler");
   assert.deepEqual([found.waiting[0]?.handler, found.waiting[0]?.calledBy], [RECEIVE, RECEIVE]);
   assert.match(
-    describeGoroutines({ ...found, startedBy: undefined }, [DECODER]).join(" "),
+    describeGoroutines({ ...found, startedBy: undefined }, [DECODER], false).join(" "),
     /waits to hand over an event/,
   );
   assert.equal(causeOf([{ ...stack(1, 1, RECEIVE), state: "chan send" }], DECODER).cause, "handler");

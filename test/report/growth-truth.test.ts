@@ -82,7 +82,7 @@ test("informer-leak with goroutines: clients that are never stopped, three watch
   const made = withGoroutines("informer-leak");
   assert.equal(made.goroutines?.cause, "never-stopped");
   assert.match(made.verdict.text, /450 more goroutines \(161 -> 611, 30\.0 per iteration\)/);
-  assert.match(made.verdict.text, /45 more of them run \(\*StreamWatcher\)\.receive, 3\.0 per iteration: clients/);
+  assert.match(made.verdict.text, /45 of these run \(\*StreamWatcher\)\.receive, 3\.0 per iteration: clients/);
   assert.match(made.verdict.text, /grew most under example\.com\/destination\/internal\/destination\.newRemoteCluster/);
   assert.deepEqual(first(made).goroutines, {
     frame: "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive",
@@ -100,10 +100,7 @@ test("slow-handler with goroutines: the handler that waits is named, and where i
 test("goroutine-leak with goroutines: the function whose goroutines do not end, 60 a rollout", () => {
   const made = withGoroutines("goroutine-leak");
   assert.equal(made.goroutines?.cause, "never-ending");
-  assert.match(
-    made.verdict.text,
-    /900 more of them are in \(\*endpointTranslator\)\.processUpdates, 60\.0 per iteration/,
-  );
+  assert.match(made.verdict.text, /900 of these are in \(\*endpointTranslator\)\.processUpdates, 60\.0 per iteration/);
 });
 
 test("warm-up and steady with goroutines: they are not the cause", () => {

@@ -46,7 +46,7 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
     goroutinesSection(report.goroutines, style),
     framesSection(report, unit, style),
     ...ownerSections(report, unit, style),
-    kindsSection(report.kinds, unit, width, style),
+    kindsSection(report, unit, width, style),
     auditSection(report, width, style),
   ];
   const shown = sections.filter((lines) => lines.length > 0);

@@ -1,13 +1,20 @@
 /** Decoded Kubernetes objects for a terminal. */
 import type { ColumnUnit } from "../../measurement/delta.ts";
-import type { KindsEvidence } from "../../report/growth.ts";
+import type { GrowthReport } from "../../report/growth.ts";
 import { kindCells } from "../kind-cells.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 
-export function kindsSection(kinds: KindsEvidence | null, unit: ColumnUnit, width: number, style: Style): string[] {
+/** Without what the verdict has said already. */
+export function kindsSection(
+  { kinds, verdict }: GrowthReport,
+  unit: ColumnUnit,
+  width: number,
+  style: Style,
+): string[] {
   if (kinds === null) return [];
+  const texts = kinds.text.filter((text) => !verdict.text.includes(text));
   const { heads, rows, left } = kindCells(kinds, unit);
   const table = layOut({
     heads: [...heads.slice(0, -1), " ", heads.at(-1) as string],
@@ -19,6 +26,6 @@ export function kindsSection(kinds: KindsEvidence | null, unit: ColumnUnit, widt
   return [
     table,
     ...(left > 0 ? [style.dim(`${left} more Kinds`)] : []),
-    ...kinds.text.flatMap((text) => wrapText(text, width)),
+    ...texts.flatMap((text) => wrapText(text, width)),
   ];
 }
