@@ -1,6 +1,7 @@
 // Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations.
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -54,6 +55,8 @@ rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",
 });
-for (const name of ["report", "trend", "check", "goroutines", "advice"]) {
-  cpSync(`src/report/${name}.schema.json`, `dist/${name}.schema.json`);
+for (const folder of ["report", "fetch"]) {
+  for (const name of readdirSync(`src/${folder}`).filter((file) => file.endsWith(".schema.json"))) {
+    cpSync(`src/${folder}/${name}`, `dist/${name}`);
+  }
 }

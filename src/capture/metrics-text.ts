@@ -13,8 +13,8 @@ export interface ProcessMetrics {
 export function parseMetrics(text: string): ProcessMetrics {
   return {
     startSeconds: gauge(text, "process_start_time_seconds"),
-    residentBytes: gauge(text, "process_resident_memory_bytes"),
-    heapBytes: gauge(text, "go_memstats_heap_alloc_bytes"),
+    residentBytes: bytes(text, "process_resident_memory_bytes"),
+    heapBytes: bytes(text, "go_memstats_heap_alloc_bytes"),
     goVersion: /^go_info\{[^}]*\bversion="([^"]+)"/m.exec(text)?.[1],
   };
 }
@@ -23,4 +23,10 @@ function gauge(text: string, name: string): number | undefined {
   const word = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, "m").exec(text)?.[1];
   const value = Number(word);
   return word === undefined || !Number.isFinite(value) ? undefined : value;
+}
+
+/** Whole ones: all of Prometheus's numbers are floats. */
+function bytes(text: string, name: string): number | undefined {
+  const value = gauge(text, name);
+  return value === undefined ? undefined : Math.round(value);
 }

@@ -99,7 +99,7 @@ export interface FileRecord {
 export interface EventRecord {
   /** RFC 3339. */
   readonly time: string;
-  readonly kind: "restart" | "trigger" | "forward" | "failed" | "during" | "stopped";
+  readonly kind: "restart" | "trigger" | "failed" | "during" | "stopped";
   readonly text: string;
 }
 

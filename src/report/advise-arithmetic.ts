@@ -81,7 +81,7 @@ function leftStep({ memoryLimit, use, left }: Reckoning): ArithmeticStep {
     name: "GOGC that GOMEMLIMIT leaves now",
     formula: `100 (${PACER_ROOM} GOMEMLIMIT - other - fragmentation - live) / (live + roots), from 0 to GOGC`,
     numbers: `100 * (${room}) / (${mib(use.live)} + ${mib(use.roots)})`,
-    result: formatFixed(left, 0),
+    result: Number.isFinite(left) ? formatFixed(left, 0) : "off",
   };
 }
 

@@ -52,7 +52,7 @@ export interface MeasuredFinding extends Omit<SettingFinding, "code"> {
 export function measuredFindings(
   memStats: MemStats | undefined,
   live: LiveHeap,
-  outlook: { readonly effectiveGogc: number } | undefined,
+  outlook: { readonly effectiveGogc: number | null } | undefined,
   explained: Explained | undefined,
 ): MeasuredFinding[] {
   const findings: MeasuredFinding[] = [];
@@ -60,8 +60,9 @@ export function measuredFindings(
     const text = "no MemStats (capture /debug/pprof/heap?debug=1 for them): all but the live heap counts as 0 here";
     findings.push({ code: "no-mem-stats", severity: "limiting", text });
   }
-  if (outlook !== undefined && outlook.effectiveGogc < LEAST_GOGC) {
-    const text = `under this GOMEMLIMIT GOGC is down to ${Math.round(outlook.effectiveGogc)} already: the collector would take much of the CPU; raise the limit or mend the growth first`;
+  const left = outlook?.effectiveGogc ?? null;
+  if (left !== null && left < LEAST_GOGC) {
+    const text = `under this GOMEMLIMIT GOGC is down to ${Math.round(left)} already: the collector would take much of the CPU; raise the limit or mend the growth first`;
     findings.push({ code: "gc-pressure", severity: "blocking", text });
   }
   if (outlook !== undefined && (memStats?.heapAlloc ?? 0) > live.bytes * MUCH_UNMARKED) {

@@ -74,7 +74,8 @@ export interface Outlook {
   readonly liveMaximumUnder: number;
   /** liveMaximumUnder / liveMaximum; null where the latter is 0. */
   readonly buys: number | null;
-  readonly effectiveGogc: number;
+  /** What GOMEMLIMIT leaves of GOGC now; null for off, where nothing is live. */
+  readonly effectiveGogc: number | null;
   /** Until the live heap is at these; null without a slope, or with one that does not rise. */
   readonly hoursWithout: HoursLeft | null;
   readonly hoursUnder: HoursLeft | null;
@@ -192,11 +193,11 @@ function outlookOf(
     memoryLimit,
     recommended,
     use,
-    peak: Number.isFinite(peak) ? peak : null,
-    liveMaximum: without,
-    liveMaximumUnder: under,
+    peak: Number.isFinite(peak) ? Math.round(peak) : null,
+    liveMaximum: Math.round(without),
+    liveMaximumUnder: Math.round(under),
     buys: without > 0 ? under / without : null,
-    effectiveGogc: left,
+    effectiveGogc: Number.isFinite(left) ? left : null,
     hoursWithout: hours(without),
     hoursUnder: hours(under),
     arithmetic: showArithmetic({ limit, memoryLimit, use, gogc, peak, without, under, left }),

@@ -108,7 +108,7 @@ export interface CaptureStep {
   readonly base: Value;
   readonly current: Value;
   readonly net: Value;
-  /** 95 % interval of `net`; null where it is withheld. */
+  /** 95 % interval of `net`, whole bytes; null where it is withheld. */
   readonly low: number | null;
   readonly high: number | null;
   /** Whether `net` is more than noise; null where that is withheld. */

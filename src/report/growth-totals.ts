@@ -29,7 +29,7 @@ export interface Denominator {
   readonly value: Value;
 }
 
-/** 95 % intervals, and what could not have been seen. */
+/** 95 % intervals, and what could not have been seen; whole units of the sample type. */
 export interface TotalCertainty {
   readonly base: Interval;
   readonly current: Interval;
@@ -108,13 +108,17 @@ export function computeCertainty(growth: SampledGrowth, stacks: number): TotalCe
   const { period } = growth.currentSampling;
   const none = { value: 0, exact: 0, variance: 0, largestWeight: period };
   return {
-    base: gammaInterval(sumRows(growth.baseSampling, growth.base)),
-    current: gammaInterval(sumRows(growth.currentSampling, growth.current)),
-    net: changeInterval(sums, 0),
+    base: whole(gammaInterval(sumRows(growth.baseSampling, growth.base))),
+    current: whole(gammaInterval(sumRows(growth.currentSampling, growth.current))),
+    net: whole(changeInterval(sums, 0)),
     significant: rows > 0 && changePValue(sums, 0) <= SIGNIFICANCE,
-    detectionLimit: detectionLimit(lostAt(sums, 0), period, SIGNIFICANCE),
-    detectionLimitOfStack: detectionLimit(none, period, SIGNIFICANCE / Math.max(1, stacks)),
+    detectionLimit: Math.round(detectionLimit(lostAt(sums, 0), period, SIGNIFICANCE)),
+    detectionLimitOfStack: Math.round(detectionLimit(none, period, SIGNIFICANCE / Math.max(1, stacks))),
     samplesBase: Math.round(sums.base[0] as number),
     samplesCurrent: Math.round(sums.current[0] as number),
   };
+}
+
+function whole({ low, high }: Interval): Interval {
+  return { low: Math.round(low), high: Math.round(high) };
 }

@@ -10,6 +10,8 @@ export interface ReplicasReport {
   readonly schemaVersion: 1;
   /** Most growth first. */
   readonly replicas: readonly Replica[];
+  /** Pods with one snapshot of a process: there is nothing to compare. */
+  readonly uncompared: readonly string[];
   /** Of all of them added up; null unless asked for. */
   readonly merged: GrowthReport | null;
 }
@@ -27,7 +29,7 @@ export interface Replica {
   readonly report: CaptureReport;
 }
 
-/** `reports` of captures with two snapshots or more. */
+/** `reports`: one a pod. Those with one snapshot are only named. */
 export function replicasReport(
   reports: readonly { readonly name: string; readonly report: CaptureReport }[],
   merged: GrowthReport | null,
@@ -53,6 +55,7 @@ export function replicasReport(
     kind: "replicas",
     schemaVersion: 1,
     replicas: replicas.sort((a, b) => Number(b.net) - Number(a.net)),
+    uncompared: reports.flatMap(({ name, report }) => (report.growth === null ? [name] : [])),
     merged,
   };
 }

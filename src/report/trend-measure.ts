@@ -103,7 +103,7 @@ export function measure(
     theilSenPerHour: isFew || axis.hours === undefined ? null : trend.theilSen,
     mannKendall: trend.mannKendall,
     everyThird: trend.everyThird,
-    rise: hasRise ? trend.rise : null,
+    rise: hasRise ? Math.round(trend.rise) : null,
     stepAt: Number.isNaN(trend.stepAt) || !isFitted ? null : axis.at.indexOf(trend.stepAt),
     significant: isFitted && shape === "line" && trend.slope > 0 && isSure,
   };

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Manifest } from "../../src/fetch/manifest.ts";
 import { replay } from "../capture/replay.ts";
+import { replayedPods } from "../capture/replayed-pods.ts";
 import { closedPort } from "../fetch/servers.ts";
-import { podObject, stubKubectl } from "../fetch/stub-kubectl.ts";
 import { type Ran, runCli, type Surroundings } from "./run-cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "heapblame-capture-"));
@@ -332,28 +332,7 @@ test("the bundle has the report, its pictures, the profiles and the manifest", a
 });
 
 test("all pods of a selector are captured apart, and added up on request", async () => {
-  const [one, two] = [await replay("retain"), await replay("steady")];
-  const kubectl = stubKubectl();
-  const pods = ["web-1", "web-2"].map((name) => podObject({ name, uid: name }));
-  kubectl.answer("pods", { items: pods });
-  kubectl.answer("pod-web-1", pods[0]);
-  kubectl.answer("pod-web-2", pods[1]);
-  kubectl.forward(9996, one.port);
-  kubectl.forward(8086, two.port);
-  const words = [
-    "-l",
-    "app=web",
-    "-n",
-    "shop",
-    "--kubectl",
-    kubectl.path,
-    "--port",
-    "9996",
-    "--every",
-    "10ms",
-    "--count",
-    "2",
-  ];
+  const words = [...(await replayedPods()), "--every", "10ms", "--count", "2"];
   const { code, stdout, stderr, directory } = await capture(words);
   assert.equal(code, 0, stderr);
   assert.deepEqual(readdirSync(directory).sort(), ["web-1", "web-2"]);
