@@ -2,38 +2,24 @@
  * One process's series in a capture directory: takes snapshots, tells restarts, keeps the manifest true after every step. A series that was begun
  * before is gone on with.
  */
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { FetchError, UsageError } from "../errors.ts";
-import { readManifest } from "../fetch/capture-directory.ts";
+import { FetchError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
 import type { Endpoint } from "../fetch/endpoint.ts";
 import type { KubectlSettings } from "../fetch/kubernetes-settings.ts";
-import {
-  type EventRecord,
-  MANIFEST_FILE,
-  MANIFEST_KIND,
-  MANIFEST_VERSION,
-  type Manifest,
-  type ProcessRecord,
-  type SnapshotRecord,
-} from "../fetch/manifest.ts";
+import type { EventRecord, Manifest, ProcessRecord, SnapshotRecord } from "../fetch/manifest.ts";
 import type { Pod } from "../fetch/pod.ts";
 import { parseBytes } from "../load/parse-bytes.ts";
 import { parseQuantity } from "../measurement/quantity.ts";
 import { liveBytes } from "../profile/live-bytes.ts";
 import { parseMetrics } from "./metrics-text.ts";
 import { describeRestart, type ProcessFacts, readFacts, readWorkingSet } from "./process-facts.ts";
-import { takeSnapshot } from "./snapshot.ts";
+import { beginOrResume, nextName, removeIfEmpty, type SeriesHead, writeManifest } from "./series-directory.ts";
+import { type TakenFiles, takeSnapshot } from "./snapshot.ts";
 import type { Vitals } from "./trigger.ts";
 
-export interface RecorderSettings {
-  readonly directory: string;
-  /** As the user named it, without secrets. */
-  readonly source: string;
-  readonly madeBy: string;
-  readonly workload: Manifest["workload"];
-  readonly during: Manifest["during"];
+export interface RecorderSettings extends SeriesHead {
   /** Of the pod; undefined: the one with the port. */
   readonly container: string | undefined;
   readonly kubectl: KubectlSettings;
@@ -53,10 +39,16 @@ export interface Recorder {
   readonly close: () => Promise<void>;
 }
 
+interface Reached {
+  readonly endpoint: Endpoint;
+  readonly pod: Pod | undefined;
+}
+
 /** Throws UsageError for a directory that holds something else, or another source's capture. */
 export async function openRecorder(settings: RecorderSettings): Promise<Recorder> {
   const { directory, onEvent } = settings;
-  let manifest = await beginOrResume(settings);
+  const begun = await beginOrResume(settings);
+  let manifest = begun.manifest;
   let endpoint: Endpoint | undefined;
 
   const store = async (change: Partial<Manifest>): Promise<void> => {
@@ -70,7 +62,7 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     await store({ events: [...manifest.events, event] });
   };
   /** The endpoint, and its pod as it is now; of another pod if the one before is gone. */
-  const reach = async (signal: AbortSignal): Promise<{ endpoint: Endpoint; pod: Pod | undefined }> => {
+  const reach = async (signal: AbortSignal): Promise<Reached> => {
     const pod = await lookAgain(endpoint, signal);
     if (endpoint !== undefined && (endpoint.pod === undefined || pod !== undefined)) return { endpoint, pod };
     await endpoint?.close();
@@ -89,8 +81,24 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
   };
   const take: Recorder["take"] = async (iterations, trigger, signal) => {
     const reached = await reach(signal);
-    const name = nextName(manifest);
+    const name = await nextName(directory, manifest);
     const taken = await takeSnapshot(reached.endpoint, directory, name, signal);
+    try {
+      return await recordSnapshot(reached, name, taken, iterations, trigger, signal);
+    } catch (error) {
+      // What the manifest does not have is not there.
+      await rm(join(directory, name), { recursive: true, force: true });
+      throw error;
+    }
+  };
+  const recordSnapshot = async (
+    reached: Reached,
+    name: string,
+    taken: TakenFiles,
+    iterations: number | null,
+    trigger: string | null,
+    signal: AbortSignal,
+  ): Promise<SnapshotRecord> => {
     const metrics = parseMetrics(taken.metrics ?? "");
     const process = await recordProcess(
       await readFacts(reached.endpoint, reached.pod, settings.container, metrics, signal),
@@ -122,69 +130,10 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     close: async () => {
       await endpoint?.close();
       endpoint = undefined;
+      await begun.free();
       if (manifest.snapshots.length === 0) await removeIfEmpty(directory);
     },
   };
-}
-
-async function beginOrResume({ directory, source, madeBy, workload, during }: RecorderSettings): Promise<Manifest> {
-  const found = await readManifest(directory);
-  if (found !== undefined) {
-    if (found.source !== source) {
-      throw new UsageError(
-        "bad-option",
-        `${directory} holds a capture of ${found.source}, not of ${source}: give another -o`,
-      );
-    }
-    await removePartials(directory);
-    return { ...found, madeBy, workload, during: during ?? found.during };
-  }
-  await mkdir(directory, { recursive: true });
-  const [first] = (await readdir(directory)).filter((name) => !name.endsWith(".partial"));
-  if (first !== undefined) {
-    throw new UsageError(
-      "bad-option",
-      `${directory} is not empty and holds no capture (there is ${first} in it): give another -o`,
-    );
-  }
-  return {
-    kind: MANIFEST_KIND,
-    schemaVersion: MANIFEST_VERSION,
-    madeBy,
-    source,
-    workload,
-    during,
-    processes: [],
-    snapshots: [],
-    events: [],
-  };
-}
-
-async function removeIfEmpty(directory: string): Promise<void> {
-  try {
-    await rmdir(directory);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "ENOENT") throw error;
-  }
-}
-
-/** What a capture that was killed left half done. */
-async function removePartials(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    if (name.endsWith(".partial")) await rm(join(directory, name), { recursive: true, force: true });
-  }
-}
-
-/** Through a file beside it: a manifest is whole at any time. */
-async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
-  const temporary = join(directory, `${MANIFEST_FILE}.partial`);
-  await writeFile(temporary, `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await rename(temporary, join(directory, MANIFEST_FILE));
-}
-
-function nextName({ snapshots }: Manifest): string {
-  return String(Number(snapshots.at(-1)?.name ?? "0") + 1).padStart(3, "0");
 }
 
 /** The pod as it is now; undefined if there is none to look at, or if it no longer runs. */

@@ -8,6 +8,7 @@ import { FetchError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
 import type { Endpoint } from "../fetch/endpoint.ts";
 import type { FileRecord, SnapshotFiles } from "../fetch/manifest.ts";
+import { writing } from "../fetch/write-fault.ts";
 
 export interface TakenFiles {
   /** RFC 3339. */
@@ -21,7 +22,8 @@ export interface TakenFiles {
 
 /**
  * Into the folder `name` below `directory`, whole or not at all. The text twin is asked for right after the heap profile, without a further
- * collection, so that both are of the same state unless the process collected meanwhile. Throws FetchError if there is no heap profile.
+ * collection, so that both are of the same state unless the process collected meanwhile. Throws FetchError if there is no heap profile, UsageError
+ * "write-failed".
  */
 export async function takeSnapshot(
   endpoint: Endpoint,
@@ -30,16 +32,19 @@ export async function takeSnapshot(
   signal: AbortSignal,
 ): Promise<TakenFiles> {
   const partial = join(directory, `${name}.partial`);
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
-  try {
-    const taken = await takeFiles(endpoint, partial, name, signal);
-    await rename(partial, join(directory, name));
-    return taken;
-  } catch (error) {
+  return await writing(join(directory, name), async () => {
     await rm(partial, { recursive: true, force: true });
-    throw error;
-  }
+    // Not recursive: a directory that somebody removed meanwhile does not come back without its manifest.
+    await mkdir(partial);
+    try {
+      const taken = await takeFiles(endpoint, partial, name, signal);
+      await rename(partial, join(directory, name));
+      return taken;
+    } catch (error) {
+      await rm(partial, { recursive: true, force: true });
+      throw error;
+    }
+  });
 }
 
 async function takeFiles(endpoint: Endpoint, folder: string, name: string, signal: AbortSignal): Promise<TakenFiles> {

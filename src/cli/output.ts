@@ -1,7 +1,7 @@
 /** The one place that writes documents: to standard output, or to a file that is whole or not there. */
 import { rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { UsageError } from "../errors.ts";
+import { writeFault } from "../fetch/write-fault.ts";
 import { encodeText } from "../profile/string-table.ts";
 import type { Io } from "./io.ts";
 
@@ -31,6 +31,6 @@ async function writeAtomically(path: string, document: Document): Promise<void> 
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new UsageError("write-failed", `${path}: cannot write: ${(error as Error).message}`, { cause: error });
+    throw writeFault(path, error);
   }
 }

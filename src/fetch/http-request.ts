@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FetchError, UsageError } from "../errors.ts";
 import type { Header, HttpSettings } from "./http-settings.ts";
+import { percentDecoded } from "./percent.ts";
 import { secretQueryValues } from "./redact.ts";
 
 export interface HttpRequest {
@@ -66,14 +67,6 @@ function takeUserInfo(url: URL): UserInfo | undefined {
   url.password = "";
   const basic = `Basic ${Buffer.from(`${name}:${word}`).toString("base64")}`;
   return { basic, words: [`${name}:${word}`, basic.slice("Basic ".length), word === "" ? name : word, password] };
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 async function bearerToken({ bearerTokenFile, cwd = "." }: HttpSettings): Promise<string | undefined> {

@@ -3,6 +3,7 @@
  * words of `kubectl port-forward`.
  */
 import { UsageError } from "../errors.ts";
+import { percentDecoded } from "./percent.ts";
 
 /** As kubectl names them: every word it takes, and the name it has for all of them. */
 const KINDS = {
@@ -45,7 +46,7 @@ export function parseKubernetesUrl(text: string): PodTarget {
   }
   const context = elements.slice(0, at - 1).join("/");
   return {
-    context: context === "" ? undefined : decodeURIComponent(context),
+    context: context === "" ? undefined : percentDecoded(context),
     namespace,
     object: { kind, name: name.name },
     port: name.port,

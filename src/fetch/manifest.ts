@@ -1,5 +1,6 @@
 /** `manifest.json` of a capture directory: what was taken when, from which process, and how to tell that nothing was changed since. */
 import { ProfileError } from "../errors.ts";
+import { wrongPlaceOf } from "./manifest-shape.ts";
 
 export const MANIFEST_FILE = "manifest.json";
 export const MANIFEST_KIND = "heapblame-capture";
@@ -110,9 +111,8 @@ export function parseManifest(text: string): Manifest {
   const version: unknown = value.schemaVersion;
   if (version !== MANIFEST_VERSION)
     throw fault(`has version ${String(version)}, this heapblame reads ${MANIFEST_VERSION}`);
-  if (!Array.isArray(value.snapshots) || !Array.isArray(value.processes) || !Array.isArray(value.events)) {
-    throw fault("has no lists of snapshots, processes and events");
-  }
+  const wrong = wrongPlaceOf(value);
+  if (wrong !== undefined) throw fault(`is damaged: ${wrong} is missing or not what it must be`);
   return value as Manifest;
 }
 

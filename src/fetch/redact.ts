@@ -1,4 +1,5 @@
 /** Keeps secrets out of what is shown. */
+import { percentDecoded } from "./percent.ts";
 
 const SECRET_KEY = /token|secret|passw|pwd|key|sig|auth|cred|session|jwt|cookie|code/i;
 const SHOWN_INSTEAD = "***";
@@ -21,7 +22,7 @@ function withoutQuerySecrets(url: string): string {
     .replace(/#.*$/s, "")
     .replace(/(?<=.\/\/)[^\s/?#]*:[^\s/?#]*@/g, "")
     .replace(/([?&;])([^=&;#]+)=([^&;#]*)/g, (all, mark: string, key: string) =>
-      SECRET_KEY.test(decoded(key)) ? `${mark}${key}=${SHOWN_INSTEAD}` : all,
+      SECRET_KEY.test(percentDecoded(key)) ? `${mark}${key}=${SHOWN_INSTEAD}` : all,
     );
 }
 
@@ -33,14 +34,6 @@ export function shownLocation(location: string): string {
 /** As `localhost:6060` or `[::1]:6060/debug/pprof/heap`, of no scheme. */
 export function isHostAndPort(text: string): boolean {
   return /^(?:[a-z0-9_.-]+|\[[0-9a-f:.%]+\]):\d{1,5}(?:[/?#]|$)/i.test(text);
-}
-
-function decoded(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
 }
 
 /** The values that withoutSecrets leaves out of a URL's query. */

@@ -4,9 +4,10 @@ import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { FetchError, UsageError } from "../errors.ts";
+import { FetchError } from "../errors.ts";
 import { isGzip } from "./answer-kind.ts";
 import type { Answer } from "./http-answer.ts";
+import { writeFault } from "./write-fault.ts";
 
 export interface SavedBody {
   readonly bytes: number;
@@ -69,5 +70,5 @@ function describe(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  return new UsageError("write-failed", `${path}: cannot write: ${message}`, { cause: error });
+  return writeFault(path, error);
 }

@@ -75,6 +75,11 @@ for (const text of [
   });
 }
 
+test("a percent sign that stands for nothing is part of the context's name", () => {
+  assert.equal(parseKubernetesUrl("50%/linkerd/pod/x").context, "50%");
+  assert.equal(parseKubernetesUrl("a%2Fb/linkerd/pod/x").context, "a/b");
+});
+
 test("KIND/NAME is read in the words of kubectl, and nothing else is taken for one", () => {
   assert.deepEqual(parseKindAndName("Deployments.apps/web:8080/debug/pprof/heap"), {
     context: undefined,

@@ -1,8 +1,10 @@
 /** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { UsageError } from "../../errors.ts";
-import { MANIFEST_FILE, type SnapshotRecord } from "../../fetch/manifest.ts";
+import { FetchError, UsageError } from "../../errors.ts";
+import { isFile } from "../../fetch/file.ts";
+import { MANIFEST_FILE } from "../../fetch/manifest.ts";
+import { writing } from "../../fetch/write-fault.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderCaptureMarkdown } from "../../render/markdown-capture.ts";
 import { renderReplicasMarkdown, renderReplicasText } from "../../render/replicas.ts";
@@ -85,7 +87,7 @@ async function writeBundle(
   const query = queryOf({ ...options, format: "markdown" });
   for (const [index, capture] of captures.entries()) {
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
-    await mkdir(folder, { recursive: true });
+    await writing(folder, () => mkdir(folder, { recursive: true }));
     if (folder !== capture.directory) await copyCapture(capture, folder);
     const pictures = await drawCapture(capture, folder, ["png"], io);
     const report = captureReport(inputs[index] as CaptureInput, query);
@@ -94,14 +96,23 @@ async function writeBundle(
 }
 
 async function copyCapture({ directory, manifest }: Captured, folder: string): Promise<void> {
-  const files = manifest.snapshots.flatMap(({ files: all }: SnapshotRecord) => Object.values(all));
-  for (const file of files) {
-    if (file === null) continue;
-    const to = join(folder, file.path);
-    await mkdir(dirname(to), { recursive: true });
-    await copyFile(join(directory, file.path), to);
+  const { snapshots } = manifest;
+  const files = snapshots.flatMap(({ files: { heap, heapText, goroutine, metrics } }) =>
+    [heap, heapText, goroutine, metrics].flatMap((file) => (file === null ? [] : [file.path])),
+  );
+  for (const path of [...files, MANIFEST_FILE]) await copyInto(directory, path, folder);
+}
+
+/** Throws FetchError "not-found" for a file that the manifest has and the directory has not, UsageError "write-failed". */
+async function copyInto(directory: string, path: string, folder: string): Promise<void> {
+  const [from, to] = [join(directory, path), join(folder, path)];
+  if (!(await isFile(from, directory))) {
+    throw new FetchError("not-found", `${from}: no such file`, `stat ${from}: no such file or directory`);
   }
-  await copyFile(join(directory, MANIFEST_FILE), join(folder, MANIFEST_FILE));
+  await writing(to, async () => {
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(from, to);
+  });
 }
 
 function placeLine(captures: readonly Captured[]): string {

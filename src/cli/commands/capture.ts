@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { createCommand } from "../../capture/command.ts";
 import { makePlan, type Plan } from "../../capture/plan.ts";
-import { openRecorder, type Recorder } from "../../capture/recorder.ts";
+import { openRecorder, type Recorder, type RecorderSettings } from "../../capture/recorder.ts";
 import { runSeries, type SeriesEnd } from "../../capture/series.ts";
 import { UsageError } from "../../errors.ts";
 import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
@@ -113,19 +113,25 @@ async function openRecorders(
     return [await openRecorder({ ...common, directory, source, kubectl: place, open })];
   }
   const pods = await resolveRunningPods(target, place, signal);
-  return await Promise.all(
-    pods.map(({ pod }) => {
-      const one = { ...target, object: { kind: "pod" as const, name: pod.name } };
-      const open = async (asked: AbortSignal) => openPod(await resolvePod(one, place, asked), one, settings, asked);
-      return openRecorder({
-        ...common,
-        directory: join(directory, pod.name),
-        source: `${source}/${pod.name}`,
-        kubectl: place,
-        open,
-      });
-    }),
-  );
+  const ofPods = pods.map(({ pod }): RecorderSettings => {
+    const one = { ...target, object: { kind: "pod" as const, name: pod.name } };
+    const open = async (asked: AbortSignal) => openPod(await resolvePod(one, place, asked), one, settings, asked);
+    const folder = join(directory, pod.name);
+    return { ...common, directory: folder, source: `${source}/${pod.name}`, kubectl: place, open };
+  });
+  return await openAll(ofPods);
+}
+
+/** All of them, or none. */
+async function openAll(all: readonly RecorderSettings[]): Promise<readonly Recorder[]> {
+  const opened: Recorder[] = [];
+  try {
+    for (const settings of all) opened.push(await openRecorder(settings));
+    return opened;
+  } catch (error) {
+    for (const recorder of opened) await recorder.close();
+    throw error;
+  }
 }
 
 const WORKLOADS = ["deployment", "statefulset", "daemonset"];

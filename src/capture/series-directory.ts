@@ -1,0 +1,109 @@
+/** The directory of one series: begun or gone on with, its manifest, what a capture that was killed left in it. */
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "../errors.ts";
+import { readManifest } from "../fetch/capture-directory.ts";
+import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest.ts";
+import { writing } from "../fetch/write-fault.ts";
+import { LOCK_FILE, lockDirectory } from "./directory-lock.ts";
+
+/** What a series is from. */
+export interface SeriesHead {
+  readonly directory: string;
+  /** As the user named it, without secrets. */
+  readonly source: string;
+  readonly madeBy: string;
+  readonly workload: Manifest["workload"];
+  readonly during: Manifest["during"];
+}
+
+export interface Begun {
+  readonly manifest: Manifest;
+  /** For other captures. */
+  readonly free: () => Promise<void>;
+}
+
+/** Throws UsageError for a directory that cannot be had: it holds something else, or another capture is at work there. */
+export async function beginOrResume(head: SeriesHead): Promise<Begun> {
+  const { directory } = head;
+  return await writing(directory, async () => {
+    await mkdir(directory, { recursive: true });
+    const free = await lockDirectory(directory);
+    try {
+      return { manifest: await manifestOf(head), free };
+    } catch (error) {
+      await free();
+      throw error;
+    }
+  });
+}
+
+async function manifestOf({ directory, source, madeBy, workload, during }: SeriesHead): Promise<Manifest> {
+  const found = await readManifest(directory);
+  if (found !== undefined) {
+    if (found.source !== source) {
+      throw new UsageError(
+        "bad-option",
+        `${directory} holds a capture of ${found.source}, not of ${source}: give another -o`,
+      );
+    }
+    await removePartials(directory);
+    return { ...found, madeBy, workload, during: during ?? found.during };
+  }
+  const [first] = (await readdir(directory)).filter((name) => !name.endsWith(".partial") && name !== LOCK_FILE);
+  if (first !== undefined) {
+    throw new UsageError(
+      "bad-option",
+      `${directory} is not empty and holds no capture (there is ${first} in it): give another -o`,
+    );
+  }
+  return {
+    kind: MANIFEST_KIND,
+    schemaVersion: MANIFEST_VERSION,
+    madeBy,
+    source,
+    workload,
+    during,
+    processes: [],
+    snapshots: [],
+    events: [],
+  };
+}
+
+export async function removeIfEmpty(directory: string): Promise<void> {
+  try {
+    await rmdir(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "ENOENT") throw error;
+  }
+}
+
+/** What a capture that was killed left half done. */
+async function removePartials(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.endsWith(".partial")) await rm(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+/** Through a file beside it: a manifest is whole at any time. Throws UsageError "write-failed". */
+export async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
+  const path = join(directory, MANIFEST_FILE);
+  const temporary = `${path}.partial`;
+  await writing(path, async () => {
+    try {
+      await writeFile(temporary, `${JSON.stringify(manifest, undefined, 2)}\n`);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** After the last snapshot, and after any folder that a capture was killed over before its manifest had it. */
+export async function nextName(directory: string, { snapshots }: Manifest): Promise<string> {
+  const names = await writing(directory, () => readdir(directory));
+  const numbers = [...names, ...snapshots.map(({ name }) => name)].filter((name) => /^\d+$/.test(name)).map(Number);
+  return String(Math.max(0, ...numbers) + 1).padStart(3, "0");
+}
