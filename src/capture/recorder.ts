@@ -12,6 +12,7 @@ import type { EventRecord, Manifest, ProcessRecord, SnapshotRecord } from "../fe
 import type { Pod } from "../fetch/pod.ts";
 import { parseBytes } from "../load/parse-bytes.ts";
 import { parseQuantity } from "../measurement/quantity.ts";
+import { goVersionOf } from "../profile/go-version.ts";
 import { liveBytes } from "../profile/live-bytes.ts";
 import { parseMetrics } from "./metrics-text.ts";
 import { describeRestart, type ProcessFacts, readFacts, readWorkingSet } from "./process-facts.ts";
@@ -100,9 +101,9 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     signal: AbortSignal,
   ): Promise<SnapshotRecord> => {
     const metrics = parseMetrics(taken.metrics ?? "");
-    const process = await recordProcess(
-      await readFacts(reached.endpoint, reached.pod, settings.container, metrics, signal),
-    );
+    const profile = await parseBytes(await readFile(join(directory, taken.files.heap.path)), {});
+    const facts = await readFacts(reached.endpoint, reached.pod, settings.container, metrics, signal);
+    const process = await recordProcess({ ...facts, goVersion: facts.goVersion ?? goVersionOf(profile) ?? null });
     for (const text of taken.missing) await note("failed", text);
     const snapshot: SnapshotRecord = {
       name,
@@ -110,7 +111,7 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
       process: process.id,
       iterations,
       trigger,
-      liveBytes: (await readLiveBytes(join(directory, taken.files.heap.path))) ?? null,
+      liveBytes: liveBytes(profile) ?? null,
       workingSetBytes: (await workingSetOf(process, settings.kubectl, signal)) ?? null,
       residentBytes: metrics.residentBytes ?? null,
       files: taken.files,
@@ -146,10 +147,6 @@ async function lookAgain(endpoint: Endpoint | undefined, signal: AbortSignal): P
     if (error instanceof FetchError && error.code === "kubectl-not-found") return undefined;
     throw error;
   }
-}
-
-async function readLiveBytes(file: string): Promise<number | undefined> {
-  return liveBytes(await parseBytes(await readFile(file), {}));
 }
 
 async function workingSetOf(
