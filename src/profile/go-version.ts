@@ -6,10 +6,10 @@ const VERSION = String.raw`(\d+\.\d+(?:\.\d+)?(?:rc\d+)?)`;
 /** A downloaded toolchain, GitHub's tool cache, Homebrew, Nix, or a folder of the release's name. */
 const PATHS = [
   String.raw`/golang\.org/toolchain@v[\d.]+-go${VERSION}\.[a-z0-9]+-[a-z0-9]+/src/`,
-  String.raw`/hostedtoolcache/go/${VERSION}/[a-z0-9]+/src/`,
+  `/hostedtoolcache/go/${VERSION}/[a-z0-9]+/src/`,
   String.raw`/Cellar/go(?:@[\d.]+)?/${VERSION}/libexec/src/`,
-  String.raw`-go-${VERSION}/share/go/src/`,
-  String.raw`/go-?${VERSION}/(?:go/)?src/`,
+  `-go-${VERSION}/share/go/src/`,
+  `/go-?${VERSION}/(?:go/)?src/`,
 ].map((path) => new RegExp(path));
 
 /** `go1.26.8`; undefined where no path says. */
