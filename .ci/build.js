@@ -1,6 +1,6 @@
 // Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations.
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -41,8 +41,13 @@ await build({
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   define: { "import.meta.url": "__url" },
-  banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+  banner: {
+    js: 'var __import = __import ?? ((name) => import(name)); const __url = require("node:url").pathToFileURL(__filename).href;',
+  },
 });
+// Code that was compiled ahead cannot import on its own (cli/compiled.ts hands it a function that does).
+const program = readFileSync("dist/cli/main.cjs", "utf8");
+writeFileSync("dist/cli/main.cjs", program.replaceAll(/\bimport\((?="[^"]+"\))/g, "__import("));
 execFileSync(process.execPath, [".ci/precompile.js"], { stdio: ["ignore", "ignore", "ignore"] });
 rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
