@@ -1,7 +1,6 @@
 // Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations.
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -43,20 +42,15 @@ await build({
   outExtension: { ".js": ".cjs" },
   define: { "import.meta.url": "__url" },
   banner: {
-    js: 'const __url = require("node:url").pathToFileURL(__filename).href, __import = (name) => require("./import.cjs")(name);',
+    js: 'var __import = __import ?? ((name) => import(name)); const __url = require("node:url").pathToFileURL(__filename).href;',
   },
 });
-// Code that V8 compiled ahead has no way to import what is not in the bundle; a file that is compiled as usual does it.
-writeFileSync("dist/cli/import.cjs", "module.exports = (name) => import(name);\n");
-const bundle = readFileSync("dist/cli/main.cjs", "utf8");
-writeFileSync("dist/cli/main.cjs", bundle.replaceAll('import("', '__import("'));
+// Code that was compiled ahead cannot import on its own (cli/compiled.ts hands it a function that does).
+const program = readFileSync("dist/cli/main.cjs", "utf8");
+writeFileSync("dist/cli/main.cjs", program.replaceAll(/\bimport\((?="[^"]+"\))/g, "__import("));
 execFileSync(process.execPath, [".ci/precompile.js"], { stdio: ["ignore", "ignore", "ignore"] });
 rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",
 });
-for (const folder of ["report", "fetch"]) {
-  for (const name of readdirSync(`src/${folder}`).filter((file) => file.endsWith(".schema.json"))) {
-    cpSync(`src/${folder}/${name}`, `dist/${name}`);
-  }
-}
+for (const name of ["report.schema.json", "trend.schema.json"]) cpSync(`src/report/${name}`, `dist/${name}`);

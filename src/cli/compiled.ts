@@ -22,15 +22,13 @@ export function readCode(program: string): Buffer | undefined {
 
 /** `program`: path of a CommonJS bundle, all ASCII as esbuild writes it. */
 export function compile(program: string, code: Buffer | undefined): Script {
-  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(program, "latin1")}\n})`;
-  return new Script(source, {
-    filename: program,
-    ...(code === undefined ? {} : { cachedData: code }),
-  });
+  const source = `(function (exports, require, module, __filename, __dirname, __import) { ${readFileSync(program, "latin1")}\n})`;
+  return new Script(source, { filename: program, ...(code === undefined ? {} : { cachedData: code }) });
 }
 
-/** Runs the script as Node runs a CommonJS module. */
+/** Runs the script as Node runs a CommonJS module. Its `import` would not work, so that it gets ours (see .ci/build.js). */
 export function runScript(script: Script, program: string): void {
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(program), module, program, dirname(program));
+  const importModule = (name: string): Promise<unknown> => import(name);
+  script.runInThisContext()(module.exports, createRequire(program), module, program, dirname(program), importModule);
 }

@@ -130,6 +130,17 @@ test("V8 takes the code that the build compiled", () => {
   assert.equal(compile(bundle, code.subarray(0, code.length / 2)).cachedDataRejected, true);
 });
 
+test("code that was compiled ahead imports what it needs", () => {
+  const run = (flag: string): Buffer => {
+    const file = join(folder, "imported");
+    const { stderr, status } = spawnSync(process.execPath, [heapblame, flag, "-output", file, current]);
+    assert.equal(status, 0, stderr.toString());
+    return readFileSync(file);
+  };
+  assert.match(run("-svg").toString(), /<svg/);
+  assert.equal(run("-proto").readUInt16BE(0), 0x1f8b);
+});
+
 test("the program runs without it too", () => {
   const { stdout, status } = spawnSync(process.execPath, ["--no-opt", heapblame, "-top", current], {
     encoding: "utf8",
