@@ -120,7 +120,13 @@ function auditHolder({ suspects, hasGoroutines }: AuditFacts): AuditEntry[] {
   const share = Math.round(foreign.reduce((sum, suspect) => sum + suspect.share, 0) * 100);
   const fact = `No own function is on the stacks of ${share}% of the growth: the holder is not in these profiles.`;
   const capture = hasGoroutines ? "Count" : "Capture /debug/pprof/goroutine at both ends and count";
-  return [entry("no-own-frame", "limiting", `${fact} ${capture} the live objects at their source.`)];
+  return [
+    entry(
+      "no-own-frame",
+      "limiting",
+      `${fact} ${capture} the live objects at their source; a profile of an instance that does not grow would be a reference.`,
+    ),
+  ];
 }
 
 function auditSampling({ limitOfTotal, limitOfStack, samples, relation, type }: AuditFacts): AuditEntry[] {
