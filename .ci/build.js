@@ -53,4 +53,8 @@ rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",
 });
-for (const name of ["report.schema.json", "trend.schema.json"]) cpSync(`src/report/${name}`, `dist/${name}`);
+for (const folder of ["report", "fetch"]) {
+  for (const name of readdirSync(`src/${folder}`).filter((file) => file.endsWith(".schema.json"))) {
+    cpSync(`src/${folder}/${name}`, `dist/${name}`);
+  }
+}

@@ -133,7 +133,7 @@ export function compareWaterfalls(before: Waterfall, after: Waterfall): Waterfal
 
 export const SEGMENT_NAMES: Readonly<Record<SegmentName, string>> = {
   live: "live heap",
-  dead: "garbage and what is not marked yet",
+  dead: "garbage, or not marked yet",
   fragmentation: "fragmentation",
   idle: "idle heap kept",
   stacks: "goroutine stacks",

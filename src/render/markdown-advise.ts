@@ -1,7 +1,7 @@
 /** The memory advice as Markdown. */
 import type { AdviceReport } from "../report/advise.ts";
 import { adviceSentences, helmLines, pasteLines, segmentRows } from "./advice-summary.ts";
-import { inlineText } from "./markdown-text.ts";
+import { inlineText, tableRow } from "./markdown-text.ts";
 
 export function renderAdviceMarkdown(report: AdviceReport): string {
   const rows = segmentRows(report);
@@ -13,10 +13,9 @@ export function renderAdviceMarkdown(report: AdviceReport): string {
       : [
           "| segment | bytes | ± | share | change | ± |",
           "|:---|---:|---:|---:|---:|---:|",
-          ...rows.map((row) => {
-            const cells = [row.name, row.bytes, row.certainty, row.share, row.change, row.changeCertainty];
-            return `| ${cells.join(" | ")} |`;
-          }),
+          ...rows.map((row) =>
+            tableRow([row.name, row.bytes, row.certainty, row.share, row.change, row.changeCertainty]),
+          ),
         ],
     report.findings.map(({ text }) => `- ${inlineText(text)}`),
     steps.length === 0

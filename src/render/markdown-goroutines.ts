@@ -1,7 +1,7 @@
 /** The goroutine report as Markdown. */
 import type { GoroutineReport } from "../report/goroutines.ts";
 import { changeText, countText, goroutineTotal, perIterationText } from "./goroutine-summary.ts";
-import { codeSpan } from "./markdown-text.ts";
+import { inlineText, nameCell, tableRow } from "./markdown-text.ts";
 
 const MOST_ENTRIES = 50;
 
@@ -14,11 +14,13 @@ export function renderGoroutinesMarkdown(report: GoroutineReport): string {
       changeText(entry.delta),
       `${countText(entry.base)} -> ${countText(entry.current)}`,
       perIterationText(entry),
-      codeSpan(entry.entry),
-      entry.createdBy === null ? "" : codeSpan(entry.createdBy),
-      stack === undefined ? "" : codeSpan(stack.waitsIn) + (stack.state === null ? "" : ` (${stack.state})`),
+      nameCell(entry.entry),
+      entry.createdBy === null ? "" : nameCell(entry.createdBy),
+      stack === undefined
+        ? ""
+        : nameCell(stack.waitsIn) + (stack.state === null ? "" : ` (${inlineText(stack.state)})`),
     ];
-    return `| ${cells.join(" | ")} |`;
+    return tableRow(cells);
   });
   const table = [
     "| change | base -> current | rate | starts in | created by | most stand in |",

@@ -1,6 +1,6 @@
 /** A trend as Markdown. */
 import type { TrendReport } from "../report/trend.ts";
-import { codeSpan, inlineText } from "./markdown-text.ts";
+import { codeSpan, inlineText, nameCell, tableRow } from "./markdown-text.ts";
 import { trendCells } from "./trend-cells.ts";
 
 export function renderTrendMarkdown(report: TrendReport): string {
@@ -12,9 +12,9 @@ export function renderTrendMarkdown(report: TrendReport): string {
   const sections = [
     [`**${inlineText(report.verdict.text)}**`],
     [
-      `| ${heads.join(" | ")} |`,
+      tableRow(heads),
       "|:---|---:|---:|---:|---:|:---|:---|",
-      ...rows.map((row) => `| ${[...row.slice(0, -1).map(inlineText), codeSpan(row.at(-1) as string)].join(" | ")} |`),
+      ...rows.map((row) => tableRow([...row.slice(0, -1).map(inlineText), nameCell(row.at(-1) as string)])),
     ],
     ["`*` rises along a line, surely."],
     notes,

@@ -18,18 +18,54 @@ import {
   unitOf,
 } from "./growth-summary.ts";
 import { kindCells } from "./kind-cells.ts";
-import { codeSpan as code, inlineText as inline } from "./markdown-text.ts";
+import {
+  folded,
+  inlineText as inline,
+  MOST_CHARACTERS,
+  nameSpan as name,
+  nameCell,
+  tableRow,
+} from "./markdown-text.ts";
 import { moduleRows, type OwnerRows, packageRows } from "./owner-cells.ts";
 
-/** What GitHub accepts in one comment. */
-export const MOST_CHARACTERS = 65_536;
 const TOP_ROWS = 10;
+
+/** The report in parts, for a document that has more to say. */
+export interface GrowthParts {
+  /** To the table of the top frames, and what goes with it. */
+  readonly head: string;
+  /** The other frames, folded: as many as fit into so many characters. */
+  readonly frames: (room: number) => string;
+  /** What it rests on, folded; may be empty. */
+  readonly audit: string;
+}
 
 /** `most`: characters of the whole. */
 export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most: number = MOST_CHARACTERS): string {
+  const { head, frames, audit } = growthParts(report);
+  return fillDocument([head, frames, audit, signature(madeBy)], most);
+}
+
+/** Sections of at most so many characters in all; the one that can be shorter gets what the others leave. */
+export function fillDocument(sections: readonly (string | GrowthParts["frames"])[], most: number): string {
+  const join = (texts: readonly string[]): string => `${texts.filter((text) => text !== "").join("\n\n")}\n`;
+  const fixed = join(sections.map((section) => (typeof section === "string" ? section.trim() : "")));
+  const room = most - fixed.length - "\n\n".length;
+  return join(sections.map((section) => (typeof section === "string" ? section : section(room)).trim()));
+}
+
+export function signature(madeBy: string): string {
+  return `<sub>${inline(madeBy)}</sub>`;
+}
+
+export function growthParts(report: GrowthReport): GrowthParts {
   const unit = unitOf(report);
+  return { head: headOf(report, unit), frames: (room) => details(report, unit, room), audit: audit(report) };
+}
+
+function headOf(report: GrowthReport, unit: ColumnUnit): string {
   const top = report.functions.slice(0, TOP_ROWS);
-  const head = [
+  return [
     inline(report.verdict.text),
     "",
     `**${inline(totalsLine(report, unit))}**`,
@@ -49,11 +85,7 @@ export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most:
     "",
     ...owners(report, unit),
     ...kinds(report, unit),
-    "",
   ].join("\n");
-  const foot = `${audit(report)}\n<sub>${inline(madeBy)}</sub>\n`;
-  const room = most - head.length - foot.length;
-  return head + details(report, unit, room) + foot;
 }
 
 const MOST_SUSPECTS = 8;
@@ -69,11 +101,11 @@ function suspectItem(suspect: SuspectGrowth, unit: ColumnUnit): string {
   const { frame, entry, leaf, ownFrame } = suspect;
   const amount = `${formatDelta(suspect.growth, unit)} ${plusMinus(suspect, unit)}`.trimEnd();
   const names = [
-    ...(entry === frame ? [] : [`from ${code(entry)}`]),
-    ...(leaf === frame ? [] : [`via ${code(leaf)}`]),
-    ...(ownFrame === null || [frame, entry, leaf].includes(ownFrame) ? [] : [`own ${code(ownFrame)}`]),
+    ...(entry === frame ? [] : [`from ${name(entry)}`]),
+    ...(leaf === frame ? [] : [`via ${name(leaf)}`]),
+    ...(ownFrame === null || [frame, entry, leaf].includes(ownFrame) ? [] : [`own ${name(ownFrame)}`]),
   ];
-  return `1. **${amount}** (${formatPercent(suspect.share)}) ${[code(frame), ...names, ...suspectFacts(suspect)].join(", ")}`;
+  return `1. **${amount}** (${formatPercent(suspect.share)}) ${[name(frame), ...names, ...suspectFacts(suspect)].join(", ")}`;
 }
 
 const MOST_ENTRIES = 8;
@@ -85,7 +117,7 @@ function goroutines({ goroutines: beside }: GrowthReport): string[] {
   return [
     `**${goroutineTotal(beside)}**`,
     "",
-    ...grown.slice(0, MOST_ENTRIES).map((entry) => `- ${entryCounts(entry)} ${code(entry.entry)}`),
+    ...grown.slice(0, MOST_ENTRIES).map((entry) => `- ${entryCounts(entry)} ${name(entry.entry)}`),
     ...(left > 0 ? [`- ${left} more`] : []),
     ...(grown.length > 0 ? [""] : []),
   ];
@@ -106,8 +138,8 @@ function ownerTable({ rows, left, head }: OwnerRows, kind: "module" | "package")
   return [
     `| ${head} | ± | share | ${kind} |`,
     "|---:|---:|---:|:---|",
-    ...rows.map(
-      ({ cells: [growth, plusMinus, share, name] }) => `| ${growth} | ${plusMinus} | ${share} | ${code(name)} |`,
+    ...rows.map(({ cells: [growth, plusMinus, share, owner] }) =>
+      tableRow([growth, plusMinus, share, nameCell(owner)]),
     ),
     ...(left > 0 ? ["", `${left} more ${left === 1 ? kind : `${kind}s`} changed`] : []),
     "",
@@ -120,7 +152,7 @@ function kinds({ kinds: found, verdict }: GrowthReport, unit: ColumnUnit): strin
   return [
     `| ${heads.join(" | ")} |`,
     "|---:|---:|---:|---:|---:|---:|:---|",
-    ...rows.map((cells) => `| ${[...cells.slice(0, -1), code(cells.at(-1) as string)].join(" | ")} |`),
+    ...rows.map((cells) => tableRow([...cells.slice(0, -1), nameCell(cells.at(-1) as string)])),
     ...(left > 0 ? ["", `${left} more Kinds`] : []),
     "",
     ...found.text.filter((text) => !verdict.text.includes(text)).map(inline),
@@ -133,8 +165,7 @@ function audit({ provenance, audit: gaps }: GrowthReport): string {
   const notes = provenance.filter(({ severity, code: of }) => severity === "note" && of !== "filter");
   const lines = [...notes, ...gaps].map(({ text }) => `- ${inline(text)}`);
   if (lines.length === 0) return "";
-  const title = "What this rests on, and what it cannot show";
-  return `\n<details><summary>${title}</summary>\n\n${lines.join("\n")}\n\n</details>\n`;
+  return folded("What this rests on, and what it cannot show", lines.join("\n"));
 }
 
 /** As many of the remaining rows as fit. */
@@ -148,17 +179,7 @@ function details(report: GrowthReport, unit: ColumnUnit, room: number): string {
       .slice(kept)
       .reduce((sum, row) => sum + Number(row.deltaFlat), Number(report.omitted.deltaFlat));
     const others = left > 0 ? [`\n${left} more frames: ${formatDelta(dropped, unit)}`] : [];
-    return [
-      `<details><summary>${kept + left} more frames</summary>`,
-      "",
-      header,
-      rule,
-      ...rows.slice(0, kept),
-      ...others,
-      "",
-      "</details>",
-      "",
-    ].join("\n");
+    return folded(`${kept + left} more frames`, [header, rule, ...rows.slice(0, kept), ...others].join("\n"));
   };
   let kept = rows.length;
   while (kept > 0 && frame(kept).length > room) kept = Math.floor(kept * 0.9);
@@ -185,12 +206,12 @@ function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnU
       `${formatValue(before, unit)} -> ${formatValue(after, unit)}`,
       row.deltaObjects === null ? "" : formatDelta(row.deltaObjects, counts),
       signed(objectsCertainty(row, (count) => formatDelta(Math.round(count), counts))),
-      mark + code(row.name),
+      mark + nameCell(row.name),
     ];
   });
   return [
     "| flat | ± | cum | ± | share | base -> current | objects | ± | frame |",
     "|---:|---:|---:|---:|---:|---:|---:|---:|:---|",
-    ...lines.map((cells) => `| ${cells.join(" | ")} |`),
+    ...lines.map(tableRow),
   ];
 }

@@ -22,7 +22,8 @@ async function assertValid(validate: ValidateFunction, words: readonly string[])
   assert.ok(validate(JSON.parse(stdout)), `${words.join(" ")}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
 }
 
-const rules = join(mkdtempSync(join(tmpdir(), "heapblame-schemas-")), "rules");
+const folder = mkdtempSync(join(tmpdir(), "heapblame-schemas-"));
+const rules = join(folder, "rules");
 writeFileSync(rules, "StreamWatcher\n");
 
 test("check", async () => {
@@ -59,6 +60,14 @@ test("advise, with and without what it can be given", async () => {
     await assertValid(validate, ["advise", text("after"), text("before"), ...limit, "--gogc", "off"]);
     await assertValid(validate, ["advise", ...modePair(mode), ...limit, "--gomemlimit", "400MiB"]);
     await assertValid(validate, ["advise", text("after"), ...limit, "--slope", "9", "--slope-range", "-1..20"]);
+  }
+});
+
+test("advise of an empty heap, whose GOGC has no bound", async () => {
+  const empty = join(folder, "empty");
+  writeFileSync(empty, "heap profile: 0: 0 [0: 0] @ heap/1048576\n");
+  for (const gogc of ["off", "1", "100"]) {
+    await assertValid(validatorOf("advice"), ["advise", empty, "--limit", "250Mi", "--gogc", gogc]);
   }
 });
 

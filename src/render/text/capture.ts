@@ -1,7 +1,7 @@
 /** The report on a capture for a terminal or a pipe. */
 import type { AdviceReport } from "../../report/advise.ts";
 import type { CaptureReport } from "../../report/capture.ts";
-import { standingLine, stepCells, subjectLine } from "../capture-summary.ts";
+import { type StepCells, standingLine, stepCells, subjectLine } from "../capture-summary.ts";
 import { renderAdviceText } from "./advise.ts";
 import { fitName } from "./fit-name.ts";
 import { renderGrowthText } from "./growth.ts";
@@ -36,9 +36,16 @@ function withoutArithmetic(advice: AdviceReport): AdviceReport {
 
 function steps(report: CaptureReport, style: Style): string {
   if (report.steps.length === 0) return "";
-  const { heads, rows } = stepCells(report);
+  const { heads, rows } =
+    (style.width ?? WIDEST_TEXT) < WIDEST_TEXT ? withoutAmounts(stepCells(report)) : stepCells(report);
   const table = layOut({ heads, rows, width: style.width, fitLast: fitName, paint: (_row, _column, text) => text });
   return `${style.bold("Step by step:")}\n${table}`;
+}
+
+/** Where columns are few, the frame's name needs them more than its amount does. */
+function withoutAmounts({ heads, rows, ...rest }: StepCells): StepCells {
+  const kept = (cells: readonly string[]): string[] => cells.filter((_, index) => index !== heads.length - 3);
+  return { ...rest, heads: [...kept(heads).slice(0, -1), "most in"], rows: rows.map(kept) };
 }
 
 function events({ events: all }: CaptureReport, width: number, style: Style): string {

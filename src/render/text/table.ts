@@ -36,7 +36,8 @@ const BORDERLESS = {
 export function layOut(layout: Layout): string {
   const last = layout.heads.length - 1;
   const widths = layout.heads.map((head, column) =>
-    Math.max(head.length, ...layout.rows.map((row) => cell(row, column).length)),
+    // The table makes no column narrower than one.
+    Math.max(1, head.length, ...layout.rows.map((row) => cell(row, column).length)),
   );
   const used = widths.slice(0, last).reduce((sum, width) => sum + width + GAP.length, 0);
   const room = Math.max((layout.width ?? Number.POSITIVE_INFINITY) - used, NARROWEST_LAST);
