@@ -1,14 +1,13 @@
 /** Where bin/ enters: the real process wrapped as Io. */
-
-import type { Output } from "./io.ts";
 import { run } from "./run.ts";
+import { streamOutput } from "./stream-output.ts";
 
 const exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdin: readStdin,
-  stdout: outputOf(process.stdout),
-  stderr: outputOf(process.stderr),
+  stdout: streamOutput(process.stdout, "standard output"),
+  stderr: streamOutput(process.stderr),
   onInterrupt,
   invokedAs: /\bkubectl-heapblame(\.js)?$/.test(process.argv[1] ?? "") ? "kubectl heapblame" : "heapblame",
 });
@@ -32,22 +31,5 @@ function onInterrupt(handler: () => void): () => void {
   for (const signal of signals) process.on(signal, listener);
   return () => {
     for (const signal of signals) process.off(signal, listener);
-  };
-}
-
-function outputOf(stream: NodeJS.WriteStream): Output {
-  // A reader that goes away (`| head`) is no failure of ours.
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
-  return {
-    isTerminal: stream.isTTY === true,
-    columns: stream.columns,
-    write: (chunk) =>
-      new Promise((resolve) => {
-        if (stream.write(chunk)) resolve();
-        else stream.once("drain", resolve);
-      }),
   };
 }
