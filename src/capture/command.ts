@@ -13,6 +13,9 @@ export interface Command {
 /** A command that does not end when asked to is killed after this. */
 const GRACE_MS = 3_000;
 
+/** What a shell printed last may be read after its end is known. */
+const LAST_WORDS_MS = 200;
+
 /** `onOutput` hears what it prints, on either stream. The number of the run is in HEAPBLAME_ITERATION, from 1. */
 export function createCommand(
   text: string,
@@ -23,16 +26,24 @@ export function createCommand(
   let started = 0;
   let isStopped = false;
   let last: Promise<string | undefined> = Promise.resolve(undefined);
-  let child: ChildProcess | undefined;
+  const groups = new Set<ChildProcess>();
+
+  const killAll = (): void => {
+    for (const child of groups) signalGroup(child, "SIGKILL");
+  };
+  // A second interrupt ends this process at once.
+  process.once("exit", killAll);
 
   const runOnce = async (): Promise<string | undefined> => {
     if (isStopped) return undefined;
     started += 1;
-    child = spawnShell(text, place.cwd, { ...place.env, HEAPBLAME_ITERATION: String(started) });
+    const child = spawnShell(text, place.cwd, { ...place.env, HEAPBLAME_ITERATION: String(started) });
+    groups.add(child);
+    // When nobody holds its pipes any more, all of it is gone: what a shell left in the background may outlive it.
+    child.once("close", () => groups.delete(child));
     child.stdout?.on("data", onOutput);
     child.stderr?.on("data", onOutput);
     const fault = await endOf(child, text);
-    child = undefined;
     completed += 1;
     return isStopped ? undefined : fault;
   };
@@ -44,7 +55,8 @@ export function createCommand(
     },
     stop: async () => {
       isStopped = true;
-      if (child !== undefined) killGroup(child);
+      process.off("exit", killAll);
+      await Promise.all([...groups].map(endGroup));
       await last;
     },
   };
@@ -61,26 +73,52 @@ function spawnShell(text: string, cwd: string, env: NodeJS.ProcessEnv): ChildPro
   });
 }
 
+/** Resolves when the shell has ended and what it printed is read: what is wrong, or undefined. */
 function endOf(child: ChildProcess, text: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve(`${text}: ${error.message}`));
+    child.once("error", (error) => resolve(`${shortened(text)}: ${error.message}`));
     child.once("exit", (code, signal) => {
-      if (code === 0) resolve(undefined);
-      else resolve(`${text}: ${code === null ? `ended by ${signal}` : `exit code ${code}`}`);
+      const fault =
+        code === 0 ? undefined : `${shortened(text)}: ${code === null ? `ended by ${signal}` : `exit code ${code}`}`;
+      const end = (): void => resolve(fault);
+      // What runs on in the background keeps the pipes open.
+      const timer = setTimeout(end, LAST_WORDS_MS);
+      child.once("close", () => {
+        clearTimeout(timer);
+        end();
+      });
     });
   });
 }
 
-function killGroup(child: ChildProcess): void {
-  const kill = (signal: NodeJS.Signals): void => {
-    try {
-      if (process.platform === "win32" || child.pid === undefined) child.kill(signal);
-      else process.kill(-child.pid, signal);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
-  };
-  kill("SIGTERM");
-  const timer = setTimeout(() => kill("SIGKILL"), GRACE_MS);
-  child.once("exit", () => clearTimeout(timer));
+const LONGEST_SHOWN = 120;
+
+/** A script of many lines is known by its beginning. */
+function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  return line.length <= LONGEST_SHOWN ? line : `${line.slice(0, LONGEST_SHOWN - 3)}...`;
+}
+
+/** Resolves when nothing of it is left, but for what has left the group. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  signalGroup(child, "SIGTERM");
+  const timer = setTimeout(() => signalGroup(child, "SIGKILL"), GRACE_MS);
+  // Who made itself a daemon with our pipes is not waited for.
+  const patience = setTimeout(() => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, GRACE_MS + LAST_WORDS_MS);
+  await gone;
+  clearTimeout(timer);
+  clearTimeout(patience);
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (process.platform === "win32" || child.pid === undefined) child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }

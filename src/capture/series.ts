@@ -1,14 +1,14 @@
 /** The loop of a capture: snapshots of one or several processes by the plan, with the command running meanwhile, until it is done or stopped. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { FetchError, ProfileError } from "../errors.ts";
 import type { SnapshotRecord } from "../fetch/manifest.ts";
 import type { Command } from "./command.ts";
 import type { Plan } from "./plan.ts";
 import type { Recorder } from "./recorder.ts";
+import { steadyNow, waitUntil } from "./steady-time.ts";
 import { checkTrigger, type Vitals } from "./trigger.ts";
 
 export interface SeriesHooks {
-  /** Before each wait: what for, and until when (milliseconds since the Unix epoch). */
+  /** Before each wait: what for, and until when by steadyNow. */
   readonly onWait: (what: "snapshot" | "look" | "settle", until: number) => void;
   readonly onTake: () => void;
   readonly onTaken: (recorder: Recorder, snapshot: SnapshotRecord) => void;
@@ -16,6 +16,9 @@ export interface SeriesHooks {
 
 /** Snapshots of a moment that fail one after another until the series is given up. */
 const MOST_FAILURES = 3;
+
+/** Looks fail this long until it is: longer than a kubelet waits before it starts a container again. */
+const LONGEST_OUT_OF_SIGHT = 10 * 60_000;
 
 /** How a series ended: as planned, by the signal, or because its process could no longer be reached. */
 export type SeriesEnd = "done" | "stopped" | "given-up";
@@ -40,7 +43,7 @@ export async function runSeries(
   } catch (error) {
     const isFailure = error instanceof FetchError || error instanceof ProfileError;
     if (!signal.aborted && (!isFailure || series.taken() === 0)) throw error;
-    const why = signal.aborted ? "stopped before the plan was done" : `given up after ${MOST_FAILURES} failures`;
+    const why = signal.aborted ? "stopped before the plan was done" : series.whyGivenUp();
     for (const recorder of recorders) await recorder.note("stopped", why);
     return signal.aborted ? "stopped" : "given-up";
   } finally {
@@ -56,8 +59,9 @@ interface Series {
   /** Starts one more run of the command; what goes wrong with it becomes an event. */
   readonly runCommand: () => Promise<void>;
   readonly waitUntil: (what: "snapshot" | "look" | "settle", until: number) => Promise<void>;
-  /** One a recorder. */
-  readonly vitals: () => Promise<Vitals[]>;
+  /** One a recorder; undefined where it could not be looked at this time. */
+  readonly vitals: () => Promise<(Vitals | undefined)[]>;
+  readonly whyGivenUp: () => string;
 }
 
 function createSeries(
@@ -67,6 +71,23 @@ function createSeries(
   signal: AbortSignal,
 ): Series {
   let failures = 0;
+  /** When looks began to fail; by recorder. */
+  const lostSince = new Map<Recorder, number>();
+  const look = async (recorder: Recorder): Promise<Vitals | undefined> => {
+    try {
+      const vitals = await recorder.vitals(signal);
+      lostSince.delete(recorder);
+      return vitals;
+    } catch (error) {
+      if (signal.aborted || !(error instanceof FetchError)) throw error;
+      const since = lostSince.get(recorder);
+      if (since === undefined) {
+        lostSince.set(recorder, steadyNow());
+        await recorder.note("failed", `out of sight: ${error.message}`);
+      } else if (steadyNow() - since > LONGEST_OUT_OF_SIGHT) throw error;
+      return undefined;
+    }
+  };
   const takeOne = async (recorder: Recorder, trigger: string | null): Promise<boolean> => {
     try {
       const iterations = command === undefined ? null : command.completed();
@@ -97,9 +118,13 @@ function createSeries(
     },
     waitUntil: async (what, until) => {
       hooks.onWait(what, until);
-      await sleep(Math.max(0, until - Date.now()), undefined, { signal });
+      await waitUntil(until, signal);
     },
-    vitals: () => Promise.all(recorders.map((recorder) => recorder.vitals(signal))),
+    vitals: () => Promise.all(recorders.map(look)),
+    whyGivenUp: () =>
+      lostSince.size > 0
+        ? `given up: out of sight for ${LONGEST_OUT_OF_SIGHT / 60_000} minutes`
+        : `given up after ${MOST_FAILURES} failures`,
   };
 }
 
@@ -108,7 +133,7 @@ async function runTimed(plan: Extract<Plan, { kind: "timed" }>, series: Series):
   const remaining = plan.count - series.taken();
   if (remaining <= 0) return;
   await series.take(null);
-  const start = Date.now();
+  const start = steadyNow();
   const end = start + (remaining - 1) * plan.everyMs;
   let runsStarted = 0;
   let running: Promise<void> = Promise.resolve();
@@ -118,7 +143,7 @@ async function runTimed(plan: Extract<Plan, { kind: "timed" }>, series: Series):
       const runDue = start + (runsStarted * (end - start)) / plan.iterations;
       if (runDue >= due) break;
       await series.waitUntil("snapshot", runDue);
-      running = series.runCommand();
+      running = inBackground(series.runCommand());
     }
     await series.waitUntil("snapshot", due);
     if (index === remaining - 1) await running;
@@ -132,7 +157,7 @@ async function runAround(plan: Extract<Plan, { kind: "around" }>, series: Series
   let done = 0;
   for (let point = 1; point < plan.count; point++) {
     for (; done < Math.round((plan.iterations * point) / (plan.count - 1)); done++) await series.runCommand();
-    await series.waitUntil("settle", Date.now() + plan.settleMs);
+    await series.waitUntil("settle", steadyNow() + plan.settleMs);
     await series.take(null);
   }
 }
@@ -140,28 +165,40 @@ async function runAround(plan: Extract<Plan, { kind: "around" }>, series: Series
 async function runTriggered(plan: Extract<Plan, { kind: "triggered" }>, series: Series): Promise<void> {
   const [first] = series.recorders as [Recorder];
   await series.take(null);
-  const started = Date.now();
+  const started = steadyNow();
+  // A condition that can never hold is refused before it is waited for.
   const before = await series.vitals();
-  const running = runAll(plan.iterations, series);
+  for (const vitals of before) if (vitals !== undefined) checkTrigger(plan.trigger, vitals, vitals.heapBytes);
+  const running = inBackground(runAll(plan.iterations, series));
   let coolUntil = 0;
   let triggered = 1;
   while (triggered < plan.count) {
-    const until = Date.now() + plan.pollMs;
+    const until = steadyNow() + plan.pollMs;
     if (plan.forMs !== undefined && until > started + plan.forMs) break;
     await series.waitUntil("look", until);
-    if (Date.now() < coolUntil) continue;
+    if (steadyNow() < coolUntil) continue;
     const now = await series.vitals();
     const why = now
-      .map((vitals, index) => checkTrigger(plan.trigger, vitals, before[index]?.heapBytes))
+      .flatMap((vitals, index) => {
+        // Growth is from the first look that there was.
+        before[index] ??= vitals;
+        return vitals === undefined ? [] : [checkTrigger(plan.trigger, vitals, before[index]?.heapBytes)];
+      })
       .find(({ holds }) => holds)?.why;
     if (why === undefined) continue;
     for (const recorder of series.recorders) await recorder.note("trigger", why);
     await series.take(why);
     triggered += 1;
-    coolUntil = Date.now() + plan.coolDownMs;
+    coolUntil = steadyNow() + plan.coolDownMs;
   }
   if (triggered === 1) await first.note("stopped", `${plan.trigger.text} did not come about`);
   await running;
+}
+
+/** Whoever awaits it hears of its failure; until then, and if nobody does, it is no unhandled one. */
+function inBackground(work: Promise<void>): Promise<void> {
+  work.catch(() => {});
+  return work;
 }
 
 async function runAll(iterations: number, series: Series): Promise<void> {

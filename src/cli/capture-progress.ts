@@ -1,6 +1,7 @@
 /** How a capture goes on: one line on a terminal, and what is out of the ordinary for good. */
 import type { Plan } from "../capture/plan.ts";
 import type { SeriesHooks } from "../capture/series.ts";
+import { steadyNow } from "../capture/steady-time.ts";
 import type { EventRecord } from "../fetch/manifest.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
@@ -30,7 +31,7 @@ export function captureProgress(line: Progress, plan: Plan, io: Io): CaptureProg
     onWait: (what, until) => {
       const doing = WAITS[what](taken, count);
       line.show(
-        () => `${doing} in ${formatDuration(Math.max(0, Math.round((until - Date.now()) / 1000)) * 1e9)}${heap()}`,
+        () => `${doing} in ${formatDuration(Math.max(0, Math.round((until - steadyNow()) / 1000)) * 1e9)}${heap()}`,
       );
     },
     onTaken: (recorder, { liveBytes }) => {

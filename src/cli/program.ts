@@ -20,20 +20,28 @@ import { COLOR_CHOICES } from "./terminal.ts";
 /** Parses and runs; returns the exit code. Throws the errors of errors.ts. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
-  const program = buildProgram(io, (code) => {
-    exitCode = code;
-  });
+  const help: Promise<void>[] = [];
+  const program = buildProgram(
+    io,
+    (code) => {
+      exitCode = code;
+    },
+    (text) => help.push(io.stdout.write(text)),
+  );
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0;
+    if (error.exitCode === 0) {
+      await Promise.all(help);
+      return 0;
+    }
     throw new UsageError("bad-option", error.message.replace(/^error: /, ""), { cause: error });
   }
 }
 
-function buildProgram(outside: Io, setExitCode: (code: number) => void): Command {
+function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHelp: (text: string) => void): Command {
   const program = new Command(outside.invokedAs ?? "heapblame");
   const io: Io = { ...outside, remote: () => remoteOf(program.opts(), outside) };
   program
@@ -42,7 +50,7 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void): Command
     .helpOption("-h, --help", "print this help")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
+      writeOut: writeHelp,
       writeErr: () => {},
       getOutHelpWidth: () => io.stdout.columns ?? 80,
     })

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,4 +41,34 @@ test("stopping ends the run that goes on, all it started, and those that wait", 
   assert.deepEqual(await Promise.all(runs), [undefined, undefined]);
   assert.equal(command.completed(), 1);
   assert.ok(!isAlive(pid));
+});
+
+test("what the shell left in the background is waited for by nobody, and ends with the capture", async () => {
+  const command = createCommand("sleep 60 & echo $! > left", place, () => {});
+  const started = Date.now();
+  assert.equal(await command.run(), undefined);
+  const pid = Number(readFileSync(join(cwd, "left"), "utf8"));
+  assert.ok(isAlive(pid));
+  assert.ok(Date.now() - started < 30_000);
+  await command.stop();
+  assert.ok(!isAlive(pid));
+});
+
+test("a run that goes on when this process exits at once is killed with it", async () => {
+  const script = `
+    import { createCommand } from "./src/capture/command.ts";
+    const command = createCommand("echo $$ > shell; sleep 60; true", ${JSON.stringify({ cwd })}, () => {});
+    void command.run();
+    setTimeout(() => process.exit(130), 700);
+  `;
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script]);
+  assert.equal(status, 130);
+  const pid = Number(readFileSync(join(cwd, "shell"), "utf8"));
+  for (let wait = 0; isAlive(pid) && wait < 100; wait++) await sleep(20);
+  assert.ok(!isAlive(pid));
+});
+
+test("a long command is named by its beginning", async () => {
+  const command = createCommand(`${"true\n".repeat(200)}exit 4`, place, () => {});
+  assert.match((await command.run()) ?? "", /^(true ){20,}.{0,5}\.\.\.: exit code 4$/);
 });

@@ -9,6 +9,7 @@ import type { Manifest } from "../../src/fetch/manifest.ts";
 import { replay } from "../capture/replay.ts";
 import { replayedPods } from "../capture/replayed-pods.ts";
 import { closedPort } from "../fetch/servers.ts";
+import { podObject, stubKubectl } from "../fetch/stub-kubectl.ts";
 import { type Ran, runCli, type Surroundings } from "./run-cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "heapblame-capture-"));
@@ -210,6 +211,29 @@ test("a condition that does not come about in time is told, and one that cannot 
   const refused = await capture([address(process.port), "--when", "heap>75%limit", "--every", "10ms"]);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, /--when heap>75%limit: the container has no memory limit; name a size instead/);
+});
+
+test("a condition is looked for again when the process was out of sight for a while", async () => {
+  const process = await replay("retain");
+  const kubectl = stubKubectl();
+  kubectl.answer("pod-web-1", podObject());
+  kubectl.forward(9996, process.port);
+  const watch = setInterval(() => {
+    if (!existsSync(join(folder, "sight/manifest.json"))) return;
+    clearInterval(watch);
+    kubectl.forward(9996, undefined);
+    setTimeout(() => kubectl.forward(9996, process.port), 1500);
+  }, 5);
+  const words = ["pod/web-1", "-n", "shop", "--kubectl", kubectl.path, "--port", "9996"];
+  const { code, stderr } = await runCli(
+    ["capture", ...words, "--when", "growth>1500%", "--every", "100ms", "-o", "sight"],
+    { cwd: folder, env: { PATH: globalThis.process.env["PATH"] ?? "" } },
+  );
+  clearInterval(watch);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^heapblame: out of sight: nothing listens on port 9996 of pod web-1/m);
+  assert.equal(stderr.match(/out of sight/g)?.length, 1, stderr);
+  assert.match(stderr, /^heapblame: 2 snapshots in /m);
 });
 
 test("a snapshot that fails is told, and the series goes on", async () => {

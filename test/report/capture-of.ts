@@ -44,8 +44,10 @@ export function captureOf(mode: (typeof MODES)[number]): CaptureInput {
     program: "destination",
     points: run.map(({ point }) => point),
     run,
+    isCollected: true,
     settings: {
       pod: "shop/destination-5d8b6c7f9-x2x4z",
+      workload: null,
       memoryLimit: { text: "500Mi", bytes: 500 * 1024 ** 2 },
       memoryRequest: "50Mi",
       gogc: null,

@@ -1,7 +1,7 @@
 /** The commands that ask a process: declared here, loaded when they run. */
 import { type Command, Option } from "commander";
 import type { Io } from "../io.ts";
-import { wholeNumber } from "../option-values.ts";
+import { positiveNumber, wholeNumber } from "../option-values.ts";
 import { duration } from "../remote-options.ts";
 import type { CaptureOptions } from "./capture.ts";
 import { DOCUMENT_FORMATS } from "./document-format.ts";
@@ -41,13 +41,13 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     .option("-l, --selector <labels>", SELECTOR)
     .option("--container <name>", "of the pod (default: the one with the port)")
     .option("--every <duration>", "between snapshots (default: 1m)", duration)
-    .option("--count <n>", "how many snapshots (default: 6)", wholeNumber)
+    .option("--count <n>", "how many snapshots (default: 6)", positiveNumber)
     .option("--for <duration>", "how long in all, in place of --count or --every", duration)
     .option(
       "--during <command>",
       "run by the shell after the first snapshot; without --every the last is taken after it",
     )
-    .option("--iterations <n>", "how often the command runs (default: 1)", wholeNumber)
+    .option("--iterations <n>", "how often the command runs (default: 1)", positiveNumber)
     .option("--settle <duration>", "after the command, before the snapshot (default: 5s)", duration)
     .option(
       "--when <condition>",
