@@ -15,14 +15,15 @@ export function parseMetrics(text: string): ProcessMetrics {
     startSeconds: gauge(text, "process_start_time_seconds"),
     residentBytes: bytes(text, "process_resident_memory_bytes"),
     heapBytes: bytes(text, "go_memstats_heap_alloc_bytes"),
-    goVersion: /^go_info\{[^}]*\bversion="([^"]+)"/m.exec(text)?.[1],
+    goVersion: /^go_info\{[^}\n]*\bversion="([\w.+: -]+)"/m.exec(text)?.[1],
   };
 }
 
 function gauge(text: string, name: string): number | undefined {
   const word = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, "m").exec(text)?.[1];
   const value = Number(word);
-  return word === undefined || !Number.isFinite(value) ? undefined : value;
+  // What no int64 holds is no size and no time.
+  return word === undefined || !(Math.abs(value) <= 2 ** 63) ? undefined : value;
 }
 
 /** Whole ones: all of Prometheus's numbers are floats. */

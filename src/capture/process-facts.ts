@@ -1,5 +1,6 @@
 /** Which process answers, and whether it is still the same one. */
 import { FetchError } from "../errors.ts";
+import { field, list, text } from "../fetch/api-object.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
 import type { Endpoint } from "../fetch/endpoint.ts";
 import { runKubectl } from "../fetch/kubectl.ts";
@@ -24,7 +25,7 @@ export async function readFacts(
   const container = pod === undefined ? undefined : containerOf(pod, port, containerName);
   return {
     program: await readProgram(endpoint, signal),
-    startedAt: metrics.startSeconds === undefined ? null : new Date(metrics.startSeconds * 1000).toISOString(),
+    startedAt: metrics.startSeconds === undefined ? null : momentOf(metrics.startSeconds),
     goVersion: metrics.goVersion ?? null,
     endpoint: endpoint.name,
     pod: pod === undefined ? null : podRecord(pod, port),
@@ -32,12 +33,18 @@ export async function readFacts(
   };
 }
 
+/** Seconds since the epoch as RFC 3339; null for what no date can be. */
+function momentOf(seconds: number): string | null {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
 /** Base name of its first argument; the others may hold secrets and are not kept. */
 async function readProgram(endpoint: Endpoint, signal: AbortSignal): Promise<string | null> {
   try {
     const bytes = await endpoint.read(debugPaths(endpoint.path).cmdline, "anything", signal);
     const [first = ""] = new TextDecoder().decode(bytes).split("\0", 1);
-    return /^[^<{\n]+$/.test(first) ? first.slice(first.lastIndexOf("/") + 1) : null;
+    return /^[^<{\p{Cc}]+$/u.test(first) ? first.slice(first.lastIndexOf("/") + 1) : null;
   } catch (error) {
     if (!(error instanceof FetchError) || signal.aborted) throw error;
     return null;
@@ -105,15 +112,12 @@ export async function readWorkingSet(
 ): Promise<number | undefined> {
   try {
     const path = `/apis/metrics.k8s.io/v1beta1/namespaces/${pod.namespace}/pods/${pod.name}`;
-    const metrics = JSON.parse(await runKubectl(["get", "--raw", path], kubectl, signal)) as PodMetrics;
-    const usage = metrics.containers?.find(({ name }) => name === container)?.usage?.memory;
+    const metrics: unknown = JSON.parse(await runKubectl(["get", "--raw", path], kubectl, signal));
+    const measured = list(field(metrics, "containers")).find(({ name }) => name === container);
+    const usage = text(field(measured?.["usage"], "memory"));
     return usage === undefined ? undefined : parseQuantity(usage);
   } catch (error) {
     if (signal.aborted || !(error instanceof FetchError || error instanceof SyntaxError)) throw error;
     return undefined;
   }
-}
-
-interface PodMetrics {
-  readonly containers?: readonly { readonly name: string; readonly usage?: { readonly memory?: string } }[];
 }

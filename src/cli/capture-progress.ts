@@ -6,7 +6,6 @@ import type { EventRecord } from "../fetch/manifest.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
 import { sparkline } from "../render/text/sparkline.ts";
-import type { Io } from "./io.ts";
 import type { Progress } from "./progress.ts";
 
 export interface CaptureProgress extends SeriesHooks {
@@ -18,35 +17,29 @@ export interface CaptureProgress extends SeriesHooks {
 
 const LONGEST_COURSE = 24;
 
-export function captureProgress(line: Progress, plan: Plan, io: Io): CaptureProgress {
+export function captureProgress(line: Progress, plan: Plan): CaptureProgress {
   let taken = 0;
   let live: readonly number[] = [];
   const count = Number.isFinite(plan.count) ? ` of ${plan.count}` : "";
-  const heap = (): string => (live.length === 0 ? "" : `, ${heapSoFar(live)}`);
   return {
     onTake: () => {
-      const text = `snapshot ${taken + 1}${count} is being taken${heap()}`;
-      line.show(() => text);
+      const parts = [`snapshot ${taken + 1}${count} is being taken`, ...heapSoFar(live)];
+      line.show(() => parts);
     },
     onWait: (what, until) => {
       const doing = WAITS[what](taken, count);
-      line.show(
-        () => `${doing} in ${formatDuration(Math.max(0, Math.round((until - steadyNow()) / 1000)) * 1e9)}${heap()}`,
-      );
+      line.show(() => {
+        const seconds = Math.max(0, Math.round((until - steadyNow()) / 1000));
+        return [`${doing} in ${formatDuration(seconds * 1e9)}`, ...heapSoFar(live)];
+      });
     },
     onTaken: (recorder, { liveBytes }) => {
       taken = recorder.manifest().snapshots.length;
       if (liveBytes !== null) live = [...live, liveBytes];
     },
-    onEvent: ({ text }) => {
-      line.clear();
-      void io.stderr.write(`heapblame: ${text}\n`);
-    },
-    onOutput: (chunk) => {
-      line.clear();
-      void io.stderr.write(chunk);
-    },
-    end: line.clear,
+    onEvent: ({ text }) => line.say(`heapblame: ${text}\n`),
+    onOutput: line.say,
+    end: line.end,
   };
 }
 
@@ -56,11 +49,11 @@ const WAITS: Readonly<Record<Parameters<SeriesHooks["onWait"]>[0], (taken: numbe
   settle: () => "the command is done, snapshot",
 };
 
-/** `live heap 63.11 MiB, +54.05 MiB ▁▃▅█`. */
-function heapSoFar(live: readonly number[]): string {
-  const [first, last] = [live[0] as number, live.at(-1) as number];
+/** `live heap 63.11 MiB`, `+54.05 MiB`, `▁▃▅█`. */
+function heapSoFar(live: readonly number[]): string[] {
+  const [first, last] = [live[0], live.at(-1)];
+  if (first === undefined || last === undefined) return [];
   const unit = chooseColumnUnit([last], "bytes");
-  const change =
-    live.length < 2 ? "" : `, ${formatDelta(last - first, unit)} ${sparkline(live.slice(-LONGEST_COURSE))}`;
-  return `live heap ${formatValue(last, unit)}${change}`;
+  const now = `live heap ${formatValue(last, unit)}`;
+  return live.length < 2 ? [now] : [now, formatDelta(last - first, unit), sparkline(live.slice(-LONGEST_COURSE))];
 }

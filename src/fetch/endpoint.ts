@@ -45,10 +45,18 @@ export function openUrl(url: string, { http }: EndpointSettings): Endpoint {
     name: withoutSecrets(origin),
     path: isBare ? HEAP_PATH : pathname + search,
     pod: undefined,
-    read: (path, expect, signal) => readHttp(origin + path, { ...http, expect }, signal),
+    read: (path, expect, signal) => readHttp(origin + path, pageSettings(http, expect), signal),
     save: (path, file, signal) => saveHttp(origin + path, file, http, signal),
     close: async () => {},
   };
+}
+
+/** Of what may be anything, such as /metrics. */
+const LONGEST_PAGE = 64 << 20;
+
+function pageSettings(http: HttpSettings, expect: "profile" | "anything"): HttpSettings {
+  if (expect === "profile") return { ...http, expect };
+  return { ...http, expect, sizeLimit: Math.min(http.sizeLimit ?? LONGEST_PAGE, LONGEST_PAGE) };
 }
 
 /** With the user info and the scheme as they were given. Throws UsageError "bad-option". */
@@ -85,7 +93,7 @@ export async function openPod(
     path,
     pod: { port, pod, look: async (asked) => parsePod(await getJson(["get", "pod", pod.name], place, asked)) },
     read: (asked, expect, stop) =>
-      tunnel.request((origin) => readHttp(origin + asked, { ...http, expect }, stop), stop),
+      tunnel.request((origin) => readHttp(origin + asked, pageSettings(http, expect), stop), stop),
     save: (asked, file, stop) => tunnel.request((origin) => saveHttp(origin + asked, file, http, stop), stop),
     close: tunnel.close,
   };

@@ -46,6 +46,8 @@ export function runKubectl(args: readonly string[], settings: KubectlSettings, s
     env: settings.env as NodeJS.ProcessEnv | undefined,
     signal,
     timeout: TIMEOUT_MS,
+    // A kubectl that hangs may be deaf to anything else.
+    killSignal: "SIGKILL" as const,
     maxBuffer: MOST_OUTPUT,
     encoding: "utf8" as const,
   };
@@ -69,14 +71,13 @@ export function startFault(program: string, error: { readonly code?: unknown }):
 
 /** What kubectl's words mean, where it matters for what to do. */
 const MEANINGS: readonly (readonly [words: RegExp, code: FetchCode])[] = [
+  // Before "not found": that may be the program that signs in.
+  [/unable to connect to the server|getting credentials/i, "kubectl-unreachable"],
   [/\(NotFound\)|not found|does not exist/i, "kubectl-not-found"],
   [/\(Forbidden\)|forbidden|unauthorized|must be logged in/i, "kubectl-forbidden"],
   [/pod is not running|unable to forward port because pod/i, "pod-not-running"],
   [/an error occurred forwarding|error forwarding port/i, "forward-refused"],
-  [
-    /was refused|no such host|i\/o timeout|TLS handshake|unable to connect to the server|certificate/i,
-    "kubectl-unreachable",
-  ],
+  [/was refused|no such host|i\/o timeout|TLS handshake|certificate/i, "kubectl-unreachable"],
   [/lost connection to pod/i, "forward-dropped"],
 ];
 
@@ -90,9 +91,12 @@ export function kubectlFault(words: string): FetchError {
 
 /** Without klog's prefix and frame and kubectl's own; the last, which is the one that ended it. */
 function lastLine(words: string): string {
-  const lines = words
-    .split("\n")
-    .map((line) => line.replace(/^[EWIF]\d{4} [\d:.]+ +\d+ [\w./-]+:\d+\] |^error: /gi, "").trim());
+  const lines = words.split("\n").map((line) =>
+    line
+      .replace(/\p{Cc}+/gu, " ")
+      .replace(/^[EWIF]\d{4} [\d:.]+ +\d+ [\w./-]+:\d+\] |^error: /gi, "")
+      .trim(),
+  );
   const said = lines.filter((line) => line !== "" && !/^(Handling connection|lost connection to pod)/.test(line));
   const last = said.at(-1) ?? lines.findLast((line) => line !== "") ?? "ended without a word";
   const framed = /^"[^"]*" err="((?:[^"\\]|\\.)*)"/.exec(last)?.[1];

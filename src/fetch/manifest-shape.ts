@@ -13,6 +13,8 @@ const when =
 
 const text = when((value) => typeof value === "string");
 const count = when((value) => Number.isSafeInteger(value) && (value as number) >= 0);
+/** Of a profile or a metrics page, which may be differences and may be absurd; beyond int64 nothing is a size. */
+const size = when((value) => typeof value === "number" && Math.abs(value) <= 2 ** 63);
 const time = when((value) => typeof value === "string" && Number.isFinite(Date.parse(value)));
 /** A folder's name that a number can follow. */
 const snapshotName = when((value) => typeof value === "string" && /^\d{1,9}$/.test(value));
@@ -53,9 +55,9 @@ const snapshot: Check = record({
   process: count,
   iterations: orNull(count),
   trigger: orNull(text),
-  liveBytes: orNull(count),
-  workingSetBytes: orNull(count),
-  residentBytes: orNull(count),
+  liveBytes: orNull(size),
+  workingSetBytes: orNull(size),
+  residentBytes: orNull(size),
   files: record({ heap: file, heapText: orNull(file), goroutine: orNull(file), metrics: orNull(file) }),
 });
 

@@ -1,5 +1,6 @@
 /** What a pod's object says of it, as far as it matters to who looks for its memory. */
 import { FetchError } from "../errors.ts";
+import { type ApiObject, count, field, isObject, list, text } from "./api-object.ts";
 
 export interface Pod {
   readonly namespace: string;
@@ -11,7 +12,6 @@ export interface Pod {
   /** Since when it is ready, else since when it exists; "" if it does not say. RFC 3339. */
   readonly readySince: string;
   readonly createdAt: string;
-  readonly labels: Readonly<Record<string, string>>;
   readonly containers: readonly Container[];
 }
 
@@ -36,31 +36,31 @@ export interface Container {
 /** The value itself, or where it comes from: `limits.memory`, `configMapKeyRef`. */
 export type EnvValue = { readonly value: string } | { readonly from: string };
 
-/** Objects of the API, unchecked: every step may be missing. */
-type Json = { readonly [key: string]: Json } & readonly Json[] & string & number;
-
 /** Throws FetchError "kubectl" for what is no pod. */
 export function parsePod(object: unknown): Pod {
-  const { metadata, spec, status } = (object ?? {}) as Record<string, Json | undefined>;
-  if (metadata?.["name"] === undefined || spec?.["containers"] === undefined) {
+  const [metadata, spec, status] = ["metadata", "spec", "status"].map((part) => field(object, part));
+  const name = text(field(metadata, "name")) ?? "";
+  // A name becomes part of paths and of kubectl's arguments.
+  if (!/^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(name) || !Array.isArray(field(spec, "containers"))) {
     const fact = "kubectl: what it printed is no pod";
     throw new FetchError("kubectl", fact, fact);
   }
-  const ready = [...(status?.["conditions"] ?? [])].find((condition) => condition["type"] === "Ready");
+  const ready = list(field(status, "conditions")).find((condition) => condition["type"] === "Ready");
   const isReady = ready?.["status"] === "True";
-  const createdAt = String(metadata["creationTimestamp"] ?? "");
-  const states = [...(status?.["containerStatuses"] ?? [])];
+  const createdAt = text(field(metadata, "creationTimestamp")) ?? "";
+  const isEnding = field(metadata, "deletionTimestamp") !== undefined;
+  const sidecars = list(field(spec, "initContainers")).filter((container) => container["restartPolicy"] === "Always");
+  const states = [...list(field(status, "containerStatuses")), ...list(field(status, "initContainerStatuses"))];
   return {
-    namespace: String(metadata["namespace"] ?? ""),
-    name: String(metadata["name"]),
-    uid: String(metadata["uid"] ?? ""),
-    node: spec["nodeName"],
-    phase: metadata["deletionTimestamp"] === undefined ? String(status?.["phase"] ?? "Unknown") : "Terminating",
+    namespace: text(field(metadata, "namespace")) ?? "",
+    name,
+    uid: text(field(metadata, "uid")) ?? "",
+    node: text(field(spec, "nodeName")),
+    phase: isEnding ? "Terminating" : (text(field(status, "phase")) ?? "Unknown"),
     isReady,
-    readySince: String((isReady ? ready["lastTransitionTime"] : undefined) ?? createdAt),
+    readySince: (isReady ? text(ready["lastTransitionTime"]) : undefined) ?? createdAt,
     createdAt,
-    labels: (metadata["labels"] ?? {}) as Readonly<Record<string, string>>,
-    containers: [...spec["containers"]].map((container) =>
+    containers: [...list(field(spec, "containers")), ...sidecars].map((container) =>
       parseContainer(
         container,
         states.find((state) => state["name"] === container["name"]),
@@ -69,29 +69,40 @@ export function parsePod(object: unknown): Pod {
   };
 }
 
-function parseContainer(spec: Json, status: Json | undefined): Container {
-  const ended = status?.["lastState"]?.["terminated"];
+function parseContainer(spec: ApiObject, status: ApiObject | undefined): Container {
+  const ended = field(field(status, "lastState"), "terminated");
+  const memory = (part: string): string | undefined => text(field(field(spec["resources"], part), "memory"));
   return {
-    name: String(spec["name"]),
-    image: String(spec["image"] ?? ""),
-    imageId: status?.["imageID"],
-    containerId: status?.["containerID"],
-    restartCount: Number(status?.["restartCount"] ?? 0),
-    lastEnd: ended === undefined ? undefined : { reason: String(ended["reason"]), exitCode: Number(ended["exitCode"]) },
-    ports: [...(spec["ports"] ?? [])].map((port) => ({ name: port["name"], number: Number(port["containerPort"]) })),
-    memoryLimit: spec["resources"]?.["limits"]?.["memory"],
-    memoryRequest: spec["resources"]?.["requests"]?.["memory"],
+    name: text(spec["name"]) ?? "",
+    image: text(spec["image"]) ?? "",
+    imageId: text(status?.["imageID"]),
+    containerId: text(status?.["containerID"]),
+    restartCount: count(status?.["restartCount"]) ?? 0,
+    lastEnd:
+      ended === undefined
+        ? undefined
+        : { reason: text(field(ended, "reason")) ?? "ended", exitCode: count(field(ended, "exitCode")) ?? 0 },
+    ports: list(spec["ports"]).flatMap(parsePort),
+    memoryLimit: memory("limits"),
+    memoryRequest: memory("requests"),
     gogc: envValue(spec, "GOGC"),
     gomemlimit: envValue(spec, "GOMEMLIMIT"),
   };
 }
 
-function envValue(container: Json, name: string): EnvValue | undefined {
-  const entry = [...(container["env"] ?? [])].find((variable) => variable["name"] === name);
+/** None for UDP and SCTP, which nothing forwards. */
+function parsePort({ name, containerPort, protocol = "TCP" }: ApiObject): Container["ports"] {
+  const number = count(containerPort);
+  if (number === undefined || number < 1 || number > 65_535 || protocol !== "TCP") return [];
+  return [{ name: text(name), number }];
+}
+
+function envValue(container: ApiObject, name: string): EnvValue | undefined {
+  const entry = list(container["env"]).find((variable) => variable["name"] === name);
   if (entry === undefined) return undefined;
-  const source = entry["valueFrom"] as Json | undefined;
-  if (source === undefined) return { value: String(entry["value"] ?? "") };
-  return { from: String(source["resourceFieldRef"]?.["resource"] ?? Object.keys(source)[0]) };
+  const source = entry["valueFrom"];
+  if (!isObject(source)) return { value: text(entry["value"]) ?? "" };
+  return { from: text(field(source["resourceFieldRef"], "resource")) ?? Object.keys(source)[0] ?? "" };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** From what a user names to the pods it stands for. */
 import { FetchError } from "../errors.ts";
+import { type ApiObject, field, isObject, list, text } from "./api-object.ts";
 import { getJson } from "./kubectl.ts";
 import type { KubectlSettings } from "./kubernetes-settings.ts";
 import { describeTarget, type PodTarget } from "./kubernetes-target.ts";
@@ -40,19 +41,15 @@ interface Resolved {
   readonly service: readonly ServicePort[];
 }
 
+/** Names and numbers as text. */
 interface ServicePort {
-  readonly name?: string;
-  readonly port: number;
-  readonly targetPort?: number | string;
+  readonly name: string | undefined;
+  readonly port: string;
+  readonly targetPort: string;
 }
 
-/** Objects as the API has them, unchecked. */
-interface ApiObject {
-  readonly items?: readonly unknown[];
-  readonly spec?: {
-    readonly selector?: Readonly<Record<string, unknown>>;
-    readonly ports?: readonly ServicePort[];
-  };
+function servicePort({ name, port, targetPort }: ApiObject): ServicePort {
+  return { name: text(name), port: String(port), targetPort: String(targetPort ?? port) };
 }
 
 async function resolvePods(
@@ -65,15 +62,15 @@ async function resolvePods(
   if ("selector" in object) return { pods: await listPods(object.selector, place, signal), service: [] };
   const { kind, name } = object;
   if (kind === "pod") return { pods: [parsePod(await getJson(["get", "pod", name], place, signal))], service: [] };
-  const found = (await getJson(["get", kind, name], place, signal)) as ApiObject;
-  const selector = selectorOf(kind, found);
+  const spec = field(await getJson(["get", kind, name], place, signal), "spec");
+  const selector = selectorOf(kind, field(spec, "selector"));
   if (selector === "") {
     const fact = `${kind}/${name} has no selector, so no pods of its own`;
     throw new FetchError("pod-not-running", fact, fact);
   }
   return {
     pods: await listPods(selector, place, signal),
-    service: kind === "service" ? (found.spec?.ports ?? []) : [],
+    service: kind === "service" ? list(field(spec, "ports")).map(servicePort) : [],
   };
 }
 
@@ -83,34 +80,24 @@ export function placeOf({ context, namespace }: PodTarget, settings: KubectlSett
 }
 
 async function listPods(selector: string, place: KubectlSettings, signal: AbortSignal | undefined): Promise<Pod[]> {
-  const list = (await getJson(["get", "pods", `--selector=${selector}`], place, signal)) as ApiObject;
-  return (list.items ?? []).map(parsePod);
-}
-
-interface LabelSelector {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
+  const found = await getJson(["get", "pods", `--selector=${selector}`], place, signal);
+  return list(field(found, "items")).map(parsePod);
 }
 
 /** A Service has labels and values, everything else a LabelSelector; both as the text `kubectl get -l` takes. */
-function selectorOf(kind: string, { spec }: ApiObject): string {
-  const selector = spec?.selector ?? {};
-  if (kind === "service") return equalities(selector as Record<string, string>).join(",");
-  const { matchLabels = {}, matchExpressions = [] } = selector as LabelSelector;
-  const expressions = matchExpressions.map(({ key, operator, values = [] }) => {
-    if (operator === "Exists") return key;
+function selectorOf(kind: string, selector: unknown): string {
+  if (kind === "service") return equalities(selector).join(",");
+  const expressions = list(field(selector, "matchExpressions")).map(({ key, operator, values }) => {
+    if (operator === "Exists") return String(key);
     if (operator === "DoesNotExist") return `!${key}`;
-    return `${key} ${operator === "In" ? "in" : "notin"} (${values.join(",")})`;
+    const words = Array.isArray(values) ? values.join(",") : "";
+    return `${key} ${operator === "In" ? "in" : "notin"} (${words})`;
   });
-  return [...equalities(matchLabels), ...expressions].join(",");
+  return [...equalities(field(selector, "matchLabels")), ...expressions].join(",");
 }
 
-function equalities(labels: Readonly<Record<string, string>>): string[] {
-  return Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+function equalities(labels: unknown): string[] {
+  return isObject(labels) ? Object.entries(labels).map(([key, value]) => `${key}=${value}`) : [];
 }
 
 /**
@@ -118,8 +105,8 @@ function equalities(labels: Readonly<Record<string, string>>): string[] {
  * pod's own. Throws FetchError "no-pprof-port" for a name that nothing has.
  */
 function portNumber(port: string, pod: Pod, service: readonly ServicePort[]): number {
-  const ofService = service.find((entry) => entry.name === port || String(entry.port) === port);
-  const wanted = String(ofService?.targetPort ?? ofService?.port ?? port);
+  const ofService = service.find((entry) => entry.name === port || entry.port === port);
+  const wanted = ofService?.targetPort ?? port;
   if (/^\d+$/.test(wanted)) return Number(wanted);
   const ports = pod.containers.flatMap((container) => container.ports);
   const named = ports.find(({ name }) => name === wanted);

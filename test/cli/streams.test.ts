@@ -44,7 +44,7 @@ test("what is to be done after the report is done though nobody reads it", () =>
     const file = (name) => ({ path: name + "/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "" });
     const snapshot = (name, time) => ({ name, time, process: 1, iterations: null, trigger: null, liveBytes: null,
       workingSetBytes: null, residentBytes: null, files: { heap: file(name), heapText: null, goroutine: null, metrics: null } });
-    writeFileSync("capture/manifest.json", JSON.stringify({ kind: "heapblame-capture", schemaVersion: 1, madeBy: "x", source: "h:1",
+    writeFileSync("capture/manifest.json", JSON.stringify({ kind: "heapblame-capture", schemaVersion: 1, madeBy: "x", source: "h:1", workload: null,
       during: null, processes: [], events: [],
       snapshots: [snapshot("001", "2026-11-25T10:00:00Z"), snapshot("002", "2026-11-25T10:01:00Z")] }));
 END

@@ -70,24 +70,32 @@ describe("a Go program", { skip: missingGo() }, () => {
   });
 
   test("a URL is a source of every command", async () => {
-    const diff = await runCli(["diff", program.address, `${program.address}/debug/pprof/heap`, "-f", "json"]);
+    const diff = await runCli([
+      "--save",
+      "none",
+      "diff",
+      program.address,
+      `${program.address}/debug/pprof/heap`,
+      "-f",
+      "json",
+    ]);
     assert.equal(diff.code, 0, diff.stderr);
     assert.equal(JSON.parse(diff.stdout).base.source, program.address);
-    const top = await runCli(["top", program.address]);
+    const top = await runCli(["--save", "none", "top", program.address]);
     assert.equal(top.code, 0, top.stderr);
     assert.match(top.stdout, /^File: heapshapes\n(.*\n)?Type: inuse_space\n/);
     assert.equal(top.stderr, "");
-    const delta = await runCli(["top", "--seconds", "1", program.address]);
+    const delta = await runCli(["--save", "none", "top", "--seconds", "1", program.address]);
     assert.match(delta.stdout, /\nDuration: 1(\.\d+)?s, /, delta.stderr);
     const goroutines = url("goroutine?debug=2");
-    const counted = await runCli(["goroutines", goroutines, goroutines]);
+    const counted = await runCli(["--save", "none", "goroutines", goroutines, goroutines]);
     assert.equal(counted.code, 0, counted.stderr);
-    const advice = await runCli(["advise", url("heap?debug=1"), "--limit", "250Mi"]);
+    const advice = await runCli(["--save", "none", "advise", url("heap?debug=1"), "--limit", "250Mi"]);
     assert.equal(advice.code, 0, advice.stderr);
   });
 
   test("no pprof there is answered with how to have it", async () => {
-    const ran = await runCli(["diff", `${program.address}/nope`, program.address]);
+    const ran = await runCli(["--save", "none", "diff", `${program.address}/nope`, program.address]);
     assert.equal(ran.code, 2);
     assert.match(
       ran.stderr,

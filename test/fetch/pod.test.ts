@@ -62,6 +62,63 @@ test("ports that are named for it are asked first, then the others, then the usu
   assert.deepEqual(candidatePorts(parsePod(podObject())).slice(0, 4), [9996, 8086, 6060, 8080]);
 });
 
+test("UDP ports and numbers that are no ports are not asked", () => {
+  const object = structuredClone(podObject()) as { spec: { containers: { ports: object[] }[] } };
+  object.spec.containers[0]?.ports.push(
+    ...[
+      { name: "pprof", containerPort: 6000, protocol: "UDP" },
+      { name: "debug", containerPort: "x" },
+    ],
+    ...[
+      { name: "debug", containerPort: 0 },
+      { name: "debug", containerPort: 70_000 },
+    ],
+  );
+  assert.deepEqual(candidatePorts(parsePod(object)).slice(0, 3), [9996, 8086, 6060]);
+});
+
+test("a sidecar among the init containers has ports of its own; what ends before the pod runs has none", () => {
+  const object = structuredClone(podObject()) as { spec: Record<string, unknown>; status: Record<string, unknown> };
+  object.spec["initContainers"] = [
+    { name: "set-up", ports: [{ containerPort: 1 }] },
+    { name: "proxy", restartPolicy: "Always", ports: [{ name: "admin", containerPort: 4191 }] },
+  ];
+  object.status["initContainerStatuses"] = [{ name: "proxy", restartCount: 2 }];
+  const { containers } = parsePod(object);
+  assert.deepEqual(
+    containers.map(({ name, restartCount }) => [name, restartCount]),
+    [
+      ["web", 0],
+      ["proxy", 2],
+    ],
+  );
+});
+
+test("a pod's object that is broken anywhere is a pod still, or said to be none", () => {
+  const broken = [null, 42, "x", "../../etc", [], {}, [null], true];
+  const places = (value: unknown): string[][] =>
+    typeof value !== "object" || value === null
+      ? []
+      : Object.entries(value).flatMap(([key, below]) => [[key], ...places(below).map((rest) => [key, ...rest])]);
+  for (const value of broken) {
+    for (const place of [[], ...places(podObject({ restarts: 1 }))]) {
+      const object = { root: structuredClone(podObject({ restarts: 1 })) as unknown };
+      let parent = object as Record<string, unknown>;
+      const path = ["root", ...place];
+      for (const key of path.slice(0, -1)) parent = parent[key] as Record<string, unknown>;
+      parent[path.at(-1) as string] = value;
+      try {
+        const pod = parsePod(object.root);
+        assert.doesNotMatch(pod.name, /[/.]{2}/);
+        candidatePorts(pod);
+        pickPod([pod, parsePod(podObject({ name: "other" }))], "web");
+      } catch (error) {
+        assert.equal((error as { code?: string }).code, "kubectl", `${path.join(".")}: ${error}`);
+      }
+    }
+  }
+});
+
 const words: readonly (readonly [code: string, said: string, shown: string])[] = [
   [
     "kubectl-not-found",
@@ -89,6 +146,12 @@ const words: readonly (readonly [code: string, said: string, shown: string])[] =
     'kubectl: an error occurred forwarding 1 -> 2: "x" refused',
   ],
   ["forward-dropped", "error: lost connection to pod", "kubectl: lost connection to pod"],
+  [
+    "kubectl-unreachable",
+    "Unable to connect to the server: getting credentials: exec: executable aws not found\n",
+    "kubectl: Unable to connect to the server: getting credentials: exec: executable aws not found",
+  ],
+  ["kubectl", "\u001b[31mwhat\u0007\n", "kubectl: [31mwhat"],
   ["kubectl", "", "kubectl: ended without a word"],
 ];
 

@@ -38,9 +38,13 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   const directory = resolve(io.cwd, options.output ?? defaultDirectory(remote));
   const { captures, end } = await record(remote, directory, makePlan(options), options, io);
   const hasAny = captures.some(({ manifest }) => manifest.snapshots.length > 0);
-  if (!hasAny) throw new UsageError("stopped", "stopped before the first snapshot: nothing was kept");
+  if (!hasAny) throw nothingKept();
   await reportCaptures(captures, options, io);
   return end === "given-up" ? FAILED : OK;
+}
+
+function nothingKept(): UsageError {
+  return new UsageError("stopped", "stopped before the first snapshot: nothing was kept");
 }
 
 /** Throws UsageError for options that only a new series has a use for. */
@@ -63,7 +67,7 @@ async function record(
 ): Promise<{ readonly captures: readonly Captured[]; readonly end: SeriesEnd }> {
   const stop = new AbortController();
   const forgetInterrupts = io.onInterrupt?.(() => stop.abort());
-  const progress = captureProgress(createProgress(io), plan, io);
+  const progress = captureProgress(createProgress(io), plan);
   let recorders: readonly Recorder[] = [];
   try {
     recorders = await openRecorders(remote, directory, options, progress.onEvent, io, stop.signal);
@@ -73,6 +77,7 @@ async function record(
     const captures = recorders.map((recorder) => ({ directory: recorder.directory, manifest: recorder.manifest() }));
     return { captures, end };
   } catch (error) {
+    if (stop.signal.aborted) throw nothingKept();
     throw inSource(remote.name, error);
   } finally {
     progress.end();

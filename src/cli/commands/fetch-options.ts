@@ -22,7 +22,7 @@ function addFetch(program: Command, io: Io, setExitCode: (code: number) => void)
     .command("fetch")
     .description("one heap profile from a URL or, through a port-forward, from a pod")
     .argument("[source]", SOURCE)
-    .requiredOption("-o, --output <file>", "where to, whole or not at all; with -l a directory")
+    .requiredOption("-o, --output <file>", "where to, whole or not at all; - for standard output; with -l a directory")
     .option("-l, --selector <labels>", SELECTOR)
     .addHelpText("after", FETCH_EXAMPLES)
     .action(async (source: string | undefined, options: FetchOptions) => {

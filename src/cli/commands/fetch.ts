@@ -1,10 +1,11 @@
 /** `heapblame fetch SOURCE -o FILE`: one profile, or one of every pod that a selector finds. */
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { FetchError } from "../../errors.ts";
+import { FetchError, UsageError } from "../../errors.ts";
 import { type Endpoint, type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
 import type { PodTarget } from "../../fetch/kubernetes-target.ts";
 import { placeOf, resolveRunningPods } from "../../fetch/resolve-pod.ts";
+import { writing } from "../../fetch/write-fault.ts";
 import { inSource } from "../../load/in-source.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { FAILED, OK } from "../exit-codes.ts";
@@ -19,21 +20,45 @@ export interface FetchOptions {
 
 export async function runFetch(source: string | undefined, options: FetchOptions, io: Io): Promise<number> {
   const remote = parseRemoteSource(source, options.selector);
+  const isAll = options.selector !== undefined;
+  if (isAll && options.output === "-") {
+    throw new UsageError("bad-option", "-l fetches a file for each pod: give a directory with -o, not -");
+  }
   const { http = {}, kubernetes = {} } = readOptions(io);
   const settings = { http, kubernetes };
-  const output = resolve(io.cwd, options.output);
+  return await untilInterrupted(io, async (signal) => {
+    try {
+      if (remote.kind === "url") return await fetchOne(openUrl(remote.url, settings), options.output, io, signal);
+      if (isAll) return await fetchAll(remote.target, settings, options.output, io, signal);
+      return await fetchOne(await openTarget(remote.target, settings, signal), options.output, io, signal);
+    } catch (error) {
+      throw inSource(remote.name, error);
+    }
+  });
+}
+
+/** An interrupt ends the download and its forward in order. Throws UsageError "stopped" then. */
+async function untilInterrupted(io: Io, work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const stop = new AbortController();
+  const forgetInterrupts = io.onInterrupt?.(() => stop.abort());
   try {
-    if (remote.kind === "url") return await fetchOne(openUrl(remote.url, settings), output, io);
-    if (options.selector !== undefined) return await fetchAll(remote.target, settings, output, io);
-    return await fetchOne(await openTarget(remote.target, settings), output, io);
+    return await work(stop.signal);
   } catch (error) {
-    throw inSource(remote.name, error);
+    if (stop.signal.aborted) throw new UsageError("stopped", "stopped before the download was whole: it was not kept");
+    throw error;
+  } finally {
+    forgetInterrupts?.();
   }
 }
 
-async function fetchOne(endpoint: Endpoint, file: string, io: Io): Promise<number> {
+async function fetchOne(endpoint: Endpoint, output: string, io: Io, signal: AbortSignal): Promise<number> {
   try {
-    const { bytes } = await endpoint.save(endpoint.path, file);
+    if (output === "-") {
+      await io.stdout.write(await endpoint.read(endpoint.path, "profile", signal));
+      return OK;
+    }
+    const file = resolve(io.cwd, output);
+    const { bytes } = await endpoint.save(endpoint.path, file, signal);
     const size = formatValue(bytes, chooseColumnUnit([bytes], "bytes"));
     await io.stderr.write(`heapblame: ${file}: ${size} from ${endpoint.name}${endpoint.path}\n`);
     return OK;
@@ -43,19 +68,26 @@ async function fetchOne(endpoint: Endpoint, file: string, io: Io): Promise<numbe
 }
 
 /** Every pod's profile into a file of the pod's name; those that fail are named, the others kept. */
-async function fetchAll(target: PodTarget, settings: EndpointSettings, directory: string, io: Io): Promise<number> {
+async function fetchAll(
+  target: PodTarget,
+  settings: EndpointSettings,
+  output: string,
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const place = { ...settings.kubernetes, ...placeOf(target, settings.kubernetes) };
-  const pods = await resolveRunningPods({ ...target, port: target.port ?? place.port }, place);
-  await mkdir(directory, { recursive: true });
+  const directory = resolve(io.cwd, output);
+  const pods = await resolveRunningPods({ ...target, port: target.port ?? place.port }, place, signal);
+  await writing(directory, () => mkdir(directory, { recursive: true }));
   let failed = 0;
   for (const found of pods) {
     try {
-      const endpoint = await openPod(found, target, { ...settings, kubernetes: place });
-      await fetchOne(endpoint, join(directory, `${found.pod.name}.pb.gz`), io);
+      const endpoint = await openPod(found, target, { ...settings, kubernetes: place }, signal);
+      await fetchOne(endpoint, join(directory, `${found.pod.name}.pb.gz`), io, signal);
     } catch (error) {
-      if (!(error instanceof FetchError)) throw error;
+      if (!(error instanceof FetchError) || signal.aborted) throw error;
       failed += 1;
-      await io.stderr.write(`heapblame: ${error.message}\n`);
+      await io.stderr.write(`heapblame: ${found.pod.name}: ${error.message}\n`);
     }
   }
   return failed === 0 ? OK : FAILED;
