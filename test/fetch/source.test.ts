@@ -45,6 +45,6 @@ test("an existing file wins over what else its name may mean", async () => {
   }
 });
 
-test("clusters are refused for now", async () => {
-  await assert.rejects(readSource("k8s://a/b"), { name: "UsageError", code: "unsupported" });
+test("what names no pod is refused", async () => {
+  await assert.rejects(readSource("k8s://a/b"), { name: "UsageError", code: "bad-option" });
 });
