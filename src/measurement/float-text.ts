@@ -65,13 +65,22 @@ interface Decimal {
 }
 
 function shortestDecimal(x: number): Decimal {
-  const [mantissa = "", exponent = ""] = x.toExponential().split("e");
-  return { digits: mantissa.replace(".", ""), exponent: Number(exponent) };
+  return decimalOf(x.toExponential());
 }
+
+function decimalOf(text: string): Decimal {
+  const [mantissa = "", exponent = ""] = text.split("e");
+  return { digits: mantissa.replace(".", "").replace(/(?!^)0+$/, ""), exponent: Number(exponent) };
+}
+
+/** So many digits beyond those that are kept: a tie has a 5 there and then zeros, as few other numbers have. */
+const TIE_DIGITS = 12;
 
 /** `x >= 0` rounded to `count` significant digits. */
 function roundedDecimal(x: number, count: number): Decimal {
   if (x === 0) return { digits: "0", exponent: 0 };
+  const [long = ""] = x.toExponential(count + TIE_DIGITS).split("e");
+  if (!/^50*$/.test(long.replace(".", "").slice(count))) return decimalOf(x.toExponential(count - 1));
   let { exponent } = shortestDecimal(x);
   // The shortest digits may lie at a power of ten that the exact value is just below: 1e23 is 9.9999999999999992e22.
   if (divideRounded(x, exponent - count).toString().length <= count) exponent--;
