@@ -73,7 +73,7 @@ describe("a Go program", { skip: missingGo() }, () => {
     const diff = await runCli(["diff", program.address, `${program.address}/debug/pprof/heap`, "-f", "json"]);
     assert.equal(diff.code, 0, diff.stderr);
     assert.equal(JSON.parse(diff.stdout).base.source, program.address);
-    const top = await runCli(["top", program.address]);
+    const top = await runCli(["top", "--save", "none", program.address]);
     assert.equal(top.code, 0, top.stderr);
     assert.match(top.stdout, /^File: heapshapes\n(.*\n)?Type: inuse_space\n/);
     assert.equal(top.stderr, "");
@@ -87,7 +87,7 @@ describe("a Go program", { skip: missingGo() }, () => {
   });
 
   test("no pprof there is answered with how to have it", async () => {
-    const ran = await runCli(["diff", `${program.address}/nope`, program.address]);
+    const ran = await runCli(["diff", "--save", "none", `${program.address}/nope`, program.address]);
     assert.equal(ran.code, 2);
     assert.match(
       ran.stderr,
