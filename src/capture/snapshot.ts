@@ -8,6 +8,7 @@ import { FetchError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
 import type { Endpoint } from "../fetch/endpoint.ts";
 import type { FileRecord, SnapshotFiles } from "../fetch/manifest.ts";
+import { withoutSecrets } from "../fetch/redact.ts";
 import { writing } from "../fetch/write-fault.ts";
 
 export interface TakenFiles {
@@ -55,7 +56,7 @@ async function takeFiles(endpoint: Endpoint, folder: string, name: string, signa
     content: { readonly bytes: number; readonly sha256: string },
   ): FileRecord => ({
     path: `${name}/${file}`,
-    url: endpoint.name + path,
+    url: withoutSecrets(endpoint.name + path),
     bytes: content.bytes,
     sha256: content.sha256,
   });

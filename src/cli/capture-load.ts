@@ -1,6 +1,7 @@
 /** A capture directory as the input of its report: what the manifest says, and the files of the run that is looked at. */
 import { join } from "node:path";
-import type { ContainerRecord, Manifest, ProcessRecord, SnapshotRecord } from "../fetch/manifest.ts";
+import { FetchError, ProfileError } from "../errors.ts";
+import type { ContainerRecord, FileRecord, Manifest, ProcessRecord, SnapshotRecord } from "../fetch/manifest.ts";
 import { loadUnpacked } from "../load/unpacked.ts";
 import { loadProfiles } from "../load.ts";
 import { parseQuantity } from "../measurement/quantity.ts";
@@ -57,14 +58,33 @@ function pointOf(snapshot: SnapshotRecord): CapturePoint {
 }
 
 async function memStatsOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<MemStats | undefined> {
-  if (files.heapText === null) return undefined;
-  return parseGoHeapText(await loadUnpacked(join(directory, files.heapText.path), { cwd: io.cwd }))?.memStats;
+  const file = files.heapText;
+  return await ifReadable(file, io, async (path) => {
+    return parseGoHeapText(await loadUnpacked(join(directory, path), { cwd: io.cwd }))?.memStats;
+  });
 }
 
 async function goroutinesOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<CaptureState["goroutines"]> {
-  return files.goroutine === null
-    ? undefined
-    : (await loadGoroutines(join(directory, files.goroutine.path), io)).groups;
+  return await ifReadable(
+    files.goroutine,
+    io,
+    async (path) => (await loadGoroutines(join(directory, path), io)).groups,
+  );
+}
+
+/** What stands beside the heap may be missing or damaged: the report goes without it, and says so on standard error. */
+async function ifReadable<T>(
+  file: FileRecord | null,
+  io: Io,
+  read: (path: string) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return file === null ? undefined : await read(file.path);
+  } catch (error) {
+    if (!(error instanceof ProfileError || error instanceof FetchError)) throw error;
+    await io.stderr.write(`heapblame: left out of the report: ${error.message}\n`);
+    return undefined;
+  }
 }
 
 function settingsOf(process: ProcessRecord | undefined, workload: string | null): CaptureSettings {

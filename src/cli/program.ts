@@ -11,6 +11,7 @@ import { addFetching } from "./commands/fetch-options.ts";
 import { addPictures } from "./commands/picture-options.ts";
 import { addTrend } from "./commands/trend-options.ts";
 import { addFilterOptions } from "./filter-options.ts";
+import { arrangeHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./option-values.ts";
 import { addPprofViews } from "./pprof-views.ts";
@@ -37,7 +38,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
       await Promise.all(help);
       return 0;
     }
-    throw new UsageError("bad-option", error.message.replace(/^error: /, ""), { cause: error });
+    throw new UsageError("bad-option", error.message.replace(/^error: |\.$/g, ""), { cause: error });
   }
 }
 
@@ -56,6 +57,7 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHel
     })
     .showSuggestionAfterError(true)
     .addHelpText("after", PROGRAM_EXAMPLES);
+  arrangeHelp(program);
   addRemoteOptions(program);
   addDiff(program, io, setExitCode);
   addTrend(program, io, setExitCode);
@@ -110,10 +112,10 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
 
 const PROGRAM_EXAMPLES = `
 Examples:
-  heapblame heap-before.out heap-after.out             who grew
-  heapblame diff -o growth.md heap-before.out heap-after.out
-  heapblame top --base heap-before.out heap-after.out  what go tool pprof -top -base prints
-  heapblame -top -base heap-before.out heap-after.out  the same, in pprof's own words
+  heapblame before.out after.out             who grew
+  heapblame capture localhost:6060           who grows, from a running process
+  heapblame top --base before.out after.out  what go tool pprof prints
+  heapblame -top -base before.out after.out  the same in pprof's words
 `;
 
 const DIFF_EXAMPLES = `

@@ -1,5 +1,6 @@
 /** How servers and clusters are reached: options of the program, for every command that takes a URL or a pod where a file may be. */
 import { type Command, InvalidArgumentError } from "commander";
+import { UsageError } from "../errors.ts";
 import { parseDuration } from "../measurement/duration.ts";
 import type { Io, Remote } from "./io.ts";
 
@@ -21,9 +22,11 @@ interface RemoteOptions {
 
 type Header = readonly [name: string, value: string];
 
+export const REMOTE_GROUP = "Pods and URLs in place of files:";
+
 export function addRemoteOptions(program: Command): void {
   program
-    .optionsGroup("Pods and URLs in place of files:")
+    .optionsGroup(REMOTE_GROUP)
     .option("-n, --namespace <name>", "of the pod, for KIND/NAME and -l")
     .option("--context <name>", "kubeconfig's context")
     .option("--kubeconfig <file>", "handed to kubectl, as the two above")
@@ -59,10 +62,10 @@ export function remoteOf(options: RemoteOptions, io: Io): Remote {
   };
 }
 
-/** Throws InvalidArgumentError, without the value: it may be a secret. */
+/** Throws UsageError without the value, which may be a secret and which commander would add to its own errors. */
 function header(text: string, others: readonly Header[] = []): readonly Header[] {
   const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text) ?? [];
-  if (name === undefined) throw new InvalidArgumentError("Give 'NAME: VALUE'.");
+  if (name === undefined) throw new UsageError("bad-option", "--header: give 'NAME: VALUE'");
   return [...others, [name, value as string]];
 }
 

@@ -99,3 +99,14 @@ test("a bundle of a capture that has lost a file names the file", async () => {
   assert.equal(code, 2);
   assert.match(stderr, /^heapblame: \S+\/lossy\/001\/metrics\.txt\.gz: no such file/m);
 });
+
+test("goroutines and memory statistics that are lost or damaged are left out of the report, which says so", async () => {
+  const { port } = await replay("retain");
+  await capture(port, "damaged");
+  rmSync(join(folder, "damaged/001/goroutine.pb.gz"));
+  writeFileSync(join(folder, "damaged/002/heap.debug1.txt.gz"), "cut");
+  const { code, stdout, stderr } = await runCli(["capture", "-o", "damaged"], { cwd: folder, env });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^The live heap /);
+  assert.match(stderr, /^heapblame: left out of the report: \S+\/damaged\/001\/goroutine\.pb\.gz: no such file$/m);
+});

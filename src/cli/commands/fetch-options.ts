@@ -71,20 +71,23 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
 
 const FETCH_EXAMPLES = `
 Examples:
-  heapblame fetch -n linkerd deploy/linkerd-destination --port 9996 -o heap-before.out
-  heapblame fetch https://host:6060/debug/pprof/allocs --bearer-token-file token -o allocs.out
+  heapblame fetch -n linkerd deploy/linkerd-destination -o before.out
+  heapblame fetch https://host:6060/debug/pprof/allocs -o allocs.out \\
+      --bearer-token-file token
   heapblame fetch -n linkerd -l app=destination -o replicas/
 `;
 
 const CAPTURE_EXAMPLES = `
-A file in place of a file: wherever a profile is asked for, a capture's directory stands for its last one, and
-heapblame DIR and heapblame trend DIR compare what is in it.
+A capture in place of a file: wherever a profile is asked for, its directory
+stands for its last one; heapblame DIR and heapblame trend DIR compare what is
+in it. The manifest keeps the text of --during: give it secrets by environment.
 
 Examples:
-  heapblame capture -n linkerd deploy/linkerd-destination --port 9996 --every 1m --count 10 \\
-      --during 'kubectl -n emojivoto rollout restart deploy' -o captures/
+  heapblame capture -n linkerd deploy/linkerd-destination --port 9996 \\
+      --every 1m --count 10 -o captures/ \\
+      --during 'kubectl -n emojivoto rollout restart deploy'
   heapblame capture http://localhost:6060 --for 25m -o captures/
-  heapblame capture localhost:6060 --during './load.sh' --iterations 20 -o captures/
+  heapblame capture localhost:6060 --during ./load.sh --iterations 20
   heapblame capture localhost:6060 --when 'growth>25%' --for 24h -o captures/
   heapblame capture -o captures/ --report bundle/
 `;

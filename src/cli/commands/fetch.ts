@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { type Endpoint, type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
 import type { PodTarget } from "../../fetch/kubernetes-target.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { placeOf, resolveRunningPods } from "../../fetch/resolve-pod.ts";
 import { writing } from "../../fetch/write-fault.ts";
 import { inSource } from "../../load/in-source.ts";
@@ -60,7 +61,7 @@ async function fetchOne(endpoint: Endpoint, output: string, io: Io, signal: Abor
     const file = resolve(io.cwd, output);
     const { bytes } = await endpoint.save(endpoint.path, file, signal);
     const size = formatValue(bytes, chooseColumnUnit([bytes], "bytes"));
-    await io.stderr.write(`heapblame: ${file}: ${size} from ${endpoint.name}${endpoint.path}\n`);
+    await io.stderr.write(`heapblame: ${file}: ${size} from ${withoutSecrets(endpoint.name + endpoint.path)}\n`);
     return OK;
   } finally {
     await endpoint.close();
