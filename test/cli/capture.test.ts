@@ -392,3 +392,26 @@ test("as a plugin of kubectl it captures without being told to", async () => {
   assert.equal(code, 0);
   assert.match(stdout, /^The live heap grew/);
 });
+
+test("the container's working set is kept where the cluster's metrics API tells it, and triggers look at it", async () => {
+  const process = await replay("retain");
+  const kubectl = stubKubectl();
+  kubectl.answer("pod-web-1", podObject());
+  kubectl.answer("raw", {
+    containers: [
+      { name: "sidecar", usage: { memory: "1Gi" } },
+      { name: "web", usage: { memory: "240Mi" } },
+    ],
+  });
+  kubectl.forward(9996, process.port);
+  const words = ["pod/web-1", "-n", "shop", "--kubectl", kubectl.path, "--port", "9996", "--every", "10ms"];
+  const { code, stdout, stderr, directory } = await capture([...words, "--when", "rss>95%limit"]);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /rss>95%limit: rss 240\.00 MiB, above 237\.50 MiB \(95\.0% of the limit\)/);
+  const { snapshots } = manifestOf(directory);
+  assert.deepEqual(
+    snapshots.map(({ workingSetBytes }) => workingSetBytes),
+    [240 * 1024 ** 2, 240 * 1024 ** 2],
+  );
+  assert.match(oneLine(stdout), /working set 240\.00 MiB \(96\.0% of the limit\)/);
+});

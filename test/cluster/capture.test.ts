@@ -1,8 +1,11 @@
 /** `heapblame capture` against a real API server: the whole of linkerd2#9947 in one command, and what happens to pods meanwhile. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { Manifest } from "../../src/fetch/manifest.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { emojivoto, linkerdDestination, ROLL_OUT_EMOJIVOTO, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
@@ -272,4 +275,23 @@ test("all pods of a selector are captured apart, and shown beside each other", a
   const { code, stdout, stderr } = await heapblame(plane, words, folder);
   assert.equal(code, 0, stderr);
   assert.equal(stdout.match(/^ .* -> .* replicas-[a-z0-9]+-[a-z0-9]+$/gm)?.length, 2);
+});
+
+test("kubectl runs it as its plugin", async () => {
+  const plane = await controlPlane();
+  await plane.apply(pod("linkerd", "plugged", processPod("plugged")));
+  await ready(plane, "plugged");
+  symlinkSync(
+    fileURLToPath(new URL("../../bin/kubectl-heapblame.js", import.meta.url)),
+    join(folder, "kubectl-heapblame"),
+  );
+  const words = ["heapblame", "-n", "linkerd", "plugged", "--every", "1s", "--count", "2", "-o", "plugged"];
+  const { stdout, stderr } = await promisify(execFile)(plane.kubectlPath, words, {
+    cwd: folder,
+    env: { ...plane.env, PATH: `${folder}${delimiter}${plane.env["PATH"]}` },
+  });
+  assert.match(stdout, /^The live heap/);
+  assert.match(stderr, /^heapblame: pod plugged serves pprof on port 9996/m);
+  assert.equal(snapshotsIn("plugged"), 2);
+  await assertNoForward();
 });
