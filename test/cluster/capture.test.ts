@@ -65,11 +65,12 @@ test("the original scenario: rollouts of emojivoto, and the decoder on top that 
 
   const json = await heapblame(plane, ["scenario", "-f", "json"], folder);
   const report = JSON.parse(json.stdout);
-  const top = report.functions.toSorted(
-    (a: { deltaCum: number }, b: { deltaCum: number }) => b.deltaCum - a.deltaCum,
-  )[0];
-  assert.equal(top.name, "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive");
-  assert.ok(top.deltaCum > 0.75 * report.totals.net, `${top.deltaCum} of ${report.totals.net}`);
+  // What decodes the pods may weigh a little more: a list decodes some too. Where it starts is what the original report named.
+  const receive = "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive";
+  assert.equal(report.suspects[0].entry, receive);
+  assert.equal(report.suspects[0].role, "decoder");
+  const { deltaCum } = report.functions.find(({ name }: { name: string }) => name === receive);
+  assert.ok(deltaCum > 0.75 * report.totals.net, `${deltaCum} of ${report.totals.net}`);
 
   const { snapshots, processes, source, during: command } = manifestOf("scenario");
   assert.equal(source, "linkerd/deploy/linkerd-destination");
