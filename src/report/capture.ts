@@ -6,70 +6,17 @@ import type { Capture } from "../blame/provenance.ts";
 import { checkPair } from "../blame/provenance-pair.ts";
 import { MIN_POINTS } from "../blame/trend.ts";
 import { diffProfiles } from "../profile/diff.ts";
-import type { GoroutineGroup } from "../profile/goroutine-text.ts";
 import type { Value } from "../profile/int64.ts";
-import type { MemStats } from "../profile/mem-stats.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
-import type { Profile } from "../profile/tables.ts";
-import { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory, type Workload } from "./advise.ts";
+import { type AdviceReport, adviceReport } from "./advise.ts";
+import { adviceInput } from "./capture-advice.ts";
+import type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./capture-input.ts";
 import { type Companions, type GrowthReport, growthReport } from "./growth.ts";
 import { type TrendReport, trendReport } from "./trend.ts";
 
+export type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./capture-input.ts";
+
 export const CAPTURE_SCHEMA_VERSION = 1;
-
-/** One snapshot, as the manifest has it; bytes, null where unknown. */
-export interface CapturePoint {
-  readonly name: string;
-  /** RFC 3339. */
-  readonly time: string;
-  /** Number of the process; a restart makes another one. */
-  readonly process: number;
-  /** How often the command had run. */
-  readonly iterations: number | null;
-  readonly trigger: string | null;
-  readonly liveBytes: number | null;
-  readonly workingSetBytes: number | null;
-  readonly residentBytes: number | null;
-}
-
-/** A snapshot of the run that is looked at, with what was taken. */
-export interface CaptureState {
-  readonly point: CapturePoint;
-  readonly profile: Profile;
-  readonly memStats: MemStats | undefined;
-  readonly goroutines: readonly GoroutineGroup[] | undefined;
-}
-
-/** What the pod says of the process; null where it is no pod's, or not set. */
-export interface CaptureSettings {
-  readonly pod: string | null;
-  /** What makes the pod, where it was named by that. */
-  readonly workload: Workload | null;
-  readonly memoryLimit: { readonly text: string; readonly bytes: number } | null;
-  readonly memoryRequest: string | null;
-  readonly gogc: string | null;
-  readonly gomemlimit: string | null;
-  readonly restartCount: number | null;
-  readonly lastEnd: string | null;
-}
-
-export interface CaptureEvent {
-  readonly time: string;
-  readonly kind: string;
-  readonly text: string;
-}
-
-export interface CaptureInput {
-  readonly source: string;
-  readonly program: string | null;
-  readonly points: readonly CapturePoint[];
-  /** Of one process, in order of time; at least one. */
-  readonly run: readonly CaptureState[];
-  /** Each profile was taken right after a garbage collection. */
-  readonly isCollected: boolean;
-  readonly settings: CaptureSettings;
-  readonly events: readonly CaptureEvent[];
-}
 
 export interface CaptureQuery {
   readonly mainModule: string | undefined;
@@ -235,46 +182,4 @@ function adviceOf(input: CaptureInput, trend: TrendReport | undefined): AdviceRe
   const last = input.run.at(-1) as CaptureState;
   if (last.memStats === undefined && input.settings.memoryLimit === null) return undefined;
   return adviceReport(adviceInput(input, trend));
-}
-
-/** What a capture knows of its process's memory and settings; the slope where growth is sure to be a line. */
-export function adviceInput({ run, settings }: CaptureInput, trend: TrendReport | undefined): AdviceInput {
-  const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
-  const { memoryLimit, gogc, gomemlimit } = settings;
-  const { slopePerHour = null, low = null, high = null, significant = false } = trend?.trend ?? {};
-  return {
-    current: memoryOf(last),
-    base: first === last ? undefined : memoryOf(first),
-    limit: memoryLimit ?? undefined,
-    gomemlimit: settingText(gomemlimit, memoryLimit?.bytes),
-    gogc: gogcOf(gogc),
-    workload: settings.workload ?? undefined,
-    slope:
-      significant && slopePerHour !== null
-        ? { expected: slopePerHour, low: low ?? slopePerHour, high: high ?? slopePerHour }
-        : undefined,
-  };
-}
-
-function memoryOf({ point, profile, memStats }: CaptureState): ProcessMemory {
-  return {
-    source: point.name,
-    profile,
-    memStats,
-    workingSet: point.workingSetBytes ?? point.residentBytes ?? undefined,
-  };
-}
-
-/** The downward API hands the limit on in bytes. */
-function settingText(value: string | null, limitBytes: number | undefined): string | undefined {
-  if (value === "{limits.memory}" && limitBytes !== undefined) return String(limitBytes);
-  return value === null || value.startsWith("{") ? undefined : value;
-}
-
-const DEFAULT_GOGC = 100;
-
-/** What the Go runtime makes of the text: what it does not understand is the default. */
-function gogcOf(text: string | null): number {
-  if (text === "off") return Number.POSITIVE_INFINITY;
-  return text !== null && /^\d+$/.test(text) ? Number(text) : DEFAULT_GOGC;
 }

@@ -76,9 +76,10 @@ async function capturedInput(source: string, io: Io): Promise<AdviceInput | unde
   if (only === undefined) return undefined;
   if (others.length > 0)
     throw new UsageError("bad-option", `${source} holds captures of several pods: give one of them`);
-  const [{ loadCapture }, { adviceInput, captureTrend }] = await Promise.all([
+  const [{ loadCapture }, { captureTrend }, { adviceInput }] = await Promise.all([
     import("../capture-load.ts"),
     import("../../report/capture.ts"),
+    import("../../report/capture-advice.ts"),
   ]);
   const input = await loadCapture(only.directory, only.manifest, io);
   return adviceInput(input, captureTrend(input));
