@@ -53,6 +53,9 @@ export function runKubectl(args: readonly string[], settings: KubectlSettings, s
   };
   return new Promise((resolve, reject) => {
     const child = execFile(program, all, options, (error, stdout, stderr) => {
+      // A wrapper's own child may hold the pipes, and with them this process.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       if (error === null) resolve(stdout);
       else if (signal?.aborted) reject(signal.reason);
       else if (error.killed) reject(kubectlFault(`no answer within ${TIMEOUT_MS / 1000} s`));

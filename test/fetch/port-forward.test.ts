@@ -1,7 +1,10 @@
 /** That no kubectl outlives its use, and that a forward which breaks is opened again. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -182,4 +185,20 @@ test("deployments and services lead to the pods of their selectors, a service's 
     [error.code, error.message],
     ["no-pprof-port", "pod web-1 has no port named nosuch; it has grpc (8086), admin-http (9996)"],
   );
+});
+
+test("a kubectl that hangs, deaf and with a child of its own, keeps nobody when it is given up", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-deaf-"));
+  const program = join(folder, "kubectl");
+  writeFileSync(program, "#!/bin/sh\ntrap '' TERM INT\nsleep 60\n", { mode: 0o755 });
+  const script = `
+    import { runKubectl } from "./src/fetch/kubectl.ts";
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 500);
+    await runKubectl(["get", "pods"], { kubectl: ${JSON.stringify(program)} }, stop.signal).catch(() => {});
+  `;
+  const words = ["--import", "tsx", "--input-type=module", "-e", script];
+  const { status } = spawnSync(process.execPath, words, { timeout: 30_000 });
+  assert.equal(status, 0);
+  rmSync(folder, { recursive: true });
 });
