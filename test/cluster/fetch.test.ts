@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { ControlPlane } from "./control-plane.ts";
-import { heapblame, workFolder } from "./program.ts";
+import { assertNoForward, type Ended, forwards, heapblame, start, until, workFolder } from "./program.ts";
 import { controlPlane } from "./shared.ts";
 import { deployment, pod, processPod, service, statefulSet } from "./workloads.ts";
 
@@ -175,4 +176,42 @@ test("a pod that does not run is said to be one", async () => {
   const { code, stderr } = await heapblame(plane, ["fetch", "-n", "linkerd", "pending", "-o", "refused.out"], folder);
   assert.equal(code, 2);
   assert.match(stderr, /no pod of pod\/pending is running: pending is Pending; kubectl get pods and kubectl describe/);
+});
+
+/** A request that takes some seconds, and what happens meanwhile. */
+async function during(name: string, seconds: number, happens: (plane: ControlPlane) => Promise<void>): Promise<Ended> {
+  const plane = await scene();
+  await plane.apply(pod("linkerd", name, processPod(name)));
+  const ready = await plane.kubectl(["-n", "linkerd", "wait", "--for=condition=Ready", `pod/${name}`, "--timeout=60s"]);
+  assert.equal(ready.code, 0, ready.stderr);
+  const source = `k8s://linkerd/pod/${name}:9996/debug/pprof/heap?seconds=${seconds}`;
+  const { ended } = start(plane, ["fetch", source, "-o", `${name}.out`], folder);
+  await until("a forward", () => forwards().length === 1);
+  await sleep(1500);
+  await happens(plane);
+  const result = await ended;
+  await assertNoForward();
+  return result;
+}
+
+test("a forward that is killed in the middle of a download is opened again, and the download made again", async () => {
+  const { code, stderr } = await during("cut-off", 4, async () => {
+    process.kill(forwards()[0] as number, "SIGKILL");
+  });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^heapblame: the forward to port 9996 of pod cut-off broke: .*; opening the forward again$/m);
+  assertProfile(join(folder, "cut-off.out"));
+});
+
+test("a pod that is deleted in the middle of a download leaves no file, and a line that says so", async () => {
+  const { code, stderr } = await during("deleted", 30, async (plane) => {
+    await plane.kubectl(["-n", "linkerd", "delete", "pod", "deleted", "--wait=false"]);
+  });
+  assert.equal(code, 2);
+  assert.match(stderr, /pods? "?deleted"? not found|pod deleted broke|is not running/);
+  assert.doesNotMatch(stderr, /bug in heapblame/);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith("deleted")),
+    [],
+  );
 });
