@@ -53,7 +53,8 @@ export function runKubectl(args: readonly string[], settings: KubectlSettings, s
   };
   return new Promise((resolve, reject) => {
     const child = execFile(program, all, options, (error, stdout, stderr) => {
-      // A wrapper's own child may hold the pipes, and with them this process.
+      // One that hangs may be deaf to what an abort sends, and a child of its own may hold the pipes, and with them this process.
+      child.kill("SIGKILL");
       child.stdout?.destroy();
       child.stderr?.destroy();
       if (error === null) resolve(stdout);
