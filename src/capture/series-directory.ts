@@ -1,8 +1,9 @@
 /** The directory of one series: begun or gone on with, its manifest, what a capture that was killed left in it. */
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { readManifest } from "../fetch/capture-directory.ts";
+import { makeDirectory } from "../fetch/make-directory.ts";
 import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest.ts";
 import { writing } from "../fetch/write-fault.ts";
 import { LOCK_FILE, lockDirectory } from "./directory-lock.ts";
@@ -27,7 +28,7 @@ export interface Begun {
 export async function beginOrResume(head: SeriesHead): Promise<Begun> {
   const { directory } = head;
   return await writing(directory, async () => {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     const free = await lockDirectory(directory);
     try {
       return { manifest: await manifestOf(head), free };

@@ -1,7 +1,8 @@
 /** `--save`: what a server or a pod gave is kept as it came, so that a comparison can be made again. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import { makeDirectory } from "../fetch/make-directory.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
 import type { Io } from "./io.ts";
 
@@ -22,7 +23,7 @@ export async function keepFetched(
     const notices: string[] = [];
     const folder = choice ?? (await chooseSaveFolder(io, notices));
     for (const notice of notices) await say(notice);
-    await mkdir(resolve(io.cwd, folder), { recursive: true });
+    await makeDirectory(resolve(io.cwd, folder));
     const path = await createNumberedFile(join(folder, `heapblame.${nameOf(source)}.`), extensionOf(bytes), io);
     await writeFile(resolve(io.cwd, path), bytes);
     await say(`kept ${withoutSecrets(source)} in ${path}`);

@@ -1,8 +1,9 @@
 /** Copies of what came from servers, where pprof keeps them and under its names. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import { makeDirectory } from "../fetch/make-directory.ts";
 import type { Profile } from "../profile/tables.ts";
 import { describeSystemError } from "./go-errors.ts";
 import type { Io } from "./io.ts";
@@ -18,7 +19,7 @@ export async function chooseSaveFolder({ env, cwd }: Pick<Io, "env" | "cwd">, no
   for (const folder of [env["PPROF_TMPDIR"], home, env["TMPDIR"] || tmpdir()]) {
     if (!folder) continue;
     try {
-      await mkdir(resolve(cwd, folder), { recursive: true, mode: 0o755 });
+      await makeDirectory(resolve(cwd, folder), 0o755);
       return folder;
     } catch (error) {
       notices.push(`Could not use temp dir ${folder}: ${describeSystemError("mkdir", folder, error)}`);

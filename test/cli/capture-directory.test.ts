@@ -110,3 +110,10 @@ test("goroutines and memory statistics that are lost or damaged are left out of 
   assert.match(stdout, /^The live heap /);
   assert.match(stderr, /^heapblame: left out of the report: \S+\/damaged\/001\/goroutine\.pb\.gz: no such file$/m);
 });
+
+test("a directory that no file system makes is refused at once", { skip: !existsSync("/proc/self") }, async () => {
+  const process = await replay("steady");
+  const { code, stderr } = await runCli(["capture", `127.0.0.1:${process.port}`, "-o", "/proc/heapblame/captures"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^heapblame: \/proc\/heapblame\/captures: cannot write: no such file or directory/);
+});

@@ -185,7 +185,7 @@ async function during(name: string, seconds: number, happens: (plane: ControlPla
   const ready = await plane.kubectl(["-n", "linkerd", "wait", "--for=condition=Ready", `pod/${name}`, "--timeout=60s"]);
   assert.equal(ready.code, 0, ready.stderr);
   const source = `k8s://linkerd/pod/${name}:9996/debug/pprof/heap?seconds=${seconds}`;
-  const { ended } = start(plane, ["fetch", source, "-o", `${name}.out`], folder);
+  const { ended } = start(plane, ["fetch", source, "--timeout", "12s", "-o", `${name}.out`], folder);
   await until("a forward", () => forwards().length === 1);
   await sleep(1500);
   await happens(plane);
@@ -200,7 +200,8 @@ test("a forward that is killed in the middle of a download is opened again, and 
   });
   assert.equal(code, 0, stderr);
   assert.match(stderr, /^heapblame: the forward to port 9996 of pod cut-off broke: .*; opening the forward again$/m);
-  assertProfile(join(folder, "cut-off.out"));
+  // A delta of a process that does nothing has no samples.
+  assert.ok(gunzipSync(readFileSync(join(folder, "cut-off.out"))).includes("inuse_space"));
 });
 
 test("a pod that is deleted in the middle of a download leaves no file, and a line that says so", async () => {
@@ -208,7 +209,8 @@ test("a pod that is deleted in the middle of a download leaves no file, and a li
     await plane.kubectl(["-n", "linkerd", "delete", "pod", "deleted", "--wait=false"]);
   });
   assert.equal(code, 2);
-  assert.match(stderr, /pods? "?deleted"? not found|pod deleted broke|is not running/);
+  // KWOK leaves the forward open when what it leads to is gone; a kubelet closes it.
+  assert.match(stderr, /^heapblame: .*(pods "deleted" not found|pod deleted broke|no whole answer within 12 s)/m);
   assert.doesNotMatch(stderr, /bug in heapblame/);
   assert.deepEqual(
     readdirSync(folder).filter((name) => name.startsWith("deleted")),

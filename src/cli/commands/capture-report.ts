@@ -1,8 +1,9 @@
 /** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/file.ts";
+import { makeDirectory } from "../../fetch/make-directory.ts";
 import { MANIFEST_FILE } from "../../fetch/manifest.ts";
 import { writing } from "../../fetch/write-fault.ts";
 import { renderJson } from "../../render/json.ts";
@@ -87,7 +88,7 @@ async function writeBundle(
   const query = queryOf({ ...options, format: "markdown" });
   for (const [index, capture] of captures.entries()) {
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
-    await writing(folder, () => mkdir(folder, { recursive: true }));
+    await writing(folder, () => makeDirectory(folder));
     if (folder !== capture.directory) await copyCapture(capture, folder);
     const pictures = await drawCapture(capture, folder, ["png"], io);
     const report = captureReport(inputs[index] as CaptureInput, query);
@@ -110,7 +111,7 @@ async function copyInto(directory: string, path: string, folder: string): Promis
     throw new FetchError("not-found", `${from}: no such file`, `stat ${from}: no such file or directory`);
   }
   await writing(to, async () => {
-    await mkdir(dirname(to), { recursive: true });
+    await makeDirectory(dirname(to));
     await copyFile(from, to);
   });
 }

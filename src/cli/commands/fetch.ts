@@ -1,9 +1,9 @@
 /** `heapblame fetch SOURCE -o FILE`: one profile, or one of every pod that a selector finds. */
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { type Endpoint, type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
 import type { PodTarget } from "../../fetch/kubernetes-target.ts";
+import { makeDirectory } from "../../fetch/make-directory.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { placeOf, resolveRunningPods } from "../../fetch/resolve-pod.ts";
 import { writing } from "../../fetch/write-fault.ts";
@@ -79,7 +79,7 @@ async function fetchAll(
   const place = { ...settings.kubernetes, ...placeOf(target, settings.kubernetes) };
   const directory = resolve(io.cwd, output);
   const pods = await resolveRunningPods({ ...target, port: target.port ?? place.port }, place, signal);
-  await writing(directory, () => mkdir(directory, { recursive: true }));
+  await writing(directory, () => makeDirectory(directory));
   let failed = 0;
   for (const found of pods) {
     try {
