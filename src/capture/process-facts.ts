@@ -51,11 +51,13 @@ async function readProgram(endpoint: Endpoint, signal: AbortSignal): Promise<str
   }
 }
 
-/** The one that is asked for, else the one that declares the port, else the only or the first one. Throws FetchError. */
+/** The one that is asked for, else the one that declares the port, else the only one; undefined where that does not tell. Throws FetchError. */
 function containerOf(pod: Pod, port: number, name: string | undefined): Container | undefined {
   const { containers } = pod;
-  if (name === undefined)
-    return containers.find(({ ports }) => ports.some(({ number }) => number === port)) ?? containers[0];
+  if (name === undefined) {
+    const declaring = containers.find(({ ports }) => ports.some(({ number }) => number === port));
+    return declaring ?? (containers.length === 1 ? containers[0] : undefined);
+  }
   const found = containers.find((container) => container.name === name);
   if (found !== undefined) return found;
   const names = containers.map((container) => container.name).join(", ");

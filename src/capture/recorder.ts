@@ -8,7 +8,7 @@ import { FetchError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
 import type { Endpoint } from "../fetch/endpoint.ts";
 import type { KubectlSettings } from "../fetch/kubernetes-settings.ts";
-import type { EventRecord, Manifest, ProcessRecord, SnapshotRecord } from "../fetch/manifest.ts";
+import type { EventRecord, Manifest, PodRecord, ProcessRecord, SnapshotRecord } from "../fetch/manifest.ts";
 import type { Pod } from "../fetch/pod.ts";
 import { parseBytes } from "../load/parse-bytes.ts";
 import { parseQuantity } from "../measurement/quantity.ts";
@@ -78,6 +78,7 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     const record = { id: manifest.processes.length + 1, ...facts };
     await store({ processes: [...manifest.processes, record] });
     if (restart !== undefined) await note("restart", restart);
+    if (facts.pod !== null && facts.container === null) await note("failed", unknownContainer(facts.pod));
     return record;
   };
   const take: Recorder["take"] = async (iterations, trigger, signal) => {
@@ -135,6 +136,10 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
       if (manifest.snapshots.length === 0) await removeIfEmpty(directory);
     },
   };
+}
+
+function unknownContainer({ name, port }: PodRecord): string {
+  return `pod ${name} has several containers and none declares port ${port}: --container says whose limits and settings count`;
 }
 
 /** The pod as it is now; undefined if there is none to look at, or if it no longer runs. */

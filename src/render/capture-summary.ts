@@ -70,16 +70,19 @@ function leftLine(left: readonly CaptureStep[], unit: ColumnUnit): string {
  * known.
  */
 export function standingLine({ settings, points, run }: CaptureReport): string {
-  const { memoryLimit, memoryRequest, gogc, gomemlimit, restartCount, lastEnd, pod } = settings;
+  const { memoryLimit, memoryRequest, gogc, gomemlimit, restartCount, lastEnd } = settings;
+  const isContainerKnown = restartCount !== null;
   const last = points.find(({ name }) => name === run.at(-1)) as CapturePoint;
   const bytes = (what: string, value: number | null): string[] =>
     value === null ? [] : [`${what} ${amountOf(value)}${shareOfLimit(value, memoryLimit?.bytes)}`];
   return [
-    ...(pod === null ? [] : [`memory limit ${memoryLimit?.text ?? "not set"}, request ${memoryRequest ?? "not set"}`]),
+    ...(isContainerKnown
+      ? [`memory limit ${memoryLimit?.text ?? "not set"}, request ${memoryRequest ?? "not set"}`]
+      : []),
     ...bytes("working set", last.workingSetBytes),
     ...bytes("resident", last.residentBytes),
     ...bytes("live heap", last.liveBytes),
-    ...(pod === null ? [] : [`GOGC ${gogc ?? "not set"}`, `GOMEMLIMIT ${gomemlimit ?? "not set"}`]),
+    ...(isContainerKnown ? [`GOGC ${gogc ?? "not set"}`, `GOMEMLIMIT ${gomemlimit ?? "not set"}`] : []),
     ...(restartCount === null || restartCount === 0
       ? []
       : [

@@ -415,3 +415,34 @@ test("the container's working set is kept where the cluster's metrics API tells 
   );
   assert.match(oneLine(stdout), /working set 240\.00 MiB \(96\.0% of the limit\)/);
 });
+
+test("whose limits count is asked for where several containers leave it open", async () => {
+  const process = await replay("retain");
+  const kubectl = stubKubectl();
+  const { spec, ...rest } = podObject() as { spec: { containers: { name: string }[] } };
+  const [web] = spec.containers;
+  const several = { ...rest, spec: { ...spec, containers: [{ name: "proxy" }, web] } };
+  kubectl.answer("pod-web-1", several);
+  kubectl.forward(6060, process.port);
+  const words = [
+    "pod/web-1",
+    "-n",
+    "shop",
+    "--kubectl",
+    kubectl.path,
+    "--port",
+    "6060",
+    "--every",
+    "10ms",
+    "--count",
+    "2",
+  ];
+  const open = await capture(words);
+  assert.match(open.stderr, /several containers and none declares port 6060: --container says whose limits/);
+  assert.doesNotMatch(open.stdout, /memory limit/);
+  const said = await capture([...words, "--container", "web"]);
+  assert.match(oneLine(said.stdout), /memory limit 250Mi, request 50Mi/);
+  const wrong = await capture([...words, "--container", "nope"]);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /pod web-1 has no container nope; it has proxy, web/);
+});

@@ -19,7 +19,7 @@ export function profileFiles(): string[] {
   const found = hasCorpus
     ? filesBelow(corpus).filter((file) => !file.includes("/broken/") && !file.endsWith(".md"))
     : [];
-  return [...found, ...filesBelow(fixtures).filter((file) => /\.(out|pb\.gz|txt\.gz|pprof)$/.test(file))];
+  return [...found, ...filesBelow(fixtures).filter((file) => /\.(out|pb\.gz|debug1\.txt\.gz|pprof)$/.test(file))];
 }
 
 export function brokenFiles(): string[] {
