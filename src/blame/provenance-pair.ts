@@ -157,7 +157,7 @@ function describeSameState(both: string, isSameTime: boolean): Finding {
       text: `${both} are the same profile: there is nothing to compare.`,
     };
   }
-  const text = `${both} show the same heap: no garbage collection ended between them, and Go renews the profile only then. Capture with gc=1.`;
+  const text = `${both} show the same heap: no garbage collection ended between them (Go renews the profile only then: capture with gc=1), or too little was allocated meanwhile to be sampled.`;
   return { code: "same-state", severity: "blocking", text };
 }
 

@@ -43,7 +43,7 @@ export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
   }
   const states = captures.length - repeated.length;
   if (repeated.length > 0) {
-    const text = `${captures.length} captures show ${states} states of the heap: no garbage collection ended between the others. Capture with gc=1.`;
+    const text = `${captures.length} captures show ${states} states of the heap: no garbage collection ended between the others (capture with gc=1), or too little was allocated to be sampled.`;
     findings.push({ code: "same-state", severity: states === 1 ? "blocking" : "limiting", text });
   }
   return { runs, repeated, findings };

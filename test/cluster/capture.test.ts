@@ -288,7 +288,8 @@ test("kubectl runs it as its plugin", async () => {
     cwd: folder,
     env: { ...plane.env, PATH: `${folder}${delimiter}${plane.env["PATH"]}` },
   });
-  assert.match(stdout, /^The live heap/);
+  // A process that does nothing may have nothing to compare.
+  assert.match(stdout, /^(The live heap|001 and 002 show the same heap)/);
   assert.match(stderr, /^heapblame: pod plugged serves pprof on port 9996/m);
   assert.equal(snapshotsIn("plugged"), 2);
   await assertNoForward();
