@@ -7,7 +7,7 @@ import { profileFromText } from "./profile-from-text.ts";
 const withFile = (file: string): Profile => profileFromText(`runtime.main@${file}:283;main.main@/app/main.go:3 1 1`);
 
 const paths: readonly (readonly [file: string, version: string | undefined])[] = [
-  ["/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.25.3.linux-amd64/src/runtime/proc.go", "go1.25.3"],
+  ["/home/ci/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.25.3.linux-amd64/src/runtime/proc.go", "go1.25.3"],
   ["/opt/hostedtoolcache/go/1.22.1/x64/src/runtime/proc.go", "go1.22.1"],
   ["/nix/store/abc-go-1.24.2/share/go/src/runtime/proc.go", "go1.24.2"],
   ["/usr/local/go1.26rc1/src/runtime/proc.go", "go1.26rc1"],
