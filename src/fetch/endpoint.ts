@@ -72,9 +72,7 @@ export async function openTarget(
   settings: EndpointSettings,
   signal?: AbortSignal,
 ): Promise<Endpoint> {
-  const kubernetes = { ...settings.kubernetes, ...placeOf(target, settings.kubernetes) };
-  const asked = { ...target, port: target.port ?? kubernetes.port };
-  return await openPod(await resolvePod(asked, kubernetes, signal), asked, { ...settings, kubernetes }, signal);
+  return await openPod(await resolvePod(target, settings.kubernetes, signal), target, settings, signal);
 }
 
 /** One pod of those that `target` stands for; finds its port if none is given. Throws FetchError. */
@@ -85,9 +83,9 @@ export async function openPod(
   signal?: AbortSignal,
 ): Promise<Endpoint> {
   const path = target.path ?? HEAP_PATH;
-  const port = given ?? (await findAndSay(pod, path, { http, kubernetes }, signal));
-  const tunnel = createTunnel(pod, port, kubernetes);
-  const place = { ...kubernetes, namespace: pod.namespace };
+  const place = { ...placeOf(target, kubernetes), namespace: pod.namespace };
+  const port = given ?? (await findAndSay(pod, path, { http, kubernetes: place }, signal));
+  const tunnel = createTunnel(pod, port, place);
   return {
     name: `k8s://${describeTarget({ ...target, namespace: pod.namespace, object: { kind: "pod", name: pod.name } })}:${port}`,
     path,

@@ -2,38 +2,46 @@
 import { FetchError } from "../errors.ts";
 import { type ApiObject, field, isObject, list, text } from "./api-object.ts";
 import { getJson } from "./kubectl.ts";
-import type { KubectlSettings } from "./kubernetes-settings.ts";
+import type { KubectlSettings, KubernetesSettings } from "./kubernetes-settings.ts";
 import { describeTarget, type PodTarget } from "./kubernetes-target.ts";
 import { type Pod, parsePod, pickPod } from "./pod.ts";
 
 /** The one pod that kubectl would pick for the target. Throws FetchError. */
 export async function resolvePod(
   target: PodTarget,
-  settings: KubectlSettings,
+  settings: KubernetesSettings,
   signal?: AbortSignal,
 ): Promise<ResolvedPod> {
   const { pods, service } = await resolvePods(target, settings, signal);
-  const pod = pickPod(pods, describeTarget(target));
-  return { pod, port: target.port === undefined ? undefined : portNumber(target.port, pod, service) };
+  return withPort(pickPod(pods, describeTarget(target)), target, settings, service);
 }
 
 export interface ResolvedPod {
   readonly pod: Pod;
-  /** Of the pod; undefined if the target names none. */
+  /** Of the pod; undefined if neither the target nor the options name one. */
   readonly port: number | undefined;
 }
 
 /** All pods of the target that run. Throws FetchError if none does. */
 export async function resolveRunningPods(
   target: PodTarget,
-  settings: KubectlSettings,
+  settings: KubernetesSettings,
   signal?: AbortSignal,
 ): Promise<ResolvedPod[]> {
   const { pods, service } = await resolvePods(target, settings, signal);
   pickPod(pods, describeTarget(target));
-  return pods
-    .filter(({ phase }) => phase === "Running")
-    .map((pod) => ({ pod, port: target.port === undefined ? undefined : portNumber(target.port, pod, service) }));
+  return pods.filter(({ phase }) => phase === "Running").map((pod) => withPort(pod, target, settings, service));
+}
+
+/** With the port of the target, else that of the options. */
+function withPort(
+  pod: Pod,
+  target: PodTarget,
+  settings: KubernetesSettings,
+  service: readonly ServicePort[],
+): ResolvedPod {
+  const port = target.port ?? settings.port;
+  return { pod, port: port === undefined ? undefined : portNumber(port, pod, service) };
 }
 
 interface Resolved {
@@ -75,7 +83,10 @@ async function resolvePods(
 }
 
 /** Where to ask: what the target says goes before what the options say. */
-export function placeOf({ context, namespace }: PodTarget, settings: KubectlSettings): KubectlSettings {
+export function placeOf<Settings extends KubectlSettings>(
+  { context, namespace }: PodTarget,
+  settings: Settings,
+): Settings {
   return { ...settings, context: context ?? settings.context, namespace: namespace ?? settings.namespace };
 }
 

@@ -108,19 +108,19 @@ async function openRecorders(
     const open = async () => openUrl(remote.url, { http, kubernetes });
     return [await openRecorder({ ...common, directory, source: remote.name, kubectl: kubernetes, open })];
   }
-  const place = { ...kubernetes, ...placeOf(remote.target, kubernetes) };
-  const settings: EndpointSettings = { http, kubernetes: place };
-  const target = { ...remote.target, port: remote.target.port ?? place.port };
+  const { target } = remote;
+  const settings: EndpointSettings = { http, kubernetes };
+  const place = placeOf(target, kubernetes);
   const isWhole = place.namespace === undefined || remote.name.includes("://");
   const source = isWhole ? remote.name : `${place.namespace}/${remote.name}`;
   if (!("selector" in target.object)) {
     const open = (asked: AbortSignal) => openTarget(target, settings, asked);
     return [await openRecorder({ ...common, directory, source, kubectl: place, open })];
   }
-  const pods = await resolveRunningPods(target, place, signal);
+  const pods = await resolveRunningPods(target, kubernetes, signal);
   const ofPods = pods.map(({ pod }): RecorderSettings => {
     const one = { ...target, object: { kind: "pod" as const, name: pod.name } };
-    const open = async (asked: AbortSignal) => openPod(await resolvePod(one, place, asked), one, settings, asked);
+    const open = async (asked: AbortSignal) => openPod(await resolvePod(one, kubernetes, asked), one, settings, asked);
     const folder = join(directory, pod.name);
     return { ...common, directory: folder, source: `${source}/${pod.name}`, kubectl: place, open };
   });

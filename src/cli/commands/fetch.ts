@@ -5,7 +5,7 @@ import { type Endpoint, type EndpointSettings, openPod, openTarget, openUrl } fr
 import type { PodTarget } from "../../fetch/kubernetes-target.ts";
 import { makeDirectory } from "../../fetch/make-directory.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { placeOf, resolveRunningPods } from "../../fetch/resolve-pod.ts";
+import { resolveRunningPods } from "../../fetch/resolve-pod.ts";
 import { writing } from "../../fetch/write-fault.ts";
 import { inSource } from "../../load/in-source.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
@@ -76,14 +76,13 @@ async function fetchAll(
   io: Io,
   signal: AbortSignal,
 ): Promise<number> {
-  const place = { ...settings.kubernetes, ...placeOf(target, settings.kubernetes) };
   const directory = resolve(io.cwd, output);
-  const pods = await resolveRunningPods({ ...target, port: target.port ?? place.port }, place, signal);
+  const pods = await resolveRunningPods(target, settings.kubernetes, signal);
   await writing(directory, () => makeDirectory(directory));
   let failed = 0;
   for (const found of pods) {
     try {
-      const endpoint = await openPod(found, target, { ...settings, kubernetes: place }, signal);
+      const endpoint = await openPod(found, target, settings, signal);
       await fetchOne(endpoint, join(directory, `${found.pod.name}.pb.gz`), io, signal);
     } catch (error) {
       if (!(error instanceof FetchError) || signal.aborted) throw error;
