@@ -71,6 +71,11 @@ export function toExact(column: ValueColumn): BigInt64Array {
   return exact;
 }
 
+/** Sum of all rows, exact. */
+export function exactSum(column: ValueColumn): bigint {
+  return toExact(column).reduce((total, value) => total + value, 0n);
+}
+
 /** The column as float64 if no sum of its values can leave the exact range, else unchanged. */
 export function toCheapest(column: ValueColumn): ValueColumn {
   if (column instanceof Float64Array || magnitudeOf(column) > MAX_EXACT) return column;

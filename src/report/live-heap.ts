@@ -6,7 +6,7 @@ import { checkPair } from "../blame/provenance-pair.ts";
 import { recoverSampleCounts } from "../blame/sample-count.ts";
 import { ProfileError } from "../errors.ts";
 import { diffProfiles } from "../profile/diff.ts";
-import { toExact, type ValueColumn } from "../profile/int64.ts";
+import { exactSum, type ValueColumn } from "../profile/int64.ts";
 import type { Profile } from "../profile/tables.ts";
 
 export interface LiveHeap {
@@ -25,7 +25,7 @@ const LIVE = /^(?:inuse_)?space$/;
 
 /** Throws ProfileError "not-heap". */
 export function liveHeapOf(profile: Profile, source: string): LiveHeap {
-  const bytes = sumOf(liveColumn(profile, source));
+  const bytes = Number(exactSum(liveColumn(profile, source)));
   const { inuse, sampling, verdict } = recoverSampleCounts(profile);
   const isCounted = inuse !== undefined && verdict !== "unlabelled";
   return withInterval(bytes, isCounted ? gammaInterval(sumRows(sampling, inuse.counts)) : undefined);
@@ -35,7 +35,7 @@ export function liveHeapOf(profile: Profile, source: string): LiveHeap {
 export function liveGrowthOf(base: Profile, current: Profile): LiveGrowth {
   const diff = diffProfiles(base, current);
   const pair = checkPair({ name: "base", profile: base }, { name: "current", profile: current }, diff);
-  const bytes = sumOf(liveColumn(current, "current")) - sumOf(liveColumn(base, "base"));
+  const bytes = Number(exactSum(liveColumn(current, "current"))) - Number(exactSum(liveColumn(base, "base")));
   const isBlocked = pair.findings.some(({ severity }) => severity === "blocking");
   const growth = isBlocked ? undefined : sampledGrowth(pair, pair.relation, { type: "inuse_space", unit: "bytes" });
   const interval = growth && changeInterval(sumGrowth(growth, new Int32Array(growth.base.length), 1), 0);
@@ -48,10 +48,6 @@ function liveColumn({ header, samples }: Profile, source: string): ValueColumn {
   const types = header.sampleTypes.map(({ type }) => type).join(", ");
   const fact = `${source}: this is no heap profile: its sample types are ${types || "none"}`;
   throw new ProfileError("not-heap", fact, fact);
-}
-
-function sumOf(column: ValueColumn): number {
-  return Number(toExact(column).reduce((total, value) => total + value, 0n));
 }
 
 function withInterval(bytes: number, interval: Interval | undefined): LiveHeap {
