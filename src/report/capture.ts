@@ -12,6 +12,7 @@ import { type AdviceReport, adviceReport } from "./advise.ts";
 import { adviceInput } from "./capture-advice.ts";
 import type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./capture-input.ts";
 import { type Companions, type GrowthReport, growthReport } from "./growth.ts";
+import { type LiveChange, liveChange } from "./live-change.ts";
 import { type TrendReport, trendReport } from "./trend.ts";
 
 export type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./capture-input.ts";
@@ -45,21 +46,13 @@ export interface CaptureReport {
   readonly events: readonly CaptureEvent[];
 }
 
-/** From one snapshot to the next; live bytes. */
-export interface CaptureStep {
+/** From one snapshot to the next. */
+export interface CaptureStep extends LiveChange {
   readonly from: string;
   readonly to: string;
   readonly seconds: number;
   /** Runs of the command in it. */
   readonly iterations: number | null;
-  readonly base: Value;
-  readonly current: Value;
-  readonly net: Value;
-  /** 95 % interval of `net`, whole bytes; null where it is withheld. */
-  readonly low: number | null;
-  readonly high: number | null;
-  /** Whether `net` is more than noise; null where that is withheld. */
-  readonly significant: boolean | null;
   /** Where most of the significant growth gathers; null if none is. */
   readonly top: { readonly frame: string; readonly growth: Value } | null;
 }
@@ -139,19 +132,14 @@ function captureOf({ point, profile }: CaptureState): Capture {
 }
 
 function stepOf(before: CaptureState, after: CaptureState, query: CaptureQuery): CaptureStep {
-  const { totals, certainty, suspects } = growthOf(before, after, { ...query, limit: 1 }, {});
-  const [top] = suspects;
+  const growth = growthOf(before, after, { ...query, limit: 1 }, {});
+  const [top] = growth.suspects;
   return {
     from: before.point.name,
     to: after.point.name,
     seconds: (Date.parse(after.point.time) - Date.parse(before.point.time)) / 1000,
     iterations: iterationsBetween(before, after),
-    base: totals.base,
-    current: totals.current,
-    net: totals.net,
-    low: certainty?.net.low ?? null,
-    high: certainty?.net.high ?? null,
-    significant: certainty?.significant ?? null,
+    ...liveChange(growth),
     top: top === undefined ? null : { frame: top.frame, growth: top.growth },
   };
 }

@@ -1,9 +1,9 @@
 /** Several pods of one application, each captured by itself: a row for each, and on request all of them added up. */
 import type { Capture } from "../blame/provenance.ts";
-import type { Value } from "../profile/int64.ts";
 import { mergeProfiles } from "../profile/merge.ts";
 import { type CaptureInput, type CaptureQuery, type CaptureReport, type CaptureState, liveGrowth } from "./capture.ts";
 import type { GrowthReport } from "./growth.ts";
+import { type LiveChange, liveChange } from "./live-change.ts";
 
 export interface ReplicasReport {
   readonly kind: "replicas";
@@ -16,15 +16,8 @@ export interface ReplicasReport {
   readonly merged: GrowthReport | null;
 }
 
-export interface Replica {
+export interface Replica extends LiveChange {
   readonly name: string;
-  readonly base: Value;
-  readonly current: Value;
-  readonly net: Value;
-  /** 95 % interval of `net`; null where it is withheld. */
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly significant: boolean | null;
   readonly restarts: number;
   readonly report: CaptureReport;
 }
@@ -36,16 +29,10 @@ export function replicasReport(
 ): ReplicasReport {
   const replicas = reports.flatMap(({ name, report }): Replica[] => {
     if (report.growth === null) return [];
-    const { totals, certainty } = report.growth;
     return [
       {
         name,
-        base: totals.base,
-        current: totals.current,
-        net: totals.net,
-        low: certainty?.net.low ?? null,
-        high: certainty?.net.high ?? null,
-        significant: certainty?.significant ?? null,
+        ...liveChange(report.growth),
         restarts: report.events.filter(({ kind }) => kind === "restart").length,
         report,
       },
