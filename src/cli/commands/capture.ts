@@ -12,6 +12,7 @@ import { VERSION } from "../../version.ts";
 import type { Captured } from "../capture-directories.ts";
 import { captureProgress } from "../capture-progress.ts";
 import { FAILED, OK } from "../exit-codes.ts";
+import { untilInterrupted } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { createProgress } from "../progress.ts";
 import { readOptions } from "../reading.ts";
@@ -36,7 +37,8 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   if (source === undefined && options.selector === undefined) return await reportAgain(options, io);
   const remote = parseRemoteSource(source, options.selector);
   const directory = resolve(io.cwd, options.output ?? defaultDirectory(remote));
-  const { captures, end } = await record(remote, directory, makePlan(options), options, io);
+  const plan = makePlan(options);
+  const { captures, end } = await untilInterrupted(io, (stop) => record(remote, directory, plan, options, io, stop));
   const hasAny = captures.some(({ manifest }) => manifest.snapshots.length > 0);
   if (!hasAny) throw nothingKept();
   await reportCaptures(captures, options, io);
@@ -64,25 +66,23 @@ async function record(
   plan: Plan,
   options: CaptureOptions,
   io: Io,
+  stop: AbortSignal,
 ): Promise<{ readonly captures: readonly Captured[]; readonly end: SeriesEnd }> {
-  const stop = new AbortController();
-  const forgetInterrupts = io.onInterrupt?.(() => stop.abort());
   const progress = captureProgress(createProgress(io), plan);
   let recorders: readonly Recorder[] = [];
   try {
-    recorders = await openRecorders(remote, directory, options, progress.onEvent, io, stop.signal);
+    recorders = await openRecorders(remote, directory, options, progress.onEvent, io, stop);
     const command =
       options.during === undefined ? undefined : createCommand(options.during, io, (chunk) => progress.onOutput(chunk));
-    const end = await runSeries(plan, recorders, command, progress, stop.signal);
+    const end = await runSeries(plan, recorders, command, progress, stop);
     const captures = recorders.map((recorder) => ({ directory: recorder.directory, manifest: recorder.manifest() }));
     return { captures, end };
   } catch (error) {
-    if (stop.signal.aborted) throw nothingKept();
+    if (stop.aborted) throw nothingKept();
     throw inSource(remote.name, error);
   } finally {
     progress.end();
     await Promise.all(recorders.map((recorder) => recorder.close()));
-    forgetInterrupts?.();
   }
 }
 

@@ -10,6 +10,7 @@ import { writing } from "../../fetch/write-fault.ts";
 import { inSource } from "../../load/in-source.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { FAILED, OK } from "../exit-codes.ts";
+import { untilInterrupted } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { readOptions } from "../reading.ts";
 import { parseRemoteSource } from "./remote-source.ts";
@@ -33,23 +34,10 @@ export async function runFetch(source: string | undefined, options: FetchOptions
       if (isAll) return await fetchAll(remote.target, settings, options.output, io, signal);
       return await fetchOne(await openTarget(remote.target, settings, signal), options.output, io, signal);
     } catch (error) {
+      if (signal.aborted) throw new UsageError("stopped", "stopped before the download was whole: it was not kept");
       throw inSource(remote.name, error);
     }
   });
-}
-
-/** An interrupt ends the download and its forward in order. Throws UsageError "stopped" then. */
-async function untilInterrupted(io: Io, work: (signal: AbortSignal) => Promise<number>): Promise<number> {
-  const stop = new AbortController();
-  const forgetInterrupts = io.onInterrupt?.(() => stop.abort());
-  try {
-    return await work(stop.signal);
-  } catch (error) {
-    if (stop.signal.aborted) throw new UsageError("stopped", "stopped before the download was whole: it was not kept");
-    throw error;
-  } finally {
-    forgetInterrupts?.();
-  }
 }
 
 async function fetchOne(endpoint: Endpoint, output: string, io: Io, signal: AbortSignal): Promise<number> {
