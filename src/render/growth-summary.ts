@@ -2,8 +2,9 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
 import { add, subtract, type Value } from "../profile/int64.ts";
-import type { FrameGrowth, GrowthReport, Side, SuspectGrowth } from "../report/growth.ts";
+import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth.ts";
 import type { SortKey } from "../report/sort-keys.ts";
+import { buildText } from "./build-text.ts";
 import { changeText, countText, perIterationText } from "./goroutine-summary.ts";
 
 /** One unit for everything the report shows in bytes (or whatever it counts). */
@@ -17,15 +18,11 @@ export function unitOf(report: GrowthReport): ColumnUnit {
 export function programLine({ base, current }: GrowthReport): string {
   const program = current.program || base.program || "unknown program";
   if (base.buildId === current.buildId)
-    return current.buildId === "" ? program : `${program}, build ${shortBuild(current)}`;
-  return `${program}, build ${shortBuild(base)} -> ${shortBuild(current)}`;
+    return current.buildId === "" ? program : `${program}, build ${buildText(current.buildId, BUILD_DIGITS)}`;
+  return `${program}, build ${buildText(base.buildId, BUILD_DIGITS)} -> ${buildText(current.buildId, BUILD_DIGITS)}`;
 }
 
 const BUILD_DIGITS = 12;
-
-function shortBuild({ buildId }: Side): string {
-  return buildId === "" ? "unknown" : buildId.slice(0, BUILD_DIGITS);
-}
 
 export function timeLine({ base, current }: GrowthReport): string {
   if (base.timeNanos === null || current.timeNanos === null) return "capture times unknown";

@@ -5,7 +5,6 @@
 import type { AuditEntry, CaptureFacts } from "../blame/audit.ts";
 import { type FrameIdentity, identifyFrames } from "../blame/frame-identity.ts";
 import type { PairProvenance } from "../blame/provenance-pair.ts";
-import { baseName } from "../graph/file-path.ts";
 import { foldRuntime } from "../graph/fold-runtime.ts";
 import type { Granularity } from "../graph/granularity.ts";
 import { groupNameFor } from "../graph/group-name.ts";
@@ -22,6 +21,7 @@ import { type FrameGrowth, type GrowthRows, growthRows } from "./growth-rows.ts"
 import { describeSuspect, type SuspectGrowth } from "./growth-suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./growth-totals.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-growth.ts";
+import { programName } from "./program-name.ts";
 import type { SortKey } from "./sort-keys.ts";
 
 export type { GoroutineCaptures, GoroutineEvidence } from "./growth-goroutines.ts";
@@ -189,7 +189,7 @@ function rowNodes(
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {
-  const program = mainFile === "" ? "" : baseName(mainFile);
+  const program = programName(mainFile);
   return { source, program, buildId, timeNanos: header.timeNanos === 0n ? null : header.timeNanos };
 }
 

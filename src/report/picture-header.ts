@@ -1,9 +1,9 @@
 /** What every picture says about itself: which program, which values, between which moments, and what its percentages are of. */
-import { baseName } from "../graph/file-path.ts";
 import type { Value } from "../profile/int64.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
 import type { GrowthReport, Side, Totals } from "./growth.ts";
 import type { GraphHeader } from "./header.ts";
+import { programName } from "./program-name.ts";
 import { computeTotal } from "./total.ts";
 
 export interface PictureHeader {
@@ -35,7 +35,7 @@ export function pictureHeader(header: GraphHeader, growth: PictureGrowth | undef
   const { profile, total } = header;
   if (growth !== undefined) return growthHeader(growth);
   return {
-    program: profile?.program ?? "",
+    program: programName(profile?.program ?? ""),
     buildId: profile?.buildId ?? "",
     sampleType: profile?.type ?? "",
     unit,
@@ -52,9 +52,8 @@ export function profilePictureHeader(profile: Profile, sampleIndex: number, filt
   const { header, mappings, strings } = profile;
   const { type, unit } = header.sampleTypes[sampleIndex] as ValueType;
   const text = (column: Int32Array): string => (mappings.length === 0 ? "" : strings.at(column[0] as number));
-  const file = text(mappings.file);
   return {
-    program: file === "" ? "" : baseName(file),
+    program: programName(text(mappings.file)),
     buildId: text(mappings.buildId),
     sampleType: type,
     unit,

@@ -8,6 +8,7 @@ import { computeFlat } from "../graph/weights.ts";
 import type { ValueColumn } from "../profile/int64.ts";
 import { compareText } from "../profile/string-table.ts";
 import type { Profile } from "../profile/tables.ts";
+import { programName } from "./program-name.ts";
 
 export interface SeriesSnapshot {
   readonly profile: Profile;
@@ -97,7 +98,5 @@ function pointsOf(snapshots: readonly SeriesSnapshot[]): SeriesPoint[] {
 }
 
 function programOf({ mappings, strings }: Profile): string {
-  if (mappings.length === 0) return "";
-  const file = strings.at(mappings.file[0] as number);
-  return file.slice(file.lastIndexOf("/") + 1);
+  return mappings.length === 0 ? "" : programName(strings.at(mappings.file[0] as number));
 }

@@ -2,6 +2,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
 import type { PictureHeader } from "../../report/picture-header.ts";
+import { buildText } from "../build-text.ts";
 import { breakName } from "./break-name.ts";
 import { printable } from "./canvas.ts";
 import { dim, ink, type Row, type Run, strong, widthOfRow } from "./text-rows.ts";
@@ -47,9 +48,9 @@ function factsOf(header: PictureHeader, unit: ColumnUnit): Phrase[] {
   }
   phrases.push(timesOf(header));
   if (header.buildId !== "" && (base === undefined || base.buildId === header.buildId))
-    phrases.push([dim(`build ${header.buildId}`)]);
+    phrases.push([dim(`build ${buildText(header.buildId)}`)]);
   else if (base !== undefined && base.buildId !== header.buildId) {
-    phrases.push([dim(`build ${base.buildId || "unknown"}`), "arrow", dim(header.buildId || "unknown")]);
+    phrases.push([dim(`build ${buildText(base.buildId)}`), "arrow", dim(buildText(header.buildId))]);
   }
   phrases.push([dim("100% = "), dim(`${header.denominatorName}, ${formatValue(header.denominator, unit)}`)]);
   return phrases.filter((phrase) => phrase.length > 0);
