@@ -7,21 +7,14 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { startControlPlane } from "./control-plane.ts";
-import { emojivoto, linkerdDestination, ROLL_OUT_EMOJIVOTO, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
+import { ROLL_OUT_EMOJIVOTO, setScene, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
 
 const [program, directory] = process.argv.slice(2);
 if (program === undefined || directory === undefined) throw new Error("give the program and the directory");
 
 const plane = await startControlPlane(program);
 try {
-  await plane.apply([...emojivoto(), linkerdDestination()]);
-  for (const [namespace, what] of [
-    ["emojivoto", "deploy"],
-    ["linkerd", "deploy/linkerd-destination"],
-  ] as const) {
-    const { code, stderr } = await plane.kubectl(["-n", namespace, "rollout", "status", what, "--timeout=120s"]);
-    if (code !== 0) throw new Error(stderr);
-  }
+  await setScene(plane);
   const words = ["capture", "-n", "linkerd", "deploy/linkerd-destination", "--port", "9996"];
   const during = ["--during", `${ROLL_OUT_EMOJIVOTO} && ${WAIT_FOR_EMOJIVOTO}`, "--iterations", "5", "--count", "6"];
   const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Manifest } from "../../src/fetch/manifest.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import { emojivoto, linkerdDestination, ROLL_OUT_EMOJIVOTO, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
+import { ROLL_OUT_EMOJIVOTO, setScene, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
 import { assertNoForward, forwards, heapblame, start, until, workFolder } from "./program.ts";
 import { controlPlane } from "./shared.ts";
 import { deployment, pod, processPod } from "./workloads.ts";
@@ -36,14 +36,7 @@ async function ready(plane: ControlPlane, name: string): Promise<void> {
 
 test("the original scenario: rollouts of emojivoto, and the decoder on top that holds nothing", async () => {
   const plane = await controlPlane();
-  await plane.apply([...emojivoto(), linkerdDestination()]);
-  for (const [namespace, what] of [
-    ["emojivoto", "deploy"],
-    ["linkerd", "deploy/linkerd-destination"],
-  ] as const) {
-    const { code, stderr } = await plane.kubectl(["-n", namespace, "rollout", "status", what, "--timeout=120s"]);
-    assert.equal(code, 0, stderr);
-  }
+  await setScene(plane);
   const words = ["capture", "-n", "linkerd", "deploy/linkerd-destination", "--port", "9996"];
   const during = ["--during", `${ROLL_OUT_EMOJIVOTO} && ${WAIT_FOR_EMOJIVOTO}`, "--iterations", "3", "--count", "4"];
   const { code, stdout, stderr } = await heapblame(

@@ -3,6 +3,7 @@
  * pods are objects only; the controller is a real process which watches them through the API server.
  */
 import { NODE } from "./bootstrap.ts";
+import type { ControlPlane } from "./control-plane.ts";
 import { deployment, processPod } from "./workloads.ts";
 
 /** Restarts all four deployments; wants KUBECONFIG. */
@@ -22,7 +23,7 @@ const VARIABLES = 150;
 const CONFIGURATION = 64 << 10;
 
 /** Four deployments of 20 pods. Variables, their managed fields and an annotation make a decoded pod some 100 KB. */
-export function emojivoto(): object[] {
+function emojivoto(): object[] {
   return DEPLOYMENTS.map((name) => {
     const env = Array.from({ length: VARIABLES }, (_, at) => ({
       name: `EMOJIVOTO_${name.toUpperCase().replace("-", "_")}_SETTING_${at}`,
@@ -36,7 +37,19 @@ export function emojivoto(): object[] {
 }
 
 /** The controller: deploy/linkerd-destination in namespace linkerd, pprof at port 9996. */
-export function linkerdDestination(): object {
+function linkerdDestination(): object {
   const args = ["--mode=retain", "--kubeconfig=$(KUBECONFIG)", "--watch-namespace=emojivoto"];
   return deployment("linkerd", "linkerd-destination", processPod("linkerd-destination", args));
+}
+
+/** Makes both, and returns when all their pods are ready. */
+export async function setScene(plane: ControlPlane): Promise<void> {
+  await plane.apply([...emojivoto(), linkerdDestination()]);
+  for (const [namespace, what] of [
+    ["emojivoto", "deploy"],
+    ["linkerd", "deploy/linkerd-destination"],
+  ] as const) {
+    const { code, stderr } = await plane.kubectl(["-n", namespace, "rollout", "status", what, "--timeout=120s"]);
+    if (code !== 0) throw new Error(stderr);
+  }
 }

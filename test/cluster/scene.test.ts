@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { EMOJIVOTO_PODS, emojivoto, linkerdDestination, ROLL_OUT_EMOJIVOTO, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
+import { EMOJIVOTO_PODS, ROLL_OUT_EMOJIVOTO, setScene, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
 import { withPortForward } from "./port-forward.ts";
 import { controlPlane } from "./shared.ts";
 
@@ -18,8 +18,7 @@ test("rollouts make the controller keep every pod, and grow where its watch of p
   const folder = mkdtempSync(join(tmpdir(), "heapblame-scene-"));
   const [before, after] = [join(folder, "heap-before.out"), join(folder, "heap-after.out")];
   const shell = (line: string) => run("sh", ["-c", line], { env: plane.env });
-  await plane.apply([...emojivoto(), linkerdDestination()]);
-  await shell(`${WAIT_FOR_EMOJIVOTO} && kubectl -n linkerd rollout status deploy/linkerd-destination --timeout=60s`);
+  await setScene(plane);
   try {
     await withPortForward(
       plane,

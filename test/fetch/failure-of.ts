@@ -2,20 +2,17 @@
 import assert from "node:assert/strict";
 import { FetchError, UsageError } from "../../src/errors.ts";
 
-export async function failureOf(promise: Promise<unknown>): Promise<FetchError> {
+type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
+
+async function thrownBy<E extends Error>(promise: Promise<unknown>, kind: ErrorClass<E>): Promise<E> {
   const error = await promise.then(
     () => assert.fail("it went well"),
     (thrown: unknown) => thrown,
   );
-  assert.ok(error instanceof FetchError, error instanceof Error ? error.stack : String(error));
+  assert.ok(error instanceof kind, error instanceof Error ? error.stack : String(error));
   return error;
 }
 
-export async function usageErrorOf(promise: Promise<unknown>): Promise<UsageError> {
-  const error = await promise.then(
-    () => assert.fail("it went well"),
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof UsageError, error instanceof Error ? error.stack : String(error));
-  return error;
-}
+export const failureOf = (promise: Promise<unknown>): Promise<FetchError> => thrownBy(promise, FetchError);
+
+export const usageErrorOf = (promise: Promise<unknown>): Promise<UsageError> => thrownBy(promise, UsageError);
