@@ -11,6 +11,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: string }> = {
   errors: { may: [], why: "everyone throws them, they know no one" },
   measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
+  binary: { may: ["errors", "measurement"], why: "names from a program's file; knows nothing of who asks for them" },
   profile: { may: ["errors", "measurement"], why: "the decoded profile knows nothing of graphs, reports or files" },
   graph: {
     may: ["errors", "measurement", "profile"],
@@ -37,6 +38,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: [
       "errors",
       "measurement",
+      "binary",
       "profile",
       "graph",
       "blame",
@@ -53,12 +55,12 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
 
 /** Packages with one door each. */
 const DOORS: Record<string, readonly string[]> = {
-  pako: ["profile/inflate-pako.ts", "profile/gzip.ts"],
+  pako: ["profile/inflate-pako.ts", "profile/gzip.ts", "binary/inflate-section.ts"],
   protobufjs: ["profile/encode.ts"],
   "cli-table3": ["render/text/"],
   "d3-node": ["render/svg/"],
   commander: ["cli/"],
-  fzstd: ["load/zstd.ts"],
+  fzstd: ["load/zstd.ts", "binary/inflate-section.ts"],
   re2js: ["profile/regexp.ts"],
 };
 
