@@ -1,6 +1,6 @@
 /** The call graph of a profile or a diff as one SVG file, drawn to be read in an issue. */
 import { type ColumnUnit, chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
-import type { PictureGraph } from "../../report/picture-graph.ts";
+import type { PictureGraph } from "../../report/pictures/graph.ts";
 import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
 import { drawEdge, drawEdgeLabel } from "./graph-edge.ts";
 import { drawKey, keyHeight } from "./graph-key.ts";

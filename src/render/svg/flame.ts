@@ -10,7 +10,7 @@ import {
   formatShare,
   formatValue,
 } from "../../measurement/delta.ts";
-import type { FlameReport } from "../../report/flame.ts";
+import type { FlameReport } from "../../report/pictures/flame.ts";
 import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
 import { fitLabel } from "./fit-label.ts";
 import { drawFlameKey, FLAME_KEY_HEIGHT } from "./flame-key.ts";

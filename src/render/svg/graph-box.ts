@@ -1,6 +1,6 @@
 /** What a node of the call graph says, and how large it is: measured before the layout, drawn after it. */
 import { type ColumnUnit, formatDelta, formatPercent, formatShare, formatValue } from "../../measurement/delta.ts";
-import type { PictureNode } from "../../report/picture-graph.ts";
+import type { PictureNode } from "../../report/pictures/graph.ts";
 import { measureText } from "../font/typeface.ts";
 import { breakName, displaySymbol } from "./break-name.ts";
 import { printable } from "./canvas.ts";

@@ -1,6 +1,6 @@
 /** One box of the call graph. */
 import type { ColumnUnit } from "../../measurement/delta.ts";
-import type { PictureNode } from "../../report/picture-graph.ts";
+import type { PictureNode } from "../../report/pictures/graph.ts";
 import { draw, drawText, type Shape } from "./canvas.ts";
 import { type Badge, type NodeBox, nodeTooltip } from "./graph-box.ts";
 import type { Point } from "./graph-layout.ts";

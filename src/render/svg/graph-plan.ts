@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import { keepFirstNodes, type PictureEdge, type PictureGraph } from "../../report/picture-graph.ts";
+import { keepFirstNodes, type PictureEdge, type PictureGraph } from "../../report/pictures/graph.ts";
 import { measureText } from "../font/typeface.ts";
 import { layoutParts } from "./components.ts";
 import { type NodeBox, nameSize, nodeBox } from "./graph-box.ts";

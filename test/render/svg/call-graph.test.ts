@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { symbolOf } from "../../../src/graph/go-symbol.ts";
+import { symbolOf } from "../../../src/graph/go/symbol.ts";
 import { formatDelta } from "../../../src/measurement/delta.ts";
 import { renderCallGraphSvg } from "../../../src/render/svg/call-graph.ts";
 import { layoutHere } from "../../../src/render/svg/graph-layout.ts";
-import type { PictureGraph } from "../../../src/report/picture-graph.ts";
+import type { PictureGraph } from "../../../src/report/pictures/graph.ts";
 import { modePair } from "../../fixtures.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 import { pprofBinary, runPprof } from "../../report/pprof-oracle.ts";
