@@ -1,5 +1,5 @@
 /** `heapblame flame PROFILE -o FILE`. */
-import { renderFlameSvg } from "../../render/svg/flame.ts";
+import { renderFlameSvg } from "../../render/svg/flame/flame.ts";
 import { htmlPage } from "../../render/svg/page.ts";
 import { diffFlame, type FlameReport, profileFlame } from "../../report/pictures/flame.ts";
 import type { FlameWidth } from "../../report/pictures/flame-widths.ts";

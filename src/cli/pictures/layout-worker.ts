@@ -5,8 +5,8 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { LayoutEngine } from "../../render/svg/graph-layout.ts";
-import { layoutHere } from "../../render/svg/graph-layout.ts";
+import type { LayoutEngine } from "../../render/svg/graph/layout.ts";
+import { layoutHere } from "../../render/svg/graph/layout.ts";
 
 /** Graphs up to this many lines of DOT take no time to speak of; a worker would only cost its start. */
 const SMALL = 500;

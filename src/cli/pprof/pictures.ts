@@ -30,7 +30,7 @@ async function renderPicture(request: RenderRequest, isInteractive: boolean): Pr
   const [{ callGraphReport }, { pictureGraph }, { renderCallGraphSvg }, { limitedLayout }] = await Promise.all([
     import("../../report/pprof/call-graph.ts"),
     import("../../report/pictures/graph.ts"),
-    import("../../render/svg/call-graph.ts"),
+    import("../../render/svg/graph/call-graph.ts"),
     import("../pictures/layout-worker.ts"),
   ]);
   const { view, sides, settings } = request;

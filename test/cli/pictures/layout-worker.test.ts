@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { test } from "node:test";
 import { withFontFiles } from "../../../src/cli/pictures/fonts.ts";
 import { limitedLayout } from "../../../src/cli/pictures/layout-worker.ts";
-import { layoutHere } from "../../../src/render/svg/graph-layout.ts";
+import { layoutHere } from "../../../src/render/svg/graph/layout.ts";
 
 /** `count` nodes in a ring with chords: more work for a layout the larger it is. */
 function ring(count: number): string {

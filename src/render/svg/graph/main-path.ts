@@ -1,5 +1,5 @@
 /** The path a reader follows first: through the heaviest call, up to where it comes from and down to where it was allocated. */
-import type { PictureEdge, PictureGraph } from "../../report/pictures/graph.ts";
+import type { PictureEdge, PictureGraph } from "../../../report/pictures/graph.ts";
 
 /**
  * Rows of the nodes on it, callers first. Starting in the middle, at the heaviest call, finds the path also where the changes of a diff cancel

@@ -1,10 +1,10 @@
 /** One call of the call graph: a line as wide as its weight, an arrow, and the weight in words where the boxes do not tell it. */
-import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import type { PictureGraph } from "../../report/pictures/graph.ts";
-import { draw, drawText, type Shape } from "./canvas.ts";
-import type { PlacedEdge, Point } from "./graph-layout.ts";
-import type { EdgePlan } from "./graph-plan.ts";
-import { LIGHT, lineClass, lineOf } from "./palette.ts";
+import { type ColumnUnit, formatDelta, formatValue } from "../../../measurement/delta.ts";
+import type { PictureGraph } from "../../../report/pictures/graph.ts";
+import { draw, drawText, type Shape } from "../canvas.ts";
+import { LIGHT, lineClass, lineOf } from "../palette.ts";
+import type { PlacedEdge, Point } from "./layout.ts";
+import type { EdgePlan } from "./plan.ts";
 
 export function drawEdge(
   parent: Shape,

@@ -1,16 +1,16 @@
 /** The call graph of a profile or a diff as one SVG file, drawn to be read in an issue. */
-import { type ColumnUnit, chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
-import type { PictureGraph } from "../../report/pictures/graph.ts";
-import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
-import { drawEdge, drawEdgeLabel } from "./graph-edge.ts";
-import { drawKey, keyHeight } from "./graph-key.ts";
-import { type LayoutEngine, layoutHere } from "./graph-layout.ts";
-import { drawNode } from "./graph-node.ts";
-import { type GraphPlan, ISSUE_WIDTH, planGraph } from "./graph-plan.ts";
-import { graphScript, graphStyle } from "./graph-script.ts";
-import { headingRows, headingUnit, type Phrase, titleOf } from "./heading.ts";
-import { darkStyle, LIGHT } from "./palette.ts";
-import { dim, drawRows, heightOfRows, strong } from "./text-rows.ts";
+import { type ColumnUnit, chooseColumnUnit, formatValue } from "../../../measurement/delta.ts";
+import type { PictureGraph } from "../../../report/pictures/graph.ts";
+import { draw, drawText, openCanvas, type Shape } from "../canvas.ts";
+import { headingRows, headingUnit, type Phrase, titleOf } from "../heading.ts";
+import { darkStyle, LIGHT } from "../palette.ts";
+import { dim, drawRows, heightOfRows, strong } from "../text-rows.ts";
+import { drawEdge, drawEdgeLabel } from "./edge.ts";
+import { drawKey, keyHeight } from "./key.ts";
+import { type LayoutEngine, layoutHere } from "./layout.ts";
+import { drawNode } from "./node.ts";
+import { type GraphPlan, ISSUE_WIDTH, planGraph } from "./plan.ts";
+import { graphScript, graphStyle } from "./script.ts";
 
 export interface CallGraphOptions {
   /** Pan, zoom and search, by a script in the file. */

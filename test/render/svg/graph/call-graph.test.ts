@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { symbolOf } from "../../../src/graph/go/symbol.ts";
-import { formatDelta } from "../../../src/measurement/delta.ts";
-import { renderCallGraphSvg } from "../../../src/render/svg/call-graph.ts";
-import { layoutHere } from "../../../src/render/svg/graph-layout.ts";
-import type { PictureGraph } from "../../../src/report/pictures/graph.ts";
-import { modePair } from "../../fixtures.ts";
-import { profileFromText } from "../../profile/profile-from-text.ts";
-import { pprofBinary, runPprof } from "../../report/pprof-oracle.ts";
-import { pairs } from "./pairs.ts";
-import { graphOf, graphOfFiles } from "./picture-of.ts";
+import { symbolOf } from "../../../../src/graph/go/symbol.ts";
+import { formatDelta } from "../../../../src/measurement/delta.ts";
+import { renderCallGraphSvg } from "../../../../src/render/svg/graph/call-graph.ts";
+import { layoutHere } from "../../../../src/render/svg/graph/layout.ts";
+import type { PictureGraph } from "../../../../src/report/pictures/graph.ts";
+import { modePair } from "../../../fixtures.ts";
+import { profileFromText } from "../../../profile/profile-from-text.ts";
+import { pprofBinary, runPprof } from "../../../report/pprof-oracle.ts";
+import { pairs } from "../pairs.ts";
+import { graphOf, graphOfFiles } from "../picture-of.ts";
 import {
   boxOfRect,
   boxOfText,
@@ -21,7 +21,7 @@ import {
   overlap,
   readSvg,
   textOf,
-} from "./read-svg.ts";
+} from "../read-svg.ts";
 
 const STILL = { isInteractive: false };
 

@@ -1,7 +1,8 @@
 /** A graph taken apart into what hangs together: laid out each for itself, the parts can be packed closer than Graphviz would. */
-import type { Layout, LayoutBox, LayoutEdge, LayoutEngine, PlacedEdge, Point } from "./graph-layout.ts";
-import { readLayout, toDot } from "./graph-layout.ts";
-import { pack } from "./pack.ts";
+
+import { pack } from "../pack.ts";
+import type { Layout, LayoutBox, LayoutEdge, LayoutEngine, PlacedEdge, Point } from "./layout.ts";
+import { readLayout, toDot } from "./layout.ts";
 
 /** Pixels between the parts. */
 const GAP = 36;

@@ -1,10 +1,10 @@
 /** What a node of the call graph says, and how large it is: measured before the layout, drawn after it. */
-import { type ColumnUnit, formatDelta, formatPercent, formatShare, formatValue } from "../../measurement/delta.ts";
-import type { PictureNode } from "../../report/pictures/graph.ts";
-import { measureText } from "../font/typeface.ts";
-import { breakName, displaySymbol } from "./break-name.ts";
-import { printable } from "./canvas.ts";
-import { dim, heightOfRows, ink, type Row, type Run, strong, widthOfRow } from "./text-rows.ts";
+import { type ColumnUnit, formatDelta, formatPercent, formatShare, formatValue } from "../../../measurement/delta.ts";
+import type { PictureNode } from "../../../report/pictures/graph.ts";
+import { measureText } from "../../font/typeface.ts";
+import { breakName, displaySymbol } from "../break-name.ts";
+import { printable } from "../canvas.ts";
+import { dim, heightOfRows, ink, type Row, type Run, strong, widthOfRow } from "../text-rows.ts";
 
 export interface NodeBox {
   readonly rows: readonly Row[];

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { measureText } from "../../../src/render/font/typeface.ts";
-import { fitLabel } from "../../../src/render/svg/fit-label.ts";
-import { FLAME_DEFAULTS, renderFlameSvg } from "../../../src/render/svg/flame.ts";
-import type { FlameReport } from "../../../src/report/pictures/flame.ts";
-import { profileFlame } from "../../../src/report/pictures/flame.ts";
-import { profileFromText } from "../../profile/profile-from-text.ts";
-import { readProfile } from "../../report/view-of.ts";
-import { pairs } from "./pairs.ts";
-import { flameOf } from "./picture-of.ts";
+import { measureText } from "../../../../src/render/font/typeface.ts";
+import { fitLabel } from "../../../../src/render/svg/fit-label.ts";
+import { FLAME_DEFAULTS, renderFlameSvg } from "../../../../src/render/svg/flame/flame.ts";
+import type { FlameReport } from "../../../../src/report/pictures/flame.ts";
+import { profileFlame } from "../../../../src/report/pictures/flame.ts";
+import { profileFromText } from "../../../profile/profile-from-text.ts";
+import { readProfile } from "../../../report/view-of.ts";
+import { pairs } from "../pairs.ts";
+import { flameOf } from "../picture-of.ts";
 import {
   boxOfRect,
   boxOfText,
@@ -19,7 +19,7 @@ import {
   type Element,
   overlap,
   readSvg,
-} from "./read-svg.ts";
+} from "../read-svg.ts";
 
 const BASE = profileFromText(
   "main.main;main.stays 1 100\nmain.main;main.leaves;main.leaf 1 300\nmain.main;main.shrinks 1 200",

@@ -1,7 +1,7 @@
 /** The boxes of a flame graph that are wide enough to be seen, placed by d3-hierarchy. */
 import { type HierarchyRectangularNode, hierarchy, partition } from "d3-hierarchy";
-import { compareText } from "../../profile/string-table.ts";
-import type { FlameBoxes } from "../../report/pictures/flame.ts";
+import { compareText } from "../../../profile/string-table.ts";
+import type { FlameBoxes } from "../../../report/pictures/flame.ts";
 
 /** `row` of the boxes; -1 for the box below all others, which stands for everything. */
 export interface FlameNode {

@@ -1,9 +1,9 @@
 /** What the colours and marks of a flame graph mean. */
-import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import type { FlameReport } from "../../report/pictures/flame.ts";
-import { draw, type Shape } from "./canvas.ts";
-import { drawSwatches, KeyLine } from "./key-line.ts";
-import { borderOf, fillOf, LIGHT, lineClass, lineOf, stepClass } from "./palette.ts";
+import { type ColumnUnit, formatDelta, formatValue } from "../../../measurement/delta.ts";
+import type { FlameReport } from "../../../report/pictures/flame.ts";
+import { draw, type Shape } from "../canvas.ts";
+import { drawSwatches, KeyLine } from "../key-line.ts";
+import { borderOf, fillOf, LIGHT, lineClass, lineOf, stepClass } from "../palette.ts";
 
 export const FLAME_KEY_HEIGHT = 30;
 

@@ -1,11 +1,11 @@
 /** What the colours, marks and lines of a call graph mean; what the picture does not contain is not explained. */
-import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import type { PictureGraph } from "../../report/pictures/graph.ts";
-import { draw, type Shape } from "./canvas.ts";
-import { badge } from "./graph-box.ts";
-import { drawBadge } from "./graph-node.ts";
-import { drawSwatches, KeyLine } from "./key-line.ts";
-import { LIGHT } from "./palette.ts";
+import { type ColumnUnit, formatDelta, formatValue } from "../../../measurement/delta.ts";
+import type { PictureGraph } from "../../../report/pictures/graph.ts";
+import { draw, type Shape } from "../canvas.ts";
+import { drawSwatches, KeyLine } from "../key-line.ts";
+import { LIGHT } from "../palette.ts";
+import { badge } from "./box.ts";
+import { drawBadge } from "./node.ts";
 
 export interface KeyPlace {
   readonly x: number;

@@ -1,11 +1,11 @@
 /** One box of the call graph. */
-import type { ColumnUnit } from "../../measurement/delta.ts";
-import type { PictureNode } from "../../report/pictures/graph.ts";
-import { draw, drawText, type Shape } from "./canvas.ts";
-import { type Badge, type NodeBox, nodeTooltip } from "./graph-box.ts";
-import type { Point } from "./graph-layout.ts";
-import { borderOf, fillOf, LIGHT, stepClass, stepOf } from "./palette.ts";
-import { drawRows } from "./text-rows.ts";
+import type { ColumnUnit } from "../../../measurement/delta.ts";
+import type { PictureNode } from "../../../report/pictures/graph.ts";
+import { draw, drawText, type Shape } from "../canvas.ts";
+import { borderOf, fillOf, LIGHT, stepClass, stepOf } from "../palette.ts";
+import { drawRows } from "../text-rows.ts";
+import { type Badge, type NodeBox, nodeTooltip } from "./box.ts";
+import type { Point } from "./layout.ts";
 
 export interface DrawnNode {
   readonly node: PictureNode;

@@ -3,13 +3,13 @@
  * The main path is written so large that it can be read when the whole picture is shown 900 pixels wide, as an issue shows it; since larger
  * boxes make a wider picture, that takes more than one layout.
  */
-import { UsageError } from "../../errors.ts";
-import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import { keepFirstNodes, type PictureEdge, type PictureGraph } from "../../report/pictures/graph.ts";
-import { measureText } from "../font/typeface.ts";
+import { UsageError } from "../../../errors.ts";
+import { type ColumnUnit, formatDelta, formatValue } from "../../../measurement/delta.ts";
+import { keepFirstNodes, type PictureEdge, type PictureGraph } from "../../../report/pictures/graph.ts";
+import { measureText } from "../../font/typeface.ts";
+import { type NodeBox, nameSize, nodeBox } from "./box.ts";
 import { layoutParts } from "./components.ts";
-import { type NodeBox, nameSize, nodeBox } from "./graph-box.ts";
-import type { Layout, LayoutBox, LayoutEdge, LayoutEngine } from "./graph-layout.ts";
+import type { Layout, LayoutBox, LayoutEdge, LayoutEngine } from "./layout.ts";
 import { mainPath } from "./main-path.ts";
 
 export interface GraphPlan {

@@ -9,16 +9,16 @@ import {
   formatPercent,
   formatShare,
   formatValue,
-} from "../../measurement/delta.ts";
-import type { FlameReport } from "../../report/pictures/flame.ts";
-import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
-import { fitLabel } from "./fit-label.ts";
-import { drawFlameKey, FLAME_KEY_HEIGHT } from "./flame-key.ts";
-import { flameScript, flameStyle } from "./flame-script.ts";
-import type { FlameTree, PlacedBox } from "./flame-tree.ts";
-import { headingRows, headingUnit, type Phrase, titleOf } from "./heading.ts";
-import { borderOf, darkStyle, fillOf, LIGHT, lineClass, lineOf, stepClass, stepOf } from "./palette.ts";
-import { dim, drawRows, heightOfRows, strong } from "./text-rows.ts";
+} from "../../../measurement/delta.ts";
+import type { FlameReport } from "../../../report/pictures/flame.ts";
+import { draw, drawText, openCanvas, type Shape } from "../canvas.ts";
+import { fitLabel } from "../fit-label.ts";
+import { headingRows, headingUnit, type Phrase, titleOf } from "../heading.ts";
+import { borderOf, darkStyle, fillOf, LIGHT, lineClass, lineOf, stepClass, stepOf } from "../palette.ts";
+import { dim, drawRows, heightOfRows, strong } from "../text-rows.ts";
+import { drawFlameKey, FLAME_KEY_HEIGHT } from "./key.ts";
+import { flameScript, flameStyle } from "./script.ts";
+import type { FlameTree, PlacedBox } from "./tree.ts";
 
 export interface FlameOptions {
   /** Pixels. */
@@ -52,7 +52,7 @@ interface Scene {
 }
 
 export async function renderFlameSvg(report: FlameReport, options: FlameOptions = FLAME_DEFAULTS): Promise<string> {
-  const { placeBoxes } = await import("./flame-tree.ts");
+  const { placeBoxes } = await import("./tree.ts");
   const room = options.width - 2 * MARGIN;
   const tree = placeBoxes(report.boxes, NARROWEST / room);
   const isDiff = report.header.totals !== undefined;
