@@ -192,7 +192,7 @@ test("a kubectl that hangs, deaf and with a child of its own, keeps nobody when 
   const program = join(folder, "kubectl");
   writeFileSync(program, "#!/bin/sh\ntrap '' TERM INT\nsleep 60\n", { mode: 0o755 });
   const script = `
-    import { runKubectl } from "./src/fetch/kubectl.ts";
+    import { runKubectl } from "./src/fetch/kubernetes/kubectl.ts";
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 500);
     await runKubectl(["get", "pods"], { kubectl: ${JSON.stringify(program)} }, stop.signal).catch(() => {});
