@@ -2,7 +2,7 @@
  * One download in a process of its own: `save-once URL FILE` prints what was saved and the most memory the process had, in KiB. Memory is
  * looked at while it runs: the peak that the system keeps is at least that of the process which started this one.
  */
-import { saveHttp } from "../../src/fetch/http/http.ts";
+import { saveHttp } from "../../../src/fetch/http/http.ts";
 
 const [url = "", file = ""] = process.argv.slice(2);
 let peak = 0;
