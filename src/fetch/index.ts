@@ -1,5 +1,5 @@
 /** One door for all sources. */
-import { FetchError } from "../errors.ts";
+import { FetchError, unreachable } from "../errors.ts";
 import { isFile, readFileBytes } from "./files/file.ts";
 import type { HttpSettings } from "./http/settings.ts";
 import type { KubernetesSettings } from "./kubernetes/settings.ts";
@@ -36,7 +36,7 @@ export async function readSource(text: string, options: ReadOptions = {}): Promi
       return bytes;
     }
     default:
-      throw source satisfies never;
+      return unreachable(source);
   }
 }
 

@@ -1,4 +1,5 @@
 /** A growth report in any format; each renderer is loaded when it is wanted. */
+import { unreachable } from "../errors.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
 import type { Format } from "./formats.ts";
 import type { Style } from "./text/style.ts";
@@ -20,6 +21,6 @@ export async function renderGrowth(
     case "csv":
       return (await import("./csv.ts")).renderGrowthCsv(report);
     default:
-      throw format satisfies never;
+      return unreachable(format);
   }
 }

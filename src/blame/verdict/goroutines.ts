@@ -1,4 +1,5 @@
 /** What goroutines add to a verdict. It says of growth without a holder whether it is that of clients, of a queue, or of somebody's data. */
+import { unreachable } from "../../errors.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import {
@@ -33,7 +34,7 @@ export function describeGoroutines(facts: GoroutineFacts, suspects: readonly Sus
     case "steady":
       return describeSteady(facts, suspects, hasSurplus);
     default:
-      throw facts.cause satisfies never;
+      return unreachable(facts.cause);
   }
 }
 

@@ -1,5 +1,6 @@
 /** pprof's reports as subcommands: the same options and bytes, in commander's grammar. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { unreachable } from "../../errors.ts";
 import { GRANULARITIES } from "../../graph/granularity.ts";
 import { ANONYMIZE_HELP, MODULE_HELP } from "../options/values.ts";
 import type { Io } from "../terminal/io.ts";
@@ -80,7 +81,7 @@ function optionOf(option: PprofOption): Option {
         .choices(option.name === "granularity" ? GRANULARITIES : option.choices)
         .default(option.default, option.default || "functions");
     default:
-      throw option satisfies never;
+      return unreachable(option);
   }
 }
 
