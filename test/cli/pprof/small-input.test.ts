@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { patienceFlags } from "../../../src/cli/pprof/small-input.ts";
 
-const program = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
-const profile = fileURLToPath(new URL("../../fixtures/streamwatcher/retain/heap-after.out", import.meta.url));
+const program = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
+const profile = fileURLToPath(new URL("../../../fixtures/streamwatcher/retain/heap-after.out", import.meta.url));
 
 test("this V8 knows every flag that it is given", () => {
   const known = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
