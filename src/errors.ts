@@ -153,3 +153,8 @@ export class BinaryError extends Error {
     this.at = at;
   }
 }
+
+/** Where every case was handled: a case more does not compile, and one that the types do not know of ends here, as a bug. */
+export function unreachable(value: never): never {
+  throw new Error(`no case for ${JSON.stringify(value)}`);
+}

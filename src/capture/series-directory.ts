@@ -2,10 +2,10 @@
 import { readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { readManifest } from "../fetch/capture-directory.ts";
-import { makeDirectory } from "../fetch/make-directory.ts";
-import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest.ts";
-import { writing } from "../fetch/write-fault.ts";
+import { makeDirectory } from "../fetch/files/make-directory.ts";
+import { writing } from "../fetch/files/write-fault.ts";
+import { readManifest } from "../fetch/manifest/capture-directory.ts";
+import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest/manifest.ts";
 import { LOCK_FILE, lockDirectory } from "./directory-lock.ts";
 
 /** What a series is from. */

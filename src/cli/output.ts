@@ -1,9 +1,9 @@
 /** The one place that writes documents: to standard output, or to a file that is whole or not there. */
 import { rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { writeFault } from "../fetch/write-fault.ts";
+import { writeFault } from "../fetch/files/write-fault.ts";
 import { encodeText } from "../profile/string-table.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "./terminal/io.ts";
 
 /** A document, whole or in pieces. */
 export type Document = string | Uint8Array | Iterable<string | Uint8Array>;

@@ -6,15 +6,15 @@
  */
 import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts";
 import { encodeText } from "../profile/string-table.ts";
-import { adviceFor } from "./advice.ts";
 import { FAILED } from "./exit-codes.ts";
-import type { Io } from "./io.ts";
+import { adviceFor } from "./terminal/advice.ts";
+import type { Io } from "./terminal/io.ts";
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
-    const { startsPprofCommand } = await import("./pprof-options.ts");
+    const { startsPprofCommand } = await import("./pprof/options.ts");
     if (startsPprofCommand(args)) {
-      const { runPprofCommand } = await import("./pprof-command.ts");
+      const { runPprofCommand } = await import("./pprof/command.ts");
       return await runPprofCommand(args, io);
     }
     const { runProgram } = await import("./program.ts");

@@ -12,7 +12,12 @@ function nmLines(symbols: SymbolTable): string[] {
     const address = code === "U" ? "" : symbols.address(row).toString(16);
     return `${address} ${symbols.size(row)} ${code} ${symbols.name(row)}`.trim();
   });
-  return lines.sort();
+  return lines.map(withoutZeroed).sort();
+}
+
+/** Up to Go 1.26 nm has one letter for data of ELF, zeroed or not. */
+function withoutZeroed(line: string): string {
+  return line.replace(/^(\S+ \d+) ([Bb]) /, (_, before, letter) => `${before} ${letter === "B" ? "D" : "d"} `);
 }
 
 for (const build of WAYS.filter(({ flags }) => !flags?.includes("-ldflags=-s -w"))) {
@@ -21,7 +26,7 @@ for (const build of WAYS.filter(({ flags }) => !flags?.includes("-ldflags=-s -w"
     const wanted = said.filter((line) => line !== "").map((line) => line.trim().replace(/^(\S+) +(\S+) /, "$1 $2 "));
     const { symbols } = openBuild(build);
     assert.ok(symbols.length > 1000);
-    assert.deepEqual(nmLines(symbols), wanted.map((line) => line.replace(/ +/, " ")).sort());
+    assert.deepEqual(nmLines(symbols), wanted.map((line) => withoutZeroed(line.replace(/ +/, " "))).sort());
   });
 }
 
@@ -52,4 +57,10 @@ test("what no symbol covers has no name", { skip }, () => {
     [symbols.findByAddress(0x10), symbols.findByAddress(2 ** 47), symbols.findByName("main.nobody")],
     [NONE, NONE, NONE],
   );
+});
+
+test("zeroed data is told from data that the file holds", { skip }, () => {
+  const { symbols } = openBuild({ target: "linux/amd64" });
+  const codes = ["main.current", "main.greeting"].map((name) => symbols.code(symbols.findByName(name)));
+  assert.deepEqual(codes, ["B", "D"]);
 });

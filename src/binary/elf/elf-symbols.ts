@@ -1,9 +1,9 @@
-/** ELF's tables of symbols, with the letters that `go tool nm` gives. */
+/** ELF's tables of symbols, with the letters that `go tool nm` gives, since Go 1.27 B for zeroed data. */
 import { ByteReader } from "../byte-reader.ts";
 import { type ByteSource, sliceFile } from "../byte-source.ts";
 import { emptySymbolTable, SymbolTable } from "../symbol-table.ts";
 import type { ElfHeader } from "./elf-header.ts";
-import type { ElfSection } from "./elf-sections.ts";
+import { type ElfSection, SHT_NOBITS } from "./elf-sections.ts";
 
 /** The table of `type` (SHT_SYMTAB, SHT_DYNSYM); empty where the file has none. */
 export function decodeElfSymbols(
@@ -59,7 +59,8 @@ function letterOf(section: ElfSection, index: number): number {
   if (index === 0) return "U".charCodeAt(0);
   if (!section.isAllocated) return "?".charCodeAt(0);
   if (section.isExecutable) return (section.isWritable ? "?" : "T").charCodeAt(0);
-  return (section.isWritable ? "D" : "R").charCodeAt(0);
+  if (!section.isWritable) return "R".charCodeAt(0);
+  return (section.type === SHT_NOBITS ? "B" : "D").charCodeAt(0);
 }
 
 function letterOfReserved(section: number): number {

@@ -1,0 +1,74 @@
+/** A body written to a file as it comes: whole or not at all. */
+import { createHash, type Hash } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { FetchError } from "../../errors.ts";
+import { writeFault } from "../files/write-fault.ts";
+import type { Answer } from "./answer.ts";
+import { isGzip } from "./answer-kind.ts";
+
+export interface SavedBody {
+  readonly bytes: number;
+  /** Of what is in the file, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Through a file beside it and a rename. Throws what the body throws, FetchError, UsageError "write-failed". */
+export async function saveBody({ head, chunks }: Answer, path: string): Promise<SavedBody> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const hash = createHash("sha256");
+  try {
+    const file = await open(temporary, "w");
+    let bytes: number;
+    try {
+      bytes = await copy(chunks, file, hash, isGzip(head));
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    return { bytes, sha256: hash.digest("hex") };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw describe(error, path);
+  }
+}
+
+/** What is zipped is also unzipped, into nothing: its trailer says whether all of it is there. */
+async function copy(
+  chunks: AsyncIterable<Uint8Array>,
+  file: FileHandle,
+  hash: Hash,
+  isZipped: boolean,
+): Promise<number> {
+  let bytes = 0;
+  async function* written(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      await file.appendFile(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  if (isZipped) await pipeline(written, createGunzip(), nowhere);
+  else await pipeline(written, nowhere);
+  return bytes;
+}
+
+function describe(error: unknown, path: string): unknown {
+  if (error instanceof FetchError) return error;
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  if (code === "Z_BUF_ERROR") {
+    return new FetchError("truncated", "the answer was cut short: its gzip data has no end", "unexpected EOF", {
+      cause: error,
+    });
+  }
+  if (code.startsWith("Z_")) {
+    return new FetchError("corrupt", `the answer was damaged on its way: ${message}`, "gzip: invalid checksum", {
+      cause: error,
+    });
+  }
+  return writeFault(path, error);
+}
