@@ -4,11 +4,7 @@ import { ByteReader, decodeText } from "../byte-reader.ts";
 import { type ByteSource, sliceFile } from "../byte-source.ts";
 import type { Architecture, ObjectFile, Section, Segment } from "../object-file.ts";
 import { emptySymbolTable } from "../symbol-table.ts";
-import { decodeMachoSymbols, type MachoSymbolCommand } from "./macho-symbols.ts";
-
-export interface MachoSection extends Section {
-  readonly segment: string;
-}
+import { decodeMachoSymbols, type MachoSection, type MachoSymbolCommand } from "./macho-symbols.ts";
 
 interface MachoParts {
   readonly sections: MachoSection[];

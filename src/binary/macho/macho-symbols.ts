@@ -1,8 +1,12 @@
 /** Mach-O's table of symbols, with the letters that `go tool nm` gives. */
 import { ByteReader } from "../byte-reader.ts";
 import { type ByteSource, sliceFile } from "../byte-source.ts";
+import type { Section } from "../object-file.ts";
 import { computeSizes, SymbolTable } from "../symbol-table.ts";
-import type { MachoSection } from "./macho-file.ts";
+
+export interface MachoSection extends Section {
+  readonly segment: string;
+}
 
 /** LC_SYMTAB. */
 export interface MachoSymbolCommand {

@@ -3,11 +3,7 @@ import { ByteReader, decodeText } from "../byte-reader.ts";
 import { type ByteSource, sliceFile } from "../byte-source.ts";
 import type { Architecture, ObjectFile, Section, Segment } from "../object-file.ts";
 import { emptySymbolTable } from "../symbol-table.ts";
-import { decodePeSymbols, PE_SYMBOL_SIZE } from "./pe-symbols.ts";
-
-export interface PeSection extends Section {
-  readonly characteristics: number;
-}
+import { decodePeSymbols, PE_SYMBOL_SIZE, type PeSection } from "./pe-symbols.ts";
 
 interface FileHeader {
   readonly machine: number;

@@ -1,10 +1,14 @@
 /** The COFF symbols of a PE file, with the letters that `go tool nm` gives. */
 import { ByteReader } from "../byte-reader.ts";
 import { type ByteSource, sliceFile } from "../byte-source.ts";
+import type { Section } from "../object-file.ts";
 import { computeSizes, emptySymbolTable, SymbolTable } from "../symbol-table.ts";
-import type { PeSection } from "./pe-file.ts";
 
 export const PE_SYMBOL_SIZE = 18;
+
+export interface PeSection extends Section {
+  readonly characteristics: number;
+}
 
 /** `stringBytes` is the length of the table of long names, which follows the symbols. */
 export function decodePeSymbols(
