@@ -2,7 +2,7 @@
 import { BinaryError } from "../../errors.ts";
 import { ByteReader, decodeText } from "../byte-reader.ts";
 import { type ByteSource, sliceFile } from "../byte-source.ts";
-import type { Architecture, ObjectFile, Section, Segment } from "../object-file.ts";
+import type { Architecture, ObjectFile, Segment } from "../object-file.ts";
 import { emptySymbolTable } from "../symbol-table.ts";
 import { decodeMachoSymbols, type MachoSection, type MachoSymbolCommand } from "./macho-symbols.ts";
 

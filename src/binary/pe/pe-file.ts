@@ -1,7 +1,7 @@
 /** A PE file: Windows. Addresses are those of the image base that the file prefers. */
 import { ByteReader, decodeText } from "../byte-reader.ts";
 import { type ByteSource, sliceFile } from "../byte-source.ts";
-import type { Architecture, ObjectFile, Section, Segment } from "../object-file.ts";
+import type { Architecture, ObjectFile, Segment } from "../object-file.ts";
 import { emptySymbolTable } from "../symbol-table.ts";
 import { decodePeSymbols, PE_SYMBOL_SIZE, type PeSection } from "./pe-symbols.ts";
 
