@@ -82,7 +82,7 @@ export function checkBases({ settings }: PprofRequest): void {
 }
 
 /** Every flag: the options, a switch for each choice, the shorthands, the reports. */
-const FLAG_KINDS: ReadonlyMap<string, FlagKind> = new Map<string, FlagKind>([
+export const FLAG_KINDS: ReadonlyMap<string, FlagKind> = new Map<string, FlagKind>([
   ...Object.values(ALL_OPTIONS).flatMap((option): [string, FlagKind][] => {
     return option.kind === "choice" ? option.choices.map((word) => [word, "switch"]) : [[option.name, option.kind]];
   }),
