@@ -2,13 +2,16 @@
 import { type BuildIds, decodeBuildIds } from "./build-id.ts";
 import { type BuildInfo, decodeBuildInfo } from "./build-info.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { DebugInfo } from "./dwarf/debug-info.ts";
 import type { ObjectFile } from "./object-file.ts";
 import { decodeObjectFile } from "./open.ts";
-import type { SymbolTable } from "./symbol-table.ts";
+import { hasDebugInfo } from "./section-data.ts";
+import { NONE, type SymbolTable } from "./symbol-table.ts";
 
 export class Program {
   readonly file: ObjectFile;
   #symbols: SymbolTable | undefined;
+  #debugInfo: DebugInfo | undefined;
 
   constructor(file: ObjectFile) {
     this.file = file;
@@ -27,6 +30,22 @@ export class Program {
   get symbols(): SymbolTable {
     this.#symbols ??= this.file.decodeSymbols();
     return this.#symbols;
+  }
+
+  /** DWARF: types, package variables, lines; undefined where the program was built without (-ldflags=-w). Nothing of it is unpacked yet. */
+  get debugInfo(): DebugInfo | undefined {
+    if (!hasDebugInfo(this.file)) return undefined;
+    this.#debugInfo ??= new DebugInfo(this.file);
+    return this.#debugInfo;
+  }
+
+  /**
+   * Where the runtime keeps its descriptions of types, before any slide: the descriptor at address A is `debugInfo.types.findByDescriptor(A -
+   * typesAddress)`. Undefined where the program was stripped.
+   */
+  get typesAddress(): number | undefined {
+    const row = this.symbols.findByName("runtime.types");
+    return row === NONE ? undefined : this.symbols.address(row);
   }
 }
 

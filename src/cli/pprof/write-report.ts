@@ -1,6 +1,6 @@
 /** One report on a profile that is there: options to view, view to document, document to where pprof would have it. */
 import { UsageError } from "../../errors.ts";
-import { hasFilters } from "../../profile/filter/filter.ts";
+import { hasFilters } from "../../profile/filter/options.ts";
 import type { PatternCompiler } from "../../profile/filter/pattern.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
