@@ -17,7 +17,8 @@ export async function drawCapture(
   const heaps = longestRun(manifest.snapshots).map(({ files }) => join(directory, files.heap.path));
   const [base, current] = [heaps[0], heaps.at(-1)];
   if (base === undefined || current === undefined || heaps.length < 2) return [];
-  const [{ runFlame }, { runSeries }] = await Promise.all([
+  const [{ drawCallGraph }, { runFlame }, { runSeries }] = await Promise.all([
+    import("../pictures/call-graph.ts"),
     import("../commands/flame.ts"),
     import("../commands/series.ts"),
   ]);
@@ -27,7 +28,7 @@ export async function drawCapture(
       drawn.push(`${name}.${format}`);
       return join(folder, `${name}.${format}`);
     };
-    await drawGraph(base, current, file("growth"), format, io);
+    await drawCallGraph(format, base, current, { output: file("growth"), nodecount: NODES }, io);
     await runFlame(
       current,
       { base, output: file("flame"), width: "current", direction: "icicle", sampleIndex: "" },
@@ -36,21 +37,4 @@ export async function drawCapture(
     await runSeries(heaps, { output: file("course"), sampleIndex: "", rows: ROWS_OF_COURSE }, io);
   }
   return drawn;
-}
-
-async function drawGraph(base: string, current: string, output: string, format: string, io: Io): Promise<void> {
-  const [{ runPprofRequest }, { defaultSettings, PPROF_REPORTS }] = await Promise.all([
-    import("../pprof/command.ts"),
-    import("../pprof/options.ts"),
-  ]);
-  const report = PPROF_REPORTS.find(({ name }) => name === format) as (typeof PPROF_REPORTS)[number];
-  const settings = { ...defaultSettings(), base, output, nodecount: NODES };
-  await runPprofRequest(
-    {
-      ...{ report, argument: undefined, sources: [current], base, isDiffBase: false, settings, notices: [] },
-      ...{ http: {}, isPprofGrammar: false },
-    },
-    // That it writes a file is no news here.
-    { ...io, stderr: { ...io.stderr, write: async () => {} } },
-  );
 }

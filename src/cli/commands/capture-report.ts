@@ -29,7 +29,7 @@ import type { DocumentFormat } from "./document-format.ts";
 /** Options about the report alone. */
 export interface CaptureReporting {
   readonly format: DocumentFormat;
-  readonly limit?: number;
+  readonly nodecount?: number;
   readonly module?: string;
   readonly pictures?: boolean;
   readonly merge?: boolean;
@@ -52,8 +52,8 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   await io.stderr.write(placeLine(taken));
 }
 
-function queryOf({ limit, module, format }: CaptureReporting): CaptureQuery {
-  const rows = limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
+function queryOf({ nodecount, module, format }: CaptureReporting): CaptureQuery {
+  const rows = nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
   return { mainModule: module, limit: rows === 0 ? undefined : rows };
 }
 

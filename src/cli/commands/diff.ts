@@ -25,12 +25,13 @@ import { writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { type ColorChoice, styleOf } from "../terminal/terminal.ts";
+import { drawPicture, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
 export interface DiffOptions extends FilterOptions {
   readonly format?: Format;
   readonly output?: string;
   readonly sort: SortKey;
-  readonly limit?: number;
+  readonly nodecount?: number;
   readonly granularity: Granularity;
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
@@ -51,6 +52,8 @@ const ROWS_OF_TEXT = 20;
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
   const { base, current, capture } = await sourcePair(first, second, io);
   const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
+  const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
+  if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
   const format = options.format ?? (options.output === undefined ? "text" : formatOfFile(options.output));
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
@@ -69,6 +72,20 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** Throws UsageError "bad-option" for what no picture can answer. */
+async function drawGrowth(
+  picture: PictureExtension,
+  base: string,
+  current: string,
+  options: DiffOptions,
+  io: Io,
+): Promise<number> {
+  if (options.failAbove !== undefined) {
+    throw new UsageError("bad-option", "--fail-above goes with a report, not a picture: heapblame check is for scripts");
+  }
+  return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
 }
 
 /** What it says of other memory is for advise to show. */
@@ -150,7 +167,7 @@ async function buildReport(
     granularity,
     noInlines: noinlines === true,
     sort,
-    limit: limitOf(options.limit, format),
+    limit: limitOf(options.nodecount, format),
   };
   return growthReport(comparison, query, beside);
 }

@@ -4,7 +4,7 @@
  */
 import type { Command, Option } from "commander";
 import { UsageError } from "../../errors.ts";
-import { flagName, isSingleDashWord, PPROF_FLAGS, type PprofFlag } from "../pprof/flag-names.ts";
+import { flagName, isQuestion, isSingleDashWord, PPROF_FLAGS, type PprofFlag } from "../pprof/flag-names.ts";
 import { parseSwitch } from "../pprof/go/numbers.ts";
 import type { PprofOption } from "../pprof/options.ts";
 import { findNearest } from "../terminal/suggest.ts";
@@ -16,6 +16,10 @@ export function toOwnWords(args: readonly string[], command: Command, program: C
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as string;
     if (arg === "--") return [...words, ...args.slice(at)];
+    if (isQuestion(arg)) {
+      words.push(/^--?h/.test(arg) ? "--help" : "--version");
+      continue;
+    }
     const translated = translate(arg, args[at + 1], command, known);
     if (translated === undefined) {
       words.push(arg);

@@ -13,23 +13,29 @@ import { deferOptimizing } from "./small-input.ts";
 import { readResolved } from "./sources.ts";
 import { writeReport } from "./write-report.ts";
 
+/** Where pprof opens its shell, heapblame answers with a report of its own. */
+export type WithoutReport = (request: PprofRequest) => Promise<number>;
+
 /** `load` is what reads a source; by default files and URLs, as the rest of the program does. */
-export async function runPprofCommand(args: readonly string[], io: Io, load?: LoadProfiles): Promise<number> {
+export async function runPprofCommand(
+  args: readonly string[],
+  io: Io,
+  load?: LoadProfiles,
+  withoutReport?: WithoutReport,
+): Promise<number> {
   let request: PprofRequest;
   try {
     request = parsePprofArgs(args);
-    if (!isOurs(request)) return await runPprofRequest(request, io, load);
+    if (withoutReport === undefined || !isOpen(request)) return await runPprofRequest(request, io, load);
     await say(request.notices, io);
     checkBases(request);
   } catch (error) {
     return await explain(error, args, io);
   }
-  const { runWithoutReport } = await import("../grammar/without-report.ts");
-  return await runWithoutReport(request, io);
+  return await withoutReport(request);
 }
 
-/** Where pprof opens its shell, heapblame answers with a report of its own. */
-function isOurs({ report, settings }: PprofRequest): boolean {
+function isOpen({ report, settings }: PprofRequest): boolean {
   return report === undefined && settings.http === "";
 }
 
