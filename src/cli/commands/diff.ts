@@ -1,5 +1,6 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
 import { checkPair } from "../../blame/provenance/pair.ts";
+import { checkStates } from "../../blame/provenance/provenance.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
@@ -144,6 +145,10 @@ async function buildReport(
 ): Promise<GrowthReport> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
+  checkStates([
+    { name: names.base, profile: before },
+    { name: names.current, profile: after },
+  ]);
   const diff = diffProfiles(before, after);
   const sampleIndex = resolveSampleIndex(diff.profile.header, options.sampleIndex);
   const filtered = await applyFilters(diff.profile, options);

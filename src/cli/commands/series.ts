@@ -1,9 +1,10 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
+import { type Capture, checkStates } from "../../blame/provenance/provenance.ts";
+import { checkSeries } from "../../blame/provenance/series.ts";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
-import type { Profile } from "../../profile/tables.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/pictures/series.ts";
 import { expandCaptures } from "../capture/expand.ts";
@@ -29,11 +30,16 @@ export async function runSeries(given: readonly string[], options: SeriesOptions
   if (sources.length < 2) throw new UsageError("bad-option", "a series needs two profiles or more");
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
-  const snapshots = profiles.map((profile: Profile, index) => ({
-    profile,
-    source: names[index] as string,
-    sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex),
-  }));
+  const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
+  checkStates(captures);
+  const { order, findings } = checkSeries(captures);
+  for (const { code, text } of findings) {
+    if (code === "order") await io.stderr.write(`heapblame: ${text}\n`);
+  }
+  const snapshots = order.indices.map((index) => {
+    const { name, profile } = captures[index] as Capture;
+    return { profile, source: name, sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex) };
+  });
   const svg = await renderSeriesSvg(seriesReport(snapshots, options.rows));
   await writeDocument(format === "png" ? await svgToPngFile(svg) : svg, options.output, io);
   return OK;

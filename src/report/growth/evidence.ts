@@ -1,7 +1,7 @@
 /** What a growth report rests on: the stacks and their totals, the samples behind them, and the suspects. */
 
 import { type CountPair, type SampledGrowth, sampledGrowth } from "../../blame/counts/growth-counts.ts";
-import { type PairProvenance, recoverDiffCounts } from "../../blame/provenance/pair.ts";
+import { type PairProvenance, recoverDiffCounts, relationOfRows } from "../../blame/provenance/pair.ts";
 import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import { GrowthTree } from "../../blame/suspects/growth-tree.ts";
 import { findSuspects, type Suspect } from "../../blame/suspects/suspects.ts";
@@ -60,12 +60,11 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
   const denominator = chooseDenominator(stacks.totals);
   // A filter that drops samples leaves fewer rows than the pair was checked with.
   const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
-  const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
+  const relation = relationOfRows(pair);
+  const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, relation, sampleType);
   const countType = sampleType.type.replace(/space$/, "objects");
-  const objects = isBlocked(pair)
-    ? undefined
-    : sampledGrowth(counts, pair.relation, { ...sampleType, type: countType });
-  const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
+  const objects = isBlocked(pair) ? undefined : sampledGrowth(counts, relation, { ...sampleType, type: countType });
+  const hasSurvivors = growth?.kind === "inuse" && relation === "same";
   const tree =
     isBlocked(pair) || Number(denominator.value) <= 0
       ? undefined
