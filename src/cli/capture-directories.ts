@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { FetchError } from "../errors.ts";
 import { readManifest } from "../fetch/capture-directory.ts";
 import { MANIFEST_FILE, type Manifest } from "../fetch/manifest.ts";
+import { describeSystemError, systemWords } from "../fetch/system-error.ts";
 
 /** A capture as it lies on disk. */
 export interface Captured {
@@ -39,6 +40,7 @@ async function listFolders(directory: string): Promise<string[]> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw error;
+    const fact = `${directory}: ${systemWords(error)}`;
+    throw new FetchError("unreadable", fact, describeSystemError("open", directory, error), { cause: error });
   }
 }

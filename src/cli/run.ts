@@ -5,6 +5,7 @@
  * needs is loaded.
  */
 import { FetchError, ProfileError, UsageError } from "../errors.ts";
+import { describeFailedCall, isSystemError } from "../fetch/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
 import { adviceFor } from "./advice.ts";
 import { FAILED } from "./exit-codes.ts";
@@ -30,6 +31,8 @@ function describeFailure(error: unknown): string {
     const advice = adviceFor(error);
     return `heapblame: ${error.message}${advice === "" ? "" : `; ${advice}`}\n`;
   }
+  // Of a call that nobody foresaw: what the system refuses is no fault of the program.
+  if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;
   const stack = error instanceof Error ? error.stack : String(error);
   return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
 }

@@ -5,6 +5,7 @@ import { FetchError, UsageError } from "../errors.ts";
 import type { Header, HttpSettings } from "./http-settings.ts";
 import { percentDecoded } from "./percent.ts";
 import { secretQueryValues } from "./redact.ts";
+import { describeSystemError, errorCode, systemWords } from "./system-error.ts";
 
 export interface HttpRequest {
   /** Of scheme http or https, without user info and fragment. */
@@ -96,9 +97,10 @@ async function readNamed(file: string, what: string, cwd: string): Promise<Buffe
   try {
     return await readFile(resolve(cwd, file));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "no such file" : code === "EACCES" ? "permission denied" : message;
-    throw new FetchError("unreadable", `${what} ${file}: ${reason}`, `open ${file}: ${message}`, { cause: error });
+    const reason = errorCode(error) === "ENOENT" ? "no such file" : systemWords(error);
+    throw new FetchError("unreadable", `${what} ${file}: ${reason}`, describeSystemError("open", file, error), {
+      cause: error,
+    });
   }
 }
 

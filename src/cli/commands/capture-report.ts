@@ -1,10 +1,11 @@
 /** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
-import { copyFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/file.ts";
 import { makeDirectory } from "../../fetch/make-directory.ts";
 import { MANIFEST_FILE } from "../../fetch/manifest.ts";
+import { writeOutput } from "../../fetch/output-file.ts";
 import { writing } from "../../fetch/write-fault.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderCaptureMarkdown } from "../../render/markdown-capture.ts";
@@ -112,7 +113,7 @@ async function copyInto(directory: string, path: string, folder: string): Promis
   }
   await writing(to, async () => {
     await makeDirectory(dirname(to));
-    await copyFile(from, to);
+    await writeOutput(to, [await readFile(from)]);
   });
 }
 

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { checkPair } from "../../blame/provenance-pair.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import { systemWords } from "../../fetch/system-error.ts";
 import { loadProfiles } from "../../load.ts";
 import { diffProfiles } from "../../profile/diff.ts";
 import { compilePattern } from "../../profile/regexp.ts";
@@ -154,7 +155,7 @@ async function readText(file: string, io: Io): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, file), "utf8");
   } catch (error) {
-    const message = `${file}: ${(error as Error).message}`;
+    const message = `${file}: ${systemWords(error)}`;
     throw new FetchError("unreadable", message, message, { cause: error });
   }
 }
