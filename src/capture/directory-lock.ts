@@ -2,7 +2,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { writeNewFile } from "../fetch/replace-file.ts";
+import { writeNewFile } from "../fetch/files/replace-file.ts";
 
 export const LOCK_FILE = "capture.lock";
 

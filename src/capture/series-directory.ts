@@ -2,12 +2,12 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { readManifest } from "../fetch/capture-directory.ts";
-import { makeDirectory } from "../fetch/make-directory.ts";
-import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest.ts";
-import { writeOutput } from "../fetch/output-file.ts";
-import { isTemporary } from "../fetch/replace-file.ts";
-import { writing } from "../fetch/write-fault.ts";
+import { makeDirectory } from "../fetch/files/make-directory.ts";
+import { writeOutput } from "../fetch/files/output-file.ts";
+import { isTemporary } from "../fetch/files/replace-file.ts";
+import { writing } from "../fetch/files/write-fault.ts";
+import { readManifest } from "../fetch/manifest/capture-directory.ts";
+import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest/manifest.ts";
 import { LOCK_FILE, lockDirectory } from "./directory-lock.ts";
 
 /** What a series is from. */

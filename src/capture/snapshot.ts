@@ -6,11 +6,11 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { FetchError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
-import type { Endpoint } from "../fetch/endpoint.ts";
-import type { FileRecord, SnapshotFiles } from "../fetch/manifest.ts";
-import { writeOutput } from "../fetch/output-file.ts";
+import { writeOutput } from "../fetch/files/output-file.ts";
+import { writing } from "../fetch/files/write-fault.ts";
+import type { Endpoint } from "../fetch/kubernetes/endpoint.ts";
+import type { FileRecord, SnapshotFiles } from "../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
-import { writing } from "../fetch/write-fault.ts";
 
 export interface TakenFiles {
   /** RFC 3339. */

@@ -3,9 +3,9 @@ import { fstatSync, type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
-import { MANIFEST_FILE } from "../fetch/manifest.ts";
-import { findCaptures } from "./capture-directories.ts";
-import type { Io } from "./io.ts";
+import { MANIFEST_FILE } from "../fetch/manifest/manifest.ts";
+import { findCaptures } from "./capture/directories.ts";
+import type { Io } from "./terminal/io.ts";
 
 /** Options that name a file to write. */
 const OUTPUTS: Readonly<Record<string, string>> = { output: "-o", writeBaseline: "--write-baseline" };

@@ -1,10 +1,10 @@
 /** The one place that writes documents: to standard output, or to a file (fetch/output-file.ts). */
 import { isAbsolute, resolve } from "node:path";
-import { writeOutput } from "../fetch/output-file.ts";
-import { isSystemError } from "../fetch/system-error.ts";
-import { writeFault } from "../fetch/write-fault.ts";
+import { writeOutput } from "../fetch/files/output-file.ts";
+import { isSystemError } from "../fetch/files/system-error.ts";
+import { writeFault } from "../fetch/files/write-fault.ts";
 import { encodeText } from "../profile/string-table.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "./terminal/io.ts";
 
 /** A document, whole or in pieces. */
 export type Document = string | Uint8Array | Iterable<string | Uint8Array>;

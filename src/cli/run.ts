@@ -5,17 +5,17 @@
  * needs is loaded.
  */
 import { FetchError, ProfileError, UsageError } from "../errors.ts";
-import { describeFailedCall, isSystemError } from "../fetch/system-error.ts";
+import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
-import { adviceFor } from "./advice.ts";
 import { FAILED } from "./exit-codes.ts";
-import type { Io } from "./io.ts";
+import { adviceFor } from "./terminal/advice.ts";
+import type { Io } from "./terminal/io.ts";
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
-    const { startsPprofCommand } = await import("./pprof-options.ts");
+    const { startsPprofCommand } = await import("./pprof/options.ts");
     if (startsPprofCommand(args)) {
-      const { runPprofCommand } = await import("./pprof-command.ts");
+      const { runPprofCommand } = await import("./pprof/command.ts");
       return await runPprofCommand(args, io);
     }
     const { runProgram } = await import("./program.ts");

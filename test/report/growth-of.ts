@@ -1,9 +1,9 @@
 /** A growth report over two profiles, with the defaults of the command line. */
-import { checkPair } from "../../src/blame/provenance-pair.ts";
-import { diffProfiles } from "../../src/profile/diff.ts";
+import { checkPair } from "../../src/blame/provenance/pair.ts";
+import { diffProfiles } from "../../src/profile/merge/diff.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
 import type { Profile } from "../../src/profile/tables.ts";
-import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "../../src/report/growth.ts";
+import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "../../src/report/growth/growth.ts";
 import { readUnpacked } from "../profile/corpus.ts";
 
 export function growthOf(

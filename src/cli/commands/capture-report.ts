@@ -2,24 +2,29 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
-import { isFile } from "../../fetch/file.ts";
-import { makeDirectory } from "../../fetch/make-directory.ts";
-import { MANIFEST_FILE } from "../../fetch/manifest.ts";
-import { writeOutput } from "../../fetch/output-file.ts";
-import { writing } from "../../fetch/write-fault.ts";
+import { isFile } from "../../fetch/files/file.ts";
+import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { writeOutput } from "../../fetch/files/output-file.ts";
+import { writing } from "../../fetch/files/write-fault.ts";
+import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
 import { renderJson } from "../../render/json.ts";
-import { renderCaptureMarkdown } from "../../render/markdown-capture.ts";
+import { renderCaptureMarkdown } from "../../render/markdown/capture.ts";
 import { renderReplicasMarkdown, renderReplicasText } from "../../render/replicas.ts";
 import { renderCaptureText } from "../../render/text/capture.ts";
-import { type CaptureInput, type CaptureQuery, type CaptureReport, captureReport } from "../../report/capture.ts";
-import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/replicas.ts";
+import {
+  type CaptureInput,
+  type CaptureQuery,
+  type CaptureReport,
+  captureReport,
+} from "../../report/capture/capture.ts";
+import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
-import type { Captured } from "../capture-directories.ts";
-import { loadCapture } from "../capture-load.ts";
-import { drawCapture } from "../capture-pictures.ts";
-import type { Io } from "../io.ts";
+import type { Captured } from "../capture/directories.ts";
+import { loadCapture } from "../capture/load.ts";
+import { drawCapture } from "../capture/pictures.ts";
 import { writeDocument } from "../output.ts";
-import { styleOf } from "../terminal.ts";
+import type { Io } from "../terminal/io.ts";
+import { styleOf } from "../terminal/terminal.ts";
 import type { DocumentFormat } from "./document-format.ts";
 
 /** Options about the report alone. */

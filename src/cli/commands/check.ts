@@ -1,29 +1,29 @@
 /** `heapblame check BASE CURRENT`. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { checkPair } from "../../blame/provenance-pair.ts";
+import { checkPair } from "../../blame/provenance/pair.ts";
 import { FetchError, UsageError } from "../../errors.ts";
+import { systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { systemWords } from "../../fetch/system-error.ts";
 import { loadProfiles } from "../../load.ts";
-import { diffProfiles } from "../../profile/diff.ts";
-import { compilePattern } from "../../profile/regexp.ts";
+import { compilePattern } from "../../profile/filter/regexp.ts";
+import { diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { renderJunit } from "../../render/ci/junit.ts";
+import { renderSarif } from "../../render/ci/sarif.ts";
 import { renderJson } from "../../render/json.ts";
-import { renderJunit } from "../../render/junit.ts";
-import { renderSarif } from "../../render/sarif.ts";
 import { renderCheckText } from "../../render/text/check.ts";
-import { checkReport } from "../../report/check.ts";
-import type { BaselineEntry, CheckReport, CheckScope, Suppression } from "../../report/check-report.ts";
+import { checkReport } from "../../report/check/check.ts";
+import type { BaselineEntry, CheckReport, CheckScope, Suppression } from "../../report/check/report.ts";
 import { VERSION } from "../../version.ts";
 import type { ComparedPair } from "../anonymous.ts";
-import { sourcePair } from "../capture-pair.ts";
+import { sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
-import type { Io } from "../io.ts";
+import type { CheckFormat } from "../options/check-formats.ts";
 import { writeDocument } from "../output.ts";
-import { readOptions } from "../reading.ts";
-import { styleOf } from "../terminal.ts";
-import type { CheckFormat } from "./check-formats.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
+import { styleOf } from "../terminal/terminal.ts";
 
 export interface CheckOptions {
   readonly maxGrowth: number;

@@ -1,16 +1,16 @@
 /** One profile or a pair, loaded and filtered: what the picture and export commands start from. */
-import { checkPair } from "../../blame/provenance-pair.ts";
+import { checkPair } from "../../blame/provenance/pair.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
-import { type Diff, diffProfiles } from "../../profile/diff.ts";
-import type { FilterOptions } from "../../profile/filter.ts";
+import type { FilterOptions } from "../../profile/filter/filter.ts";
+import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { growthReport } from "../../report/growth.ts";
-import type { PictureGrowth } from "../../report/picture-header.ts";
-import { activeFilters, applyFilters } from "../filter-options.ts";
-import type { Io } from "../io.ts";
-import { readOptions } from "../reading.ts";
+import { growthReport } from "../../report/growth/growth.ts";
+import type { PictureGrowth } from "../../report/pictures/header.ts";
+import { activeFilters, applyFilters } from "../options/filters.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 
 export type Compared = (
   | { readonly kind: "profile"; readonly profile: Profile }
@@ -64,7 +64,7 @@ async function shown(
 ): Promise<{ readonly profiles: readonly Profile[]; readonly name: string }> {
   if (options.anonymize !== true) return { profiles, name };
   const [{ anonymizeProfiles }, { refuseFilters }] = await Promise.all([
-    import("../../graph/anonymize.ts"),
+    import("../../graph/anonymize/anonymize.ts"),
     import("../anonymous.ts"),
   ]);
   refuseFilters(options);

@@ -1,12 +1,12 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
-import { checkPair } from "../../blame/provenance-pair.ts";
+import { checkPair } from "../../blame/provenance/pair.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import { diffProfiles } from "../../profile/diff.ts";
-import type { FilterOptions } from "../../profile/filter.ts";
+import type { FilterOptions } from "../../profile/filter/filter.ts";
+import { diffProfiles } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
@@ -17,16 +17,16 @@ import {
   growthReport,
   type Notice,
   type ObjectCount,
-} from "../../report/growth.ts";
-import type { SortKey } from "../../report/sort-keys.ts";
+} from "../../report/growth/growth.ts";
+import type { SortKey } from "../../report/growth/sort-keys.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
-import { type SourcePair, sourcePair } from "../capture-pair.ts";
+import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
-import { activeFilters, applyFilters } from "../filter-options.ts";
-import type { Io } from "../io.ts";
+import { activeFilters, applyFilters } from "../options/filters.ts";
 import { writeDocument } from "../output.ts";
-import { readOptions } from "../reading.ts";
-import { type ColorChoice, styleOf } from "../terminal.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
+import { type ColorChoice, styleOf } from "../terminal/terminal.ts";
 
 export interface DiffOptions extends FilterOptions {
   readonly format?: Format;

@@ -1,15 +1,15 @@
 /** `heapblame flame PROFILE -o FILE`. */
-import { renderFlameSvg } from "../../render/svg/flame.ts";
+import { renderFlameSvg } from "../../render/svg/flame/flame.ts";
 import { htmlPage } from "../../render/svg/page.ts";
-import { diffFlame, type FlameReport, profileFlame } from "../../report/flame.ts";
-import type { FlameWidth } from "../../report/flame-widths.ts";
-import { profilePictureHeader } from "../../report/picture-header.ts";
+import { diffFlame, type FlameReport, profileFlame } from "../../report/pictures/flame.ts";
+import type { FlameWidth } from "../../report/pictures/flame-widths.ts";
+import { profilePictureHeader } from "../../report/pictures/header.ts";
 import { OK } from "../exit-codes.ts";
-import { activeFilters } from "../filter-options.ts";
-import type { Io } from "../io.ts";
+import { activeFilters } from "../options/filters.ts";
 import { writeDocument } from "../output.ts";
-import { pictureFormat } from "../picture-format.ts";
-import { svgToPngFile } from "../picture-png.ts";
+import { pictureFormat } from "../pictures/format.ts";
+import { svgToPngFile } from "../pictures/png.ts";
+import type { Io } from "../terminal/io.ts";
 import { type Compared, type ComparedOptions, loadCompared } from "./compared.ts";
 
 export interface FlameOptions extends ComparedOptions {

@@ -5,15 +5,15 @@ import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
-import { seriesReport } from "../../report/series.ts";
+import { seriesReport } from "../../report/pictures/series.ts";
+import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
-import { expandCaptures } from "../expand-captures.ts";
-import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
-import { pictureFormat } from "../picture-format.ts";
-import { svgToPngFile } from "../picture-png.ts";
-import { readOptions } from "../reading.ts";
-import { shownProfiles } from "../shown-profiles.ts";
+import { pictureFormat } from "../pictures/format.ts";
+import { svgToPngFile } from "../pictures/png.ts";
+import { shownProfiles } from "../pictures/shown-profiles.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 
 export interface SeriesOptions {
   readonly output: string;

@@ -1,11 +1,11 @@
 /** Pictures for tests: what the command line makes of two files, without its flags. */
-import { diffProfiles, subtractBase } from "../../../src/profile/diff.ts";
+import { diffProfiles, subtractBase } from "../../../src/profile/merge/diff.ts";
 import type { Profile, ValueType } from "../../../src/profile/tables.ts";
-import { callGraphReport } from "../../../src/report/call-graph.ts";
-import { diffFlame, type FlameReport } from "../../../src/report/flame.ts";
-import type { FlameWidth } from "../../../src/report/flame-widths.ts";
-import type { GraphQuery } from "../../../src/report/graph-report.ts";
-import { type PictureGraph, pictureGraph } from "../../../src/report/picture-graph.ts";
+import { diffFlame, type FlameReport } from "../../../src/report/pictures/flame.ts";
+import type { FlameWidth } from "../../../src/report/pictures/flame-widths.ts";
+import { type PictureGraph, pictureGraph } from "../../../src/report/pictures/graph.ts";
+import type { GraphQuery } from "../../../src/report/pictures/graph-report.ts";
+import { callGraphReport } from "../../../src/report/pprof/call-graph.ts";
 import { growthOf } from "../../report/growth-of.ts";
 import { readProfile, viewOf } from "../../report/view-of.ts";
 

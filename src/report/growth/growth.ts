@@ -1,0 +1,201 @@
+/**
+ * Who grew, how sure that is, and what it does not show: two heap profiles put into one report. The parts are computed in the files beside
+ * this one; here they are put together, and what a finding about the captures invalidates is withheld.
+ */
+
+import type { PairProvenance } from "../../blame/provenance/pair.ts";
+import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
+import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
+import { foldRuntime } from "../../graph/go/fold-runtime.ts";
+import type { Granularity } from "../../graph/granularity.ts";
+import { groupNameFor } from "../../graph/group-name.ts";
+import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
+import { formatPercent } from "../../measurement/delta.ts";
+import type { Diff, DiffSide } from "../../profile/merge/diff.ts";
+import type { ValueType } from "../../profile/tables.ts";
+import { programName } from "../program-name.ts";
+import { buildAudit, buildVerdict, type Evidence, gatherEvidence, isOtherBuild, nodeQuery } from "./evidence.ts";
+import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
+import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
+import { growthByKind } from "./kinds.ts";
+import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts";
+import type { GrowthQuery } from "./query.ts";
+import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
+import type { SortKey } from "./sort-keys.ts";
+import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
+import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
+
+export type { GoroutineCaptures, GoroutineEvidence } from "./goroutines.ts";
+export type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
+export type { OwnerGrowth, PackageGrowth } from "./owners.ts";
+export type { GrowthQuery } from "./query.ts";
+export type { ChangeKind, FrameGrowth } from "./rows.ts";
+export type { SuspectGrowth } from "./suspects.ts";
+export type { TotalCertainty, Totals } from "./totals.ts";
+
+export const SCHEMA_VERSION = 1;
+
+export interface Side {
+  readonly source: string;
+  /** Base name of the main binary, "" if the profile does not say. */
+  readonly program: string;
+  readonly buildId: string;
+  /** Nanoseconds since the Unix epoch, null if the profile does not say. */
+  readonly timeNanos: bigint | null;
+}
+
+export interface GrowthReport {
+  readonly kind: "growth";
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly verdict: { readonly text: string };
+  readonly base: Side;
+  readonly current: Side;
+  readonly sampleType: ValueType;
+  readonly granularity: Granularity;
+  readonly sort: SortKey;
+  readonly filters: readonly string[];
+  readonly totals: Totals;
+  /** null where statistics are withheld: the samples cannot be counted, or a finding about the pair is blocking. */
+  readonly certainty: TotalCertainty | null;
+  /** What 100 % of the shares is: net growth, or gross growth where much shrank besides. */
+  readonly denominator: Denominator;
+  /** Places where growth gathers that noise does not explain: disjoint, most first. */
+  readonly suspects: readonly SuspectGrowth[];
+  /** Goroutines of both ends; null where none were captured. */
+  readonly goroutines: GoroutineEvidence | null;
+  readonly functions: readonly FrameGrowth[];
+  readonly omitted: GrowthRows["omitted"];
+  /** Each adds up to the totals. */
+  readonly modules: readonly OwnerGrowth[];
+  readonly packages: readonly PackageGrowth[];
+  /** Only for two builds. */
+  readonly matched: Matched | null;
+  /** By the Kind of decoded Kubernetes objects; null where these are no large part. */
+  readonly kinds: KindsEvidence | null;
+  /** What is known about where the two profiles come from. */
+  readonly provenance: readonly Notice[];
+  /** What all of this cannot support. */
+  readonly audit: readonly AuditEntry[];
+}
+
+/** A finding that is not an error: something the reader must know to read the numbers. */
+export interface Notice {
+  readonly code: string;
+  readonly severity: "note" | "limiting" | "blocking";
+  readonly text: string;
+}
+
+const UNKNOWN_CAPTURE: CaptureFacts = { isSeries: false, isCollected: false, hasMemory: false };
+
+/** What was captured with the two profiles. */
+export interface Companions {
+  readonly goroutines?: GoroutineCaptures | undefined;
+  /** Where the two are of a capture. */
+  readonly capture?: CaptureFacts | undefined;
+  /** How many objects the cluster has, by Kind. */
+  readonly objects?: readonly ObjectCount[] | undefined;
+}
+
+/**
+ * `given` is the filtered diff; `pair` is about the profiles as they were read, `notices` about the filters. What was captured beside the profiles
+ * makes the verdict more definite.
+ */
+export function growthReport(
+  given: Diff,
+  query: GrowthQuery,
+  pair: PairProvenance,
+  notices: readonly Notice[] = [],
+  beside: Companions = {},
+): GrowthReport {
+  // What differs between releases of Go would make two stacks of one.
+  const diff = isOtherBuild(pair) ? { ...given, profile: foldRuntime(given.profile) } : given;
+  const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
+  const evidence = gatherEvidence(diff, query, pair, sampleType);
+  const { stacks, growth, objects, denominator, suspects, certainty } = evidence;
+  const { capture = UNKNOWN_CAPTURE } = beside;
+  const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
+  const kinds = growthByKind(diff, query.sampleIndex, evidence, beside.objects ?? []);
+  const rows = growthRows(
+    diff,
+    query,
+    ...rowNodes(diff, query, evidence, pair),
+    growth,
+    objects,
+    Number(denominator.value),
+  );
+  const byOwner = growthByOwner(
+    diff,
+    query.sampleIndex,
+    evidence.nodes,
+    evidence.identities,
+    growth,
+    Number(denominator.value),
+  );
+  return {
+    kind: "growth",
+    schemaVersion: SCHEMA_VERSION,
+    verdict: {
+      text: buildVerdict(evidence, sampleType, pair, capture.isSeries, goroutines?.facts, countsFor(kinds, beside)),
+    },
+    base: describeSide(query.baseSource, diff.base),
+    current: describeSide(query.currentSource, diff.current),
+    sampleType,
+    granularity: query.granularity,
+    sort: query.sort,
+    filters: query.activeFilters,
+    totals: stacks.totals,
+    certainty: certainty ?? null,
+    denominator,
+    suspects: suspects.map((suspect, at) => describeSuspect(suspect, goroutines?.ofSuspects[at])),
+    goroutines: goroutines?.evidence ?? null,
+    functions: rows.shown,
+    omitted: rows.omitted,
+    ...byOwner,
+    matched: isOtherBuild(pair) ? stacks.matched : null,
+    kinds: kinds ?? null,
+    provenance: [...pair.findings, ...describeMatch(pair, stacks.matched), ...notices],
+    audit: buildAudit(evidence, sampleType, pair, diff, capture, goroutines !== undefined),
+  };
+}
+
+/** What the verdict says of numbers of objects: only where the cluster's are known. */
+function countsFor(
+  kinds: KindsEvidence | undefined,
+  { objects = [] }: Companions,
+): { readonly counts: readonly string[]; readonly hasSurplus: boolean } {
+  if (kinds === undefined || objects.length === 0) return { counts: [], hasSurplus: false };
+  const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
+    alive !== null && inCluster !== null && alive.low > inCluster;
+  return { counts: kinds.counts, hasSurplus: kinds.rows.some(isSurplus) };
+}
+
+/** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
+function rowNodes(
+  { profile }: Diff,
+  { granularity, noInlines }: GrowthQuery,
+  evidence: Evidence,
+  pair: PairProvenance,
+): [NodeTable, readonly FrameIdentity[]] {
+  if (granularity === "functions" && isOtherBuild(pair)) return [evidence.nodes, evidence.identities];
+  const { modules } = evidence;
+  const nodes = buildNodes(
+    profile,
+    nodeQuery(
+      granularity,
+      noInlines,
+      groupNameFor(granularity, () => modules),
+    ),
+  );
+  return [nodes, identifyFrames(profile, nodes, modules, noInlines)];
+}
+
+function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {
+  const program = programName(mainFile);
+  return { source, program, buildId, timeNanos: header.timeNanos === 0n ? null : header.timeNanos };
+}
+
+function describeMatch(pair: PairProvenance, { base, current }: Matched): Notice[] {
+  if (!isOtherBuild(pair)) return [];
+  const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have; what Go releases do differently is folded.`;
+  return [{ code: "matched", severity: "note", text }];
+}
