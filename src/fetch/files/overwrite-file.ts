@@ -20,7 +20,10 @@ export async function overwrite(path: string, bytes: Uint8Array): Promise<void> 
   const before = await readFile(path).catch(() => undefined);
   const file = await open(path, constants.O_WRONLY);
   try {
+    const { mode } = await file.stat();
     await fill(file, bytes);
+    // Only its owner may give back the bits that writing takes away.
+    if ((await file.stat()).mode !== mode) await file.chmod(mode & 0o7777).catch(() => {});
   } catch (error) {
     if (before !== undefined) await fill(file, before).catch(() => {});
     throw error;

@@ -37,14 +37,15 @@ const REFUSALS: readonly string[] = ["EACCES", "EPERM", "EROFS", "EBUSY", "EXDEV
 /** To be renamed over the file; undefined where that cannot be, or would lose what the file has beside its bytes. */
 export async function openBeside(target: FileTarget): Promise<OutputFile | undefined> {
   if (target.kind === "missing") {
-    return temporaryFile(await createTemporary(target.path, NEW_MODE), target.path, false);
+    return temporaryFile(await createTemporary(target.path, NEW_MODE), target.path, undefined);
   }
   // Who may not write the file may not replace it either.
   await (await open(target.path, constants.O_WRONLY)).close();
   if (target.stats.nlink > 1) return undefined;
   try {
     const temporary = await createTemporary(target.path, PRIVATE);
-    if (await takesAfter(temporary.file, target)) return temporaryFile(temporary, target.path, true);
+    if (await takesAfter(temporary.file, target))
+      return temporaryFile(temporary, target.path, target.stats.mode & PERMISSIONS);
     await discard(temporary);
   } catch (error) {
     if (!REFUSALS.includes(errorCode(error))) throw error;
@@ -69,7 +70,7 @@ async function discard({ file, name }: Temporary): Promise<void> {
   await rm(name, { force: true });
 }
 
-function temporaryFile({ file, name }: Temporary, path: string, isThere: boolean): OutputFile {
+function temporaryFile({ file, name }: Temporary, path: string, mode: number | undefined): OutputFile {
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await file.close();
@@ -78,11 +79,13 @@ function temporaryFile({ file, name }: Temporary, path: string, isThere: boolean
   return {
     write: (chunk) => writeAll(file, chunk, undefined),
     finish: async () => {
+      // Writing takes the bits away with which a program runs as its owner.
+      if (mode !== undefined) await file.chmod(mode);
       await close();
       try {
         await rename(name, path);
       } catch (error) {
-        if (!isThere || !REFUSALS.includes(errorCode(error))) throw error;
+        if (mode === undefined || !REFUSALS.includes(errorCode(error))) throw error;
         await overwrite(path, await readFile(name));
         await rm(name, { force: true });
       }
