@@ -4,7 +4,8 @@
  * pprof's grammar applies when the first argument is one of pprof's flags; everything else is commander's. Only what the command
  * needs is loaded.
  */
-import { FetchError, ProfileError, UsageError } from "../errors.ts";
+
+import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts";
 import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
 import { FAILED } from "./exit-codes.ts";
@@ -27,7 +28,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof UsageError || error instanceof ProfileError || error instanceof FetchError) {
+  if (
+    error instanceof UsageError ||
+    error instanceof ProfileError ||
+    error instanceof FetchError ||
+    error instanceof BinaryError
+  ) {
     const advice = adviceFor(error);
     return `heapblame: ${error.message}${advice === "" ? "" : `; ${advice}`}\n`;
   }

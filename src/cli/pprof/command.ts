@@ -4,7 +4,7 @@
  */
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
 import { describeFailedCall, describeSystemError, isSystemError } from "../../fetch/files/system-error.ts";
-import { hasFilters } from "../../profile/filter/filter.ts";
+import { hasFilters } from "../../profile/filter/options.ts";
 import type { PatternCompiler } from "../../profile/filter/pattern.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";

@@ -1,12 +1,12 @@
 /** What to do about a failure: the one place where an error code becomes a recommendation. */
-import { FetchError, type ProfileError, type UsageError } from "../../errors.ts";
+import { type BinaryError, FetchError, type ProfileError, type UsageError } from "../../errors.ts";
 
 const ENABLE =
   'pprof must be enabled: import _ "net/http/pprof" in the program, enablePprof in linkerd, --pprof-bind-address in controller-runtime, profiling.enable in knative';
 const CREDENTIALS =
   "give a token with --bearer-token-file FILE, or whatever else is asked for with --header 'NAME: VALUE'";
 
-const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError)["code"], string>> = {
+const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError | BinaryError)["code"], string>> = {
   empty: "capture it again: curl -o heap.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
   "gzip-empty": "capture it again: curl -o heap.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
   "gzip-truncated": "the download or copy was cut short: capture it again",
@@ -49,6 +49,10 @@ const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError)["code"], s
   "forward-dropped": "try again; kubectl get events says whether the pod was restarted",
   "no-pprof-port": `give the port with --port; ${ENABLE}`,
   manifest: "give a directory made by heapblame capture",
+  "program-unrecognized": "give the program itself: the ELF, Mach-O or PE file that runs",
+  "program-truncated": "the file was cut short: copy it again",
+  "program-corrupt": "the file is damaged: copy it again",
+  "program-unsupported": "build it with go build, without a linker or packer of its own",
   "no-common-sample-type": "give two profiles of the same kind",
   "bad-option": "see heapblame --help",
 };
@@ -59,7 +63,7 @@ const ADVICE_BY_STATUS: Readonly<Record<number, string>> = {
   404: `check the path (/debug/pprof/heap?gc=1); ${ENABLE}`,
 };
 
-export function adviceFor(error: UsageError | ProfileError | FetchError): string {
+export function adviceFor(error: UsageError | ProfileError | FetchError | BinaryError): string {
   if (error instanceof FetchError && error.status !== undefined) return ADVICE_BY_STATUS[error.status] ?? "";
   return ADVICE[error.code] ?? "";
 }
