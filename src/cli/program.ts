@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { GRANULARITIES } from "../graph/granularity.ts";
 import { FORMATS } from "../render/formats.ts";
-import { SORT_KEYS } from "../report/growth/sort-keys.ts";
+import { SORT_KEYS } from "../report/growth/query.ts";
 import { VERSION } from "../version.ts";
 import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";

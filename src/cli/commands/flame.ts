@@ -40,7 +40,7 @@ function flameReport(compared: Compared, { noinlines, width, gone, ...options }:
   const noInlines = noinlines === true;
   if (compared.kind === "diff") {
     const query = { noInlines, width, gone: gone === true };
-    return diffFlame(compared.diff, compared.sampleIndex, query, compared.growth());
+    return diffFlame(compared.comparison, compared.sampleIndex, query);
   }
   const { profile, sampleIndex } = compared;
   return profileFlame(

@@ -3,7 +3,7 @@
  * said in a line of our own.
  */
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
-import { hasFilters } from "../../profile/filter/filter.ts";
+import { hasFilters } from "../../profile/filter/options.ts";
 import type { PatternCompiler } from "../../profile/filter/pattern.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
