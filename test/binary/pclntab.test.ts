@@ -12,7 +12,8 @@ const STRIPPED: Build = { target: "linux/amd64", flags: ["-ldflags=-s -w"] };
 function somePcs(program: Program): number[] {
   const { table } = program.functions ?? assert.fail();
   const pcs: number[] = [];
-  for (let row = 0; row < table.length; row += 7)
+  // go:buildid is data that the linker lists as a function of no unit; Go's tools take a file for it from anywhere.
+  for (let row = table.name(0) === "go:buildid" ? 1 : 0; row < table.length; row += 7)
     pcs.push(table.entry(row), Math.floor((table.entry(row) + table.end(row)) / 2), table.end(row) - 1);
   return pcs;
 }
