@@ -96,6 +96,14 @@ test("what no case was written for ends in one function, which throws an Error",
   assert.deepEqual(others, []);
 });
 
+test("files are written by one writer", () => {
+  const writing =
+    /\b(?:writeFile|appendFile|copyFile|cp|createWriteStream|writeFileSync|appendFileSync|copyFileSync)\b *[(,}]/;
+  const others = files.filter((file) => !file.startsWith("fetch/files/") && writing.test(codeOf(file)));
+  // Files of our own making in a folder of our own making, gone before we are.
+  assert.deepEqual(others, ["cli/pictures/fonts.ts"]);
+});
+
 test("every source file belongs to a layer", () => {
   assert.ok(files.length > 20);
   assert.deepEqual(

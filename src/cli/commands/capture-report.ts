@@ -1,9 +1,10 @@
 /** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
-import { copyFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { writeOutput } from "../../fetch/files/output-file.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
 import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
 import { renderJson } from "../../render/json.ts";
@@ -120,7 +121,7 @@ async function copyInto(directory: string, path: string, folder: string): Promis
   }
   await writing(to, async () => {
     await makeDirectory(dirname(to));
-    await copyFile(from, to);
+    await writeOutput(to, [await readFile(from)]);
   });
 }
 
