@@ -90,6 +90,16 @@ export type FetchCode =
   | "forward-dropped"
   | "no-pprof-port";
 
+export type BinaryCode =
+  /** No ELF, Mach-O or PE file. */
+  | "program-unrecognized"
+  /** A table leads past the end of the file or of its section. */
+  | "program-truncated"
+  /** Bytes that no such table may have. */
+  | "program-corrupt"
+  /** A format, version or compression that is not read. */
+  | "program-unsupported";
+
 /** The request makes no sense as typed. */
 export class UsageError extends Error {
   readonly code: UsageCode;
@@ -128,4 +138,24 @@ export class FetchError extends Error {
     this.pprofText = pprofText;
     this.status = options?.status;
   }
+}
+
+/**
+ * These bytes are not a program whose names can be read. `message` says what is wrong and at which byte; `at` is that byte: of the file, or of the
+ * unpacked section that `message` names.
+ */
+export class BinaryError extends Error {
+  readonly code: BinaryCode;
+  readonly at: number;
+  constructor(code: BinaryCode, message: string, at: number, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "BinaryError";
+    this.code = code;
+    this.at = at;
+  }
+}
+
+/** Where every case was handled: a case more does not compile, and one that the types do not know of ends here, as a bug. */
+export function unreachable(value: never): never {
+  throw new Error(`no case for ${JSON.stringify(value)}`);
 }

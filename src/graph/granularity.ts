@@ -1,4 +1,5 @@
 /** How much of a frame tells two nodes apart: pprof's five ways, and two of our own that gather functions. */
+import { unreachable } from "../errors.ts";
 
 export const PPROF_GRANULARITIES = ["functions", "filefunctions", "files", "lines", "addresses"] as const;
 
@@ -32,6 +33,6 @@ export function keptFields(granularity: Granularity, showColumns: boolean, noInl
     case "addresses":
       return { name: true, file: true, line: true, column: showColumns || !noInlines, address: true };
     default:
-      throw granularity satisfies never;
+      return unreachable(granularity);
   }
 }

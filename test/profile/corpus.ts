@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 const corpus = fileURLToPath(new URL("../../../shared/corpus", import.meta.url));
-const fixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
+/** Of the project itself: always there. */
+export const fixtures: string = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
 export const hasCorpus: boolean = existsSync(corpus);
 
@@ -14,12 +15,12 @@ export function corpusFile(name: string): string {
   return join(corpus, name);
 }
 
-/** Every profile of the corpus, and every capture in fixtures/. */
+/** Every profile of the corpus, and every one in fixtures/: more than a hundred in any case. */
 export function profileFiles(): string[] {
   const found = hasCorpus
     ? filesBelow(corpus).filter((file) => !file.includes("/broken/") && !file.endsWith(".md"))
     : [];
-  return [...found, ...filesBelow(fixtures).filter((file) => /\.(out|pb\.gz|debug1\.txt\.gz|pprof)$/.test(file))];
+  return [...found, ...filesBelow(fixtures).filter((file) => /\.(out|pb\.gz|debug1\.txt(\.gz)?|pprof)$/.test(file))];
 }
 
 export function brokenFiles(): string[] {

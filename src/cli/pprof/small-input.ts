@@ -1,0 +1,45 @@
+/**
+ * A report on small files is done before V8's optimizing compilers pay for themselves: half of the processor time of such a run went into compiling
+ * what had run its course. So they are told to wait, for the rest of the process, until code has run thirty times as long as usual.
+ */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+
+/** Bytes of all files together up to which they are small. */
+const SMALL = 1 << 19;
+
+/** The same patience in the units of each V8: bytes of bytecode run before a function is looked at, later how often it was called. */
+const BY_BYTES = ["--interrupt-budget=2000000"];
+const BY_CALLS = ["--invocation-count-for-turbofan=90000", "--invocation-count-for-maglev=12000"];
+/** By the releases of V8 that Node 20, 22, 24 and 26 have. V8 complains of a flag that it does not know: any other one is left as it is. */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  "11.3": BY_BYTES,
+  "12.4": BY_CALLS,
+  "13.6": BY_CALLS,
+  "14.6": BY_CALLS,
+};
+
+/** To be called once everything is loaded: Node's own compiled code is for the flags that it was made with. */
+export function deferOptimizing(files: readonly string[], cwd: string): void {
+  let size = 0;
+  for (const file of files) {
+    size += sizeOf(resolve(cwd, file)) ?? SMALL;
+    if (size >= SMALL) return;
+  }
+  for (const flag of patienceFlags(process.versions.v8)) setFlagsFromString(flag);
+}
+
+/** The flags for V8 of that version, as `process.versions` has it. */
+export function patienceFlags(version: string): readonly string[] {
+  return FLAGS[/^\d+\.\d+/.exec(version)?.[0] ?? ""] ?? [];
+}
+
+/** Only a hint: why a file cannot be had is for who reads it to say. */
+function sizeOf(path: string): number | undefined {
+  try {
+    return statSync(path).size;
+  } catch {
+    return undefined;
+  }
+}
