@@ -1,11 +1,11 @@
 /** Dumps as tests want them: read from a file or from bytes, in pieces of any size, and their graph. */
 import { readFileSync } from "node:fs";
-import { computeDominators, type Dominators } from "../../src/dump/dominators.ts";
-import { buildHolders, HOLDER, type HolderTable } from "../../src/dump/holders.ts";
-import { buildObjectGraph, type ObjectGraph } from "../../src/dump/object-graph.ts";
-import { computeReach, type Reach } from "../../src/dump/reach.ts";
-import { DumpReader } from "../../src/dump/reader.ts";
-import { computeRetained, type Retained } from "../../src/dump/retained.ts";
+import { computeDominators, type Dominators } from "../../src/dump/graph/dominators.ts";
+import { buildHolders, HOLDER, type HolderTable } from "../../src/dump/graph/holders.ts";
+import { buildObjectGraph, type ObjectGraph } from "../../src/dump/graph/object-graph.ts";
+import { computeReach, type Reach } from "../../src/dump/graph/reach.ts";
+import { computeRetained, type Retained } from "../../src/dump/graph/retained.ts";
+import { DumpReader } from "../../src/dump/reader/dump-reader.ts";
 import { type HeapDump, KIND } from "../../src/dump/tables.ts";
 
 export function readDump(bytes: Uint8Array, piece = 1 << 20): HeapDump {

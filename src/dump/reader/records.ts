@@ -1,4 +1,6 @@
 /** What each record adds to the dump. A reader changes nothing before all of its record has come, but for rows, which are cut again. */
+
+import { KIND } from "../tables.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { damagedDump } from "./dump-error.ts";
 import type { DumpParts } from "./dump-parts.ts";
@@ -6,7 +8,6 @@ import { readDeferred, readFrame, readGoroutine, readPanic } from "./goroutine-r
 import { readMemory } from "./memory-record.ts";
 import { readAllocationStack, readItab, readMemStats, readParameters, readType } from "./process-records.ts";
 import * as tag from "./record-tags.ts";
-import { KIND } from "./tables.ts";
 
 type ReadRecord = (window: ByteWindow, parts: DumpParts) => void;
 

@@ -1,9 +1,9 @@
 /** Dominators against their definition: what is not reached any more once a node is taken away. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../bench/generate.ts";
-import { type DumpGraph, graphOf, readDump } from "./dump-of.ts";
-import { writeDump } from "./dump-writer.ts";
+import { random } from "../../bench/generate.ts";
+import { type DumpGraph, graphOf, readDump } from "../dump-of.ts";
+import { writeDump } from "../dump-writer.ts";
 
 const START = 0x10000;
 const SIZE = 64;

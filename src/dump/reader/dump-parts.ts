@@ -1,10 +1,5 @@
 /** What has been read of a dump: grows record by record, and becomes the dump. */
-import { damagedDump } from "./dump-error.ts";
-import type { LargeMemory } from "./large-memory.ts";
-import { MemoryBuilder } from "./memory-builder.ts";
-import { MemoryWords } from "./memory-words.ts";
-import { float64Column, uint32Column } from "./number-column.ts";
-import { markSpanTails } from "./span-tails.ts";
+
 import type {
   AllocationStack,
   DumpMemStats,
@@ -14,7 +9,13 @@ import type {
   Frame,
   Goroutine,
   HeapDump,
-} from "./tables.ts";
+} from "../tables.ts";
+import { damagedDump } from "./dump-error.ts";
+import type { LargeMemory } from "./large-memory.ts";
+import { MemoryBuilder } from "./memory-builder.ts";
+import { MemoryWords } from "./memory-words.ts";
+import { float64Column, uint32Column } from "./number-column.ts";
+import { markSpanTails } from "./span-tails.ts";
 import { TypeWords } from "./type-words.ts";
 
 export class DumpParts {

@@ -1,5 +1,5 @@
 /** What is wrong with a heap dump, and where. */
-import { ProfileError } from "../errors.ts";
+import { ProfileError } from "../../errors.ts";
 
 const UNRECOGNIZED = "parsing profile: unrecognized profile format";
 

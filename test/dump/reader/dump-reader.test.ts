@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { KIND } from "../../src/dump/tables.ts";
-import { missingGo } from "../fetch/fixture-program.ts";
-import { bytesByTier, graphOf, readDump, readDumpFile } from "./dump-of.ts";
-import { type HeldRun, removeHeld, runHeld } from "./held-program.ts";
+import { KIND } from "../../../src/dump/tables.ts";
+import { missingGo } from "../../fetch/fixture-program.ts";
+import { bytesByTier, graphOf, readDump, readDumpFile } from "../dump-of.ts";
+import { type HeldRun, removeHeld, runHeld } from "../held-program.ts";
 
 describe("a dump of a live program", { skip: missingGo() }, () => {
   let run: HeldRun;

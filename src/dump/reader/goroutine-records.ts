@@ -1,9 +1,10 @@
 /** Records of goroutines: their own, their frames, their deferred calls and panics. */
+
+import { type Frame, type Goroutine, KIND, NONE } from "../tables.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { readField } from "./field-list.ts";
 import type { MemoryBuilder } from "./memory-builder.ts";
 import type { MemoryWords } from "./memory-words.ts";
-import { type Frame, type Goroutine, KIND, NONE } from "./tables.ts";
 
 export function readGoroutine(window: ByteWindow, goroutines: Goroutine[], builder: MemoryBuilder): void {
   const address = window.exact();

@@ -1,6 +1,7 @@
 /** The rows of memory and their pointers while the dump is read. A row is whole or not there: `cut` takes back what a shortage broke off. */
+
+import { KIND, type MemoryTable, NONE, type PointerTable } from "../tables.ts";
 import { float64Column, uint8Column, uint32Column } from "./number-column.ts";
-import { KIND, type MemoryTable, NONE, type PointerTable } from "./tables.ts";
 
 export class MemoryBuilder {
   readonly #kind = uint8Column();

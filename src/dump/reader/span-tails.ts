@@ -2,7 +2,7 @@
  * What a dump lists as objects and is none: since Go 1.22 a span of small objects ends with bits of the collector, and WriteHeapDump still goes on to
  * the end of the span (runtime/mheap.go, initSpan). Told by where they lie.
  */
-import { type DumpParameters, KIND, type MemoryTable } from "./tables.ts";
+import { type DumpParameters, KIND, type MemoryTable } from "../tables.ts";
 
 /** Spans of objects that small are one page of the runtime. */
 const PAGE = 8192;

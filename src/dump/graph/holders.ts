@@ -2,7 +2,7 @@
  * Where references to the heap begin: package variables, stack frames of goroutines, finalizers, and what else the dump names. Each is a node of
  * the object graph, behind the objects; a goroutine is one too, with its frames below it.
  */
-import { type HeapDump, KIND, NONE } from "./tables.ts";
+import { type HeapDump, KIND, NONE } from "../tables.ts";
 
 export const HOLDER = {
   variable: 0,

@@ -2,7 +2,7 @@
  * The part of a dump that has come and is not read yet. Bytes are given in pieces of any size; what a record needs and has not come yet
  * is told by throwing SHORTAGE, and the record is read again from its start when more is there.
  */
-import { decodeText } from "../profile/string-table.ts";
+import { decodeText } from "../../profile/string-table.ts";
 import { damagedDump } from "./dump-error.ts";
 
 /** Thrown, and no error: more bytes are needed. */

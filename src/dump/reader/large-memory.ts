@@ -2,11 +2,12 @@
  * A piece of memory that is too large to wait for: its words are looked at as they come, and those that point into the heap wait for the list
  * of fields, which comes behind the contents and says which of them are pointers.
  */
+
+import { NONE, type PointerTable } from "../tables.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { readField } from "./field-list.ts";
 import { MemoryBuilder } from "./memory-builder.ts";
 import type { MemoryWords } from "./memory-words.ts";
-import { NONE, type PointerTable } from "./tables.ts";
 
 /** Contents of more bytes are read in pieces. */
 export const LARGE = 1 << 20;

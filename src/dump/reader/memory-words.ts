@@ -1,7 +1,8 @@
 /** Words of a piece of memory in the byte order and size of the process that was dumped, and what is worth keeping of them. */
+
+import { type DumpParameters, NONE } from "../tables.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import type { MemoryBuilder } from "./memory-builder.ts";
-import { type DumpParameters, NONE } from "./tables.ts";
 import type { TypeWords } from "./type-words.ts";
 
 const TWO_32 = 4294967296;

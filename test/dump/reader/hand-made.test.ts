@@ -1,12 +1,12 @@
 /** Dumps written by hand: every record, both byte orders, both pointer sizes, memory that comes in pieces, and damage. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { CERTAIN, FINALIZED, HOLDER, POSSIBLE } from "../../src/dump/holders.ts";
-import { NONE } from "../../src/dump/tables.ts";
-import { ProfileError } from "../../src/errors.ts";
-import { mutations } from "../profile/mutations.ts";
-import { type DumpGraph, graphOf, readDump } from "./dump-of.ts";
-import { type WrittenDump, writeDump } from "./dump-writer.ts";
+import { CERTAIN, FINALIZED, HOLDER, POSSIBLE } from "../../../src/dump/graph/holders.ts";
+import { NONE } from "../../../src/dump/tables.ts";
+import { ProfileError } from "../../../src/errors.ts";
+import { mutations } from "../../profile/mutations.ts";
+import { type DumpGraph, graphOf, readDump } from "../dump-of.ts";
+import { type WrittenDump, writeDump } from "../dump-writer.ts";
 
 const HEAP: readonly [number, number] = [0x10000, 0x800000];
 /** A holds B and C, B holds D, C holds D; E is held by a frame's word only, F waits for its finalizer, G for nothing. */

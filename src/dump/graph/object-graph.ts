@@ -2,9 +2,10 @@
  * Who points to whom, as compressed rows: nodes are the objects (0 to objectCount), then the holders, then one root above all. An edge is a
  * pointer of the dump, by the same number; behind them come the edges from the root to the holders and from goroutines to their frames.
  */
+
+import { type HeapDump, NONE } from "../tables.ts";
 import { AddressIndex } from "./address-index.ts";
 import type { HolderTable } from "./holders.ts";
-import { type HeapDump, NONE } from "./tables.ts";
 
 export interface ObjectGraph {
   readonly objectCount: number;

@@ -2,13 +2,14 @@
  * Reads a heap dump as it comes, in pieces of any size. Memory goes with the number of objects and pointers, not with the bytes of the
  * dump: contents are looked through and dropped.
  */
+
+import type { HeapDump } from "../tables.ts";
 import { ByteWindow, SHORTAGE } from "./byte-window.ts";
 import { damagedDump, notADump, truncatedDump } from "./dump-error.ts";
 import { DumpParts } from "./dump-parts.ts";
 import type { LargeMemory } from "./large-memory.ts";
 import { HEADER, RECORD_NAMES } from "./record-tags.ts";
 import { RECORDS } from "./records.ts";
-import type { HeapDump } from "./tables.ts";
 
 export class DumpReader {
   readonly #window = new ByteWindow();

@@ -1,7 +1,8 @@
 /** Records about the process as a whole: parameters, types, statistics, allocation stacks. */
+
+import type { AllocationFrame, AllocationStack, DumpMemStats, DumpParameters, DumpType } from "../tables.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { damagedDump } from "./dump-error.ts";
-import type { AllocationFrame, AllocationStack, DumpMemStats, DumpParameters, DumpType } from "./tables.ts";
 
 export function readParameters(window: ByteWindow): DumpParameters {
   const at = window.offset;

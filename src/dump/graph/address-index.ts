@@ -2,7 +2,7 @@
  * From an address to the object that it lies in: pages of the heap, each with the objects that begin on it or reach into it. All objects of
  * a page have one size as a rule, so that few steps find one.
  */
-import { KIND, type MemoryTable } from "./tables.ts";
+import { KIND, type MemoryTable } from "../tables.ts";
 
 /** Go's page. */
 const PAGE = 8192;

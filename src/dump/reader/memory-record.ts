@@ -1,10 +1,11 @@
 /** Records of memory: objects and segments. */
+
+import { NONE } from "../tables.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { damagedDump } from "./dump-error.ts";
 import type { DumpParts } from "./dump-parts.ts";
 import { readField } from "./field-list.ts";
 import { LARGE, LargeMemory } from "./large-memory.ts";
-import { NONE } from "./tables.ts";
 
 /** Adds the row, or begins to read it where its contents are large. Where nearly all time of reading goes. */
 export function readMemory(window: ByteWindow, parts: DumpParts, kind: number): void {
