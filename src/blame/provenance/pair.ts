@@ -76,7 +76,10 @@ export function checkPair(base: Capture, current: Capture, diff: Diff): PairProv
 }
 
 /** What may be taken for known of single rows: of one process, what survived is told row by row. */
-export function relationOfRows({ relation, hasSharedRows }: PairProvenance): ProcessRelation {
+export function relationOfRows({
+  relation,
+  hasSharedRows,
+}: Pick<PairProvenance, "relation" | "hasSharedRows">): ProcessRelation {
   return hasSharedRows ? relation : "unknown";
 }
 

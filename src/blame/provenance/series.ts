@@ -1,7 +1,6 @@
 /** How many captures belong together: put in order of time, cleared of repeated states, split where the process changed. */
-import { diffProfiles } from "../../profile/merge/diff.ts";
+import { compare, type PairFacts } from "./comparison.ts";
 import { type CaptureOrder, captureOrders, type OrderEvidence } from "./order.ts";
-import { checkPair, type PairProvenance } from "./pair.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
 export interface SeriesProvenance {
@@ -38,7 +37,7 @@ export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
 interface OrderedSteps {
   readonly order: CaptureOrder;
   /** Every capture of the order against the one before it that shows another state. */
-  readonly steps: readonly PairProvenance[];
+  readonly steps: readonly PairFacts[];
 }
 
 /** The best order that the counters do not contradict. */
@@ -65,11 +64,11 @@ function isContradicted({ order, steps }: OrderedSteps): boolean {
 }
 
 function compareSteps(captures: readonly Capture[], order: CaptureOrder): OrderedSteps {
-  const steps: PairProvenance[] = [];
+  const steps: PairFacts[] = [];
   let before = captures[order.indices[0] as number] as Capture;
   for (const index of order.indices.slice(1)) {
     const after = captures[index] as Capture;
-    const step = checkPair(before, after, diffProfiles(before.profile, after.profile));
+    const step = compare(before.profile, after.profile, { names: { base: before.name, current: after.name } }).pair;
     steps.push(step);
     if (!step.isSameState) before = after;
   }
@@ -78,7 +77,7 @@ function compareSteps(captures: readonly Capture[], order: CaptureOrder): Ordere
 
 function splitRuns(
   { indices }: CaptureOrder,
-  steps: readonly PairProvenance[],
+  steps: readonly PairFacts[],
 ): Pick<SeriesProvenance, "runs" | "repeated"> {
   const runs: number[][] = indices.slice(0, 1).map((index) => [index]);
   const repeated: number[] = [];
