@@ -136,7 +136,7 @@ function checkOrigin({ name }: Capture, counts: SampleCounts): Finding | undefin
 function checkPrograms({ name, profile }: Capture): Finding | undefined {
   const programs = programsOf(profile);
   if (programs.length < 2) return undefined;
-  const text = `${name} has frames of ${programs.length} programs (${programs.join(", ")}): it was merged, and is of no one process.`;
+  const text = `${name} has frames of ${programs.length} programs (${programs.join(", ")}): no one process has those, it was merged.`;
   return { code: "merged-programs", severity: "limiting", text };
 }
 
