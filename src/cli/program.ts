@@ -56,7 +56,12 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHel
       getOutHelpWidth: () => io.stdout.columns ?? 80,
     })
     .showSuggestionAfterError(true)
-    .addHelpText("after", PROGRAM_EXAMPLES);
+    .addHelpText("after", PROGRAM_EXAMPLES)
+    .hook("preAction", async (_program, command) => {
+      if (!command.opts()["output"] && !command.opts()["writeBaseline"]) return;
+      const { refuseInputsAsOutputs } = await import("./inputs-as-outputs.ts");
+      await refuseInputsAsOutputs(command, io);
+    });
   arrangeHelp(program);
   addRemoteOptions(program);
   addDiff(program, io, setExitCode);

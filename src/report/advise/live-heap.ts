@@ -1,12 +1,13 @@
 /** The live heap as profiles have it: an estimate, with its interval, and how it changed from one capture to another. */
 import { changeInterval, sampledGrowth, sumGrowth } from "../../blame/counts/growth-counts.ts";
-import { gammaInterval, type Interval, sumRows } from "../../blame/counts/interval.ts";
 import { recoverSampleCounts } from "../../blame/counts/sample-count.ts";
+import { sumRows } from "../../blame/counts/sums.ts";
 import { compare } from "../../blame/provenance/comparison.ts";
 import type { Finding } from "../../blame/provenance/provenance.ts";
 import { ProfileError } from "../../errors.ts";
 import { exactSum, type ValueColumn } from "../../profile/int64.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { gammaInterval, type Interval } from "../../stats/interval.ts";
 
 export interface LiveHeap {
   readonly bytes: number;
