@@ -60,12 +60,13 @@ test("places in the frame are where the program has its variables", { skip }, ()
 });
 
 test("variables of blocks and of inlined functions are there where their code is, and nowhere else", { skip }, () => {
-  const { functions, debugInfo } = openBuild({ target: "linux/amd64" });
-  assert.ok(functions && debugInfo);
+  const program = openBuild({ target: "linux/amd64" });
+  const functions = program.functions ?? assert.fail();
+  const debugInfo = program.debugInfo ?? assert.fail();
   const { table } = functions;
-  const row: number = table.findByName("main.outer");
+  const row = table.findByName("main.outer");
   const inlined = new Set<string>();
-  for (let pc: number = table.entry(row); pc < table.end(row); pc++) {
+  for (let pc = table.entry(row); pc < table.end(row); pc++) {
     const frames = functions.frames(pc);
     const locals = debugInfo.localsAt(pc).filter((local) => local.inlinedFunction !== "");
     for (const { inlinedFunction } of locals) inlined.add(inlinedFunction);
