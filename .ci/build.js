@@ -1,6 +1,7 @@
 // Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations.
 import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -53,8 +54,6 @@ rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",
 });
-for (const folder of ["report", "fetch"]) {
-  for (const name of readdirSync(`src/${folder}`).filter((file) => file.endsWith(".schema.json"))) {
-    cpSync(`src/${folder}/${name}`, `dist/${name}`);
-  }
+for (const file of readdirSync("src", { recursive: true }).filter((name) => name.endsWith(".schema.json"))) {
+  cpSync(`src/${file}`, `dist/${basename(file)}`);
 }

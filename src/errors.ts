@@ -33,13 +33,16 @@ export type ProfileCode =
   | "truncated"
   | "zstd"
   | "not-heap"
+  /** What changed over a stretch of time, where a state of the heap is needed. */
+  | "difference"
   | "not-goroutines"
   | "concatenated"
   | "wire"
   | "string-index"
   | "invalid"
   | "legacy"
-  | "manifest";
+  | "manifest"
+  | "heap-dump";
 
 export type FetchCode =
   | "not-found"
@@ -89,6 +92,16 @@ export type FetchCode =
   | "forward-dropped"
   | "no-pprof-port";
 
+export type BinaryCode =
+  /** No ELF, Mach-O or PE file. */
+  | "program-unrecognized"
+  /** A table leads past the end of the file or of its section. */
+  | "program-truncated"
+  /** Bytes that no such table may have. */
+  | "program-corrupt"
+  /** A format, version or compression that is not read. */
+  | "program-unsupported";
+
 /** The request makes no sense as typed. */
 export class UsageError extends Error {
   readonly code: UsageCode;
@@ -126,6 +139,21 @@ export class FetchError extends Error {
     this.code = code;
     this.pprofText = pprofText;
     this.status = options?.status;
+  }
+}
+
+/**
+ * These bytes are not a program whose names can be read. `message` says what is wrong and at which byte; `at` is that byte: of the file, or of the
+ * unpacked section that `message` names.
+ */
+export class BinaryError extends Error {
+  readonly code: BinaryCode;
+  readonly at: number;
+  constructor(code: BinaryCode, message: string, at: number, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "BinaryError";
+    this.code = code;
+    this.at = at;
   }
 }
 

@@ -4,7 +4,7 @@ import { parseBytes } from "./load/parse-bytes.ts";
 import { fromBack } from "./load/shared-inputs.ts";
 import { buffersOf, toTransferable, toTransferableError } from "./load/transfer.ts";
 import type { Job, Outcome } from "./load/workers.ts";
-import { DecodeMemory } from "./profile/decode-memory.ts";
+import { DecodeMemory } from "./profile/codec/memory.ts";
 
 const { shared, settings } = workerData as Job;
 const memory = new DecodeMemory((a, b) => Buffer.compare(a, b) === 0);

@@ -1,12 +1,12 @@
 /** Which process answers, and whether it is still the same one. */
 import { FetchError } from "../errors.ts";
-import { field, list, text } from "../fetch/api-object.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
-import type { Endpoint } from "../fetch/endpoint.ts";
-import { runKubectl } from "../fetch/kubectl.ts";
-import type { KubectlSettings } from "../fetch/kubernetes-settings.ts";
-import type { ContainerRecord, PodRecord, ProcessRecord } from "../fetch/manifest.ts";
-import type { Container, EnvValue, Pod } from "../fetch/pod.ts";
+import { field, list, text } from "../fetch/kubernetes/api-object.ts";
+import type { Endpoint } from "../fetch/kubernetes/endpoint.ts";
+import { runKubectl } from "../fetch/kubernetes/kubectl.ts";
+import type { Container, EnvValue, Pod } from "../fetch/kubernetes/pod.ts";
+import type { KubectlSettings } from "../fetch/kubernetes/settings.ts";
+import type { ContainerRecord, PodRecord, ProcessRecord } from "../fetch/manifest/manifest.ts";
 import { parseQuantity } from "../measurement/quantity.ts";
 import type { ProcessMetrics } from "./metrics-text.ts";
 

@@ -1,6 +1,6 @@
 /** The loop of a capture: snapshots of one or several processes by the plan, with the command running meanwhile, until it is done or stopped. */
 import { FetchError, ProfileError } from "../errors.ts";
-import type { SnapshotRecord } from "../fetch/manifest.ts";
+import type { SnapshotRecord } from "../fetch/manifest/manifest.ts";
 import type { Command } from "./command.ts";
 import type { Plan } from "./plan.ts";
 import type { Recorder } from "./recorder.ts";

@@ -1,13 +1,13 @@
 /** `--anonymize`: everything that is shown under the same pseudonyms, and nothing of what the user typed in what comes out. */
 import { UsageError } from "../errors.ts";
-import { anonymizeProfiles } from "../graph/anonymize.ts";
-import { anonymizeGoroutines } from "../graph/goroutine-functions.ts";
-import type { FilterOptions } from "../profile/filter.ts";
+import { anonymizeProfiles } from "../graph/anonymize/anonymize.ts";
+import { anonymizeGoroutines } from "../graph/go/goroutine-functions.ts";
+import type { FilterOptions } from "../profile/filter/options.ts";
 import type { Profile } from "../profile/tables.ts";
-import type { GoroutineCaptures } from "../report/growth.ts";
-import { activeFilters } from "./filter-options.ts";
+import type { GoroutineCaptures } from "../report/growth/growth.ts";
 import type { GoroutineSource } from "./goroutine-source.ts";
-import type { LoadProfiles } from "./pprof-fetch.ts";
+import { activeFilters } from "./options/filters.ts";
+import type { LoadProfiles } from "./pprof/fetch.ts";
 
 /** Goroutines beside a pair of profiles, as they were loaded. */
 export interface LoadedGoroutines extends Omit<GoroutineCaptures, "base" | "current"> {

@@ -1,14 +1,14 @@
 /** Goroutines from a source, in whichever form it has them. */
 import { ProfileError } from "../errors.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
-import type { NamedFunction } from "../graph/anonymize.ts";
+import type { NamedFunction } from "../graph/anonymize/anonymize.ts";
 import { loadUnpacked } from "../load/unpacked.ts";
 import { parseLoaded } from "../load.ts";
-import { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "../profile/goroutine-text.ts";
+import { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "../profile/legacy/goroutines.ts";
 import { describeProfileKind } from "../profile/profile-kind.ts";
 import { decodeText } from "../profile/string-table.ts";
-import type { Io } from "./io.ts";
-import { readOptions } from "./reading.ts";
+import type { Io } from "./terminal/io.ts";
+import { readOptions } from "./terminal/reading.ts";
 
 export interface GoroutineSource {
   readonly groups: readonly GoroutineGroup[];
@@ -22,7 +22,7 @@ export async function loadGoroutines(source: string, io: Io): Promise<GoroutineS
   const groups = parseGoroutineText(bytes);
   if (groups !== undefined) {
     const functions = async (): Promise<NamedFunction[]> =>
-      (await import("../graph/goroutine-functions.ts")).functionsOfGoroutineText(decodeText(bytes));
+      (await import("../graph/go/goroutine-functions.ts")).functionsOfGoroutineText(decodeText(bytes));
     return { groups, functions };
   }
   const profile = await parseLoaded(source, bytes);
@@ -31,6 +31,7 @@ export async function loadGoroutines(source: string, io: Io): Promise<GoroutineS
     const fact = `${withoutSecrets(source)}: this is no goroutine profile: its sample types are ${types || "none"}`;
     throw new ProfileError("not-goroutines", fact, fact);
   }
-  const functions = async (): Promise<NamedFunction[]> => (await import("../graph/anonymize.ts")).functionsOf(profile);
+  const functions = async (): Promise<NamedFunction[]> =>
+    (await import("../graph/anonymize/anonymize.ts")).functionsOf(profile);
   return { groups: goroutinesOf(profile), functions };
 }

@@ -1,6 +1,7 @@
 /** Where bin/ enters: the real process wrapped as Io. */
-import { descriptorOutput } from "./descriptor-output.ts";
+
 import { run } from "./run.ts";
+import { descriptorOutput } from "./terminal/descriptor-output.ts";
 
 void run(process.argv.slice(2), {
   env: process.env,

@@ -3,20 +3,20 @@ import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { GRANULARITIES } from "../graph/granularity.ts";
 import { FORMATS } from "../render/formats.ts";
-import { SORT_KEYS } from "../report/sort-keys.ts";
+import { SORT_KEYS } from "../report/growth/query.ts";
 import { VERSION } from "../version.ts";
-import { addAdvise } from "./commands/advise-options.ts";
-import { addCheck } from "./commands/check-options.ts";
-import { addFetching } from "./commands/fetch-options.ts";
-import { addPictures } from "./commands/picture-options.ts";
-import { addTrend } from "./commands/trend-options.ts";
-import { addFilterOptions } from "./filter-options.ts";
-import { arrangeHelp } from "./help.ts";
-import type { Io } from "./io.ts";
-import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./option-values.ts";
-import { addPprofViews } from "./pprof-views.ts";
-import { addRemoteOptions, remoteOf } from "./remote-options.ts";
-import { COLOR_CHOICES } from "./terminal.ts";
+import { addAdvise } from "./options/advise.ts";
+import { addCheck } from "./options/check.ts";
+import { addFetching } from "./options/fetch.ts";
+import { addFilterOptions } from "./options/filters.ts";
+import { addPictures } from "./options/pictures.ts";
+import { addRemoteOptions, remoteOf } from "./options/remote.ts";
+import { addTrend } from "./options/trend.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./options/values.ts";
+import { addPprofViews } from "./pprof/views.ts";
+import { arrangeHelp } from "./terminal/help.ts";
+import type { Io } from "./terminal/io.ts";
+import { COLOR_CHOICES } from "./terminal/terminal.ts";
 
 /** Parses and runs; returns the exit code. Throws the errors of errors.ts. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -56,7 +56,12 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHel
       getOutHelpWidth: () => io.stdout.columns ?? 80,
     })
     .showSuggestionAfterError(true)
-    .addHelpText("after", PROGRAM_EXAMPLES);
+    .addHelpText("after", PROGRAM_EXAMPLES)
+    .hook("preAction", async (_program, command) => {
+      if (!command.opts()["output"] && !command.opts()["writeBaseline"]) return;
+      const { refuseInputsAsOutputs } = await import("./inputs-as-outputs.ts");
+      await refuseInputsAsOutputs(command, io);
+    });
   arrangeHelp(program);
   addRemoteOptions(program);
   addDiff(program, io, setExitCode);

@@ -4,17 +4,19 @@
  * pprof's grammar applies when the first argument is one of pprof's flags; everything else is commander's. Only what the command
  * needs is loaded.
  */
-import { FetchError, ProfileError, UsageError } from "../errors.ts";
+
+import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts";
+import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
-import { adviceFor } from "./advice.ts";
 import { FAILED } from "./exit-codes.ts";
-import type { Io } from "./io.ts";
+import { adviceFor } from "./terminal/advice.ts";
+import type { Io } from "./terminal/io.ts";
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
-    const { startsPprofCommand } = await import("./pprof-options.ts");
+    const { startsPprofCommand } = await import("./pprof/options.ts");
     if (startsPprofCommand(args)) {
-      const { runPprofCommand } = await import("./pprof-command.ts");
+      const { runPprofCommand } = await import("./pprof/command.ts");
       return await runPprofCommand(args, io);
     }
     const { runProgram } = await import("./program.ts");
@@ -26,10 +28,17 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof UsageError || error instanceof ProfileError || error instanceof FetchError) {
+  if (
+    error instanceof UsageError ||
+    error instanceof ProfileError ||
+    error instanceof FetchError ||
+    error instanceof BinaryError
+  ) {
     const advice = adviceFor(error);
     return `heapblame: ${error.message}${advice === "" ? "" : `; ${advice}`}\n`;
   }
+  // Of a call that nobody foresaw: what the system refuses is no fault of the program.
+  if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;
   const stack = error instanceof Error ? error.stack : String(error);
   return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
 }

@@ -1,8 +1,8 @@
 /** One door for all sources. */
 import { FetchError, unreachable } from "../errors.ts";
-import { isFile, readFileBytes } from "./file.ts";
-import type { HttpSettings } from "./http-settings.ts";
-import type { KubernetesSettings } from "./kubernetes-settings.ts";
+import { isFile, readFileBytes } from "./files/file.ts";
+import type { HttpSettings } from "./http/settings.ts";
+import type { KubernetesSettings } from "./kubernetes/settings.ts";
 import { parseSource, type Source } from "./source.ts";
 
 export interface ReadOptions {
@@ -53,7 +53,10 @@ async function readFileOrCapture(path: string, cwd: string): Promise<Uint8Array>
     return await readFileBytes(path, cwd);
   } catch (error) {
     if (!(error instanceof FetchError) || error.code !== "is-directory") throw error;
-    const [{ heapFileOf }, { resolve }] = await Promise.all([import("./capture-directory.ts"), import("node:path")]);
+    const [{ heapFileOf }, { resolve }] = await Promise.all([
+      import("./manifest/capture-directory.ts"),
+      import("node:path"),
+    ]);
     const heap = await heapFileOf(resolve(cwd, path));
     if (heap === undefined) throw error;
     return await readFileBytes(heap, cwd);
@@ -67,12 +70,12 @@ async function readRemote(
   { http, kubernetes, signal }: ReadOptions,
 ): Promise<Uint8Array> {
   if (source.kind === "http") {
-    const { readHttp } = await import("./http.ts");
+    const { readHttp } = await import("./http/http.ts");
     return await readHttp(source.url, { cwd, ...http }, signal);
   }
   const [{ openTarget }, { parseKubernetesUrl }] = await Promise.all([
-    import("./endpoint.ts"),
-    import("./kubernetes-target.ts"),
+    import("./kubernetes/endpoint.ts"),
+    import("./kubernetes/target.ts"),
   ]);
   const settings = { http: { cwd, ...http }, kubernetes: { cwd, ...kubernetes } };
   const endpoint = await openTarget(parseKubernetesUrl(source.target), settings, signal);

@@ -1,5 +1,5 @@
 /** Keeps secrets out of what is shown. */
-import { percentDecoded } from "./percent.ts";
+import { percentDecoded } from "./http/percent.ts";
 
 const SECRET_KEY = /token|secret|passw|pwd|key|sig|auth|cred|session|jwt|cookie|code/i;
 const SHOWN_INSTEAD = "***";

@@ -6,7 +6,7 @@
  */
 import { addInto, type ValueColumn, zerosLike } from "../profile/int64.ts";
 import { NONE, type SampleTable } from "../profile/tables.ts";
-import { type EdgeTable, indexEdges } from "./edge-table.ts";
+import { type EdgeTable, indexEdges } from "./edges/table.ts";
 import type { GraphSource, NodeWeights } from "./graph.ts";
 import { PairIndex, resized } from "./pair-index.ts";
 import { rowsWhere } from "./rows-where.ts";

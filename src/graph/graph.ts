@@ -7,7 +7,7 @@
  */
 import type { Value, ValueColumn } from "../profile/int64.ts";
 import type { Profile } from "../profile/tables.ts";
-import type { EdgeTable } from "./edge-table.ts";
+import type { EdgeTable } from "./edges/table.ts";
 import { shown } from "./mean.ts";
 import type { NodeNames } from "./node-names.ts";
 import type { NodeInfo, NodeTable } from "./nodes.ts";

@@ -1,6 +1,6 @@
 /** What a function is called at a granularity that gathers functions: its package, its module, or itself. */
-import type { ModuleTable } from "./go-module.ts";
-import { packageOf } from "./go-symbol.ts";
+import type { ModuleTable } from "./go/module.ts";
+import { packageOf } from "./go/symbol.ts";
 import type { Granularity } from "./granularity.ts";
 
 /** Names that are not Go's stay as they are. */

@@ -4,14 +4,14 @@
  */
 import type { Value } from "../profile/int64.ts";
 import { buildCallTree, treeEdges } from "./call-tree.ts";
-import type { EdgeTable } from "./edge-table.ts";
-import { buildEdges, type EdgeEnds, inlinedNodes } from "./edges.ts";
+import { buildEdges, type EdgeEnds, inlinedNodes } from "./edges/edges.ts";
+import type { EdgeTable } from "./edges/table.ts";
 import type { Graph, GraphSource, NodeWeights } from "./graph.ts";
 import { NodeNames } from "./node-names.ts";
 import { nodeKey } from "./nodes.ts";
 import { rowsWhere } from "./rows-where.ts";
 import { buildTags, type NodeTags, type TagQuery } from "./tags.ts";
-import { trimTree } from "./trim-tree.ts";
+import { trimTree } from "./trim/tree.ts";
 import { computeWeights } from "./weights.ts";
 
 type NodeColumns = Pick<Graph, "infos" | "info" | "names" | "weights">;

@@ -1,6 +1,6 @@
 /** Gzip files unpacked in Node's own pool of threads while this thread is busy with the ones before them. */
 import { inflateRaw } from "node:zlib";
-import type { Inflated, Inflater } from "../profile/gunzip.ts";
+import type { Inflated, Inflater } from "../profile/codec/gzip/gunzip.ts";
 import { inflateWithZlib } from "./inflate.ts";
 
 /** So many are unpacked, or wait to be taken. */

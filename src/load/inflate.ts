@@ -1,6 +1,6 @@
 /** Node's zlib behind the function that gunzip.ts asks for: three to four times as fast as pako. */
 import { crc32, inflateRawSync } from "node:zlib";
-import { type Checksum, type Inflated, InflateFailure, type Inflater } from "../profile/gunzip.ts";
+import { type Checksum, type Inflated, InflateFailure, type Inflater } from "../profile/codec/gzip/gunzip.ts";
 
 export const inflateWithZlib: Inflater = (input, limit, sizeHint) => {
   const { buffer, engine } = inflate(input, limit, sizeHint);

@@ -1,8 +1,8 @@
 /** A profile read with everything that Node has to make it fast, and zstd where it is needed. */
 
-import type { DecodeMemory } from "../profile/decode-memory.ts";
-import type { Inflater } from "../profile/gunzip.ts";
-import { isZstd, parseWith } from "../profile/parse-with.ts";
+import type { Inflater } from "../profile/codec/gzip/gunzip.ts";
+import type { DecodeMemory } from "../profile/codec/memory.ts";
+import { isZstd, parseWith } from "../profile/codec/parse-with.ts";
 import type { Profile } from "../profile/tables.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";

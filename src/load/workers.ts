@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { DecodeMemory } from "../profile/decode-memory.ts";
+import { DecodeMemory } from "../profile/codec/memory.ts";
 import type { Profile } from "../profile/tables.ts";
 import { InflateAhead } from "./inflate-ahead.ts";
 import { type ParseSettings, parseBytes } from "./parse-bytes.ts";

@@ -1,6 +1,6 @@
 /** zstd, unpacked by fzstd; loaded only for a file that needs it. */
 import { ProfileError } from "../errors.ts";
-import type { ZstdDecompressor } from "../profile/parse-with.ts";
+import type { ZstdDecompressor } from "../profile/codec/parse-with.ts";
 
 export async function zstdDecompressor(): Promise<ZstdDecompressor> {
   const { Decompress } = await import("fzstd");

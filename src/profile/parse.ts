@@ -1,7 +1,7 @@
 /** Bytes to a profile with nothing but this package: gzip by pako. The loader hands Node's zlib to parse-with.ts instead. */
-import { crc32 } from "./crc32.ts";
-import { inflateWithPako } from "./inflate-pako.ts";
-import { type ParseTools, parseWith } from "./parse-with.ts";
+import { crc32 } from "./codec/gzip/crc32.ts";
+import { inflateWithPako } from "./codec/gzip/inflate-pako.ts";
+import { type ParseTools, parseWith } from "./codec/parse-with.ts";
 import type { Profile } from "./tables.ts";
 
 export type ParseOptions = Partial<ParseTools>;

@@ -2,8 +2,8 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatFixed } from "../measurement/float-text.ts";
 import { formatQuantity } from "../measurement/quantity.ts";
-import type { AdviceReport, HoursLeft, Outlook } from "../report/advise.ts";
-import { SEGMENT_NAMES, SEGMENTS } from "../report/memory-segments.ts";
+import type { AdviceReport, HoursLeft, Outlook } from "../report/advise/advise.ts";
+import { SEGMENT_NAMES, SEGMENTS } from "../report/advise/memory-segments.ts";
 import { plusMinus } from "./growth-summary.ts";
 
 export interface SegmentRow {

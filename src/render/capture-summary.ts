@@ -2,7 +2,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
 import { add, type Value } from "../profile/int64.ts";
-import type { CapturePoint, CaptureReport, CaptureStep } from "../report/capture.ts";
+import type { CapturePoint, CaptureReport, CaptureStep } from "../report/capture/capture.ts";
 import { certainty } from "./certainty-cells.ts";
 
 export interface StepCells {

@@ -1,5 +1,5 @@
 /** Rows as CSV (RFC 4180, but with LF): raw integers, a header line of the JSON names. */
-import type { FrameGrowth, GrowthReport } from "../report/growth.ts";
+import type { FrameGrowth, GrowthReport } from "../report/growth/growth.ts";
 
 const COLUMNS = [
   "name",

@@ -2,7 +2,7 @@
  * Folded stacks, the input of flamegraph.pl and its kin: `main;handler;alloc 4096`, one line a stack, root first. With a base, two numbers a
  * line, base then current, as difffolded.pl writes them.
  */
-import type { FoldedReport } from "../report/folded.ts";
+import type { FoldedReport } from "../report/pictures/folded.ts";
 
 /** Lines in pieces; see encodeText for names that are not UTF-8. */
 export function* renderFolded(report: FoldedReport): Generator<string> {

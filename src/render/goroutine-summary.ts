@@ -1,7 +1,7 @@
 /** Sentences about goroutines that several formats share. */
 import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatFixed } from "../measurement/float-text.ts";
-import type { EntryGrowth, GoroutineCounts, GoroutineReport, StackGrowth } from "../report/goroutines.ts";
+import type { EntryGrowth, GoroutineCounts, GoroutineReport, StackGrowth } from "../report/goroutines/goroutines.ts";
 
 const COUNT = chooseColumnUnit([], "count");
 

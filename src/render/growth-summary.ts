@@ -2,8 +2,8 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
 import { add, subtract, type Value } from "../profile/int64.ts";
-import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth.ts";
-import type { SortKey } from "../report/sort-keys.ts";
+import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth/growth.ts";
+import type { SortKey } from "../report/growth/query.ts";
 import { buildText } from "./build-text.ts";
 import { changeText, countText, perIterationText } from "./goroutine-summary.ts";
 

@@ -1,6 +1,6 @@
 /** A growth report in any format; each renderer is loaded when it is wanted. */
 import { unreachable } from "../errors.ts";
-import type { GrowthReport } from "../report/growth.ts";
+import type { GrowthReport } from "../report/growth/growth.ts";
 import type { Format } from "./formats.ts";
 import type { Style } from "./text/style.ts";
 
@@ -15,7 +15,7 @@ export async function renderGrowth(
     case "text":
       return (await import("./text/growth.ts")).renderGrowthText(report, style);
     case "markdown":
-      return (await import("./markdown.ts")).renderGrowthMarkdown(report, madeBy);
+      return (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, madeBy);
     case "json":
       return (await import("./json.ts")).renderJson(report);
     case "csv":

@@ -1,6 +1,6 @@
 /** Whose it is: rows of the tables by module and by package, for the terminal and for Markdown. */
 import { type ColumnUnit, formatDelta, formatPercent } from "../measurement/delta.ts";
-import type { GrowthReport, OwnerGrowth } from "../report/growth.ts";
+import type { GrowthReport, OwnerGrowth } from "../report/growth/growth.ts";
 import { certainty } from "./certainty-cells.ts";
 
 export interface OwnerRow {

@@ -1,11 +1,11 @@
 /** Several pods, a row each, then the one that grew most, or all of them added up. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { add, type Value } from "../profile/int64.ts";
-import type { Replica, ReplicasReport } from "../report/replicas.ts";
+import type { Replica, ReplicasReport } from "../report/capture/replicas.ts";
 import { certainty } from "./certainty-cells.ts";
-import { renderGrowthMarkdown } from "./markdown.ts";
-import { renderCaptureMarkdown } from "./markdown-capture.ts";
-import { inlineText, MOST_CHARACTERS, nameCell, nameSpan, tableRow } from "./markdown-text.ts";
+import { renderCaptureMarkdown } from "./markdown/capture.ts";
+import { renderGrowthMarkdown } from "./markdown/growth.ts";
+import { inlineText, MOST_CHARACTERS, nameCell, nameSpan, tableRow } from "./markdown/text.ts";
 import { renderCaptureText } from "./text/capture.ts";
 import { fitName } from "./text/fit-name.ts";
 import { renderGrowthText } from "./text/growth.ts";

@@ -1,5 +1,5 @@
 /** speedscope's own file format, as https://www.speedscope.app/file-format-schema.json has it. */
-import type { SpeedscopeProfile, SpeedscopeReport } from "../report/speedscope.ts";
+import type { SpeedscopeProfile, SpeedscopeReport } from "../report/pictures/speedscope.ts";
 
 const SCHEMA = "https://www.speedscope.app/file-format-schema.json";
 

@@ -1,7 +1,7 @@
 /** Values of a pprof-compatible report as text. */
 import { scaledLabel } from "../measurement/scale.ts";
 import type { Value } from "../profile/int64.ts";
-import { applyRatio, type NumberStyle } from "../report/output-unit.ts";
+import { applyRatio, type NumberStyle } from "../report/pprof/output-unit.ts";
 
 export function formatValue(value: Value, { unit, outputUnit, ratio }: NumberStyle): string {
   return scaledLabel(applyRatio(value, ratio), unit, outputUnit);

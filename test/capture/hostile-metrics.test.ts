@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseMetrics } from "../../src/capture/metrics-text.ts";
 import { readFacts } from "../../src/capture/process-facts.ts";
-import type { Endpoint } from "../../src/fetch/endpoint.ts";
+import type { Endpoint } from "../../src/fetch/kubernetes/endpoint.ts";
 
 const endpoint = (commandLine: string): Endpoint => ({
   name: "http://h:1",

@@ -1,7 +1,7 @@
 /** The whole command line in this process, with everything it says caught. */
 
-import type { Output } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
+import type { Output } from "../../src/cli/terminal/io.ts";
 
 export interface Ran {
   readonly code: number;

@@ -69,8 +69,8 @@ function loads(args: readonly string[], code = 0): string[] {
 const HEAVY = /^(d3-.*|jsdom|@hpcc-js\/.*|@resvg\/.*|pdfkit|svg-to-pdfkit|node:http2?|node:https|node:tls)$/;
 
 const needless: readonly (readonly [what: string, args: readonly string[], never: RegExp])[] = [
-  ["--help", ["--help"], /(^|\/)(commands\/diff|load|pprof-command|regexp|encode|growth)$/],
-  ["a diff as JSON", ["diff", base, current, "-f", "json"], /\/(pprof-command|regexp|encode|markdown|csv)$/],
+  ["--help", ["--help"], /(^|\/)(commands\/diff|load|pprof\/command|regexp|encode|growth)$/],
+  ["a diff as JSON", ["diff", base, current, "-f", "json"], /\/(pprof\/command|regexp|encode|markdown\/growth|csv)$/],
   ["pprof's top", ["-top", "-base", base, current], /\/(program|commands\/diff|regexp|encode|dot|list)$/],
 ];
 
@@ -100,11 +100,11 @@ test("the built program draws pictures, with packages that are not part of it", 
 
 test("HTTP is loaded for a URL alone", () => {
   const loaded = loads(["top", "http://127.0.0.1:1/"], 2);
-  assert.ok(loaded.includes("fetch/http") && loaded.includes("node:https"), loaded.join(" "));
+  assert.ok(loaded.includes("fetch/http/http") && loaded.includes("node:https"), loaded.join(" "));
 });
 
 test("patterns are compiled by a package that is loaded for them alone", () => {
-  assert.ok(loads(["-top", "-focus", "a|b", current]).includes("profile/regexp"));
+  assert.ok(loads(["-top", "-focus", "a|b", current]).includes("profile/filter/regexp"));
 });
 
 test("profiles large enough for threads come out as they do without them", () => {

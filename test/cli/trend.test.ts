@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Ajv } from "ajv";
-import schema from "../../src/report/trend.schema.json" with { type: "json" };
+import schema from "../../src/report/trend/trend.schema.json" with { type: "json" };
 import { fixture, MODES } from "../fixtures.ts";
 import { runCli } from "./run-cli.ts";
 

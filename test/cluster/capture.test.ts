@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Manifest } from "../../src/fetch/manifest.ts";
+import type { Manifest } from "../../src/fetch/manifest/manifest.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { ROLL_OUT_EMOJIVOTO, setScene, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
 import { assertNoForward, forwards, heapblame, start, until, workFolder } from "./program.ts";

@@ -5,7 +5,7 @@ import { createServer as createSecureServer, type ServerOptions } from "node:htt
 import { type AddressInfo, createServer as createTcpServer, type Server as NetServer, type Socket } from "node:net";
 import { after } from "node:test";
 import { gzipSync } from "node:zlib";
-import { encodeProfile } from "../../src/profile/encode.ts";
+import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 
 /** A whole profile as a server sends it. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildCallTree, treeEdges } from "../../src/graph/call-tree.ts";
-import { keepEdges } from "../../src/graph/edge-table.ts";
-import { trimTree } from "../../src/graph/trim-tree.ts";
-import { decodeProfile } from "../../src/profile/decode.ts";
+import { keepEdges } from "../../src/graph/edges/table.ts";
+import { trimTree } from "../../src/graph/trim/tree.ts";
+import { decodeProfile } from "../../src/profile/codec/decode.ts";
 import { NONE } from "../../src/profile/tables.ts";
 import { generateProfile } from "../bench/generate.ts";
 import { edgeLines, nodesNamed, sourceOf, sourceOfProfile, treeOf } from "./graph-of.ts";

@@ -10,7 +10,7 @@ import type { ProfileError } from "../../src/errors.ts";
 import { parseAll } from "../../src/load/workers.ts";
 import { zstdDecompressor } from "../../src/load/zstd.ts";
 import { loadEach, loadProfile, loadProfiles } from "../../src/load.ts";
-import { encodeProfile } from "../../src/profile/encode.ts";
+import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
 import type { Profile } from "../../src/profile/tables.ts";
 import { generateProfile } from "../bench/generate.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { ProfileError } from "../../src/errors.ts";
-import { encodeProfile } from "../../src/profile/encode.ts";
+import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
 import { pprofBinary, runPprof } from "../report/pprof-oracle.ts";
 import { brokenFiles, readBytes } from "./corpus.ts";

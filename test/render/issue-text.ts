@@ -1,6 +1,6 @@
 /** What must hold of Markdown that is pasted into an issue, whatever the names in it are. */
 import assert from "node:assert/strict";
-import { MOST_CHARACTERS } from "../../src/render/markdown-text.ts";
+import { MOST_CHARACTERS } from "../../src/render/markdown/text.ts";
 
 const WIDEST_ROW = 300;
 

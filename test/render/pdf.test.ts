@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { svgToPdf } from "../../src/render/pdf.ts";
-import { renderCallGraphSvg } from "../../src/render/svg/call-graph.ts";
+import { renderCallGraphSvg } from "../../src/render/svg/graph/call-graph.ts";
 import { modePair } from "../fixtures.ts";
 import { graphOfFiles } from "./svg/picture-of.ts";
 

@@ -1,10 +1,10 @@
 /** The input of a capture's report out of the profiles of one mode of the fixture program, with times, names and a pod that are always the same. */
 import { gunzipSync } from "node:zlib";
-import { parseGoHeapText } from "../../src/profile/go-heap-text.ts";
-import { goroutinesOf } from "../../src/profile/goroutine-text.ts";
+import { parseGoHeapText } from "../../src/profile/legacy/go-heap.ts";
+import { goroutinesOf } from "../../src/profile/legacy/goroutines.ts";
 import { liveBytes } from "../../src/profile/live-bytes.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
-import type { CaptureInput, CapturePoint, CaptureState } from "../../src/report/capture.ts";
+import type { CaptureInput, CapturePoint, CaptureState } from "../../src/report/capture/capture.ts";
 import { fixtureBytes, type MODES } from "../fixtures.ts";
 
 interface Recorded {

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Granularity } from "../../src/graph/granularity.ts";
-import { decodeProfile } from "../../src/profile/decode.ts";
+import { decodeProfile } from "../../src/profile/codec/decode.ts";
 import type { Value } from "../../src/profile/int64.ts";
 import { resolveSampleIndex } from "../../src/profile/sample-index.ts";
 import { NONE, type Profile } from "../../src/profile/tables.ts";
-import { computeTotal } from "../../src/report/total.ts";
-import type { View } from "../../src/report/view.ts";
+import { computeTotal } from "../../src/report/pprof/total.ts";
+import type { View } from "../../src/report/pprof/view.ts";
 
 export interface ViewOptions {
   readonly sampleIndex?: string;

@@ -1,13 +1,14 @@
 /** `heapblame advise PROFILE [AFTER]`. */
 import { resolve } from "node:path";
+import { checkStates } from "../../blame/provenance/provenance.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
-import { type GoHeapText, parseGoHeapText } from "../../profile/go-heap-text.ts";
+import { type GoHeapText, parseGoHeapText } from "../../profile/legacy/go-heap.ts";
 import { renderJson } from "../../render/json.ts";
-import { renderAdviceMarkdown } from "../../render/markdown-advise.ts";
+import { renderAdviceMarkdown } from "../../render/markdown/advise.ts";
 import { renderAdviceText } from "../../render/text/advise.ts";
 import {
   type AdviceInput,
@@ -15,12 +16,12 @@ import {
   adviceReport,
   type ProcessMemory,
   type Slope,
-} from "../../report/advise.ts";
+} from "../../report/advise/advise.ts";
 import { OK } from "../exit-codes.ts";
-import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
-import { readOptions } from "../reading.ts";
-import { styleOf } from "../terminal.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
+import { styleOf } from "../terminal/terminal.ts";
 import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface AdviseOptions {
@@ -71,15 +72,15 @@ export async function runAdvise(
 
 /** What a capture directory says; undefined for any other source. */
 async function capturedInput(source: string, io: Io): Promise<AdviceInput | undefined> {
-  const { findCaptures } = await import("../capture-directories.ts");
+  const { findCaptures } = await import("../capture/directories.ts");
   const [only, ...others] = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
   if (only === undefined) return undefined;
   if (others.length > 0)
     throw new UsageError("bad-option", `${source} holds captures of several pods: give one of them`);
   const [{ loadCapture }, { captureTrend }, { adviceInput }] = await Promise.all([
-    import("../capture-load.ts"),
-    import("../../report/capture.ts"),
-    import("../../report/capture-advice.ts"),
+    import("../capture/load.ts"),
+    import("../../report/capture/capture.ts"),
+    import("../../report/capture/advice.ts"),
   ]);
   const input = await loadCapture(only.directory, only.manifest, io);
   return adviceInput(input, captureTrend(input));
@@ -117,6 +118,7 @@ async function loadMemory(address: string, workingSet: number | undefined, io: I
   const source = withoutSecrets(address);
   const text = goHeapText(source, bytes);
   const profile = text?.profile ?? (await parseLoaded(source, bytes));
+  checkStates([{ name: source, profile }]);
   return { source, profile, memStats: text?.memStats, workingSet };
 }
 

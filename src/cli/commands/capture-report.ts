@@ -1,24 +1,30 @@
 /** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
-import { copyFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
-import { isFile } from "../../fetch/file.ts";
-import { makeDirectory } from "../../fetch/make-directory.ts";
-import { MANIFEST_FILE } from "../../fetch/manifest.ts";
-import { writing } from "../../fetch/write-fault.ts";
+import { isFile } from "../../fetch/files/file.ts";
+import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { writeOutput } from "../../fetch/files/output-file.ts";
+import { writing } from "../../fetch/files/write-fault.ts";
+import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
 import { renderJson } from "../../render/json.ts";
-import { renderCaptureMarkdown } from "../../render/markdown-capture.ts";
+import { renderCaptureMarkdown } from "../../render/markdown/capture.ts";
 import { renderReplicasMarkdown, renderReplicasText } from "../../render/replicas.ts";
 import { renderCaptureText } from "../../render/text/capture.ts";
-import { type CaptureInput, type CaptureQuery, type CaptureReport, captureReport } from "../../report/capture.ts";
-import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/replicas.ts";
+import {
+  type CaptureInput,
+  type CaptureQuery,
+  type CaptureReport,
+  captureReport,
+} from "../../report/capture/capture.ts";
+import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
-import type { Captured } from "../capture-directories.ts";
-import { loadCapture } from "../capture-load.ts";
-import { drawCapture } from "../capture-pictures.ts";
-import type { Io } from "../io.ts";
+import type { Captured } from "../capture/directories.ts";
+import { loadCapture } from "../capture/load.ts";
+import { drawCapture } from "../capture/pictures.ts";
 import { writeDocument } from "../output.ts";
-import { styleOf } from "../terminal.ts";
+import type { Io } from "../terminal/io.ts";
+import { styleOf } from "../terminal/terminal.ts";
 import type { DocumentFormat } from "./document-format.ts";
 
 /** Options about the report alone. */
@@ -41,7 +47,9 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   const report = buildReport(taken, inputs, options);
   await writeDocument(render(report, options, io), undefined, io);
   if (options.pictures === true) {
-    for (const capture of taken) await drawCapture(capture, capture.directory, ["svg", "png"], io);
+    for (const [index, capture] of taken.entries()) {
+      await drawCapture(capture, inputs[index] as CaptureInput, capture.directory, ["svg", "png"], io);
+    }
   }
   if (options.report !== undefined) await writeBundle(taken, inputs, options, resolve(io.cwd, options.report), io);
   await io.stderr.write(placeLine(taken));
@@ -90,8 +98,9 @@ async function writeBundle(
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
     await writing(folder, () => makeDirectory(folder));
     if (folder !== capture.directory) await copyCapture(capture, folder);
-    const pictures = await drawCapture(capture, folder, ["png"], io);
-    const report = captureReport(inputs[index] as CaptureInput, query);
+    const input = inputs[index] as CaptureInput;
+    const pictures = await drawCapture(capture, input, folder, ["png"], io);
+    const report = captureReport(input, query);
     await writeDocument(renderCaptureMarkdown(report, MADE_BY, pictures), join(folder, "report.md"), io);
   }
 }
@@ -112,7 +121,7 @@ async function copyInto(directory: string, path: string, folder: string): Promis
   }
   await writing(to, async () => {
     await makeDirectory(dirname(to));
-    await copyFile(from, to);
+    await writeOutput(to, [await readFile(from)]);
   });
 }
 

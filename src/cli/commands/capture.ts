@@ -5,17 +5,17 @@ import { makePlan, type Plan } from "../../capture/plan.ts";
 import { openRecorder, type Recorder, type RecorderSettings } from "../../capture/recorder.ts";
 import { runSeries, type SeriesEnd } from "../../capture/series.ts";
 import { UsageError } from "../../errors.ts";
-import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
-import { placeOf, resolvePod, resolveRunningPods } from "../../fetch/resolve-pod.ts";
+import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/kubernetes/endpoint.ts";
+import { placeOf, resolvePod, resolveRunningPods } from "../../fetch/kubernetes/resolve-pod.ts";
 import { inSource } from "../../load/in-source.ts";
 import { VERSION } from "../../version.ts";
-import type { Captured } from "../capture-directories.ts";
-import { captureProgress } from "../capture-progress.ts";
+import type { Captured } from "../capture/directories.ts";
+import { captureProgress } from "../capture/progress.ts";
 import { FAILED, OK } from "../exit-codes.ts";
-import { untilInterrupted } from "../interrupt.ts";
-import type { Io } from "../io.ts";
-import { createProgress } from "../progress.ts";
-import { readOptions } from "../reading.ts";
+import { untilInterrupted } from "../terminal/interrupt.ts";
+import type { Io } from "../terminal/io.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { readOptions } from "../terminal/reading.ts";
 import { type CaptureReporting, reportCaptures } from "./capture-report.ts";
 import { parseRemoteSource, type RemoteSource } from "./remote-source.ts";
 
@@ -55,7 +55,7 @@ async function reportAgain(options: CaptureOptions, io: Io): Promise<number> {
   if (directory === undefined) {
     throw new UsageError("bad-option", "no source and no directory: give a process to capture, or -o DIR to report on");
   }
-  const { readCaptures } = await import("../capture-directories.ts");
+  const { readCaptures } = await import("../capture/directories.ts");
   await reportCaptures(await readCaptures(resolve(io.cwd, directory), directory), options, io);
   return OK;
 }

@@ -2,8 +2,8 @@
 import { UsageError } from "../../errors.ts";
 import { VERSION } from "../../version.ts";
 import { OK } from "../exit-codes.ts";
-import type { Io } from "../io.ts";
 import { type Document, writeDocument } from "../output.ts";
+import type { Io } from "../terminal/io.ts";
 import { type Compared, type ComparedOptions, loadCompared } from "./compared.ts";
 
 export type ExportName = "folded" | "difffolded" | "speedscope";
@@ -32,21 +32,21 @@ function checkBase(name: ExportName, { base }: ExportOptions): void {
 
 async function folded(compared: Compared, noInlines: boolean): Promise<Document> {
   const [{ foldedDiffReport, foldedReport }, { renderFolded }] = await Promise.all([
-    import("../../report/folded.ts"),
+    import("../../report/pictures/folded.ts"),
     import("../../render/folded.ts"),
   ]);
   if (compared.kind === "profile") return renderFolded(foldedReport(compared.profile, compared.sampleIndex, noInlines));
-  return renderFolded(foldedDiffReport(compared.diff, compared.sampleIndex, noInlines));
+  return renderFolded(foldedDiffReport(compared.comparison.diff, compared.sampleIndex, noInlines));
 }
 
 async function speedscope(compared: Compared): Promise<string> {
   const [{ speedscopeDiffReport, speedscopeReport }, { renderSpeedscope }] = await Promise.all([
-    import("../../report/speedscope.ts"),
+    import("../../report/pictures/speedscope.ts"),
     import("../../render/speedscope.ts"),
   ]);
   const report =
     compared.kind === "diff"
-      ? speedscopeDiffReport(compared.diff, compared.sampleIndex, compared.name)
+      ? speedscopeDiffReport(compared.comparison.diff, compared.sampleIndex, compared.name)
       : speedscopeReport(compared.profile, compared.sampleIndex, compared.name);
   return renderSpeedscope(report, `heapblame ${VERSION}`);
 }

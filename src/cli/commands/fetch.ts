@@ -1,18 +1,18 @@
 /** `heapblame fetch SOURCE -o FILE`: one profile, or one of every pod that a selector finds. */
 import { join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
-import { type Endpoint, type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/endpoint.ts";
-import type { PodTarget } from "../../fetch/kubernetes-target.ts";
-import { makeDirectory } from "../../fetch/make-directory.ts";
+import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { writing } from "../../fetch/files/write-fault.ts";
+import { type Endpoint, type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/kubernetes/endpoint.ts";
+import { resolveRunningPods } from "../../fetch/kubernetes/resolve-pod.ts";
+import type { PodTarget } from "../../fetch/kubernetes/target.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { resolveRunningPods } from "../../fetch/resolve-pod.ts";
-import { writing } from "../../fetch/write-fault.ts";
 import { inSource } from "../../load/in-source.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { FAILED, OK } from "../exit-codes.ts";
-import { untilInterrupted } from "../interrupt.ts";
-import type { Io } from "../io.ts";
-import { readOptions } from "../reading.ts";
+import { untilInterrupted } from "../terminal/interrupt.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 import { parseRemoteSource } from "./remote-source.ts";
 
 export interface FetchOptions {

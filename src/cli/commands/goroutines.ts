@@ -1,15 +1,15 @@
 /** `heapblame goroutines BASE CURRENT`. */
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { renderJson } from "../../render/json.ts";
-import { renderGoroutinesMarkdown } from "../../render/markdown-goroutines.ts";
+import { renderGoroutinesMarkdown } from "../../render/markdown/goroutines.ts";
 import { renderGoroutinesText } from "../../render/text/goroutines.ts";
-import { type GoroutineReport, goroutineReport } from "../../report/goroutines.ts";
-import { sourcePair } from "../capture-pair.ts";
+import { type GoroutineReport, goroutineReport } from "../../report/goroutines/goroutines.ts";
+import { sourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { loadGoroutines } from "../goroutine-source.ts";
-import type { Io } from "../io.ts";
 import { writeDocument } from "../output.ts";
-import { styleOf } from "../terminal.ts";
+import type { Io } from "../terminal/io.ts";
+import { styleOf } from "../terminal/terminal.ts";
 import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface GoroutinesOptions {

@@ -1,6 +1,6 @@
 /** What `fetch` and `capture` take as a source: a process that is asked, not a file. */
 import { UsageError } from "../../errors.ts";
-import { type PodTarget, parseKindAndName, parseKubernetesUrl } from "../../fetch/kubernetes-target.ts";
+import { type PodTarget, parseKindAndName, parseKubernetesUrl } from "../../fetch/kubernetes/target.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { parseSource } from "../../fetch/source.ts";
 

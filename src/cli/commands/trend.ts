@@ -1,20 +1,20 @@
 /** `heapblame trend SNAPSHOT...`. */
-import type { Capture } from "../../blame/provenance.ts";
+import { type Capture, checkStates } from "../../blame/provenance/provenance.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import { renderJson } from "../../render/json.ts";
-import { renderTrendMarkdown } from "../../render/markdown-trend.ts";
+import { renderTrendMarkdown } from "../../render/markdown/trend.ts";
 import { renderTrendText } from "../../render/text/trend.ts";
-import { type TrendResult, trendReport } from "../../report/trend.ts";
+import { type TrendResult, trendReport } from "../../report/trend/trend.ts";
+import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
-import { expandCaptures } from "../expand-captures.ts";
-import type { Io } from "../io.ts";
 import { type Document, writeDocument } from "../output.ts";
-import { readOptions } from "../reading.ts";
-import { shownProfiles } from "../shown-profiles.ts";
-import { styleOf } from "../terminal.ts";
+import { shownProfiles } from "../pictures/shown-profiles.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
+import { styleOf } from "../terminal/terminal.ts";
 import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface TrendOptions {
@@ -42,6 +42,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
+  checkStates(captures);
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,
@@ -64,7 +65,7 @@ function render({ report }: TrendResult, format: DocumentFormat, options: TrendO
 }
 
 async function draw(captures: readonly Capture[], { report, run }: TrendResult, picture: string): Promise<Document> {
-  const { seriesReport } = await import("../../report/series.ts");
+  const { seriesReport } = await import("../../report/pictures/series.ts");
   const { renderSeriesSvg } = await import("../../render/svg/series.ts");
   const snapshots = run.map((index) => {
     const { name, profile } = captures[index] as Capture;
@@ -72,6 +73,6 @@ async function draw(captures: readonly Capture[], { report, run }: TrendResult, 
   });
   const svg = await renderSeriesSvg(seriesReport(snapshots, FUNCTIONS_OF_CHART));
   if (picture === "svg") return svg;
-  const { svgToPngFile } = await import("../picture-png.ts");
+  const { svgToPngFile } = await import("../pictures/png.ts");
   return svgToPngFile(svg);
 }

@@ -1,5 +1,5 @@
 /** Long names on several lines: broken where a reader would break them, and only in need within a word. */
-import { canonicalFunction, symbolOf } from "../../graph/go-symbol.ts";
+import { canonicalFunction, symbolOf } from "../../graph/go/symbol.ts";
 import { measureText, type Weight } from "../font/typeface.ts";
 
 /** Names beyond this have their type arguments folded: the full name is in the tooltip. */

@@ -1,5 +1,5 @@
 /** A function's name in the room there is: cut from the left, package by package, and left out rather than cut within a name. */
-import type { FlameLabel } from "../../report/flame.ts";
+import type { FlameLabel } from "../../report/pictures/flame.ts";
 import { measureText } from "../font/typeface.ts";
 import { printable } from "./canvas.ts";
 

@@ -1,7 +1,7 @@
 /** The words above a picture: what it shows, of which program, between which moments, what its percentages are of and what it leaves out. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
-import type { PictureHeader } from "../../report/picture-header.ts";
+import type { PictureHeader } from "../../report/pictures/header.ts";
 import { buildText } from "../build-text.ts";
 import { breakName } from "./break-name.ts";
 import { printable } from "./canvas.ts";

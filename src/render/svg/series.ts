@@ -4,7 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { area, line, stack, stackOrderNone } from "d3-shape";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
-import type { SeriesReport, SeriesRow } from "../../report/series.ts";
+import type { SeriesReport, SeriesRow } from "../../report/pictures/series.ts";
 import { measureText } from "../font/typeface.ts";
 import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
 import { fitLabel } from "./fit-label.ts";

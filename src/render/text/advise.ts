@@ -1,5 +1,5 @@
 /** The memory advice for a terminal. */
-import type { AdviceReport } from "../../report/advise.ts";
+import type { AdviceReport } from "../../report/advise/advise.ts";
 import { adviceSentences, helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";

@@ -1,6 +1,6 @@
 /** The report on a capture for a terminal or a pipe. */
-import type { AdviceReport } from "../../report/advise.ts";
-import type { CaptureReport } from "../../report/capture.ts";
+import type { AdviceReport } from "../../report/advise/advise.ts";
+import type { CaptureReport } from "../../report/capture/capture.ts";
 import { type StepCells, standingLine, stepCells, subjectLine } from "../capture-summary.ts";
 import { renderAdviceText } from "./advise.ts";
 import { fitName } from "./fit-name.ts";

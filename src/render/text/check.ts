@@ -1,6 +1,6 @@
 /** A check for the terminal: outcome and verdict, then the suspects. */
-import type { CheckReport } from "../../report/check-report.ts";
-import { suspectLine } from "../check-lines.ts";
+import type { CheckReport } from "../../report/check/report.ts";
+import { suspectLine } from "../ci/check-lines.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";
 

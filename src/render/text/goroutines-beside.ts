@@ -1,5 +1,5 @@
 /** The goroutines beside a growth report: the total, and where those that are more start. */
-import type { GoroutineEvidence } from "../../report/growth.ts";
+import type { GoroutineEvidence } from "../../report/growth/growth.ts";
 import { entryCounts, goroutineTotal } from "../goroutine-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";

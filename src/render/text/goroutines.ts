@@ -1,5 +1,5 @@
 /** The goroutine report for a terminal: a row an entry, and below it where its goroutines stand. */
-import type { EntryGrowth, GoroutineReport } from "../../report/goroutines.ts";
+import type { EntryGrowth, GoroutineReport } from "../../report/goroutines/goroutines.ts";
 import { changeText, countText, entryCounts, goroutineTotal, standsText } from "../goroutine-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";

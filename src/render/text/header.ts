@@ -4,8 +4,8 @@ import { formatPprofTime } from "../../measurement/time-text.ts";
 import type { ZoneOptions } from "../../measurement/zone.ts";
 import { truncate } from "../../profile/int64.ts";
 import { decodeText, encodeText } from "../../profile/string-table.ts";
-import type { Dropped, GraphHeader, ProfileHeader } from "../../report/header.ts";
-import type { NumberStyle } from "../../report/output-unit.ts";
+import type { Dropped, GraphHeader, ProfileHeader } from "../../report/pprof/header.ts";
+import type { NumberStyle } from "../../report/pprof/output-unit.ts";
 import { formatValue } from "../value-text.ts";
 
 /** Longest filter, in bytes, that is printed whole. */

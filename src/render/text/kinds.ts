@@ -1,6 +1,6 @@
 /** Decoded Kubernetes objects for a terminal. */
 import type { ColumnUnit } from "../../measurement/delta.ts";
-import type { GrowthReport } from "../../report/growth.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
 import { kindCells } from "../kind-cells.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";

@@ -1,6 +1,6 @@
 /** Whose it is, for a terminal: every byte counts for the module and the package of the innermost frame that is not the standard library's. */
 import type { ColumnUnit } from "../../measurement/delta.ts";
-import type { GrowthReport } from "../../report/growth.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
 import { moduleRows, type OwnerRows, packageRows } from "../owner-cells.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";

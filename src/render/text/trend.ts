@@ -1,5 +1,5 @@
 /** A trend for the terminal: what it comes to, then the total and the functions. */
-import type { TrendReport } from "../../report/trend.ts";
+import type { TrendReport } from "../../report/trend/trend.ts";
 import { trendCells } from "../trend-cells.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";

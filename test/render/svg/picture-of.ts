@@ -1,11 +1,12 @@
 /** Pictures for tests: what the command line makes of two files, without its flags. */
-import { diffProfiles, subtractBase } from "../../../src/profile/diff.ts";
+import { compare } from "../../../src/blame/provenance/comparison.ts";
+import { subtractBase } from "../../../src/profile/merge/diff.ts";
 import type { Profile, ValueType } from "../../../src/profile/tables.ts";
-import { callGraphReport } from "../../../src/report/call-graph.ts";
-import { diffFlame, type FlameReport } from "../../../src/report/flame.ts";
-import type { FlameWidth } from "../../../src/report/flame-widths.ts";
-import type { GraphQuery } from "../../../src/report/graph-report.ts";
-import { type PictureGraph, pictureGraph } from "../../../src/report/picture-graph.ts";
+import { diffFlame, type FlameReport } from "../../../src/report/pictures/flame.ts";
+import type { FlameWidth } from "../../../src/report/pictures/flame-widths.ts";
+import { type PictureGraph, pictureGraph } from "../../../src/report/pictures/graph.ts";
+import type { GraphQuery } from "../../../src/report/pictures/graph-report.ts";
+import { callGraphReport } from "../../../src/report/pprof/call-graph.ts";
 import { growthOf } from "../../report/growth-of.ts";
 import { readProfile, viewOf } from "../../report/view-of.ts";
 
@@ -38,7 +39,7 @@ export function graphOfFiles(base: string | undefined, current: string, query: P
 }
 
 export function flameOf(base: Profile, current: Profile, width: FlameWidth = "current", gone = false): FlameReport {
-  const diff = diffProfiles(base, current);
-  const sampleIndex = spaceColumn(diff.profile);
-  return diffFlame(diff, sampleIndex, { noInlines: false, width, gone }, growthOf(base, current, { sampleIndex }));
+  const comparison = compare(base, current);
+  const sampleIndex = spaceColumn(comparison.diff.profile);
+  return diffFlame(comparison, sampleIndex, { noInlines: false, width, gone });
 }

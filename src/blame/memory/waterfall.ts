@@ -1,0 +1,159 @@
+/**
+ * Where a Go process's memory is, from the runtime's own books: segments that add up to what the runtime holds (Sys - HeapReleased) and what the
+ * process has beside it.
+ *
+ *     live  dead  fragmentation  idle | stacks  profiler  runtime  other | non-Go
+ *     └ HeapAlloc ┘                   |                                  |
+ *     └──── HeapInuse ────┘           |                                  |
+ *     └──── HeapSys - HeapReleased ───┘                                  |
+ *     └──────────────────── Sys - HeapReleased ──────────────────────────┘ └ up to the resident set
+ */
+import { chooseColumnUnit, formatDelta } from "../../measurement/delta.ts";
+import type { MemStats } from "../../profile/legacy/mem-stats.ts";
+
+export const SEGMENTS = [
+  "live",
+  "dead",
+  "fragmentation",
+  "idle",
+  "stacks",
+  "profiler",
+  "runtime",
+  "other",
+  "nonGo",
+] as const;
+
+export type SegmentName = (typeof SEGMENTS)[number];
+
+export interface Waterfall {
+  /** Bytes, in the order of SEGMENTS. Their sum is `goBytes` + the nonGo segment, exactly. */
+  readonly segments: Readonly<Record<SegmentName, number>>;
+  /** Sys - HeapReleased: what GOMEMLIMIT bounds. */
+  readonly goBytes: number;
+  /** The sum of the segments. */
+  readonly total: number;
+  /** The resident set, if it is known. Untouched pages keep it below `goBytes` at times; then nonGo is 0. */
+  readonly rss: number | undefined;
+}
+
+/** The fields the segments are made of. */
+interface Books {
+  readonly sys: number;
+  readonly heapAlloc: number;
+  readonly heapInuse: number;
+  readonly heapIdle: number;
+  readonly heapReleased: number;
+  readonly stackSys: number;
+  readonly mspanSys: number;
+  readonly mcacheSys: number;
+  readonly buckHashSys: number;
+  readonly gcSys: number;
+}
+
+/** `liveBytes` as the heap profile has it; undefined if these MemStats are incomplete. */
+export function buildWaterfall(stats: MemStats, liveBytes: number, rss: number | undefined): Waterfall | undefined {
+  const books = booksOf(stats);
+  if (books === undefined) return undefined;
+  const goBytes = books.sys - books.heapReleased;
+  // The profile is an estimate; the runtime's count of what is allocated is exact and the most that can be live.
+  const live = Math.min(Math.max(liveBytes, 0), books.heapAlloc);
+  const heap = {
+    live,
+    dead: books.heapAlloc - live,
+    fragmentation: books.heapInuse - books.heapAlloc,
+    idle: books.heapIdle - books.heapReleased,
+  };
+  const known = {
+    stacks: books.stackSys,
+    profiler: books.buckHashSys,
+    runtime: books.mspanSys + books.mcacheSys + books.gcSys,
+  };
+  const sum = [...Object.values(heap), ...Object.values(known)].reduce((total, bytes) => total + bytes, 0);
+  const nonGo = rss === undefined ? 0 : Math.max(0, rss - goBytes);
+  const segments = { ...heap, ...known, other: goBytes - sum, nonGo };
+  return { segments, goBytes, total: goBytes + nonGo, rss };
+}
+
+function booksOf(stats: MemStats): Books | undefined {
+  const { sys, heapAlloc, heapInuse, heapIdle, heapReleased, stackSys } = stats;
+  const { mspanSys, mcacheSys, buckHashSys, gcSys } = stats;
+  const books = {
+    sys,
+    heapAlloc,
+    heapInuse,
+    heapIdle,
+    heapReleased,
+    stackSys,
+    mspanSys,
+    mcacheSys,
+    buckHashSys,
+    gcSys,
+  };
+  return Object.values(books).includes(undefined) ? undefined : (books as Books);
+}
+
+export interface WaterfallGrowth {
+  readonly growth: Readonly<Record<SegmentName, number>>;
+  readonly total: number;
+  /** The segment that grew most; undefined if the whole did not grow. */
+  readonly grown: SegmentName | undefined;
+  /** Whether a diff of heap profiles can show what grew most. */
+  readonly isExplainedByHeap: boolean;
+  readonly text: string;
+}
+
+/** What may grow without a reason worth a sentence. */
+const NOTHING_MUCH = 1024 ** 2;
+
+/** The non-Go part counts only where both resident sets are known. */
+export function compareWaterfalls(before: Waterfall, after: Waterfall): WaterfallGrowth {
+  const hasRss = before.rss !== undefined && after.rss !== undefined;
+  const growth = Object.fromEntries(
+    SEGMENTS.map((name) => [name, name === "nonGo" && !hasRss ? 0 : after.segments[name] - before.segments[name]]),
+  ) as Record<SegmentName, number>;
+  const total = SEGMENTS.reduce((sum, name) => sum + growth[name], 0);
+  if (total < NOTHING_MUCH) {
+    const text = `the memory of the process did not grow (${changeOf(total)})`;
+    return { growth, total, grown: undefined, isExplainedByHeap: true, text };
+  }
+  const grown = SEGMENTS.reduce((most, name) => (growth[name] > growth[most] ? name : most));
+  const isExplainedByHeap = grown === "live";
+  const fact = `of ${changeOf(total)}, most is ${SEGMENT_NAMES[grown]} (${changeOf(growth[grown])})`;
+  if (grown === "live") {
+    const text = `${fact}: a diff of heap profiles shows where it was allocated`;
+    return { growth, total, grown, isExplainedByHeap, text };
+  }
+  const isPartly = growth.live >= total / 4;
+  const bound = isPartly
+    ? `a heap diff explains only the ${changeOf(growth.live)} that is live`
+    : "a heap diff cannot explain this";
+  const text = `${fact}: ${bound}; ${ROUTES[grown]}`;
+  return { growth, total, grown, isExplainedByHeap, text };
+}
+
+export const SEGMENT_NAMES: Readonly<Record<SegmentName, string>> = {
+  live: "live heap",
+  dead: "garbage, or not marked yet",
+  fragmentation: "fragmentation",
+  idle: "idle heap kept",
+  stacks: "goroutine stacks",
+  profiler: "the profiler's tables",
+  runtime: "the runtime's own tables",
+  other: "other memory of the runtime",
+  nonGo: "memory outside Go",
+};
+
+const ROUTES: Readonly<Record<Exclude<SegmentName, "live">, string>> = {
+  dead: "it waits for the next collection: capture with ?gc=1, and see GOGC below",
+  fragmentation: "spans are held by few objects each: look at object counts and sizes rather than bytes",
+  idle: "the runtime keeps it after a peak and gives it back slowly: look for the peak, or set GOMEMLIMIT",
+  stacks: "compare goroutine profiles: heapblame goroutines BASE CURRENT",
+  profiler: "it grows with the number of distinct stacks that were sampled: look at MemProfileRate and profstackdepth",
+  runtime: "its tables follow the number of spans: look at the peak of the heap",
+  other: "it belongs to the runtime: look at threads and at execution traces",
+  nonGo: "look at cgo, mmap and the page cache",
+};
+
+function changeOf(bytes: number): string {
+  return formatDelta(bytes, chooseColumnUnit([bytes], "bytes"));
+}

@@ -1,0 +1,262 @@
+/**
+ * How two captures belong together, decided from the files alone.
+ *
+ * The alloc columns are counters of one process: they start at 0 and never go down, bucket by bucket. So where every counter of base is found in
+ * current, as high or higher, both are of one process in this order; where they went down, the process is another one. Equal counters with
+ * equal contents mean that no garbage collection ended between the two: the runtime publishes both at the end of one (runtime/mprof.go).
+ */
+
+import { canonicalFunction } from "../../graph/go/symbol.ts";
+import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
+import { groupStacks } from "../../graph/stack-groups.ts";
+import type { ValueColumn } from "../../profile/int64.ts";
+import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import type { Profile } from "../../profile/tables.ts";
+import {
+  type CountColumn,
+  recoverMergedCounts,
+  recoverSampleCounts,
+  type SampleCounts,
+} from "../counts/sample-count.ts";
+import { programsOf } from "./programs.ts";
+import { type Capture, checkCapture, type Finding } from "./provenance.ts";
+
+export type ProcessRelation = "same" | "different" | "unknown";
+
+export interface PairProvenance {
+  readonly relation: ProcessRelation;
+  /** A row of the diff is one bucket of both. Go's text and its binary form write one bucket as two rows. */
+  readonly hasSharedRows: boolean;
+  /** Both show the same heap: nothing can have changed between them. */
+  readonly isSameState: boolean;
+  /** Told by the counters of one process: between two processes there is no order. */
+  readonly isSwapped: boolean;
+  /** Counters of base that are not zero, and those lower in current. */
+  readonly counters: { readonly compared: number; readonly decreased: number };
+  /** Counts of both sides by row of the diff. */
+  readonly base: SampleCounts;
+  readonly current: SampleCounts;
+  /** Of each capture by itself first. */
+  readonly findings: readonly Finding[];
+}
+
+/** Fewer counters than this could be in order by accident. */
+const MIN_COUNTERS = 5;
+
+/** `diff` is that of both profiles, unfiltered. */
+export function checkPair(base: Capture, current: Capture, diff: Diff): PairProvenance {
+  const readBase = recoverSampleCounts(base.profile);
+  const readCurrent = recoverSampleCounts(current.profile);
+  const counts = recoverDiffCounts(diff);
+  const hasSharedRows = (diff.base.mainFile === "") === (diff.current.mainFile === "");
+  const compared = hasSharedRows ? counts : countsByStack(diff, counts);
+  const order = compareCounters(compared.base.alloc?.counts, compared.current.alloc?.counts);
+  const isUntouched =
+    [readBase, readCurrent].every(({ verdict }) => verdict === "exact") &&
+    [base, current].every(({ profile }) => profile.header.durationNanos === 0n && programsOf(profile).length < 2);
+  const relation = isUntouched ? relate(order, diff) : "unknown";
+  const isSameState =
+    readBase.verdict !== "empty" && (hasSharedRows ? hasSameValues(diff) : isUntouched && hasSameCounts(compared));
+  const time = base.profile.header.timeNanos - current.profile.header.timeNanos;
+  const isSwapped = relation === "same" && order.forwardDecreased > 0;
+  const pair = { relation, isSameState, isSwapped, order, time, isUntouched };
+  return {
+    relation,
+    hasSharedRows,
+    isSameState,
+    isSwapped,
+    counters: { compared: order.baseCounters, decreased: order.forwardDecreased },
+    ...counts,
+    findings: [
+      ...checkCapture(base, readBase),
+      ...checkCapture(current, readCurrent),
+      ...describePair(base, current, diff, pair),
+    ],
+  };
+}
+
+/** What may be taken for known of single rows: of one process, what survived is told row by row. */
+export function relationOfRows({
+  relation,
+  hasSharedRows,
+}: Pick<PairProvenance, "relation" | "hasSharedRows">): ProcessRelation {
+  return hasSharedRows ? relation : "unknown";
+}
+
+/** Recorded objects of both sides, by row of the diff. */
+export function recoverDiffCounts(diff: Diff): { base: SampleCounts; current: SampleCounts } {
+  const indices = diff.profile.header.sampleTypes.map((_, index) => index);
+  const columns = (of: (diff: Diff, index: number) => ValueColumn): ValueColumn[] =>
+    indices.map((index) => of(diff, index));
+  return {
+    base: recoverMergedCounts(diff.profile, columns(baseValues), diff.base.header.period),
+    current: recoverMergedCounts(diff.profile, columns(currentValues), diff.current.header.period),
+  };
+}
+
+/**
+ * The same by stack of function names. Go's text and its binary form of one heap differ in addresses, mappings and in what is inlined, and agree
+ * in these; sums of counters that only rise only rise.
+ */
+function countsByStack(diff: Diff, counts: { base: SampleCounts; current: SampleCounts }): typeof counts {
+  const { groupOf, count } = groupStacks(diff.profile, namedNodes(diff.profile));
+  const gather = (column: CountColumn | undefined): CountColumn | undefined => {
+    const sums = new Float64Array(count);
+    for (const [row, value] of (column?.counts ?? []).entries()) {
+      sums[groupOf[row] as number] = (sums[groupOf[row] as number] as number) + value;
+    }
+    return column && { ...column, counts: sums };
+  };
+  const side = (of: SampleCounts): SampleCounts => ({ ...of, alloc: gather(of.alloc), inuse: gather(of.inuse) });
+  return { base: side(counts.base), current: side(counts.current) };
+}
+
+function namedNodes(profile: Profile): NodeTable {
+  return buildNodes(profile, {
+    granularity: "functions",
+    noInlines: false,
+    showColumns: false,
+    keepObjectFiles: false,
+    trimFile: (file) => file,
+    groupName: canonicalFunction,
+  });
+}
+
+function hasSameCounts({ base, current }: { base: SampleCounts; current: SampleCounts }): boolean {
+  const isEqual = (a: CountColumn | undefined, b: CountColumn | undefined): boolean =>
+    a !== undefined && b !== undefined && a.counts.every((value, at) => value === b.counts[at]);
+  return isEqual(base.inuse, current.inuse) && isEqual(base.alloc, current.alloc);
+}
+
+interface CounterOrder {
+  readonly baseCounters: number;
+  readonly currentCounters: number;
+  /** Counters lower in current than in base, and the other way round. */
+  readonly forwardDecreased: number;
+  readonly backwardDecreased: number;
+}
+
+function compareCounters(base: Float64Array | undefined, current: Float64Array | undefined): CounterOrder {
+  let baseCounters = 0;
+  let currentCounters = 0;
+  let forwardDecreased = 0;
+  let backwardDecreased = 0;
+  for (let row = 0; row < (base?.length ?? 0); row++) {
+    const before = base?.[row] as number;
+    const after = current?.[row] ?? 0;
+    if (before > 0) baseCounters++;
+    if (after > 0) currentCounters++;
+    if (after < before) forwardDecreased++;
+    if (before < after) backwardDecreased++;
+  }
+  return { baseCounters, currentCounters, forwardDecreased, backwardDecreased };
+}
+
+function relate(order: CounterOrder, diff: Diff): ProcessRelation {
+  if (order.baseCounters === 0 || order.currentCounters === 0) return "unknown";
+  if (isOtherBuild(diff, order) || wentBothWays(order)) return "different";
+  const counters = order.forwardDecreased === 0 ? order.baseCounters : order.currentCounters;
+  return counters >= MIN_COUNTERS ? "same" : "unknown";
+}
+
+function wentBothWays({ forwardDecreased, backwardDecreased }: CounterOrder): boolean {
+  return forwardDecreased > 0 && backwardDecreased > 0;
+}
+
+/** A build id on one side only is another build too, unless the counters are of one process. The text form of a profile names no program at all. */
+function isOtherBuild({ base, current }: Diff, order: CounterOrder): boolean {
+  if (base.buildId !== "" && current.buildId !== "") return base.buildId !== current.buildId;
+  if (base.mainFile === "" || current.mainFile === "") return false;
+  return base.mainFile !== current.mainFile || (base.buildId !== current.buildId && wentBothWays(order));
+}
+
+function hasSameValues(diff: Diff): boolean {
+  return diff.profile.header.sampleTypes.every((_, index) => {
+    const before = baseValues(diff, index);
+    const after = currentValues(diff, index);
+    for (let row = 0; row < before.length; row++) if (before[row] !== after[row]) return false;
+    return true;
+  });
+}
+
+function hasTimes(base: Capture, current: Capture): boolean {
+  return base.profile.header.timeNanos > 0n && current.profile.header.timeNanos > 0n;
+}
+
+interface Pair {
+  readonly relation: ProcessRelation;
+  readonly isSameState: boolean;
+  readonly isSwapped: boolean;
+  readonly order: CounterOrder;
+  /** How much later base is, in nanoseconds. */
+  readonly time: bigint;
+  readonly isUntouched: boolean;
+}
+
+function describePair(base: Capture, current: Capture, diff: Diff, pair: Pair): Finding[] {
+  const findings: Finding[] = [];
+  const both = `${base.name} and ${current.name}`;
+  const otherBuild = isOtherBuild(diff, pair.order);
+  if (otherBuild) {
+    const text = `${both} are of different builds: places are matched by what the profiles say of them, counters and processes cannot be.`;
+    findings.push({ code: "other-build", severity: "limiting", text });
+  }
+  const [before, after] = [diff.base.header.period, diff.current.header.period];
+  if (before !== after) {
+    const text = `${both} were sampled at different rates: one sample in ${before} bytes, one in ${after}.`;
+    findings.push({ code: "other-rate", severity: "limiting", text });
+  }
+  if (pair.isSameState) findings.push(describeSameState(both, pair.time === 0n));
+  else findings.push(...describeOrder(base, current, pair), ...describeRelation(both, pair, otherBuild));
+  return findings;
+}
+
+function describeSameState(both: string, isSameTime: boolean): Finding {
+  if (isSameTime) {
+    return {
+      code: "same-file",
+      severity: "blocking",
+      text: `${both} are the same profile: there is nothing to compare.`,
+    };
+  }
+  const text = `${both} show the same heap: no garbage collection ended between them (Go renews the profile only then: capture with gc=1), or too little was allocated meanwhile to be sampled.`;
+  return { code: "same-state", severity: "blocking", text };
+}
+
+function describeOrder(base: Capture, current: Capture, pair: Pair): Finding[] {
+  if (pair.isSwapped) {
+    const text = `${base.name} is the newer one (its counters are higher): ${base.name} and ${current.name} are swapped, and growth is shown as shrinking.`;
+    return [{ code: "swapped", severity: "blocking", text }];
+  }
+  if (pair.time <= 0n || !hasTimes(base, current)) return [];
+  if (pair.relation === "unknown") {
+    const text = `${base.name} was captured after ${current.name}: if both are of one process, they are swapped.`;
+    return [{ code: "later-base", severity: "limiting", text }];
+  }
+  if (pair.relation !== "same") return [];
+  const text = `${base.name} bears a later time than ${current.name}, but its counters are lower: a clock was set back.`;
+  return [{ code: "clock", severity: "note", text }];
+}
+
+function describeRelation(
+  both: string,
+  { relation, order, isSwapped, isUntouched }: Pair,
+  otherBuild: boolean,
+): Finding[] {
+  const { baseCounters, forwardDecreased } = order;
+  if (relation === "same") {
+    const compared = isSwapped ? order.currentCounters : baseCounters;
+    const text = `${both} are of one process: none of ${compared} allocation counters went down.`;
+    return [{ code: "same-process", severity: "note", text }];
+  }
+  if (relation === "different") {
+    if (otherBuild) return [];
+    const text = `${both} are of different processes: ${forwardDecreased} of ${baseCounters} allocation counters went down. It was restarted, or it is another replica.`;
+    return [{ code: "different-process", severity: "limiting", text }];
+  }
+  const reason = isUntouched
+    ? `only ${baseCounters} allocation counters to compare`
+    : "no untouched counters to compare";
+  const text = `Whether ${both} are of one process cannot be told: ${reason}. They are compared as if they were not.`;
+  return [{ code: "process-unknown", severity: "note", text }];
+}

@@ -1,0 +1,193 @@
+/**
+ * The call tree of what changed in a diff: a row for each call path from the roots, with how much it changed. Rows come into being when somebody
+ * asks for the children of one, since growth is looked for in few places of a large tree.
+ *
+ * A function that calls itself, at once or by way of others, goes on from where it already is on the path: `a b c b d` is `a b d`. However deep a
+ * recursion was, it is one row, and no sample counts twice.
+ */
+import type { NodeTable } from "../../graph/nodes.ts";
+import type { Value, ValueColumn } from "../../profile/int64.ts";
+import { NONE, type Profile } from "../../profile/tables.ts";
+
+export interface GrowthRow {
+  /** undefined for a root. */
+  readonly caller: GrowthRow | undefined;
+  /** Index into the infos of the NodeTable. */
+  readonly node: number;
+  /** Frames above. */
+  readonly depth: number;
+  /** Changed samples below, by their position among the paths. */
+  readonly units: readonly number[];
+  /** Their growth; whoever walks the tree takes away what is accounted for. */
+  left: number;
+}
+
+/** Folded paths of the samples that changed. */
+export interface ChangedPaths {
+  readonly sample: Int32Array;
+  readonly change: Float64Array;
+  /** Range start into `node` of each path, one longer than the paths. */
+  readonly start: Int32Array;
+  /** Root first. */
+  readonly node: Int32Array;
+}
+
+export class GrowthTree {
+  readonly paths: ChangedPaths;
+  readonly roots: readonly GrowthRow[];
+  readonly #children = new Map<GrowthRow, readonly GrowthRow[]>();
+
+  constructor(profile: Profile, nodes: NodeTable, base: ValueColumn, current: ValueColumn) {
+    this.paths = foldChangedPaths(profile, nodes, base, current);
+    this.roots = this.#group(Array.from(this.paths.sample.keys()), undefined);
+  }
+
+  childrenOf(row: GrowthRow): readonly GrowthRow[] {
+    const known = this.#children.get(row);
+    if (known !== undefined) return known;
+    const children = this.#group(row.units, row);
+    this.#children.set(row, children);
+    return children;
+  }
+
+  #group(units: readonly number[], caller: GrowthRow | undefined): GrowthRow[] {
+    const depth = caller === undefined ? 0 : caller.depth + 1;
+    const { start, node, change } = this.paths;
+    const byNode = new Map<number, { units: number[]; left: number }>();
+    for (const unit of units) {
+      const at = (start[unit] as number) + depth;
+      if (at >= (start[unit + 1] as number)) continue;
+      const key = node[at] as number;
+      const group = byNode.get(key);
+      if (group === undefined) byNode.set(key, { units: [unit], left: change[unit] as number });
+      else {
+        group.units.push(unit);
+        group.left += change[unit] as number;
+      }
+    }
+    return Array.from(byNode, ([key, group]) => ({ caller, node: key, depth, ...group }));
+  }
+}
+
+/** The rows from `row` up to its root. */
+export function pathToRoot(row: GrowthRow): GrowthRow[] {
+  const path: GrowthRow[] = [];
+  for (let at: GrowthRow | undefined = row; at !== undefined; at = at.caller) path.push(at);
+  return path;
+}
+
+function foldChangedPaths(profile: Profile, nodes: NodeTable, base: ValueColumn, current: ValueColumn): ChangedPaths {
+  const { length, start: stackStart, locations } = profile.samples;
+  const changed: number[] = [];
+  for (let sample = 0; sample < length; sample++) if (base[sample] !== current[sample]) changed.push(sample);
+  const sample = Int32Array.from(changed);
+  const change = Float64Array.from(changed, (at) => Number(current[at] as Value) - Number(base[at] as Value));
+  const start = new Int32Array(sample.length + 1);
+  let node = new Int32Array(Math.max(1024, sample.length * 32));
+  /** Position + 1 of each node on the path, valid where the path has that node there. */
+  const positionOf = new Int32Array(nodes.infos.length);
+  let end = 0;
+  for (let unit = 0; unit < sample.length; unit++) {
+    const first = end;
+    const row = sample[unit] as number;
+    for (let at = (stackStart[row + 1] as number) - 1; at >= (stackStart[row] as number); at--) {
+      const location = locations[at] as number;
+      for (let slot = (nodes.start[location + 1] as number) - 1; slot >= (nodes.start[location] as number); slot--) {
+        const next = nodes.nodeOf[slot] as number;
+        const known = (positionOf[next] as number) - 1;
+        if (known >= first && known < end && node[known] === next) {
+          end = known + 1;
+          continue;
+        }
+        if (end === node.length) node = doubled(node);
+        node[end++] = next;
+        positionOf[next] = end;
+      }
+    }
+    start[unit + 1] = end;
+  }
+  return { sample, change, start, node: node.slice(0, end) };
+}
+
+function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(column.length * 2);
+  longer.set(column);
+  return longer;
+}
+
+/**
+ * For every sample of the profile, changed or not, the nearest of `points` that it runs through, as an index into them; NONE for none. Agrees with
+ * the tree about changed ones.
+ */
+export function assignToPoints(profile: Profile, nodes: NodeTable, points: readonly GrowthRow[]): Int32Array {
+  const ways = buildWays(points);
+  const { length, start, locations } = profile.samples;
+  const pointOf = new Int32Array(length).fill(NONE);
+  if (points.length === 0) return pointOf;
+  for (let sample = 0; sample < length; sample++) {
+    let way: Way | undefined = ways;
+    scan: for (let at = (start[sample + 1] as number) - 1; at >= (start[sample] as number); at--) {
+      const location = locations[at] as number;
+      for (let slot = (nodes.start[location + 1] as number) - 1; slot >= (nodes.start[location] as number); slot--) {
+        const node = nodes.nodeOf[slot] as number;
+        const known: Way | undefined = way === undefined ? undefined : stepOf(way, node);
+        if (known === undefined && way === ways) break scan;
+        way = known ?? way;
+      }
+    }
+    pointOf[sample] = way?.point ?? NONE;
+  }
+  return pointOf;
+}
+
+/** A row on the way to a point. */
+interface Way {
+  readonly next: Map<number, Way>;
+  /** Every row on the path to here by its node, for recursion. */
+  readonly onPath: ReadonlyMap<number, Way>;
+  /** The nearest point at or above this row. */
+  point: number;
+  /** A frame off the ways was met here: only what is on the path leads on. */
+  off: Way | undefined;
+}
+
+function stepOf(way: Way, node: number): Way | undefined {
+  return way.onPath.get(node) ?? way.next.get(node) ?? leave(way);
+}
+
+function leave(way: Way): Way | undefined {
+  if (way.onPath.size === 0) return undefined;
+  if (way.off === undefined) {
+    way.off = { next: new Map(), onPath: way.onPath, point: way.point, off: undefined };
+    way.off.off = way.off;
+  }
+  return way.off;
+}
+
+function buildWays(points: readonly GrowthRow[]): Way {
+  const start: Way = { next: new Map(), onPath: new Map(), point: NONE, off: undefined };
+  const ends = points.map((point) => {
+    let way = start;
+    for (const { node } of pathToRoot(point).reverse()) {
+      let next = way.next.get(node);
+      if (next === undefined) {
+        const onPath = new Map(way.onPath);
+        next = { next: new Map(), onPath, point: NONE, off: undefined };
+        onPath.set(node, next);
+        way.next.set(node, next);
+      }
+      way = next;
+    }
+    return way;
+  });
+  for (const [point, way] of ends.entries()) way.point = point;
+  spread(start);
+  return start;
+}
+
+function spread(way: Way): void {
+  for (const next of way.next.values()) {
+    if (next.point === NONE) next.point = way.point;
+    spread(next);
+  }
+}

@@ -1,0 +1,46 @@
+/** What `capture` left on disk: one series, or a folder for each of several pods. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { FetchError } from "../../errors.ts";
+import { describeSystemError, systemWords } from "../../fetch/files/system-error.ts";
+import { readManifest } from "../../fetch/manifest/capture-directory.ts";
+import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
+
+/** A capture as it lies on disk. */
+export interface Captured {
+  readonly directory: string;
+  readonly manifest: Manifest;
+}
+
+/** All captures in the directory; `name` is what the user called it. Throws FetchError if there is none. */
+export async function readCaptures(directory: string, name: string): Promise<Captured[]> {
+  const found = await findCaptures(directory);
+  if (found.length > 0) return found;
+  const fact = `${name}: no capture is in it: there is no ${MANIFEST_FILE}`;
+  throw new FetchError("not-found", fact, fact);
+}
+
+/** Those with a snapshot at least. Empty where there is none, or no directory. */
+export async function findCaptures(directory: string): Promise<Captured[]> {
+  const own = await captureIn(directory);
+  if (own.length > 0) return own;
+  const folders = (await listFolders(directory)).map((name) => join(directory, name));
+  return (await Promise.all(folders.map(captureIn))).flat();
+}
+
+async function captureIn(directory: string): Promise<Captured[]> {
+  const manifest = await readManifest(directory);
+  return manifest === undefined || manifest.snapshots.length === 0 ? [] : [{ directory, manifest }];
+}
+
+async function listFolders(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    const fact = `${directory}: ${systemWords(error)}`;
+    throw new FetchError("unreadable", fact, describeSystemError("open", directory, error), { cause: error });
+  }
+}

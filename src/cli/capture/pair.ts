@@ -1,0 +1,74 @@
+/** Two sources to compare; or one, a capture directory, which brings both ends and what was taken with them. */
+import { join, resolve } from "node:path";
+import { UsageError } from "../../errors.ts";
+import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
+import type { Io } from "../terminal/io.ts";
+import { findCaptures } from "./directories.ts";
+import { isAfterCollection, longestRun } from "./load.ts";
+
+export interface SourcePair {
+  readonly base: string;
+  readonly current: string;
+  /** What a capture has besides; undefined for two sources. */
+  readonly capture:
+    | {
+        readonly goroutineBase: string | undefined;
+        readonly goroutineCurrent: string | undefined;
+        /** How often the command ran between the two. */
+        readonly iterations: number | undefined;
+        /** Snapshots of the process there are. */
+        readonly captures: number;
+        /** Both were taken right after a garbage collection. */
+        readonly isCollected: boolean;
+      }
+    | undefined;
+}
+
+/** Throws UsageError where one source is no capture of two snapshots, or of several pods. */
+export async function sourcePair(base: string, current: string | undefined, io: Io): Promise<SourcePair> {
+  if (current !== undefined) return { base, current, capture: undefined };
+  const captures = base === "-" ? [] : await findCaptures(resolve(io.cwd, base));
+  const [only] = captures;
+  if (only === undefined) {
+    throw new UsageError(
+      "bad-option",
+      `${base}: the profile after is missing: give two profiles, or a directory made by capture`,
+    );
+  }
+  if (captures.length > 1) {
+    const names = captures.map(({ directory }) => directory.slice(resolve(io.cwd, base).length + 1)).join(", ");
+    throw new UsageError("bad-option", `${base} holds captures of ${captures.length} pods: give one of ${names}`);
+  }
+  const run = longestRun(only.manifest.snapshots);
+  const [first, last] = [run[0], run.at(-1)];
+  if (first === undefined || last === undefined || first === last) {
+    throw new UsageError(
+      "bad-option",
+      `${base} holds ${run.length} snapshot of one process: there is nothing to compare`,
+    );
+  }
+  return {
+    base: join(base, first.files.heap.path),
+    current: join(base, last.files.heap.path),
+    capture: besides(base, first, last, run.length),
+  };
+}
+
+function besides(
+  directory: string,
+  first: SnapshotRecord,
+  last: SnapshotRecord,
+  captures: number,
+): SourcePair["capture"] {
+  const pathOf = ({ files }: SnapshotRecord): string | undefined =>
+    files.goroutine === null ? undefined : join(directory, files.goroutine.path);
+  const [from, to] = [first.iterations, last.iterations];
+  const hasBoth = first.files.goroutine !== null && last.files.goroutine !== null;
+  return {
+    goroutineBase: hasBoth ? pathOf(first) : undefined,
+    goroutineCurrent: hasBoth ? pathOf(last) : undefined,
+    iterations: from === null || to === null || from === to ? undefined : to - from,
+    captures,
+    isCollected: isAfterCollection(first) && isAfterCollection(last),
+  };
+}

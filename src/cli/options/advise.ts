@@ -1,0 +1,92 @@
+/** The commands about a process's memory as a whole and its goroutines: declared here, loaded when they run. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { AdviseOptions } from "../commands/advise.ts";
+import { DOCUMENT_FORMATS } from "../commands/document-format.ts";
+import type { GoroutinesOptions } from "../commands/goroutines.ts";
+import type { Io } from "../terminal/io.ts";
+import { ANONYMIZE_HELP, MODULE_HELP, positiveNumber, size } from "./values.ts";
+
+export function addAdvise(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program.commandsGroup("Beside the heap:");
+  addAdviseCommand(program, io, setExitCode);
+  addGoroutines(program, io, setExitCode);
+}
+
+function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  const command = program
+    .command("advise")
+    .description("where the process's memory is, and what GOMEMLIMIT and GOGC do for it in a container")
+    .argument(
+      "<profile>",
+      "heap profile, with MemStats if it is /debug/pprof/heap?debug=1; or a directory made by capture",
+    )
+    .argument("[after]", "a later one: says which part grew")
+    .option("--limit <quantity>", "the container's memory limit, as in the pod: 250Mi, 1Gi")
+    .option("--gomemlimit <value>", "GOMEMLIMIT as it is set: 225MiB")
+    .option("--gogc <percent>", "GOGC as it is set, or off (default: 100)", gogc)
+    .option("--rss <size>", "the process's resident set, at the last capture", size)
+    .option("--base-rss <size>", "the same at the first of two", size)
+    .option("--slope <mib>", "growth of the live heap in MiB an hour, as trend gives it", number)
+    .option("--slope-range <low..high>", "the interval of that slope: 8..16", range);
+  addDocument(command);
+  command
+    .addHelpText("after", ADVISE_EXAMPLES)
+    .action(async (first: string, second: string | undefined, options: AdviseOptions) => {
+      const { runAdvise } = await import("../commands/advise.ts");
+      setExitCode(await runAdvise(first, second, options, io));
+    });
+}
+
+function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  const command = program
+    .command("goroutines")
+    .description("which goroutines there are more of, by the function they start in")
+    .argument("<base>", "goroutine profile before: binary, debug=1 or debug=2")
+    .argument("[current]", "goroutine profile after; none if the first is a directory made by capture")
+    .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber)
+    .option("--anonymize", ANONYMIZE_HELP)
+    .option("--module <path>", MODULE_HELP);
+  addDocument(command);
+  command
+    .addHelpText("after", GOROUTINES_EXAMPLES)
+    .action(async (base: string, current: string | undefined, options: GoroutinesOptions) => {
+      const { runGoroutines } = await import("../commands/goroutines.ts");
+      setExitCode(await runGoroutines(base, current, options, io));
+    });
+}
+
+function addDocument(command: Command): void {
+  command
+    .addOption(
+      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
+        DOCUMENT_FORMATS,
+      ),
+    )
+    .option("-o, --output <file>", "write to a file, whole or not at all");
+}
+
+function gogc(text: string): number {
+  return text === "off" ? Number.POSITIVE_INFINITY : positiveNumber(text);
+}
+
+function number(text: string): number {
+  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(text)) throw new InvalidArgumentError("Give a number of MiB an hour: 12.5.");
+  return Number(text);
+}
+
+function range(text: string): [low: number, high: number] {
+  const [low = "", high = "", ...more] = text.split("..");
+  if (low === "" || high === "" || more.length > 0) throw new InvalidArgumentError("Give two numbers: 8..16.");
+  return [number(low), number(high)];
+}
+
+const ADVISE_EXAMPLES = `
+Examples:
+  heapblame advise heap.debug1.txt --limit 250Mi
+  heapblame advise before.debug1.txt after.debug1.txt --limit 250Mi --slope 12 --slope-range 8..16
+`;
+
+const GOROUTINES_EXAMPLES = `
+Examples:
+  heapblame goroutines goroutine-before.out goroutine-after.out --iterations 15
+`;

@@ -1,0 +1,93 @@
+/** The commands that ask a process: declared here, loaded when they run. */
+import { type Command, Option } from "commander";
+import type { CaptureOptions } from "../commands/capture.ts";
+import { DOCUMENT_FORMATS } from "../commands/document-format.ts";
+import type { FetchOptions } from "../commands/fetch.ts";
+import type { Io } from "../terminal/io.ts";
+import { duration } from "./remote.ts";
+import { positiveNumber, wholeNumber } from "./values.ts";
+
+export function addFetching(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program.commandsGroup("From a running process:");
+  addFetch(program, io, setExitCode);
+  addCapture(program, io, setExitCode);
+}
+
+const SOURCE =
+  "http://HOST:PORT, HOST:PORT, KIND/NAME as kubectl knows it, or k8s://[CONTEXT/]NAMESPACE/KIND/NAME[:PORT]";
+const SELECTOR = "all pods with these labels, each by itself";
+
+function addFetch(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program
+    .command("fetch")
+    .description("one heap profile from a URL or, through a port-forward, from a pod")
+    .argument("[source]", SOURCE)
+    .requiredOption("-o, --output <file>", "where to, whole or not at all; - for standard output; with -l a directory")
+    .option("-l, --selector <labels>", SELECTOR)
+    .addHelpText("after", FETCH_EXAMPLES)
+    .action(async (source: string | undefined, options: FetchOptions) => {
+      const { runFetch } = await import("../commands/fetch.ts");
+      setExitCode(await runFetch(source, options, io));
+    });
+}
+
+function addCapture(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program
+    .command("capture", { isDefault: io.invokedAs === "kubectl heapblame" })
+    .description("a series of heap profiles of one process and what they say (what kubectl heapblame does)")
+    .argument("[source]", `${SOURCE}; none to report on the directory of -o again`)
+    .optionsGroup("Series:")
+    .option("-o, --output <dir>", "where to; a capture that was begun there goes on (default: heapblame-NAME-TIME)")
+    .option("-l, --selector <labels>", SELECTOR)
+    .option("--container <name>", "of the pod (default: the one with the port)")
+    .option("--every <duration>", "between snapshots (default: 1m)", duration)
+    .option("--count <n>", "how many snapshots (default: 6)", positiveNumber)
+    .option("--for <duration>", "how long in all, in place of --count or --every", duration)
+    .option(
+      "--during <command>",
+      "run by the shell after the first snapshot; without --every the last is taken after it",
+    )
+    .option("--iterations <n>", "how often the command runs (default: 1)", positiveNumber)
+    .option("--settle <duration>", "after the command, before the snapshot (default: 5s)", duration)
+    .option(
+      "--when <condition>",
+      "a snapshot when it holds: heap>75%limit, growth>25%, rss>200Mi; --every says how often to look (default: 15s)",
+    )
+    .option("--cool-down <duration>", "after such a snapshot, before the next (default: 5m)", duration)
+    .optionsGroup("Report:")
+    .addOption(new Option("-f, --format <format>", "how to write it").choices(DOCUMENT_FORMATS).default("text"))
+    .option("--limit <rows>", "most rows; 0 for all (default: 10 in text)", wholeNumber)
+    .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
+    .option("--pictures", "call graph, flame graph and course as SVG and PNG into the directory")
+    .option("--merge", "with -l: the report on all pods added up, beside the table of them")
+    .option("--report <dir>", "a bundle to attach to an issue: report as Markdown, pictures, profiles, manifest")
+    .optionsGroup("Other:")
+    .addHelpText("after", CAPTURE_EXAMPLES)
+    .action(async (source: string | undefined, options: CaptureOptions) => {
+      const { runCapture } = await import("../commands/capture.ts");
+      setExitCode(await runCapture(source, options, io));
+    });
+}
+
+const FETCH_EXAMPLES = `
+Examples:
+  heapblame fetch -n linkerd deploy/linkerd-destination -o before.out
+  heapblame fetch https://host:6060/debug/pprof/allocs -o allocs.out \\
+      --bearer-token-file token
+  heapblame fetch -n linkerd -l app=destination -o replicas/
+`;
+
+const CAPTURE_EXAMPLES = `
+A capture in place of a file: wherever a profile is asked for, its directory
+stands for its last one; heapblame DIR and heapblame trend DIR compare what is
+in it. The manifest keeps the text of --during: give it secrets by environment.
+
+Examples:
+  heapblame capture -n linkerd deploy/linkerd-destination --port 9996 \\
+      --every 1m --count 10 -o captures/ \\
+      --during 'kubectl -n emojivoto rollout restart deploy'
+  heapblame capture http://localhost:6060 --for 25m -o captures/
+  heapblame capture localhost:6060 --during ./load.sh --iterations 20
+  heapblame capture localhost:6060 --when 'growth>25%' --for 24h -o captures/
+  heapblame capture -o captures/ --report bundle/
+`;

@@ -1,0 +1,34 @@
+/** pprof's filters as options of heapblame's own commands, by pprof's names. */
+import type { Command } from "commander";
+import type { Filters } from "../../profile/filter/filter.ts";
+import { FILTERS, type FilterOptions, listFilters } from "../../profile/filter/options.ts";
+
+/** No report of ours shows labels. */
+const OFFERED = Object.values(FILTERS).filter(({ name }) => name !== "tagshow" && name !== "taghide");
+
+export function addFilterOptions(command: Command): Command {
+  for (const { name, help } of OFFERED) {
+    const value = name.startsWith("tag") ? "<expr>" : "<regexp>";
+    command.option(`--${ownName(name)} ${value}`, help);
+  }
+  return command;
+}
+
+function ownName(name: string): string {
+  return name.replaceAll("_", "-");
+}
+
+/** `focus=x` for every filter that is set, as our own commands call them. */
+export function activeFilters(options: FilterOptions): string[] {
+  return listFilters(options).map(({ name, value }) => `${ownName(name)}=${value}`);
+}
+
+/** Ready to be applied, `shown` as reports list them; undefined where none is set. The engine is loaded only for them. */
+export async function loadFilters(
+  options: FilterOptions,
+  shown: readonly string[] = activeFilters(options),
+): Promise<Filters | undefined> {
+  if (listFilters(options).length === 0) return undefined;
+  const { compilePattern } = await import("../../profile/filter/regexp.ts");
+  return { options, compile: compilePattern, shown };
+}

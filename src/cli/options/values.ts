@@ -1,0 +1,34 @@
+/** Values of options, from words; what is wrong with one is said in a line of its own. */
+import { InvalidArgumentError } from "commander";
+import { parseSize } from "../../measurement/size.ts";
+import { type ObjectCount, objectCount } from "../../report/growth/kind-rows.ts";
+
+export const ANONYMIZE_HELP = "replace the names of private packages, files and labels, the same way each time";
+export const MODULE_HELP = "the program's own module (default: guessed from where main.main is)";
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
+  return Number(text);
+}
+
+export function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError("Give a whole number above 0.");
+  return value;
+}
+
+export function size(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError("Give a size: 5MiB, 300kB, 1GiB.");
+  return bytes;
+}
+
+/** `pods=61,services=4`; given again, adds to what was given before. */
+export function objectCounts(text: string, before: readonly ObjectCount[] = []): readonly ObjectCount[] {
+  const counts = text.split(",").map((part) => {
+    const [, name, count] = /^([A-Za-z][\w.-]*)=(\d+)$/.exec(part.trim()) ?? [];
+    if (name === undefined) throw new InvalidArgumentError("Give numbers of objects: pods=61,services=4.");
+    return objectCount(name, Number(count));
+  });
+  return [...before, ...counts];
+}

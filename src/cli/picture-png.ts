@@ -1,7 +1,0 @@
-/** SVG to the bytes of a PNG file, with the embedded font. */
-import { svgToPng } from "../render/png.ts";
-import { withFontFiles } from "./picture-fonts.ts";
-
-export function svgToPngFile(svg: string): Promise<Uint8Array> {
-  return withFontFiles((fontFiles) => svgToPng(svg, { fontFiles }));
-}

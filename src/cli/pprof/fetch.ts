@@ -1,0 +1,212 @@
+/**
+ * All the profiles of a pprof command line, made into one: sources added up, the base subtracted, names settled. What pprof's fetchProfiles
+ * does, step by step; what it has to say goes to standard error as it comes up.
+ */
+import { resolve } from "node:path";
+import { FetchError, ProfileError, UsageError } from "../../errors.ts";
+import { pruneUninteresting } from "../../profile/filter/prune.ts";
+import { overrideMainMapping, replaceMappingTexts, withMainMapping } from "../../profile/main-mapping.ts";
+import { withBaseLabel } from "../../profile/merge/base-label.ts";
+import { comparableProfiles } from "../../profile/merge/common-types.ts";
+import { normalizeTo, subtractBase } from "../../profile/merge/diff.ts";
+import { mergeProfiles } from "../../profile/merge/merge.ts";
+import { encodeText } from "../../profile/string-table.ts";
+import type { Profile } from "../../profile/tables.ts";
+import type { Sides } from "../pictures/growth.ts";
+import type { Io } from "../terminal/io.ts";
+import type { PprofRequest } from "./flags.ts";
+import { type ResolvedSource, resolvePprofSource } from "./sources.ts";
+import { locateBinaries } from "./symbols/locate-binaries.ts";
+import { inspectObjectFile } from "./symbols/object-file.ts";
+import { mappingKeys } from "./symbols/remote-mappings.ts";
+import { symbolizeProfile, withoutSourceUrls } from "./symbols/symbolize.ts";
+
+/** A profile for each source, from a file or a URL, or a ProfileError, FetchError or UsageError that says why there is none. */
+export type LoadProfiles = (sources: readonly ResolvedSource[]) => Promise<readonly PromiseSettledResult<Profile>[]>;
+
+export interface Fetched {
+  readonly profile: Profile;
+  /** Where there is a base. */
+  readonly sides: Sides | undefined;
+}
+
+/** Throws UsageError with pprof's text. */
+export async function fetchPprofProfile(request: PprofRequest, io: Io, load: LoadProfiles): Promise<Fetched> {
+  const { settings } = request;
+  const { program, sources } = await splitProgram(request.sources, io);
+  const bases = request.base === undefined ? [] : [request.base];
+  const resolved = await Promise.all([...sources, ...bases].map((text) => resolvePprofSource(text, request, io)));
+  for (const { notices } of resolved) await say(notices, io);
+  const loaded = await load(resolved);
+  const fetched = await Promise.all(
+    resolved.map((source, index) => {
+      return nameMappings(source, loaded[index] as PromiseSettledResult<Profile>, settings.buildid, program, io);
+    }),
+  );
+  const { profile, base } = await joinGroups(fetched.slice(0, sources.length), fetched.slice(sources.length), io);
+  const merged = base === undefined ? profile : subtract(profile, base, request);
+  const fromServers = fetched.flatMap((result, index) => {
+    return typeof result === "string" || !isRemote(resolved[index] as ResolvedSource) ? [] : [result];
+  });
+  const remote = new Set(fromServers.flatMap(mappingKeys));
+  const named = await nameFrames(merged, request, remote, io);
+  if (fromServers.length > 0 && request.isPprofGrammar) await keepCopy(named, io);
+  const shown = resolved.map((source) => source.shown);
+  return {
+    profile: named,
+    sides: base === undefined ? undefined : await nameSides(profile, base, request, shown, sources.length),
+  };
+}
+
+async function nameFrames(
+  profile: Profile,
+  { settings }: PprofRequest,
+  remote: ReadonlySet<string>,
+  io: Io,
+): Promise<Profile> {
+  const notices: string[] = [];
+  const symbolized = await symbolizeProfile(profile, settings.symbolize, remote, notices);
+  await say(notices, io);
+  const pruned = settings.allFrames ? withoutFrameLists(symbolized) : await pruneNamed(symbolized);
+  return withComment(withoutSourceUrls(pruned), settings.addComment);
+}
+
+function isRemote({ url, address }: ResolvedSource): boolean {
+  return url !== undefined || address.startsWith("k8s://");
+}
+
+/** Of what came from servers, if only in part: the one profile that the report is about. */
+async function keepCopy(profile: Profile, io: Io): Promise<void> {
+  const { chooseSaveFolder, saveProfile } = await import("./saved-profile.ts");
+  const notices: string[] = [];
+  const folder = await chooseSaveFolder(io, notices).finally(() => say(notices, io));
+  try {
+    await say([`Saved profile in ${await saveProfile(profile, folder, io)}`], io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await say([`Could not save profile: ${error.message}`], io);
+  }
+}
+
+/** Both sides with the names that the difference has. What there is to say of them has been said of it. */
+async function nameSides(
+  current: Profile,
+  base: Profile,
+  { settings }: PprofRequest,
+  sources: readonly string[],
+  bases: number,
+): Promise<Sides> {
+  const name = (profile: Profile): Promise<Profile> => symbolizeProfile(profile, settings.symbolize, new Set(), []);
+  return {
+    base: await name(base),
+    current: await name(current),
+    sources: { base: sources.slice(bases).join(" "), current: sources.slice(0, bases).join(" ") },
+  };
+}
+
+export async function say(notices: readonly string[], io: Io): Promise<void> {
+  for (const notice of notices) await io.stderr.write(encodeText(notice.endsWith("\n") ? notice : `${notice}\n`));
+}
+
+/** Of several arguments the first is the program if it opens as one. */
+async function splitProgram(args: readonly string[], io: Io): Promise<{ program: string; sources: readonly string[] }> {
+  const [first = "", ...others] = args;
+  if (others.length === 0) return { program: "", sources: args };
+  const object = await inspectObjectFile(resolve(io.cwd, first));
+  return object.kind === "object" ? { program: first, sources: others } : { program: "", sources: args };
+}
+
+/** The profile with its binaries located, or what went wrong. */
+async function nameMappings(
+  { shown, address, url }: ResolvedSource,
+  result: PromiseSettledResult<Profile>,
+  buildId: string,
+  program: string,
+  io: Io,
+): Promise<Profile | string> {
+  if (result.status === "rejected") {
+    const text = describeFailure(result.reason);
+    // Of files the name is in it, as typed.
+    return `${shown}: ${url === undefined ? text.replaceAll(address, shown) : text}`;
+  }
+  const notices: string[] = [];
+  const located = withMainMapping(await locateBinaries(result.value, io, notices));
+  await say(notices, io);
+  const named = overrideMainMapping(located, program, buildId);
+  return url === undefined ? named : withSourceUrl(named, url);
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof ProfileError || error instanceof FetchError) return error.pprofText;
+  if (error instanceof UsageError) return error.message;
+  throw error;
+}
+
+/** Mappings that nothing else names are named by the URL, so that those of two servers stay apart; withoutSourceUrls undoes it. */
+function withSourceUrl(profile: Profile, source: string): Profile {
+  const { mappings, strings } = profile;
+  const isNameless = (row: number): boolean =>
+    strings.at(mappings.file[row] as number) === "" && strings.at(mappings.buildId[row] as number) === "";
+  return replaceMappingTexts(profile, (row, column) => (column === "file" && isNameless(row) ? source : undefined));
+}
+
+/** A profile, or what went wrong with it. */
+type Group = readonly (Profile | string)[];
+
+async function joinGroups(
+  sources: Group,
+  bases: Group,
+  io: Io,
+): Promise<{ readonly profile: Profile; readonly base: Profile | undefined }> {
+  await say(
+    [...sources, ...bases].filter((result) => typeof result === "string"),
+    io,
+  );
+  const profile = addUp(profilesOf(sources), (message) => `problem fetching source profiles: ${message}`);
+  const base = addUp(profilesOf(bases), (message) => `problem fetching base profiles: ${message},`);
+  if (profile === undefined) throw new UsageError("bad-option", "failed to fetch any source profiles");
+  if (base === undefined && bases.length > 0) throw new UsageError("bad-option", "failed to fetch any base profiles");
+  await say([...countNotice(sources, "source"), ...countNotice(bases, "base")], io);
+  return { profile, base };
+}
+
+function profilesOf(group: Group): Profile[] {
+  return group.filter((result) => typeof result !== "string");
+}
+
+function countNotice(group: Group, kind: string): string[] {
+  const fetched = profilesOf(group).length;
+  return fetched === group.length ? [] : [`Fetched ${fetched} ${kind} profiles out of ${group.length}`];
+}
+
+/** The sum; undefined of nothing. A single profile stays as it is, zero samples and all. */
+function addUp(profiles: readonly Profile[], inContext: (message: string) => string): Profile | undefined {
+  if (profiles.length === 0) return undefined;
+  try {
+    const comparable = comparableProfiles(profiles);
+    return comparable.length === 1 ? comparable[0] : mergeProfiles(comparable);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.code, inContext(error.message), { cause: error });
+  }
+}
+
+function subtract(profile: Profile, base: Profile, { isDiffBase, settings }: PprofRequest): Profile {
+  const marked = isDiffBase ? withBaseLabel(base) : base;
+  return subtractBase(settings.normalize ? normalizeTo(profile, marked) : profile, marked);
+}
+
+async function pruneNamed(profile: Profile): Promise<Profile> {
+  if (profile.header.dropFrames === "") return profile;
+  const { compilePattern } = await import("../../profile/filter/regexp.ts");
+  return pruneUninteresting(profile, compilePattern);
+}
+
+function withoutFrameLists(profile: Profile): Profile {
+  return { ...profile, header: { ...profile.header, dropFrames: "", keepFrames: "" } };
+}
+
+function withComment(profile: Profile, comment: string): Profile {
+  if (comment === "") return profile;
+  return { ...profile, header: { ...profile.header, comments: [...profile.header.comments, comment] } };
+}

@@ -1,0 +1,118 @@
+/** pprof's reports as subcommands: the same options and bytes, in commander's grammar. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { unreachable } from "../../errors.ts";
+import { GRANULARITIES } from "../../graph/granularity.ts";
+import { listFilters } from "../../profile/filter/options.ts";
+import { ANONYMIZE_HELP, MODULE_HELP } from "../options/values.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
+import type { PprofRequest } from "./flags.ts";
+import {
+  defaultSettings,
+  PPROF_REPORTS,
+  type PprofOption,
+  type PprofReport,
+  type PprofSettings,
+  SOURCE_OPTIONS,
+  VIEW_OPTIONS,
+} from "./options.ts";
+
+export function addPprofViews(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  program.commandsGroup("What go tool pprof prints:");
+  for (const report of PPROF_REPORTS) if (report.instead === undefined) addView(program, report, io, setExitCode);
+}
+
+function addView(program: Command, report: PprofReport, io: Io, setExitCode: (code: number) => void): void {
+  const command = program.command(report.name).description(report.help);
+  if (report.hasArgument) command.argument("<regexp>", "functions to show");
+  command.argument("<profiles...>", "files or URLs; several are added up");
+  addOptions(command.optionsGroup("Profiles:"), SOURCE_OPTIONS);
+  addOptions(command.optionsGroup("Report:"), VIEW_OPTIONS);
+  if (!report.hasArgument) command.option("--anonymize", ANONYMIZE_HELP).option("--module <path>", MODULE_HELP);
+  command.optionsGroup("Other:");
+  command.action(async (...words: unknown[]) => {
+    const [first, second] = words as [string | string[], string[]];
+    const argument = report.hasArgument ? (first as string) : undefined;
+    const sources = report.hasArgument ? second : (first as string[]);
+    const { defaultLoader, runPprofRequest } = await import("./command.ts");
+    const { anonymize, module, ...given } = command.opts<ViewOptions>();
+    const request = requestOf(report, argument, sources, given, io);
+    const load = await defaultLoader(io);
+    if (anonymize !== true) return setExitCode(await runPprofRequest(request, io, load));
+    const { anonymousLoader, refuseNames } = await import("../anonymous.ts");
+    refuseNames(namesIn(request));
+    setExitCode(await runPprofRequest(request, io, anonymousLoader(load, module)));
+  });
+}
+
+type ViewOptions = Partial<PprofSettings> & { readonly anonymize?: boolean; readonly module?: string };
+
+/** Options that match names, or say some. */
+function namesIn({ settings }: PprofRequest): Record<string, string> {
+  const { tagroot, tagleaf, buildid, addComment, trimPath } = settings;
+  return {
+    ...Object.fromEntries(listFilters(settings).map(({ name, value }) => [`--${name.replaceAll("_", "-")}`, value])),
+    ...{ "--tagroot": tagroot, "--tagleaf": tagleaf, "--buildid": buildid },
+    ...{ "--add-comment": addComment, "--trim-path": trimPath },
+  };
+}
+
+function addOptions(command: Command, options: Readonly<Record<string, PprofOption>>): void {
+  for (const option of Object.values(options)) command.addOption(optionOf(option));
+}
+
+function optionOf(option: PprofOption): Option {
+  const name = `--${option.name.replaceAll("_", "-")}`;
+  switch (option.kind) {
+    case "switch":
+      return option.default
+        ? new Option(`--no-${option.name}`, option.help.replace(/^false: /, ""))
+        : new Option(name, option.help);
+    case "integer":
+    case "number":
+      return new Option(`${name} <n>`, option.help).default(option.default).argParser(numberOf(option.kind));
+    case "text":
+      return new Option(`${option.name === "output" ? "-o, " : ""}${name} <text>`, option.help).default(
+        option.default,
+        option.default || "none",
+      );
+    case "choice":
+      return new Option(`${name} <word>`, option.help)
+        .choices(option.name === "granularity" ? GRANULARITIES : option.choices)
+        .default(option.default, option.default || "functions");
+    default:
+      return unreachable(option);
+  }
+}
+
+function numberOf(kind: "integer" | "number"): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || Number.isNaN(value) || (kind === "integer" && !Number.isInteger(value))) {
+      throw new InvalidArgumentError(`Give ${kind === "integer" ? "a whole number" : "a number"}.`);
+    }
+    return value;
+  };
+}
+
+function requestOf(
+  report: PprofReport,
+  argument: string | undefined,
+  sources: readonly string[],
+  given: Partial<PprofSettings>,
+  io: Io,
+): PprofRequest {
+  const settings = { ...defaultSettings(), ...given };
+  const { base, diffBase } = settings;
+  return {
+    report,
+    argument,
+    sources,
+    base: base || diffBase || undefined,
+    isDiffBase: diffBase !== "",
+    settings,
+    http: readOptions(io).http ?? {},
+    isPprofGrammar: false,
+    notices: [],
+  };
+}

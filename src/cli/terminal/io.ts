@@ -1,0 +1,25 @@
+import type { ReadOptions } from "../../fetch/index.ts";
+
+/** All a command may touch of the outside world; tests hand in their own. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: () => Promise<Uint8Array>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** What was typed to get here; `kubectl heapblame` captures where `heapblame` compares. Default: `heapblame`. */
+  readonly invokedAs?: "heapblame" | "kubectl heapblame";
+  /** How servers and clusters are reached, as the command line says. */
+  readonly remote?: () => Remote;
+  /** Calls `handler` for every interrupt (Ctrl-C, SIGTERM) instead of ending the process, until what is returned is called. */
+  readonly onInterrupt?: (handler: () => void) => () => void;
+}
+
+export type Remote = Pick<ReadOptions, "http" | "kubernetes" | "signal" | "onFetched">;
+
+export interface Output {
+  readonly isTerminal: boolean;
+  /** Of a terminal. */
+  readonly columns: number | undefined;
+  readonly write: (chunk: string | Uint8Array) => Promise<void>;
+}

@@ -1,0 +1,68 @@
+/** One line on standard error that is written over again and again; on a terminal only. */
+import { encodeText } from "../../profile/string-table.ts";
+import type { Io } from "./io.ts";
+
+export interface Progress {
+  /** Parts of a line of now, most important first, asked for again every second until something else is shown. */
+  readonly show: (parts: () => readonly string[]) => void;
+  /** For good, above the line; what ends within a line keeps the line away until it goes on. */
+  readonly say: (chunk: string | Uint8Array) => void;
+  /** Leaves an empty line. */
+  readonly end: () => void;
+}
+
+const START_OF_LINE = "\r\u001b[K";
+const NEWLINE = 0x0a;
+const DEFAULT_COLUMNS = 80;
+
+export function createProgress({ stderr }: Io): Progress {
+  if (!stderr.isTerminal) return { show: () => {}, say: (chunk) => void stderr.write(bytesOf(chunk)), end: () => {} };
+  let timer: NodeJS.Timeout | undefined;
+  let parts: () => readonly string[] = () => [];
+  let isMidLine = false;
+  const draw = (): void => {
+    if (!isMidLine) void stderr.write(START_OF_LINE + fitted(parts(), (stderr.columns ?? DEFAULT_COLUMNS) - 1));
+  };
+  const clear = (): void => {
+    if (!isMidLine) void stderr.write(START_OF_LINE);
+  };
+  return {
+    show: (next) => {
+      clearInterval(timer);
+      parts = next;
+      draw();
+      timer = setInterval(draw, 1000);
+      timer.unref();
+    },
+    say: (chunk) => {
+      const bytes = bytesOf(chunk);
+      if (bytes.length === 0) return;
+      clear();
+      void stderr.write(bytes);
+      isMidLine = bytes.at(-1) !== NEWLINE;
+      if (timer !== undefined) draw();
+    },
+    end: () => {
+      clearInterval(timer);
+      timer = undefined;
+      if (isMidLine) void stderr.write("\n");
+      else clear();
+      isMidLine = false;
+    },
+  };
+}
+
+function bytesOf(chunk: string | Uint8Array): Uint8Array {
+  return typeof chunk === "string" ? encodeText(chunk) : chunk;
+}
+
+/** As many parts as the line holds; the first is cut where even that is too long. A number is never cut in two. */
+function fitted(parts: readonly string[], width: number): string {
+  let line = "";
+  for (const part of parts) {
+    const longer = line === "" ? part : `${line}, ${part}`;
+    if (longer.length > width) break;
+    line = longer;
+  }
+  return line === "" ? (parts[0] ?? "").slice(0, Math.max(0, width)) : line;
+}

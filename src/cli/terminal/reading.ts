@@ -1,0 +1,16 @@
+/** How this command line reads its sources: files from its directory, servers and clusters as its options say. */
+import type { ReadOptions } from "../../fetch/index.ts";
+import type { Io } from "./io.ts";
+
+export function readOptions(io: Io): ReadOptions {
+  const { cwd, env, stdin } = io;
+  const { http, kubernetes, ...remote } = io.remote?.() ?? {};
+  const onNotice = (line: string): void => void io.stderr.write(`heapblame: ${line}\n`);
+  return {
+    cwd,
+    stdin,
+    ...remote,
+    http: { cwd, env, onNotice, ...http },
+    kubernetes: { cwd, env, onNotice, ...kubernetes },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Profiles over HTTP. Messages of what is thrown do not repeat the URL that was asked for: whoever shows them puts `withoutSecrets(url)` in
+ * front; none holds a header, a token or user info.
+ */
+import { resolve } from "node:path";
+import { withAnswer } from "./answer.ts";
+import { type SavedBody, saveBody } from "./save-body.ts";
+import type { HttpSettings } from "./settings.ts";
+
+export { withoutSecrets } from "../redact.ts";
+export type { SavedBody } from "./save-body.ts";
+export type { HttpSettings } from "./settings.ts";
+
+/**
+ * The body of a 200, as it came: packed profiles stay packed, and that their gzip data is whole is for whoever unpacks it to see. Throws
+ * FetchError, UsageError.
+ */
+export async function readHttp(url: string, settings: HttpSettings, signal?: AbortSignal): Promise<Uint8Array> {
+  return await withAnswer(url, settings, signal, async ({ chunks }) => {
+    const all: Uint8Array[] = [];
+    for await (const chunk of chunks) all.push(chunk);
+    return Buffer.concat(all);
+  });
+}
+
+/**
+ * The same body, to a file that is written whole or not at all, in memory that does not grow with it; gzip data is verified to its last
+ * trailer. Throws FetchError, UsageError.
+ */
+export async function saveHttp(
+  url: string,
+  file: string,
+  settings: HttpSettings,
+  signal?: AbortSignal,
+): Promise<SavedBody> {
+  const path = resolve(settings.cwd ?? ".", file);
+  return await withAnswer(url, settings, signal, (answer) => saveBody(answer, path));
+}

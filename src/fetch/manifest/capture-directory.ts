@@ -1,0 +1,36 @@
+/** Directories made by `heapblame capture`, as sources. */
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { FetchError } from "../../errors.ts";
+import { systemWords } from "../files/system-error.ts";
+import { MANIFEST_FILE, type Manifest, parseManifest, type SnapshotRecord } from "./manifest.ts";
+
+/** Undefined if there is no manifest in it. Throws ProfileError, FetchError. */
+export async function readManifest(directory: string): Promise<Manifest | undefined> {
+  let text: string;
+  try {
+    text = await readFile(join(directory, MANIFEST_FILE), "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    const fact = `${MANIFEST_FILE}: ${systemWords(error)}`;
+    throw new FetchError("unreadable", fact, fact, { cause: error });
+  }
+  return parseManifest(text);
+}
+
+/** The heap profile that a directory stands for: of a capture its last one, of a snapshot's folder its own; undefined for any other directory. */
+export async function heapFileOf(directory: string): Promise<string | undefined> {
+  const manifest = await readManifest(directory);
+  if (manifest !== undefined) return pathOf(directory, manifest.snapshots.at(-1));
+  const parent = dirname(directory);
+  const around = await readManifest(parent);
+  return pathOf(
+    parent,
+    around?.snapshots.find(({ name }) => join(parent, name) === join(directory)),
+  );
+}
+
+function pathOf(directory: string, snapshot: SnapshotRecord | undefined): string | undefined {
+  return snapshot === undefined ? undefined : join(directory, snapshot.files.heap.path);
+}

@@ -1,0 +1,71 @@
+/**
+ * Source files that a profile names, for the list report. First as pprof looks for them: absolute names as they are, relative ones in the
+ * directories of source_path and in all their parents. Only where that ends in an error, Go's own directories are asked (go-source-file.ts).
+ */
+import { readFileSync } from "node:fs";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { describeSystemError } from "../files/system-error.ts";
+import { type GoDirectories, goSourceCandidates } from "./go-source.ts";
+
+/** Bytes, or why there are none in the words of pprof. */
+export type SourceContent =
+  | { readonly kind: "found"; readonly bytes: Uint8Array }
+  | { readonly kind: "missing"; readonly error: string };
+
+export interface SourceSearch {
+  /** `source_path`, or the working directory: directories separated as in PATH. */
+  readonly searchPath: string;
+  /** The name a file is looked for by: what trim_path, or the heuristic in its place, leaves of it. */
+  readonly trim: (file: string) => string;
+  /** Undefined: look only where pprof does. */
+  readonly go: GoDirectories | undefined;
+}
+
+/** Reads a source by the name in the profile and the function that is to be listed. */
+export function readSourceFile(file: string, functionName: string, search: SourceSearch): SourceContent {
+  const path = search.trim(file);
+  const direct = isAbsolute(path) ? readAbsolute(path) : readRelative(path, search.searchPath);
+  if (direct.kind === "found" || search.go === undefined) return direct;
+  for (const candidate of goSourceCandidates(file, functionName, search.go)) {
+    const bytes = tryRead(candidate);
+    if (bytes !== undefined) return { kind: "found", bytes };
+  }
+  return direct;
+}
+
+function readAbsolute(path: string): SourceContent {
+  try {
+    return { kind: "found", bytes: readBytes(path) };
+  } catch (error) {
+    return { kind: "missing", error: describeSystemError("open", path, error) };
+  }
+}
+
+function readRelative(path: string, searchPath: string): SourceContent {
+  for (const start of searchPath.split(delimiter)) {
+    for (let directory = start; ; directory = dirname(directory)) {
+      const bytes = tryRead(join(directory, path));
+      if (bytes !== undefined) return { kind: "found", bytes };
+      if (dirname(directory) === directory) break;
+    }
+  }
+  return { kind: "missing", error: `could not find file ${path} on path ${searchPath}` };
+}
+
+function tryRead(path: string): Uint8Array | undefined {
+  try {
+    return readBytes(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A directory can be opened, so to pprof it is a source file without lines. */
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EISDIR") return new Uint8Array();
+    throw error;
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Interns the label sets of samples while they are decoded. Most samples of a Go heap profile carry one label, `bytes`, and a few
+ * hundred distinct ones serve them all; so sets are told apart by their raw bytes first and decoded once.
+ *
+ * A set comes out in the order in which pprof writes it (label-order.ts): pprof keeps labels in maps, where the order of keys
+ * does not survive, so two samples that differ in it only are the same to every reader.
+ */
+import { canonicalOrder, type Label } from "../label-order.ts";
+import type { StringTable } from "../string-table.ts";
+import { type LabelSetTable, NONE } from "../tables.ts";
+import { VARINT, WireReader } from "./wire.ts";
+
+const FAST = 1 << 10;
+
+export class LabelSetDecoder {
+  readonly #bytes: Uint8Array;
+  readonly #strings: StringTable;
+  /** Raw bytes of the current sample's labels -> label set. */
+  readonly #known: Map<string, number> = new Map();
+  /** Labels in canonical order -> label set: finds those whose bytes differ and whose meaning does not. */
+  readonly #canonical: Map<string, number> = new Map();
+  /** Samples with one label, the usual case: for each hash of a label's bytes where one such label lies, and its set. The fast path. */
+  readonly #fastStart = new Uint32Array(FAST);
+  readonly #fastEnd = new Uint32Array(FAST);
+  /** At first, of the label of no bytes, which says nothing. */
+  readonly #fastSet = new Int32Array(FAST).fill(NONE);
+  readonly #start: number[] = [0];
+  readonly #key: number[] = [];
+  readonly #text: number[] = [];
+  readonly #number: bigint[] = [];
+  readonly #unit: number[] = [];
+  /** Start and end of each label message of the current sample; `#count` entries count. */
+  readonly #ranges: number[] = [];
+  #count = 0;
+
+  constructor(bytes: Uint8Array, strings: StringTable) {
+    this.#bytes = bytes;
+    this.#strings = strings;
+  }
+
+  begin(): void {
+    this.#count = 0;
+  }
+
+  /** Notes one label message of the current sample. */
+  add(start: number, end: number): void {
+    this.#ranges[this.#count++] = start;
+    this.#ranges[this.#count++] = end;
+  }
+
+  /** The current sample's label set, or NONE. */
+  end(): number {
+    const ranges = this.#ranges;
+    if (this.#count === 0) return NONE;
+    if (this.#count > 2) return this.#lookUp();
+    const start = ranges[0] as number;
+    const end = ranges[1] as number;
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (this.#bytes[at] as number)) | 0;
+    const slot = (hash ^ (hash >>> 10)) & (FAST - 1);
+    if (this.#isAtSlot(slot, start, end)) return this.#fastSet[slot] as number;
+    this.#fastStart[slot] = start;
+    this.#fastEnd[slot] = end;
+    this.#fastSet[slot] = this.#lookUp();
+    return this.#fastSet[slot] as number;
+  }
+
+  #isAtSlot(slot: number, start: number, end: number): boolean {
+    const bytes = this.#bytes;
+    let at = this.#fastStart[slot] as number;
+    if (end - start !== (this.#fastEnd[slot] as number) - at) return false;
+    for (let other = start; other < end; other++, at++) if (bytes[at] !== bytes[other]) return false;
+    return true;
+  }
+
+  #lookUp(): number {
+    let raw = "";
+    for (let i = 0; i < this.#count; i += 2) {
+      const end = this.#ranges[i + 1] as number;
+      for (let at = this.#ranges[i] as number; at < end; at++) raw += String.fromCharCode(this.#bytes[at] as number);
+      raw += "\u0100";
+    }
+    const known = this.#known.get(raw);
+    if (known !== undefined) return known;
+    const set = this.#decode();
+    this.#known.set(raw, set);
+    return set;
+  }
+
+  #decode(): number {
+    const labels: Label[] = [];
+    for (let i = 0; i < this.#count; i += 2) {
+      const label = this.#decodeLabel(this.#ranges[i] as number, this.#ranges[i + 1] as number);
+      if (label !== undefined) labels.push(label);
+    }
+    if (labels.length === 0) return NONE;
+    if (labels.length > 1) canonicalOrder(labels, this.#strings);
+    const canonical = labels.map(({ key, text, number, unit }) => `${key},${text},${number},${unit}`).join(";");
+    const known = this.#canonical.get(canonical);
+    if (known !== undefined) return known;
+    this.#append(labels);
+    const set = this.#start.length - 2;
+    this.#canonical.set(canonical, set);
+    return set;
+  }
+
+  #append(labels: readonly Label[]): void {
+    for (const label of labels) {
+      this.#key.push(label.key);
+      this.#text.push(label.text);
+      this.#number.push(label.number);
+      this.#unit.push(label.unit);
+    }
+    this.#start.push(this.#key.length);
+  }
+
+  /** A label with neither text nor number nor unit says nothing, and is dropped as pprof drops it. */
+  #decodeLabel(start: number, end: number): Label | undefined {
+    const reader = new WireReader(this.#bytes, start, end);
+    let key = 0;
+    let text = 0;
+    let number = 0n;
+    let unit = 0;
+    while (reader.nextField()) {
+      if (reader.field < 1 || reader.field > 4) continue;
+      reader.expect(VARINT);
+      if (reader.field === 1) key = reader.number;
+      else if (reader.field === 2) text = reader.number;
+      else if (reader.field === 3) number = reader.int64;
+      else unit = reader.number;
+    }
+    this.#strings.checked(key);
+    if (text !== 0) return { key, text: this.#strings.checked(text), number: 0n, unit: 0 };
+    if (number === 0n && unit === 0) return undefined;
+    return { key, text: NONE, number, unit: this.#strings.checked(unit) };
+  }
+
+  finish(): LabelSetTable {
+    return {
+      length: this.#start.length - 1,
+      start: Int32Array.from(this.#start),
+      key: Int32Array.from(this.#key),
+      text: Int32Array.from(this.#text),
+      number: BigInt64Array.from(this.#number),
+      unit: Int32Array.from(this.#unit),
+    };
+  }
+}

@@ -1,0 +1,35 @@
+/** Go's regular expressions: RE2 syntax, found anywhere, in linear time, with Go's words for what is wrong. */
+import { RE2JS } from "re2js";
+import { UsageError } from "../../errors.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** Text without anything special in it: searching for it is all there is to do. */
+const LITERAL = /^[\w\s/:,"'<>@#%&=~!;`-]*$/;
+
+/** Throws UsageError "bad-regexp". */
+export function compilePattern(source: string): Pattern {
+  if (LITERAL.test(source)) return { source, matches: (text) => text.includes(source) };
+  const program = compile(source);
+  return { source, matches: (text) => program.test(wellFormed(text)) };
+}
+
+function compile(source: string): RE2JS {
+  try {
+    return RE2JS.compile(source);
+  } catch (error) {
+    const message = (error as Error).message;
+    // Go lets two groups share a name. Nobody asks for groups here: they can go without.
+    if (message.includes("duplicate capture group name")) return compile(source.replace(/\(\?P?<\w+>/g, "("));
+    throw new UsageError("bad-regexp", inGoWords(message), { cause: error });
+  }
+}
+
+/** The engine leaves out what Go quotes if that is nothing. */
+function inGoWords(message: string): string {
+  return message.endsWith("trailing backslash at end of expression") ? `${message}: \`\`` : message;
+}
+
+/** Go reads a byte that is no UTF-8 as U+FFFD; in our strings such a byte is a lone surrogate. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}

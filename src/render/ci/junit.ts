@@ -1,0 +1,30 @@
+/** A check as JUnit XML: one test case, failed if growth is beyond the budget, in error if it could not be measured. */
+import type { CheckReport } from "../../report/check/report.ts";
+import { suspectLine } from "./check-lines.ts";
+import { xmlText } from "./xml-text.ts";
+
+export function renderJunit(report: CheckReport): string {
+  const failures = report.outcome === "exceeded" ? 1 : 0;
+  const errors = report.outcome === "unmeasurable" ? 1 : 0;
+  const counts = `tests="1" failures="${failures}" errors="${errors}" skipped="0"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="heapblame" ${counts}>`,
+    `  <testsuite name="heapblame check" ${counts}>`,
+    `    <testcase classname="heapblame.check" name="${xmlText(`growth of ${report.scope} within ${report.maxGrowth} ${report.sampleType.unit}`)}" time="0">`,
+    ...outcomeLines(report),
+    `      <system-out>${xmlText(report.verdict.text)}</system-out>`,
+    "    </testcase>",
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function outcomeLines(report: CheckReport): string[] {
+  const message = xmlText(report.verdict.text);
+  if (report.outcome === "unmeasurable") return [`      <error type="unmeasurable" message="${message}"/>`];
+  if (report.outcome === "clean") return [];
+  const lines = report.suspects.map((suspect) => suspectLine(report, suspect)).join("\n");
+  return [`      <failure type="heap-growth" message="${message}">${xmlText(lines)}</failure>`];
+}

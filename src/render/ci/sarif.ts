@@ -1,0 +1,60 @@
+/** A check as SARIF 2.1.0: a result for each suspect behind growth beyond the budget. Profiles name functions, so locations are logical ones. */
+import type { CheckReport } from "../../report/check/report.ts";
+import type { SuspectGrowth } from "../../report/growth/suspects.ts";
+import { renderJson } from "../json.ts";
+import { suspectLine } from "./check-lines.ts";
+
+const RULE = "heap-growth";
+
+export function renderSarif(report: CheckReport, version: string): string {
+  const isMeasured = report.outcome !== "unmeasurable";
+  return renderJson({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "heapblame",
+            version,
+            rules: [
+              {
+                id: RULE,
+                shortDescription: { text: "The heap grew by more than its budget." },
+                defaultConfiguration: { level: "error" },
+              },
+            ],
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: isMeasured,
+            ...(isMeasured
+              ? {}
+              : { toolExecutionNotifications: [{ level: "error", message: { text: report.verdict.text } }] }),
+          },
+        ],
+        results: resultsOf(report),
+      },
+    ],
+  });
+}
+
+function resultsOf(report: CheckReport): object[] {
+  if (report.outcome !== "exceeded") return [];
+  if (report.suspects.length === 0) {
+    return [{ ruleId: RULE, ruleIndex: 0, level: "error", message: { text: report.verdict.text } }];
+  }
+  return report.suspects.map((suspect) => resultOf(report, suspect));
+}
+
+function resultOf(report: CheckReport, suspect: SuspectGrowth): object {
+  return {
+    ruleId: RULE,
+    ruleIndex: 0,
+    level: "error",
+    message: { text: `${report.verdict.text} ${suspectLine(report, suspect)}` },
+    locations: [{ logicalLocations: [{ fullyQualifiedName: suspect.frame, kind: "function" }] }],
+    partialFingerprints: { "heapblame/v1": suspect.fingerprint },
+  };
+}

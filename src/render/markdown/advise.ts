@@ -1,0 +1,40 @@
+/** The memory advice as Markdown. */
+import type { AdviceReport } from "../../report/advise/advise.ts";
+import { adviceSentences, helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
+import { inlineText, tableRow } from "./text.ts";
+
+export function renderAdviceMarkdown(report: AdviceReport): string {
+  const rows = segmentRows(report);
+  const steps = report.outlook?.arithmetic ?? [];
+  const sections = [
+    adviceSentences(report).map(inlineText),
+    rows.length === 0
+      ? []
+      : [
+          "| segment | bytes | ± | share | change | ± |",
+          "|:---|---:|---:|---:|---:|---:|",
+          ...rows.map((row) =>
+            tableRow([row.name, row.bytes, row.certainty, row.share, row.change, row.changeCertainty]),
+          ),
+        ],
+    report.findings.map(({ text }) => `- ${inlineText(text)}`),
+    steps.length === 0
+      ? []
+      : [
+          "Arithmetic, in MiB:",
+          "",
+          ...steps.map((step) => `- ${step.name}: \`${step.formula}\` = \`${step.numbers}\` = **${step.result}**`),
+        ],
+    ...pasteSections(report),
+  ].filter((lines) => lines.length > 0);
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function pasteSections(report: AdviceReport): string[][] {
+  const lines = pasteLines(report);
+  if (lines.length === 0) return [];
+  return [
+    ["```sh", ...lines, "```"],
+    ["```yaml", ...helmLines(report), "```"],
+  ];
+}

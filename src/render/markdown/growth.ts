@@ -1,0 +1,210 @@
+/**
+ * The growth report as GitHub takes it in an issue: a summary, a table of the top frames, more of them folded away, and how it was made.
+ * Never longer than a comment may be.
+ */
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
+import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../../report/growth/growth.ts";
+import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
+import { entryCounts, goroutineTotal } from "../goroutine-summary.ts";
+import {
+  grossLine,
+  matchedLine,
+  plusMinus,
+  programLine,
+  shareLine,
+  suspectFacts,
+  timeLine,
+  totalsLine,
+  unitOf,
+} from "../growth-summary.ts";
+import { kindCells } from "../kind-cells.ts";
+import { moduleRows, type OwnerRows, packageRows } from "../owner-cells.ts";
+import { folded, inlineText as inline, MOST_CHARACTERS, nameSpan as name, nameCell, tableRow } from "./text.ts";
+
+const TOP_ROWS = 10;
+
+/** The report in parts, for a document that has more to say. */
+export interface GrowthParts {
+  /** To the table of the top frames, and what goes with it. */
+  readonly head: string;
+  /** The other frames, folded: as many as fit into so many characters. */
+  readonly frames: (room: number) => string;
+  /** What it rests on, folded; may be empty. */
+  readonly audit: string;
+}
+
+/** `most`: characters of the whole. */
+export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most: number = MOST_CHARACTERS): string {
+  const { head, frames, audit } = growthParts(report);
+  return fillDocument([head, frames, audit, signature(madeBy)], most);
+}
+
+/** Sections of at most so many characters in all; the one that can be shorter gets what the others leave. */
+export function fillDocument(sections: readonly (string | GrowthParts["frames"])[], most: number): string {
+  const join = (texts: readonly string[]): string => `${texts.filter((text) => text !== "").join("\n\n")}\n`;
+  const fixed = join(sections.map((section) => (typeof section === "string" ? section.trim() : "")));
+  const room = most - fixed.length - "\n\n".length;
+  return join(sections.map((section) => (typeof section === "string" ? section : section(room)).trim()));
+}
+
+export function signature(madeBy: string): string {
+  return `<sub>${inline(madeBy)}</sub>`;
+}
+
+export function growthParts(report: GrowthReport): GrowthParts {
+  const unit = unitOf(report);
+  return { head: headOf(report, unit), frames: (room) => details(report, unit, room), audit: audit(report) };
+}
+
+function headOf(report: GrowthReport, unit: ColumnUnit): string {
+  const top = report.functions.slice(0, TOP_ROWS);
+  return [
+    inline(report.verdict.text),
+    "",
+    `**${inline(totalsLine(report, unit))}**`,
+    "",
+    [inline(programLine(report)), timeLine(report), matchedLine(report), grossLine(report, unit)]
+      .filter((part) => part !== undefined)
+      .join("; "),
+    ...report.provenance
+      .filter(({ severity, code }) => severity !== "note" || code === "filter")
+      .map(({ text }) => `> ${inline(text)}`),
+    "",
+    ...suspects(report, unit),
+    ...goroutines(report),
+    ...table(top, report, unit),
+    "",
+    `${shareLine(report, unit)}; \`*\` new, \`x\` gone${report.certainty === null ? "" : ", `~` within sampling noise"}`,
+    "",
+    ...owners(report, unit),
+    ...kinds(report, unit),
+  ].join("\n");
+}
+
+const MOST_SUSPECTS = 8;
+
+function suspects({ suspects: all }: GrowthReport, unit: ColumnUnit): string[] {
+  if (all.length === 0) return [];
+  const left = all.length - MOST_SUSPECTS;
+  const more = left > 0 ? [`\n${left} more suspects`] : [];
+  return ["Suspects:", "", ...all.slice(0, MOST_SUSPECTS).map((suspect) => suspectItem(suspect, unit)), ...more, ""];
+}
+
+function suspectItem(suspect: SuspectGrowth, unit: ColumnUnit): string {
+  const { frame, entry, leaf, ownFrame } = suspect;
+  const amount = `${formatDelta(suspect.growth, unit)} ${plusMinus(suspect, unit)}`.trimEnd();
+  const names = [
+    ...(entry === frame ? [] : [`from ${name(entry)}`]),
+    ...(leaf === frame ? [] : [`via ${name(leaf)}`]),
+    ...(ownFrame === null || [frame, entry, leaf].includes(ownFrame) ? [] : [`own ${name(ownFrame)}`]),
+  ];
+  return `1. **${amount}** (${formatPercent(suspect.share)}) ${[name(frame), ...names, ...suspectFacts(suspect)].join(", ")}`;
+}
+
+const MOST_ENTRIES = 8;
+
+function goroutines({ goroutines: beside }: GrowthReport): string[] {
+  if (beside === null) return [];
+  const grown = beside.entries.filter(({ hasGrown }) => hasGrown);
+  const left = grown.length - MOST_ENTRIES;
+  return [
+    `**${goroutineTotal(beside)}**`,
+    "",
+    ...grown.slice(0, MOST_ENTRIES).map((entry) => `- ${entryCounts(entry)} ${name(entry.entry)}`),
+    ...(left > 0 ? [`- ${left} more`] : []),
+    ...(grown.length > 0 ? [""] : []),
+  ];
+}
+
+const MOST_OWNERS = 8;
+
+/** Every byte counts for one module and one package. */
+function owners(report: GrowthReport, unit: ColumnUnit): string[] {
+  return [
+    ...ownerTable(moduleRows(report, MOST_OWNERS, unit), "module"),
+    ...ownerTable(packageRows(report, MOST_OWNERS, unit), "package"),
+  ];
+}
+
+function ownerTable({ rows, left, head }: OwnerRows, kind: "module" | "package"): string[] {
+  if (rows.length < 2) return [];
+  return [
+    `| ${head} | ± | share | ${kind} |`,
+    "|---:|---:|---:|:---|",
+    ...rows.map(({ cells: [growth, plusMinus, share, owner] }) =>
+      tableRow([growth, plusMinus, share, nameCell(owner)]),
+    ),
+    ...(left > 0 ? ["", `${left} more ${left === 1 ? kind : `${kind}s`} changed`] : []),
+    "",
+  ];
+}
+
+function kinds({ kinds: found, verdict }: GrowthReport, unit: ColumnUnit): string[] {
+  if (found === null) return [];
+  const { heads, rows, left } = kindCells(found, unit);
+  return [
+    `| ${heads.join(" | ")} |`,
+    "|---:|---:|---:|---:|---:|---:|:---|",
+    ...rows.map((cells) => tableRow([...cells.slice(0, -1), nameCell(cells.at(-1) as string)])),
+    ...(left > 0 ? ["", `${left} more Kinds`] : []),
+    "",
+    ...found.text.filter((text) => !verdict.text.includes(text)).map(inline),
+    "",
+  ];
+}
+
+/** What is known of the captures, and what the report cannot show. */
+function audit({ provenance, audit: gaps }: GrowthReport): string {
+  const notes = provenance.filter(({ severity, code: of }) => severity === "note" && of !== "filter");
+  const lines = [...notes, ...gaps].map(({ text }) => `- ${inline(text)}`);
+  if (lines.length === 0) return "";
+  return folded("What this rests on, and what it cannot show", lines.join("\n"));
+}
+
+/** As many of the remaining rows as fit. */
+function details(report: GrowthReport, unit: ColumnUnit, room: number): string {
+  const rest = report.functions.slice(TOP_ROWS);
+  if (rest.length === 0 && report.omitted.count === 0) return "";
+  const [header, rule, ...rows] = table(rest, report, unit);
+  const frame = (kept: number): string => {
+    const left = report.functions.length - TOP_ROWS - kept + report.omitted.count;
+    const dropped = rest
+      .slice(kept)
+      .reduce((sum, row) => sum + Number(row.deltaFlat), Number(report.omitted.deltaFlat));
+    const others = left > 0 ? [`\n${left} more frames: ${formatDelta(dropped, unit)}`] : [];
+    return folded(`${kept + left} more frames`, [header, rule, ...rows.slice(0, kept), ...others].join("\n"));
+  };
+  let kept = rows.length;
+  while (kept > 0 && frame(kept).length > room) kept = Math.floor(kept * 0.9);
+  return frame(kept);
+}
+
+function signed(cell: string): string {
+  return cell === "" || cell === "~" ? cell : `±${cell}`;
+}
+
+function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnUnit): string[] {
+  const counts = chooseColumnUnit([], "count");
+  const isCum = report.sort === "cum";
+  const lines = rows.map((row) => {
+    const before = isCum ? row.baseCum : row.baseFlat;
+    const after = isCum ? row.currentCum : row.currentFlat;
+    const mark = row.change === "new" ? "`*` " : row.change === "gone" ? "`x` " : "";
+    return [
+      formatDelta(row.deltaFlat, unit),
+      signed(certainty(row, unit)),
+      formatDelta(row.deltaCum, unit),
+      signed(cumCertainty(row, unit)),
+      formatPercent(isCum ? row.shareCum : row.share),
+      `${formatValue(before, unit)} -> ${formatValue(after, unit)}`,
+      row.deltaObjects === null ? "" : formatDelta(row.deltaObjects, counts),
+      signed(objectsCertainty(row, (count) => formatDelta(Math.round(count), counts))),
+      mark + nameCell(row.name),
+    ];
+  });
+  return [
+    "| flat | ± | cum | ± | share | base -> current | objects | ± | frame |",
+    "|---:|---:|---:|---:|---:|---:|---:|---:|:---|",
+    ...lines.map(tableRow),
+  ];
+}

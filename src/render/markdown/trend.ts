@@ -1,0 +1,23 @@
+/** A trend as Markdown. */
+import type { TrendReport } from "../../report/trend/trend.ts";
+import { trendCells } from "../trend-cells.ts";
+import { codeSpan, inlineText, nameCell, tableRow } from "./text.ts";
+
+export function renderTrendMarkdown(report: TrendReport): string {
+  const { heads, rows } = trendCells(report);
+  const notes = [
+    ...report.dropped.map(({ source, reason }) => `- ${codeSpan(source)} is left out (${reason})`),
+    ...report.provenance.map(({ text }) => `- ${inlineText(text)}`),
+  ];
+  const sections = [
+    [`**${inlineText(report.verdict.text)}**`],
+    [
+      tableRow(heads),
+      "|:---|---:|---:|---:|---:|:---|:---|",
+      ...rows.map((row) => tableRow([...row.slice(0, -1).map(inlineText), nameCell(row.at(-1) as string)])),
+    ],
+    ["`*` rises along a line, surely."],
+    notes,
+  ].filter((lines) => lines.length > 0);
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}

@@ -1,0 +1,46 @@
+/** What a capture knows of its process's memory as a whole and of its settings: the input of the advice. */
+import type { AdviceInput, ProcessMemory } from "../advise/advise.ts";
+import type { TrendReport } from "../trend/trend.ts";
+import type { CaptureInput, CaptureState } from "./input.ts";
+
+/** What a capture knows of its process's memory and settings; the slope where growth is sure to be a line. */
+export function adviceInput({ run, settings }: CaptureInput, trend: TrendReport | undefined): AdviceInput {
+  const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
+  const { memoryLimit, gogc, gomemlimit } = settings;
+  const { slopePerHour = null, low = null, high = null, significant = false } = trend?.trend ?? {};
+  return {
+    current: memoryOf(last),
+    base: first === last ? undefined : memoryOf(first),
+    limit: memoryLimit ?? undefined,
+    gomemlimit: settingText(gomemlimit, memoryLimit?.bytes),
+    gogc: gogcOf(gogc),
+    workload: settings.workload ?? undefined,
+    slope:
+      significant && slopePerHour !== null
+        ? { expected: slopePerHour, low: low ?? slopePerHour, high: high ?? slopePerHour }
+        : undefined,
+  };
+}
+
+function memoryOf({ point, profile, memStats }: CaptureState): ProcessMemory {
+  return {
+    source: point.name,
+    profile,
+    memStats,
+    workingSet: point.workingSetBytes ?? point.residentBytes ?? undefined,
+  };
+}
+
+/** The downward API hands the limit on in bytes. */
+function settingText(value: string | null, limitBytes: number | undefined): string | undefined {
+  if (value === "{limits.memory}" && limitBytes !== undefined) return String(limitBytes);
+  return value === null || value.startsWith("{") ? undefined : value;
+}
+
+const DEFAULT_GOGC = 100;
+
+/** What the Go runtime makes of the text: what it does not understand is the default. */
+function gogcOf(text: string | null): number {
+  if (text === "off") return Number.POSITIVE_INFINITY;
+  return text !== null && /^\d+$/.test(text) ? Number(text) : DEFAULT_GOGC;
+}

@@ -1,0 +1,157 @@
+/**
+ * A capture as one answer: what the first snapshot and the last say of each other, what each step grew, what shape the whole has, and where the
+ * memory of the process stands against its limit. Only one process is looked at: its run of most snapshots.
+ */
+
+import { compare } from "../../blame/provenance/comparison.ts";
+import type { Capture } from "../../blame/provenance/provenance.ts";
+import { MIN_POINTS } from "../../blame/trend/trend.ts";
+import type { Value } from "../../profile/int64.ts";
+import { type AdviceReport, adviceReport } from "../advise/advise.ts";
+import { type Companions, type GrowthReport, growthReport } from "../growth/growth.ts";
+import { type TrendReport, trendReport } from "../trend/trend.ts";
+import { adviceInput } from "./advice.ts";
+import type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./input.ts";
+import { type LiveChange, liveChange } from "./live-change.ts";
+
+export type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./input.ts";
+
+export const CAPTURE_SCHEMA_VERSION = 1;
+
+export interface CaptureQuery {
+  readonly mainModule: string | undefined;
+  /** Most rows of functions; undefined for all. */
+  readonly limit: number | undefined;
+}
+
+export interface CaptureReport {
+  readonly kind: "capture";
+  readonly schemaVersion: typeof CAPTURE_SCHEMA_VERSION;
+  readonly source: string;
+  readonly program: string | null;
+  readonly settings: CaptureSettings;
+  readonly points: readonly CapturePoint[];
+  /** Names of those looked at. */
+  readonly run: readonly string[];
+  /** What the two ends support, then what the series does. */
+  readonly verdict: { readonly text: string };
+  /** First to last; null with one snapshot. */
+  readonly growth: GrowthReport | null;
+  readonly steps: readonly CaptureStep[];
+  /** Null with fewer than three. */
+  readonly trend: TrendReport | null;
+  /** Null without MemStats and without a limit. */
+  readonly advice: AdviceReport | null;
+  readonly events: readonly CaptureEvent[];
+}
+
+/** From one snapshot to the next. */
+export interface CaptureStep extends LiveChange {
+  readonly from: string;
+  readonly to: string;
+  readonly seconds: number;
+  /** Runs of the command in it. */
+  readonly iterations: number | null;
+  /** Where most of the significant growth gathers; null if none is. */
+  readonly top: { readonly frame: string; readonly growth: Value } | null;
+}
+
+export function captureReport(input: CaptureInput, query: CaptureQuery): CaptureReport {
+  const { run, settings } = input;
+  const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
+  const iterations = iterationsBetween(first, last) ?? undefined;
+  const trend = captureTrend(input);
+  const growth = run.length < 2 ? undefined : growthOf(first, last, query, besideOf(input, iterations));
+  return {
+    kind: "capture",
+    schemaVersion: CAPTURE_SCHEMA_VERSION,
+    source: input.source,
+    program: input.program,
+    settings,
+    points: input.points,
+    run: run.map(({ point }) => point.name),
+    verdict: { text: verdictOf(growth, trend, run.length) },
+    growth: growth ?? null,
+    steps: run.slice(1).map((state, index) => stepOf(run[index] as CaptureState, state, query)),
+    trend: trend ?? null,
+    advice: adviceOf(input, trend) ?? null,
+    events: input.events,
+  };
+}
+
+function verdictOf(growth: GrowthReport | undefined, trend: TrendReport | undefined, snapshots: number): string {
+  if (growth === undefined) return `${snapshots} snapshot of one process: there is nothing to compare it with.`;
+  return trend === undefined
+    ? growth.verdict.text
+    : `${growth.verdict.text} Over the whole series: ${trend.verdict.text}`;
+}
+
+/** Goroutines of both ends, where they were taken, and how many snapshots lie between. */
+function besideOf({ run, isCollected }: CaptureInput, iterations: number | undefined): Companions {
+  const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
+  const capture = { isSeries: run.length > 2, isCollected, hasMemory: last.memStats !== undefined };
+  if (first.goroutines === undefined || last.goroutines === undefined) return { capture };
+  const sources = { baseSource: first.point.name, currentSource: last.point.name };
+  return { capture, goroutines: { base: first.goroutines, current: last.goroutines, ...sources, iterations } };
+}
+
+function growthOf(base: CaptureState, current: CaptureState, query: CaptureQuery, beside: Companions): GrowthReport {
+  return liveGrowth(captureOf(base), captureOf(current), query, beside);
+}
+
+/** What is live in the one against the other, function by function. */
+export function liveGrowth(
+  base: Capture,
+  current: Capture,
+  query: CaptureQuery,
+  beside: Companions = {},
+): GrowthReport {
+  const names = { base: base.name, current: current.name };
+  const comparison = compare(base.profile, current.profile, { names, sources: names, mainModule: query.mainModule });
+  return growthReport(comparison, { sampleIndex: "inuse_space", limit: query.limit }, beside);
+}
+
+function captureOf({ point, profile }: CaptureState): Capture {
+  return { name: point.name, profile };
+}
+
+function stepOf(before: CaptureState, after: CaptureState, query: CaptureQuery): CaptureStep {
+  const growth = growthOf(before, after, { ...query, limit: 1 }, {});
+  const [top] = growth.suspects;
+  return {
+    from: before.point.name,
+    to: after.point.name,
+    seconds: (Date.parse(after.point.time) - Date.parse(before.point.time)) / 1000,
+    iterations: iterationsBetween(before, after),
+    ...liveChange(growth),
+    top: top === undefined ? null : { frame: top.frame, growth: top.growth },
+  };
+}
+
+function iterationsBetween(before: CaptureState, after: CaptureState): number | null {
+  const [from, to] = [before.point.iterations, after.point.iterations];
+  return from === null || to === null || to === from ? null : to - from;
+}
+
+/** Undefined with fewer than three snapshots. */
+export function captureTrend({ run }: CaptureInput): TrendReport | undefined {
+  if (run.length < MIN_POINTS) return undefined;
+  const iterations = iterationsBetween(run[0] as CaptureState, run.at(-1) as CaptureState) ?? undefined;
+  return trendReport(run.map(captureOf), {
+    sampleIndex: "inuse_space",
+    granularity: "functions",
+    noInlines: false,
+    sort: "flat",
+    limit: 5,
+    iterations,
+    // When the process is killed is for the advice to say: long before the live heap alone is at the limit.
+    limitBytes: undefined,
+  }).report;
+}
+
+/** With the twin's MemStats, or with a limit alone. */
+function adviceOf(input: CaptureInput, trend: TrendReport | undefined): AdviceReport | undefined {
+  const last = input.run.at(-1) as CaptureState;
+  if (last.memStats === undefined && input.settings.memoryLimit === null) return undefined;
+  return adviceReport(adviceInput(input, trend));
+}

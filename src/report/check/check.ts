@@ -1,0 +1,248 @@
+/**
+ * Whether growth is within a budget: of everything or of one part, without what is suppressed and what a baseline has already seen. Growth counts
+ * against the budget only if it is more than sampling noise explains.
+ */
+import { changeInterval, gainedAt, growthPValue, lostAt, sumGrowth } from "../../blame/counts/growth-counts.ts";
+import { detectionLimit } from "../../blame/counts/growth-test.ts";
+import type { Comparison } from "../../blame/provenance/comparison.ts";
+import { chargedNodes } from "../../blame/suspects/ownership.ts";
+import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
+import { UsageError } from "../../errors.ts";
+import type { NodeTable } from "../../graph/nodes.ts";
+import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import { NONE, type Profile } from "../../profile/tables.ts";
+import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
+import { describeSuspect } from "../growth/suspects.ts";
+import {
+  type BaselineEntry,
+  CHECK_SCHEMA_VERSION,
+  type CheckOutcome,
+  type CheckQuery,
+  type CheckReport,
+  type CheckRules,
+  type CheckScope,
+} from "./report.ts";
+import { describeCheck } from "./verdict.ts";
+
+export interface CheckResult {
+  readonly report: CheckReport;
+  /** Every suspect, for a baseline to be written. */
+  readonly baseline: readonly BaselineEntry[];
+}
+
+/** Throws UsageError "no-common-sample-type" where there are no live bytes to check. */
+export function checkReport(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
+  const query = { ...NO_LIMITS, ...asked };
+  const { pair, sources } = comparison;
+  const sampleIndex = liveIndex(comparison);
+  const evidence = gatherEvidence(comparison, sampleIndex, false);
+  const { diff, sampleType } = evidence;
+  const stacks = new StackFrames(diff.profile, evidence.nodes, evidence);
+  const groups = assign(diff.profile, stacks, evidence, query);
+  const deltas = deltasOf(diff, sampleIndex, groups.groupOf, groups.count);
+  const growth = deltas.reduce((sum, delta, group) => (group === SUPPRESSED ? sum : sum + delta), 0);
+  const known = query.baseline.map((entry, at) =>
+    Math.min(Math.max(0, entry.growth), Math.max(0, deltas[FIRST_KNOWN + at] as number)),
+  );
+  const knownBytes = known.reduce((sum, bytes) => sum + bytes, 0);
+  const certainty = certaintyOf(evidence, groups.groupOf);
+  const blocking = pair.findings.find(({ severity }) => severity === "blocking");
+  const isEmpty = pair.findings.some(({ code }) => code === "empty");
+  const newGrowth = growth - knownBytes;
+  // What the baseline knows is sure to be growth; the rest has to be it too.
+  const isSure = certainty?.significant === true && (knownBytes === 0 || certainty.low > knownBytes);
+  const outcome: CheckOutcome =
+    blocking !== undefined || isEmpty || certainty === undefined
+      ? "unmeasurable"
+      : newGrowth > query.maxGrowth && isSure
+        ? "exceeded"
+        : "clean";
+  const excused = new Set([
+    ...query.suppressions.filter(({ matches }) => matches === undefined).map(({ source }) => source),
+    ...query.baseline
+      .filter((_, at) => (known[at] as number) >= (deltas[FIRST_KNOWN + at] as number))
+      .map(({ fingerprint }) => fingerprint),
+  ]);
+  const suspects = evidence.suspects
+    .map((suspect) => describeSuspect(suspect))
+    .filter((suspect) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
+  const rest: Omit<CheckReport, "verdict"> = {
+    kind: "check",
+    schemaVersion: CHECK_SCHEMA_VERSION,
+    outcome,
+    base: sources.base,
+    current: sources.current,
+    sampleType,
+    scope: scopeText(query.scope),
+    maxGrowth: query.maxGrowth,
+    growth,
+    newGrowth,
+    low: certainty === undefined ? null : Math.round(certainty.low),
+    high: certainty === undefined ? null : Math.round(certainty.high),
+    significant: certainty === undefined ? null : isSure,
+    detectionLimit: certainty === undefined ? null : Math.round(certainty.limit),
+    suppressed: { bytes: deltas[SUPPRESSED] as number, samples: groups.suppressed, by: groups.by },
+    known: {
+      bytes: knownBytes,
+      fingerprints: query.baseline.filter((_, at) => (known[at] as number) > 0).map(({ fingerprint }) => fingerprint),
+    },
+    suspects,
+    provenance: pair.findings,
+  };
+  const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
+  return {
+    report: { ...rest, verdict: { text: describeCheck(rest, reason?.text, groups.inScope) } },
+    baseline: baselineOf(evidence),
+  };
+}
+
+const NO_LIMITS: CheckRules = { maxGrowth: 0, scope: { kind: "all" }, suppressions: [], baseline: [] };
+
+function liveIndex({ diff }: Comparison): number {
+  const { sampleTypes } = diff.profile.header;
+  const index = sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
+  if (index >= 0) return index;
+  const types = sampleTypes.map(({ type }) => type).join(", ");
+  throw new UsageError("no-common-sample-type", `the profiles have no inuse_space to check, but ${types}`);
+}
+
+/** Every suspect, whether it counts or not. */
+function baselineOf({ suspects }: Evidence): BaselineEntry[] {
+  return suspects.map(({ fingerprint, frame, growth }) => ({ fingerprint, frame: frame.name, growth }));
+}
+
+const COUNTED = 0;
+const SUPPRESSED = 1;
+/** One group for each entry of the baseline. */
+const FIRST_KNOWN = 2;
+
+interface Groups {
+  /** One entry a sample, NONE out of scope. */
+  readonly groupOf: Int32Array;
+  readonly count: number;
+  readonly inScope: number;
+  readonly suppressed: number;
+  /** Suppressions that took something out. */
+  readonly by: readonly string[];
+  /** Fingerprints of suspects that have counted samples. */
+  readonly named: ReadonlySet<string>;
+}
+
+function assign(profile: Profile, stacks: StackFrames, evidence: Evidence, query: CheckRules): Groups {
+  const { length } = profile.samples;
+  const groupOf = new Int32Array(length).fill(NONE);
+  const isInScope = scopeTest(profile, stacks, evidence, query.scope);
+  const rules = query.suppressions.map(({ source, matches }) => ({
+    source,
+    takes: matches === undefined ? stacks.ofFingerprint(source) : stacks.withFrame(matches),
+  }));
+  const known = query.baseline.map(({ fingerprint }) => stacks.ofFingerprint(fingerprint));
+  const suspects = evidence.suspects.map(({ fingerprint }) => ({
+    fingerprint,
+    has: stacks.ofFingerprint(fingerprint),
+  }));
+  const by = new Set<string>();
+  const named = new Set<string>();
+  let inScope = 0;
+  let suppressed = 0;
+  for (let sample = 0; sample < length; sample++) {
+    if (!isInScope(sample)) continue;
+    inScope++;
+    const rule = rules.find(({ takes }) => takes(sample));
+    if (rule !== undefined) {
+      by.add(rule.source);
+      suppressed++;
+      groupOf[sample] = SUPPRESSED;
+      continue;
+    }
+    const entry = known.findIndex((has) => has(sample));
+    groupOf[sample] = entry < 0 ? COUNTED : FIRST_KNOWN + entry;
+    for (const { fingerprint, has } of suspects) if (has(sample)) named.add(fingerprint);
+  }
+  return { groupOf, count: FIRST_KNOWN + known.length, inScope, suppressed, by: [...by], named };
+}
+
+type SampleTest = (sample: number) => boolean;
+
+function scopeTest(profile: Profile, stacks: StackFrames, evidence: Evidence, scope: CheckScope): SampleTest {
+  if (scope.kind === "all") return () => true;
+  if (scope.kind === "frame") return stacks.withFrame(scope.matches);
+  const charged = chargedNodes(profile, evidence.nodes, evidence.identities);
+  return (sample) => {
+    const identity = evidence.identities[charged[sample] as number];
+    return scope.kind === "own" ? identity?.owner === "own" : identity?.module === scope.path;
+  };
+}
+
+/** Which stacks have which frames. */
+class StackFrames {
+  readonly #profile: Profile;
+  readonly #nodes: NodeTable;
+  readonly #evidence: Evidence;
+
+  constructor(profile: Profile, nodes: NodeTable, evidence: Evidence) {
+    this.#profile = profile;
+    this.#nodes = nodes;
+    this.#evidence = evidence;
+  }
+
+  withFrame(matches: (name: string) => boolean): SampleTest {
+    const isMatch = this.#evidence.identities.map(({ name }) => matches(name));
+    const { samples } = this.#profile;
+    const { start, nodeOf } = this.#nodes;
+    return (sample) => {
+      for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
+        const location = samples.locations[at] as number;
+        for (let slot = start[location] as number; slot < (start[location + 1] as number); slot++) {
+          if (isMatch[nodeOf[slot] as number]) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  /** Samples of the suspect that bears it: those that have both its entry and its accumulation point on the stack. */
+  ofFingerprint(fingerprint: string): SampleTest {
+    const suspect = this.#evidence.suspects.find((each) => each.fingerprint === fingerprint);
+    if (suspect === undefined) return () => false;
+    const hasFrame = this.withFrame((name) => name === suspect.frame.name);
+    const hasEntry = this.withFrame((name) => name === suspect.entry.name);
+    return (sample) => hasFrame(sample) && hasEntry(sample);
+  }
+}
+
+function deltasOf(diff: Diff, sampleIndex: number, groupOf: Int32Array, count: number): number[] {
+  const base = baseValues(diff, sampleIndex);
+  const current = currentValues(diff, sampleIndex);
+  const deltas = new Array<number>(count).fill(0);
+  for (const [sample, group] of groupOf.entries()) {
+    if (group === NONE) continue;
+    deltas[group] = (deltas[group] as number) + Number(current[sample]) - Number(base[sample]);
+  }
+  return deltas;
+}
+
+interface ScopeCertainty {
+  readonly low: number;
+  readonly high: number;
+  readonly significant: boolean;
+  readonly limit: number;
+}
+
+/** Of all that counts together; undefined where samples cannot be counted. */
+function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty | undefined {
+  if (growth === undefined) return undefined;
+  const counted = groupOf.map((group) => (group === NONE || group === SUPPRESSED ? NONE : 0));
+  const sums = sumGrowth(growth, counted, 1);
+  const gained = gainedAt(sums, 0);
+  return {
+    ...changeInterval(sums, 0),
+    significant: growthPValue(sums, 0) <= FALSE_DISCOVERIES,
+    limit: detectionLimit(lostAt(sums, 0), gained.largestWeight),
+  };
+}
+
+function scopeText(scope: CheckScope): string {
+  if (scope.kind === "module") return `module=${scope.path}`;
+  return scope.kind === "frame" ? `frame=${scope.source}` : scope.kind;
+}

@@ -1,0 +1,68 @@
+/** What a check is asked and what it says. */
+import type { Finding } from "../../blame/provenance/provenance.ts";
+import type { ValueType } from "../../profile/tables.ts";
+import type { SuspectGrowth } from "../growth/suspects.ts";
+
+export const CHECK_SCHEMA_VERSION = 1;
+
+/** Which samples count. A module is that of the innermost frame that is not the standard library's. */
+export type CheckScope =
+  | { readonly kind: "all" }
+  | { readonly kind: "own" }
+  | { readonly kind: "module"; readonly path: string }
+  | { readonly kind: "frame"; readonly source: string; readonly matches: (name: string) => boolean };
+
+/** A line of a suppression file: a fingerprint, or a pattern of a frame anywhere on the stack. */
+export interface Suppression {
+  readonly source: string;
+  /** undefined for a fingerprint. */
+  readonly matches: ((name: string) => boolean) | undefined;
+}
+
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly frame: string;
+  readonly growth: number;
+}
+
+export interface CheckRules {
+  /** Bytes of growth that are allowed. */
+  readonly maxGrowth: number;
+  readonly scope: CheckScope;
+  readonly suppressions: readonly Suppression[];
+  readonly baseline: readonly BaselineEntry[];
+}
+
+/** Without any of them nothing may grow anywhere. */
+export type CheckQuery = Partial<CheckRules>;
+
+export type CheckOutcome = "clean" | "exceeded" | "unmeasurable";
+
+export interface CheckReport {
+  readonly kind: "check";
+  readonly schemaVersion: typeof CHECK_SCHEMA_VERSION;
+  readonly outcome: CheckOutcome;
+  readonly verdict: { readonly text: string };
+  readonly base: string;
+  readonly current: string;
+  readonly sampleType: ValueType;
+  /** `all`, `own`, `module=PATH` or `frame=REGEX`. */
+  readonly scope: string;
+  readonly maxGrowth: number;
+  /** What counts: of the scope, without what is suppressed; and that without what the baseline knows. */
+  readonly growth: number;
+  readonly newGrowth: number;
+  /** 95 % interval of growth, null where samples cannot be counted. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly significant: boolean | null;
+  /** Growth below this could not have been seen. */
+  readonly detectionLimit: number | null;
+  /** Change of the scope's samples that a suppression took out, and the lines that did. */
+  readonly suppressed: { readonly bytes: number; readonly samples: number; readonly by: readonly string[] };
+  /** Growth that the baseline already had. */
+  readonly known: { readonly bytes: number; readonly fingerprints: readonly string[] };
+  /** Suspects of the scope that are neither suppressed nor within the baseline. */
+  readonly suspects: readonly SuspectGrowth[];
+  readonly provenance: readonly Finding[];
+}

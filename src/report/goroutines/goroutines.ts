@@ -1,0 +1,164 @@
+/**
+ * Which goroutines there are more of: counted exactly, by the function they start in. Unlike a heap profile nothing is sampled here, so a growth of
+ * 3.0 an iteration is one, not an estimate.
+ */
+import { isStandardPath } from "../../graph/go/module-root.ts";
+import { canonicalFunction, packageOf } from "../../graph/go/symbol.ts";
+import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
+import { compareText } from "../../profile/string-table.ts";
+
+export const GOROUTINES_SCHEMA_VERSION = 1;
+
+export interface GoroutineCounts {
+  readonly base: number;
+  readonly current: number;
+  readonly delta: number;
+  /** `delta` by iteration; null without `iterations`. */
+  readonly perIteration: number | null;
+  /** Whether that is a whole number but for 2 %: every iteration leaves as many. */
+  readonly isWholePerIteration: boolean | null;
+}
+
+export interface GoroutineReport extends GoroutineCounts {
+  readonly kind: "goroutines";
+  readonly schemaVersion: typeof GOROUTINES_SCHEMA_VERSION;
+  readonly baseSource: string;
+  readonly currentSource: string;
+  /** How often what is suspected ran between the two; null if not said. */
+  readonly iterations: number | null;
+  /** By the function they start in, most growth first. */
+  readonly entries: readonly EntryGrowth[];
+}
+
+export interface EntryGrowth extends GoroutineCounts {
+  readonly entry: string;
+  /** The function with the `go` statement; null where the captures do not say (only debug=2 does). */
+  readonly createdBy: string | null;
+  /** Where they stand now, most growth first. */
+  readonly stacks: readonly StackGrowth[];
+}
+
+export interface StackGrowth {
+  /** The innermost frame that is not the standard library's; else the first above the runtime and sync. */
+  readonly waitsIn: string;
+  /** `chan receive`; null where the capture does not say. */
+  readonly state: string | null;
+  readonly waitMinutes: number | null;
+  readonly base: number;
+  readonly current: number;
+  readonly delta: number;
+  /** Leaf first. */
+  readonly frames: readonly string[];
+}
+
+export interface GoroutineQuery {
+  readonly baseSource: string;
+  readonly currentSource: string;
+  readonly iterations: number | undefined;
+}
+
+export function goroutineReport(
+  base: readonly GoroutineGroup[],
+  current: readonly GoroutineGroup[],
+  query: GoroutineQuery,
+): GoroutineReport {
+  const iterations = query.iterations ?? null;
+  const entries = new Map<string, Entry>();
+  // Creators and states are known to dumps alone; a dump against another form compares by the frames.
+  const isDump = [...base, ...current].every(({ state }) => state !== undefined);
+  for (const group of base) addTo(entries, group, "base", isDump);
+  for (const group of current) addTo(entries, group, "current", isDump);
+  const total = { base: sumOf(base), current: sumOf(current) };
+  return {
+    kind: "goroutines",
+    schemaVersion: GOROUTINES_SCHEMA_VERSION,
+    baseSource: query.baseSource,
+    currentSource: query.currentSource,
+    ...total,
+    ...growthOf(total, iterations),
+    iterations,
+    entries: [...entries.values()].map((entry) => entryGrowth(entry, iterations)).sort(byGrowth(({ entry }) => entry)),
+  };
+}
+
+const NO_FRAMES = "(no frames)";
+
+interface Counts {
+  base: number;
+  current: number;
+}
+
+interface Entry extends Counts {
+  readonly name: string;
+  readonly createdBy: string | undefined;
+  readonly stacks: Map<string, Counts & { readonly group: GoroutineGroup }>;
+}
+
+function addTo(entries: Map<string, Entry>, group: GoroutineGroup, side: "base" | "current", isDump: boolean): void {
+  const name = group.frames.at(-1) ?? NO_FRAMES;
+  const createdBy = isDump ? group.createdBy : undefined;
+  const key = `${canonicalFunction(name)}\n${createdBy === undefined ? "" : canonicalFunction(createdBy)}`;
+  const entry = entries.get(key) ?? { name, createdBy, base: 0, current: 0, stacks: new Map() };
+  entries.set(key, entry);
+  const stackKey = [isDump ? group.state : "", ...group.frames.map(canonicalFunction)].join("\n");
+  const stack = entry.stacks.get(stackKey) ?? { group, base: 0, current: 0 };
+  entry.stacks.set(stackKey, side === "current" ? { ...stack, group } : stack);
+  entry[side] += group.count;
+  (entry.stacks.get(stackKey) as Counts)[side] += group.count;
+}
+
+function entryGrowth(entry: Entry, iterations: number | null): EntryGrowth {
+  const stacks = [...entry.stacks.values()].map(({ group, base, current }): StackGrowth => {
+    const waitsIn = group.frames.find(isOfProgram) ?? group.frames.find(isTelling) ?? group.frames[0] ?? NO_FRAMES;
+    return {
+      waitsIn,
+      state: group.state ?? null,
+      waitMinutes: group.waitMinutes ?? null,
+      base,
+      current,
+      delta: current - base,
+      frames: group.frames,
+    };
+  });
+  return {
+    entry: entry.name,
+    createdBy: entry.createdBy ?? null,
+    base: entry.base,
+    current: entry.current,
+    ...growthOf(entry, iterations),
+    stacks: stacks.sort(byGrowth(({ frames }) => frames.join("\n"))),
+  };
+}
+
+function isOfProgram(name: string): boolean {
+  return !isStandardPath(packageOf(name));
+}
+
+/** Not the machinery of waiting itself. */
+function isTelling(name: string): boolean {
+  return !/^(?:runtime|internal|sync|syscall)(?:\/|$)/.test(packageOf(name));
+}
+
+/** The change between two counts, by iteration where their number is known. */
+export function growthOf(
+  { base, current }: Readonly<Counts>,
+  iterations: number | null,
+): Pick<GoroutineCounts, "delta" | "perIteration" | "isWholePerIteration"> {
+  const delta = current - base;
+  if (iterations === null) return { delta, perIteration: null, isWholePerIteration: null };
+  const perIteration = delta / iterations;
+  const whole = Math.round(perIteration);
+  return {
+    delta,
+    perIteration,
+    isWholePerIteration: whole !== 0 && Math.abs(perIteration - whole) <= 0.02 * Math.abs(whole),
+  };
+}
+
+function byGrowth<Row extends Counts>(name: (row: Row) => string): (a: Row, b: Row) => number {
+  return (a, b) => b.current - b.base - (a.current - a.base) || b.current - a.current || compareText(name(a), name(b));
+}
+
+function sumOf(groups: readonly GoroutineGroup[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
+}

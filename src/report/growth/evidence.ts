@@ -1,0 +1,162 @@
+/** What a growth report rests on: the stacks and their totals, the samples behind them, and the suspects. */
+
+import { type CountPair, type SampledGrowth, sampledGrowth } from "../../blame/counts/growth-counts.ts";
+import type { Comparison } from "../../blame/provenance/comparison.ts";
+import { relationOfRows } from "../../blame/provenance/pair.ts";
+import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
+import { GrowthTree } from "../../blame/suspects/growth-tree.ts";
+import { findSuspects, type Suspect } from "../../blame/suspects/suspects.ts";
+import { type AuditEntry, auditEvidence, type CaptureFacts } from "../../blame/verdict/audit.ts";
+import type { VerdictFacts } from "../../blame/verdict/facts.ts";
+import type { GoroutineFacts } from "../../blame/verdict/goroutines.ts";
+import { describeVerdict } from "../../blame/verdict/verdict.ts";
+import { foldRuntime, releaseIndependentName } from "../../graph/go/fold-runtime.ts";
+import type { ModuleTable } from "../../graph/go/module.ts";
+import { modulesOf } from "../../graph/go/profile-modules.ts";
+import { canonicalFunction } from "../../graph/go/symbol.ts";
+import type { Granularity } from "../../graph/granularity.ts";
+import { buildNodes, type NodeQuery, type NodeTable } from "../../graph/nodes.ts";
+import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import type { ValueType } from "../../profile/tables.ts";
+import {
+  chooseDenominator,
+  computeCertainty,
+  computeTotals,
+  type Denominator,
+  type StackTotals,
+  type TotalCertainty,
+} from "./totals.ts";
+
+export interface Evidence {
+  readonly comparison: Comparison;
+  /** Of the comparison; of two builds without what differs between releases of Go, which would make two stacks of one. */
+  readonly diff: Diff;
+  readonly sampleType: ValueType;
+  readonly modules: ModuleTable;
+  /** Functions by canonical name. */
+  readonly nodes: NodeTable;
+  readonly identities: readonly FrameIdentity[];
+  readonly stacks: StackTotals;
+  readonly denominator: Denominator;
+  /** undefined where statistics are withheld. */
+  readonly growth: SampledGrowth | undefined;
+  /** The same told in objects. */
+  readonly objects: SampledGrowth | undefined;
+  /** Recorded objects of both, by row. */
+  readonly counts: CountPair;
+  /** Both are live values of one process, so what survived is known. */
+  readonly hasSurvivors: boolean;
+  readonly certainty: TotalCertainty | undefined;
+  readonly suspects: readonly Suspect[];
+  /** Of what changed; undefined where nothing is looked for. */
+  readonly tree: GrowthTree | undefined;
+}
+
+export function gatherEvidence(comparison: Comparison, sampleIndex: number, noInlines: boolean): Evidence {
+  const { pair, counts, isBlocked, isOtherBuild, mainModule } = comparison;
+  const diff = foldReleases(comparison);
+  const { profile } = diff;
+  const sampleType = profile.header.sampleTypes[sampleIndex] as ValueType;
+  const modules = modulesOf(profile, mainModule);
+  const nodes = buildNodes(
+    profile,
+    nodeQuery("functions", noInlines, isOtherBuild ? releaseIndependentName : canonicalFunction),
+  );
+  const identities = identifyFrames(profile, nodes, modules, noInlines);
+  const stacks = computeTotals(diff, sampleIndex, nodes);
+  const denominator = chooseDenominator(stacks.totals);
+  const relation = relationOfRows(pair);
+  const growth = isBlocked ? undefined : sampledGrowth(counts, relation, sampleType);
+  const countType = sampleType.type.replace(/space$/, "objects");
+  const objects = isBlocked ? undefined : sampledGrowth(counts, relation, { ...sampleType, type: countType });
+  const hasSurvivors = growth?.kind === "inuse" && relation === "same";
+  const tree =
+    isBlocked || Number(denominator.value) <= 0
+      ? undefined
+      : new GrowthTree(profile, nodes, baseValues(diff, sampleIndex), currentValues(diff, sampleIndex));
+  const suspects =
+    tree === undefined
+      ? []
+      : findSuspects(profile, nodes, identities, tree, {
+          growth,
+          counts: hasSurvivors ? counts : undefined,
+          seconds: secondsBetween(diff),
+          denominator: Number(denominator.value),
+        }).suspects;
+  const certainty = growth && computeCertainty(growth, stacks.stacks);
+  return {
+    comparison,
+    diff,
+    sampleType,
+    modules,
+    nodes,
+    identities,
+    stacks,
+    denominator,
+    growth,
+    objects,
+    counts,
+    hasSurvivors,
+    certainty,
+    suspects,
+    tree,
+  };
+}
+
+export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
+  return { granularity, noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file) => file, groupName };
+}
+
+function foldReleases({ diff, isOtherBuild }: Comparison): Diff {
+  return isOtherBuild ? { ...diff, profile: foldRuntime(diff.profile) } : diff;
+}
+
+/** 0 if the profiles do not say, or say nonsense. */
+function secondsBetween({ base, current }: Diff): number {
+  const [before, after] = [base.header.timeNanos, current.header.timeNanos];
+  return before > 0n && after > before ? Number(after - before) / 1e9 : 0;
+}
+
+export function buildVerdict(
+  evidence: Evidence,
+  isSeries: boolean,
+  goroutines: GoroutineFacts | undefined,
+  { counts, hasSurplus }: Pick<VerdictFacts, "counts" | "hasSurplus">,
+): string {
+  const { totals } = evidence.stacks;
+  return describeVerdict({
+    sampleType: evidence.sampleType,
+    base: totals.base,
+    current: totals.current,
+    net: totals.net,
+    interval: evidence.certainty?.net,
+    isSignificant: evidence.certainty?.significant,
+    detectionLimit: evidence.certainty?.detectionLimit ?? 0,
+    suspects: evidence.suspects,
+    sharesOf: evidence.denominator.of,
+    findings: evidence.comparison.pair.findings,
+    isSeries,
+    goroutines,
+    counts,
+    hasSurplus,
+  });
+}
+
+export function buildAudit(
+  { comparison, diff, sampleType, certainty, suspects }: Evidence,
+  capture: CaptureFacts,
+  hasGoroutines: boolean,
+): AuditEntry[] {
+  return auditEvidence({
+    type: sampleType.type,
+    relation: comparison.pair.relation,
+    isBlocked: comparison.isBlocked,
+    seconds: secondsBetween(diff),
+    limitOfTotal: certainty?.detectionLimit ?? 0,
+    limitOfStack: certainty?.detectionLimitOfStack ?? 0,
+    suspects,
+    samples: certainty?.samplesCurrent,
+    capture,
+    hasGoroutines,
+  });
+}

@@ -1,0 +1,191 @@
+/**
+ * Who grew, how sure that is, and what it does not show: two heap profiles put into one report. The parts are computed in the files beside
+ * this one; here they are put together, and what a finding about the captures invalidates is withheld.
+ */
+
+import type { Comparison } from "../../blame/provenance/comparison.ts";
+import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
+import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
+import type { Granularity } from "../../graph/granularity.ts";
+import { groupNameFor } from "../../graph/group-name.ts";
+import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
+import { formatPercent } from "../../measurement/delta.ts";
+import type { DiffSide } from "../../profile/merge/diff.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
+import type { ValueType } from "../../profile/tables.ts";
+import { programName } from "../program-name.ts";
+import { buildAudit, buildVerdict, type Evidence, gatherEvidence, nodeQuery } from "./evidence.ts";
+import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
+import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
+import { growthByKind } from "./kinds.ts";
+import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts";
+import type { GrowthQuery, GrowthQuestion, SortKey } from "./query.ts";
+import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
+import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
+import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
+
+export type { GoroutineCaptures, GoroutineEvidence } from "./goroutines.ts";
+export type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
+export type { OwnerGrowth, PackageGrowth } from "./owners.ts";
+export type { GrowthQuery } from "./query.ts";
+export type { ChangeKind, FrameGrowth } from "./rows.ts";
+export type { SuspectGrowth } from "./suspects.ts";
+export type { TotalCertainty, Totals } from "./totals.ts";
+
+export const SCHEMA_VERSION = 1;
+
+export interface Side {
+  readonly source: string;
+  /** Base name of the main binary, "" if the profile does not say. */
+  readonly program: string;
+  readonly buildId: string;
+  /** Nanoseconds since the Unix epoch, null if the profile does not say. */
+  readonly timeNanos: bigint | null;
+}
+
+export interface GrowthReport {
+  readonly kind: "growth";
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly verdict: { readonly text: string };
+  readonly base: Side;
+  readonly current: Side;
+  readonly sampleType: ValueType;
+  readonly granularity: Granularity;
+  readonly sort: SortKey;
+  readonly filters: readonly string[];
+  readonly totals: Totals;
+  /** null where statistics are withheld: the samples cannot be counted, or a finding about the pair is blocking. */
+  readonly certainty: TotalCertainty | null;
+  /** What 100 % of the shares is: net growth, or gross growth where much shrank besides. */
+  readonly denominator: Denominator;
+  /** Places where growth gathers that noise does not explain: disjoint, most first. */
+  readonly suspects: readonly SuspectGrowth[];
+  /** Goroutines of both ends; null where none were captured. */
+  readonly goroutines: GoroutineEvidence | null;
+  readonly functions: readonly FrameGrowth[];
+  readonly omitted: GrowthRows["omitted"];
+  /** Each adds up to the totals. */
+  readonly modules: readonly OwnerGrowth[];
+  readonly packages: readonly PackageGrowth[];
+  /** Only for two builds. */
+  readonly matched: Matched | null;
+  /** By the Kind of decoded Kubernetes objects; null where these are no large part. */
+  readonly kinds: KindsEvidence | null;
+  /** What is known about where the two profiles come from. */
+  readonly provenance: readonly Notice[];
+  /** What all of this cannot support. */
+  readonly audit: readonly AuditEntry[];
+}
+
+/** A finding that is not an error: something the reader must know to read the numbers. */
+export interface Notice {
+  readonly code: string;
+  readonly severity: "note" | "limiting" | "blocking";
+  readonly text: string;
+}
+
+const UNKNOWN_CAPTURE: CaptureFacts = { isSeries: false, isCollected: false, hasMemory: false };
+
+/** What was captured with the two profiles. */
+export interface Companions {
+  readonly goroutines?: GoroutineCaptures | undefined;
+  /** Where the two are of a capture. */
+  readonly capture?: CaptureFacts | undefined;
+  /** How many objects the cluster has, by Kind. */
+  readonly objects?: readonly ObjectCount[] | undefined;
+}
+
+/** What was captured beside the profiles makes the verdict more definite. Throws UsageError "bad-sample-index". */
+export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, beside: Companions = {}): GrowthReport {
+  const { pair, sources } = comparison;
+  const query = decide(comparison, asked);
+  const evidence = gatherEvidence(comparison, query.sampleIndex, query.noInlines);
+  const { diff, sampleType, stacks, growth, objects, denominator, suspects, certainty } = evidence;
+  const { capture = UNKNOWN_CAPTURE } = beside;
+  const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
+  const kinds = growthByKind(diff, query.sampleIndex, evidence, beside.objects ?? []);
+  const rows = growthRows(diff, query, ...rowNodes(query, evidence), growth, objects, Number(denominator.value));
+  const byOwner = growthByOwner(
+    diff,
+    query.sampleIndex,
+    evidence.nodes,
+    evidence.identities,
+    growth,
+    Number(denominator.value),
+  );
+  return {
+    kind: "growth",
+    schemaVersion: SCHEMA_VERSION,
+    verdict: {
+      text: buildVerdict(evidence, capture.isSeries, goroutines?.facts, countsFor(kinds, beside)),
+    },
+    base: describeSide(sources.base, diff.base),
+    current: describeSide(sources.current, diff.current),
+    sampleType,
+    granularity: query.granularity,
+    sort: query.sort,
+    filters: comparison.filters,
+    totals: stacks.totals,
+    certainty: certainty ?? null,
+    denominator,
+    suspects: suspects.map((suspect, at) => describeSuspect(suspect, goroutines?.ofSuspects[at])),
+    goroutines: goroutines?.evidence ?? null,
+    functions: rows.shown,
+    omitted: rows.omitted,
+    ...byOwner,
+    matched: comparison.isOtherBuild ? stacks.matched : null,
+    kinds: kinds ?? null,
+    provenance: [...pair.findings, ...describeMatch(comparison, stacks.matched), ...describeFilters(comparison)],
+    audit: buildAudit(evidence, capture, goroutines !== undefined),
+  };
+}
+
+function decide({ diff }: Comparison, query: GrowthQuery): GrowthQuestion {
+  const { sampleIndex = "", granularity = "functions", noInlines = false, sort = "flat", limit = 0 } = query;
+  const index = resolveSampleIndex(diff.profile.header, String(sampleIndex));
+  return { sampleIndex: index, granularity, noInlines, sort, limit };
+}
+
+/** What the verdict says of numbers of objects: only where the cluster's are known. */
+function countsFor(
+  kinds: KindsEvidence | undefined,
+  { objects = [] }: Companions,
+): { readonly counts: readonly string[]; readonly hasSurplus: boolean } {
+  if (kinds === undefined || objects.length === 0) return { counts: [], hasSurplus: false };
+  const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
+    alive !== null && inCluster !== null && alive.low > inCluster;
+  return { counts: kinds.counts, hasSurplus: kinds.rows.some(isSurplus) };
+}
+
+/** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
+function rowNodes(
+  { granularity, noInlines }: GrowthQuestion,
+  { comparison, diff, nodes: byName, identities, modules }: Evidence,
+): [NodeTable, readonly FrameIdentity[]] {
+  if (granularity === "functions" && comparison.isOtherBuild) return [byName, identities];
+  const { profile } = diff;
+  const nodes = buildNodes(
+    profile,
+    nodeQuery(
+      granularity,
+      noInlines,
+      groupNameFor(granularity, () => modules),
+    ),
+  );
+  return [nodes, identifyFrames(profile, nodes, modules, noInlines)];
+}
+
+function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {
+  const program = programName(mainFile);
+  return { source, program, buildId, timeNanos: header.timeNanos === 0n ? null : header.timeNanos };
+}
+
+function describeFilters({ notices }: Comparison): Notice[] {
+  return notices.map((text) => ({ code: "filter", severity: "note", text }));
+}
+
+function describeMatch({ isOtherBuild }: Comparison, { base, current }: Matched): Notice[] {
+  if (!isOtherBuild) return [];
+  const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have; what Go releases do differently is folded.`;
+  return [{ code: "matched", severity: "note", text }];
+}

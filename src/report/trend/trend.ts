@@ -1,0 +1,177 @@
+/**
+ * What shape growth has over three or more captures, of the total and of every function: a line that goes on, a step, a warm-up that levels off,
+ * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
+ */
+import { stateTime } from "../../blame/provenance/order.ts";
+import type { Capture, Finding } from "../../blame/provenance/provenance.ts";
+import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
+import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
+import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/trend.ts";
+import { UsageError } from "../../errors.ts";
+import type { Granularity } from "../../graph/granularity.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
+import type { Profile, ValueType } from "../../profile/tables.ts";
+import { type Axis, type FittedSeries, fitTrend, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
+import { trendRows } from "./rows.ts";
+import { lineUp, type TrendTable } from "./table.ts";
+import { describeTrend } from "./verdict.ts";
+
+export type { TrendMeasure, TrendRow } from "./measure.ts";
+
+export const TREND_SCHEMA_VERSION = 1;
+
+export interface TrendQuery {
+  /** A type of live values; "" for the profiles' default. */
+  readonly sampleIndex: string;
+  readonly granularity: Granularity;
+  readonly noInlines: boolean;
+  readonly sort: "flat" | "cum";
+  readonly limit: number | undefined;
+  /** How often what is suspected ran between the first capture that is looked at and the last. */
+  readonly iterations: number | undefined;
+  readonly limitBytes: number | undefined;
+}
+
+export interface TrendReport {
+  readonly kind: "trend";
+  readonly schemaVersion: typeof TREND_SCHEMA_VERSION;
+  readonly verdict: { readonly text: string };
+  readonly sampleType: ValueType;
+  readonly granularity: Granularity;
+  readonly sort: "flat" | "cum";
+  readonly iterations: number | null;
+  /** Those that are looked at, in order of time: one a state of the heap. */
+  readonly points: readonly { readonly source: string; readonly timeNanos: bigint | null }[];
+  /** Captures left out, and why. */
+  readonly dropped: readonly { readonly source: string; readonly reason: "repeated" | "other-process" }[];
+  /** Of the total. */
+  readonly trend: TrendMeasure;
+  /** Hours from the last point until the total is at the limit given; null unless it grows along a line. */
+  readonly hoursToLimit: { readonly expected: number; readonly low: number; readonly high: number | null } | null;
+  readonly functions: readonly TrendRow[];
+  readonly omitted: number;
+  readonly provenance: readonly Finding[];
+}
+
+export interface TrendResult {
+  readonly report: TrendReport;
+  /** Of the profiles that were given: those the report is about, in order. */
+  readonly run: readonly number[];
+}
+
+/** `captures` in any order, named by their sources. Throws UsageError for a sample type that counts what is no longer live. */
+export function trendReport(captures: readonly Capture[], query: TrendQuery): TrendResult {
+  const type = liveType((captures[0] as Capture).profile, query.sampleIndex);
+  const provenance = checkSeries(captures);
+  const run = longestRun(provenance.runs);
+  const chosen = run.map((index) => captures[index] as Capture);
+  const isOneProcess = provenance.hasSharedRows && !provenance.findings.some(({ code }) => code === "process-unknown");
+  const table = lineUp(
+    chosen.map(({ profile }) => profile),
+    type,
+    isOneProcess,
+  );
+  const axis = axisOf(chosen, query.iterations);
+  const blocking = provenance.findings.find(({ code, severity }) => severity === "blocking" && code === "delta");
+  const isTestable = blocking === undefined;
+  const total = trendOfTotal(table, axis, isTestable);
+  const rows = chosen.length < MIN_POINTS || !isTestable ? [] : trendRows(table, axis, query);
+  const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
+  const toLimit = query.limitBytes === undefined ? undefined : limitOf(table, total, query.limitBytes, axis);
+  const trend = measure(total.values, total.trend, axis, total.trend.slopePValue <= FALSE_DISCOVERIES, total.change);
+  const facts = {
+    sampleType: table.sampleType,
+    trend,
+    captures: captures.length,
+    runs: provenance.runs.length,
+    points: chosen.map(({ name }) => name),
+    seconds: axis.hours === undefined ? undefined : axis.hours * 3600,
+    toLimit,
+    limitBytes: query.limitBytes,
+    rows,
+    blocking: blocking?.text,
+  };
+  const report: TrendReport = {
+    kind: "trend",
+    schemaVersion: TREND_SCHEMA_VERSION,
+    verdict: { text: describeTrend(facts) },
+    sampleType: table.sampleType,
+    granularity: query.granularity,
+    sort: query.sort,
+    iterations: query.iterations ?? null,
+    points: chosen.map(({ name, profile: { header } }) => ({
+      source: name,
+      timeNanos: header.timeNanos === 0n ? null : header.timeNanos,
+    })),
+    dropped: droppedOf(captures, provenance, run),
+    trend,
+    hoursToLimit:
+      toLimit === undefined ? null : { ...toLimit, high: Number.isFinite(toLimit.high) ? toLimit.high : null },
+    functions: shown,
+    omitted: rows.length - shown.length,
+    provenance: uniqueFindings(provenance.findings),
+  };
+  return { report, run };
+}
+
+function liveType({ header }: Profile, wanted: string): string {
+  const type = header.sampleTypes[resolveSampleIndex(header, wanted)]?.type ?? "";
+  if (/^(inuse_)?(space|objects)$/.test(type)) return type;
+  throw new UsageError(
+    "bad-option",
+    `a trend is of what is live: --sample-index inuse_space or inuse_objects, not ${type}`,
+  );
+}
+
+/** The run of most states; the last of several. */
+function longestRun(runs: SeriesProvenance["runs"]): readonly number[] {
+  return runs.reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
+}
+
+/** Hours since the first state; the position of each where times are not known, or do not run forwards. */
+function axisOf(chosen: readonly Capture[], iterations: number | undefined): Axis {
+  const times = chosen.map(({ profile }) => stateTime(profile));
+  const first = times[0] ?? 0n;
+  const isTimed = first > 0n && times.every((time, at) => at === 0 || time > (times[at - 1] as bigint));
+  const at = times.map((time, position) => (isTimed ? Number(time - first) / 3.6e12 : position));
+  return { at, hours: isTimed ? (at.at(-1) as number) : undefined, iterations };
+}
+
+function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): FittedSeries {
+  const rows = Array.from({ length: table.profile.samples.length }, (_, row) => row);
+  const values = table.columns.map((column) => {
+    let sum = 0;
+    for (const row of rows) sum += Number(column[row]);
+    return sum;
+  });
+  const noise = isTestable ? table.noise : undefined;
+  return { values, change: noise?.change(rows), trend: fitTrend(values, axis, noise?.covariance(rows)) };
+}
+
+/** Only for a total in bytes over known times. */
+function limitOf(table: TrendTable, total: FittedSeries, limit: number, axis: Axis): TimeToLimit | undefined {
+  const { unit } = table.sampleType;
+  if (unit !== "bytes") throw new UsageError("bad-option", "--limit-bytes is a size, but this counts objects");
+  const isKnown = axis.hours !== undefined && table.noise !== undefined && total.trend.slopePValue <= FALSE_DISCOVERIES;
+  return isKnown ? timeToLimit(total.trend, limit) : undefined;
+}
+
+function droppedOf(
+  captures: readonly Capture[],
+  provenance: SeriesProvenance,
+  run: readonly number[],
+): TrendReport["dropped"] {
+  return captures.flatMap(({ name }, index) => {
+    if (run.includes(index)) return [];
+    return [
+      {
+        source: name,
+        reason: provenance.repeated.includes(index) ? ("repeated" as const) : ("other-process" as const),
+      },
+    ];
+  });
+}
+
+function uniqueFindings(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [finding.text, finding])).values()];
+}

@@ -1,0 +1,86 @@
+/** Programs to read names from: one small Go program, built for several systems and in several ways, as the tests ask. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeProgram, type Program } from "../../src/binary/index.ts";
+import { fixture } from "../fixtures.ts";
+
+export interface Build {
+  /** GOOS/GOARCH. */
+  readonly target: string;
+  readonly flags?: readonly string[];
+}
+
+/** One of each format, width and byte order. */
+export const TARGETS: readonly string[] = [
+  "linux/amd64",
+  "linux/386",
+  "linux/arm64",
+  "linux/s390x",
+  "darwin/arm64",
+  "windows/amd64",
+];
+
+export const WAYS: readonly Build[] = [
+  ...TARGETS.map((target) => ({ target })),
+  { target: "linux/amd64", flags: ["-buildmode=pie"] },
+  { target: "linux/amd64", flags: ["-ldflags=-compressdwarf=false"] },
+  { target: "linux/amd64", flags: ["-ldflags=-s -w"] },
+];
+
+const NATIVE = "linux/amd64";
+
+/** Why programs cannot be had; false if they can. */
+export function missingGo(): string | false {
+  return spawnSync("go", ["version"]).status === 0 ? false : "no Go here to build programs with";
+}
+
+/** Why binutils cannot be asked; false if it can. */
+export function missingReadelf(): string | false {
+  return spawnSync("readelf", ["--version"]).status === 0 ? missingGo() : "no readelf here to compare with";
+}
+
+export function describeBuild({ target, flags = [] }: Build): string {
+  return [target, ...flags].join(" ");
+}
+
+const built = new Map<string, string>();
+let folder: string | undefined;
+
+/** The path of the program; built once a process, removed with it. */
+export function buildProgram(build: Build, source = "binary/src"): string {
+  const key = `${source} ${describeBuild(build)}`;
+  const path = built.get(key) ?? compile(build, source, `program-${built.size}`);
+  built.set(key, path);
+  return path;
+}
+
+function compile({ target, flags = [] }: Build, source: string, name: string): string {
+  folder ??= temporaryFolder();
+  const [GOOS, GOARCH] = target.split("/");
+  const path = join(folder, name);
+  const env = { ...process.env, GOOS, GOARCH, CGO_ENABLED: "0" };
+  execFileSync("go", ["build", "-buildvcs=false", ...flags, "-o", path, "."], { cwd: fixture(source), env });
+  return path;
+}
+
+function temporaryFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), "heapblame-binary-"));
+  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+export function openBuild(build: Build): Program {
+  return decodeProgram(readFileSync(buildProgram(build)));
+}
+
+/** What a tool prints about a program. */
+export function ask(command: string, ...args: readonly string[]): string {
+  return execFileSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+}
+
+/** The lines that the program itself prints; only where it can run here. */
+export function runNative(flags: readonly string[] = []): string[] {
+  return ask(buildProgram({ target: NATIVE, flags })).split("\n");
+}

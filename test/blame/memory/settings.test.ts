@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkSettings } from "../../../src/blame/memory/settings.ts";
+import { parseMemoryLimit } from "../../../src/measurement/quantity.ts";
+
+function codes(limit: string | undefined, gomemlimit: string | undefined, isGogcOff = false): string[] {
+  return findings(limit, gomemlimit, isGogcOff).map(({ code }) => code);
+}
+
+function findings(limit: string | undefined, gomemlimit: string | undefined, isGogcOff = false) {
+  const given = limit === undefined ? undefined : { text: limit, bytes: parseMemoryLimit(limit) ?? 0 };
+  return checkSettings({ limit: given, gomemlimit, isGogcOff });
+}
+
+test("each misconfiguration is found, and a sound setting is none", () => {
+  const cases: [string | undefined, string | undefined, string[]][] = [
+    ["250Mi", "225MiB", []],
+    ["250Mi", "100MiB", []],
+    ["250Mi", undefined, ["memlimit-absent"]],
+    ["250Mi", "", ["memlimit-absent"]],
+    [undefined, "225MiB", ["limit-absent"]],
+    ["250Mi", "250MiB", ["memlimit-equals-limit"]],
+    ["250Mi", "262144000", ["memlimit-equals-limit"]],
+    ["250Mi", "245MiB", ["memlimit-equals-limit"]],
+    ["250Mi", "251MiB", ["memlimit-above-limit"]],
+    ["250M", "250MiB", ["memlimit-above-limit"]],
+    ["250Mi", "200M", ["memlimit-malformed"]],
+    ["250Mi", "200Mb", ["memlimit-malformed"]],
+    ["250Mi", "225Mi", ["memlimit-malformed"]],
+    ["250Mi", "90%", ["memlimit-malformed"]],
+    ["250Mi", "225", ["memlimit-tiny"]],
+    ["250Mi", "off", ["memlimit-off"]],
+    ["250m", "225MiB", ["limit-tiny", "memlimit-above-limit"]],
+  ];
+  for (const [limit, gomemlimit, expected] of cases) {
+    assert.deepEqual(codes(limit, gomemlimit), expected, `${limit} ${gomemlimit}`);
+  }
+  assert.deepEqual(codes("250Mi", "225MiB", true), ["gogc-off"]);
+});
+
+test("a malformed value is answered with what was meant", () => {
+  const text = (gomemlimit: string): string => findings("250Mi", gomemlimit)[0]?.text ?? "";
+  assert.match(text("225Mi"), /225MiB was meant\?/);
+  assert.match(text("200M"), /190MiB was meant\?/);
+  assert.match(text("200Mb"), /exits at its start.*190MiB was meant\?/);
+  assert.doesNotMatch(text("90%"), /meant/);
+  assert.match(findings("250m", "225MiB")[0]?.text ?? "", /250Mi was meant\?/);
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { runCli } from "../run-cli.ts";
+
+const help = async (...words: string[]): Promise<string> =>
+  (await runCli([...words, "--help"], { columns: 80 })).stdout;
+
+test("no line of the program's help or of those that ask a process is wider than the terminal", async () => {
+  for (const words of [[], ["fetch"], ["capture"]]) {
+    const wide = (await help(...words)).split("\n").filter((line) => line.length > 80);
+    assert.deepEqual(wide, [], words.join(" "));
+  }
+});
+
+test("the program's commands come before its options", async () => {
+  const text = await help();
+  const order = ["Commands:", "From a running process:", "Options:", "Pods and URLs in place of files:", "Examples:"];
+  const places = order.map((heading) => text.indexOf(`\n${heading}\n`));
+  assert.ok(!places.includes(-1), places.join(" "));
+  assert.deepEqual(
+    places,
+    places.toSorted((a, b) => a - b),
+  );
+});
+
+test("how pods and URLs are reached is said in full by the commands that have no other source, and by name elsewhere", async () => {
+  for (const command of ["fetch", "capture"]) {
+    const text = await help(command);
+    assert.match(text, /^Pods and URLs:\n {2}-n, --namespace <name> +of the pod/m);
+    assert.ok(text.indexOf("\nPods and URLs:") > text.indexOf("--output"), "the command's own come first");
+    assert.doesNotMatch(text, /--save|--version/);
+  }
+  for (const command of ["diff", "trend", "top"]) {
+    assert.match(await help(command), /^Pods and URLs in place of files:\n {2}-n, --context, .*\n.*--tls-ca/m);
+    assert.doesNotMatch(await help(command), /kubeconfig's context/);
+  }
+});

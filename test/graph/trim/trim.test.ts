@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Graph } from "../../../src/graph/graph.ts";
+import { type TrimQuery, trimForPicture, trimForText } from "../../../src/graph/trim/trim.ts";
+import { edgeLines, graphOf, treeOf } from "../graph-of.ts";
+
+const ALL: TrimQuery = { nodeCount: 0, nodeFraction: 0, edgeFraction: 0, sort: "flat" };
+const TAGS = { unit: "bytes", format: String };
+
+function listed(graph: Graph): string[] {
+  return Array.from(graph.listed, (node) => graph.names.at(node));
+}
+
+test("sorts by flat or cum, then by name", () => {
+  const shape = graphOf("main;b 5\n main;a 5\n main;z 9\n main;c;y 6");
+  assert.deepEqual(listed(trimForText(shape, ALL).graph), ["z", "y", "a", "b", "c", "main"]);
+  assert.deepEqual(listed(trimForText(shape, { ...ALL, sort: "cum" }).graph), ["main", "z", "c", "y", "a", "b"]);
+});
+
+test("sorts a loss among gains of its size", () => {
+  assert.deepEqual(listed(trimForText(graphOf("a 5\n b -6\n c 7"), ALL).graph), ["c", "b", "a"]);
+});
+
+test("drops nodes below a part of what all add up to, and tells how many", () => {
+  const { graph, droppedNodes, originalCount } = trimForText(graphOf("main;a 90\n main;b 9\n main;c 1"), {
+    ...ALL,
+    nodeFraction: 0.05,
+  });
+  assert.deepEqual(listed(graph), ["a", "b", "main"]);
+  assert.deepEqual({ droppedNodes, originalCount }, { droppedNodes: 1, originalCount: 3 });
+});
+
+test("takes cutoffs from the net of a diff", () => {
+  // Net 1: a part of 5 % of it is less than one, so that nothing goes.
+  assert.equal(trimForText(graphOf("a 100\n b -99"), { ...ALL, nodeFraction: 0.05 }).droppedNodes, 0);
+});
+
+test("leaves out nodes that come to nothing, but not their edges", () => {
+  const { graph } = trimForText(graphOf("main;a;b 5\n main;a;c -5\n main;d 1"), ALL);
+  assert.deepEqual(listed(graph), ["b", "c", "d", "main"]);
+  assert.deepEqual(edgeLines(graph), ["a -> b 5", "a -> c -5", "main -> a 0", "main -> d 1"]);
+});
+
+test("drops light edges and counts them", () => {
+  const { graph, droppedEdges } = trimForText(graphOf("main;a 90\n main;b 9\n main;c 1"), {
+    ...ALL,
+    edgeFraction: 0.05,
+  });
+  assert.deepEqual(edgeLines(graph), ["main -> a 90", "main -> b 9"]);
+  assert.equal(droppedEdges, 1);
+});
+
+test("leaves out of a picture what merely passes on", () => {
+  const { graph, originalCount } = trimForPicture(
+    graphOf("main;pass;a 5\n main;pass;b 6"),
+    { ...ALL, nodeCount: 3 },
+    TAGS,
+  );
+  assert.deepEqual(listed(graph), ["main", "b", "a"]);
+  assert.equal(originalCount, 4);
+});
+
+test("drops a residual edge where a path remains", () => {
+  const stacks = "main;a;b 50\n main;x;b 1";
+  const query = { ...ALL, nodeFraction: 0.1 };
+  assert.deepEqual(edgeLines(trimForText(graphOf(stacks), query).graph), ["a -> b 50", "main -> a 50", "main ... b 1"]);
+  assert.deepEqual(edgeLines(trimForPicture(graphOf(stacks), query, TAGS).graph), ["a -> b 50", "main -> a 50"]);
+});
+
+test("keeps a residual edge that is the only way", () => {
+  const { graph } = trimForPicture(
+    graphOf("main;a 50\n main;x;b 20\n main;y;b 20"),
+    { ...ALL, nodeFraction: 0.3 },
+    TAGS,
+  );
+  assert.deepEqual(edgeLines(graph), ["main -> a 50", "main ... b 40"]);
+});
+
+test("trims a tree twice as pprof does, by weight and by number", () => {
+  const shape = treeOf("main;a;b;c 50\n main;a;b;d 1\n main;e;c 40");
+  const { graph } = trimForPicture(shape, { ...ALL, nodeFraction: 0.05, nodeCount: 3 }, TAGS);
+  assert.deepEqual(listed(graph), ["main", "c", "c"]);
+  assert.deepEqual(edgeLines(graph), ["main ... c 40", "main ... c 50"]);
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decodeProfile } from "../../../src/profile/codec/decode.ts";
+import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { DecodeMemory } from "../../../src/profile/codec/memory.ts";
+import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
+import type { Profile } from "../../../src/profile/tables.ts";
+import { generateProfile } from "../../bench/generate.ts";
+import { profileFromText } from "../profile-from-text.ts";
+import { rowsOf } from "../rows-of.ts";
+
+const shape = { samples: 400, functions: 90, locations: 300, seed: 5 };
+const rounds = [0, 1, 2].map((round) => generateProfile({ ...shape, round }));
+
+function decodeAll(files: readonly Uint8Array[]): Profile[] {
+  const memory = new DecodeMemory();
+  return files.map((bytes) => decodeProfile(bytes, memory));
+}
+
+test("profiles with the same tables and stacks share them, and are what they are without", () => {
+  const shared = decodeAll(rounds);
+  const alone = rounds.map((bytes) => decodeProfile(bytes));
+  assert.deepEqual(shared.map(rowsOf), alone.map(rowsOf));
+  for (const table of ["strings", "mappings", "functions", "locations"] as const) {
+    assert.equal(shared[2]?.[table], shared[0]?.[table]);
+    assert.notEqual(alone[1]?.[table], alone[0]?.[table]);
+  }
+  assert.equal(shared[2]?.samples.locations, shared[0]?.samples.locations);
+  assert.notDeepEqual(shared[2]?.samples.values, shared[0]?.samples.values);
+  assert.deepEqual(rowsOf(mergeProfiles(shared)), rowsOf(mergeProfiles(alone)));
+});
+
+test("tables that differ in a single byte are not shared", () => {
+  const good = encodeProfile(profileFromText("main.main;main.first 3 4096\nmain.main;main.other 1 64"));
+  const reference = decodeProfile(good);
+  for (let at = 0; at < good.length; at++) {
+    const changed = good.slice();
+    changed[at] = (changed[at] as number) ^ 1;
+    let alone: Profile;
+    try {
+      alone = decodeProfile(changed);
+    } catch {
+      continue;
+    }
+    const [first, second] = decodeAll([good, changed]) as [Profile, Profile];
+    assert.deepEqual(rowsOf(first), rowsOf(reference));
+    assert.deepEqual(rowsOf(second), rowsOf(alone), `byte ${at}`);
+  }
+});
+
+const SAMPLE = 18;
+
+/** The file with each sample's message changed. All are shorter than 128 bytes. */
+function withSamples(bytes: Uint8Array, change: (sample: Uint8Array) => Uint8Array): Uint8Array {
+  const out: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const [tag = 0, size = 0] = bytes.subarray(at, at + 2);
+    assert.ok(size < 100 || tag % 8 === 0);
+    const end = at + 2 + (tag % 8 === 2 ? size : 0);
+    const old = bytes.subarray(at + 2, end);
+    const message = tag === SAMPLE ? change(old) : old;
+    out.push(tag, tag === SAMPLE ? message.length : size, ...message);
+    at = end;
+  }
+  return Uint8Array.from(out);
+}
+
+test("locations in a further field of a sample are not overlooked, wherever they come", () => {
+  const text = "main.main;main.first;main.second 3 4096\nmain.main;main.other 1 64\nmain.main 2 32";
+  const plain = encodeProfile(profileFromText(text));
+  const [first, again] = decodeAll([plain, plain]);
+  assert.equal(again?.samples.locations, first?.samples.locations);
+  const late = withSamples(plain, (sample) => Uint8Array.of(...sample, 8, 1));
+  // Of two locations that are not packed, one.
+  const shorter = withSamples(plain, (sample) =>
+    sample[2] === 8 ? sample.filter((_, at) => at < 2 || at > 3) : sample,
+  );
+  const depths = (bytes: Uint8Array): number => decodeProfile(bytes).samples.locations.length;
+  assert.equal(depths(late), depths(plain) + 3);
+  assert.equal(depths(shorter), depths(plain) - 1);
+  for (const files of [
+    [plain, late, late, plain],
+    [late, plain, plain, late],
+    [plain, shorter, shorter, plain],
+  ]) {
+    assert.deepEqual(
+      decodeAll(files).map(rowsOf),
+      files.map((bytes) => rowsOf(decodeProfile(bytes))),
+    );
+  }
+});
+
+test("a profile that was refused leaves nothing behind", () => {
+  const good = rounds[0] as Uint8Array;
+  const memory = new DecodeMemory();
+  assert.throws(() => decodeProfile(good.subarray(0, good.length - 5), memory));
+  assert.deepEqual(rowsOf(decodeProfile(good, memory)), rowsOf(decodeProfile(good)));
+});

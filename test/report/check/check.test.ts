@@ -1,0 +1,64 @@
+/** Budgets over the fixtures. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compare } from "../../../src/blame/provenance/comparison.ts";
+import { parseProfile } from "../../../src/profile/parse.ts";
+import { type CheckResult, checkReport } from "../../../src/report/check/check.ts";
+import type { CheckQuery } from "../../../src/report/check/report.ts";
+import { type MODES, modePair } from "../../fixtures.ts";
+import { readUnpacked } from "../../profile/corpus.ts";
+
+const MIB = 1024 ** 2;
+
+function check(mode: (typeof MODES)[number], query: Partial<CheckQuery> = {}): CheckResult {
+  const [base, current] = modePair(mode).map((file) => parseProfile(readUnpacked(file)));
+  if (base === undefined || current === undefined) throw new Error("no pair");
+  return checkReport(compare(base, current), { maxGrowth: 5 * MIB, ...query });
+}
+
+test("growth beyond the budget that is no noise exceeds it", () => {
+  const { report } = check("retain");
+  assert.equal(report.outcome, "exceeded");
+  assert.ok(report.suspects.length > 0);
+  assert.ok((report.low as number) > 5 * MIB);
+});
+
+test("growth beyond the budget that may be noise does not exceed it", () => {
+  const { report } = check("steady", { maxGrowth: 0 });
+  assert.ok(report.growth > 0);
+  assert.equal(report.outcome, "clean");
+});
+
+test("only what the scope selects counts", () => {
+  assert.equal(check("retain", { scope: { kind: "own" } }).report.outcome, "clean");
+  assert.equal(check("warm-up", { scope: { kind: "own" } }).report.outcome, "exceeded");
+  assert.equal(check("retain", { scope: { kind: "module", path: "k8s.io/api" } }).report.outcome, "exceeded");
+  const frame = { kind: "frame", source: "receive", matches: (name: string) => name.includes("receive") } as const;
+  assert.ok(check("retain", { scope: frame }).report.growth < check("retain").report.growth);
+});
+
+test("suppressed bytes are counted apart, and add up with the rest", () => {
+  const rule = { source: "receive", matches: (name: string) => name.endsWith("(*StreamWatcher).receive") };
+  const all = check("retain").report;
+  const { report } = check("retain", { suppressions: [rule] });
+  assert.equal(report.growth + report.suppressed.bytes, all.growth);
+  assert.deepEqual(report.suppressed.by, ["receive"]);
+  assert.match(report.verdict.text, /is suppressed \(receive\)/);
+});
+
+test("a fingerprint suppresses the suspect that bears it", () => {
+  const suspect = check("retain").report.suspects[0];
+  if (suspect === undefined) throw new Error("no suspect");
+  const { report } = check("retain", { suppressions: [{ source: suspect.fingerprint, matches: undefined }] });
+  assert.ok(Math.abs(report.suppressed.bytes - suspect.growth) < 0.1 * suspect.growth);
+  assert.ok(report.suspects.every(({ fingerprint }) => fingerprint !== suspect.fingerprint));
+});
+
+test("growth that the baseline knows is excused, more of it is not", () => {
+  const { baseline } = check("retain");
+  assert.equal(check("retain", { baseline }).report.outcome, "clean");
+  const half = baseline.map((entry) => ({ ...entry, growth: entry.growth / 2 }));
+  const { report } = check("retain", { baseline: half });
+  assert.equal(report.outcome, "exceeded");
+  assert.ok(report.known.bytes > 0 && report.newGrowth === report.growth - report.known.bytes);
+});

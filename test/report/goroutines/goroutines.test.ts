@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type GoroutineGroup, goroutinesOf } from "../../../src/profile/legacy/goroutines.ts";
+import { parseProfile } from "../../../src/profile/parse.ts";
+import { type GoroutineReport, goroutineReport } from "../../../src/report/goroutines/goroutines.ts";
+import { fixtureBytes, MODES } from "../../fixtures.ts";
+
+interface Truth {
+  readonly snapshots: readonly { readonly name: string; readonly goroutines: number; readonly rollouts: number }[];
+}
+
+function reportOf(mode: (typeof MODES)[number]): { report: GoroutineReport; before: number; after: number } {
+  const truth = JSON.parse(new TextDecoder().decode(fixtureBytes(`streamwatcher/${mode}/capture.json`))) as Truth;
+  const first = truth.snapshots[0];
+  const last = truth.snapshots.at(-1);
+  assert.ok(first !== undefined && last !== undefined);
+  const groups = (end: string): GoroutineGroup[] =>
+    goroutinesOf(parseProfile(fixtureBytes(`streamwatcher/${mode}/goroutine-${end}.out`)));
+  const iterations = last.rollouts - first.rollouts;
+  const query = { baseSource: "a", currentSource: "b", iterations };
+  return {
+    report: goroutineReport(groups("before"), groups("after"), query),
+    before: first.goroutines,
+    after: last.goroutines,
+  };
+}
+
+test("goroutines are counted as the process counted them, in every mode", () => {
+  for (const mode of MODES) {
+    const { report, before, after } = reportOf(mode);
+    assert.ok(Math.abs(report.base - before) <= 2, `${mode}: ${report.base}, not ${before}`);
+    assert.ok(Math.abs(report.current - after) <= 2, `${mode}: ${report.current}, not ${after}`);
+  }
+});
+
+test("the leaked informers are 30 goroutines a rollout, and each kind of them a whole number", () => {
+  const { report } = reportOf("informer-leak");
+  assert.deepEqual([report.base, report.current, report.iterations], [161, 611, 15]);
+  assert.equal(report.perIteration, 30);
+  assert.equal(report.isWholePerIteration, true);
+  const receive = report.entries.find(({ entry }) => entry.endsWith("watch.(*StreamWatcher).receive"));
+  assert.deepEqual([receive?.base, receive?.current, receive?.perIteration], [9, 54, 3]);
+  assert.equal(receive?.isWholePerIteration, true);
+});
+
+test("the streams that were closed but not left are 60 goroutines a rollout, first in the list", () => {
+  const { report } = reportOf("goroutine-leak");
+  const [first] = report.entries;
+  assert.ok(first?.entry.endsWith("(*endpointTranslator).processUpdates"));
+  assert.deepEqual([first?.delta, first?.perIteration], [900, 60]);
+});
+
+test("entries and stacks add up to the whole", () => {
+  for (const mode of MODES) {
+    const { report } = reportOf(mode);
+    const sum = (rows: readonly { readonly delta: number }[]): number =>
+      rows.reduce((all, { delta }) => all + delta, 0);
+    assert.equal(sum(report.entries), report.delta);
+    for (const entry of report.entries) assert.equal(sum(entry.stacks), entry.delta);
+  }
+});
+
+function group(count: number, ...frames: string[]): GoroutineGroup {
+  return { count, frames, state: undefined, waitMinutes: undefined, createdBy: undefined };
+}
+
+test("a rate is whole within 2 %, and no growth is none", () => {
+  const cases: [number, boolean][] = [
+    [300, true],
+    [305, true],
+    [295, true],
+    [307, false],
+    [293, false],
+    [0, false],
+    [1, false],
+  ];
+  for (const [growth, isWhole] of cases) {
+    const current = [group(5 + growth, "main.f")];
+    const report = goroutineReport([group(5, "main.f")], current, {
+      baseSource: "",
+      currentSource: "",
+      iterations: 100,
+    });
+    assert.equal(report.isWholePerIteration, isWhole, String(growth));
+  }
+});
+
+test("dumps tell apart who created what; against another form the entry alone counts", () => {
+  const dumped = (count: number, createdBy: string): GoroutineGroup => ({
+    ...group(count, "main.run"),
+    state: "select",
+    createdBy,
+  });
+  const query = { baseSource: "", currentSource: "", iterations: undefined };
+  const both = goroutineReport([dumped(1, "main.a")], [dumped(1, "main.a"), dumped(4, "main.b")], query);
+  assert.deepEqual(
+    both.entries.map(({ createdBy, delta }) => [createdBy, delta]),
+    [
+      ["main.b", 4],
+      ["main.a", 0],
+    ],
+  );
+  const mixed = goroutineReport([group(1, "main.run")], [dumped(1, "main.a"), dumped(4, "main.b")], query);
+  assert.deepEqual(
+    mixed.entries.map(({ createdBy, delta }) => [createdBy, delta]),
+    [[null, 4]],
+  );
+});
+
+test("what a goroutine waits in is the program's own frame, not the machinery of waiting", () => {
+  const query = { baseSource: "", currentSource: "", iterations: undefined };
+  const frames = [
+    "runtime.gopark",
+    "internal/poll.(*FD).Read",
+    "net.(*conn).Read",
+    "example.com/app.serve",
+    "net/http.(*conn).serve",
+  ];
+  const [entry] = goroutineReport([], [group(1, ...frames)], query).entries;
+  assert.equal(entry?.stacks[0]?.waitsIn, "example.com/app.serve");
+  const [other] = goroutineReport([], [group(1, ...frames.slice(0, 3))], query).entries;
+  assert.equal(other?.stacks[0]?.waitsIn, "net.(*conn).Read");
+});

@@ -1,0 +1,159 @@
+/** Trends of the fixtures, whose truth is in fixtures/README.md, and of series made from them. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { UsageError } from "../../../src/errors.ts";
+import { parseProfile } from "../../../src/profile/parse.ts";
+import { type TrendQuery, type TrendReport, trendReport } from "../../../src/report/trend/trend.ts";
+import { fixture, type MODES } from "../../fixtures.ts";
+import { readUnpacked } from "../../profile/corpus.ts";
+import { growthOfFiles } from "../growth-of.ts";
+
+const MIB = 1024 ** 2;
+type Mode = (typeof MODES)[number];
+
+function snapshots(mode: Mode): string[] {
+  return ["before", "1", "2", "3", "4", "after"].map((name) => fixture(`streamwatcher/${mode}/heap-${name}.out`));
+}
+
+function trendOf(files: readonly string[], query: Partial<TrendQuery> = {}): TrendReport {
+  const captures = files.map((name) => ({ name, profile: parseProfile(readUnpacked(name)) }));
+  const defaults = {
+    sampleIndex: "",
+    granularity: "functions",
+    noInlines: false,
+    sort: "flat",
+    limit: undefined,
+  } as const;
+  return trendReport(captures, { ...defaults, iterations: undefined, limitBytes: undefined, ...query }).report;
+}
+
+for (const mode of ["retain", "slow-handler", "informer-leak", "goroutine-leak"] as const) {
+  test(`${mode} rises along a line that is surely above zero, and the verdict does not call it a leak`, () => {
+    const { trend, verdict, points } = trendOf(snapshots(mode));
+    assert.equal(points.length, 6);
+    assert.equal(trend.shape, "line");
+    assert.ok(trend.significant && (trend.low as number) > 0);
+    assert.match(verdict.text, /^Steady growth: .* 6 points are few/);
+    assert.doesNotMatch(verdict.text, /is a leak/);
+  });
+}
+
+test("a warm-up levels off and is not called growth that goes on", () => {
+  const report = trendOf(snapshots("warm-up"), { limitBytes: 250 * MIB });
+  assert.equal(report.trend.shape, "saturating");
+  assert.equal(report.trend.significant, false);
+  assert.equal(report.hoursToLimit, null);
+  assert.match(report.verdict.text, /^It levels off/);
+  assert.deepEqual(
+    report.functions.filter(({ flat }) => flat.significant),
+    [],
+  );
+});
+
+test("a steady process is flat, and none of its functions surely rises", () => {
+  const report = trendOf(snapshots("steady"));
+  assert.equal(report.trend.shape, "flat");
+  assert.deepEqual(
+    report.functions.filter(({ flat, cum }) => flat.significant || cum.significant),
+    [],
+  );
+});
+
+test("the slope an iteration is that an hour over as many iterations as went into it", () => {
+  const { trend, points } = trendOf(snapshots("retain"), { iterations: 16 });
+  const hours = Number((points.at(-1)?.timeNanos as bigint) - (points[0]?.timeNanos as bigint)) / 3.6e12;
+  assert.ok(Math.abs((trend.slopePerIteration as number) * 16 - (trend.slopePerHour as number) * hours) < 1);
+});
+
+test("the time until a limit is given for a line, and lies within its interval", () => {
+  const { hoursToLimit } = trendOf(snapshots("retain"), { limitBytes: 250 * MIB });
+  assert.ok(hoursToLimit !== null && hoursToLimit.low < hoursToLimit.expected);
+  assert.ok(hoursToLimit.expected < (hoursToLimit.high as number));
+});
+
+test("growth from the first to the last is bounded as the diff of the two bounds it", () => {
+  const files = snapshots("retain");
+  const { trend, functions } = trendOf(files);
+  const { certainty, functions: frames } = growthOfFiles(files[0] as string, files.at(-1) as string);
+  assert.deepEqual(
+    [trend.growthLow, trend.growthHigh],
+    [Math.round(certainty?.net.low ?? 0), Math.round(certainty?.net.high ?? 0)],
+  );
+  const clone = functions.find(({ name }) => name === "bytes.Clone");
+  const same = frames.find(({ name }) => name === "bytes.Clone");
+  assert.ok((clone?.flat.growthLow ?? 0) > 0 && Number(same?.low) > 0);
+  assert.ok(Math.abs((clone?.flat.growthLow ?? 0) / Number(same?.low) - 1) < 0.05);
+});
+
+test("by cum nothing is sure that the functions' own values do not bear out", () => {
+  for (const mode of ["retain", "steady"] as const) {
+    const { functions } = trendOf(snapshots(mode));
+    const sure = functions.filter(({ flat }) => flat.significant).length;
+    const sureByCum = functions.filter(({ cum }) => cum.significant).length;
+    const [least, most] = mode === "retain" ? [5, 20] : [0, 0];
+    assert.ok(sure >= least && sure <= most, `${mode}: ${sure}`);
+    assert.equal(sure > 0, sureByCum > 0, `${mode}: ${sure}, ${sureByCum}`);
+  }
+});
+
+test("flat growth of all functions adds up to that of the total", () => {
+  const { trend, functions } = trendOf(snapshots("retain"));
+  assert.equal(
+    functions.reduce((sum, { flat }) => sum + flat.growth, 0),
+    trend.growth,
+  );
+});
+
+test("captures are put in order of time, and one that repeats a state is left out", () => {
+  const files = snapshots("retain");
+  const again = trendOf([...files].reverse().concat(files[2] as string));
+  assert.deepEqual(
+    again.points.map(({ source }) => source),
+    files,
+  );
+  assert.deepEqual(again.dropped, [{ source: files[2], reason: "repeated" }]);
+  assert.deepEqual(again.trend.values, trendOf(files).trend.values);
+});
+
+test("after a restart only the longest run is looked at, and the verdict says so", () => {
+  const report = trendOf([
+    ...snapshots("steady").slice(0, 2),
+    ...snapshots("steady").slice(2),
+    ...snapshots("retain").slice(0, 3),
+  ]);
+  assert.equal(report.points.length, 6);
+  assert.deepEqual(
+    report.dropped.map(({ reason }) => reason),
+    ["other-process", "other-process", "other-process"],
+  );
+  assert.match(report.verdict.text, /of 2 processes/);
+});
+
+test("two states are too few for a shape, and growth between them is said", () => {
+  const [first, , , , , last] = snapshots("retain");
+  const { trend, verdict, functions } = trendOf([first as string, last as string]);
+  assert.equal(trend.shape, "too-few");
+  assert.equal(trend.slopePerHour, null);
+  assert.deepEqual(functions, []);
+  assert.match(verdict.text, /^Too few: .*\+54\.05 MiB/);
+});
+
+test("what was ever allocated has no trend", () => {
+  assert.throws(() => trendOf(snapshots("steady"), { sampleIndex: "alloc_space" }), UsageError);
+});
+
+const parca = fileURLToPath(new URL("../../../../shared/corpus/parca-dev__parca/", import.meta.url));
+
+test("ten captures of parca show two states: too few", { skip: !existsSync(parca) && "no corpus" }, () => {
+  const files = readdirSync(parca).filter((name) => /^16445\d+\.pb\.gz$/.test(name));
+  assert.equal(files.length, 10);
+  const { trend, dropped, verdict } = trendOf(
+    files.map((name) => parca + name),
+    { sampleIndex: "inuse_space" },
+  );
+  assert.equal(trend.shape, "too-few");
+  assert.equal(dropped.filter(({ reason }) => reason === "repeated").length, 8);
+  assert.match(verdict.text, /10 captures show 2 states/);
+});
