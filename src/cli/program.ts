@@ -73,7 +73,12 @@ export function buildProgram(outside: Io, setExitCode: (code: number) => void, w
       getOutHelpWidth: () => io.stdout.columns ?? 80,
     })
     .showSuggestionAfterError(true)
-    .addHelpText("after", PROGRAM_EXAMPLES);
+    .addHelpText("after", PROGRAM_EXAMPLES)
+    .hook("preAction", async (_program, command) => {
+      if (!command.opts()["output"] && !command.opts()["writeBaseline"]) return;
+      const { refuseInputsAsOutputs } = await import("./inputs-as-outputs.ts");
+      await refuseInputsAsOutputs(command, io);
+    });
   arrangeHelp(program);
   addRemoteOptions(program);
   addReports(program, io, setExitCode);

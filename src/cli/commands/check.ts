@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { compare } from "../../blame/provenance/comparison.ts";
 import { FetchError, UsageError } from "../../errors.ts";
+import { systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
@@ -137,7 +138,7 @@ async function readText(file: string, io: Io): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, file), "utf8");
   } catch (error) {
-    const message = `${file}: ${(error as Error).message}`;
+    const message = `${file}: ${systemWords(error)}`;
     throw new FetchError("unreadable", message, message, { cause: error });
   }
 }

@@ -3,6 +3,7 @@
  * said in a line of our own.
  */
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
+import { describeFailedCall, isSystemError } from "../../fetch/files/system-error.ts";
 import { FAILED, OK } from "../exit-codes.ts";
 import type { Io } from "../terminal/io.ts";
 import { fetchPprofProfile, type LoadProfiles, say } from "./fetch.ts";
@@ -59,6 +60,7 @@ export async function explain(error: unknown, args: readonly string[], io: Io): 
   if (error instanceof FlagError) await say(await flagLines(error, args), io);
   else if (error instanceof UsageError) await say([error.message], io);
   else if (error instanceof ProfileError || error instanceof FetchError) await say([error.pprofText], io);
+  else if (isSystemError(error)) await say([describeFailedCall(error)], io);
   else throw error;
   return FAILED;
 }

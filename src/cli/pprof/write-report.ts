@@ -1,5 +1,6 @@
 /** One report on a profile that is there: options to view, view to document, document to where pprof would have it. */
 import { UsageError } from "../../errors.ts";
+import { describeSystemError } from "../../fetch/files/system-error.ts";
 import { hasFilters } from "../../profile/filter/options.ts";
 import type { PatternCompiler } from "../../profile/filter/pattern.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
@@ -7,8 +8,7 @@ import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
 import { type Document, writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
 import { type Fetched, say } from "./fetch.ts";
-import { describeSystemError } from "./go/errors.ts";
-import { createNumberedFile } from "./numbered-file.ts";
+import { withNumberedFile } from "./numbered-file.ts";
 import type { PprofReport, PprofSettings } from "./options.ts";
 import { PPROF_RENDERERS, type PprofRenderer } from "./reports.ts";
 
@@ -32,8 +32,7 @@ export async function writeReport(request: ReportRequest, { profile, sides }: Fe
     const renderer = PPROF_RENDERERS[report.name] as PprofRenderer;
     const document = await renderer.render({ view, pattern, settings, sides, io });
     await say(notices.splice(0), io);
-    const file = await chooseFile(renderer, request, io);
-    await writeTo(document, file, io);
+    await writeTo(document, renderer, request, io);
   } finally {
     // Also those that came up before a failure.
     await say(notices, io);
@@ -50,22 +49,26 @@ async function patternCompiler({ settings, argument }: ReportRequest): Promise<P
   return (await import("../../profile/filter/regexp.ts")).compilePattern;
 }
 
-/** The file named, else "" for standard output; but nothing binary goes to a terminal. What is to be looked at elsewhere is a file in any case. */
-async function chooseFile(
+/** To the file named, else to standard output; but nothing binary goes to a terminal, and what is to be looked at is a file in any case. */
+async function writeTo(
+  document: Document,
   { extension, isShown }: PprofRenderer,
   { settings, isShell }: ReportRequest,
   io: Io,
-): Promise<string> {
-  if (settings.output !== "" || extension === undefined) return settings.output;
-  if (isShown === true) {
+): Promise<void> {
+  const write = (file: string): Promise<void> => writeReportFile(document, file, io);
+  if (settings.output !== "") return await write(settings.output);
+  if (extension !== undefined && isShown === true) {
     const { tmpdir } = await import("node:os");
-    return await createNumberedFile(`${io.env["TMPDIR"] || tmpdir()}/pprof`, `.${extension}`, io);
+    return await withNumberedFile(`${io.env["TMPDIR"] || tmpdir()}/pprof`, `.${extension}`, io, write);
   }
-  return io.stdout.isTerminal || isShell ? await createNumberedFile("profile", `.${extension}`, io) : "";
+  if (extension !== undefined && (io.stdout.isTerminal || isShell)) {
+    return await withNumberedFile("profile", `.${extension}`, io, write);
+  }
+  await writeDocument(document, undefined, io);
 }
 
-async function writeTo(document: Document, file: string, io: Io): Promise<void> {
-  if (file === "") return await writeDocument(document, undefined, io);
+async function writeReportFile(document: Document, file: string, io: Io): Promise<void> {
   await say([`Generating report in ${file}`], io);
   try {
     // To pprof "-" is a file like any other.
@@ -73,6 +76,7 @@ async function writeTo(document: Document, file: string, io: Io): Promise<void> 
   } catch (error) {
     const cause = error instanceof UsageError ? error.cause : undefined;
     if (cause === undefined) throw error;
-    throw new UsageError("write-failed", describeSystemError("open", file, cause), { cause: error });
+    const operation = (cause as NodeJS.ErrnoException).syscall === "write" ? "write" : "open";
+    throw new UsageError("write-failed", describeSystemError(operation, file, cause), { cause: error });
   }
 }
