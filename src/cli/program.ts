@@ -32,34 +32,49 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     return 0;
   }
   let typed = program.name();
+  let routed: Command | undefined;
   try {
     const usual = commandOf(program, isPlugin(io) ? "capture" : "report");
     const { command, words, isNamed } = await routeCommandLine(args, program, usual, io.cwd);
+    routed = command;
     if (isNamed) typed = `${program.name()} ${command.name()}`;
-    await program.parseAsync([...words], { from: "user" });
+    await program.parseAsync([...words()], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
       await Promise.all(help);
       return 0;
     }
-    throw pointingAtHelp(error, typed);
+    throw pointingAtHelp(error, typed, routed);
   }
 }
 
 /** What was typed wrongly comes with the help of the command that it was typed for. */
-function pointingAtHelp(error: unknown, typed: string): unknown {
+function pointingAtHelp(error: unknown, typed: string, command: Command | undefined): unknown {
   const isMistake = error instanceof CommanderError || (error instanceof UsageError && error.code === "bad-option");
   if (!isMistake) return error;
   const fact = error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
-  return new UsageError("bad-option", `${fact}; see ${typed} --help`, { cause: error });
+  const isTooMany = error instanceof CommanderError && error.code === "commander.excessArguments";
+  const hint = isTooMany && command !== undefined ? tooManyHint(command) : "";
+  const see = fact.endsWith("?") ? " See" : "; see";
+  return new UsageError("bad-option", `${fact}${hint}${see} ${typed} --help`, { cause: error });
+}
+
+function tooManyHint(command: Command): string {
+  if (command.name() === "diff") return "; heapblame trend compares more";
+  const hasBase = command.options.some(({ long }) => long === "--base");
+  return hasBase ? "; a profile before it goes with --base" : "";
 }
 
 function isPlugin({ invokedAs }: Io): boolean {
   return invokedAs === "kubectl heapblame";
 }
 
-export function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHelp: (text: string) => void): Command {
+export function buildProgram(
+  outside: Io,
+  setExitCode: (code: number) => void,
+  writeHelp: (text: string) => void,
+): Command {
   const program = new Command(outside.invokedAs ?? "heapblame");
   const io: Io = { ...outside, remote: () => remoteOf(program.opts(), outside) };
   program

@@ -29,8 +29,15 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof FrameGrowth)[];
 
 export function renderGrowthCsv(report: GrowthReport): string {
-  const lines = report.functions.map((row) => COLUMNS.map((column) => field(row[column])).join(","));
-  return `${[COLUMNS.join(","), ...lines].join("\n")}\n`;
+  return renderCsv(COLUMNS, report.functions);
+}
+
+export function renderCsv<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly { readonly [Name in Column]: unknown }[],
+): string {
+  const lines = rows.map((row) => columns.map((column) => field(row[column])).join(","));
+  return `${[columns.join(","), ...lines].join("\n")}\n`;
 }
 
 function field(value: unknown): string {

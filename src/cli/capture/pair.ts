@@ -32,7 +32,7 @@ export async function sourcePair(base: string, current: string | undefined, io: 
   if (only === undefined) {
     throw new UsageError(
       "bad-option",
-      `${base}: the profile after is missing: give two profiles, or a directory made by capture`,
+      `${base}: the profile after is missing: give two profiles, or a directory made by capture; heapblame ${base} is the report on one`,
     );
   }
   if (captures.length > 1) {

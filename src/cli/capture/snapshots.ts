@@ -72,6 +72,9 @@ async function heapsAmong(files: readonly string[], folder: string, io: Io): Pro
 
 /** A shell's pattern for one name: `*`, `?` and `[a-z]`. */
 function patternOf(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source.replaceAll("[!", "[^")}$`, "s");
 }

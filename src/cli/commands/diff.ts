@@ -84,7 +84,10 @@ async function drawGrowth(
   io: Io,
 ): Promise<number> {
   if (options.failAbove !== undefined) {
-    throw new UsageError("bad-option", "--fail-above goes with a report, not a picture: heapblame check is for scripts");
+    throw new UsageError(
+      "bad-option",
+      "--fail-above goes with a report, not a picture: heapblame check is for scripts",
+    );
   }
   return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
 }

@@ -4,18 +4,29 @@ import { ProfileError, UsageError } from "../../errors.ts";
 import { findCaptures } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
 import { inspectObjectFile } from "../pprof/symbols/object-file.ts";
-import { quoteWords } from "../terminal/quote-words.ts";
 import type { Io } from "../terminal/io.ts";
+import { quoteWords } from "../terminal/quote-words.ts";
 import type { DiffOptions } from "./diff.ts";
 
 export interface ReportOptions extends DiffOptions {
   readonly base?: string;
   readonly diffBase?: string;
+  readonly limit?: string;
 }
 
 /** What the reports on one heap, and on a series, do not heed. */
 const OF_TWO = ["base", "diffBase", "goroutineBase", "goroutineCurrent", "objects", "failAbove"] as const;
-const OF_NO_SERIES = [...OF_TWO, "color", "maxSize", "focus", "ignore", "hide", "show", "showFrom", "tagfocus"] as const;
+const OF_NO_SERIES = [
+  ...OF_TWO,
+  "color",
+  "maxSize",
+  "focus",
+  "ignore",
+  "hide",
+  "show",
+  "showFrom",
+  "tagfocus",
+] as const;
 
 /** `isGiven`: whether the user typed the option of that key. */
 export async function runReport(
@@ -34,6 +45,7 @@ export async function runReport(
     return await runCourse(profiles, options, around);
   }
   if (second !== undefined) {
+    refuse(["limit"], isGiven, "two profiles: heapblame advise has it");
     return await orGoroutines([first, second], options, isGiven, around, async () => {
       const { runDiff } = await import("./diff.ts");
       return await runDiff(first, second, options, around);
@@ -88,7 +100,8 @@ async function isCapture(source: string, io: Io): Promise<boolean> {
 }
 
 async function runCourse(sources: readonly string[], options: ReportOptions, io: Io): Promise<number> {
-  if (options.sort === "objects") throw new UsageError("bad-option", "--sort objects is for two profiles, not a course");
+  if (options.sort === "objects")
+    throw new UsageError("bad-option", "--sort objects is for two profiles, not a course");
   const { runTrend } = await import("./trend.ts");
   const { format, sort, ...others } = options;
   if (format === "csv") throw new UsageError("unknown-format", "the course of several profiles has no CSV");

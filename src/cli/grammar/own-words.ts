@@ -60,8 +60,8 @@ function translate(
   known: ReadonlyMap<string, Option>,
 ): Translated | undefined {
   const name = flagName(arg);
-  if (name === undefined || known.has(`--${name}`) === !isSingleDashWord(arg)) return undefined;
   const isOurs = !isSingleDashWord(arg);
+  if (name === undefined || (isOurs && known.has(`--${name}`))) return undefined;
   const flag = PPROF_FLAGS.get(name);
   if (flag === undefined) {
     if (isOurs) return undefined;
@@ -132,12 +132,9 @@ function isOn(name: string, value: string | undefined): boolean {
 
 function suggestion(name: string, known: ReadonlyMap<string, Option>): string {
   const short = known.get(`-${name[0]}`);
-  const nearest =
-    findNearest(name.replaceAll("-", "_"), PPROF_FLAGS.keys()) ??
-    findNearest(
-      name,
-      [...known.keys()].flatMap((long) => (long.startsWith("--") ? [long.slice(2)] : [])),
-    );
-  if (nearest !== undefined) return `; did you mean --${nearest.replaceAll("_", "-")}?`;
-  return short?.required === true ? `; heapblame's -${name[0]} stands apart from its value: -${name[0]} ${name.slice(1)}` : "";
+  const value = name.slice(1);
+  if (short?.argChoices?.includes(value) === true) return `; give the value as a word of its own: -${name[0]} ${value}`;
+  const own = [...known.keys()].filter((long) => long.startsWith("--")).map((long) => long.slice(2));
+  const nearest = findNearest(name.replaceAll("-", "_"), PPROF_FLAGS.keys()) ?? findNearest(name, own);
+  return nearest === undefined ? "" : `; did you mean --${nearest.replaceAll("_", "-")}?`;
 }

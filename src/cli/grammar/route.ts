@@ -12,8 +12,8 @@ import { knownOptions, takesNext, toOwnWords } from "./own-words.ts";
 
 export interface Route {
   readonly command: Command;
-  /** Beginning with the command's name, but for questions about the program. */
-  readonly words: readonly string[];
+  /** Beginning with the command's name, but for questions about the program. Throws UsageError "bad-option". */
+  readonly words: () => readonly string[];
   /** Whether the user named the command. */
   readonly isNamed: boolean;
 }
@@ -28,7 +28,7 @@ export async function routeCommandLine(
   const [first = ""] = args;
   if (isQuestion(first)) {
     const question = /^--?h/.test(first) ? "--help" : "--version";
-    return { command: usual, words: [question, ...args.slice(1)], isNamed: false };
+    return { command: usual, words: () => [question, ...args.slice(1)], isNamed: false };
   }
   const at = findOperand(args, knownOptions(usual, program));
   const word = args[at];
@@ -37,6 +37,7 @@ export async function routeCommandLine(
   const named = program.commands.find((command) => command.name() === word);
   if (named !== undefined) return routeTo(named, others, program, true);
   if (word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
+    refuseReport(word);
     const counted = countedReport(word);
     if (counted === undefined) throw noSuchCommand(word, program, "no file and no command");
     const view = commandOf(program, counted.report.name);
@@ -48,8 +49,8 @@ export async function routeCommandLine(
 function routeTo(command: Command, args: readonly string[], program: Command, isNamed: boolean): Route {
   // What follows is a command line of pprof's.
   const isShell = command.name() === "shell" && !args.some(isQuestion);
-  if (isShell) return { command, words: [command.name(), "--", ...args], isNamed };
-  return { command, words: [command.name(), ...toOwnWords(args, command, program)], isNamed };
+  if (isShell) return { command, words: () => [command.name(), "--", ...args], isNamed };
+  return { command, words: () => [command.name(), ...toOwnWords(args, command, program)], isNamed };
 }
 
 export function commandOf(program: Command, name: string): Command {
@@ -74,10 +75,17 @@ function takesPprofValue(arg: string): boolean {
 }
 
 function helpRoute([topic]: readonly string[], program: Command, usual: Command): Route {
-  if (topic === undefined) return { command: usual, words: ["--help"], isNamed: false };
+  if (topic === undefined) return { command: usual, words: () => ["--help"], isNamed: false };
   const command = commandOf(program, topic);
   if (command === undefined) throw noSuchCommand(topic, program, "no command");
-  return { command, words: [command.name(), "--help"], isNamed: true };
+  return { command, words: () => [command.name(), "--help"], isNamed: true };
+}
+
+/** Throws UsageError "unsupported" for a report of pprof's that heapblame does not do. */
+function refuseReport(name: string): void {
+  const flag = PPROF_FLAGS.get(name);
+  if (flag?.kind !== "report" || flag.report.instead === undefined) return;
+  throw new UsageError("unsupported", `heapblame does not do ${name}: ${flag.report.instead}`);
 }
 
 /** `top20`: a report, and how many nodes of it. */
@@ -118,4 +126,3 @@ function reportAmong(args: readonly string[], program: Command, usual: Command):
   }
   return undefined;
 }
-

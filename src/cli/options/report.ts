@@ -19,11 +19,15 @@ function addReport(program: Command, io: Io, setExitCode: (code: number) => void
   const command = program
     .command("report")
     .description("what heapblame does without a command: one heap, what grew between two, or the course of more")
-    .argument("<profile...>", "heap profiles, goroutine profiles, a directory of them, URLs or pods; - is standard input");
+    .argument(
+      "<profile...>",
+      "heap profiles, goroutine profiles, a directory of them, URLs or pods; - is standard input",
+    );
   addGrowthOptions(command);
   command
     .option("--base <file>", "profile before")
-    .option("--diff-base <file>", "the same: shares are of the growth in either case");
+    .option("--diff-base <file>", "the same: shares are of the growth in either case")
+    .option("--limit <quantity>", "the container's memory limit, as in the pod: 250Mi, 1Gi");
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
   command.optionsGroup("Other:").addHelpText("after", REPORT_EXAMPLES);
   command.action(async (profiles: string[], options: ReportOptions) => {

@@ -2,8 +2,8 @@
 import { quoteWords } from "../terminal/quote-words.ts";
 import { findNearest } from "../terminal/suggest.ts";
 import { flagName, PPROF_FLAGS } from "./flag-names.ts";
-import { type ParsedFlags, parseGoFlags } from "./go/flags.ts";
 import { FLAG_KINDS } from "./flags.ts";
+import { type ParsedFlags, parseGoFlags } from "./go/flags.ts";
 
 interface Asked {
   readonly sources: readonly string[];

@@ -46,7 +46,11 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
   });
 }
 
-type ViewOptions = Partial<PprofSettings> & { readonly anonymize?: boolean; readonly module?: string; readonly merge?: boolean };
+type ViewOptions = Partial<PprofSettings> & {
+  readonly anonymize?: boolean;
+  readonly module?: string;
+  readonly merge?: boolean;
+};
 
 const MERGE_HELP = "add several profiles up: those of replicas, not two of one process";
 

@@ -1,7 +1,9 @@
 /** What was typed in earlier conversations, in the user's state directory, for the user's eyes only. */
-import { appendFile, chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { writeOutput } from "../../fetch/files/output-file.ts";
+import { isSystemError } from "../../fetch/files/system-error.ts";
 
 export interface History {
   /** Latest first, as readline has them. */
@@ -15,21 +17,28 @@ const SIZE = 1000;
 
 export async function openHistory(env: Readonly<Record<string, string | undefined>>): Promise<History> {
   const file = historyFile(env);
-  const lines = await readLines(file);
-  if (lines.length > SIZE) await attempt(() => writeFile(file, text(lines.slice(-SIZE)), { mode: 0o600 }));
   return {
-    lines: lines.slice(-SIZE).toReversed(),
+    lines: (await readLines(file)).toReversed(),
     size: SIZE,
     add: async (line) => {
       if (line.trim() === "") return;
-      await attempt(async () => {
-        await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-        await appendFile(file, text([line]), { mode: 0o600 });
-        // It may have been there before, with other leave.
-        await chmod(file, 0o600);
-      });
+      try {
+        await makePrivate(file);
+        // Others may have written meanwhile.
+        const lines = [...(await readLines(file)), line].slice(-SIZE);
+        await writeOutput(file, [Buffer.from(lines.map((each) => `${each}\n`).join(""))]);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+      }
     },
   };
+}
+
+/** It may have been there before, with other leave. Whoever writes to it keeps its mode. */
+async function makePrivate(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await open(file, "a", 0o600);
+  await handle.chmod(0o600).finally(() => handle.close());
 }
 
 /** By the XDG base directory specification; on Windows where local application data is. */
@@ -41,20 +50,11 @@ export function historyFile(env: Readonly<Record<string, string | undefined>>): 
 
 async function readLines(file: string): Promise<string[]> {
   try {
-    return (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
+    return (await readFile(file, "utf8"))
+      .split("\n")
+      .filter((line) => line !== "")
+      .slice(-SIZE);
   } catch {
     return [];
-  }
-}
-
-function text(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
-}
-
-async function attempt(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** Lines of a conversation: from a terminal with editing, history and completion; from anything else as they come, after the prompt on standard output. */
 import type { Interface } from "node:readline";
 import { decodeText } from "../../profile/string-table.ts";
-import type { Io } from "./io.ts";
 import { openHistory } from "./history.ts";
+import type { Io } from "./io.ts";
 
 /** Readline's: what may stand in place of the text that is handed back. */
 export type Complete = (line: string) => [offers: string[], text: string];

@@ -28,7 +28,7 @@ function commandOf(tokens: readonly string[]): { readonly report: PprofReport; r
   const [typed = "", ...words] = tokens;
   const whole = findReport(typed);
   if (whole !== undefined) return { report: whole, words };
-  const [, name = typed, digits] = /^(.+?)([0-9]+)$/s.exec(typed) ?? [];
+  const [, name = typed, digits] = /^(.*[^0-9])([0-9]+)$/s.exec(typed) ?? [];
   const withCount = digits === undefined ? words : [digits, ...words];
   const report = findReport(name);
   if (report !== undefined) return { report, words: withCount };

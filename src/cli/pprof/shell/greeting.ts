@@ -1,10 +1,11 @@
 /** What pprof's shell says before its first prompt: which profile this is. */
+
+import { UsageError } from "../../../errors.ts";
+import { FILTERS } from "../../../profile/filter/options.ts";
+import type { Profile } from "../../../profile/tables.ts";
 import { profileLines } from "../../../render/text/header.ts";
 import { buildView } from "../../../report/pprof/build-view.ts";
 import { profileHeader } from "../../../report/pprof/header.ts";
-import { UsageError } from "../../../errors.ts";
-import type { Profile } from "../../../profile/tables.ts";
-import { FILTERS } from "../../../profile/filter/options.ts";
 import { plainStyle } from "../../../report/pprof/output-unit.ts";
 import type { Io } from "../../terminal/io.ts";
 import { say } from "../fetch.ts";

@@ -17,7 +17,11 @@ interface OwnCommand {
 export const OWN_COMMANDS: readonly OwnCommand[] = [
   { name: "diff", help: "what grew since the base, which is given with -base", usage: "diff [n] [>file]" },
   { name: "heap", help: "what the heap is made of", usage: "heap [n] [>file]" },
-  { name: "flame", help: "flame graph, of the growth if there is a base", usage: "flame [>file.svg|file.png|file.html]" },
+  {
+    name: "flame",
+    help: "flame graph, of the growth if there is a base",
+    usage: "flame [>file.svg|file.png|file.html]",
+  },
 ];
 
 export function isOwnCommand(name: string): boolean {
@@ -25,17 +29,25 @@ export function isOwnCommand(name: string): boolean {
 }
 
 /** The command line of ours for such a command. Throws UsageError "bad-option". */
-export function ownWords(tokens: readonly string[], { sources, base }: PprofRequest, settings: PprofSettings): string[] {
+export function ownWords(
+  tokens: readonly string[],
+  { sources, base }: PprofRequest,
+  settings: PprofSettings,
+): string[] {
   const [name = "", ...words] = tokens;
   const [source = "", ...others] = sources;
   if (others.length > 0) throw new UsageError("bad-option", `${name} is about one profile, and these are a sum`);
   const rows = words.find((word) => /^\d+$/.test(word));
   const output = outputOf(words);
-  const shared = [...filterWords(settings), ...(settings.sampleIndex === "" ? [] : [`--sample-index=${settings.sampleIndex}`])];
+  const shared = [
+    ...filterWords(settings),
+    ...(settings.sampleIndex === "" ? [] : [`--sample-index=${settings.sampleIndex}`]),
+  ];
   const file = output === undefined ? [] : [`--output=${output}`];
   switch (name) {
     case "diff":
-      if (base === undefined) throw new UsageError("bad-option", "diff needs a base: heapblame shell -base BEFORE AFTER");
+      if (base === undefined)
+        throw new UsageError("bad-option", "diff needs a base: heapblame shell -base BEFORE AFTER");
       return ["diff", ...shared, ...countWords(rows), ...file, "--", base, source];
     case "heap":
       return ["report", ...shared, ...countWords(rows), ...file, "--", source];

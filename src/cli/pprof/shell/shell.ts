@@ -36,16 +36,26 @@ export async function runShell(args: readonly string[], io: Io, runOwn: RunOwn):
     await say(request.notices, io);
     checkBases(request);
     const fetched = await fetchPprofProfile(request, io, await defaultLoader(io));
-    await converse({ request, fetched, io, runOwn, settings: { ...request.settings, compactLabels: true } });
+    const settings = { ...request.settings, compactLabels: true };
+    await greet(fetched.profile, settings, io);
+    await converse({ request, fetched: await asWritten(fetched), io, runOwn, settings });
     return OK;
   } catch (error) {
     return await explain(error, args, io);
   }
 }
 
+/** pprof's shell makes every report of a copy that went through the file format, which forgets labels of 0 without a unit. */
+async function asWritten(fetched: Fetched): Promise<Fetched> {
+  const [{ encodeProfile }, { decodeProfile }] = await Promise.all([
+    import("../../../profile/codec/encode.ts"),
+    import("../../../profile/codec/decode.ts"),
+  ]);
+  return { ...fetched, profile: decodeProfile(encodeProfile(fetched.profile)) };
+}
+
 async function converse(session: Session): Promise<void> {
   const { fetched, io } = session;
-  await greet(fetched.profile, session.settings, io);
   const lines = await openLines(PROMPT, createCompleter(fetched.profile), io);
   try {
     for await (const line of lines) {

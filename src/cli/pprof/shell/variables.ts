@@ -64,9 +64,7 @@ function parseValue(option: PprofOption, text: string): string | number | boolea
         ? Number(inGoWords("Atoi", text, (digits) => parseInt64(decimal(digits))))
         : inGoWords("Atoi", text, syntaxError);
     case "number":
-      return text.includes("_")
-        ? inGoWords("ParseFloat", text, syntaxError)
-        : inGoWords("ParseFloat", text, parseFloat64);
+      return inGoWords("ParseFloat", text, parseFloat64);
     case "choice":
       if (option.choices.includes(text)) return text;
       throw new UsageError("bad-option", `invalid ${quoteText(option.name)} value ${quoteText(text)}`);
