@@ -3,6 +3,8 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FetchError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { parseSource } from "../../fetch/source.ts";
 import { loadEach } from "../../load.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Io } from "../terminal/io.ts";
@@ -21,7 +23,8 @@ async function snapshotsIn(source: string, io: Io): Promise<readonly string[]> {
     if ((await findCaptures(resolve(io.cwd, source))).length > 0) return [source];
     return await heapsAmong(await listFiles(source, () => true, io), source, io);
   }
-  if (!/[*?[]/.test(basename(source)) || source.includes("://") || (await isFile(source, io.cwd))) return [source];
+  if (!/[*?[]/.test(basename(source)) || parseSource(source).kind !== "file") return [source];
+  if (withoutSecrets(source) !== source || (await isFile(source, io.cwd))) return [source];
   const pattern = patternOf(basename(source));
   const matching = await listFiles(dirname(source), (name) => pattern.test(name), io);
   if (matching.length > 0) return matching;
@@ -63,8 +66,8 @@ async function heapsAmong(files: readonly string[], folder: string, io: Io): Pro
   const heaps = files.filter(isHeap);
   const others = files.filter((file, index) => !isHeap(file, index));
   if (heaps.length === 0) {
-    const fact = `${folder}: no heap profile is in it`;
-    throw new FetchError("not-found", fact, fact);
+    const fact = `${folder}: a directory without heap profiles`;
+    throw new FetchError("is-directory", fact, fact);
   }
   if (others.length > 0) await io.stderr.write(`heapblame: no heap profiles, left out: ${others.join(" ")}\n`);
   return heaps;

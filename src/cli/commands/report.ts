@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { findCaptures } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { inspectObjectFile } from "../pprof/symbols/object-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
@@ -65,7 +66,7 @@ export function orderPair(
 ): [before: string, after: string | undefined] {
   if (base === undefined) return [first, second];
   if (second === undefined) return [base, first];
-  throw new UsageError("bad-option", `--base ${base} and ${first} are both the profile before: give one of them`);
+  throw new UsageError("bad-option", `--base ${withoutSecrets(base)} and ${withoutSecrets(first)} are both the profile before: give one of them`);
 }
 
 function refuse(keys: readonly string[], isGiven: (key: string) => boolean, what: string): void {
