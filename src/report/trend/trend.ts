@@ -45,7 +45,7 @@ export interface TrendReport {
   readonly dropped: readonly { readonly source: string; readonly reason: "repeated" | "other-process" }[];
   /** Of the total. */
   readonly trend: TrendMeasure;
-  /** Hours from the last point until the total is at the limit given; null unless it grows along a line. */
+  /** Hours from the last point until the total is at the limit given; null unless it rises to the end. */
   readonly hoursToLimit: { readonly expected: number; readonly low: number; readonly high: number | null } | null;
   readonly functions: readonly TrendRow[];
   readonly omitted: number;
