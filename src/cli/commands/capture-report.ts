@@ -47,7 +47,9 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   const report = buildReport(taken, inputs, options);
   await writeDocument(render(report, options, io), undefined, io);
   if (options.pictures === true) {
-    for (const capture of taken) await drawCapture(capture, capture.directory, ["svg", "png"], io);
+    for (const [index, capture] of taken.entries()) {
+      await drawCapture(capture, inputs[index] as CaptureInput, capture.directory, ["svg", "png"], io);
+    }
   }
   if (options.report !== undefined) await writeBundle(taken, inputs, options, resolve(io.cwd, options.report), io);
   await io.stderr.write(placeLine(taken));
@@ -96,8 +98,9 @@ async function writeBundle(
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
     await writing(folder, () => makeDirectory(folder));
     if (folder !== capture.directory) await copyCapture(capture, folder);
-    const pictures = await drawCapture(capture, folder, ["png"], io);
-    const report = captureReport(inputs[index] as CaptureInput, query);
+    const input = inputs[index] as CaptureInput;
+    const pictures = await drawCapture(capture, input, folder, ["png"], io);
+    const report = captureReport(input, query);
     await writeDocument(renderCaptureMarkdown(report, MADE_BY, pictures), join(folder, "report.md"), io);
   }
 }
