@@ -6,10 +6,10 @@
  */
 import { type ColumnFit, type Covariance, independentNoise, type TrendPoint } from "../../stats/fit.ts";
 import { chiSquareQuantile } from "../../stats/gamma.ts";
+import type { Interval } from "../../stats/interval.ts";
 import { normalQuantile, normalUpper } from "../../stats/normal.ts";
 import { growsInEveryThird, type MannKendall, mannKendall, theilSenSlope } from "../../stats/robust.ts";
 import { studentQuantile, studentUpper } from "../../stats/student.ts";
-import type { Interval } from "../counts/interval.ts";
 import { type Course, computeCourse } from "./course.ts";
 import { decideShape, MIN_POINTS, type TrendShape } from "./shape.ts";
 

@@ -1,7 +1,7 @@
 /** What a verdict is made of. */
 import type { Value } from "../../profile/int64.ts";
 import type { ValueType } from "../../profile/tables.ts";
-import type { Interval } from "../counts/interval.ts";
+import type { Interval } from "../../stats/interval.ts";
 import type { Finding } from "../provenance/provenance.ts";
 import type { Suspect } from "../suspects/suspects.ts";
 import type { GoroutineFacts } from "./goroutines.ts";

@@ -1,6 +1,7 @@
 /** What numbers and sizes of decoded Kubernetes objects say, in sentences. */
-import type { Interval } from "../../blame/counts/interval.ts";
+
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
+import type { Interval } from "../../stats/interval.ts";
 import { type KindGrowth, type ObjectCount, pluralOfKind } from "./kind-rows.ts";
 
 /** From this part on it is worth to strip managedFields (they are 12 to 40 % of such heaps). */
