@@ -68,7 +68,7 @@ const SHAPES: readonly (readonly [name: string, truth: Truth, wanted: readonly V
     ["a line of two standard errors a step rises", steep, ["leak"], [0.87, 0.98, 0.99, 0.99]],
     ["a line of one is seen from some nine points on", line, ["leak"], [0.36, 0.76, 0.94, 0.98]],
     ["a warm-up of ten slows or levels off", warmUp, ["slowing", "saturating"], [0.76, 0.9, 0.95, 0.95]],
-    ["a warm-up of thirty levels off", longWarmUp, ["saturating"], [0.75, 0.78, 0.82, 0.82]],
+    ["a warm-up of thirty levels off", longWarmUp, ["saturating"], [0.75, 0.77, 0.77, 0.77]],
     ["a step is a step", step, ["step"], [0.92, 0.9, 0.9, 0.88]],
     ["a sawtooth goes up and down", sawtooth, ["irregular", "returns"], [0.97, 0.99, 0.99, 0.99]],
   ];
