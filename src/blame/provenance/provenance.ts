@@ -1,36 +1,72 @@
 /**
- * What one profile says about where it came from, and what that takes away from it. Two and more are compared in provenance-pair.ts and
- * provenance-series.ts.
+ * What one profile says about where it came from, and what that takes away from it. Two and more are compared in pair.ts and series.ts.
  */
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
+import type { FindingOf, NoFacts } from "../finding.ts";
 
-/** `blocking`: the comparison means nothing. `limiting`: some statements are withheld or weaker. `note`: good to know. */
-export type Severity = "blocking" | "limiting" | "note";
-
-export type FindingCode =
-  | "same-file"
-  | "same-state"
-  | "same-process"
-  | "different-process"
-  | "process-unknown"
-  | "other-build"
-  | "swapped"
-  | "clock"
-  | "other-rate"
-  | "aggregated"
-  | "delta"
-  | "no-size-label"
-  | "no-alloc"
-  | "empty"
-  | "truncated-stacks"
-  | "unsymbolised";
-
-export interface Finding {
-  readonly code: FindingCode;
-  readonly severity: Severity;
-  readonly text: string;
+/** What each finding about captures rests on. `base` and `current` are what the two are called. */
+export interface ProvenanceFacts {
+  readonly "same-file": BothNames;
+  readonly "same-state": BothNames;
+  /** Of several: so many captures show so many states of the heap. */
+  readonly "same-states": {
+    readonly captures: number;
+    readonly states: number;
+  };
+  readonly "same-process": BothNames & { readonly counters: number };
+  readonly "different-process": BothNames & {
+    readonly counters: number;
+    readonly decreased: number;
+  };
+  /** `counters` null: they were changed after capture. */
+  readonly "process-unknown": BothNames & { readonly counters: number | null };
+  readonly "other-build": BothNames;
+  readonly swapped: BothNames & { readonly by: "counters" | "time" };
+  /** Of several: they were not given in order of time. */
+  readonly reordered: NoFacts;
+  readonly clock: BothNames;
+  /** One sample in so many bytes. */
+  readonly "other-rate": BothNames & {
+    readonly basePeriod: number;
+    readonly currentPeriod: number;
+  };
+  /** `changed` of `values` are not what the Go runtime writes; `seconds`: what it covers, 0 for one moment. */
+  readonly aggregated: {
+    readonly name: string;
+    readonly changed: number;
+    readonly values: number;
+    readonly seconds: number;
+  };
+  readonly delta: {
+    readonly name: string;
+    readonly negative: number;
+    readonly seconds: number;
+  };
+  readonly "no-size-label": { readonly name: string };
+  readonly "no-alloc": { readonly name: string };
+  readonly empty: { readonly name: string };
+  readonly "truncated-stacks": {
+    readonly name: string;
+    readonly cut: number;
+    readonly stacks: number;
+    readonly frames: number;
+  };
+  readonly unsymbolised: {
+    readonly name: string;
+    readonly nameless: number;
+    readonly places: number;
+  };
 }
+
+interface BothNames {
+  readonly base: string;
+  readonly current: string;
+}
+
+export type Finding = FindingOf<ProvenanceFacts>;
+
+export type FindingCode = Finding["code"];
 
 /** A profile as it was read, and what to call it: "base", or a file name. */
 export interface Capture {
@@ -55,31 +91,30 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
   if (profile.samples.length === 0 || counts.verdict === "empty") {
-    return { code: "empty", severity: "limiting", text: `${name} has no samples.` };
+    return { code: "empty", severity: "limiting", facts: { name } };
   }
   if (findHeapColumns(profile.header).allocSpace !== NONE) return undefined;
-  const text = `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`;
-  return { code: "no-alloc", severity: "limiting", text };
+  return { code: "no-alloc", severity: "limiting", facts: { name } };
 }
 
 function checkOrigin({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
   const seconds = Math.round(Number(profile.header.durationNanos) / 1e9);
-  const span = seconds === 0 ? "" : ` and covers ${seconds} s`;
   if (counts.negative > 0) {
-    const text = `${name} has ${counts.negative} values below zero${span}: it is a difference of two captures, not a heap. Capture without seconds=.`;
-    return { code: "delta", severity: "blocking", text };
+    return {
+      code: "delta",
+      severity: "blocking",
+      facts: { name, negative: counts.negative, seconds },
+    };
   }
-  if (counts.verdict === "unlabelled") {
-    const text = `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`;
-    return { code: "no-size-label", severity: "limiting", text };
-  }
-  if (counts.verdict === "aggregated") {
-    const text = `${name} was changed after capture: ${counts.failed} of ${counts.failed + counts.exact} values are not what the Go runtime writes${span}. It was merged, averaged or subtracted; intervals are approximate.`;
-    return { code: "aggregated", severity: "limiting", text };
-  }
-  if (seconds === 0) return undefined;
-  const text = `${name}${span.replace(" and", "")}: a heap profile is of one moment. It may be a difference (seconds=) or a sum.`;
-  return { code: "aggregated", severity: "limiting", text };
+  if (counts.verdict === "unlabelled") return { code: "no-size-label", severity: "limiting", facts: { name } };
+  const values = counts.failed + counts.exact;
+  const changed = counts.verdict === "aggregated" ? counts.failed : 0;
+  if (counts.verdict !== "aggregated" && seconds === 0) return undefined;
+  return {
+    code: "aggregated",
+    severity: "limiting",
+    facts: { name, changed, values, seconds },
+  };
 }
 
 function checkStacks({ name, profile }: Capture): Finding | undefined {
@@ -99,8 +134,8 @@ function checkStacks({ name, profile }: Capture): Finding | undefined {
     if (depth === deepest) count++;
   }
   if (!STACK_LIMITS.includes(deepest)) return undefined;
-  const text = `${name} has ${count} of ${samples.length} stacks cut at ${deepest} frames: who called them is not known.`;
-  return { code: "truncated-stacks", severity: "limiting", text };
+  const facts = { name, cut: count, stacks: samples.length, frames: deepest };
+  return { code: "truncated-stacks", severity: "limiting", facts };
 }
 
 function checkSymbols({ name, profile }: Capture): Finding | undefined {
@@ -113,6 +148,9 @@ function checkSymbols({ name, profile }: Capture): Finding | undefined {
     if (!isNamed) nameless++;
   }
   if (nameless <= NAMELESS_SHARE * locations.length) return undefined;
-  const text = `${name} has no names for ${nameless} of ${locations.length} places: give the binary, or capture over HTTP.`;
-  return { code: "unsymbolised", severity: "limiting", text };
+  return {
+    code: "unsymbolised",
+    severity: "limiting",
+    facts: { name, nameless, places: locations.length },
+  };
 }

@@ -23,9 +23,9 @@ export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
   const findings: Finding[] = [];
   if (order.some((index, position) => index !== position)) {
     findings.push({
-      code: "swapped",
+      code: "reordered",
       severity: "note",
-      text: "The captures were not given in order of time; they are put in order here.",
+      facts: {},
     });
   }
   for (const capture of captures) findings.push(...checkCapture(capture));
@@ -43,8 +43,12 @@ export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
   }
   const states = captures.length - repeated.length;
   if (repeated.length > 0) {
-    const text = `${captures.length} captures show ${states} states of the heap: no garbage collection ended between the others (capture with gc=1), or too little was allocated to be sampled.`;
-    findings.push({ code: "same-state", severity: states === 1 ? "blocking" : "limiting", text });
+    const facts = { captures: captures.length, states };
+    findings.push({
+      code: "same-states",
+      severity: states === 1 ? "blocking" : "limiting",
+      facts,
+    });
   }
   return { runs, repeated, findings };
 }

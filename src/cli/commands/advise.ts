@@ -6,7 +6,7 @@ import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { type GoHeapText, parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { renderJson } from "../../render/json.ts";
+import { renderWithWords } from "../../render/json.ts";
 import { renderAdviceMarkdown } from "../../render/markdown/advise.ts";
 import { renderAdviceText } from "../../render/text/advise.ts";
 import {
@@ -16,6 +16,7 @@ import {
   type ProcessMemory,
   type Slope,
 } from "../../report/advise/advise.ts";
+import { adviceWords } from "../../wording/advise/words.ts";
 import { OK } from "../exit-codes.ts";
 import { writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
@@ -107,9 +108,10 @@ function limitOf(text: string | undefined): { readonly text: string; readonly by
 }
 
 function render(report: AdviceReport, format: DocumentFormat, options: AdviseOptions, io: Io): string {
-  if (format === "json") return renderJson(report);
-  if (format === "markdown") return renderAdviceMarkdown(report);
-  return renderAdviceText(report, styleOf(io, "auto", options.output !== undefined));
+  const words = adviceWords(report);
+  if (format === "json") return renderWithWords(report, words);
+  if (format === "markdown") return renderAdviceMarkdown(report, words);
+  return renderAdviceText(report, words, styleOf(io, "auto", options.output !== undefined));
 }
 
 async function loadMemory(address: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {

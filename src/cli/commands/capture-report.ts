@@ -6,7 +6,7 @@ import { isFile } from "../../fetch/files/file.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
 import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
-import { renderJson } from "../../render/json.ts";
+import { renderWithWords } from "../../render/json.ts";
 import { renderCaptureMarkdown } from "../../render/markdown/capture.ts";
 import { renderReplicasMarkdown, renderReplicasText } from "../../render/replicas.ts";
 import { renderCaptureText } from "../../render/text/capture.ts";
@@ -18,6 +18,7 @@ import {
 } from "../../report/capture/capture.ts";
 import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
+import { captureWords, replicasWords } from "../../wording/capture.ts";
 import type { Captured } from "../capture/directories.ts";
 import { loadCapture } from "../capture/load.ts";
 import { drawCapture } from "../capture/pictures.ts";
@@ -74,12 +75,19 @@ function buildReport(
 }
 
 function render(report: CaptureReport | ReplicasReport, { format }: CaptureReporting, io: Io): string {
-  if (format === "json") return renderJson(report);
   const style = styleOf(io, "auto", false);
   if (report.kind === "replicas") {
-    return format === "markdown" ? renderReplicasMarkdown(report, MADE_BY) : renderReplicasText(report, style);
+    const words = replicasWords(report);
+    if (format === "json") return renderWithWords(report, words);
+    return format === "markdown"
+      ? renderReplicasMarkdown(report, words, MADE_BY)
+      : renderReplicasText(report, words, style);
   }
-  return format === "markdown" ? renderCaptureMarkdown(report, MADE_BY) : renderCaptureText(report, style);
+  const words = captureWords(report);
+  if (format === "json") return renderWithWords(report, words);
+  return format === "markdown"
+    ? renderCaptureMarkdown(report, words, MADE_BY)
+    : renderCaptureText(report, words, style);
 }
 
 /** One folder a pod, or the folder itself where there is one; the profiles are copied unless they lie there already. */
@@ -97,7 +105,11 @@ async function writeBundle(
     if (folder !== capture.directory) await copyCapture(capture, folder);
     const pictures = await drawCapture(capture, folder, ["png"], io);
     const report = captureReport(inputs[index] as CaptureInput, query);
-    await writeDocument(renderCaptureMarkdown(report, MADE_BY, pictures), join(folder, "report.md"), io);
+    await writeDocument(
+      renderCaptureMarkdown(report, captureWords(report), MADE_BY, pictures),
+      join(folder, "report.md"),
+      io,
+    );
   }
 }
 

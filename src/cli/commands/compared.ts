@@ -8,13 +8,18 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { growthReport } from "../../report/growth/growth.ts";
 import type { PictureGrowth } from "../../report/pictures/header.ts";
+import { noticeText } from "../../wording/growth/words.ts";
 import { activeFilters, applyFilters } from "../options/filters.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 
 export type Compared = (
   | { readonly kind: "profile"; readonly profile: Profile }
-  | { readonly kind: "diff"; readonly diff: Diff; readonly growth: () => PictureGrowth }
+  | {
+      readonly kind: "diff";
+      readonly diff: Diff;
+      readonly growth: () => PictureGrowth;
+    }
 ) & {
   readonly sampleIndex: number;
   /** What to call the profile. */
@@ -73,6 +78,6 @@ async function shown(
 
 async function filtered(profile: Profile, options: FilterOptions, io: Io): Promise<Profile> {
   const { profile: kept, notices } = await applyFilters(profile, options);
-  for (const { text } of notices) await io.stderr.write(`heapblame: ${text}\n`);
+  for (const notice of notices) await io.stderr.write(`heapblame: ${noticeText(notice)}\n`);
   return kept;
 }

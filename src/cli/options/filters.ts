@@ -41,5 +41,12 @@ export async function applyFilters(
   const notices: string[] = [];
   const context = { numericUnits: findNumericUnits(profile).units, compile: compilePattern, notices };
   const filtered = filterProfile(profile, options, context);
-  return { profile: filtered, notices: notices.map((text) => ({ code: "filter", severity: "note", text })) };
+  return {
+    profile: filtered,
+    notices: notices.map((message) => ({
+      code: "filter",
+      severity: "note",
+      facts: { message },
+    })),
+  };
 }

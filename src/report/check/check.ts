@@ -21,7 +21,6 @@ import {
   type CheckReport,
   type CheckScope,
 } from "./report.ts";
-import { describeCheck } from "./verdict.ts";
 
 export interface CheckResult {
   readonly report: CheckReport;
@@ -67,10 +66,16 @@ export function checkReport(given: Diff, query: CheckQuery, pair: PairProvenance
   const suspects = evidence.suspects
     .map((suspect) => describeSuspect(suspect))
     .filter((suspect) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
-  const rest: Omit<CheckReport, "verdict"> = {
+  const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
+  const report: CheckReport = {
     kind: "check",
     schemaVersion: CHECK_SCHEMA_VERSION,
     outcome,
+    verdict: {
+      code: outcome,
+      cause: outcome === "unmeasurable" ? (reason?.code ?? null) : null,
+      facts: { inScope: groups.inScope },
+    },
     base: query.baseSource,
     current: query.currentSource,
     sampleType,
@@ -90,9 +95,8 @@ export function checkReport(given: Diff, query: CheckQuery, pair: PairProvenance
     suspects,
     provenance: pair.findings,
   };
-  const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
   return {
-    report: { ...rest, verdict: { text: describeCheck(rest, reason?.text, groups.inScope) } },
+    report,
     baseline: baselineOf(evidence),
   };
 }

@@ -3,18 +3,20 @@
  * this one; here they are put together, and what a finding about the captures invalidates is withheld.
  */
 
+import type { FindingOf } from "../../blame/finding.ts";
 import type { PairProvenance } from "../../blame/provenance/pair.ts";
+import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
+import type { Verdict } from "../../blame/verdict/verdict.ts";
 import { foldRuntime } from "../../graph/go/fold-runtime.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { groupNameFor } from "../../graph/group-name.ts";
 import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
-import { formatPercent } from "../../measurement/delta.ts";
 import type { Diff, DiffSide } from "../../profile/merge/diff.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { programName } from "../program-name.ts";
-import { buildAudit, buildVerdict, type Evidence, gatherEvidence, isOtherBuild, nodeQuery } from "./evidence.ts";
+import { buildAudit, type Evidence, gatherEvidence, isOtherBuild, nodeQuery, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
 import { growthByKind } from "./kinds.ts";
@@ -31,7 +33,7 @@ export type { OwnerGrowth, PackageGrowth } from "./owners.ts";
 export type { GrowthQuery } from "./query.ts";
 export type { ChangeKind, FrameGrowth } from "./rows.ts";
 export type { SuspectGrowth } from "./suspects.ts";
-export type { TotalCertainty, Totals } from "./totals.ts";
+export type { Matched, TotalCertainty, Totals } from "./totals.ts";
 
 export const SCHEMA_VERSION = 1;
 
@@ -47,7 +49,7 @@ export interface Side {
 export interface GrowthReport {
   readonly kind: "growth";
   readonly schemaVersion: typeof SCHEMA_VERSION;
-  readonly verdict: { readonly text: string };
+  readonly verdict: Verdict;
   readonly base: Side;
   readonly current: Side;
   readonly sampleType: ValueType;
@@ -78,14 +80,20 @@ export interface GrowthReport {
   readonly audit: readonly AuditEntry[];
 }
 
-/** A finding that is not an error: something the reader must know to read the numbers. */
-export interface Notice {
-  readonly code: string;
-  readonly severity: "note" | "limiting" | "blocking";
-  readonly text: string;
+export interface NoticeFacts extends ProvenanceFacts {
+  /** What pprof says of a filter. */
+  readonly filter: { readonly message: string };
+  readonly matched: Matched;
 }
 
-const UNKNOWN_CAPTURE: CaptureFacts = { isSeries: false, isCollected: false, hasMemory: false };
+/** A finding that is not an error: something the reader must know to read the numbers. */
+export type Notice = FindingOf<NoticeFacts>;
+
+const UNKNOWN_CAPTURE: CaptureFacts = {
+  isSeries: false,
+  isCollected: false,
+  hasMemory: false,
+};
 
 /** What was captured with the two profiles. */
 export interface Companions {
@@ -135,7 +143,9 @@ export function growthReport(
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
     verdict: {
-      text: buildVerdict(evidence, sampleType, pair, capture.isSeries, goroutines?.facts, countsFor(kinds, beside)),
+      code: verdictOf(evidence, sampleType, pair),
+      cause: goroutines?.evidence.cause ?? null,
+      facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds) },
     },
     base: describeSide(query.baseSource, diff.base),
     current: describeSide(query.currentSource, diff.current),
@@ -158,15 +168,11 @@ export function growthReport(
   };
 }
 
-/** What the verdict says of numbers of objects: only where the cluster's are known. */
-function countsFor(
-  kinds: KindsEvidence | undefined,
-  { objects = [] }: Companions,
-): { readonly counts: readonly string[]; readonly hasSurplus: boolean } {
-  if (kinds === undefined || objects.length === 0) return { counts: [], hasSurplus: false };
+/** Of some objects there are surely more than the cluster has, where that is known. */
+function hasSurplus(kinds: KindsEvidence | undefined): boolean {
   const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
     alive !== null && inCluster !== null && alive.low > inCluster;
-  return { counts: kinds.counts, hasSurplus: kinds.rows.some(isSurplus) };
+  return kinds?.rows.some(isSurplus) ?? false;
 }
 
 /** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
@@ -194,8 +200,6 @@ function describeSide(source: string, { header, mainFile, buildId }: DiffSide): 
   return { source, program, buildId, timeNanos: header.timeNanos === 0n ? null : header.timeNanos };
 }
 
-function describeMatch(pair: PairProvenance, { base, current }: Matched): Notice[] {
-  if (!isOtherBuild(pair)) return [];
-  const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have; what Go releases do differently is folded.`;
-  return [{ code: "matched", severity: "note", text }];
+function describeMatch(pair: PairProvenance, matched: Matched): Notice[] {
+  return isOtherBuild(pair) ? [{ code: "matched", severity: "note", facts: matched }] : [];
 }
