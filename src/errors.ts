@@ -39,7 +39,8 @@ export type ProfileCode =
   | "string-index"
   | "invalid"
   | "legacy"
-  | "manifest";
+  | "manifest"
+  | "heap-dump";
 
 export type FetchCode =
   | "not-found"

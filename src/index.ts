@@ -1,12 +1,16 @@
 /**
  * heapblame's core, without I/O: it runs in Node and in a browser. `heapblame/load` adds files.
  *
- *     const diff = diffProfiles(before, after);
- *     const pair = checkPair({ name: "base", profile: before }, { name: "current", profile: after }, diff);
- *     const report = growthReport(diff, query, pair);
+ *     const report = growthReport(compare(before, after));
  */
 
-export { checkPair, type PairProvenance } from "./blame/provenance/pair.ts";
+export {
+  type CompareOptions,
+  type Comparison,
+  compare,
+  type PairFacts,
+  type PairNames,
+} from "./blame/provenance/comparison.ts";
 export type { Capture, Finding } from "./blame/provenance/provenance.ts";
 export type { AuditEntry } from "./blame/verdict/audit.ts";
 export { FetchError, ProfileError, UsageError } from "./errors.ts";

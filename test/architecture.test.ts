@@ -13,6 +13,10 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
   measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
   binary: { may: ["errors", "measurement"], why: "names from a program's file; knows nothing of who asks for them" },
   profile: { may: ["errors", "measurement"], why: "the decoded profile knows nothing of graphs, reports or files" },
+  dump: {
+    may: ["errors", "measurement", "stats", "binary", "profile"],
+    why: "heap dumps as graphs of objects; what they mean for growth is for blame",
+  },
   stats: { may: ["errors"], why: "mathematics that knows nothing of profiles" },
   demangle: { may: ["errors", "measurement", "profile"], why: "names of C++ and Rust; nothing below needs them" },
   graph: {
@@ -99,6 +103,14 @@ function layerOf(file: string): string {
 test("what no case was written for ends in one function, which throws an Error", () => {
   const others = files.filter((file) => /satisfies never/.test(codeOf(file)));
   assert.deepEqual(others, []);
+});
+
+test("files are written by one writer", () => {
+  const writing =
+    /\b(?:writeFile|appendFile|copyFile|cp|createWriteStream|writeFileSync|appendFileSync|copyFileSync)\b *[(,}]/;
+  const others = files.filter((file) => !file.startsWith("fetch/files/") && writing.test(codeOf(file)));
+  // Files of our own making in a folder of our own making, gone before we are.
+  assert.deepEqual(others, ["cli/pictures/fonts.ts"]);
 });
 
 test("every source file belongs to a layer", () => {

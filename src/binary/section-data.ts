@@ -2,7 +2,7 @@
 import { ByteReader } from "./byte-reader.ts";
 import { sliceFile } from "./byte-source.ts";
 import { inflateSection } from "./inflate-section.ts";
-import { findSection, type ObjectFile, type Section } from "./object-file.ts";
+import type { ObjectFile, Section } from "./object-file.ts";
 
 /** Throws BinaryError where the section does not lie in the file, or does not unpack. */
 export function readSection(file: ObjectFile, section: Section): Uint8Array {
@@ -37,12 +37,19 @@ function inflateOld({ name, fileOffset }: Section, bytes: Uint8Array): Uint8Arra
 
 /** DWARF's section of that name ("info" for .debug_info, .zdebug_info, __debug_info ...), unpacked; empty where there is none. */
 export function readDebugSection(file: ObjectFile, name: string): Uint8Array {
+  const section = findDebugSection(file, name);
+  return section === undefined ? new Uint8Array(0) : readSection(file, section);
+}
+
+export function hasDebugInfo(file: ObjectFile): boolean {
+  return findDebugSection(file, "info") !== undefined;
+}
+
+function findDebugSection(file: ObjectFile, name: string): Section | undefined {
   const names = [`.debug_${name}`, `.zdebug_${name}`, `__debug_${name}`, `__zdebug_${name}`];
   // Mach-O cuts names after 16 bytes.
-  const section = names
-    .map((own) => findSection(file, file.format === "mach-o" ? own.slice(0, 16) : own))
-    .find((own) => own);
-  return section === undefined ? new Uint8Array(0) : readSection(file, section);
+  const cut = file.format === "mach-o" ? names.map((own) => own.slice(0, 16)) : names;
+  return file.sections.find((section) => cut.includes(section.name));
 }
 
 /**

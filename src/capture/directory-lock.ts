@@ -1,14 +1,15 @@
 /** One capture at a time works in a directory: a file in it says which process that is. */
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
+import { writeNewFile } from "../fetch/files/replace-file.ts";
 
 export const LOCK_FILE = "capture.lock";
 
 /** Resolves to what gives the directory free again. One that was left by a process that is no more is taken over. Throws UsageError. */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, LOCK_FILE);
-  if (!(await tryLock(file))) {
+  while (!(await tryLock(file))) {
     const owner = Number(await readOwner(file));
     if (isRunning(owner)) {
       throw new UsageError(
@@ -17,14 +18,13 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
       );
     }
     await rm(file, { force: true });
-    await tryLock(file);
   }
   return () => rm(file, { force: true });
 }
 
 async function tryLock(file: string): Promise<boolean> {
   try {
-    await writeFile(file, `${process.pid}\n`, { flag: "wx" });
+    await writeNewFile(file, Buffer.from(`${process.pid}\n`));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

@@ -1,8 +1,10 @@
 /** The directory of one series: begun or gone on with, its manifest, what a capture that was killed left in it. */
-import { readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { makeDirectory } from "../fetch/files/make-directory.ts";
+import { writeOutput } from "../fetch/files/output-file.ts";
+import { isTemporary } from "../fetch/files/replace-file.ts";
 import { writing } from "../fetch/files/write-fault.ts";
 import { readManifest } from "../fetch/manifest/capture-directory.ts";
 import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest/manifest.ts";
@@ -51,7 +53,7 @@ async function manifestOf({ directory, source, madeBy, workload, during }: Serie
     await removePartials(directory);
     return { ...found, madeBy, workload, during: during ?? found.during };
   }
-  const [first] = (await readdir(directory)).filter((name) => !name.endsWith(".partial") && name !== LOCK_FILE);
+  const [first] = (await readdir(directory)).filter((name) => !isPartial(name) && name !== LOCK_FILE);
   if (first !== undefined) {
     throw new UsageError(
       "bad-option",
@@ -80,26 +82,22 @@ export async function removeIfEmpty(directory: string): Promise<void> {
   }
 }
 
+function isPartial(name: string): boolean {
+  return name.endsWith(".partial") || isTemporary(name);
+}
+
 /** What a capture that was killed left half done. */
 async function removePartials(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (name.endsWith(".partial")) await rm(join(directory, name), { recursive: true, force: true });
+    if (isPartial(name)) await rm(join(directory, name), { recursive: true, force: true });
   }
 }
 
-/** Through a file beside it: a manifest is whole at any time. Throws UsageError "write-failed". */
+/** A manifest is whole at any time. Throws UsageError "write-failed". */
 export async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
   const path = join(directory, MANIFEST_FILE);
-  const temporary = `${path}.partial`;
-  await writing(path, async () => {
-    try {
-      await writeFile(temporary, `${JSON.stringify(manifest, undefined, 2)}\n`);
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  });
+  const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
+  await writing(path, () => writeOutput(path, [Buffer.from(text)]));
 }
 
 /** After the last snapshot, and after any folder that a capture was killed over before its manifest had it. */

@@ -1,11 +1,12 @@
 /** One moment of a process in files: heap profile, its text twin with MemStats, goroutines, metrics. */
 import { createHash } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { FetchError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
+import { writeOutput } from "../fetch/files/output-file.ts";
 import { writing } from "../fetch/files/write-fault.ts";
 import type { Endpoint } from "../fetch/kubernetes/endpoint.ts";
 import type { FileRecord, SnapshotFiles } from "../fetch/manifest/manifest.ts";
@@ -69,7 +70,7 @@ async function takeFiles(endpoint: Endpoint, folder: string, name: string, signa
     const body = await readOptional(endpoint, path, expect, missing, signal);
     if (body === undefined) return [null, new Uint8Array()];
     const stored = file.endsWith(".txt.gz") ? await promisify(gzip)(body) : body;
-    await writeFile(join(folder, file), stored);
+    await writeOutput(join(folder, file), [stored]);
     const sha256 = createHash("sha256").update(stored).digest("hex");
     return [record(file, path, { bytes: stored.length, sha256 }), body];
   };

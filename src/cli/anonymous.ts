@@ -2,7 +2,7 @@
 import { UsageError } from "../errors.ts";
 import { anonymizeProfiles } from "../graph/anonymize/anonymize.ts";
 import { anonymizeGoroutines } from "../graph/go/goroutine-functions.ts";
-import type { FilterOptions } from "../profile/filter/filter.ts";
+import type { FilterOptions } from "../profile/filter/options.ts";
 import type { Profile } from "../profile/tables.ts";
 import type { GoroutineCaptures } from "../report/growth/growth.ts";
 import type { GoroutineSource } from "./goroutine-source.ts";

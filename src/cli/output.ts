@@ -1,6 +1,7 @@
-/** The one place that writes documents: to standard output, or to a file that is whole or not there. */
-import { rename, rm, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+/** The one place that writes documents: to standard output, or to a file (fetch/output-file.ts). */
+import { isAbsolute, resolve } from "node:path";
+import { writeOutput } from "../fetch/files/output-file.ts";
+import { isSystemError } from "../fetch/files/system-error.ts";
 import { writeFault } from "../fetch/files/write-fault.ts";
 import { encodeText } from "../profile/string-table.ts";
 import type { Io } from "./terminal/io.ts";
@@ -14,23 +15,15 @@ export async function writeDocument(document: Document, file: string | undefined
     for (const chunk of chunksOf(document)) await io.stdout.write(chunk);
     return;
   }
-  await writeAtomically(resolve(io.cwd, file), document);
+  try {
+    await writeOutput(isAbsolute(file) ? file : `${io.cwd}/${file}`, chunksOf(document));
+  } catch (error) {
+    throw isSystemError(error) ? writeFault(resolve(io.cwd, file), error) : error;
+  }
 }
 
 /** The document as bytes: names that were no UTF-8 come out as they came in. */
 function* chunksOf(document: Document): Generator<Uint8Array> {
   const chunks = typeof document === "string" || document instanceof Uint8Array ? [document] : document;
   for (const chunk of chunks) yield typeof chunk === "string" ? encodeText(chunk) : chunk;
-}
-
-/** Through a file beside it and a rename, so that a failure half-way leaves what was there before. */
-async function writeAtomically(path: string, document: Document): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, chunksOf(document));
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw writeFault(path, error);
-  }
 }

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { GRANULARITIES } from "../graph/granularity.ts";
 import { FORMATS } from "../render/formats.ts";
-import { SORT_KEYS } from "../report/growth/sort-keys.ts";
+import { SORT_KEYS } from "../report/growth/query.ts";
 import { VERSION } from "../version.ts";
 import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
@@ -56,7 +56,12 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHel
       getOutHelpWidth: () => io.stdout.columns ?? 80,
     })
     .showSuggestionAfterError(true)
-    .addHelpText("after", PROGRAM_EXAMPLES);
+    .addHelpText("after", PROGRAM_EXAMPLES)
+    .hook("preAction", async (_program, command) => {
+      if (!command.opts()["output"] && !command.opts()["writeBaseline"]) return;
+      const { refuseInputsAsOutputs } = await import("./inputs-as-outputs.ts");
+      await refuseInputsAsOutputs(command, io);
+    });
   arrangeHelp(program);
   addRemoteOptions(program);
   addDiff(program, io, setExitCode);

@@ -4,7 +4,9 @@
  * pprof's grammar applies when the first argument is one of pprof's flags; everything else is commander's. Only what the command
  * needs is loaded.
  */
+
 import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts";
+import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
 import { FAILED } from "./exit-codes.ts";
 import { adviceFor } from "./terminal/advice.ts";
@@ -35,6 +37,8 @@ function describeFailure(error: unknown): string {
     const advice = adviceFor(error);
     return `heapblame: ${error.message}${advice === "" ? "" : `; ${advice}`}\n`;
   }
+  // Of a call that nobody foresaw: what the system refuses is no fault of the program.
+  if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;
   const stack = error instanceof Error ? error.stack : String(error);
   return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
 }

@@ -30,27 +30,6 @@ export function formatGeneral(x: number, precision: number): string {
 }
 
 /**
- * Go's `%g` and `%v`: the shortest digits that read back as `x`, an exponent below 1e-4 and from 1e+06 on.
- */
-export function formatShortest(x: number): string {
-  if (!Number.isFinite(x)) return formatNonFinite(x);
-  return signOf(x) + layOut(shortestDecimal(Math.abs(x)), 6);
-}
-
-/**
- * Go's `strconv.FormatFloat(x, 'f', -1, 64)`: the shortest digits that read back as `x`, never an exponent.
- */
-export function formatShortestFixed(x: number): string {
-  if (!Number.isFinite(x)) return formatNonFinite(x);
-  return signOf(x) + layOut(shortestDecimal(Math.abs(x)), Number.POSITIVE_INFINITY);
-}
-
-/** Go's `int64(x)` while |x| < 2^63: towards zero, never a negative zero. */
-export function truncateToInt(x: number): number {
-  return Math.trunc(x) + 0;
-}
-
-/**
  * Go's `math.Round`. JavaScript's takes -2.5 to -2; adding 0.5 and flooring takes 0.49999999999999994 to 1.
  */
 export function roundHalfAwayFromZero(x: number): number {

@@ -3,12 +3,6 @@ import type { Header, ValueType } from "./tables.ts";
 
 export type ProfileKind = "heap" | "cpu" | "goroutine" | "threadcreate" | "contention" | "other";
 
-/** Names of the sample types that count allocated or live memory, as objects or bytes; empty for a profile of something else. */
-export function heapSampleTypes(header: Pick<Header, "sampleTypes">): string[] {
-  if (!header.sampleTypes.some(isMemory)) return [];
-  return header.sampleTypes.filter((type) => isMemory(type) || isObjectCount(type)).map(({ type }) => type);
-}
-
 export function describeProfileKind(header: Pick<Header, "sampleTypes">): ProfileKind {
   const { sampleTypes } = header;
   const has = (pattern: RegExp): boolean => sampleTypes.some(({ type }) => pattern.test(type));
@@ -24,8 +18,4 @@ const MEMORY_UNIT = /^(b|bytes?|[kmgtp]i?b|(kilo|mega|giga|kibi|mebi|gibi)bytes?
 
 function isMemory({ unit }: ValueType): boolean {
   return MEMORY_UNIT.test(unit);
-}
-
-function isObjectCount({ type }: ValueType): boolean {
-  return /objects|alloc|inuse/i.test(type);
 }

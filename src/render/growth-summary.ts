@@ -3,7 +3,7 @@ import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatVa
 import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
 import { add, subtract, type Value } from "../profile/int64.ts";
 import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth/growth.ts";
-import type { SortKey } from "../report/growth/sort-keys.ts";
+import type { SortKey } from "../report/growth/query.ts";
 import { plusMinus } from "../wording/phrases.ts";
 import { buildText } from "./build-text.ts";
 import { changeText, countText, perIterationText } from "./goroutine-summary.ts";

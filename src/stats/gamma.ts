@@ -153,8 +153,3 @@ function between(low: number, high: number, u: number, error: number): number {
 export function chiSquareQuantile(p: number, degrees: number): number {
   return 2 * gammaQuantile(p, degrees / 2);
 }
-
-/** Probability of a chi-square variate to exceed x. */
-export function chiSquareUpper(x: number, degrees: number): number {
-  return gammaUpper(degrees / 2, x / 2);
-}

@@ -73,13 +73,3 @@ export function growsInEveryThird(values: readonly number[]): boolean {
   const bounds = [0, Math.round(last / 3), Math.round((2 * last) / 3), last].map((index) => values[index] as number);
   return bounds.slice(1).every((value, index) => value > (bounds[index] as number));
 }
-
-/**
- * "k per iteration": the whole number that `delta / iterations` is within 2 % of, for exact counts such as goroutines; undefined if there is
- * none (or no growth).
- */
-export function wholeRate(delta: number, iterations: number): number | undefined {
-  const rate = delta / iterations;
-  const whole = Math.round(rate);
-  return whole !== 0 && Math.abs(rate - whole) <= 0.02 ? whole : undefined;
-}

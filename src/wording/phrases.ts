@@ -1,8 +1,7 @@
 /** Small pieces of sentences that every verdict is made of. */
-
-import type { Interval } from "../blame/counts/interval.ts";
 import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import type { Value } from "../profile/int64.ts";
+import type { Interval } from "../stats/interval.ts";
 
 export function formatMagnitude(value: Value, unit: ColumnUnit): string {
   return formatValue(value < 0 ? -value : value, unit);

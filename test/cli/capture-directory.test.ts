@@ -1,9 +1,10 @@
 /** Directories that a capture cannot have, shares, or finds in disorder. */
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, mock, test } from "node:test";
 import { replay } from "../capture/replay.ts";
 import { podObject, stubKubectl } from "../fetch/stub-kubectl.ts";
 import { type Ran, runCli } from "./run-cli.ts";
@@ -116,4 +117,21 @@ test("a directory that no file system makes is refused at once", { skip: !exists
   const { code, stderr } = await runCli(["capture", `127.0.0.1:${process.port}`, "-o", "/proc/heapblame/captures"]);
   assert.equal(code, 2);
   assert.match(stderr, /^heapblame: \/proc\/heapblame\/captures: cannot write: no such file or directory/);
+});
+
+test("report, pictures and bundle are made of files that are read once each", async () => {
+  const { port } = await replay("retain");
+  await capture(port, "once", 4);
+  const read = mock.method(fs, "readFileSync");
+  syncBuiltinESMExports();
+  const { code, stderr } = await runCli(["capture", "-o", "once", "--pictures", "--report", "once-bundle"], {
+    ...{ cwd: folder, env },
+  });
+  const paths = read.mock.calls.map(({ arguments: [path] }) => String(path)).filter((path) => path.endsWith(".gz"));
+  read.mock.restore();
+  syncBuiltinESMExports();
+  assert.equal(code, 0, stderr);
+  const heaps = ["001", "002", "003", "004"].map((name) => `${name}/heap.pb.gz`);
+  const beside = ["001", "004"].flatMap((name) => [`${name}/goroutine.pb.gz`, `${name}/heap.debug1.txt.gz`]);
+  assert.deepEqual(paths.map((path) => path.slice(join(folder, "once/").length)).sort(), [...heaps, ...beside].sort());
 });

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  formatFixed,
-  formatGeneral,
-  formatShortest,
-  formatShortestFixed,
-  roundHalfAwayFromZero,
-  truncateToInt,
-} from "../../src/measurement/float-text.ts";
+import { formatFixed, formatGeneral, roundHalfAwayFromZero } from "../../src/measurement/float-text.ts";
 
 describe("formatFixed", () => {
   const cases: readonly [x: number, digits: number, text: string][] = [
@@ -62,27 +55,6 @@ describe("formatGeneral", () => {
   }
 });
 
-describe("formatShortest and formatShortestFixed", () => {
-  const cases: readonly [x: number, general: string, fixed: string][] = [
-    [0.1, "0.1", "0.1"],
-    [100000, "100000", "100000"],
-    [999999, "999999", "999999"],
-    [1000000, "1e+06", "1000000"],
-    [1234567, "1.234567e+06", "1234567"],
-    [0.0001, "0.0001", "0.0001"],
-    [0.00001, "1e-05", "0.00001"],
-    [1e21, "1e+21", "1000000000000000000000"],
-    [-2.5, "-2.5", "-2.5"],
-    [-0, "-0", "-0"],
-  ];
-  for (const [x, general, fixed] of cases) {
-    it(`write ${x} as ${general} and ${fixed}`, () => {
-      assert.equal(formatShortest(x), general);
-      assert.equal(formatShortestFixed(x), fixed);
-    });
-  }
-});
-
 describe("roundHalfAwayFromZero", () => {
   const cases: readonly [x: number, rounded: number][] = [
     [2.5, 3],
@@ -97,10 +69,4 @@ describe("roundHalfAwayFromZero", () => {
   for (const [x, rounded] of cases) {
     it(`takes ${x} to ${rounded}`, () => assert.equal(roundHalfAwayFromZero(x), rounded));
   }
-});
-
-describe("truncateToInt", () => {
-  it("cuts towards zero and knows no negative zero", () => {
-    assert.deepEqual([1.9, -1.9, 0.9, -0.9, -0].map(truncateToInt), [1, -1, 0, 0, 0]);
-  });
 });

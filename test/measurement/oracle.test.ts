@@ -5,14 +5,7 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { commonUnit } from "../../src/measurement/common-unit.ts";
-import {
-  formatFixed,
-  formatGeneral,
-  formatShortest,
-  formatShortestFixed,
-  roundHalfAwayFromZero,
-  truncateToInt,
-} from "../../src/measurement/float-text.ts";
+import { formatFixed, formatGeneral, roundHalfAwayFromZero } from "../../src/measurement/float-text.ts";
 import { label, percentage, scale, scaledLabel } from "../../src/measurement/scale.ts";
 import { formatGoDuration, formatGoTime, formatPprofTime, formatRawDuration } from "../../src/measurement/time-text.ts";
 import { UNIT_FAMILIES } from "../../src/measurement/unit.ts";
@@ -66,29 +59,12 @@ describe("agreement with Go", { skip }, () => {
     );
   });
 
-  it("writes the shortest digits of floats", () => {
-    assertAgrees(
-      floats(seededRandom(4)),
-      (x) => `shortest\t${bits(x)}`,
-      (x) => `${formatShortest(x)}|${formatShortest(x)}|${formatShortestFixed(x)}`,
-    );
-  });
-
   it("rounds floats half away from zero", () => {
     const cases = floats(seededRandom(5)).filter((x) => !Number.isNaN(x));
     assertAgrees(
       cases,
       (x) => `round\t${bits(x)}`,
       (x) => bits(roundHalfAwayFromZero(x)),
-    );
-  });
-
-  it("truncates floats to integers", () => {
-    const cases = floats(seededRandom(6)).filter((x) => Math.abs(x) < 2 ** 63);
-    assertAgrees(
-      cases,
-      (x) => `truncate\t${bits(x)}`,
-      (x) => String(BigInt(truncateToInt(x))),
     );
   });
 

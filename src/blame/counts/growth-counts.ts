@@ -5,19 +5,11 @@
 import type { NodeTable } from "../../graph/nodes.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import { NONE } from "../../profile/tables.ts";
+import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../stats/interval.ts";
 import type { ProcessRelation } from "../provenance/pair.ts";
 import { computeTurnover, falseDiscoveryRates, growthProbability } from "./growth-test.ts";
-import {
-  addRow,
-  differenceInterval,
-  effectiveCount,
-  emptySums,
-  type Interval,
-  sumAt,
-  type WeightedSum,
-  type WeightedSums,
-} from "./interval.ts";
 import type { CountColumn, RowSampling, SampleCounts } from "./sample-count.ts";
+import { addRow, emptySums, sumAt, type WeightedSums } from "./sums.ts";
 
 export interface SampledGrowth {
   /** What a column counts: bytes or objects that are live, or that were ever allocated. */

@@ -15,7 +15,7 @@
  * effective counts, how likely is a first one as large if both means are equal?
  */
 import { binomialUpperTail } from "../../stats/binomial.ts";
-import { CONFIDENCE, differenceInterval, type Interval, type WeightedSum } from "./interval.ts";
+import { differenceInterval, type WeightedSum } from "../../stats/interval.ts";
 
 /** Columns of recorded objects by row, see sample-count.ts. */
 export interface SideCounts {
@@ -48,26 +48,10 @@ export function computeTurnover(base: SideCounts, current: SideCounts): Turnover
   return { gained, lost };
 }
 
-export interface GrowthTest extends Interval {
-  /** gained - lost, which is current - base; `low` and `high` bound it. */
-  readonly delta: number;
-  /** Probability of seeing so much growth or more where there is none (one-sided). */
-  readonly pValue: number;
-}
-
 /**
- * Compares two sums: current and base, or gained and lost. `periodRatio` is the sampling period of the first over that of the second; at 1 a
- * sample means as many bytes on both sides.
+ * Compares two sums, current and base or gained and lost: how likely so much growth or more is where there is none (one-sided). `periodRatio` is
+ * the sampling period of the first over that of the second; at 1 a sample means as many bytes on both sides.
  */
-export function testGrowth(gained: WeightedSum, lost: WeightedSum, periodRatio: number = 1): GrowthTest {
-  return {
-    delta: gained.value - lost.value,
-    ...differenceInterval(gained, lost, CONFIDENCE),
-    pValue: growthProbability(gained, lost, periodRatio),
-  };
-}
-
-/** How likely so much growth or more is where there is none (one-sided), without the interval. */
 export function growthProbability(gained: WeightedSum, lost: WeightedSum, periodRatio: number): number {
   const variance = gained.variance + lost.variance;
   if (variance === 0) return gained.value > lost.value ? 0 : 1;

@@ -5,9 +5,10 @@
  */
 import { rowsWhere } from "../../graph/rows-where.ts";
 import { NONE } from "../../profile/tables.ts";
-import { gammaInterval, type Interval, sumRows } from "./interval.ts";
+import { gammaInterval, type Interval } from "../../stats/interval.ts";
 import type { KindStacks } from "./kind-stacks.ts";
 import type { RowSampling } from "./sample-count.ts";
+import { sumRows } from "./sums.ts";
 
 export interface LiveObjects extends Interval {
   readonly kind: number;

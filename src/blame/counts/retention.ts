@@ -5,9 +5,9 @@
  */
 import { NONE } from "../../profile/tables.ts";
 import { regularizedBeta } from "../../stats/binomial.ts";
+import type { Interval } from "../../stats/interval.ts";
+import { CONFIDENCE } from "../../stats/interval.ts";
 import type { CountPair } from "./growth-counts.ts";
-import type { Interval } from "./interval.ts";
-import { CONFIDENCE } from "./interval.ts";
 
 export interface Retention extends Interval {
   readonly ratio: number;

@@ -10,7 +10,7 @@
  * Bytes all through; roots are the goroutines' stacks (globals are in no profile).
  */
 
-import type { Interval } from "../counts/interval.ts";
+import type { Interval } from "../../stats/interval.ts";
 
 /** The pacer's headroom under a memory limit. */
 export const PACER_ROOM = 0.97;

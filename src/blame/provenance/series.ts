@@ -1,6 +1,5 @@
 /** How many captures belong together: put in order of time, cleared of repeated states, split where the process changed. */
-import { diffProfiles } from "../../profile/merge/diff.ts";
-import { checkPair, type PairProvenance } from "./pair.ts";
+import { compare, type PairFacts } from "./comparison.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
 export interface SeriesProvenance {
@@ -35,7 +34,7 @@ export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
       runs.push([index]);
       continue;
     }
-    const pair = compare(captures[run[run.length - 1] as number] as Capture, captures[index] as Capture);
+    const pair = pairOf(captures[run[run.length - 1] as number] as Capture, captures[index] as Capture);
     findings.push(...pair.findings.filter(({ code }) => ABOUT_PAIR.has(code)));
     if (pair.isSameState) repeated.push(index);
     else if (pair.relation === "different") runs.push([index]);
@@ -58,6 +57,6 @@ function compareTimes(a: Capture, b: Capture): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-function compare(before: Capture, after: Capture): PairProvenance {
-  return checkPair(before, after, diffProfiles(before.profile, after.profile));
+function pairOf(before: Capture, after: Capture): PairFacts {
+  return compare(before.profile, after.profile, { names: { base: before.name, current: after.name } }).pair;
 }

@@ -4,6 +4,7 @@
  */
 import type { NodeTable } from "../../graph/nodes.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
+import type { Interval } from "../../stats/interval.ts";
 import {
   type CountPair,
   changeInterval,
@@ -13,7 +14,6 @@ import {
   sumGrowth,
 } from "../counts/growth-counts.ts";
 import { falseDiscoveryRates } from "../counts/growth-test.ts";
-import type { Interval } from "../counts/interval.ts";
 import { computeAge, computeRetention, type Retention, sumRecords } from "../counts/retention.ts";
 import { findAccumulations } from "./accumulation.ts";
 import { clusterPoints } from "./clusters.ts";

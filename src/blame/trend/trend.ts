@@ -17,9 +17,9 @@ import {
   type Whiten,
 } from "../../stats/fit.ts";
 import { chiSquareQuantile } from "../../stats/gamma.ts";
+import type { Interval } from "../../stats/interval.ts";
 import { normalQuantile, normalUpper } from "../../stats/normal.ts";
 import { growsInEveryThird, type MannKendall, mannKendall, theilSenSlope } from "../../stats/robust.ts";
-import type { Interval } from "../counts/interval.ts";
 
 export type TrendShape = ModelShape | "irregular" | "too-few";
 

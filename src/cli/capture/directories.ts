@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FetchError } from "../../errors.ts";
+import { describeSystemError, systemWords } from "../../fetch/files/system-error.ts";
 import { readManifest } from "../../fetch/manifest/capture-directory.ts";
 import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
 
@@ -39,6 +40,7 @@ async function listFolders(directory: string): Promise<string[]> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw error;
+    const fact = `${directory}: ${systemWords(error)}`;
+    throw new FetchError("unreadable", fact, describeSystemError("open", directory, error), { cause: error });
   }
 }

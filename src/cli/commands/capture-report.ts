@@ -1,9 +1,10 @@
 /** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
-import { copyFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { writeOutput } from "../../fetch/files/output-file.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
 import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
 import { renderWithWords } from "../../render/json.ts";
@@ -47,7 +48,9 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   const report = buildReport(taken, inputs, options);
   await writeDocument(render(report, options, io), undefined, io);
   if (options.pictures === true) {
-    for (const capture of taken) await drawCapture(capture, capture.directory, ["svg", "png"], io);
+    for (const [index, capture] of taken.entries()) {
+      await drawCapture(capture, inputs[index] as CaptureInput, capture.directory, ["svg", "png"], io);
+    }
   }
   if (options.report !== undefined) await writeBundle(taken, inputs, options, resolve(io.cwd, options.report), io);
   await io.stderr.write(placeLine(taken));
@@ -103,13 +106,11 @@ async function writeBundle(
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
     await writing(folder, () => makeDirectory(folder));
     if (folder !== capture.directory) await copyCapture(capture, folder);
-    const pictures = await drawCapture(capture, folder, ["png"], io);
-    const report = captureReport(inputs[index] as CaptureInput, query);
-    await writeDocument(
-      renderCaptureMarkdown(report, captureWords(report), MADE_BY, pictures),
-      join(folder, "report.md"),
-      io,
-    );
+    const input = inputs[index] as CaptureInput;
+    const pictures = await drawCapture(capture, input, folder, ["png"], io);
+    const report = captureReport(input, query);
+    const document = renderCaptureMarkdown(report, captureWords(report), MADE_BY, pictures);
+    await writeDocument(document, join(folder, "report.md"), io);
   }
 }
 
@@ -129,7 +130,7 @@ async function copyInto(directory: string, path: string, folder: string): Promis
   }
   await writing(to, async () => {
     await makeDirectory(dirname(to));
-    await copyFile(from, to);
+    await writeOutput(to, [await readFile(from)]);
   });
 }
 

@@ -1,12 +1,12 @@
 /** `heapblame check BASE CURRENT`. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { checkPair } from "../../blame/provenance/pair.ts";
+import { compare } from "../../blame/provenance/comparison.ts";
 import { FetchError, UsageError } from "../../errors.ts";
+import { systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
-import { diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { renderJunit } from "../../render/ci/junit.ts";
 import { renderSarif } from "../../render/ci/sarif.ts";
@@ -60,24 +60,8 @@ export async function runCheck(
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, ...shown } = await shownPair(loaded, named, options);
   const [before, after] = profiles;
-  const diff = diffProfiles(before, after);
-  const sampleIndex = diff.profile.header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
-  if (sampleIndex < 0) {
-    const types = diff.profile.header.sampleTypes.map(({ type }) => type).join(", ");
-    throw new UsageError("no-common-sample-type", `the profiles have no inuse_space to check, but ${types}`);
-  }
-  const pair = checkPair({ name: "base", profile: before }, { name: "current", profile: after }, diff);
-  const query = {
-    sampleIndex,
-    maxGrowth: options.maxGrowth,
-    scope,
-    suppressions,
-    baseline,
-    baseSource: names.base,
-    currentSource: names.current,
-    mainModule: shown.options.module,
-  };
-  const result = checkReport(diff, query, pair);
+  const comparison = compare(before, after, { sources: names, mainModule: shown.options.module });
+  const result = checkReport(comparison, { maxGrowth: options.maxGrowth, scope, suppressions, baseline });
   await writeDocument(render(result.report, options, io), options.output, io);
   if (options.writeBaseline !== undefined && result.report.outcome !== "unmeasurable") {
     const document = { kind: "baseline", schemaVersion: 1, suspects: result.baseline };
@@ -159,7 +143,7 @@ async function readText(file: string, io: Io): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, file), "utf8");
   } catch (error) {
-    const message = `${file}: ${(error as Error).message}`;
+    const message = `${file}: ${systemWords(error)}`;
     throw new FetchError("unreadable", message, message, { cause: error });
   }
 }

@@ -1,25 +1,18 @@
 /** One profile or a pair, loaded and filtered: what the picture and export commands start from. */
-import { checkPair } from "../../blame/provenance/pair.ts";
+import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
-import type { FilterOptions } from "../../profile/filter/filter.ts";
-import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
+import { applyFilters } from "../../profile/filter/filter.ts";
+import type { FilterOptions } from "../../profile/filter/options.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { growthReport } from "../../report/growth/growth.ts";
-import type { PictureGrowth } from "../../report/pictures/header.ts";
-import { noticeText } from "../../wording/growth/words.ts";
-import { activeFilters, applyFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/filters.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 
 export type Compared = (
   | { readonly kind: "profile"; readonly profile: Profile }
-  | {
-      readonly kind: "diff";
-      readonly diff: Diff;
-      readonly growth: () => PictureGrowth;
-    }
+  | { readonly kind: "diff"; readonly comparison: Comparison }
 ) & {
   readonly sampleIndex: number;
   /** What to call the profile. */
@@ -38,27 +31,19 @@ export async function loadCompared(source: string, options: ComparedOptions, io:
   const settings = { ...readOptions(io), symbolizeGoText: true };
   const sources = options.base === undefined ? [source] : [options.base, source];
   const { profiles, name } = await shown(await loadProfiles(sources, settings), withoutSecrets(source), options);
+  const filters = await loadFilters(options);
   if (options.base === undefined) {
-    const profile = await filtered(profiles[0] as Profile, options, io);
+    const whole = profiles[0] as Profile;
+    const { profile, notices } = filters === undefined ? { profile: whole, notices: [] } : applyFilters(whole, filters);
+    await say(notices, io);
     return { kind: "profile", profile, name, sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex) };
   }
   const [base, current] = profiles as [Profile, Profile];
-  const whole = diffProfiles(base, current);
-  const diff = { ...whole, profile: await filtered(whole.profile, options, io) };
-  const sampleIndex = resolveSampleIndex(diff.profile.header, options.sampleIndex);
-  const query = {
-    sampleIndex,
-    granularity: "functions",
-    noInlines: options.noinlines === true,
-    sort: "flat",
-    limit: undefined,
-    activeFilters: activeFilters(options),
-    baseSource: options.anonymize === true ? "base" : withoutSecrets(options.base),
-    currentSource: name,
-  } as const;
-  const growth = (): PictureGrowth =>
-    growthReport(diff, query, checkPair({ name: "base", profile: base }, { name: "current", profile: current }, whole));
-  return { kind: "diff", diff, sampleIndex, growth, name };
+  const names = { base: options.anonymize === true ? "base" : withoutSecrets(options.base), current: name };
+  const comparison = compare(base, current, { filters, sources: names });
+  await say(comparison.notices, io);
+  const sampleIndex = resolveSampleIndex(comparison.diff.profile.header, options.sampleIndex);
+  return { kind: "diff", comparison, sampleIndex, name };
 }
 
 /** Throws UsageError "bad-option" for filters beside --anonymize. */
@@ -76,8 +61,6 @@ async function shown(
   return { profiles: anonymizeProfiles(profiles, options.module).profiles, name: "profile" };
 }
 
-async function filtered(profile: Profile, options: FilterOptions, io: Io): Promise<Profile> {
-  const { profile: kept, notices } = await applyFilters(profile, options);
-  for (const notice of notices) await io.stderr.write(`heapblame: ${noticeText(notice)}\n`);
-  return kept;
+async function say(notices: readonly string[], io: Io): Promise<void> {
+  for (const text of notices) await io.stderr.write(`heapblame: ${text}\n`);
 }

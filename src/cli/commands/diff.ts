@@ -1,13 +1,11 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
-import { checkPair } from "../../blame/provenance/pair.ts";
+import { compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import type { FilterOptions } from "../../profile/filter/filter.ts";
-import { diffProfiles } from "../../profile/merge/diff.ts";
-import { resolveSampleIndex } from "../../profile/sample-index.ts";
+import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type Format, formatOfFile } from "../../render/formats.ts";
 import { renderGrowth } from "../../render/growth.ts";
@@ -18,12 +16,12 @@ import {
   type Notice,
   type ObjectCount,
 } from "../../report/growth/growth.ts";
-import type { SortKey } from "../../report/growth/sort-keys.ts";
+import type { SortKey } from "../../report/growth/query.ts";
 import { growthWords } from "../../wording/growth/words.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
-import { activeFilters, applyFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/filters.ts";
 import { writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -146,27 +144,21 @@ async function buildReport(
 ): Promise<GrowthReport> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
-  const diff = diffProfiles(before, after);
-  const sampleIndex = resolveSampleIndex(diff.profile.header, options.sampleIndex);
-  const filtered = await applyFilters(diff.profile, options);
+  const filters = await loadFilters(options);
+  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module });
+  const { sampleIndex, granularity, noinlines, sort } = options;
   const query = {
     sampleIndex,
-    granularity: options.granularity,
-    noInlines: options.noinlines === true,
-    sort: options.sort,
+    granularity,
+    noInlines: noinlines === true,
+    sort,
     limit: limitOf(options.limit, format),
-    activeFilters: activeFilters(options),
-    baseSource: names.base,
-    currentSource: names.current,
-    mainModule: options.module,
   };
-  const pair = checkPair({ name: "base", profile: before }, { name: "current", profile: after }, diff);
-  return growthReport({ ...diff, profile: filtered.profile }, query, pair, filtered.notices, beside);
+  return growthReport(comparison, query, beside);
 }
 
-function limitOf(limit: number | undefined, format: Format): number | undefined {
-  if (limit === undefined) return format === "text" ? ROWS_OF_TEXT : undefined;
-  return limit === 0 ? undefined : limit;
+function limitOf(limit: number | undefined, format: Format): number {
+  return limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
 }
 
 /** A diff of other profiles than heap ones is only for who asks for it by type. Throws ProfileError "not-heap". */

@@ -36,7 +36,7 @@ async function folded(compared: Compared, noInlines: boolean): Promise<Document>
     import("../../render/folded.ts"),
   ]);
   if (compared.kind === "profile") return renderFolded(foldedReport(compared.profile, compared.sampleIndex, noInlines));
-  return renderFolded(foldedDiffReport(compared.diff, compared.sampleIndex, noInlines));
+  return renderFolded(foldedDiffReport(compared.comparison.diff, compared.sampleIndex, noInlines));
 }
 
 async function speedscope(compared: Compared): Promise<string> {
@@ -46,7 +46,7 @@ async function speedscope(compared: Compared): Promise<string> {
   ]);
   const report =
     compared.kind === "diff"
-      ? speedscopeDiffReport(compared.diff, compared.sampleIndex, compared.name)
+      ? speedscopeDiffReport(compared.comparison.diff, compared.sampleIndex, compared.name)
       : speedscopeReport(compared.profile, compared.sampleIndex, compared.name);
   return renderSpeedscope(report, `heapblame ${VERSION}`);
 }

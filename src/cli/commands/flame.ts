@@ -6,7 +6,7 @@ import type { FlameWidth } from "../../report/pictures/flame-widths.ts";
 import { profilePictureHeader } from "../../report/pictures/header.ts";
 import { OK } from "../exit-codes.ts";
 import { activeFilters } from "../options/filters.ts";
-import { writeDocument } from "../output.ts";
+import { type Document, writeDocument } from "../output.ts";
 import { pictureFormat } from "../pictures/format.ts";
 import { svgToPngFile } from "../pictures/png.ts";
 import type { Io } from "../terminal/io.ts";
@@ -24,23 +24,33 @@ const WIDTH = 1200;
 export async function runFlame(source: string, options: FlameOptions, io: Io): Promise<number> {
   const format = pictureFormat(options.output, ["svg", "png", "html"]);
   const compared = await loadCompared(source, options, io);
+  await writeDocument(await drawFlame(compared, options, format), options.output, io);
+  return OK;
+}
+
+export async function drawFlame(
+  compared: Compared,
+  options: Omit<FlameOptions, "output">,
+  format: "svg" | "png" | "html",
+): Promise<Document> {
   const report = flameReport(compared, options);
   const svg = await renderFlameSvg(report, {
     width: WIDTH,
     direction: options.direction,
     isInteractive: format !== "png",
   });
-  const document =
-    format === "png" ? await svgToPngFile(svg) : format === "html" ? htmlPage(svg, `heapblame: ${compared.name}`) : svg;
-  await writeDocument(document, options.output, io);
-  return OK;
+  if (format === "png") return await svgToPngFile(svg);
+  return format === "html" ? htmlPage(svg, `heapblame: ${compared.name}`) : svg;
 }
 
-function flameReport(compared: Compared, { noinlines, width, gone, ...options }: FlameOptions): FlameReport {
+function flameReport(
+  compared: Compared,
+  { noinlines, width, gone, ...options }: Omit<FlameOptions, "output">,
+): FlameReport {
   const noInlines = noinlines === true;
   if (compared.kind === "diff") {
     const query = { noInlines, width, gone: gone === true };
-    return diffFlame(compared.diff, compared.sampleIndex, query, compared.growth());
+    return diffFlame(compared.comparison, compared.sampleIndex, query);
   }
   const { profile, sampleIndex } = compared;
   return profileFlame(

@@ -1,14 +1,14 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
+import type { Capture } from "../../blame/provenance/provenance.ts";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
-import type { Profile } from "../../profile/tables.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/pictures/series.ts";
 import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
-import { writeDocument } from "../output.ts";
+import { type Document, writeDocument } from "../output.ts";
 import { pictureFormat } from "../pictures/format.ts";
 import { svgToPngFile } from "../pictures/png.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
@@ -29,12 +29,19 @@ export async function runSeries(given: readonly string[], options: SeriesOptions
   if (sources.length < 2) throw new UsageError("bad-option", "a series needs two profiles or more");
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
-  const snapshots = profiles.map((profile: Profile, index) => ({
-    profile,
-    source: names[index] as string,
-    sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex),
-  }));
-  const svg = await renderSeriesSvg(seriesReport(snapshots, options.rows));
-  await writeDocument(format === "png" ? await svgToPngFile(svg) : svg, options.output, io);
+  const captures = profiles.map((profile, index) => ({ profile, name: names[index] as string }));
+  await writeDocument(await drawSeries(captures, options, format), options.output, io);
   return OK;
+}
+
+export async function drawSeries(
+  captures: readonly Capture[],
+  { sampleIndex, rows }: Pick<SeriesOptions, "sampleIndex" | "rows">,
+  format: "svg" | "png",
+): Promise<Document> {
+  const snapshots = captures.map(({ profile, name }) => {
+    return { profile, source: name, sampleIndex: resolveSampleIndex(profile.header, sampleIndex) };
+  });
+  const svg = await renderSeriesSvg(seriesReport(snapshots, rows));
+  return format === "png" ? await svgToPngFile(svg) : svg;
 }

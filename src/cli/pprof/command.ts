@@ -3,7 +3,8 @@
  * said in a line of our own.
  */
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
-import { hasFilters } from "../../profile/filter/filter.ts";
+import { describeFailedCall, describeSystemError, isSystemError } from "../../fetch/files/system-error.ts";
+import { hasFilters } from "../../profile/filter/options.ts";
 import type { PatternCompiler } from "../../profile/filter/pattern.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
@@ -12,9 +13,8 @@ import { type Document, writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
 import { fetchPprofProfile, type LoadProfiles, say } from "./fetch.ts";
 import { checkBases, NoSourceError, type PprofRequest, parsePprofArgs } from "./flags.ts";
-import { describeSystemError } from "./go/errors.ts";
 import { FlagError, HelpRequest } from "./go/flags.ts";
-import { createNumberedFile } from "./numbered-file.ts";
+import { withNumberedFile } from "./numbered-file.ts";
 import type { PprofReport } from "./options.ts";
 import { PPROF_RENDERERS } from "./reports.ts";
 import { deferOptimizing } from "./small-input.ts";
@@ -47,6 +47,7 @@ async function explain(error: unknown, io: Io): Promise<number> {
   else if (error instanceof FlagError) await io.stderr.write(`${error.message}\n${pprofUsage()}`);
   else if (error instanceof UsageError) await io.stderr.write(`${error.message}\n`);
   else if (error instanceof ProfileError || error instanceof FetchError) await io.stderr.write(`${error.pprofText}\n`);
+  else if (isSystemError(error)) await io.stderr.write(`${describeFailedCall(error)}\n`);
   else throw error;
   return FAILED;
 }
@@ -101,8 +102,14 @@ async function patternCompiler({ settings, argument }: PprofRequest): Promise<Pa
 /** Where pprof writes: to the file named, else to standard output; but nothing binary goes to a terminal. */
 async function writeReport(document: Document, extension: string | undefined, output: string, io: Io): Promise<void> {
   const isKeptOffTerminal = output === "" && extension !== undefined && io.stdout.isTerminal;
-  const file = isKeptOffTerminal ? await createNumberedFile("profile", `.${extension}`, io) : output;
-  if (file === "") return await writeDocument(document, undefined, io);
+  if (isKeptOffTerminal) {
+    return await withNumberedFile("profile", `.${extension}`, io, (file) => writeReportFile(document, file, io));
+  }
+  if (output === "") return await writeDocument(document, undefined, io);
+  await writeReportFile(document, output, io);
+}
+
+async function writeReportFile(document: Document, file: string, io: Io): Promise<void> {
   await say([`Generating report in ${file}`], io);
   try {
     // To pprof "-" is a file like any other.
@@ -110,7 +117,8 @@ async function writeReport(document: Document, extension: string | undefined, ou
   } catch (error) {
     const cause = error instanceof UsageError ? error.cause : undefined;
     if (cause === undefined) throw error;
-    throw new UsageError("write-failed", describeSystemError("open", file, cause), { cause: error });
+    const operation = (cause as NodeJS.ErrnoException).syscall === "write" ? "write" : "open";
+    throw new UsageError("write-failed", describeSystemError(operation, file, cause), { cause: error });
   }
 }
 

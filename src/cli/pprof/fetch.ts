@@ -100,8 +100,7 @@ async function nameSides(
   return {
     base: await name(base),
     current: await name(current),
-    baseSource: sources.slice(bases).join(" "),
-    currentSource: sources.slice(0, bases).join(" "),
+    sources: { base: sources.slice(bases).join(" "), current: sources.slice(0, bases).join(" ") },
   };
 }
 

@@ -1,8 +1,8 @@
 /** `--save`: what a server or a pod gave is kept as it came, so that a comparison can be made again. */
-import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { isSystemError, systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -14,7 +14,7 @@ export async function keepFetched(
   io: Io,
 ): Promise<void> {
   if (choice === "none") return;
-  const [{ chooseSaveFolder }, { createNumberedFile }] = await Promise.all([
+  const [{ chooseSaveFolder }, { writeNumberedFile }] = await Promise.all([
     import("./saved-profile.ts"),
     import("./numbered-file.ts"),
   ]);
@@ -24,13 +24,13 @@ export async function keepFetched(
     const folder = choice ?? (await chooseSaveFolder(io, notices));
     for (const notice of notices) await say(notice);
     await makeDirectory(resolve(io.cwd, folder));
-    const path = await createNumberedFile(join(folder, `heapblame.${nameOf(source)}.`), extensionOf(bytes), io);
-    await writeFile(resolve(io.cwd, path), bytes);
+    const prefix = join(folder, `heapblame.${nameOf(source)}.`);
+    const path = await writeNumberedFile(prefix, extensionOf(bytes), bytes, io);
     await say(`kept ${withoutSecrets(source)} in ${path}`);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (!(error instanceof UsageError) && code === undefined) throw error;
-    await say(`${withoutSecrets(source)} could not be kept: ${(error as Error).message}`);
+    if (!(error instanceof UsageError) && !isSystemError(error)) throw error;
+    const reason = error instanceof UsageError ? error.message : systemWords(error);
+    await say(`${withoutSecrets(source)} could not be kept: ${reason}`);
   }
 }
 

@@ -3,6 +3,7 @@
  * (`--nodecount 5`). Keys are what commander makes of the names.
  */
 import { PPROF_GRANULARITIES } from "../../graph/granularity.ts";
+import { FILTERS, type FilterKey } from "../../profile/filter/options.ts";
 
 interface Described<Kind extends string, Value> {
   /** As pprof writes it; ours has "-" for "_". */
@@ -50,6 +51,11 @@ const choice = <Word extends string>(
   help: string,
 ): Choice<Word> => ({ name, kind: "choice", choices, default: value, help });
 
+type FilterTexts = { readonly [Key in FilterKey]: Described<"text", string> };
+const FILTER_TEXTS = Object.fromEntries(
+  Object.entries(FILTERS).map(([key, { name, help }]) => [key, text(name, help)]),
+) as FilterTexts;
+
 /** What a report looks like. In pprof's order, which decides which of two conflicts is reported. */
 export const VIEW_OPTIONS = {
   output: text("output", "write the report to this file"),
@@ -75,16 +81,7 @@ export const VIEW_OPTIONS = {
   nodefraction: number("nodefraction", 0.005, "leave out nodes below this part of the total"),
   edgefraction: number("edgefraction", 0.001, "leave out edges below this part of the total"),
   trim: { name: "trim", kind: "switch", default: true, help: "false: leave out nothing" },
-  focus: text("focus", "keep only stacks with a frame that matches"),
-  ignore: text("ignore", "drop stacks with a frame that matches"),
-  pruneFrom: text("prune_from", "drop what the innermost matching frame called"),
-  hide: text("hide", "take matching frames out of the stacks"),
-  show: text("show", "keep only matching frames"),
-  showFrom: text("show_from", "drop the callers of the outermost matching frame"),
-  tagfocus: text("tagfocus", "keep only samples with a label that matches: key=regexp or a range such as 4kb:"),
-  tagignore: text("tagignore", "drop samples with a label that matches"),
-  tagshow: text("tagshow", "keep only labels whose key matches"),
-  taghide: text("taghide", "drop labels whose key matches"),
+  ...FILTER_TEXTS,
   noinlines: off("noinlines", "charge inlined functions to the one they were inlined into"),
   showcolumns: off("showcolumns", "columns beside lines"),
   svgInteractive: off("svg_interactive", "pan, zoom and search in the SVG, by a script in it (beyond pprof)"),

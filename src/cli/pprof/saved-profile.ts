@@ -1,13 +1,12 @@
 /** Copies of what came from servers, where pprof keeps them and under its names. */
-import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix, resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { describeSystemError } from "../../fetch/files/system-error.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { Io } from "../terminal/io.ts";
-import { describeSystemError } from "./go/errors.ts";
-import { createNumberedFile } from "./numbered-file.ts";
+import { writeNumberedFile } from "./numbered-file.ts";
 import { packProfile } from "./pack-profile.ts";
 
 /**
@@ -30,13 +29,8 @@ export async function chooseSaveFolder({ env, cwd }: Pick<Io, "env" | "cwd">, no
 
 /** Writes `pprof.PROGRAM.TYPES.001.pb.gz` or the next that is free, and returns its path. Throws UsageError "write-failed". */
 export async function saveProfile(profile: Profile, folder: string, io: Pick<Io, "cwd">): Promise<string> {
-  const path = await createNumberedFile(posix.join(folder, profilePrefix(profile)), ".pb.gz", io);
-  try {
-    await writeFile(resolve(io.cwd, path), await packProfile(profile));
-  } catch (error) {
-    throw new UsageError("write-failed", describeSystemError("write", path, error), { cause: error });
-  }
-  return path;
+  const prefix = posix.join(folder, profilePrefix(profile));
+  return await writeNumberedFile(prefix, ".pb.gz", await packProfile(profile), io);
 }
 
 function profilePrefix({ header, mappings, strings }: Profile): string {

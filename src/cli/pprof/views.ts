@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { unreachable } from "../../errors.ts";
 import { GRANULARITIES } from "../../graph/granularity.ts";
+import { listFilters } from "../../profile/filter/options.ts";
 import { ANONYMIZE_HELP, MODULE_HELP } from "../options/values.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -48,12 +49,11 @@ type ViewOptions = Partial<PprofSettings> & { readonly anonymize?: boolean; read
 
 /** Options that match names, or say some. */
 function namesIn({ settings }: PprofRequest): Record<string, string> {
-  const { focus, ignore, hide, show, showFrom, pruneFrom, tagfocus, tagignore, tagshow, taghide } = settings;
+  const { tagroot, tagleaf, buildid, addComment, trimPath } = settings;
   return {
-    ...{ "--focus": focus, "--ignore": ignore, "--hide": hide, "--show": show, "--show-from": showFrom },
-    ...{ "--prune-from": pruneFrom, "--tagfocus": tagfocus, "--tagignore": tagignore, "--tagshow": tagshow },
-    ...{ "--taghide": taghide, "--tagroot": settings.tagroot, "--tagleaf": settings.tagleaf },
-    ...{ "--buildid": settings.buildid, "--add-comment": settings.addComment, "--trim-path": settings.trimPath },
+    ...Object.fromEntries(listFilters(settings).map(({ name, value }) => [`--${name.replaceAll("_", "-")}`, value])),
+    ...{ "--tagroot": tagroot, "--tagleaf": tagleaf, "--buildid": buildid },
+    ...{ "--add-comment": addComment, "--trim-path": trimPath },
   };
 }
 

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { FetchError } from "../../errors.ts";
+import { type FetchCode, FetchError } from "../../errors.ts";
+import { describeSystemError, systemWords } from "./system-error.ts";
 
 /** The file's bytes; `path` is relative to `cwd`. Throws FetchError. */
 export async function readFileBytes(path: string, cwd: string): Promise<Uint8Array> {
@@ -15,32 +16,34 @@ export async function readFileBytes(path: string, cwd: string): Promise<Uint8Arr
 
 /** In pprof's words, which are those of the system call that fails for it: it asks for the file, opens it, reads it. */
 async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoException): Promise<FetchError> {
-  switch (error.code) {
-    case "ENOENT":
-      return new FetchError("not-found", "no such file", `stat ${path}: no such file or directory`, { cause: error });
-    case "ENOTDIR":
-      return new FetchError("not-found", "no such file", `stat ${path}: not a directory`, { cause: error });
-    case "ENAMETOOLONG":
-      return new FetchError("not-found", "the name is too long", `stat ${path}: file name too long`, { cause: error });
-    case "EISDIR":
-      return new FetchError("is-directory", "is a directory", `read ${path}: is a directory`, { cause: error });
-    case "EACCES": {
-      const call = (await isFile(path, cwd)) ? "open" : "stat";
-      return new FetchError("unreadable", "permission denied", `${call} ${path}: permission denied`, { cause: error });
-    }
-    case "ERR_FS_FILE_TOO_LARGE":
-      return new FetchError("unreadable", "larger than 2 GiB", `read ${path}: file too large`, { cause: error });
-    default:
-      return new FetchError("unreadable", error.message, `open ${path}: ${error.message}`, { cause: error });
+  const refused = await statFault(resolve(cwd, path));
+  const cause = refused ?? error;
+  const call = refused !== undefined ? "stat" : error.syscall === "read" || cause.code === TOO_LARGE ? "read" : "open";
+  const [code, message] = FACTS[cause.code ?? ""] ?? ["unreadable", systemWords(cause)];
+  return new FetchError(code, message, describeSystemError(call, path, cause), { cause });
+}
+
+const TOO_LARGE = "ERR_FS_FILE_TOO_LARGE";
+
+/** In our own voice; what is not here is a file that is there and cannot be read, for a reason that the system names. */
+const FACTS: Readonly<Record<string, readonly [FetchCode, string]>> = {
+  ENOENT: ["not-found", "no such file"],
+  ENOTDIR: ["not-found", "no such file"],
+  ENAMETOOLONG: ["not-found", "the name is too long"],
+  EISDIR: ["is-directory", "is a directory"],
+  [TOO_LARGE]: ["unreadable", "larger than 2 GiB"],
+};
+
+async function statFault(path: string): Promise<NodeJS.ErrnoException | undefined> {
+  try {
+    await stat(path);
+    return undefined;
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
   }
 }
 
 /** Whether there is something of that name, file or directory, that can be seen. */
 export async function isFile(path: string, cwd: string): Promise<boolean> {
-  try {
-    await stat(resolve(cwd, path));
-    return true;
-  } catch {
-    return false;
-  }
+  return (await statFault(resolve(cwd, path))) === undefined;
 }

@@ -1,10 +1,16 @@
 /** A file that cannot be written, in a line for whoever named it. */
 import { UsageError } from "../../errors.ts";
+import { isSystemError, systemWords } from "./system-error.ts";
+
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: "file already exists",
+  EISDIR: "it is a directory",
+  ENXIO: "it is a socket, or a device that is not there",
+};
 
 /** `path`: as the user knows it, not the temporary one beside it. */
 export function writeFault(path: string, error: unknown): UsageError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = code === "EISDIR" ? "it is a directory" : (/^E[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message);
+  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ""] ?? systemWords(error);
   return new UsageError("write-failed", `${path}: cannot write: ${reason}`, { cause: error });
 }
 
@@ -13,6 +19,6 @@ export async function writing<T>(path: string, write: () => Promise<T>): Promise
   try {
     return await write();
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).syscall === undefined ? error : writeFault(path, error);
+    throw isSystemError(error) ? writeFault(path, error) : error;
   }
 }

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
+import { describeSystemError, errorCode, systemWords } from "../files/system-error.ts";
 import { secretQueryValues } from "../redact.ts";
 import { percentDecoded } from "./percent.ts";
 import type { Header, HttpSettings } from "./settings.ts";
@@ -96,9 +97,10 @@ async function readNamed(file: string, what: string, cwd: string): Promise<Buffe
   try {
     return await readFile(resolve(cwd, file));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "no such file" : code === "EACCES" ? "permission denied" : message;
-    throw new FetchError("unreadable", `${what} ${file}: ${reason}`, `open ${file}: ${message}`, { cause: error });
+    const reason = errorCode(error) === "ENOENT" ? "no such file" : systemWords(error);
+    throw new FetchError("unreadable", `${what} ${file}: ${reason}`, describeSystemError("open", file, error), {
+      cause: error,
+    });
   }
 }
 

@@ -1,10 +1,11 @@
 /** A body written to a file as it comes: whole or not at all. */
 import { createHash, type Hash } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FetchError } from "../../errors.ts";
+import { openOutput } from "../files/output-file.ts";
+import type { OutputFile } from "../files/output-target.ts";
 import { writeFault } from "../files/write-fault.ts";
 import type { Answer } from "./answer.ts";
 import { isGzip } from "./answer-kind.ts";
@@ -15,22 +16,17 @@ export interface SavedBody {
   readonly sha256: string;
 }
 
-/** Through a file beside it and a rename. Throws what the body throws, FetchError, UsageError "write-failed". */
+/** Throws what the body throws, FetchError, UsageError "write-failed". */
 export async function saveBody({ head, chunks }: Answer, path: string): Promise<SavedBody> {
-  const temporary = `${path}.${process.pid}.tmp`;
   const hash = createHash("sha256");
+  let file: OutputFile | undefined;
   try {
-    const file = await open(temporary, "w");
-    let bytes: number;
-    try {
-      bytes = await copy(chunks, file, hash, isGzip(head));
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    file = await openOutput(path);
+    const bytes = await copy(chunks, file, hash, isGzip(head));
+    await file.finish();
     return { bytes, sha256: hash.digest("hex") };
   } catch (error) {
-    await rm(temporary, { force: true });
+    await file?.abandon();
     throw describe(error, path);
   }
 }
@@ -38,7 +34,7 @@ export async function saveBody({ head, chunks }: Answer, path: string): Promise<
 /** What is zipped is also unzipped, into nothing: its trailer says whether all of it is there. */
 async function copy(
   chunks: AsyncIterable<Uint8Array>,
-  file: FileHandle,
+  file: OutputFile,
   hash: Hash,
   isZipped: boolean,
 ): Promise<number> {
@@ -46,7 +42,7 @@ async function copy(
   async function* written(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       hash.update(chunk);
-      await file.appendFile(chunk);
+      await file.write(chunk);
       bytes += chunk.length;
       yield chunk;
     }

@@ -1,6 +1,7 @@
 /** The user's kubectl, so that every way to sign in that works for them works here. */
 import { execFile } from "node:child_process";
 import { type FetchCode, FetchError } from "../../errors.ts";
+import { wordsOfCode } from "../files/system-error.ts";
 import type { KubectlSettings } from "./settings.ts";
 
 /** What a get of many pods may print. */
@@ -68,8 +69,9 @@ export function runKubectl(args: readonly string[], settings: KubectlSettings, s
 
 /** A program that cannot be started, as FetchError; undefined for anything else. */
 export function startFault(program: string, error: { readonly code?: unknown }): FetchError | undefined {
-  if (error.code !== "ENOENT" && error.code !== "EACCES") return undefined;
-  const fact = `${program} ${error.code === "ENOENT" ? "is not there" : "cannot be run: permission denied"}`;
+  const words = typeof error.code === "string" ? wordsOfCode(error.code) : undefined;
+  if (words === undefined) return undefined;
+  const fact = `${program} ${error.code === "ENOENT" ? "is not there" : `cannot be run: ${words}`}`;
   return new FetchError("kubectl-missing", fact, fact, { cause: error });
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FetchError } from "../../errors.ts";
+import { systemWords } from "../files/system-error.ts";
 import { MANIFEST_FILE, type Manifest, parseManifest, type SnapshotRecord } from "./manifest.ts";
 
 /** Undefined if there is no manifest in it. Throws ProfileError, FetchError. */
@@ -12,7 +13,7 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    const fact = `${MANIFEST_FILE}: ${(error as Error).message}`;
+    const fact = `${MANIFEST_FILE}: ${systemWords(error)}`;
     throw new FetchError("unreadable", fact, fact, { cause: error });
   }
   return parseManifest(text);

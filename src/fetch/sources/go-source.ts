@@ -106,9 +106,18 @@ function ownFiles(path: string, functionName: string, projects: readonly string[
   const root = projects.find((project) => existsSync(join(project, "go.mod")));
   if (root === undefined) return [];
   if (functionName.startsWith("main.")) return pathEnds(path).map((end) => join(root, end));
-  const module = /^\s*module\s+"?([^\s"]+)/m.exec(readFileSync(join(root, "go.mod"), "utf8"))?.[1];
+  const module = /^\s*module\s+"?([^\s"]+)/m.exec(readTextOrNothing(join(root, "go.mod")))?.[1];
   const inner = module === undefined ? undefined : packageBelow(functionName, module);
   return inner === undefined ? [] : [join(root, inner, path.slice(path.lastIndexOf("/") + 1))];
+}
+
+/** What cannot be read says nothing. */
+function readTextOrNothing(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** `internal/store` for `example.com/app/internal/store.(*Store).Put` in the module `example.com/app`. */

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { describeSystemError } from "../files/system-error.ts";
 import { type GoDirectories, goSourceCandidates } from "./go-source.ts";
 
 /** Bytes, or why there are none in the words of pprof. */
@@ -36,7 +37,7 @@ function readAbsolute(path: string): SourceContent {
   try {
     return { kind: "found", bytes: readBytes(path) };
   } catch (error) {
-    return { kind: "missing", error: `open ${path}: ${describe(error as NodeJS.ErrnoException)}` };
+    return { kind: "missing", error: describeSystemError("open", path, error) };
   }
 }
 
@@ -67,19 +68,4 @@ function readBytes(path: string): Uint8Array {
     if ((error as NodeJS.ErrnoException).code === "EISDIR") return new Uint8Array();
     throw error;
   }
-}
-
-/** What Go calls the errors of open(2) that a file name can cause. */
-const ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: "no such file or directory",
-  EACCES: "permission denied",
-  EPERM: "operation not permitted",
-  ENOTDIR: "not a directory",
-  ENAMETOOLONG: "file name too long",
-  ELOOP: "too many levels of symbolic links",
-  ERR_INVALID_ARG_VALUE: "invalid argument",
-};
-
-function describe(error: NodeJS.ErrnoException): string {
-  return ERRORS[error.code ?? ""] ?? error.message;
 }

@@ -39,12 +39,6 @@ type LearnedRoots = ReadonlyMap<string, string>;
 const UNKNOWN: GoModule = { module: "", version: "", owner: "unknown" };
 /** Package main, and what `go run x.go`, `go test x.go` and a plugin built from files have for a path. */
 const PROGRAM = /^(?:main|command-line-arguments(?:[._]test)?|plugin\/unnamed-[^/]*)$/;
-const NO_ROOTS: LearnedRoots = new Map();
-
-/** The answer for one function; `buildModuleTable` knows more. */
-export function moduleOf(packagePath: string, fileName: string, mainModule?: string): GoModule {
-  return resolveModule(packagePath, parseSourceFile(fileName), mainModule, NO_ROOTS);
-}
 
 /** Learns the true module roots from all file names of a profile that hold a version. */
 export function buildModuleTable(files: Iterable<string>, mainModule?: string): ModuleTable {

@@ -56,19 +56,6 @@ function compareNames(graph: OrderedNodes, a: number, b: number): number {
   return compareText(graph.names.at(a), graph.names.at(b));
 }
 
-export function compareByName(a: NodeInfo, b: NodeInfo): number {
-  return compareText(a.name, b.name) || compareText(identity(a), identity(b));
-}
-
-export function compareByFile(a: NodeInfo, b: NodeInfo): number {
-  return compareText(a.file, b.file) || a.startLine - b.startLine || compareText(identity(a), identity(b));
-}
-
-export function compareByAddress(a: NodeInfo, b: NodeInfo): number {
-  if (a.address !== b.address) return a.address < b.address ? -1 : 1;
-  return compareText(identity(a), identity(b));
-}
-
 /** All fields as one text, laid out as Go prints the struct they are in; pprof's last resort against ties. */
 function identity(info: NodeInfo): string {
   const { name, address, file, startLine, line, column, objectFile } = info;

@@ -3,28 +3,16 @@
  * by key (tagshow, taghide), prune_from.
  */
 import { UsageError } from "../../errors.ts";
+import { findNumericUnits } from "../numeric-units.ts";
 import type { Profile } from "../tables.ts";
 import { filterByKeys } from "./keys.ts";
 import { filterByLabels } from "./labels.ts";
 import { filterByName } from "./names.ts";
+import { type FilterOptions, hasFilters } from "./options.ts";
 import type { Pattern, PatternCompiler } from "./pattern.ts";
 import { pruneFrom } from "./prune.ts";
 import { showFrom } from "./show-from.ts";
 import { type LabelSetFilter, parseTagFilter } from "./tag-filter.ts";
-
-/** As the user wrote them; "" or absent where there is none. */
-export interface FilterOptions {
-  readonly focus?: string;
-  readonly ignore?: string;
-  readonly hide?: string;
-  readonly show?: string;
-  readonly showFrom?: string;
-  readonly tagfocus?: string;
-  readonly tagignore?: string;
-  readonly tagshow?: string;
-  readonly taghide?: string;
-  readonly pruneFrom?: string;
-}
 
 export interface FilterContext {
   /** Unit of each numeric label key, see numeric-units.ts. */
@@ -37,23 +25,23 @@ export interface FilterContext {
   readonly notices: string[];
 }
 
-/** Whether a filter needs a pattern compiled. */
-export function hasFilters(options: FilterOptions): boolean {
-  return FILTER_NAMES.some((name) => Boolean(options[name]));
+/** Filters that can be applied. */
+export interface Filters {
+  readonly options: FilterOptions;
+  readonly compile: PatternCompiler;
+  /** `focus=x` and the like, for reports. */
+  readonly shown: readonly string[];
 }
 
-const FILTER_NAMES = [
-  "focus",
-  "ignore",
-  "hide",
-  "show",
-  "showFrom",
-  "tagfocus",
-  "tagignore",
-  "tagshow",
-  "taghide",
-  "pruneFrom",
-] as const satisfies readonly (keyof FilterOptions)[];
+/** The profile with the filters applied, and what they had to say. Throws UsageError "bad-regexp". */
+export function applyFilters(
+  profile: Profile,
+  { options, compile }: Filters,
+): { readonly profile: Profile; readonly notices: readonly string[] } {
+  const notices: string[] = [];
+  const context = { numericUnits: findNumericUnits(profile).units, compile, notices };
+  return { profile: filterProfile(profile, options, context), notices };
+}
 
 /** Throws UsageError "bad-regexp". */
 export function filterProfile(profile: Profile, options: FilterOptions, context: FilterContext): Profile {

@@ -1,7 +1,7 @@
 /** The growth report for a terminal or a pipe. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport } from "../../report/growth/growth.ts";
-import type { SortKey } from "../../report/growth/sort-keys.ts";
+import type { SortKey } from "../../report/growth/query.ts";
 import type { GrowthWords } from "../../wording/growth/words.ts";
 import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
 import {

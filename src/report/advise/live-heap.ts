@@ -1,13 +1,13 @@
 /** The live heap as profiles have it: an estimate, with its interval, and how it changed from one capture to another. */
 import { changeInterval, sampledGrowth, sumGrowth } from "../../blame/counts/growth-counts.ts";
-import { gammaInterval, type Interval, sumRows } from "../../blame/counts/interval.ts";
 import { recoverSampleCounts } from "../../blame/counts/sample-count.ts";
-import { checkPair } from "../../blame/provenance/pair.ts";
+import { sumRows } from "../../blame/counts/sums.ts";
+import { compare } from "../../blame/provenance/comparison.ts";
 import type { Finding } from "../../blame/provenance/provenance.ts";
 import { ProfileError } from "../../errors.ts";
 import { exactSum, type ValueColumn } from "../../profile/int64.ts";
-import { diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { gammaInterval, type Interval } from "../../stats/interval.ts";
 
 export interface LiveHeap {
   readonly bytes: number;
@@ -33,11 +33,9 @@ export function liveHeapOf(profile: Profile, source: string): LiveHeap {
 
 /** Both are heap profiles. */
 export function liveGrowthOf(base: Profile, current: Profile): LiveGrowth {
-  const diff = diffProfiles(base, current);
-  const pair = checkPair({ name: "base", profile: base }, { name: "current", profile: current }, diff);
+  const { pair, counts, isBlocked } = compare(base, current);
   const bytes = Number(exactSum(liveColumn(current, "current"))) - Number(exactSum(liveColumn(base, "base")));
-  const isBlocked = pair.findings.some(({ severity }) => severity === "blocking");
-  const growth = isBlocked ? undefined : sampledGrowth(pair, pair.relation, { type: "inuse_space", unit: "bytes" });
+  const growth = isBlocked ? undefined : sampledGrowth(counts, pair.relation, { type: "inuse_space", unit: "bytes" });
   const interval = growth && changeInterval(sumGrowth(growth, new Int32Array(growth.base.length), 1), 0);
   return { ...withInterval(bytes, interval), findings: pair.findings.filter(({ severity }) => severity !== "note") };
 }

@@ -3,12 +3,10 @@
  * memory of the process stands against its limit. Only one process is looked at: its run of most snapshots.
  */
 
-import { checkPair } from "../../blame/provenance/pair.ts";
+import { compare } from "../../blame/provenance/comparison.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { MIN_POINTS } from "../../blame/trend/trend.ts";
 import type { Value } from "../../profile/int64.ts";
-import { diffProfiles } from "../../profile/merge/diff.ts";
-import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import { type AdviceReport, adviceReport } from "../advise/advise.ts";
 import { type Companions, type GrowthReport, growthReport } from "../growth/growth.ts";
 import { type TrendReport, trendReport } from "../trend/trend.ts";
@@ -98,24 +96,9 @@ export function liveGrowth(
   query: CaptureQuery,
   beside: Companions = {},
 ): GrowthReport {
-  const diff = diffProfiles(base.profile, current.profile);
-  return growthReport(
-    diff,
-    {
-      sampleIndex: resolveSampleIndex(diff.profile.header, "inuse_space"),
-      granularity: "functions",
-      noInlines: false,
-      sort: "flat",
-      limit: query.limit,
-      activeFilters: [],
-      baseSource: base.name,
-      currentSource: current.name,
-      mainModule: query.mainModule,
-    },
-    checkPair(base, current, diff),
-    [],
-    beside,
-  );
+  const names = { base: base.name, current: current.name };
+  const comparison = compare(base.profile, current.profile, { names, sources: names, mainModule: query.mainModule });
+  return growthReport(comparison, { sampleIndex: "inuse_space", limit: query.limit }, beside);
 }
 
 function captureOf({ point, profile }: CaptureState): Capture {

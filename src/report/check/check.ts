@@ -4,14 +4,14 @@
  */
 import { changeInterval, gainedAt, growthPValue, lostAt, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import { detectionLimit } from "../../blame/counts/growth-test.ts";
-import type { PairProvenance } from "../../blame/provenance/pair.ts";
+import type { Comparison } from "../../blame/provenance/comparison.ts";
 import { chargedNodes } from "../../blame/suspects/ownership.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
-import { foldRuntime } from "../../graph/go/fold-runtime.ts";
+import { UsageError } from "../../errors.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
-import { NONE, type Profile, type ValueType } from "../../profile/tables.ts";
-import { type Evidence, gatherEvidence, isOtherBuild } from "../growth/evidence.ts";
+import { NONE, type Profile } from "../../profile/tables.ts";
+import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import { describeSuspect } from "../growth/suspects.ts";
 import {
   type BaselineEntry,
@@ -19,6 +19,7 @@ import {
   type CheckOutcome,
   type CheckQuery,
   type CheckReport,
+  type CheckRules,
   type CheckScope,
 } from "./report.ts";
 
@@ -28,18 +29,16 @@ export interface CheckResult {
   readonly baseline: readonly BaselineEntry[];
 }
 
-export function checkReport(given: Diff, query: CheckQuery, pair: PairProvenance): CheckResult {
-  const diff = isOtherBuild(pair) ? { ...given, profile: foldRuntime(given.profile) } : given;
-  const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
-  const evidence = gatherEvidence(
-    diff,
-    { ...query, granularity: "functions", noInlines: false, sort: "flat", limit: undefined, activeFilters: [] },
-    pair,
-    sampleType,
-  );
+/** Throws UsageError "no-common-sample-type" where there are no live bytes to check. */
+export function checkReport(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
+  const query = { ...NO_LIMITS, ...asked };
+  const { pair, sources } = comparison;
+  const sampleIndex = liveIndex(comparison);
+  const evidence = gatherEvidence(comparison, sampleIndex, false);
+  const { diff, sampleType } = evidence;
   const stacks = new StackFrames(diff.profile, evidence.nodes, evidence);
   const groups = assign(diff.profile, stacks, evidence, query);
-  const deltas = deltasOf(diff, query.sampleIndex, groups.groupOf, groups.count);
+  const deltas = deltasOf(diff, sampleIndex, groups.groupOf, groups.count);
   const growth = deltas.reduce((sum, delta, group) => (group === SUPPRESSED ? sum : sum + delta), 0);
   const known = query.baseline.map((entry, at) =>
     Math.min(Math.max(0, entry.growth), Math.max(0, deltas[FIRST_KNOWN + at] as number)),
@@ -76,8 +75,8 @@ export function checkReport(given: Diff, query: CheckQuery, pair: PairProvenance
       cause: outcome === "unmeasurable" ? (reason?.code ?? null) : null,
       facts: { inScope: groups.inScope },
     },
-    base: query.baseSource,
-    current: query.currentSource,
+    base: sources.base,
+    current: sources.current,
     sampleType,
     scope: scopeText(query.scope),
     maxGrowth: query.maxGrowth,
@@ -99,6 +98,16 @@ export function checkReport(given: Diff, query: CheckQuery, pair: PairProvenance
     report,
     baseline: baselineOf(evidence),
   };
+}
+
+const NO_LIMITS: CheckRules = { maxGrowth: 0, scope: { kind: "all" }, suppressions: [], baseline: [] };
+
+function liveIndex({ diff }: Comparison): number {
+  const { sampleTypes } = diff.profile.header;
+  const index = sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
+  if (index >= 0) return index;
+  const types = sampleTypes.map(({ type }) => type).join(", ");
+  throw new UsageError("no-common-sample-type", `the profiles have no inuse_space to check, but ${types}`);
 }
 
 /** Every suspect, whether it counts or not. */
@@ -123,7 +132,7 @@ interface Groups {
   readonly named: ReadonlySet<string>;
 }
 
-function assign(profile: Profile, stacks: StackFrames, evidence: Evidence, query: CheckQuery): Groups {
+function assign(profile: Profile, stacks: StackFrames, evidence: Evidence, query: CheckRules): Groups {
   const { length } = profile.samples;
   const groupOf = new Int32Array(length).fill(NONE);
   const isInScope = scopeTest(profile, stacks, evidence, query.scope);

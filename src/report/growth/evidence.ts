@@ -1,13 +1,13 @@
 /** What a growth report rests on: the stacks and their totals, the samples behind them, and the suspects. */
 
 import { type CountPair, type SampledGrowth, sampledGrowth } from "../../blame/counts/growth-counts.ts";
-import { type PairProvenance, recoverDiffCounts } from "../../blame/provenance/pair.ts";
+import type { Comparison } from "../../blame/provenance/comparison.ts";
 import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import { GrowthTree } from "../../blame/suspects/growth-tree.ts";
 import { findSuspects, type Suspect } from "../../blame/suspects/suspects.ts";
 import { type AuditEntry, auditEvidence, type CaptureFacts } from "../../blame/verdict/audit.ts";
 import { type VerdictCode, verdictCode } from "../../blame/verdict/verdict.ts";
-import { releaseIndependentName } from "../../graph/go/fold-runtime.ts";
+import { foldRuntime, releaseIndependentName } from "../../graph/go/fold-runtime.ts";
 import type { ModuleTable } from "../../graph/go/module.ts";
 import { modulesOf } from "../../graph/go/profile-modules.ts";
 import { canonicalFunction } from "../../graph/go/symbol.ts";
@@ -15,7 +15,6 @@ import type { Granularity } from "../../graph/granularity.ts";
 import { buildNodes, type NodeQuery, type NodeTable } from "../../graph/nodes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import type { ValueType } from "../../profile/tables.ts";
-import type { GrowthQuery } from "./query.ts";
 import {
   chooseDenominator,
   computeCertainty,
@@ -26,6 +25,10 @@ import {
 } from "./totals.ts";
 
 export interface Evidence {
+  readonly comparison: Comparison;
+  /** Of the comparison; of two builds without what differs between releases of Go, which would make two stacks of one. */
+  readonly diff: Diff;
+  readonly sampleType: ValueType;
   readonly modules: ModuleTable;
   /** Functions by canonical name. */
   readonly nodes: NodeTable;
@@ -46,28 +49,27 @@ export interface Evidence {
   readonly tree: GrowthTree | undefined;
 }
 
-export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvenance, sampleType: ValueType): Evidence {
+export function gatherEvidence(comparison: Comparison, sampleIndex: number, noInlines: boolean): Evidence {
+  const { pair, counts, isBlocked, isOtherBuild, mainModule } = comparison;
+  const diff = foldReleases(comparison);
   const { profile } = diff;
-  const modules = modulesOf(profile, query.mainModule);
+  const sampleType = profile.header.sampleTypes[sampleIndex] as ValueType;
+  const modules = modulesOf(profile, mainModule);
   const nodes = buildNodes(
     profile,
-    nodeQuery("functions", query.noInlines, isOtherBuild(pair) ? releaseIndependentName : canonicalFunction),
+    nodeQuery("functions", noInlines, isOtherBuild ? releaseIndependentName : canonicalFunction),
   );
-  const identities = identifyFrames(profile, nodes, modules, query.noInlines);
-  const stacks = computeTotals(diff, query.sampleIndex, nodes);
+  const identities = identifyFrames(profile, nodes, modules, noInlines);
+  const stacks = computeTotals(diff, sampleIndex, nodes);
   const denominator = chooseDenominator(stacks.totals);
-  // A filter that drops samples leaves fewer rows than the pair was checked with.
-  const counts = profile.samples.length === pair.base.sampling.size.length ? pair : recoverDiffCounts(diff);
-  const growth = isBlocked(pair) ? undefined : sampledGrowth(counts, pair.relation, sampleType);
+  const growth = isBlocked ? undefined : sampledGrowth(counts, pair.relation, sampleType);
   const countType = sampleType.type.replace(/space$/, "objects");
-  const objects = isBlocked(pair)
-    ? undefined
-    : sampledGrowth(counts, pair.relation, { ...sampleType, type: countType });
+  const objects = isBlocked ? undefined : sampledGrowth(counts, pair.relation, { ...sampleType, type: countType });
   const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
   const tree =
-    isBlocked(pair) || Number(denominator.value) <= 0
+    isBlocked || Number(denominator.value) <= 0
       ? undefined
-      : new GrowthTree(profile, nodes, baseValues(diff, query.sampleIndex), currentValues(diff, query.sampleIndex));
+      : new GrowthTree(profile, nodes, baseValues(diff, sampleIndex), currentValues(diff, sampleIndex));
   const suspects =
     tree === undefined
       ? []
@@ -79,6 +81,9 @@ export function gatherEvidence(diff: Diff, query: GrowthQuery, pair: PairProvena
         }).suspects;
   const certainty = growth && computeCertainty(growth, stacks.stacks);
   return {
+    comparison,
+    diff,
+    sampleType,
     modules,
     nodes,
     identities,
@@ -98,12 +103,8 @@ export function nodeQuery(granularity: Granularity, noInlines: boolean, groupNam
   return { granularity, noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file) => file, groupName };
 }
 
-function isBlocked({ findings }: PairProvenance): boolean {
-  return findings.some(({ severity }) => severity === "blocking");
-}
-
-export function isOtherBuild({ findings }: PairProvenance): boolean {
-  return findings.some(({ code }) => code === "other-build");
+function foldReleases({ diff, isOtherBuild }: Comparison): Diff {
+  return isOtherBuild ? { ...diff, profile: foldRuntime(diff.profile) } : diff;
 }
 
 /** 0 if the profiles do not say, or say nonsense. */
@@ -112,14 +113,10 @@ function secondsBetween({ base, current }: Diff): number {
   return before > 0n && after > before ? Number(after - before) / 1e9 : 0;
 }
 
-export function verdictOf(
-  { stacks, certainty, suspects }: Evidence,
-  { type }: ValueType,
-  pair: PairProvenance,
-): VerdictCode {
+export function verdictOf({ stacks, certainty, suspects, sampleType, comparison }: Evidence): VerdictCode {
   return verdictCode({
-    type,
-    isBlocked: isBlocked(pair),
+    type: sampleType.type,
+    isBlocked: comparison.isBlocked,
     net: stacks.totals.net,
     isSignificant: certainty?.significant,
     suspects: suspects.length,
@@ -127,17 +124,14 @@ export function verdictOf(
 }
 
 export function buildAudit(
-  { certainty, suspects }: Evidence,
-  { type }: ValueType,
-  pair: PairProvenance,
-  diff: Diff,
+  { comparison, diff, sampleType, certainty, suspects }: Evidence,
   capture: CaptureFacts,
   hasGoroutines: boolean,
 ): AuditEntry[] {
   return auditEvidence({
-    type,
-    relation: pair.relation,
-    isBlocked: isBlocked(pair),
+    type: sampleType.type,
+    relation: comparison.pair.relation,
+    isBlocked: comparison.isBlocked,
     seconds: secondsBetween(diff),
     limitOfTotal: certainty?.detectionLimit ?? 0,
     limitOfStack: certainty?.detectionLimitOfStack ?? 0,

@@ -4,26 +4,25 @@
  */
 
 import type { FindingOf } from "../../blame/finding.ts";
-import type { PairProvenance } from "../../blame/provenance/pair.ts";
+import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
 import type { Verdict } from "../../blame/verdict/verdict.ts";
-import { foldRuntime } from "../../graph/go/fold-runtime.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { groupNameFor } from "../../graph/group-name.ts";
 import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
-import type { Diff, DiffSide } from "../../profile/merge/diff.ts";
+import type { DiffSide } from "../../profile/merge/diff.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { programName } from "../program-name.ts";
-import { buildAudit, type Evidence, gatherEvidence, isOtherBuild, nodeQuery, verdictOf } from "./evidence.ts";
+import { buildAudit, type Evidence, gatherEvidence, nodeQuery, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
 import { growthByKind } from "./kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts";
-import type { GrowthQuery } from "./query.ts";
+import type { GrowthQuery, GrowthQuestion, SortKey } from "./query.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
-import type { SortKey } from "./sort-keys.ts";
 import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
 
@@ -104,33 +103,16 @@ export interface Companions {
   readonly objects?: readonly ObjectCount[] | undefined;
 }
 
-/**
- * `given` is the filtered diff; `pair` is about the profiles as they were read, `notices` about the filters. What was captured beside the profiles
- * makes the verdict more definite.
- */
-export function growthReport(
-  given: Diff,
-  query: GrowthQuery,
-  pair: PairProvenance,
-  notices: readonly Notice[] = [],
-  beside: Companions = {},
-): GrowthReport {
-  // What differs between releases of Go would make two stacks of one.
-  const diff = isOtherBuild(pair) ? { ...given, profile: foldRuntime(given.profile) } : given;
-  const sampleType = diff.profile.header.sampleTypes[query.sampleIndex] as ValueType;
-  const evidence = gatherEvidence(diff, query, pair, sampleType);
-  const { stacks, growth, objects, denominator, suspects, certainty } = evidence;
+/** What was captured beside the profiles makes the verdict more definite. Throws UsageError "bad-sample-index". */
+export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, beside: Companions = {}): GrowthReport {
+  const { pair, sources } = comparison;
+  const query = decide(comparison, asked);
+  const evidence = gatherEvidence(comparison, query.sampleIndex, query.noInlines);
+  const { diff, sampleType, stacks, growth, objects, denominator, suspects, certainty } = evidence;
   const { capture = UNKNOWN_CAPTURE } = beside;
   const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
   const kinds = growthByKind(diff, query.sampleIndex, evidence, beside.objects ?? []);
-  const rows = growthRows(
-    diff,
-    query,
-    ...rowNodes(diff, query, evidence, pair),
-    growth,
-    objects,
-    Number(denominator.value),
-  );
+  const rows = growthRows(diff, query, ...rowNodes(query, evidence), growth, objects, Number(denominator.value));
   const byOwner = growthByOwner(
     diff,
     query.sampleIndex,
@@ -143,16 +125,16 @@ export function growthReport(
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
     verdict: {
-      code: verdictOf(evidence, sampleType, pair),
+      code: verdictOf(evidence),
       cause: goroutines?.evidence.cause ?? null,
       facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds) },
     },
-    base: describeSide(query.baseSource, diff.base),
-    current: describeSide(query.currentSource, diff.current),
+    base: describeSide(sources.base, diff.base),
+    current: describeSide(sources.current, diff.current),
     sampleType,
     granularity: query.granularity,
     sort: query.sort,
-    filters: query.activeFilters,
+    filters: comparison.filters,
     totals: stacks.totals,
     certainty: certainty ?? null,
     denominator,
@@ -161,11 +143,17 @@ export function growthReport(
     functions: rows.shown,
     omitted: rows.omitted,
     ...byOwner,
-    matched: isOtherBuild(pair) ? stacks.matched : null,
+    matched: comparison.isOtherBuild ? stacks.matched : null,
     kinds: kinds ?? null,
-    provenance: [...pair.findings, ...describeMatch(pair, stacks.matched), ...notices],
-    audit: buildAudit(evidence, sampleType, pair, diff, capture, goroutines !== undefined),
+    provenance: [...pair.findings, ...describeMatch(comparison, stacks.matched), ...describeFilters(comparison)],
+    audit: buildAudit(evidence, capture, goroutines !== undefined),
   };
+}
+
+function decide({ diff }: Comparison, query: GrowthQuery): GrowthQuestion {
+  const { sampleIndex = "", granularity = "functions", noInlines = false, sort = "flat", limit = 0 } = query;
+  const index = resolveSampleIndex(diff.profile.header, String(sampleIndex));
+  return { sampleIndex: index, granularity, noInlines, sort, limit };
 }
 
 /** Of some objects there are surely more than the cluster has, where that is known. */
@@ -177,13 +165,11 @@ function hasSurplus(kinds: KindsEvidence | undefined): boolean {
 
 /** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
 function rowNodes(
-  { profile }: Diff,
-  { granularity, noInlines }: GrowthQuery,
-  evidence: Evidence,
-  pair: PairProvenance,
+  { granularity, noInlines }: GrowthQuestion,
+  { comparison, diff, nodes: byName, identities, modules }: Evidence,
 ): [NodeTable, readonly FrameIdentity[]] {
-  if (granularity === "functions" && isOtherBuild(pair)) return [evidence.nodes, evidence.identities];
-  const { modules } = evidence;
+  if (granularity === "functions" && comparison.isOtherBuild) return [byName, identities];
+  const { profile } = diff;
   const nodes = buildNodes(
     profile,
     nodeQuery(
@@ -200,6 +186,10 @@ function describeSide(source: string, { header, mainFile, buildId }: DiffSide): 
   return { source, program, buildId, timeNanos: header.timeNanos === 0n ? null : header.timeNanos };
 }
 
-function describeMatch(pair: PairProvenance, matched: Matched): Notice[] {
-  return isOtherBuild(pair) ? [{ code: "matched", severity: "note", facts: matched }] : [];
+function describeFilters({ notices }: Comparison): Notice[] {
+  return notices.map((message) => ({ code: "filter", severity: "note", facts: { message } }));
+}
+
+function describeMatch({ isOtherBuild }: Comparison, matched: Matched): Notice[] {
+  return isOtherBuild ? [{ code: "matched", severity: "note", facts: matched }] : [];
 }

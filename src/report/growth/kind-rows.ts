@@ -1,7 +1,7 @@
 /** Decoded Kubernetes objects of a Kind, in the growth report. */
 
-import type { Interval } from "../../blame/counts/interval.ts";
 import type { Retention } from "../../blame/counts/retention.ts";
+import type { Interval } from "../../stats/interval.ts";
 
 /** So many objects of a Kind the cluster has. */
 export interface ObjectCount {

@@ -1,13 +1,14 @@
 /** Growth by the Kind of the Kubernetes objects that were decoded: how much of each is live, how much of that is managedFields, how many there are. */
 import { changeInterval, type SampledGrowth, sumGrowth } from "../../blame/counts/growth-counts.ts";
-import { gammaInterval, type Interval, sumRows } from "../../blame/counts/interval.ts";
 import { findKindStacks, type KindStacks } from "../../blame/counts/kind-stacks.ts";
 import { countLiveObjects } from "../../blame/counts/live-objects.ts";
 import { computeRetention, type RecordedCounts, sumRecords } from "../../blame/counts/retention.ts";
 import type { SampleCounts } from "../../blame/counts/sample-count.ts";
+import { sumRows } from "../../blame/counts/sums.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { compareText } from "../../profile/string-table.ts";
 import { NONE } from "../../profile/tables.ts";
+import { gammaInterval, type Interval } from "../../stats/interval.ts";
 import type { Evidence } from "./evidence.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
 

@@ -10,9 +10,8 @@ import { computeFlat, computePairWeights } from "../../graph/weights.ts";
 import { absolute, add, subtract, type Value, type ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { compareText } from "../../profile/string-table.ts";
-import type { GrowthQuery } from "./query.ts";
+import type { GrowthQuestion, SortKey } from "./query.ts";
 import { type RowCertainty, RowStatistics, WITHHELD } from "./row-certainty.ts";
-import type { SortKey } from "./sort-keys.ts";
 
 /** How a frame's cumulative value changed: it is only in one of the two, or more, or less, or the same in both. */
 export type ChangeKind = "new" | "gone" | "grown" | "shrunk" | "same";
@@ -48,7 +47,7 @@ export interface GrowthRows {
 /** `growth` undefined: statistics are withheld. */
 export function growthRows(
   diff: Diff,
-  query: GrowthQuery,
+  query: GrowthQuestion,
   nodes: NodeTable,
   identities: readonly FrameIdentity[],
   growth: SampledGrowth | undefined,
@@ -56,7 +55,7 @@ export function growthRows(
   denominator: number,
 ): GrowthRows {
   const plain = plainRows(diff, query, nodes, identities, denominator).sort(compareRows(query.sort));
-  const shown = query.limit === undefined ? plain : plain.slice(0, query.limit);
+  const shown = query.limit === 0 ? plain : plain.slice(0, query.limit);
   const nodesShown = shown.map(({ node }) => node);
   const certainty = growth && new RowStatistics(diff.profile, nodes, growth, objects, nodesShown);
   return {
@@ -74,7 +73,7 @@ interface NodeRow {
 
 function plainRows(
   diff: Diff,
-  query: GrowthQuery,
+  query: GrowthQuestion,
   nodes: NodeTable,
   identities: readonly FrameIdentity[],
   denominator: number,

@@ -10,11 +10,12 @@ import {
   sumGrowth,
 } from "../../blame/counts/growth-counts.ts";
 import { detectionLimit } from "../../blame/counts/growth-test.ts";
-import { gammaInterval, type Interval, sumRows } from "../../blame/counts/interval.ts";
+import { sumRows } from "../../blame/counts/sums.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
 import { groupStacks } from "../../graph/stack-groups.ts";
 import { absolute, add, addInto, subtract, type Value, type ValueColumn, zerosLike } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import { gammaInterval, type Interval } from "../../stats/interval.ts";
 
 /** Tests less sure than this do not count as growth. */
 const SIGNIFICANCE = 0.05;

@@ -2,14 +2,16 @@
  * A flame graph: the call tree with a width for each box. In a diff a box knows its value in base and in current, and how much the stacks
  * through it grew and shrank, each by itself: what grew here and shrank there does not cancel out in the width.
  */
+import type { Comparison } from "../../blame/provenance/comparison.ts";
 import { buildCallTree } from "../../graph/call-tree.ts";
 import { packageOf, symbolOf } from "../../graph/go/symbol.ts";
 import { buildNodes, type NodeInfo, type NodeQuery, printableName } from "../../graph/nodes.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
-import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
+import { growthReport } from "../growth/growth.ts";
 import type { FlameWidth } from "./flame-widths.ts";
-import { growthHeader, type PictureGrowth, type PictureHeader } from "./header.ts";
+import { growthHeader, type PictureHeader } from "./header.ts";
 
 export interface FlameQuery {
   readonly noInlines: boolean;
@@ -49,9 +51,10 @@ export interface FlameLabel {
   readonly symbol: string;
 }
 
-/** `growth` is the growth report of the same diff, sample type and filters. */
-export function diffFlame(diff: Diff, sampleIndex: number, query: FlameQuery, growth: PictureGrowth): FlameReport {
+export function diffFlame(comparison: Comparison, sampleIndex: number, query: FlameQuery): FlameReport {
+  const { diff } = comparison;
   const boxes = buildBoxes(diff.profile, currentValues(diff, sampleIndex), baseValues(diff, sampleIndex), query);
+  const growth = growthReport(comparison, { sampleIndex, noInlines: query.noInlines, limit: 1 });
   return { kind: "flame", header: growthHeader(growth), width: query.width, boxes };
 }
 

@@ -7,7 +7,8 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { Granularity } from "../../graph/granularity.ts";
-import { type FilterOptions, filterProfile } from "../../profile/filter/filter.ts";
+import { filterProfile } from "../../profile/filter/filter.ts";
+import { type FilterOptions, listFilters } from "../../profile/filter/options.ts";
 import type { Pattern, PatternCompiler } from "../../profile/filter/pattern.ts";
 import { addTagFrames } from "../../profile/filter/tag-frames.ts";
 import { findNumericUnits, unitNotices } from "../../profile/numeric-units.ts";
@@ -102,16 +103,6 @@ function compileArgument(argument: string, compile: PatternCompiler): Pattern {
 
 /** The header's list, by pprof's names; prune_from is not in it. */
 function activeFilters(options: FilterOptions): string[] {
-  const named: readonly (readonly [string, string | undefined])[] = [
-    ["focus", options.focus],
-    ["ignore", options.ignore],
-    ["hide", options.hide],
-    ["show", options.show],
-    ["show_from", options.showFrom],
-    ["tagfocus", options.tagfocus],
-    ["tagignore", options.tagignore],
-    ["tagshow", options.tagshow],
-    ["taghide", options.taghide],
-  ];
-  return named.filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
+  const named = listFilters(options).filter(({ key }) => key !== "pruneFrom");
+  return named.map(({ name, value }) => `${name}=${value}`);
 }

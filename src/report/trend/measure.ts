@@ -1,6 +1,7 @@
 /** One series of a trend report: its values and what was found out about them. */
-import type { Interval } from "../../blame/counts/interval.ts";
+
 import { computeTrend, type Trend, type TrendShape } from "../../blame/trend/trend.ts";
+import type { Interval } from "../../stats/interval.ts";
 
 export interface Axis {
   /** Hours since the first point, or its position where times are not known. */

@@ -1,13 +1,14 @@
 /** Several captures of one process in one table: a row for every distinct sample of any of them, with the values and sample counts of each. */
 import { sampledGrowth } from "../../blame/counts/growth-counts.ts";
 import { computeTurnover, type SideCounts } from "../../blame/counts/growth-test.ts";
-import { differenceInterval, type Interval, sumRows } from "../../blame/counts/interval.ts";
 import { type RowSampling, recoverMergedCounts } from "../../blame/counts/sample-count.ts";
+import { sumRows } from "../../blame/counts/sums.ts";
 import { survivorCovariance } from "../../blame/counts/survivor-noise.ts";
 import { type ValueColumn, zerosLike } from "../../profile/int64.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { alignedColumns, mergeSamples } from "../../profile/merge/merge.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
+import { differenceInterval, type Interval } from "../../stats/interval.ts";
 
 export interface TrendTable {
   /** Its value columns are those of every capture, one sample type after the other within each. */

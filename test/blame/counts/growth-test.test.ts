@@ -5,17 +5,27 @@ import {
   computeTurnover,
   detectionLimit,
   falseDiscoveryRates,
-  type GrowthTest,
-  testGrowth,
+  growthProbability,
 } from "../../../src/blame/counts/growth-test.ts";
-import { effectiveCount, nothing, sumRows } from "../../../src/blame/counts/interval.ts";
 import type { RowSampling } from "../../../src/blame/counts/sample-count.ts";
+import { nothing, sumRows } from "../../../src/blame/counts/sums.ts";
+import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../../src/stats/interval.ts";
 import { type Draws, seededDraws } from "../draws.ts";
 import { near } from "../near.ts";
 import { samplingOf } from "../sampling-of.ts";
 
 const MIB = 1024 * 1024;
 const KIB_OBJECTS = samplingOf([1024]);
+
+/** The difference, its interval, and how likely it is where there is none. */
+function testGrowth(
+  gained: WeightedSum,
+  lost: WeightedSum,
+  periodRatio = 1,
+): Interval & { delta: number; pValue: number } {
+  const delta = gained.value - lost.value;
+  return { delta, ...differenceInterval(gained, lost), pValue: growthProbability(gained, lost, periodRatio) };
+}
 
 function one(n: number, sampling: RowSampling = KIB_OBJECTS): ReturnType<typeof sumRows> {
   return sumRows(sampling, Float64Array.of(n));
@@ -230,7 +240,7 @@ test("no growth is called growth in at most 5 % of null runs when sizes are mixe
 
 test("objects that are all recorded are exact: one of 87 MB more is certain growth, one less is none", () => {
   const sampling = samplingOf([87_031_808]);
-  const grown: GrowthTest = testGrowth(one(2, sampling), one(1, sampling));
+  const grown = testGrowth(one(2, sampling), one(1, sampling));
   assert.deepEqual(grown, { delta: 87_031_808, low: 87_031_808, high: 87_031_808, pValue: 0 });
   assert.equal(testGrowth(one(1, sampling), one(2, sampling)).pValue, 1);
   assert.equal(testGrowth(one(1, sampling), one(1, sampling)).pValue, 1);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { computeTurnover, type SideCounts } from "../../../src/blame/counts/growth-test.ts";
-import { sumRows } from "../../../src/blame/counts/interval.ts";
+import { sumRows } from "../../../src/blame/counts/sums.ts";
 import { survivorCovariance } from "../../../src/blame/counts/survivor-noise.ts";
 import { near } from "../near.ts";
 import { samplingOf } from "../sampling-of.ts";

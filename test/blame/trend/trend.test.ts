@@ -6,7 +6,7 @@ import { survivorCovariance } from "../../../src/blame/counts/survivor-noise.ts"
 import { computeTrend, type Trend, type TrendShape, timeToLimit } from "../../../src/blame/trend/trend.ts";
 import { correlatedNoise, independentNoise, type TrendPoint } from "../../../src/stats/fit.ts";
 import { normalUpper } from "../../../src/stats/normal.ts";
-import { growsInEveryThird, mannKendall, theilSenSlope, wholeRate } from "../../../src/stats/robust.ts";
+import { growsInEveryThird, mannKendall, theilSenSlope } from "../../../src/stats/robust.ts";
 import { type Draws, seededDraws } from "../draws.ts";
 import { near } from "../near.ts";
 import { samplingOf } from "../sampling-of.ts";
@@ -139,10 +139,6 @@ test("only a rising line is extrapolated, with the interval that its slope has",
 test("the axis may be iterations: the slope is then growth per iteration", () => {
   const points = [0, 50, 100, 200].map((at) => ({ at, value: 7 + 2.44 * at, variance: 1 }));
   near(computeTrend(points).slope, 2.44, 1e-9);
-  assert.equal(wholeRate(6000, 200), 30);
-  assert.equal(wholeRate(5000, 200), 25);
-  assert.equal(wholeRate(5050, 200), undefined);
-  assert.equal(wholeRate(1, 200), undefined);
 });
 
 test("Theil and Sen's slope is the median of pairs", () => {

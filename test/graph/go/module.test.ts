@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { guessMainModule } from "../../../src/graph/go/main-module.ts";
-import { buildModuleTable, type GoModule, moduleOf } from "../../../src/graph/go/module.ts";
+import { buildModuleTable, type GoModule } from "../../../src/graph/go/module.ts";
 import { moduleRoot } from "../../../src/graph/go/module-root.ts";
 import { parseSourceFile } from "../../../src/graph/go/source-path.ts";
 
@@ -158,7 +158,7 @@ describe("parseSourceFile", () => {
   }
 });
 
-describe("moduleOf", () => {
+describe("the module of a package alone", () => {
   const app = "example.com/app";
   const cases: readonly [path: string, file: string, main: string | undefined, expected: string][] = [
     [
@@ -234,12 +234,18 @@ describe("moduleOf", () => {
   ];
   for (const [path, file, main, expected] of cases) {
     it(`of ${path || '""'} in ${file || "no file"} is ${expected}${main === undefined ? ", main unknown" : ""}`, () => {
-      assert.equal(text(moduleOf(path, file, main)), expected);
+      assert.equal(text(buildModuleTable([], main).resolve(path, file)), expected);
     });
   }
 
   it("takes any text", () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (path, file) => text(moduleOf(path, file, "a.com/b")) !== ""));
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        (path, file) => text(buildModuleTable([], "a.com/b").resolve(path, file)) !== "",
+      ),
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 /** Filters on stacks that can be checked by eye. What pprof makes of the same options is compared in test/cli and test/differential. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type FilterOptions, filterProfile } from "../../../src/profile/filter/filter.ts";
+import { filterProfile } from "../../../src/profile/filter/filter.ts";
+import type { FilterOptions } from "../../../src/profile/filter/options.ts";
 import { compilePattern } from "../../../src/profile/filter/regexp.ts";
 import { findNumericUnits } from "../../../src/profile/numeric-units.ts";
 import type { Profile } from "../../../src/profile/tables.ts";

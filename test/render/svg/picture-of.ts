@@ -1,5 +1,6 @@
 /** Pictures for tests: what the command line makes of two files, without its flags. */
-import { diffProfiles, subtractBase } from "../../../src/profile/merge/diff.ts";
+import { compare } from "../../../src/blame/provenance/comparison.ts";
+import { subtractBase } from "../../../src/profile/merge/diff.ts";
 import type { Profile, ValueType } from "../../../src/profile/tables.ts";
 import { diffFlame, type FlameReport } from "../../../src/report/pictures/flame.ts";
 import type { FlameWidth } from "../../../src/report/pictures/flame-widths.ts";
@@ -38,7 +39,7 @@ export function graphOfFiles(base: string | undefined, current: string, query: P
 }
 
 export function flameOf(base: Profile, current: Profile, width: FlameWidth = "current", gone = false): FlameReport {
-  const diff = diffProfiles(base, current);
-  const sampleIndex = spaceColumn(diff.profile);
-  return diffFlame(diff, sampleIndex, { noInlines: false, width, gone }, growthOf(base, current, { sampleIndex }));
+  const comparison = compare(base, current);
+  const sampleIndex = spaceColumn(comparison.diff.profile);
+  return diffFlame(comparison, sampleIndex, { noInlines: false, width, gone });
 }

@@ -1,8 +1,7 @@
 /** Budgets over the fixtures. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkPair } from "../../../src/blame/provenance/pair.ts";
-import { diffProfiles } from "../../../src/profile/merge/diff.ts";
+import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { type CheckResult, checkReport } from "../../../src/report/check/check.ts";
 import type { CheckQuery } from "../../../src/report/check/report.ts";
@@ -15,14 +14,7 @@ const MIB = 1024 ** 2;
 function check(mode: (typeof MODES)[number], query: Partial<CheckQuery> = {}): CheckResult {
   const [base, current] = modePair(mode).map((file) => parseProfile(readUnpacked(file)));
   if (base === undefined || current === undefined) throw new Error("no pair");
-  const diff = diffProfiles(base, current);
-  const sampleIndex = diff.profile.header.sampleTypes.findIndex(({ type }) => type === "inuse_space");
-  const names = { baseSource: "base", currentSource: "current" };
-  return checkReport(
-    diff,
-    { sampleIndex, maxGrowth: 5 * MIB, scope: { kind: "all" }, suppressions: [], baseline: [], ...names, ...query },
-    checkPair({ name: "base", profile: base }, { name: "current", profile: current }, diff),
-  );
+  return checkReport(compare(base, current), { maxGrowth: 5 * MIB, ...query });
 }
 
 test("growth beyond the budget that is no noise exceeds it", () => {

@@ -1,6 +1,6 @@
 /** Programs and libraries, as far as this program looks into them: whether a file is one, and whether it has Go's symbols. */
 import { type FileHandle, open } from "node:fs/promises";
-import { describeSystemError } from "../go/errors.ts";
+import { describeSystemError, isSystemError } from "../../../fetch/files/system-error.ts";
 
 export type ObjectFile =
   | { readonly kind: "object"; readonly hasGoSymbols: boolean }
@@ -19,8 +19,8 @@ export async function inspectObjectFile(path: string): Promise<ObjectFile> {
     if (isElf(head)) return { kind: "object", hasGoSymbols: await hasGoSection(file, head) };
     if (isMachO(head) || (await isWindows(file, head))) return { kind: "object", hasGoSymbols: true };
   } catch (error) {
-    // A directory opens and does not read; pprof finds as little in it.
-    if ((error as NodeJS.ErrnoException).code !== "EISDIR") throw error;
+    // A directory opens and does not read, and so do some files of /proc; pprof finds as little in them.
+    if (!isSystemError(error)) throw error;
   } finally {
     await file.close();
   }

@@ -1,21 +1,12 @@
 /** Intervals against the tables of evidence.md 4.2. Simulations are seeded; each states what its number of runs can show. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  addRow,
-  differenceInterval,
-  effectiveCount,
-  emptySums,
-  gammaInterval,
-  nothing,
-  sumAt,
-  sumRows,
-  type WeightedSum,
-} from "../../../src/blame/counts/interval.ts";
-import type { RowSampling } from "../../../src/blame/counts/sample-count.ts";
-import { seededDraws } from "../draws.ts";
-import { near } from "../near.ts";
-import { samplingOf } from "../sampling-of.ts";
+import type { RowSampling } from "../../src/blame/counts/sample-count.ts";
+import { addRow, emptySums, nothing, sumAt, sumRows } from "../../src/blame/counts/sums.ts";
+import { differenceInterval, effectiveCount, gammaInterval, type WeightedSum } from "../../src/stats/interval.ts";
+import { seededDraws } from "../blame/draws.ts";
+import { near } from "../blame/near.ts";
+import { samplingOf } from "../blame/sampling-of.ts";
 
 const MIB = 1024 * 1024;
 const PERIOD = 524288;

@@ -1,0 +1,39 @@
+/** DWARF's sections, each unpacked when it is first asked for and then kept. */
+import { ByteReader } from "../byte-reader.ts";
+import type { ObjectFile } from "../object-file.ts";
+import { readDebugSection } from "../section-data.ts";
+
+export type DebugSectionName =
+  | "abbrev"
+  | "addr"
+  | "info"
+  | "line"
+  | "line_str"
+  | "loc"
+  | "loclists"
+  | "ranges"
+  | "rnglists"
+  | "str"
+  | "str_offsets";
+
+export class DebugSections {
+  readonly file: ObjectFile;
+  readonly #read = new Map<DebugSectionName, Uint8Array>();
+
+  constructor(file: ObjectFile) {
+    this.file = file;
+  }
+
+  /** Empty where the program has none. */
+  bytes(name: DebugSectionName): Uint8Array {
+    const known = this.#read.get(name);
+    if (known !== undefined) return known;
+    const bytes = readDebugSection(this.file, name);
+    this.#read.set(name, bytes);
+    return bytes;
+  }
+
+  reader(name: DebugSectionName): ByteReader {
+    return new ByteReader(this.bytes(name), this.file.isLittleEndian, `section .debug_${name}`);
+  }
+}

@@ -1,0 +1,47 @@
+/** That everything said of a comparison is said of the same two profiles under the same filters. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Comparison, compare } from "../../../src/blame/provenance/comparison.ts";
+import { compilePattern } from "../../../src/profile/filter/regexp.ts";
+import { parseProfile } from "../../../src/profile/parse.ts";
+import type { Profile } from "../../../src/profile/tables.ts";
+import { growthReport } from "../../../src/report/growth/growth.ts";
+import { modePair } from "../../fixtures.ts";
+import { readUnpacked } from "../../profile/corpus.ts";
+
+const [BEFORE, AFTER] = modePair("retain").map((file) => parseProfile(readUnpacked(file))) as [Profile, Profile];
+
+function focused(focus: string): Comparison {
+  const filters = { options: { focus }, compile: compilePattern, shown: [`focus=${focus}`] };
+  return compare(BEFORE, AFTER, { filters });
+}
+
+test("what a filter leaves has the statistics of what it leaves, not those of the whole pair", () => {
+  const [whole, part] = [compare(BEFORE, AFTER), focused("watch")];
+  const rows = part.diff.profile.samples.length;
+  assert.ok(rows > 0 && rows < whole.diff.profile.samples.length);
+  assert.equal(part.counts.current.sampling.size.length, rows);
+  const [all, some] = [growthReport(whole), growthReport(part)];
+  assert.ok(all.certainty !== null && some.certainty !== null);
+  assert.ok(some.certainty.samplesCurrent < all.certainty.samplesCurrent);
+  assert.ok(some.certainty.current.low <= Number(some.totals.current));
+  assert.ok(some.certainty.current.high >= Number(some.totals.current));
+  assert.deepEqual(some.filters, ["focus=watch"]);
+});
+
+test("what is known of the pair is known of the profiles as they were read, whatever the filter leaves", () => {
+  assert.deepEqual(focused("watch").pair.counters, compare(BEFORE, AFTER).pair.counters);
+  assert.equal(focused("no such frame").pair.relation, "same");
+});
+
+test("a filter that meets nothing is said", () => {
+  assert.deepEqual(focused("no such frame").notices, ["Focus expression matched no samples"]);
+  const { provenance } = growthReport(focused("no such frame"));
+  assert.ok(provenance.some(({ code }) => code === "filter"));
+});
+
+test("a comparison does not change", () => {
+  const comparison = compare(BEFORE, AFTER);
+  assert.throws(() => Object.assign(comparison, { diff: undefined }), TypeError);
+  assert.equal(comparison.counts, comparison.counts);
+});
