@@ -1,48 +1,37 @@
 /**
  * What one profile says about where it came from, and what that takes away from it. Two and more are compared in pair.ts and series.ts.
  */
+import { unreachable } from "../../errors.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
-import type { FindingOf, NoFacts } from "../finding.ts";
+import type { FindingOf } from "../finding.ts";
+import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
+import type { CaptureOrder } from "./order.ts";
+import { programsOf } from "./programs.ts";
 
 /** What each finding about captures rests on. `base` and `current` are what the two are called. */
 export interface ProvenanceFacts {
   readonly "same-file": BothNames;
   readonly "same-state": BothNames;
   /** Of several: so many captures show so many states of the heap. */
-  readonly "same-states": {
-    readonly captures: number;
-    readonly states: number;
-  };
+  readonly "same-states": { readonly captures: number; readonly states: number };
   readonly "same-process": BothNames & { readonly counters: number };
-  readonly "different-process": BothNames & {
-    readonly counters: number;
-    readonly decreased: number;
-  };
+  readonly "different-process": BothNames & { readonly counters: number; readonly decreased: number };
   /** `counters` null: they were changed after capture. */
   readonly "process-unknown": BothNames & { readonly counters: number | null };
   readonly "other-build": BothNames;
-  readonly swapped: BothNames & { readonly by: "counters" | "time" };
-  /** Of several: they were not given in order of time. */
-  readonly reordered: NoFacts;
+  readonly swapped: BothNames;
+  readonly "later-base": BothNames;
+  /** Of several: what their order was told by. */
+  readonly order: Pick<CaptureOrder, "by" | "isAsGiven">;
   readonly clock: BothNames;
   /** One sample in so many bytes. */
-  readonly "other-rate": BothNames & {
-    readonly basePeriod: number;
-    readonly currentPeriod: number;
-  };
-  /** `changed` of `values` are not what the Go runtime writes; `seconds`: what it covers, 0 for one moment. */
-  readonly aggregated: {
-    readonly name: string;
-    readonly changed: number;
-    readonly values: number;
-    readonly seconds: number;
-  };
-  readonly delta: {
-    readonly name: string;
-    readonly negative: number;
-    readonly seconds: number;
-  };
+  readonly "other-rate": BothNames & { readonly basePeriod: number; readonly currentPeriod: number };
+  /** `changed` of `values` are not what the Go runtime writes. */
+  readonly aggregated: { readonly name: string; readonly changed: number; readonly values: number };
+  readonly delta: DifferenceFacts;
+  readonly "alloc-delta": { readonly name: string; readonly durationNanos: number };
+  readonly "merged-programs": { readonly name: string; readonly programs: readonly string[] };
   readonly "no-size-label": { readonly name: string };
   readonly "no-alloc": { readonly name: string };
   readonly empty: { readonly name: string };
@@ -52,11 +41,18 @@ export interface ProvenanceFacts {
     readonly stacks: number;
     readonly frames: number;
   };
-  readonly unsymbolised: {
-    readonly name: string;
-    readonly nameless: number;
-    readonly places: number;
-  };
+  readonly unsymbolised: { readonly name: string; readonly nameless: number; readonly places: number };
+}
+
+/** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, null where it is not known. */
+interface DifferenceFacts {
+  readonly name: string;
+  readonly isSum: boolean;
+  /** Values below zero. */
+  readonly negative: number;
+  /** 0 if not known. */
+  readonly durationNanos: number;
+  readonly change: number | null;
 }
 
 interface BothNames {
@@ -81,9 +77,12 @@ const NAMELESS_SHARE = 0.1;
 
 /** Findings about one capture. `counts` if they are known already. */
 export function checkCapture(capture: Capture, counts: SampleCounts = recoverSampleCounts(capture.profile)): Finding[] {
+  const coverage = coverageOf(capture.profile, counts);
   return [
-    checkColumns(capture, counts),
-    checkOrigin(capture, counts),
+    checkCoverage(capture, coverage, counts),
+    // A difference is empty where nothing changed, and of values that the runtime never wrote.
+    ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
+    checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
   ].filter((finding) => finding !== undefined);
@@ -97,24 +96,51 @@ function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding
   return { code: "no-alloc", severity: "limiting", facts: { name } };
 }
 
-function checkOrigin({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
-  const seconds = Math.round(Number(profile.header.durationNanos) / 1e9);
-  if (counts.negative > 0) {
-    return {
-      code: "delta",
-      severity: "blocking",
-      facts: { name, negative: counts.negative, seconds },
-    };
+/** The first that shows no state of a heap, as a finding. */
+export function findDifference(captures: readonly Capture[]): Finding | undefined {
+  for (const capture of captures) {
+    const counts = recoverSampleCounts(capture.profile);
+    const finding = checkCoverage(capture, coverageOf(capture.profile, counts), counts);
+    if (finding?.severity === "blocking") return finding;
   }
+  return undefined;
+}
+
+function checkCoverage(
+  { name, profile }: Capture,
+  coverage: Coverage,
+  { negative }: SampleCounts,
+): Finding | undefined {
+  const durationNanos = Number(profile.header.durationNanos);
+  switch (coverage) {
+    case "state":
+      return undefined;
+    case "change": {
+      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null };
+      return { code: "delta", severity: "blocking", facts };
+    }
+    case "span": {
+      const facts = { name, isSum: true, negative, durationNanos, change: null };
+      return { code: "delta", severity: "blocking", facts };
+    }
+    case "counted":
+      return { code: "alloc-delta", severity: "limiting", facts: { name, durationNanos } };
+    default:
+      return unreachable(coverage);
+  }
+}
+
+function checkOrigin({ name }: Capture, counts: SampleCounts): Finding | undefined {
   if (counts.verdict === "unlabelled") return { code: "no-size-label", severity: "limiting", facts: { name } };
-  const values = counts.failed + counts.exact;
-  const changed = counts.verdict === "aggregated" ? counts.failed : 0;
-  if (counts.verdict !== "aggregated" && seconds === 0) return undefined;
-  return {
-    code: "aggregated",
-    severity: "limiting",
-    facts: { name, changed, values, seconds },
-  };
+  if (counts.verdict !== "aggregated") return undefined;
+  const facts = { name, changed: counts.failed, values: counts.failed + counts.exact };
+  return { code: "aggregated", severity: "limiting", facts };
+}
+
+function checkPrograms({ name, profile }: Capture): Finding | undefined {
+  const programs = programsOf(profile);
+  if (programs.length < 2) return undefined;
+  return { code: "merged-programs", severity: "limiting", facts: { name, programs } };
 }
 
 function checkStacks({ name, profile }: Capture): Finding | undefined {

@@ -17,6 +17,7 @@ import {
   type Slope,
 } from "../../report/advise/advise.ts";
 import { adviceWords } from "../../wording/advise/words.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import { writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
@@ -119,6 +120,7 @@ async function loadMemory(address: string, workingSet: number | undefined, io: I
   const source = withoutSecrets(address);
   const text = goHeapText(source, bytes);
   const profile = text?.profile ?? (await parseLoaded(source, bytes));
+  checkStates([{ name: source, profile }]);
   return { source, profile, memStats: text?.memStats, workingSet };
 }
 

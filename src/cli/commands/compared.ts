@@ -6,6 +6,7 @@ import { applyFilters } from "../../profile/filter/filter.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import { loadFilters } from "../options/filters.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -40,6 +41,10 @@ export async function loadCompared(source: string, options: ComparedOptions, io:
   }
   const [base, current] = profiles as [Profile, Profile];
   const names = { base: options.anonymize === true ? "base" : withoutSecrets(options.base), current: name };
+  checkStates([
+    { name: names.base, profile: base },
+    { name: names.current, profile: current },
+  ]);
   const comparison = compare(base, current, { filters, sources: names });
   await say(comparison.notices, io);
   const sampleIndex = resolveSampleIndex(comparison.diff.profile.header, options.sampleIndex);

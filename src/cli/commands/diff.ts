@@ -18,6 +18,7 @@ import {
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
 import { growthWords } from "../../wording/growth/words.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
@@ -144,6 +145,10 @@ async function buildReport(
 ): Promise<GrowthReport> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
+  checkStates([
+    { name: names.base, profile: before },
+    { name: names.current, profile: after },
+  ]);
   const filters = await loadFilters(options);
   const comparison = compare(before, after, { filters, sources: names, mainModule: options.module });
   const { sampleIndex, granularity, noinlines, sort } = options;

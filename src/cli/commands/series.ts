@@ -1,11 +1,13 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
 import type { Capture } from "../../blame/provenance/provenance.ts";
+import { checkSeries } from "../../blame/provenance/series.ts";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/pictures/series.ts";
+import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
 import { type Document, writeDocument } from "../output.ts";
@@ -30,7 +32,13 @@ export async function runSeries(given: readonly string[], options: SeriesOptions
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ profile, name: names[index] as string }));
-  await writeDocument(await drawSeries(captures, options, format), options.output, io);
+  checkStates(captures);
+  const { order, findings } = checkSeries(captures);
+  for (const finding of findings) {
+    if (finding.code === "order") await io.stderr.write(`heapblame: ${provenanceText(finding)}\n`);
+  }
+  const inOrder = order.indices.map((index) => captures[index] as Capture);
+  await writeDocument(await drawSeries(inOrder, options, format), options.output, io);
   return OK;
 }
 

@@ -8,6 +8,7 @@ import { renderWithWords } from "../../render/json.ts";
 import { renderTrendMarkdown } from "../../render/markdown/trend.ts";
 import { renderTrendText } from "../../render/text/trend.ts";
 import { type TrendResult, trendReport } from "../../report/trend/trend.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend.ts";
 import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
@@ -43,6 +44,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
+  checkStates(captures);
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,
