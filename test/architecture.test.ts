@@ -32,7 +32,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "plain data, one question a file",
   },
   wording: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report"],
+    may: ["errors", "measurement", "stats", "profile", "graph", "blame", "report"],
     why: "codes and facts become sentences; knows no format",
   },
   render: {

@@ -6,7 +6,6 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
 import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
-import type { CaptureOrder } from "./order.ts";
 import { programsOf } from "./programs.ts";
 
 /** What each finding about captures rests on. `base` and `current` are what the two are called. */
@@ -23,7 +22,7 @@ export interface ProvenanceFacts {
   readonly swapped: BothNames;
   readonly "later-base": BothNames;
   /** Of several: what their order was told by. */
-  readonly order: Pick<CaptureOrder, "by" | "isAsGiven">;
+  readonly order: { readonly by: OrderEvidence; readonly isAsGiven: boolean };
   readonly clock: BothNames;
   /** One sample in so many bytes. */
   readonly "other-rate": BothNames & { readonly basePeriod: number; readonly currentPeriod: number };
@@ -43,6 +42,9 @@ export interface ProvenanceFacts {
   };
   readonly unsymbolised: { readonly name: string; readonly nameless: number; readonly places: number };
 }
+
+/** What tells the order of several captures, best first. */
+export type OrderEvidence = "time" | "collections" | "counters" | "names" | "given";
 
 /** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, null where it is not known. */
 interface DifferenceFacts {
