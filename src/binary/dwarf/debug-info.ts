@@ -5,6 +5,7 @@ import { DebugSections } from "./debug-sections.ts";
 import { decodeTypes, type TypesAndVariables } from "./decode-types.ts";
 import { type FunctionIndex, indexFunctions } from "./function-index.ts";
 import { type LocalVariable, LocalVariables } from "./local-variables.ts";
+import { type SourceFrame, SourceFrames } from "./source-frames.ts";
 import type { TypeGraph } from "./type-graph.ts";
 import { decodeUnits, type Unit } from "./unit.ts";
 import type { VariableTable } from "./variable-table.ts";
@@ -15,6 +16,7 @@ export class DebugInfo {
   #types: TypesAndVariables | undefined;
   #functions: FunctionIndex | undefined;
   #locals: LocalVariables | undefined;
+  #frames: SourceFrames | undefined;
 
   constructor(file: ObjectFile) {
     this.sections = new DebugSections(file);
@@ -49,6 +51,17 @@ export class DebugInfo {
     const { typeAt } = this.#readTypes();
     this.#locals ??= new LocalVariables(this.sections, found.unit, typeAt, (offset) => this.#unitAt(offset));
     return this.#locals.read(found, pc);
+  }
+
+  /** What an instruction stands for, innermost function first; empty where it is no code that DWARF knows. `pc` as in `localsAt`. */
+  framesAt(pc: number): SourceFrame[] {
+    const found = this.functions.findByAddress(pc);
+    return found === undefined ? [] : this.sourceFrames.framesOf(found, pc);
+  }
+
+  get sourceFrames(): SourceFrames {
+    this.#frames ??= new SourceFrames(this.sections, (offset) => this.#unitAt(offset));
+    return this.#frames;
   }
 
   #unitAt(offset: number): Unit {
