@@ -33,13 +33,16 @@ export type ProfileCode =
   | "truncated"
   | "zstd"
   | "not-heap"
+  /** What changed over a stretch of time, where a state of the heap is needed. */
+  | "difference"
   | "not-goroutines"
   | "concatenated"
   | "wire"
   | "string-index"
   | "invalid"
   | "legacy"
-  | "manifest";
+  | "manifest"
+  | "heap-dump";
 
 export type FetchCode =
   | "not-found"

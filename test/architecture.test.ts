@@ -17,6 +17,10 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: ["errors", "signature", "measurement"],
     why: "the decoded profile knows nothing of graphs, reports or files",
   },
+  dump: {
+    may: ["errors", "measurement", "stats", "binary", "profile"],
+    why: "heap dumps as graphs of objects; what they mean for growth is for blame",
+  },
   stats: { may: ["errors"], why: "mathematics that knows nothing of profiles" },
   demangle: { may: ["errors", "measurement", "profile"], why: "names of C++ and Rust; nothing below needs them" },
   graph: {

@@ -1,0 +1,49 @@
+/** The program of fixtures/held, which plants known amounts behind every kind of holder and dumps its own heap; built and run here. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fixture } from "../fixtures.ts";
+
+export interface Planted {
+  readonly kind: string;
+  readonly holder: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly objects: number;
+}
+
+export interface HeldRun {
+  readonly dump: string;
+  readonly binary: string;
+  readonly planted: readonly Planted[];
+}
+
+export interface HeldBuild {
+  /** Environment of the build: GOARCH, GOTOOLCHAIN, GOEXPERIMENT. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
+  /** Arguments of the program: `-only KIND`, `-scale N`. */
+  readonly args?: readonly string[];
+}
+
+const folders: string[] = [];
+
+/** Removed by `removeHeld`. */
+export function runHeld({ env = {}, flags = [], args = [] }: HeldBuild = {}): HeldRun {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-held-"));
+  folders.push(folder);
+  const binary = join(folder, "held");
+  const dump = join(folder, "heap.dump");
+  execFileSync("go", ["build", "-trimpath", "-buildvcs=false", ...flags, "-o", binary, "."], {
+    cwd: fixture("held/src"),
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = execFileSync(binary, ["-dump", dump, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return { dump, binary, planted: JSON.parse(said) as Planted[] };
+}
+
+export function removeHeld(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+}
