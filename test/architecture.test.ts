@@ -35,8 +35,12 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: ["errors", "measurement", "stats", "profile", "graph", "blame"],
     why: "plain data, one question a file",
   },
+  wording: {
+    may: ["errors", "measurement", "stats", "profile", "graph", "blame", "report"],
+    why: "codes and facts become sentences; knows no format",
+  },
   render: {
-    may: ["errors", "measurement", "profile", "graph", "report"],
+    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording"],
     why: "a view of a report; computes nothing new",
   },
   fetch: { may: ["errors", "signature", "measurement"], why: "where bytes come from; knows nothing of profiles" },
@@ -47,7 +51,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
   load: { may: ["errors", "signature", "fetch", "profile", "measurement"], why: "joins fetch and profile" },
   version: { may: [], why: "the number, and nothing else" },
   index: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report", "render"],
+    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
     why: "the core without I/O",
   },
   cli: {
@@ -61,6 +65,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
       "graph",
       "blame",
       "report",
+      "wording",
       "render",
       "fetch",
       "load",
@@ -129,6 +134,21 @@ test("imports run downwards only", () => {
       .map((name) => layerOf(relative(src, resolve(src, dirname(file), name))))
       .filter((target) => target !== layer && !LAYERS[layer]?.may.includes(target))
       .map((target) => `${file} imports ${target}: ${layer} may not, ${LAYERS[layer]?.why}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+/** What makes text of a number. */
+const NUMBER_TEXT = /\b(?:format\w+|chooseColumnUnit|scaledLabel|label|percentage)\b/;
+
+test("no number becomes text in blame and in native reports: that is for wording", () => {
+  const isNative = (file: string): boolean =>
+    layerOf(file) === "blame" || (layerOf(file) === "report" && !file.startsWith("report/pprof/"));
+  const wrong = files.filter(isNative).flatMap((file) => {
+    const imports = [
+      ...readFileSync(join(src, file), "utf8").matchAll(/import ([^;]*?) from "[^"]*measurement\/[^"]*"/g),
+    ];
+    return imports.filter(([, names = ""]) => NUMBER_TEXT.test(names)).map(([text]) => `${file}: ${text}`);
   });
   assert.deepEqual(wrong, []);
 });
