@@ -10,9 +10,13 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 /** Lowest first: a layer may import itself and any layer named in `may`. */
 const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: string }> = {
   errors: { may: [], why: "everyone throws them, they know no one" },
+  signature: { may: [], why: "how bytes are packed, for whoever has only begun to read them" },
   measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
   binary: { may: ["errors", "measurement"], why: "names from a program's file; knows nothing of who asks for them" },
-  profile: { may: ["errors", "measurement"], why: "the decoded profile knows nothing of graphs, reports or files" },
+  profile: {
+    may: ["errors", "signature", "measurement"],
+    why: "the decoded profile knows nothing of graphs, reports or files",
+  },
   dump: {
     may: ["errors", "measurement", "stats", "binary", "profile"],
     why: "heap dumps as graphs of objects; what they mean for growth is for blame",
@@ -39,12 +43,12 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording"],
     why: "a view of a report; computes nothing new",
   },
-  fetch: { may: ["errors", "measurement"], why: "where bytes come from; knows nothing of profiles" },
+  fetch: { may: ["errors", "signature", "measurement"], why: "where bytes come from; knows nothing of profiles" },
   capture: {
     may: ["errors", "measurement", "profile", "fetch", "load"],
     why: "takes profiles and keeps them with what they are from; what they mean is for reports",
   },
-  load: { may: ["errors", "fetch", "profile", "measurement"], why: "joins fetch and profile" },
+  load: { may: ["errors", "signature", "fetch", "profile", "measurement"], why: "joins fetch and profile" },
   version: { may: [], why: "the number, and nothing else" },
   index: {
     may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
@@ -53,6 +57,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
   cli: {
     may: [
       "errors",
+      "signature",
       "measurement",
       "binary",
       "profile",
