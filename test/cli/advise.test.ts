@@ -24,7 +24,7 @@ interface Advice {
   readonly growth: { readonly grown: string; readonly text: string } | null;
   readonly findings: readonly { readonly code: string }[];
   readonly outlook: {
-    readonly recommended: string;
+    readonly recommended: number;
     readonly liveMaximum: number;
     readonly hoursWithout: HoursLeft | null;
     readonly hoursUnder: HoursLeft | null;
@@ -54,7 +54,7 @@ test("the time left is longer under GOMEMLIMIT, and memory outside Go lowers it"
   const { outlook } = await adviceOf(AFTER, "--limit", "250Mi", "--slope", "60");
   assert.ok((outlook?.hoursUnder?.expected ?? 0) > (outlook?.hoursWithout?.expected ?? 0));
   const withRss = await adviceOf(AFTER, "--limit", "250Mi", "--rss", "135131136");
-  assert.equal(withRss.outlook?.recommended, "215MiB");
+  assert.equal(withRss.outlook?.recommended, 215 * 1024 ** 2);
   assert.equal(withRss.waterfall?.total, 135131136);
   assert.equal(withRss.outlook?.hoursWithout, null);
 });

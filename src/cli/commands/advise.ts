@@ -1,13 +1,12 @@
 /** `heapblame advise PROFILE [AFTER]`. */
 import { resolve } from "node:path";
-import { checkStates } from "../../blame/provenance/provenance.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { type GoHeapText, parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { renderJson } from "../../render/json.ts";
+import { renderWithWords } from "../../render/json.ts";
 import { renderAdviceMarkdown } from "../../render/markdown/advise.ts";
 import { renderAdviceText } from "../../render/text/advise.ts";
 import {
@@ -17,6 +16,8 @@ import {
   type ProcessMemory,
   type Slope,
 } from "../../report/advise/advise.ts";
+import { adviceWords } from "../../wording/advise/words.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import { writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
@@ -108,9 +109,10 @@ function limitOf(text: string | undefined): { readonly text: string; readonly by
 }
 
 function render(report: AdviceReport, format: DocumentFormat, options: AdviseOptions, io: Io): string {
-  if (format === "json") return renderJson(report);
-  if (format === "markdown") return renderAdviceMarkdown(report);
-  return renderAdviceText(report, styleOf(io, "auto", options.output !== undefined));
+  const words = adviceWords(report);
+  if (format === "json") return renderWithWords(report, words);
+  if (format === "markdown") return renderAdviceMarkdown(report, words);
+  return renderAdviceText(report, words, styleOf(io, "auto", options.output !== undefined));
 }
 
 async function loadMemory(address: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {

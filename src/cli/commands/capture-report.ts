@@ -7,7 +7,7 @@ import { makeDirectory } from "../../fetch/files/make-directory.ts";
 import { writeOutput } from "../../fetch/files/output-file.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
 import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
-import { renderJson } from "../../render/json.ts";
+import { renderWithWords } from "../../render/json.ts";
 import { renderCaptureMarkdown } from "../../render/markdown/capture.ts";
 import { renderReplicasMarkdown, renderReplicasText } from "../../render/replicas.ts";
 import { renderCaptureText } from "../../render/text/capture.ts";
@@ -19,6 +19,7 @@ import {
 } from "../../report/capture/capture.ts";
 import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
+import { captureWords, replicasWords } from "../../wording/capture.ts";
 import type { Captured } from "../capture/directories.ts";
 import { loadCapture } from "../capture/load.ts";
 import { drawCapture } from "../capture/pictures.ts";
@@ -77,12 +78,19 @@ function buildReport(
 }
 
 function render(report: CaptureReport | ReplicasReport, { format }: CaptureReporting, io: Io): string {
-  if (format === "json") return renderJson(report);
   const style = styleOf(io, "auto", false);
   if (report.kind === "replicas") {
-    return format === "markdown" ? renderReplicasMarkdown(report, MADE_BY) : renderReplicasText(report, style);
+    const words = replicasWords(report);
+    if (format === "json") return renderWithWords(report, words);
+    return format === "markdown"
+      ? renderReplicasMarkdown(report, words, MADE_BY)
+      : renderReplicasText(report, words, style);
   }
-  return format === "markdown" ? renderCaptureMarkdown(report, MADE_BY) : renderCaptureText(report, style);
+  const words = captureWords(report);
+  if (format === "json") return renderWithWords(report, words);
+  return format === "markdown"
+    ? renderCaptureMarkdown(report, words, MADE_BY)
+    : renderCaptureText(report, words, style);
 }
 
 /** One folder a pod, or the folder itself where there is one; the profiles are copied unless they lie there already. */
@@ -101,7 +109,8 @@ async function writeBundle(
     const input = inputs[index] as CaptureInput;
     const pictures = await drawCapture(capture, input, folder, ["png"], io);
     const report = captureReport(input, query);
-    await writeDocument(renderCaptureMarkdown(report, MADE_BY, pictures), join(folder, "report.md"), io);
+    const document = renderCaptureMarkdown(report, captureWords(report), MADE_BY, pictures);
+    await writeDocument(document, join(folder, "report.md"), io);
   }
 }
 

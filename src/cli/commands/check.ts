@@ -10,11 +10,12 @@ import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { renderJunit } from "../../render/ci/junit.ts";
 import { renderSarif } from "../../render/ci/sarif.ts";
-import { renderJson } from "../../render/json.ts";
+import { renderJson, renderWithWords } from "../../render/json.ts";
 import { renderCheckText } from "../../render/text/check.ts";
 import { checkReport } from "../../report/check/check.ts";
 import type { BaselineEntry, CheckReport, CheckScope, Suppression } from "../../report/check/report.ts";
 import { VERSION } from "../../version.ts";
+import { checkWords } from "../../wording/check.ts";
 import type { ComparedPair } from "../anonymous.ts";
 import { sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
@@ -92,10 +93,11 @@ async function shownPair(
 }
 
 function render(report: CheckReport, { format, output }: CheckOptions, io: Io): string {
-  if (format === "json") return renderJson(report);
-  if (format === "junit") return renderJunit(report);
-  if (format === "sarif") return renderSarif(report, VERSION);
-  return renderCheckText(report, styleOf(io, "auto", output !== undefined));
+  const words = checkWords(report);
+  if (format === "json") return renderWithWords(report, words);
+  if (format === "junit") return renderJunit(report, words);
+  if (format === "sarif") return renderSarif(report, words, VERSION);
+  return renderCheckText(report, words, styleOf(io, "auto", output !== undefined));
 }
 
 function scopeOf(text: string | undefined): CheckScope {
@@ -119,7 +121,10 @@ function parseSuppressions(text: string): Suppression[] {
 
 function parseBaseline(text: string, file: string): BaselineEntry[] {
   try {
-    const document = JSON.parse(text) as { readonly kind?: unknown; readonly suspects?: unknown } | null;
+    const document = JSON.parse(text) as {
+      readonly kind?: unknown;
+      readonly suspects?: unknown;
+    } | null;
     if (document?.kind === "baseline" && Array.isArray(document.suspects) && document.suspects.every(isEntry)) {
       return document.suspects;
     }

@@ -1,6 +1,5 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
 import { compare } from "../../blame/provenance/comparison.ts";
-import { checkStates } from "../../blame/provenance/provenance.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
@@ -18,6 +17,8 @@ import {
   type ObjectCount,
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
+import { growthWords } from "../../wording/growth/words.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
@@ -63,11 +64,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
   const beside = { goroutines, objects: options.objects, capture: capture && factsOf(capture) };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
-  for (const notice of report.provenance) {
-    if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${notice.text}\n`);
+  const words = growthWords(report);
+  for (const [at, notice] of report.provenance.entries()) {
+    if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
   }
   const style = styleOf(io, options.color, options.output !== undefined);
-  const document = await renderGrowth(report, format, style, `heapblame diff ${names.base} ${names.current}`);
+  const document = await renderGrowth(report, words, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
 }

@@ -1,13 +1,15 @@
 /** `heapblame trend SNAPSHOT...`. */
-import { type Capture, checkStates } from "../../blame/provenance/provenance.ts";
+import type { Capture } from "../../blame/provenance/provenance.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
-import { renderJson } from "../../render/json.ts";
+import { renderWithWords } from "../../render/json.ts";
 import { renderTrendMarkdown } from "../../render/markdown/trend.ts";
 import { renderTrendText } from "../../render/text/trend.ts";
 import { type TrendResult, trendReport } from "../../report/trend/trend.ts";
+import { checkStates } from "../../wording/provenance.ts";
+import { trendWords } from "../../wording/trend.ts";
 import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
 import { type Document, writeDocument } from "../output.ts";
@@ -59,9 +61,10 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
 }
 
 function render({ report }: TrendResult, format: DocumentFormat, options: TrendOptions, io: Io): string {
-  if (format === "json") return renderJson(report);
-  if (format === "markdown") return renderTrendMarkdown(report);
-  return renderTrendText(report, styleOf(io, "auto", options.output !== undefined));
+  const words = trendWords(report);
+  if (format === "json") return renderWithWords(report, words);
+  if (format === "markdown") return renderTrendMarkdown(report, words);
+  return renderTrendText(report, words, styleOf(io, "auto", options.output !== undefined));
 }
 
 async function draw(captures: readonly Capture[], { report, run }: TrendResult, picture: string): Promise<Document> {

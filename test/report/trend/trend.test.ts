@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { type TrendQuery, type TrendReport, trendReport } from "../../../src/report/trend/trend.ts";
+import { trendWords } from "../../../src/wording/trend.ts";
 import { fixture, type MODES } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";
 import { growthOfFiles } from "../growth-of.ts";
@@ -31,12 +32,13 @@ function trendOf(files: readonly string[], query: Partial<TrendQuery> = {}): Tre
 
 for (const mode of ["retain", "slow-handler", "informer-leak", "goroutine-leak"] as const) {
   test(`${mode} rises along a line that is surely above zero, and the verdict does not call it a leak`, () => {
-    const { trend, verdict, points } = trendOf(snapshots(mode));
+    const report = trendOf(snapshots(mode));
+    const { trend, points } = report;
     assert.equal(points.length, 6);
     assert.equal(trend.shape, "line");
     assert.ok(trend.significant && (trend.low as number) > 0);
-    assert.match(verdict.text, /^Steady growth: .* 6 points are few/);
-    assert.doesNotMatch(verdict.text, /is a leak/);
+    assert.match(trendWords(report).verdict, /^Steady growth: .* 6 points are few/);
+    assert.doesNotMatch(trendWords(report).verdict, /is a leak/);
   });
 }
 
@@ -45,7 +47,7 @@ test("a warm-up levels off and is not called growth that goes on", () => {
   assert.equal(report.trend.shape, "saturating");
   assert.equal(report.trend.significant, false);
   assert.equal(report.hoursToLimit, null);
-  assert.match(report.verdict.text, /^It levels off/);
+  assert.match(trendWords(report).verdict, /^It levels off/);
   assert.deepEqual(
     report.functions.filter(({ flat }) => flat.significant),
     [],
@@ -128,16 +130,17 @@ test("after a restart only the longest run is looked at, and the verdict says so
     report.dropped.map(({ reason }) => reason),
     ["other-process", "other-process", "other-process"],
   );
-  assert.match(report.verdict.text, /of 2 processes/);
+  assert.match(trendWords(report).verdict, /of 2 processes/);
 });
 
 test("two states are too few for a shape, and growth between them is said", () => {
   const [first, , , , , last] = snapshots("retain");
-  const { trend, verdict, functions } = trendOf([first as string, last as string]);
+  const report = trendOf([first as string, last as string]);
+  const { trend, functions } = report;
   assert.equal(trend.shape, "too-few");
   assert.equal(trend.slopePerHour, null);
   assert.deepEqual(functions, []);
-  assert.match(verdict.text, /^Too few: .*\+54\.05 MiB/);
+  assert.match(trendWords(report).verdict, /^Too few: .*\+54\.05 MiB/);
 });
 
 test("what was ever allocated has no trend", () => {
@@ -149,11 +152,12 @@ const parca = fileURLToPath(new URL("../../../../shared/corpus/parca-dev__parca/
 test("ten captures of parca show two states: too few", { skip: !existsSync(parca) && "no corpus" }, () => {
   const files = readdirSync(parca).filter((name) => /^16445\d+\.pb\.gz$/.test(name));
   assert.equal(files.length, 10);
-  const { trend, dropped, verdict } = trendOf(
+  const report = trendOf(
     files.map((name) => parca + name),
     { sampleIndex: "inuse_space" },
   );
+  const { trend, dropped } = report;
   assert.equal(trend.shape, "too-few");
   assert.equal(dropped.filter(({ reason }) => reason === "repeated").length, 8);
-  assert.match(verdict.text, /10 captures show 2 states/);
+  assert.match(trendWords(report).verdict, /10 captures show 2 states/);
 });

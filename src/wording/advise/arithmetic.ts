@@ -9,6 +9,7 @@ import {
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit } from "../../measurement/quantity.ts";
+import type { AdviceReport } from "../../report/advise/advise.ts";
 
 export interface ArithmeticStep {
   readonly name: string;
@@ -17,6 +18,7 @@ export interface ArithmeticStep {
   readonly result: string;
 }
 
+/** Unlimited GOGC, and what follows from it, is `Infinity`. */
 interface Reckoning {
   readonly limit: number;
   readonly memoryLimit: number;
@@ -30,11 +32,21 @@ interface Reckoning {
 
 const MIB = 1024 ** 2;
 
-export function showArithmetic(reckoning: Reckoning): ArithmeticStep[] {
-  const isBounded = Number.isFinite(reckoning.gogc);
+export function arithmeticSteps({ outlook, settings: { limit, gogc } }: AdviceReport): ArithmeticStep[] {
+  if (outlook === null || limit === null) return [];
+  const { memoryLimit, use, peak, liveMaximum: without, liveMaximumUnder: under, effectiveGogc } = outlook;
+  const unlimited = Number.POSITIVE_INFINITY;
+  const reckoning = {
+    ...{ limit, memoryLimit, use, without, under },
+    ...{
+      gogc: gogc ?? unlimited,
+      peak: peak ?? unlimited,
+      left: effectiveGogc ?? unlimited,
+    },
+  };
   return [
     settingStep(reckoning),
-    ...(isBounded ? [peakStep(reckoning), withoutStep(reckoning)] : []),
+    ...(gogc === null ? [] : [peakStep(reckoning), withoutStep(reckoning)]),
     underStep(reckoning),
     leftStep(reckoning),
   ];
@@ -43,7 +55,7 @@ export function showArithmetic(reckoning: Reckoning): ArithmeticStep[] {
 function settingStep({ limit, use }: Reckoning): ArithmeticStep {
   return {
     name: "GOMEMLIMIT to set",
-    formula: "the lesser of 90 % of the limit and limit - non-Go - 5 % of it, in whole MiB",
+    formula: "the lesser of 90% of the limit and limit - non-Go - 5% of it, in whole MiB",
     numbers: `min(${mib(LIMIT_SHARE * limit)}, ${mib(limit)} - ${mib(use.nonGo)} - ${mib(NON_GO_ROOM * limit)})`,
     result: formatGoMemoryLimit(recommendedMemoryLimit(limit, use.nonGo)),
   };

@@ -1,17 +1,14 @@
 /** What numbers and sizes of decoded Kubernetes objects say, in sentences. */
-
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { Interval } from "../../stats/interval.ts";
-import { type KindGrowth, type ObjectCount, pluralOfKind } from "./kind-rows.ts";
+import type { KindGrowth, KindsEvidence } from "../../report/growth/growth.ts";
+import { pluralOfKind } from "../../report/growth/kind-rows.ts";
 
 /** From this part on it is worth to strip managedFields (they are 12 to 40 % of such heaps). */
 const MUCH_MANAGED = 0.1;
 /** More bytes for each object of the cluster than any has: they are not of one copy each. */
 const IMPLAUSIBLE = 1024 ** 2;
 
-/** `inCluster`: also those of which none was decoded. */
-export function describeCounts(rows: readonly KindGrowth[], inCluster: readonly ObjectCount[]): string[] {
-  const absent = inCluster.filter(({ matches }) => !rows.some(({ kind }) => matches(kind)));
+export function describeCounts({ rows, absent }: KindsEvidence): string[] {
   return [...rows.flatMap(describeCount), ...absent.map(describeAbsent)];
 }
 
@@ -44,17 +41,17 @@ function describeBytesEach(plural: string, bytes: number, count: number): string
   return `${plural} cannot be counted here (watches bring several Kinds, or none is sampled); there are ${size} of them for each of ${formatValue(count, COUNT)} in the cluster${claim}.`;
 }
 
-function describeAbsent({ name }: ObjectCount): string {
+function describeAbsent(name: string): string {
   return `No ${name} are among the live objects that were decoded.`;
 }
 
 /** The saving with its interval, where that is known. */
-export function describeManaged(rows: readonly KindGrowth[], share: number, saving: Interval | undefined): string[] {
+export function describeManaged({ rows, managedFieldsShare: share, saving }: KindsEvidence): string[] {
   const bytes = rows.reduce((sum, { managedFields }) => sum + managedFields, 0);
-  if (share < MUCH_MANAGED || (saving !== undefined && saving.low <= 0)) return [];
+  if (share < MUCH_MANAGED || (saving !== null && saving.low <= 0)) return [];
   const unit = chooseColumnUnit([bytes], "bytes");
   const range =
-    saving === undefined
+    saving === null
       ? ""
       : ` (95% interval ${formatValue(saving.low, { ...unit, suffix: "" })} to ${formatValue(saving.high, unit)})`;
   return [

@@ -1,7 +1,7 @@
 /** Small pieces of sentences that every verdict is made of. */
-import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { Value } from "../../profile/int64.ts";
-import type { Interval } from "../../stats/interval.ts";
+import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
+import type { Value } from "../profile/int64.ts";
+import type { Interval } from "../stats/interval.ts";
 
 export function formatMagnitude(value: Value, unit: ColumnUnit): string {
   return formatValue(value < 0 ? -value : value, unit);
@@ -12,6 +12,16 @@ export function rangeOf({ low, high }: Interval, unit: ColumnUnit): string {
   if (low === high) return "exactly: every object is recorded";
   const bare = { ...unit, suffix: "" };
   return `95% interval ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), unit)}`;
+}
+
+/** Half of the interval's width; "" where it is withheld. */
+export function plusMinus(
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+  unit: ColumnUnit,
+): string {
+  if (low === null || high === null) return "";
+  const half = (high - low) / 2;
+  return `\u00b1${formatValue(unit.divisor === 1 ? Math.round(half) : half, { ...unit, suffix: "" })}`;
 }
 
 /** Counts are whole, their intervals are not. */
