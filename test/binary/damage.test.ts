@@ -68,7 +68,7 @@ function numbersFrom(seed: number): (below: number) => number {
 
 /** Flips up to eight bits, half of the time near the start or the end, where the headers are. */
 function flipped(bytes: Uint8Array, next: (below: number) => number): Uint8Array {
-  const damaged = bytes.slice();
+  const damaged = new Uint8Array(bytes);
   for (let count = 1 + next(8); count > 0; count--) {
     const near = Math.min(4096, bytes.length);
     const at = [next(bytes.length), next(near), bytes.length - 1 - next(near), next(bytes.length)][next(4)] as number;
@@ -92,12 +92,12 @@ function damageAll(bytes: Uint8Array, rounds: number): void {
 
 for (const target of TARGETS) {
   test(`damaged programs of ${target}`, { skip: missingGo() }, () => {
-    damageAll(readFileSync(buildProgram({ target })), 12);
+    damageAll(readFileSync(buildProgram({ target })), 30);
   });
 }
 
 test("damaged programs whose DWARF is not compressed", { skip: missingGo() }, () => {
-  damageAll(readFileSync(buildProgram({ target: "linux/amd64", flags: ["-ldflags=-compressdwarf=false"] })), 25);
+  damageAll(readFileSync(buildProgram({ target: "linux/amd64", flags: ["-ldflags=-compressdwarf=false"] })), 80);
 });
 
 const missingC = spawnSync("cc", ["--version"]).status === 0 ? false : "no C compiler here";
@@ -114,7 +114,7 @@ for (const flag of ["-gdwarf-5", "-gdwarf-4"]) {
 }
 
 test("a section that claims more than it can hold is refused before memory is taken", { skip: missingGo() }, () => {
-  const bytes = readFileSync(buildProgram({ target: "linux/amd64" })).slice();
+  const bytes = new Uint8Array(readFileSync(buildProgram({ target: "linux/amd64" })));
   const info = decodeProgram(bytes).file.sections.find((section) => section.name === ".debug_info") ?? assert.fail();
   assert.equal(info.isCompressed, true);
   new DataView(bytes.buffer, bytes.byteOffset).setBigUint64(info.fileOffset + 8, 1n << 40n, true);
