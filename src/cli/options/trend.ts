@@ -23,7 +23,7 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .option("--noinlines", "charge inlined functions to the one they were inlined into")
     .option("--sample-index <type>", "inuse_space or inuse_objects", "")
     .option("--iterations <n>", "how often what is suspected ran from the first snapshot to the last", positiveNumber)
-    .option("--limit-bytes <size>", "say when the live heap reaches this, if it grows along a line", size)
+    .option("--limit-bytes <size>", "say when the live heap reaches this, if it rises to the end", size)
     .option("--anonymize", ANONYMIZE_HELP)
     .option("--module <path>", MODULE_HELP)
     .addHelpText("after", TREND_EXAMPLES)
