@@ -65,13 +65,17 @@ export class DebugInfo {
   }
 
   #unitAt(offset: number): Unit {
-    const found = this.units.find((unit) => offset >= unit.start && offset < unit.end);
-    if (found !== undefined) return found;
-    throw new BinaryError(
-      "program-corrupt",
-      `section .debug_info has an entry that refers to byte ${offset}, past its end`,
-      offset,
-    );
+    const { units } = this;
+    let low = 0;
+    let high = units.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((units[middle] as Unit).start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const found = units[low - 1];
+    if (found !== undefined && offset < found.end) return found;
+    throw new BinaryError("program-corrupt", `section .debug_info refers to byte ${offset}, past its end`, offset);
   }
 
   #readTypes(): TypesAndVariables {
