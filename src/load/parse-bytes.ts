@@ -5,9 +5,10 @@ import { type ArchiveMember, readArchive } from "../fetch/archives/archive.ts";
 import { listMembers } from "../fetch/archives/member.ts";
 import type { Inflater } from "../profile/codec/gzip/gunzip.ts";
 import type { DecodeMemory } from "../profile/codec/memory.ts";
-import { isZstd, type ParseTools, parseWith } from "../profile/codec/parse-with.ts";
+import { type ParseTools, parseWith } from "../profile/codec/parse-with.ts";
 import { describeProfileKind } from "../profile/profile-kind.ts";
 import type { Profile } from "../profile/tables.ts";
+import { isZstd } from "../signature.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";
 
@@ -31,7 +32,7 @@ export async function parseBytes(
   try {
     return parseWith(bytes, await parseTools(bytes, settings, memory, inflate));
   } catch (error) {
-    if (!(error instanceof ProfileError)) throw error;
+    if (!(error instanceof ProfileError) || error.code === "too-large") throw error;
     const members = await readArchive(bytes, settings.sizeLimit);
     if (members === undefined) throw error;
     return await chooseProfile(members, settings, error);

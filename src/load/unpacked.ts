@@ -3,8 +3,9 @@
 import { readSource } from "../fetch/index.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
 import type { LoadOptions } from "../load.ts";
-import { isZstd, unpackProfile } from "../profile/codec/parse-with.ts";
+import { unpackProfile } from "../profile/codec/parse-with.ts";
 import { MOST_LAYERS, unwrapOnce } from "../profile/wrapping/unwrap.ts";
+import { isZstd } from "../signature.ts";
 import { inSource } from "./in-source.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";

@@ -4,6 +4,7 @@
  */
 import { gunzipSync } from "node:zlib";
 import { FetchError } from "../../errors.ts";
+import { isGzip } from "../../signature.ts";
 
 export interface ArchiveMember {
   /** As in the archive, without "./" in front. */
@@ -24,10 +25,6 @@ export async function readArchive(bytes: Uint8Array, limit: number = MOST_BYTES)
 
 function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 const BLOCK = 512;

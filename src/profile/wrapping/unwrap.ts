@@ -3,7 +3,7 @@
  * profile is lost by it; where bytes are lost the tool that did it is named (text-damage.ts). Each layer has its file; none takes bytes that are a
  * profile as they are.
  */
-import { isGzip } from "../codec/gzip/gunzip.ts";
+import { isGzip } from "../../signature.ts";
 import { unwrapBase64 } from "./base64.ts";
 import { unwrapLines } from "./front-text.ts";
 import { unwrapHttp } from "./http-answer.ts";
