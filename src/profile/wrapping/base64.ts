@@ -2,7 +2,7 @@
 import { ProfileError } from "../../errors.ts";
 import { UNRECOGNIZED } from "../codec/foreign.ts";
 import { latin1 } from "./latin1.ts";
-import type { Unwrapped } from "./unwrap.ts";
+import type { Unwrapped } from "./unwrapped.ts";
 
 /** What the first bytes of gzip and zstd files come out as. */
 const STARTS = ["H4sI", "KLUv/"];

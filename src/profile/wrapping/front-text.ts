@@ -5,7 +5,7 @@
 import { ProfileError } from "../../errors.ts";
 import { isPlainText, UNRECOGNIZED } from "../codec/foreign.ts";
 import { latin1 } from "./latin1.ts";
-import type { Unwrapped } from "./unwrap.ts";
+import type { Unwrapped } from "./unwrapped.ts";
 
 /** Lines before a binary profile are looked for so far. */
 const MOST_FRONT = 65536;

@@ -3,7 +3,7 @@ import { ProfileError } from "../../errors.ts";
 import { UNRECOGNIZED } from "../codec/foreign.ts";
 import { joinBytes } from "../codec/gzip/gunzip.ts";
 import { latin1 } from "./latin1.ts";
-import type { Unwrapped } from "./unwrap.ts";
+import type { Unwrapped } from "./unwrapped.ts";
 
 /** As much of the front as may be headers. */
 const MOST_HEADERS = 65536;

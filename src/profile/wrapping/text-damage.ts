@@ -6,7 +6,7 @@ import { ProfileError } from "../../errors.ts";
 import { UNRECOGNIZED } from "../codec/foreign.ts";
 import { decodeText } from "../string-table.ts";
 import { latin1 } from "./latin1.ts";
-import type { Unwrapped } from "./unwrap.ts";
+import type { Unwrapped } from "./unwrapped.ts";
 
 const AGAIN = "Capture again with curl -o heap.pb.gz URL, or with heapblame fetch URL -o heap.pb.gz";
 

@@ -8,13 +8,8 @@ import { unwrapBase64 } from "./base64.ts";
 import { unwrapLines } from "./front-text.ts";
 import { unwrapHttp } from "./http-answer.ts";
 import { undoTextDamage } from "./text-damage.ts";
+import type { Unwrapped } from "./unwrapped.ts";
 import { unwrapUtf16 } from "./utf16.ts";
-
-export interface Unwrapped {
-  readonly bytes: Uint8Array;
-  /** What was around them, to follow "read": a clause. */
-  readonly notice: string;
-}
 
 /** Of layers more than that nobody is the author. */
 export const MOST_LAYERS = 4;

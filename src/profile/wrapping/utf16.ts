@@ -5,7 +5,7 @@
 import { ProfileError } from "../../errors.ts";
 import { isPlainText, UNRECOGNIZED } from "../codec/foreign.ts";
 import { encodeText } from "../string-table.ts";
-import type { Unwrapped } from "./unwrap.ts";
+import type { Unwrapped } from "./unwrapped.ts";
 
 /** Throws ProfileError "altered" for what was no text. */
 export function unwrapUtf16(bytes: Uint8Array): Unwrapped | undefined {
