@@ -1,0 +1,136 @@
+/**
+ * From a place in a value of some type to what the pointer there leads to. What the runtime and package sync are made of inside (tables of
+ * maps, nodes of sync.Map, buffers of channels) is walked through without being named: only what is a key, a value, an element shows.
+ */
+import { NONE, type TypeGraph, TypeKind } from "../../binary/index.ts";
+import { elementOfLayout, hiddenPart, isHidden, lookUpSpecial } from "./runtime-types.ts";
+
+export type StepKind = "pointer" | "slice" | "string" | "interface" | "map" | "channel" | "function" | "unknown";
+
+/** What a pointer stands for among what holds it. */
+export type StepPart = "" | "key" | "value" | "element" | "buffer" | "pooled";
+
+export interface Step {
+  /** As in the source, from the value that the pointer is in: ".base.pods", "[].name"; "" inside of what is not named. */
+  readonly label: string;
+  readonly part: StepPart;
+  readonly kind: StepKind;
+  /** Row of the type at the place: "*main.Pod", "[]int", "map[string]int"; NONE inside of what is not named. */
+  readonly type: number;
+  /** Row of the type of what it points to; NONE where only the dump tells. */
+  readonly target: number;
+  /** Whether it points to any number of these. */
+  readonly isArray: boolean;
+}
+
+export const UNKNOWN_STEP: Step = { label: "", part: "", kind: "unknown", type: NONE, target: NONE, isArray: false };
+
+export class TypeSteps {
+  readonly types: TypeGraph;
+  readonly #wordBytes: number;
+  /** By row of the type, then by word: index of `steps` plus 1, 0 where nobody asked yet. */
+  readonly #known: (Int32Array | undefined)[] = [];
+  readonly steps: Step[] = [UNKNOWN_STEP];
+
+  constructor(types: TypeGraph, wordBytes: number) {
+    this.types = types;
+    this.#wordBytes = wordBytes;
+  }
+
+  /** Index of `steps`; 0 is UNKNOWN_STEP. `offset` lies within the type's size. */
+  find(type: number, offset: number): number {
+    const size = this.types.size(type);
+    if (size > LARGEST_KNOWN) return this.#add(type, offset);
+    const word = Math.floor(offset / this.#wordBytes);
+    this.#known[type] ??= new Int32Array(Math.ceil(size / this.#wordBytes));
+    const known = this.#known[type][word] as number;
+    if (known > 0) return known - 1;
+    const made = this.#add(type, offset);
+    this.#known[type][word] = made + 1;
+    return made;
+  }
+
+  #add(type: number, offset: number): number {
+    const step = walk(this.types, type, offset, this.#wordBytes);
+    if (step === UNKNOWN_STEP) return 0;
+    return this.steps.push(step) - 1;
+  }
+}
+
+/** Types of more bytes are not kept word by word. */
+const LARGEST_KNOWN = 1 << 16;
+const DEEPEST = 64;
+
+/** Down from the type to the pointer at `offset`. */
+function walk(types: TypeGraph, from: number, at: number, wordBytes: number): Step {
+  let type = from;
+  let offset = at;
+  let label = "";
+  let part: StepPart = "";
+  let inside = false;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const kind = types.kind(type);
+    if (kind === TypeKind.array) {
+      const element = types.columns.elements[type] as number;
+      const size = element === NONE ? 0 : types.size(element);
+      if (size <= 0) return UNKNOWN_STEP;
+      if (!inside) label += "[]";
+      [type, offset] = [element, offset % size];
+      continue;
+    }
+    if (kind !== TypeKind.struct) return leafStep(types, type, offset, { label, part, inside, wordBytes });
+    const special = lookUpSpecial(types, type, offset, wordBytes);
+    if (special !== undefined) return { ...special, label, part: special.part || part };
+    const field = types.findField(type, offset);
+    if (field === NONE) return UNKNOWN_STEP;
+    const name = types.fieldName(field);
+    const here = isHidden(types.name(type)) ? hiddenPart(name) : undefined;
+    if (here !== undefined) [part, inside] = [here === "" ? part : here, here === ""];
+    else if (!inside) label += `.${name}`;
+    offset -= types.columns.fieldOffsets[field] as number;
+    type = types.columns.fieldTypes[field] as number;
+  }
+  return UNKNOWN_STEP;
+}
+
+interface Place {
+  readonly label: string;
+  readonly part: StepPart;
+  readonly inside: boolean;
+  readonly wordBytes: number;
+}
+
+/** At a type that is a pointer of some kind. */
+function leafStep(types: TypeGraph, type: number, offset: number, { label, part, inside, wordBytes }: Place): Step {
+  const { elements, layouts } = types.columns;
+  const at = { label, part, type: inside ? NONE : type, isArray: false };
+  const element = elements[type] as number;
+  switch (types.kind(type)) {
+    case TypeKind.pointer:
+      return pointerStep(types, element, at);
+    case TypeKind.slice:
+      return { ...at, kind: "slice", target: element, isArray: true };
+    case TypeKind.string:
+      return { ...at, kind: "string", target: NONE };
+    case TypeKind.interface:
+      return offset === wordBytes ? { ...at, kind: "interface", target: NONE } : UNKNOWN_STEP;
+    case TypeKind.map:
+    case TypeKind.chan: {
+      const layout = layouts[type] as number;
+      const kind = types.kind(type) === TypeKind.map ? "map" : "channel";
+      return { ...at, kind, target: layout === NONE ? NONE : (elements[layout] as number) };
+    }
+    case TypeKind.func:
+      return { ...at, kind: "function", target: NONE };
+    case TypeKind.unsafePointer:
+      return { ...at, kind: "pointer", target: NONE };
+    default:
+      return UNKNOWN_STEP;
+  }
+}
+
+/** Of a pointer; inside a map `dirPtr` and `data` point to any number of tables and groups. */
+function pointerStep(types: TypeGraph, element: number, at: Pick<Step, "label" | "part" | "type" | "isArray">): Step {
+  const isMany = element !== NONE && at.type === NONE && elementOfLayout(types, element);
+  return { ...at, kind: "pointer", target: element, isArray: isMany };
+}
