@@ -33,6 +33,8 @@ export type ProfileCode =
   | "truncated"
   | "zstd"
   | "not-heap"
+  /** What changed over a stretch of time, where a state of the heap is needed. */
+  | "difference"
   | "not-goroutines"
   | "concatenated"
   | "wire"

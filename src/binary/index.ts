@@ -7,6 +7,8 @@
  *
  *     program.functions.frames(pc - slide); // [{ name: "main.inner", file, line, isInlined: true }, { name: "main.work", ... }]
  *
+ *     program.debugInfo.localsAt(pc - slide); // [{ name: "made", type, pieces: [{ place: "frame", frameOffset: -24, ... }] }]
+ *
  *     const { types, variables } = program.debugInfo;
  *     types.name(variables.type(variables.findByName("main.server"))); // "*main.Cache"
  */
@@ -14,7 +16,9 @@ export type { BuildIds } from "./build-id.ts";
 export type { BuildInfo, Module } from "./build-info.ts";
 export type { ByteSource } from "./byte-source.ts";
 export type { DebugInfo } from "./dwarf/debug-info.ts";
+export type { LocalVariable } from "./dwarf/local-variables.ts";
 export { type TypeColumns, TypeGraph, TypeKind } from "./dwarf/type-graph.ts";
+export type { VariablePiece } from "./dwarf/variable-pieces.ts";
 export type { VariableTable } from "./dwarf/variable-table.ts";
 export type { Architecture, BinaryFormat, ObjectFile, Section, Segment } from "./object-file.ts";
 export type { FunctionTable, SourceLine } from "./pclntab/function-table.ts";

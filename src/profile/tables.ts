@@ -14,6 +14,7 @@
  * first; its last line is the outermost, the one that was really called.
  */
 import type { ValueColumn } from "./int64.ts";
+import type { MemStats } from "./legacy/mem-stats.ts";
 import type { StringTable } from "./string-table.ts";
 
 /** No row: the sentinel of every index column that may point nowhere. */
@@ -117,4 +118,6 @@ export interface Profile {
   readonly functions: FunctionTable;
   readonly mappings: MappingTable;
   readonly strings: StringTable;
+  /** What Go's text says of the memory of the process; of no other profile, and not of sums. */
+  readonly memStats?: MemStats;
 }

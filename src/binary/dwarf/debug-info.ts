@@ -1,7 +1,10 @@
 /** What DWARF says of a program; each part is read when it is first asked for. */
+import { BinaryError } from "../../errors.ts";
 import type { ObjectFile } from "../object-file.ts";
 import { DebugSections } from "./debug-sections.ts";
 import { decodeTypes, type TypesAndVariables } from "./decode-types.ts";
+import { type FunctionIndex, indexFunctions } from "./function-index.ts";
+import { type LocalVariable, LocalVariables } from "./local-variables.ts";
 import type { TypeGraph } from "./type-graph.ts";
 import { decodeUnits, type Unit } from "./unit.ts";
 import type { VariableTable } from "./variable-table.ts";
@@ -10,6 +13,8 @@ export class DebugInfo {
   readonly sections: DebugSections;
   #units: readonly Unit[] | undefined;
   #types: TypesAndVariables | undefined;
+  #functions: FunctionIndex | undefined;
+  #locals: LocalVariables | undefined;
 
   constructor(file: ObjectFile) {
     this.sections = new DebugSections(file);
@@ -26,6 +31,34 @@ export class DebugInfo {
 
   get variables(): VariableTable {
     return this.#readTypes().variables;
+  }
+
+  /** Functions with code, by address: Go's and C's. */
+  get functions(): FunctionIndex {
+    this.#functions ??= indexFunctions(this.sections, this.units);
+    return this.#functions;
+  }
+
+  /**
+   * The variables in scope at an instruction, those of inlined functions and those that a closure has captured among them. For a frame that has
+   * called another, give the call: the return address minus 1. Empty where the address is no code.
+   */
+  localsAt(pc: number): LocalVariable[] {
+    const found = this.functions.findByAddress(pc);
+    if (found === undefined) return [];
+    const { typeAt } = this.#readTypes();
+    this.#locals ??= new LocalVariables(this.sections, found.unit, typeAt, (offset) => this.#unitAt(offset));
+    return this.#locals.read(found, pc);
+  }
+
+  #unitAt(offset: number): Unit {
+    const found = this.units.find((unit) => offset >= unit.start && offset < unit.end);
+    if (found !== undefined) return found;
+    throw new BinaryError(
+      "program-corrupt",
+      `section .debug_info has an entry that refers to byte ${offset}, past its end`,
+      offset,
+    );
   }
 
   #readTypes(): TypesAndVariables {

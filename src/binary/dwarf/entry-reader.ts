@@ -70,7 +70,7 @@ export class EntryReader {
   /** A constant, a flag, an address, an offset into a section, or a reference as an offset into .debug_info. */
   number(form: number, constant: number): number {
     const value = this.#number(form, constant);
-    return isIndexedAddress(form) ? this.#addressAt(value) : value;
+    return isIndexedAddress(form) ? this.addressAt(value) : value;
   }
 
   #number(form: number, constant: number): number {
@@ -138,10 +138,30 @@ export class EntryReader {
     return form === Form.indirect ? this.reader.fail("program-corrupt", "has a form that leads to itself") : form;
   }
 
-  #addressAt(index: number): number {
+  /** Of the unit's table of addresses. */
+  addressAt(index: number): number {
     this.#addresses ??= this.sections.reader("addr");
     const { addressSize, addrBase } = this.unit;
     return this.#addresses.seek(addrBase + index * addressSize).unsigned(addressSize);
+  }
+
+  isIndexedAddress(form: number): boolean {
+    return isIndexedAddress(form);
+  }
+
+  /** Offset into a section of lists, given by itself or by its number in the unit's table. */
+  listOffset(form: number, table: "rnglists" | "loclists"): number {
+    const value = this.#number(form, 0);
+    if (form !== Form.rnglistx && form !== Form.loclistx) return value;
+    const { offsetSize } = this.unit;
+    const base = table === "rnglists" ? this.unit.rnglistsBase : this.unit.loclistsBase;
+    return (
+      base +
+      this.sections
+        .reader(table)
+        .seek(base + value * offsetSize)
+        .unsigned(offsetSize)
+    );
   }
 
   /** Where the text begins, counted through .debug_info, .debug_str and .debug_line_str, as a NameColumn takes it. */

@@ -6,17 +6,30 @@
  * equal contents mean that no garbage collection ended between the two: the runtime publishes both at the end of one (runtime/mprof.go).
  */
 
+import { canonicalFunction } from "../../graph/go/symbol.ts";
+import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
+import { groupStacks } from "../../graph/stack-groups.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
-import { recoverMergedCounts, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
+import type { Profile } from "../../profile/tables.ts";
+import {
+  type CountColumn,
+  recoverMergedCounts,
+  recoverSampleCounts,
+  type SampleCounts,
+} from "../counts/sample-count.ts";
+import { programsOf } from "./programs.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
 export type ProcessRelation = "same" | "different" | "unknown";
 
 export interface PairProvenance {
   readonly relation: ProcessRelation;
+  /** A row of the diff is one bucket of both. Go's text and its binary form write one bucket as two rows. */
+  readonly hasSharedRows: boolean;
   /** Both show the same heap: nothing can have changed between them. */
   readonly isSameState: boolean;
+  /** Told by the counters of one process: between two processes there is no order. */
   readonly isSwapped: boolean;
   /** Counters of base that are not zero, and those lower in current. */
   readonly counters: { readonly compared: number; readonly decreased: number };
@@ -35,15 +48,21 @@ export function checkPair(base: Capture, current: Capture, diff: Diff): PairProv
   const readBase = recoverSampleCounts(base.profile);
   const readCurrent = recoverSampleCounts(current.profile);
   const counts = recoverDiffCounts(diff);
-  const order = compareCounters(counts.base.alloc?.counts, counts.current.alloc?.counts);
-  const isUntouched = [readBase, readCurrent].every(({ verdict }) => verdict === "exact");
+  const hasSharedRows = (diff.base.mainFile === "") === (diff.current.mainFile === "");
+  const compared = hasSharedRows ? counts : countsByStack(diff, counts);
+  const order = compareCounters(compared.base.alloc?.counts, compared.current.alloc?.counts);
+  const isUntouched =
+    [readBase, readCurrent].every(({ verdict }) => verdict === "exact") &&
+    [base, current].every(({ profile }) => profile.header.durationNanos === 0n && programsOf(profile).length < 2);
   const relation = isUntouched ? relate(order, diff) : "unknown";
-  const isSameState = readBase.verdict !== "empty" && hasSameValues(diff);
+  const isSameState =
+    readBase.verdict !== "empty" && (hasSharedRows ? hasSameValues(diff) : isUntouched && hasSameCounts(compared));
   const time = base.profile.header.timeNanos - current.profile.header.timeNanos;
-  const isSwapped = relation === "same" ? order.forwardDecreased > 0 : hasTimes(base, current) && time > 0n;
+  const isSwapped = relation === "same" && order.forwardDecreased > 0;
   const pair = { relation, isSameState, isSwapped, order, time, isUntouched };
   return {
     relation,
+    hasSharedRows,
     isSameState,
     isSwapped,
     counters: { compared: order.baseCounters, decreased: order.forwardDecreased },
@@ -56,6 +75,14 @@ export function checkPair(base: Capture, current: Capture, diff: Diff): PairProv
   };
 }
 
+/** What may be taken for known of single rows: of one process, what survived is told row by row. */
+export function relationOfRows({
+  relation,
+  hasSharedRows,
+}: Pick<PairProvenance, "relation" | "hasSharedRows">): ProcessRelation {
+  return hasSharedRows ? relation : "unknown";
+}
+
 /** Recorded objects of both sides, by row of the diff. */
 export function recoverDiffCounts(diff: Diff): { base: SampleCounts; current: SampleCounts } {
   const indices = diff.profile.header.sampleTypes.map((_, index) => index);
@@ -65,6 +92,40 @@ export function recoverDiffCounts(diff: Diff): { base: SampleCounts; current: Sa
     base: recoverMergedCounts(diff.profile, columns(baseValues), diff.base.header.period),
     current: recoverMergedCounts(diff.profile, columns(currentValues), diff.current.header.period),
   };
+}
+
+/**
+ * The same by stack of function names. Go's text and its binary form of one heap differ in addresses, mappings and in what is inlined, and agree
+ * in these; sums of counters that only rise only rise.
+ */
+function countsByStack(diff: Diff, counts: { base: SampleCounts; current: SampleCounts }): typeof counts {
+  const { groupOf, count } = groupStacks(diff.profile, namedNodes(diff.profile));
+  const gather = (column: CountColumn | undefined): CountColumn | undefined => {
+    const sums = new Float64Array(count);
+    for (const [row, value] of (column?.counts ?? []).entries()) {
+      sums[groupOf[row] as number] = (sums[groupOf[row] as number] as number) + value;
+    }
+    return column && { ...column, counts: sums };
+  };
+  const side = (of: SampleCounts): SampleCounts => ({ ...of, alloc: gather(of.alloc), inuse: gather(of.inuse) });
+  return { base: side(counts.base), current: side(counts.current) };
+}
+
+function namedNodes(profile: Profile): NodeTable {
+  return buildNodes(profile, {
+    granularity: "functions",
+    noInlines: false,
+    showColumns: false,
+    keepObjectFiles: false,
+    trimFile: (file) => file,
+    groupName: canonicalFunction,
+  });
+}
+
+function hasSameCounts({ base, current }: { base: SampleCounts; current: SampleCounts }): boolean {
+  const isEqual = (a: CountColumn | undefined, b: CountColumn | undefined): boolean =>
+    a !== undefined && b !== undefined && a.counts.every((value, at) => value === b.counts[at]);
+  return isEqual(base.inuse, current.inuse) && isEqual(base.alloc, current.alloc);
 }
 
 interface CounterOrder {
@@ -164,11 +225,15 @@ function describeSameState(both: string, isSameTime: boolean): Finding {
 
 function describeOrder(base: Capture, current: Capture, pair: Pair): Finding[] {
   if (pair.isSwapped) {
-    const reason = pair.relation === "same" ? "its counters are higher" : "it was captured later";
-    const text = `${base.name} is the newer one (${reason}): ${base.name} and ${current.name} are swapped, and growth is shown as shrinking.`;
+    const text = `${base.name} is the newer one (its counters are higher): ${base.name} and ${current.name} are swapped, and growth is shown as shrinking.`;
     return [{ code: "swapped", severity: "blocking", text }];
   }
-  if (pair.relation !== "same" || pair.time <= 0n || !hasTimes(base, current)) return [];
+  if (pair.time <= 0n || !hasTimes(base, current)) return [];
+  if (pair.relation === "unknown") {
+    const text = `${base.name} was captured after ${current.name}: if both are of one process, they are swapped.`;
+    return [{ code: "later-base", severity: "limiting", text }];
+  }
+  if (pair.relation !== "same") return [];
   const text = `${base.name} bears a later time than ${current.name}, but its counters are lower: a clock was set back.`;
   return [{ code: "clock", severity: "note", text }];
 }

@@ -2,8 +2,13 @@
  * What one profile says about where it came from, and what that takes away from it. Two and more are compared in provenance-pair.ts and
  * provenance-series.ts.
  */
+import { ProfileError, unreachable } from "../../errors.ts";
+import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
+import { formatDuration } from "../../measurement/time-text.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
+import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
+import { programsOf } from "./programs.ts";
 
 /** `blocking`: the comparison means nothing. `limiting`: some statements are withheld or weaker. `note`: good to know. */
 export type Severity = "blocking" | "limiting" | "note";
@@ -16,10 +21,14 @@ export type FindingCode =
   | "process-unknown"
   | "other-build"
   | "swapped"
+  | "later-base"
+  | "order"
   | "clock"
   | "other-rate"
   | "aggregated"
   | "delta"
+  | "alloc-delta"
+  | "merged-programs"
   | "no-size-label"
   | "no-alloc"
   | "empty"
@@ -43,11 +52,23 @@ const STACK_LIMITS = [32, 128];
 /** More nameless places than this are worth a word. */
 const NAMELESS_SHARE = 0.1;
 
+/** Throws ProfileError "difference" for the first that shows no state of a heap. */
+export function checkStates(captures: readonly Capture[]): void {
+  for (const capture of captures) {
+    const counts = recoverSampleCounts(capture.profile);
+    const finding = checkCoverage(capture, coverageOf(capture.profile, counts), counts);
+    if (finding?.severity === "blocking") throw new ProfileError("difference", finding.text, finding.text);
+  }
+}
+
 /** Findings about one capture. `counts` if they are known already. */
 export function checkCapture(capture: Capture, counts: SampleCounts = recoverSampleCounts(capture.profile)): Finding[] {
+  const coverage = coverageOf(capture.profile, counts);
   return [
-    checkColumns(capture, counts),
-    checkOrigin(capture, counts),
+    checkCoverage(capture, coverage, counts),
+    // A difference is empty where nothing changed, and of values that the runtime never wrote.
+    ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
+    checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
   ].filter((finding) => finding !== undefined);
@@ -62,24 +83,61 @@ function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding
   return { code: "no-alloc", severity: "limiting", text };
 }
 
-function checkOrigin({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
-  const seconds = Math.round(Number(profile.header.durationNanos) / 1e9);
-  const span = seconds === 0 ? "" : ` and covers ${seconds} s`;
-  if (counts.negative > 0) {
-    const text = `${name} has ${counts.negative} values below zero${span}: it is a difference of two captures, not a heap. Capture without seconds=.`;
-    return { code: "delta", severity: "blocking", text };
+const FETCH_A_STATE = "Fetch the heap without seconds=: curl -o heap.pb.gz 'http://HOST/debug/pprof/heap?gc=1'.";
+
+function checkCoverage(
+  { name, profile }: Capture,
+  coverage: Coverage,
+  { negative }: SampleCounts,
+): Finding | undefined {
+  const { durationNanos } = profile.header;
+  const span = durationNanos > 0n ? formatDuration(Number(durationNanos)) : undefined;
+  switch (coverage) {
+    case "state":
+      return undefined;
+    case "change": {
+      const reason = negative > 0 ? `${negative} of its values are below zero` : "a state has no duration";
+      const text = `${name} is a difference of two heaps, not a heap (${reason}): ${describeChange(profile, span)}. ${FETCH_A_STATE}`;
+      return { code: "delta", severity: "blocking", text };
+    }
+    case "span": {
+      const text = `${name} covers ${span}: it is a sum, a mean or a difference over that time, and not a state of the heap. ${FETCH_A_STATE}`;
+      return { code: "delta", severity: "blocking", text };
+    }
+    case "counted": {
+      const text = `${name} covers ${span}: it counts what was allocated in that time, while what is live is a state. Whether it is of the same process cannot be told from such counters.`;
+      return { code: "alloc-delta", severity: "limiting", text };
+    }
+    default:
+      return unreachable(coverage);
   }
+}
+
+/** `in 2s the live heap grew by 10.05 MiB`. */
+function describeChange(profile: Profile, span: string | undefined): string {
+  const over = span === undefined ? "between the two" : `in ${span}`;
+  const change = liveChange(profile);
+  if (change === undefined) return `it shows what changed ${over}`;
+  if (change === 0) return `${over} the live heap did not change in what is sampled`;
+  const amount = formatValue(Math.abs(change), chooseColumnUnit([change], "bytes"));
+  return `${over} the live heap ${change > 0 ? "grew" : "shrank"} by ${amount}`;
+}
+
+function checkOrigin({ name }: Capture, counts: SampleCounts): Finding | undefined {
   if (counts.verdict === "unlabelled") {
     const text = `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`;
     return { code: "no-size-label", severity: "limiting", text };
   }
-  if (counts.verdict === "aggregated") {
-    const text = `${name} was changed after capture: ${counts.failed} of ${counts.failed + counts.exact} values are not what the Go runtime writes${span}. It was merged, averaged or subtracted; intervals are approximate.`;
-    return { code: "aggregated", severity: "limiting", text };
-  }
-  if (seconds === 0) return undefined;
-  const text = `${name}${span.replace(" and", "")}: a heap profile is of one moment. It may be a difference (seconds=) or a sum.`;
+  if (counts.verdict !== "aggregated") return undefined;
+  const text = `${name} was changed after capture: ${counts.failed} of ${counts.failed + counts.exact} values are not what the Go runtime writes. It was merged, averaged or subtracted; intervals are approximate.`;
   return { code: "aggregated", severity: "limiting", text };
+}
+
+function checkPrograms({ name, profile }: Capture): Finding | undefined {
+  const programs = programsOf(profile);
+  if (programs.length < 2) return undefined;
+  const text = `${name} has frames of ${programs.length} programs (${programs.join(", ")}): no one process has those, it was merged.`;
+  return { code: "merged-programs", severity: "limiting", text };
 }
 
 function checkStacks({ name, profile }: Capture): Finding | undefined {

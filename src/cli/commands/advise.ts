@@ -1,5 +1,6 @@
 /** `heapblame advise PROFILE [AFTER]`. */
 import { resolve } from "node:path";
+import { checkStates } from "../../blame/provenance/provenance.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
@@ -117,6 +118,7 @@ async function loadMemory(address: string, workingSet: number | undefined, io: I
   const source = withoutSecrets(address);
   const text = goHeapText(source, bytes);
   const profile = text?.profile ?? (await parseLoaded(source, bytes));
+  checkStates([{ name: source, profile }]);
   return { source, profile, memStats: text?.memStats, workingSet };
 }
 

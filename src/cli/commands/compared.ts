@@ -1,5 +1,6 @@
 /** One profile or a pair, loaded and filtered: what the picture and export commands start from. */
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
+import { checkStates } from "../../blame/provenance/provenance.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { applyFilters } from "../../profile/filter/filter.ts";
@@ -40,6 +41,10 @@ export async function loadCompared(source: string, options: ComparedOptions, io:
   }
   const [base, current] = profiles as [Profile, Profile];
   const names = { base: options.anonymize === true ? "base" : withoutSecrets(options.base), current: name };
+  checkStates([
+    { name: names.base, profile: base },
+    { name: names.current, profile: current },
+  ]);
   const comparison = compare(base, current, { filters, sources: names });
   await say(comparison.notices, io);
   const sampleIndex = resolveSampleIndex(comparison.diff.profile.header, options.sampleIndex);

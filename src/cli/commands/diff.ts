@@ -1,5 +1,6 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
 import { compare } from "../../blame/provenance/comparison.ts";
+import { checkStates } from "../../blame/provenance/provenance.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
@@ -142,6 +143,10 @@ async function buildReport(
 ): Promise<GrowthReport> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
+  checkStates([
+    { name: names.base, profile: before },
+    { name: names.current, profile: after },
+  ]);
   const filters = await loadFilters(options);
   const comparison = compare(before, after, { filters, sources: names, mainModule: options.module });
   const { sampleIndex, granularity, noinlines, sort } = options;

@@ -1,5 +1,6 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
-import type { Capture } from "../../blame/provenance/provenance.ts";
+import { type Capture, checkStates } from "../../blame/provenance/provenance.ts";
+import { checkSeries } from "../../blame/provenance/series.ts";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
@@ -30,7 +31,13 @@ export async function runSeries(given: readonly string[], options: SeriesOptions
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ profile, name: names[index] as string }));
-  await writeDocument(await drawSeries(captures, options, format), options.output, io);
+  checkStates(captures);
+  const { order, findings } = checkSeries(captures);
+  for (const { code, text } of findings) {
+    if (code === "order") await io.stderr.write(`heapblame: ${text}\n`);
+  }
+  const inOrder = order.indices.map((index) => captures[index] as Capture);
+  await writeDocument(await drawSeries(inOrder, options, format), options.output, io);
   return OK;
 }
 

@@ -1,5 +1,5 @@
 /** `heapblame trend SNAPSHOT...`. */
-import type { Capture } from "../../blame/provenance/provenance.ts";
+import { type Capture, checkStates } from "../../blame/provenance/provenance.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
@@ -42,6 +42,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
+  checkStates(captures);
   const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,

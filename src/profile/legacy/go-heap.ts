@@ -148,9 +148,11 @@ function build({ header, buckets, stats }: Text): GoHeapText {
     symbols.builder.addSample(stack, row.values, labels);
     return row.sampled;
   });
+  const profile = symbols.builder.finish();
+  const memStats = stats.size === 0 ? undefined : memStatsFrom(stats);
   return {
-    profile: symbols.builder.finish(),
-    memStats: stats.size === 0 ? undefined : memStatsFrom(stats),
+    profile: memStats === undefined ? profile : { ...profile, memStats },
+    memStats,
     buckets: {
       length: rows.length,
       inuseObjects: BigInt64Array.from(rows, (sampled) => sampled[0]),

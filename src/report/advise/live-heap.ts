@@ -3,6 +3,7 @@ import { changeInterval, sampledGrowth, sumGrowth } from "../../blame/counts/gro
 import { recoverSampleCounts } from "../../blame/counts/sample-count.ts";
 import { sumRows } from "../../blame/counts/sums.ts";
 import { compare } from "../../blame/provenance/comparison.ts";
+import { relationOfRows } from "../../blame/provenance/pair.ts";
 import type { Finding } from "../../blame/provenance/provenance.ts";
 import { ProfileError } from "../../errors.ts";
 import { exactSum, type ValueColumn } from "../../profile/int64.ts";
@@ -35,7 +36,9 @@ export function liveHeapOf(profile: Profile, source: string): LiveHeap {
 export function liveGrowthOf(base: Profile, current: Profile): LiveGrowth {
   const { pair, counts, isBlocked } = compare(base, current);
   const bytes = Number(exactSum(liveColumn(current, "current"))) - Number(exactSum(liveColumn(base, "base")));
-  const growth = isBlocked ? undefined : sampledGrowth(counts, pair.relation, { type: "inuse_space", unit: "bytes" });
+  const growth = isBlocked
+    ? undefined
+    : sampledGrowth(counts, relationOfRows(pair), { type: "inuse_space", unit: "bytes" });
   const interval = growth && changeInterval(sumGrowth(growth, new Int32Array(growth.base.length), 1), 0);
   return { ...withInterval(bytes, interval), findings: pair.findings.filter(({ severity }) => severity !== "note") };
 }

@@ -2,6 +2,7 @@
 
 import { type CountPair, type SampledGrowth, sampledGrowth } from "../../blame/counts/growth-counts.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
+import { relationOfRows } from "../../blame/provenance/pair.ts";
 import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import { GrowthTree } from "../../blame/suspects/growth-tree.ts";
 import { findSuspects, type Suspect } from "../../blame/suspects/suspects.ts";
@@ -64,10 +65,11 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
   const identities = identifyFrames(profile, nodes, modules, noInlines);
   const stacks = computeTotals(diff, sampleIndex, nodes);
   const denominator = chooseDenominator(stacks.totals);
-  const growth = isBlocked ? undefined : sampledGrowth(counts, pair.relation, sampleType);
+  const relation = relationOfRows(pair);
+  const growth = isBlocked ? undefined : sampledGrowth(counts, relation, sampleType);
   const countType = sampleType.type.replace(/space$/, "objects");
-  const objects = isBlocked ? undefined : sampledGrowth(counts, pair.relation, { ...sampleType, type: countType });
-  const hasSurvivors = growth?.kind === "inuse" && pair.relation === "same";
+  const objects = isBlocked ? undefined : sampledGrowth(counts, relation, { ...sampleType, type: countType });
+  const hasSurvivors = growth?.kind === "inuse" && relation === "same";
   const tree =
     isBlocked || Number(denominator.value) <= 0
       ? undefined

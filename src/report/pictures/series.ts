@@ -2,6 +2,7 @@
  * Several snapshots over time: how much each function held in each of them. Flat values, so that the parts add up to the total. The functions
  * that grew most from the first snapshot to the last are shown by themselves, all others as one.
  */
+import { stateTime } from "../../blame/provenance/order.ts";
 import { packageOf, symbolOf } from "../../graph/go/symbol.ts";
 import { buildNodes, printableName } from "../../graph/nodes.ts";
 import { computeFlat } from "../../graph/weights.ts";
@@ -92,7 +93,7 @@ function collectRows(snapshots: readonly SeriesSnapshot[]): SeriesRow[] {
 }
 
 function pointsOf(snapshots: readonly SeriesSnapshot[]): SeriesPoint[] {
-  const times = snapshots.map(({ profile }) => profile.header.timeNanos);
+  const times = snapshots.map(({ profile }) => stateTime(profile));
   const isOrdered = times.every((time, at) => time !== 0n && (at === 0 || time > (times[at - 1] as bigint)));
   return snapshots.map(({ source }, at) => ({ source, timeNanos: isOrdered ? (times[at] as bigint) : null }));
 }

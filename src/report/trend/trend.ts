@@ -2,6 +2,7 @@
  * What shape growth has over three or more captures, of the total and of every function: a line that goes on, a step, a warm-up that levels off,
  * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
  */
+import { stateTime } from "../../blame/provenance/order.ts";
 import type { Capture, Finding } from "../../blame/provenance/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
@@ -64,7 +65,7 @@ export function trendReport(captures: readonly Capture[], query: TrendQuery): Tr
   const provenance = checkSeries(captures);
   const run = longestRun(provenance.runs);
   const chosen = run.map((index) => captures[index] as Capture);
-  const isOneProcess = !provenance.findings.some(({ code }) => code === "process-unknown");
+  const isOneProcess = provenance.hasSharedRows && !provenance.findings.some(({ code }) => code === "process-unknown");
   const table = lineUp(
     chosen.map(({ profile }) => profile),
     type,
@@ -127,9 +128,9 @@ function longestRun(runs: SeriesProvenance["runs"]): readonly number[] {
   return runs.reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
 }
 
-/** Hours since the first capture; the position of each where times do not run forwards. */
+/** Hours since the first state; the position of each where times are not known, or do not run forwards. */
 function axisOf(chosen: readonly Capture[], iterations: number | undefined): Axis {
-  const times = chosen.map(({ profile }) => profile.header.timeNanos);
+  const times = chosen.map(({ profile }) => stateTime(profile));
   const first = times[0] ?? 0n;
   const isTimed = first > 0n && times.every((time, at) => at === 0 || time > (times[at - 1] as bigint));
   const at = times.map((time, position) => (isTimed ? Number(time - first) / 3.6e12 : position));

@@ -1,0 +1,41 @@
+/** Every command that needs a state of the heap, given a difference. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { fixture, modePair } from "../fixtures.ts";
+import { runCli } from "./run-cli.ts";
+
+const DIFFERENCE = fixture("programs/kinds/heap-seconds.out");
+const [BEFORE, AFTER] = modePair("retain");
+
+const LINES: readonly (readonly string[])[] = [
+  ["diff", DIFFERENCE, AFTER],
+  ["diff", BEFORE, DIFFERENCE, "--fail-above", "1GB"],
+  ["trend", BEFORE, AFTER, DIFFERENCE],
+  ["series", BEFORE, DIFFERENCE, "-o", "/dev/null/x.svg"],
+  ["advise", DIFFERENCE, "--limit", "200Mi"],
+];
+
+for (const args of LINES) {
+  test(`${args[0]} ${args.includes("--fail-above") ? "--fail-above " : ""}refuses a difference, says what it is and what to fetch`, async () => {
+    const { code, stdout, stderr } = await runCli(args);
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, /in 2s the live heap grew by 7\.89 MiB\. Fetch the heap without seconds=/);
+  });
+}
+
+test("check cannot measure one: it is neither clean nor exceeded", async () => {
+  const { code, stdout } = await runCli(["check", BEFORE, DIFFERENCE, "--max-growth", "1GB"]);
+  assert.equal(code, 125);
+  assert.match(stdout.replace(/\s+/g, " "), /Cannot be measured\. current is a difference of two heaps/);
+});
+
+const delta = fileURLToPath(new URL("../../../shared/cases/delta/", import.meta.url));
+
+test("one without any sample is refused too", { skip: !existsSync(delta) && "no cases here" }, async () => {
+  const { code, stderr } = await runCli(["diff", `${delta}d1.pb.gz`, `${delta}d2.pb.gz`]);
+  assert.equal(code, 2);
+  assert.match(stderr, /d1\.pb\.gz is a difference .*: in 2s the live heap did not change in what is sampled/);
+});
