@@ -5,7 +5,7 @@
 import { NONE } from "../../binary/index.ts";
 import { HOLDER } from "../graph/holders.ts";
 import type { ObjectGraph } from "../graph/object-graph.ts";
-import type { HeapDump } from "../tables.ts";
+import type { Frame, HeapDump } from "../tables.ts";
 import type { ProgramNames } from "./program-names.ts";
 import type { Step, TypeSteps } from "./type-steps.ts";
 
@@ -22,21 +22,57 @@ export interface HolderTypes {
 /** How often a nameless place may lead to the next: as deep as literals are nested. */
 const DEEPEST = 8;
 
-export function computeHolderTypes(dump: HeapDump, graph: ObjectGraph, names: ProgramNames, steps: TypeSteps): HolderTypes {
+export function computeHolderTypes(
+  dump: HeapDump,
+  graph: ObjectGraph,
+  names: ProgramNames,
+  steps: TypeSteps,
+): HolderTypes {
   const { holders } = graph;
-  const types = Int32Array.from(holders.address, (address, holder) =>
-    holders.kind[holder] === HOLDER.variable ? names.variableType(address) : NONE,
+  const frameRow = frameRows(names, steps);
+  const types = Int32Array.from({ length: holders.length }, (_, holder) =>
+    typeOfHolder(dump, graph, names, frameRow, holder),
   );
   const stepOf = (holder: number, edge: number): number => {
     const type = types[holder] as number;
     if (type === NONE) return 0;
     const base = holders.base[holder] as number;
     const offset = base + (dump.pointers.offset[edge] as number) - (holders.address[holder] as number);
-    return offset >= 0 && offset < steps.types.size(type) ? steps.find(type, offset) : 0;
+    return offset >= 0 && offset < steps.size(type) ? steps.find(type, offset) : 0;
   };
   const result = { types, from: emptyColumn(holders.length), byEdge: emptyColumn(holders.length), stepOf };
   for (let depth = 0; depth < DEEPEST; depth++) if (!nameFromVariables(dump, graph, names, steps, result)) break;
   return result;
+}
+
+/** Of a variable its type, of a frame the row of its variables, if any of its function is known. */
+function typeOfHolder(
+  { frames }: HeapDump,
+  { holders }: ObjectGraph,
+  names: ProgramNames,
+  frameRow: (frame: Frame) => number,
+  holder: number,
+): number {
+  const kind = holders.kind[holder] as number;
+  if (kind === HOLDER.variable) return names.variableType(holders.address[holder] as number);
+  if (kind !== HOLDER.frame && kind !== HOLDER.frameWords) return NONE;
+  if (holders.firstPointer[holder] === holders.endPointer[holder]) return NONE;
+  const frame = frames[holders.owner[holder] as number];
+  return frame === undefined ? NONE : frameRow(frame);
+}
+
+/** The row of a frame's variables, made once for all frames that are at one instruction; NONE if none of them is known. */
+function frameRows(names: ProgramNames, steps: TypeSteps): (frame: Frame) => number {
+  const rows = new Map<string, number>();
+  return ({ pc, entry, size, function: name }) => {
+    const key = `${pc} ${size}`;
+    const known = rows.get(key);
+    if (known !== undefined) return known;
+    const variables = names.locals(pc === entry ? pc : pc - 1, size);
+    const row = variables.length === 0 ? NONE : steps.addLayout(name, size, variables);
+    rows.set(key, row);
+    return row;
+  };
 }
 
 const emptyColumn = (length: number): Int32Array => new Int32Array(length).fill(-1);

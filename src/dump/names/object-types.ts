@@ -2,7 +2,7 @@
 import type { ObjectGraph } from "../graph/object-graph.ts";
 import type { HolderTypes } from "./holder-types.ts";
 import { type TargetTypes, UNTYPED } from "./target-types.ts";
-import { type Step, type TypeSteps } from "./type-steps.ts";
+import type { Step, TypeSteps } from "./type-steps.ts";
 
 export interface ObjectTypes {
   /** Of each object, packed as target-types.ts has it. */

@@ -1,5 +1,6 @@
 /** What a matching program says of addresses in a dump: variables, functions, types. */
-import { NONE, type Program, type TypeGraph } from "../../binary/index.ts";
+import { type LocalVariable, NONE, type Program, type TypeGraph } from "../../binary/index.ts";
+import type { PlacedVariable } from "./type-steps.ts";
 
 export interface ProgramNames {
   readonly types: TypeGraph | undefined;
@@ -11,7 +12,12 @@ export interface ProgramNames {
   readonly variableType: (address: number) => number;
   /** Row of the type that Go describes at an address of the dump. */
   readonly typeAt: (address: number) => number;
-  readonly functionName: (pc: number) => string | undefined;
+  /** The function that begins at an address. */
+  readonly functionAt: (entry: number) => string | undefined;
+  /** What closures of the function that begins there have captured. */
+  readonly captured: (entry: number) => readonly PlacedVariable[];
+  /** Variables on the stack of a function that is at `pc`, in a frame of `size` bytes. */
+  readonly locals: (pc: number, size: number) => readonly PlacedVariable[];
 }
 
 export function namesOf(program: Program, slide: number): ProgramNames {
@@ -36,8 +42,35 @@ export function namesOf(program: Program, slide: number): ProgramNames {
       if (types === undefined || typesAddress === undefined) return NONE;
       return types.findByDescriptor(address - slide - typesAddress);
     },
-    functionName: (pc) => functions?.frames(pc - slide).at(-1)?.name,
+    functionAt: (entry) => {
+      const table = functions?.table;
+      const row = table?.findByAddress(entry - slide) ?? NONE;
+      return table === undefined || row === NONE || table.entry(row) !== entry - slide ? undefined : table.name(row);
+    },
+    captured: (entry) => {
+      const locals = debugInfo?.localsAt(entry - slide) ?? [];
+      return locals.flatMap(({ name, type, closureOffset: offset }) =>
+        offset === NONE
+          ? []
+          : [{ name, type, offset, start: 0, size: types === undefined || type === NONE ? 0 : types.size(type) }],
+      );
+    },
+    locals: (pc, size) => (debugInfo?.localsAt(pc - slide) ?? []).flatMap((local) => onFrame(local, types, size)),
   };
+}
+
+/** The pieces of a variable that lie in its frame, whose end they count from. */
+function onFrame(
+  { name, type, pieces }: LocalVariable,
+  types: TypeGraph | undefined,
+  frameSize: number,
+): PlacedVariable[] {
+  if (types === undefined || type === NONE) return [];
+  return pieces.flatMap(({ place, start, size, frameOffset }) =>
+    place === "frame"
+      ? [{ name, type, offset: frameSize + frameOffset, size: Math.min(size, types.size(type) - start), start }]
+      : [],
+  );
 }
 
 /** Without a program nothing is known. */
@@ -47,5 +80,7 @@ export const NO_NAMES: ProgramNames = {
   variableName: () => undefined,
   variableType: () => NONE,
   typeAt: () => NONE,
-  functionName: () => undefined,
+  functionAt: () => undefined,
+  captured: () => [],
+  locals: () => [],
 };

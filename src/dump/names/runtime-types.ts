@@ -6,7 +6,7 @@ import { NONE, type TypeGraph } from "../../binary/index.ts";
 import type { Step, StepPart } from "./type-steps.ts";
 
 const HIDDEN =
-  /^(noalg\.)?map\.(group|bucket)\[|^(groupReference|table|map|hash|bucket|hchan|waitq|sudog)<|^internal\/sync\.(HashTrieMap|indirect|entry|node)\[|^sync\.(Map|readOnly|entry|Pool|poolLocal|poolLocalInternal|poolChain|poolChainElt|poolDequeue|eface)$|^(sync|internal\/runtime)\/atomic\.(Pointer\[|Value$|UnsafePointer$)|^runtime\.hchan$|^noalg\.struct \{ key /;
+  /^(noalg\.)?map\.(group|bucket)\[|^(groupReference|\*?table|map|hash|bucket|hchan|waitq|sudog)<|^internal\/sync\.(HashTrieMap|indirect|entry|node)\[|^sync\.(Map|readOnly|entry|Pool|poolLocal|poolLocalInternal|poolChain|poolChainElt|poolDequeue|eface)$|^(sync|internal\/runtime)\/atomic\.(Pointer\[|Value$|UnsafePointer$)|^runtime\.hchan$|^noalg\.struct \{ key /;
 
 /** Whether the fields of the type of that name are not named. */
 export function isHidden(name: string): boolean {
@@ -20,11 +20,21 @@ const PARTS: Readonly<Record<string, StepPart>> = {
   elems: "value",
   value: "value",
   values: "value",
+  private: "pooled",
 };
 
 /** Of a field of a hidden type: what it is a part of; "" if it is of no interest. */
 export function hiddenPart(field: string): StepPart {
   return PARTS[field] ?? "";
+}
+
+/** Types of which only the object says which one it is. */
+export type Ambiguity = "none" | "table" | "node" | "timer";
+
+export function ambiguityOf(name: string): Ambiguity {
+  if (name.startsWith("*table<")) return "table";
+  if (name.startsWith("internal/sync.node[")) return "node";
+  return name === "time.Timer" || name === "time.Ticker" ? "timer" : "none";
 }
 
 /** Whether a hidden type comes in any number behind one pointer: groups and tables of maps, buckets. */
@@ -53,19 +63,21 @@ function atomicPointer(types: TypeGraph, row: number): Special | undefined {
   const { fieldStarts, fieldTypes, elements } = types.columns;
   const first = fieldTypes[fieldStarts[row] as number];
   const pointer = first === undefined ? NONE : (elements[first] as number);
-  return pointer === NONE || pointer === undefined ? undefined : { ...HIDDEN_STEP, target: elements[pointer] as number };
+  return pointer === NONE || pointer === undefined
+    ? undefined
+    : { ...HIDDEN_STEP, target: elements[pointer] as number };
 }
 
 function poolStep(types: TypeGraph, row: number, offset: number): Special | undefined {
   const field = fieldNameAt(types, row, offset);
   if (field !== "local" && field !== "victim") return undefined;
-  return { ...HIDDEN_STEP, part: "pooled", target: types.findByName("sync.poolLocal"), isArray: true };
+  return { ...HIDDEN_STEP, target: types.findByName("sync.poolLocal"), isArray: true };
 }
 
 /** The elements of the channel whose layout this is. */
 function bufferStep(types: TypeGraph, row: number): Special {
   const element = types.name(row).slice("hchan<".length, -1);
-  return { ...HIDDEN_STEP, part: "buffer", target: types.findByName(element), isArray: true };
+  return { ...HIDDEN_STEP, target: types.findByName(element), isArray: true, isBuffer: true };
 }
 
 function fieldNameAt(types: TypeGraph, row: number, offset: number): string {

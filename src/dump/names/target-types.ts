@@ -2,15 +2,21 @@
 import { NONE, type TypeGraph, TypeKind } from "../../binary/index.ts";
 import type { ObjectGraph } from "../graph/object-graph.ts";
 import type { HeapDump } from "../tables.ts";
+import { ClosureTypes } from "./closure-types.ts";
 import { headerBytes } from "./object-header.ts";
 import type { ProgramNames } from "./program-names.ts";
+import { type Ambiguity, ambiguityOf } from "./runtime-types.ts";
 import type { Step, TypeSteps } from "./type-steps.ts";
 
-/** A type and whether there is any number of it: row * 2, + 1 for an array. */
+/** What an object is: one value of a type, any number of them, or the buffer of a channel of them. */
 export const UNTYPED = -1;
-export const typeRow = (packed: number): number => packed >> 1;
-export const isArrayOf = (packed: number): boolean => (packed & 1) === 1;
-const pack = (row: number, isArray: boolean): number => (row === NONE ? UNTYPED : row * 2 + (isArray ? 1 : 0));
+const ONE = 0;
+const MANY = 1;
+const BUFFER = 2;
+const FORMS = 4;
+
+/** The row of the type of a packed one. */
+export const typeRow = (packed: number): number => Math.floor(packed / FORMS);
 
 export class TargetTypes {
   readonly #dump: HeapDump;
@@ -18,6 +24,8 @@ export class TargetTypes {
   readonly #names: ProgramNames;
   readonly #steps: TypeSteps;
   readonly #types: TypeGraph;
+  readonly #ambiguity: (Ambiguity | undefined)[] = [];
+  readonly #closures: ClosureTypes;
   readonly #headers: (row: number) => number;
 
   constructor(dump: HeapDump, graph: ObjectGraph, names: ProgramNames, steps: TypeSteps) {
@@ -26,7 +34,8 @@ export class TargetTypes {
     this.#names = names;
     this.#steps = steps;
     this.#types = steps.types;
-    this.#headers = headerBytes(dump);
+    this.#headers = headerBytes(dump, graph);
+    this.#closures = new ClosureTypes(dump, names, steps);
   }
 
   /** Bytes before the value in an object. */
@@ -42,19 +51,20 @@ export class TargetTypes {
 
   /** Packed; UNTYPED where it is not known or does not fit the object. */
   resolve(step: Step, edge: number, object: number): number {
-    const [row, isArray] = this.#claimed(step, edge, object);
-    if (row === NONE) return UNTYPED;
-    const refined = this.#refine(row, edge, object);
-    const isMany = isArray || refined.isArray;
-    return this.#fits(refined.row, isMany, edge, object) ? pack(refined.row, isMany) : UNTYPED;
+    const claimed = this.#claimed(step, edge, object);
+    if (claimed === NONE) return UNTYPED;
+    const row = this.#refine(claimed, edge, object);
+    const isMany = step.isArray;
+    if (!this.#fits(row, isMany, edge, object)) return UNTYPED;
+    return row * FORMS + (step.isBuffer === true ? BUFFER : isMany ? MANY : ONE);
   }
 
-  #claimed(step: Step, edge: number, object: number): readonly [row: number, isArray: boolean] {
-    if (step.kind === "string" || step.kind === "function") return [NONE, false];
-    if (step.kind !== "interface" && step.target !== NONE) return [step.target, step.isArray];
+  #claimed(step: Step, edge: number, object: number): number {
+    if (step.kind === "string") return NONE;
+    if (step.kind === "function") return this.#closures.rowOf(object);
+    if (step.kind !== "interface" && step.target !== NONE) return step.target;
     const dynamic = this.dynamicType(edge);
-    if (dynamic === NONE) return [NONE, false];
-    return [this.#behind(dynamic, object), false];
+    return dynamic === NONE ? NONE : this.#behind(dynamic, object);
   }
 
   /** What an interface's data word points to: the value, or what the value points to if it is a pointer itself. */
@@ -69,6 +79,7 @@ export class TargetTypes {
         return layout === NONE ? NONE : (elements[layout] as number);
       }
       case TypeKind.func:
+        return this.#closures.rowOf(object);
       case TypeKind.unsafePointer:
         return NONE;
       default:
@@ -76,15 +87,19 @@ export class TargetTypes {
     }
   }
 
-  /** Types that the runtime uses for several things. */
-  #refine(row: number, edge: number, object: number): { row: number; isArray: boolean } {
-    const name = this.#types.name(row);
-    if (name.startsWith("*table<") && this.#dump.pointers.next[edge] === 0) {
-      return { row: this.#groupOf(row), isArray: true };
+  /** Types that the runtime uses for several things: the row of the right one. */
+  #refine(row: number, edge: number, object: number): number {
+    this.#ambiguity[row] ??= ambiguityOf(this.#steps.name(row));
+    switch (this.#ambiguity[row]) {
+      case "table":
+        return this.#dump.pointers.next[edge] === 0 ? this.#groupOf(row) : row;
+      case "node":
+        return this.#nodeOf(this.#steps.name(row), object);
+      case "timer":
+        return this.#timerOf(row, object);
+      default:
+        return row;
     }
-    if (name.startsWith("internal/sync.node[")) return { row: this.#nodeOf(name, object), isArray: false };
-    if (name === "time.Timer" || name === "time.Ticker") return { row: this.#timerOf(row, object), isArray: false };
-    return { row, isArray: false };
   }
 
   /** A map of up to eight entries has no tables: `dirPtr` points to its one group. */
@@ -122,7 +137,7 @@ export class TargetTypes {
   /** Whether the pointer leads to the start of the value, and the object has room for it. */
   #fits(row: number, isArray: boolean, edge: number, object: number): boolean {
     if (row === NONE) return false;
-    const size = this.#types.size(row);
+    const size = this.#steps.size(row);
     const header = this.#headers(object);
     const at = (this.#graph.interior[edge] as number) - header;
     const isAligned = isArray ? at >= 0 && at % size === 0 : at === 0;
@@ -133,9 +148,10 @@ export class TargetTypes {
   stepFrom(packed: number, object: number, edge: number): number {
     const row = typeRow(packed);
     const offset = (this.#dump.pointers.offset[edge] as number) - this.#headers(object);
-    const size = this.#types.size(row);
+    const size = this.#steps.size(row);
     if (offset < 0 || size <= 0) return 0;
-    if (isArrayOf(packed)) return this.#steps.find(row, offset % size);
-    return offset < size ? this.#steps.find(row, offset) : 0;
+    const form = packed % FORMS;
+    if (form === ONE) return offset < size ? this.#steps.find(row, offset) : 0;
+    return this.#steps.findElement(row, offset % size, form === BUFFER);
   }
 }

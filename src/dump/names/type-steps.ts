@@ -8,7 +8,7 @@ import { elementOfLayout, hiddenPart, isHidden, lookUpSpecial } from "./runtime-
 export type StepKind = "pointer" | "slice" | "string" | "interface" | "map" | "channel" | "function" | "unknown";
 
 /** What a pointer stands for among what holds it. */
-export type StepPart = "" | "key" | "value" | "element" | "buffer" | "pooled";
+export type StepPart = "" | "key" | "value" | "buffer" | "pooled";
 
 export interface Step {
   /** As in the source, from the value that the pointer is in: ".base.pods", "[].name"; "" inside of what is not named. */
@@ -21,25 +21,72 @@ export interface Step {
   readonly target: number;
   /** Whether it points to any number of these. */
   readonly isArray: boolean;
+  /** Of a channel: these are what waits in it. */
+  readonly isBuffer?: boolean;
 }
 
 export const UNKNOWN_STEP: Step = { label: "", part: "", kind: "unknown", type: NONE, target: NONE, isArray: false };
 
+/** A variable in a closure or a frame. */
+export interface PlacedVariable {
+  readonly name: string;
+  readonly type: number;
+  /** Bytes from the start of the closure or the frame, and how many. */
+  readonly offset: number;
+  readonly size: number;
+  /** Byte of the variable that is there, where it lies in several pieces. */
+  readonly start: number;
+}
+
+/** Closures and frames are no types of the program; they get rows behind those that are. */
+interface Layout {
+  readonly name: string;
+  readonly size: number;
+  readonly variables: readonly PlacedVariable[];
+}
+
 export class TypeSteps {
   readonly types: TypeGraph;
+  readonly #layouts: Layout[] = [];
   readonly #wordBytes: number;
   /** By row of the type, then by word: index of `steps` plus 1, 0 where nobody asked yet. */
   readonly #known: (Int32Array | undefined)[] = [];
   readonly steps: Step[] = [UNKNOWN_STEP];
+  /** By the index of a step: that of the same from an element of a slice, and from one of a channel. */
+  readonly #fromElement = new Map<number, number>();
+  readonly #fromBuffer = new Map<number, number>();
+  readonly #hidden: (boolean | undefined)[] = [];
 
   constructor(types: TypeGraph, wordBytes: number) {
     this.types = types;
     this.#wordBytes = wordBytes;
   }
 
+  /** The row of a closure or a frame: what is at each place of it. */
+  addLayout(name: string, size: number, variables: readonly PlacedVariable[]): number {
+    return this.types.length + this.#layouts.push({ name, size, variables }) - 1;
+  }
+
+  /** Bytes. */
+  size(row: number): number {
+    if (row < this.types.length) return this.types.size(row);
+    return this.#layouts[row - this.types.length]?.size ?? 0;
+  }
+
+  /** "main.Pod"; the function of a closure. */
+  name(row: number): string {
+    if (row < this.types.length) return this.types.name(row);
+    return this.#layouts[row - this.types.length]?.name ?? "";
+  }
+
+  /** TypeKind; a closure's is that of a struct. */
+  kind(row: number): number {
+    return row >= this.types.length ? TypeKind.struct : this.types.kind(row);
+  }
+
   /** Index of `steps`; 0 is UNKNOWN_STEP. `offset` lies within the type's size. */
   find(type: number, offset: number): number {
-    const size = this.types.size(type);
+    const size = this.size(type);
     if (size > LARGEST_KNOWN) return this.#add(type, offset);
     const word = Math.floor(offset / this.#wordBytes);
     this.#known[type] ??= new Int32Array(Math.ceil(size / this.#wordBytes));
@@ -50,10 +97,44 @@ export class TypeSteps {
     return made;
   }
 
+  /** The same where there is any number of the type, side by side. */
+  findElement(type: number, offset: number, isBuffer: boolean): number {
+    const index = this.find(type, offset);
+    if (index === 0 || (!isBuffer && this.#isHidden(type))) return index;
+    const made = isBuffer ? this.#fromBuffer : this.#fromElement;
+    const known = made.get(index);
+    if (known !== undefined) return known;
+    const step = this.steps[index] as Step;
+    const here = isBuffer ? { ...step, part: "buffer" as const } : { ...step, label: `[]${step.label}` };
+    const added = this.steps.push(here) - 1;
+    made.set(index, added);
+    return added;
+  }
+
+  #isHidden(type: number): boolean {
+    const known = this.#hidden[type];
+    if (known !== undefined) return known;
+    const made = isHidden(this.name(type));
+    this.#hidden[type] = made;
+    return made;
+  }
+
   #add(type: number, offset: number): number {
-    const step = walk(this.types, type, offset, this.#wordBytes);
+    const layout = type < this.types.length ? undefined : this.#layouts[type - this.types.length];
+    const step =
+      layout === undefined
+        ? walk(this.types, type, offset, this.#wordBytes)
+        : this.#fromVariable(layout.variables, offset);
     if (step === UNKNOWN_STEP) return 0;
     return this.steps.push(step) - 1;
+  }
+
+  #fromVariable(variables: readonly PlacedVariable[], offset: number): Step {
+    const found = variables.find((each) => offset >= each.offset && offset < each.offset + each.size);
+    if (found === undefined) return UNKNOWN_STEP;
+    if (found.type === NONE) return { ...UNKNOWN_STEP, label: `.${found.name}` };
+    const inner = walk(this.types, found.type, offset - found.offset + found.start, this.#wordBytes);
+    return { ...inner, label: `.${found.name}${inner.label}` };
   }
 }
 
@@ -68,13 +149,16 @@ function walk(types: TypeGraph, from: number, at: number, wordBytes: number): St
   let label = "";
   let part: StepPart = "";
   let inside = false;
+  /** Buckets of maps before Go 1.24 have all keys side by side, then all values. */
+  let isColumn = false;
   for (let depth = 0; depth < DEEPEST; depth++) {
     const kind = types.kind(type);
     if (kind === TypeKind.array) {
       const element = types.columns.elements[type] as number;
       const size = element === NONE ? 0 : types.size(element);
       if (size <= 0) return UNKNOWN_STEP;
-      if (!inside) label += "[]";
+      if (!inside && !isColumn) label += "[]";
+      isColumn = false;
       [type, offset] = [element, offset % size];
       continue;
     }
@@ -85,7 +169,7 @@ function walk(types: TypeGraph, from: number, at: number, wordBytes: number): St
     if (field === NONE) return UNKNOWN_STEP;
     const name = types.fieldName(field);
     const here = isHidden(types.name(type)) ? hiddenPart(name) : undefined;
-    if (here !== undefined) [part, inside] = [here === "" ? part : here, here === ""];
+    if (here !== undefined) [part, inside, isColumn] = [here === "" ? part : here, here === "", name.endsWith("s")];
     else if (!inside) label += `.${name}`;
     offset -= types.columns.fieldOffsets[field] as number;
     type = types.columns.fieldTypes[field] as number;
