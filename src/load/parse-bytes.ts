@@ -2,8 +2,9 @@
 
 import type { Inflater } from "../profile/codec/gzip/gunzip.ts";
 import type { DecodeMemory } from "../profile/codec/memory.ts";
-import { isZstd, parseWith } from "../profile/codec/parse-with.ts";
+import { parseWith } from "../profile/codec/parse-with.ts";
 import type { Profile } from "../profile/tables.ts";
+import { isZstd } from "../signature.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";
 

@@ -1,7 +1,8 @@
 /** A source's bytes without their compression, for texts that say more than the profile pprof would make of them. */
 import { readSource } from "../fetch/index.ts";
 import type { LoadOptions } from "../load.ts";
-import { isZstd, unpackProfile } from "../profile/codec/parse-with.ts";
+import { unpackProfile } from "../profile/codec/parse-with.ts";
+import { isZstd } from "../signature.ts";
 import { inSource } from "./in-source.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";

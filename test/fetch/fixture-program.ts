@@ -44,7 +44,8 @@ export async function startFixtureProgram(): Promise<FixtureProgram> {
   };
 }
 
-async function readAddress({ stdout }: ChildProcess): Promise<string> {
+/** The address that a program says it is ready at. Throws if it ends before. */
+export async function readAddress({ stdout }: ChildProcess): Promise<string> {
   let said = "";
   for await (const chunk of stdout ?? []) {
     said += chunk;

@@ -2,12 +2,14 @@
  * The one door for bytes: unpacks them and reads whatever profile they are, in pprof's order: gzip or plain, profile.proto, legacy formats.
  * What is no profile at all is explained (foreign.ts).
  */
+
 import { ProfileError } from "../../errors.ts";
+import { isGzip, isZstd } from "../../signature.ts";
 import { parseLegacy } from "../legacy/legacy.ts";
 import type { Profile } from "../tables.ts";
 import { decodeProfile } from "./decode.ts";
 import { explainForeign, UNRECOGNIZED } from "./foreign.ts";
-import { type Checksum, DEFAULT_SIZE_LIMIT, gunzip, type Inflater, isGzip } from "./gzip/gunzip.ts";
+import { type Checksum, DEFAULT_SIZE_LIMIT, gunzip, type Inflater } from "./gzip/gunzip.ts";
 import type { DecodeMemory } from "./memory.ts";
 
 /** Unpacks zstd frames; throws ProfileError "too-large" beyond `limit` bytes. */
@@ -50,10 +52,6 @@ export function unpackProfile(bytes: Uint8Array, options: ParseTools): Uint8Arra
   if (bytes.length <= limit) return bytes;
   const fact = `the profile has ${bytes.length} bytes, more than ${limit}`;
   throw new ProfileError("too-large", fact, "parsing profile: too large");
-}
-
-export function isZstd(bytes: Uint8Array): boolean {
-  return bytes.length >= 4 && bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd;
 }
 
 function decompress(bytes: Uint8Array, limit: number, decompressZstd: ZstdDecompressor | undefined): Uint8Array {

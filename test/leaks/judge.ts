@@ -1,0 +1,33 @@
+/** Holds the reports on a program's profiles to what truth.json says of it. */
+import assert from "node:assert/strict";
+import { runCli } from "../cli/run-cli.ts";
+import { type ExpectedReport, type Leak, NEVER } from "./truth.ts";
+
+/** Programs whose reports are judged. An empty list judges none; the engine that writes findings fills it. */
+export const JUDGED: readonly string[] = [];
+
+/** Fails with the codes that are missing from, or wrong in, any report on the profiles in `folder`. */
+export async function judgeReports(leak: Leak, folder: string): Promise<void> {
+  const faults: string[] = [];
+  for (const report of leak.reports) {
+    const codes = await findingCodes(report.command, folder);
+    for (const fault of faultsOf(report, codes)) faults.push(`${report.command.join(" ")}: ${fault}`);
+  }
+  assert.deepEqual(faults, [], `${leak.name}: ${leak.truth}`);
+}
+
+/** What a report with these codes says that it must not, or leaves out that it must say. */
+export function faultsOf({ mustSay, mustNotSay }: ExpectedReport, codes: readonly string[]): string[] {
+  const missing = mustSay.filter((code) => !codes.includes(code)).map((code) => `does not say ${code}`);
+  const wrong = [...mustNotSay, ...NEVER].filter((code) => codes.includes(code)).map((code) => `says ${code}`);
+  return [...missing, ...wrong];
+}
+
+/** `findings[].code` of the command's JSON. */
+async function findingCodes(command: readonly string[], folder: string): Promise<string[]> {
+  const { code, stdout, stderr } = await runCli([...command, "-f", "json"], { cwd: folder });
+  assert.equal(code, 0, `heapblame ${command.join(" ")}: ${stderr}`);
+  const { findings } = JSON.parse(stdout) as { findings?: { code: string }[] };
+  assert.ok(findings, `heapblame ${command.join(" ")}: its JSON has no findings`);
+  return findings.map((finding) => finding.code);
+}
