@@ -7,7 +7,8 @@ import { HOLDER } from "../graph/holders.ts";
 import type { ObjectGraph } from "../graph/object-graph.ts";
 import type { Frame, HeapDump } from "../tables.ts";
 import type { ProgramNames } from "./program-names.ts";
-import type { Step, TypeSteps } from "./type-steps.ts";
+import type { Step } from "./step.ts";
+import type { TypeSteps } from "./type-steps.ts";
 
 export interface HolderTypes {
   /** Row of the type of each holder; NONE if it is not known. */

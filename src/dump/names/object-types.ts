@@ -1,8 +1,9 @@
 /** Types of objects: spread from variables of known type along the pointers, first come first served, and from interfaces anywhere. */
 import type { ObjectGraph } from "../graph/object-graph.ts";
 import type { HolderTypes } from "./holder-types.ts";
+import type { Step } from "./step.ts";
 import { type TargetTypes, UNTYPED } from "./target-types.ts";
-import type { Step, TypeSteps } from "./type-steps.ts";
+import type { TypeSteps } from "./type-steps.ts";
 
 export interface ObjectTypes {
   /** Of each object, packed as target-types.ts has it. */

@@ -1,6 +1,6 @@
 /** What a matching program says of addresses in a dump: variables, functions, types. */
 import { type LocalVariable, NONE, type Program, type TypeGraph } from "../../binary/index.ts";
-import type { PlacedVariable } from "./type-steps.ts";
+import type { PlacedVariable } from "./step.ts";
 
 export interface ProgramNames {
   readonly types: TypeGraph | undefined;

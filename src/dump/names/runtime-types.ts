@@ -3,7 +3,7 @@
  * names and fields are those of Go 1.20 to 1.27.
  */
 import { NONE, type TypeGraph } from "../../binary/index.ts";
-import type { Step, StepPart } from "./type-steps.ts";
+import type { Step, StepPart } from "./step.ts";
 
 const HIDDEN =
   /^(noalg\.)?map\.(group|bucket)\[|^(groupReference|\*?table|map|hash|bucket|hchan|waitq|sudog)<|^internal\/sync\.(HashTrieMap|indirect|entry|node)\[|^sync\.(Map|readOnly|entry|Pool|poolLocal|poolLocalInternal|poolChain|poolChainElt|poolDequeue|eface)$|^(sync|internal\/runtime)\/atomic\.(Pointer\[|Value$|UnsafePointer$)|^runtime\.hchan$|^noalg\.struct \{ key /;

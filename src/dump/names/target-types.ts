@@ -6,7 +6,8 @@ import { ClosureTypes } from "./closure-types.ts";
 import { headerBytes } from "./object-header.ts";
 import type { ProgramNames } from "./program-names.ts";
 import { type Ambiguity, ambiguityOf } from "./runtime-types.ts";
-import type { Step, TypeSteps } from "./type-steps.ts";
+import type { Step } from "./step.ts";
+import type { TypeSteps } from "./type-steps.ts";
 
 /** What an object is: one value of a type, any number of them, or the buffer of a channel of them. */
 export const UNTYPED = -1;

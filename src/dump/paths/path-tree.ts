@@ -8,8 +8,9 @@ import type { ObjectGraph } from "../graph/object-graph.ts";
 import type { Reach } from "../graph/reach.ts";
 import type { HolderTypes } from "../names/holder-types.ts";
 import type { ObjectTypes } from "../names/object-types.ts";
+import type { Step, StepKind, StepPart } from "../names/step.ts";
 import { type TargetTypes, typeRow } from "../names/target-types.ts";
-import type { Step, StepKind, StepPart, TypeSteps } from "../names/type-steps.ts";
+import type { TypeSteps } from "../names/type-steps.ts";
 import type { HeapDump } from "../tables.ts";
 import type { HolderGroups } from "./holder-groups.ts";
 
