@@ -83,6 +83,8 @@ const DOORS: Record<string, readonly string[]> = {
   "cli-table3": ["render/text/"],
   "d3-node": ["render/svg/"],
   commander: ["cli/"],
+  fflate: ["fetch/archives/"],
+  "modern-tar": ["fetch/archives/"],
   fzstd: ["load/zstd.ts", "binary/inflate-section.ts"],
   re2js: ["profile/filter/regexp.ts"],
 };
