@@ -10,9 +10,13 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 /** Lowest first: a layer may import itself and any layer named in `may`. */
 const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: string }> = {
   errors: { may: [], why: "everyone throws them, they know no one" },
+  signature: { may: [], why: "how bytes are packed, for whoever has only begun to read them" },
   measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
   binary: { may: ["errors", "measurement"], why: "names from a program's file; knows nothing of who asks for them" },
-  profile: { may: ["errors", "measurement"], why: "the decoded profile knows nothing of graphs, reports or files" },
+  profile: {
+    may: ["errors", "signature", "measurement"],
+    why: "the decoded profile knows nothing of graphs, reports or files",
+  },
   dump: {
     may: ["errors", "measurement", "stats", "binary", "profile"],
     why: "heap dumps as graphs of objects; what they mean for growth is for blame",
@@ -32,19 +36,19 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "plain data, one question a file",
   },
   wording: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report"],
+    may: ["errors", "measurement", "stats", "profile", "graph", "blame", "report"],
     why: "codes and facts become sentences; knows no format",
   },
   render: {
     may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording"],
     why: "a view of a report; computes nothing new",
   },
-  fetch: { may: ["errors", "measurement"], why: "where bytes come from; knows nothing of profiles" },
+  fetch: { may: ["errors", "signature", "measurement"], why: "where bytes come from; knows nothing of profiles" },
   capture: {
     may: ["errors", "measurement", "profile", "fetch", "load"],
     why: "takes profiles and keeps them with what they are from; what they mean is for reports",
   },
-  load: { may: ["errors", "fetch", "profile", "measurement"], why: "joins fetch and profile" },
+  load: { may: ["errors", "signature", "fetch", "profile", "measurement"], why: "joins fetch and profile" },
   version: { may: [], why: "the number, and nothing else" },
   index: {
     may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
@@ -53,6 +57,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
   cli: {
     may: [
       "errors",
+      "signature",
       "measurement",
       "binary",
       "profile",
@@ -78,8 +83,11 @@ const DOORS: Record<string, readonly string[]> = {
   "cli-table3": ["render/text/"],
   "d3-node": ["render/svg/"],
   commander: ["cli/"],
+  fflate: ["fetch/archives/"],
+  "modern-tar": ["fetch/archives/"],
   fzstd: ["load/zstd.ts", "binary/inflate-section.ts"],
   re2js: ["profile/filter/regexp.ts"],
+  "@xmldom/xmldom": ["render/svg/light-dom.ts"],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
@@ -129,6 +137,21 @@ test("imports run downwards only", () => {
       .map((name) => layerOf(relative(src, resolve(src, dirname(file), name))))
       .filter((target) => target !== layer && !LAYERS[layer]?.may.includes(target))
       .map((target) => `${file} imports ${target}: ${layer} may not, ${LAYERS[layer]?.why}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+/** What makes text of a number. */
+const NUMBER_TEXT = /\b(?:format\w+|chooseColumnUnit|scaledLabel|label|percentage)\b/;
+
+test("no number becomes text in blame and in native reports: that is for wording", () => {
+  const isNative = (file: string): boolean =>
+    layerOf(file) === "blame" || (layerOf(file) === "report" && !file.startsWith("report/pprof/"));
+  const wrong = files.filter(isNative).flatMap((file) => {
+    const imports = [
+      ...readFileSync(join(src, file), "utf8").matchAll(/import ([^;]*?) from "[^"]*measurement\/[^"]*"/g),
+    ];
+    return imports.filter(([, names = ""]) => NUMBER_TEXT.test(names)).map(([text]) => `${file}: ${text}`);
   });
   assert.deepEqual(wrong, []);
 });

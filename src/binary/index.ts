@@ -17,6 +17,7 @@ export type { BuildInfo, Module } from "./build-info.ts";
 export type { ByteSource } from "./byte-source.ts";
 export type { DebugInfo } from "./dwarf/debug-info.ts";
 export type { LocalVariable } from "./dwarf/local-variables.ts";
+export type { SourceFrame } from "./dwarf/source-frames.ts";
 export { type TypeColumns, TypeGraph, TypeKind } from "./dwarf/type-graph.ts";
 export type { VariablePiece } from "./dwarf/variable-pieces.ts";
 export type { VariableTable } from "./dwarf/variable-table.ts";

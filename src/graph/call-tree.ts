@@ -5,10 +5,11 @@
  *           └─ b ─── c      so sums over subtrees are one loop from the last row to the first
  */
 import { addInto, type ValueColumn, zerosLike } from "../profile/int64.ts";
+import { longer } from "../profile/row-index.ts";
 import { NONE, type SampleTable } from "../profile/tables.ts";
 import { type EdgeTable, indexEdges } from "./edges/table.ts";
 import type { GraphSource, NodeWeights } from "./graph.ts";
-import { PairIndex, resized } from "./pair-index.ts";
+import { PairIndex } from "./pair-index.ts";
 import { rowsWhere } from "./rows-where.ts";
 
 export interface CallTree {
@@ -144,7 +145,9 @@ class TreeRows {
     for (let slot = outermost; slot >= first; slot--) {
       row = this.#index.rowOf(row, this.#nodeOf[slot] as number);
       if (row === this.#isInline.length) {
-        this.#isInline = resized(this.#isInline, new Uint8Array(this.#index.capacity).fill(1));
+        const isInline = new Uint8Array(this.#index.capacity).fill(1);
+        isInline.set(this.#isInline);
+        this.#isInline = isInline;
       }
       if (slot === outermost) this.#isInline[row] = 0;
     }
@@ -152,8 +155,8 @@ class TreeRows {
   }
 
   #growPath(depth: number): void {
-    this.#pathLocation = resized(this.#pathLocation, new Int32Array(depth * 2));
-    this.#pathRow = resized(this.#pathRow, new Int32Array(depth * 2));
+    this.#pathLocation = longer(this.#pathLocation, depth * 2);
+    this.#pathRow = longer(this.#pathRow, depth * 2);
   }
 
   finish(): Pick<CallTree, "parent" | "info" | "isInline"> {

@@ -4,9 +4,10 @@
  * A location has a slot for each of its lines (one empty slot if it has none); `nodeOf` says which node a slot is. Walking a stack from the
  * root is then: locations last to first, slots last to first.
  */
+
+import { baseName, cleanPath } from "../profile/file-path.ts";
 import type { Profile } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
-import { baseName, cleanPath } from "./file-path.ts";
 import type { Granularity } from "./granularity.ts";
 import { keptFields } from "./granularity.ts";
 

@@ -2,6 +2,7 @@
  * Samples gathered by call stack: two samples are of one stack if their frames are the same nodes in the same order, whatever the size of
  * their objects, their addresses or the build they came from.
  */
+import { RowIndex } from "../profile/row-index.ts";
 import type { Profile } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
 import type { NodeTable } from "./nodes.ts";
@@ -15,33 +16,20 @@ export interface StackGroups {
 export function groupStacks(profile: Profile, nodes: NodeTable): StackGroups {
   const { length } = profile.samples;
   const groupOf = new Int32Array(length);
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(length * 2 + 2))).fill(NONE);
-  const mask = slots.length - 1;
+  const groups = new RowIndex(length);
   const hashes = hashLocations(nodes);
-  /** First sample of each group, and its hash. */
+  /** First sample of each group. */
   const first = new Int32Array(length);
-  const groupHash = new Int32Array(length);
-  let count = 0;
   for (let sample = 0; sample < length; sample++) {
-    const hash = hashSample(profile, hashes, sample);
-    let slot = hash & mask;
-    let group = slots[slot] as number;
-    while (
-      group !== NONE &&
-      !(groupHash[group] === hash && isSameStack(profile, nodes, first[group] as number, sample))
-    ) {
-      slot = (slot + 1) & mask;
-      group = slots[slot] as number;
-    }
+    let group = groups.first(hashSample(profile, hashes, sample));
+    while (group !== NONE && !isSameStack(profile, nodes, first[group] as number, sample)) group = groups.next();
     if (group === NONE) {
-      group = count++;
-      slots[slot] = group;
+      group = groups.add();
       first[group] = sample;
-      groupHash[group] = hash;
     }
     groupOf[sample] = group;
   }
-  return { count, groupOf };
+  return { count: groups.length, groupOf };
 }
 
 const MULTIPLIER = 0x9e3779b1;

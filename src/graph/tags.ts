@@ -5,12 +5,13 @@
  * Samples are added up by (node, label set) first, and only the few sums are turned into named tags.
  */
 import { absolute, add, divide, type Value } from "../profile/int64.ts";
-import { labelSetAt } from "../profile/labels.ts";
+import { BASE_LABEL, labelSetAt } from "../profile/labels.ts";
+import { longer } from "../profile/row-index.ts";
 import { compareText } from "../profile/string-table.ts";
 import { NONE, type Profile } from "../profile/tables.ts";
 import type { CallTree } from "./call-tree.ts";
 import type { GraphSource } from "./graph.ts";
-import { PairIndex, resized } from "./pair-index.ts";
+import { PairIndex } from "./pair-index.ts";
 
 export interface Tag {
   readonly name: string;
@@ -38,7 +39,6 @@ export interface TagQuery {
 }
 
 /** Marks samples of the base of a diff, not of the program. */
-const BASE_LABEL = "pprof::base";
 
 /** Tags of the wanted nodes of a graph, or, if `tree` is given, of a call tree. */
 export function buildTags(
@@ -144,7 +144,7 @@ class TagSums {
     if (row === this.#flat.length) {
       for (const column of [this.#flat, this.#cum, this.#flatDivisor, this.#cumDivisor]) column.push(0);
       if (row === this.#lastSample.length) {
-        this.#lastSample = resized(this.#lastSample, new Int32Array(this.#index.capacity).fill(NONE));
+        this.#lastSample = longer(this.#lastSample, this.#index.capacity, NONE);
       }
     }
     return row;

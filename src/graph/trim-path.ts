@@ -1,5 +1,5 @@
 /** File names of the machine that built a program, made those of a source tree: what trim_path and source_path do to them. */
-import { baseName } from "./file-path.ts";
+import { baseName } from "../profile/file-path.ts";
 
 const ALWAYS_TRIMMED = ["/proc/self/cwd/./", "/proc/self/cwd/"];
 

@@ -1,7 +1,8 @@
 /** Cells of the `±` columns: half the width of an interval, `~` where the change is no more than noise explains, nothing where it is not known. */
 import type { ColumnUnit } from "../measurement/delta.ts";
 import type { FrameGrowth } from "../report/growth/growth.ts";
-import { plusMinus } from "./growth-summary.ts";
+
+import { plusMinus } from "../wording/phrases.ts";
 
 interface Bounds {
   readonly low: number | null;

@@ -4,6 +4,7 @@ import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
 import { add, subtract, type Value } from "../profile/int64.ts";
 import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth/growth.ts";
 import type { SortKey } from "../report/growth/query.ts";
+import { plusMinus } from "../wording/phrases.ts";
 import { buildText } from "./build-text.ts";
 import { changeText, countText, perIterationText } from "./goroutine-summary.ts";
 
@@ -46,16 +47,6 @@ export function totalsLine({ sampleType, totals, certainty }: GrowthReport, unit
     certainty === null ? "" : ` ${plusMinus(certainty[of], unit)}`;
   const sides = `${formatValue(base, unit)}${range("base")} -> ${formatValue(current, unit)}${range("current")}`;
   return `${sampleType.type} ${sides}, net ${formatDelta(net, unit)}${range("net")}`;
-}
-
-/** Half of the interval's width; "" where it is withheld. */
-export function plusMinus(
-  { low, high }: { readonly low: number | null; readonly high: number | null },
-  unit: ColumnUnit,
-): string {
-  if (low === null || high === null) return "";
-  const half = (high - low) / 2;
-  return `\u00b1${formatValue(unit.divisor === 1 ? Math.round(half) : half, { ...unit, suffix: "" })}`;
 }
 
 /** What is known of a suspect besides its names and its growth. */

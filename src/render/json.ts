@@ -4,6 +4,11 @@ export function renderJson(report: object): string {
   return `${stringify(report, "")}\n`;
 }
 
+/** The report with its words beside it. */
+export function renderWithWords(report: object, words: object): string {
+  return renderJson({ ...report, words });
+}
+
 function stringify(value: unknown, indent: string): string {
   if (typeof value === "bigint") return value.toString();
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";

@@ -1,7 +1,8 @@
 /** Cells of the table by Kind, for the terminal and for Markdown. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import type { KindGrowth, KindsEvidence } from "../report/growth/growth.ts";
-import { plusMinus } from "./growth-summary.ts";
+
+import { plusMinus } from "../wording/phrases.ts";
 
 const MOST = 8;
 

@@ -2,6 +2,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { add, type Value } from "../profile/int64.ts";
 import type { Replica, ReplicasReport } from "../report/capture/replicas.ts";
+import type { ReplicasWords } from "../wording/capture.ts";
 import { certainty } from "./certainty-cells.ts";
 import { renderCaptureMarkdown } from "./markdown/capture.ts";
 import { renderGrowthMarkdown } from "./markdown/growth.ts";
@@ -18,9 +19,10 @@ const MOST_PODS = 30;
 const MOST_NAMES = 5;
 const WIDEST_TEXT = 100;
 
-export function renderReplicasText(report: ReplicasReport, style: Style): string {
+export function renderReplicasText(report: ReplicasReport, words: ReplicasWords, style: Style): string {
   const { replicas, merged } = report;
   const [most] = replicas;
+  const [wordsOfMost] = words.replicas;
   const unit = unitOf(report);
   const rows = replicas.map((replica) => cellsOf(replica, unit));
   const sections = [
@@ -36,18 +38,22 @@ export function renderReplicasText(report: ReplicasReport, style: Style): string
           }),
         ]),
     wrapText(uncomparedLine(report), Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT)).join("\n"),
-    ...(merged !== null
-      ? [style.bold("All pods added up:"), renderGrowthText(merged, style).trimEnd()]
-      : most === undefined
+    ...(merged !== null && words.merged !== null
+      ? [style.bold("All pods added up:"), renderGrowthText(merged, words.merged, style).trimEnd()]
+      : most === undefined || wordsOfMost === undefined
         ? []
-        : [style.bold(`The one that grew most, ${most.name}:`), renderCaptureText(most.report, style).trimEnd()]),
+        : [
+            style.bold(`The one that grew most, ${most.name}:`),
+            renderCaptureText(most.report, wordsOfMost, style).trimEnd(),
+          ]),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-export function renderReplicasMarkdown(report: ReplicasReport, madeBy: string): string {
+export function renderReplicasMarkdown(report: ReplicasReport, words: ReplicasWords, madeBy: string): string {
   const { merged, replicas } = report;
   const [most] = replicas;
+  const [wordsOfMost] = words.replicas;
   const title =
     merged !== null
       ? "**All pods added up**"
@@ -59,11 +65,11 @@ export function renderReplicasMarkdown(report: ReplicasReport, madeBy: string): 
     .join("\n\n");
   const room = MOST_CHARACTERS - above.length - "\n\n".length;
   const below =
-    merged !== null
-      ? renderGrowthMarkdown(merged, madeBy, room)
-      : most === undefined
+    merged !== null && words.merged !== null
+      ? renderGrowthMarkdown(merged, words.merged, madeBy, room)
+      : most === undefined || wordsOfMost === undefined
         ? ""
-        : renderCaptureMarkdown(most.report, madeBy, [], room);
+        : renderCaptureMarkdown(most.report, wordsOfMost, madeBy, [], room);
   return `${`${above}\n\n${below}`.trim()}\n`;
 }
 

@@ -1,5 +1,5 @@
 /** What a program is called for people, given the file of its mapping. */
-import { baseName } from "../graph/file-path.ts";
+import { baseName } from "../profile/file-path.ts";
 
 const WINDOWS_ROOT = /^(?:[A-Za-z]:|\\)\\/;
 

@@ -24,7 +24,7 @@ interface Advice {
   readonly growth: { readonly grown: string; readonly text: string } | null;
   readonly findings: readonly { readonly code: string }[];
   readonly outlook: {
-    readonly recommended: string;
+    readonly recommended: number;
     readonly liveMaximum: number;
     readonly hoursWithout: HoursLeft | null;
     readonly hoursUnder: HoursLeft | null;
@@ -54,7 +54,7 @@ test("the time left is longer under GOMEMLIMIT, and memory outside Go lowers it"
   const { outlook } = await adviceOf(AFTER, "--limit", "250Mi", "--slope", "60");
   assert.ok((outlook?.hoursUnder?.expected ?? 0) > (outlook?.hoursWithout?.expected ?? 0));
   const withRss = await adviceOf(AFTER, "--limit", "250Mi", "--rss", "135131136");
-  assert.equal(withRss.outlook?.recommended, "215MiB");
+  assert.equal(withRss.outlook?.recommended, 215 * 1024 ** 2);
   assert.equal(withRss.waterfall?.total, 135131136);
   assert.equal(withRss.outlook?.hoursWithout, null);
 });
@@ -148,7 +148,7 @@ test("a limit that is none, a goroutine profile and a CSV are refused in a line"
   const cases: [string[], RegExp][] = [
     [[AFTER, "--limit", "250MB"], /--limit 250MB is no amount of memory/],
     [[fixture("streamwatcher/steady/goroutine-after.out")], /this is no heap profile: its sample types are goroutine/],
-    [[AFTER, "-o", "x.csv"], /this report has no CSV/],
+    [[AFTER, "-o", "x.csv"], /x\.csv: no format of this report goes with this name; use one of \.txt \.text \.md/],
     [[AFTER, "--base-rss", "1MiB"], /--base-rss goes with two captures/],
     [[AFTER, "--slope-range", "8..16"], /--slope-range is the interval of --slope/],
     [[AFTER, "--slope", "60", "--slope-range", "8..16"], /--slope 60 is not between 8 and 16/],

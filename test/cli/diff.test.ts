@@ -54,8 +54,8 @@ test("the retain diff shows StreamWatcher.receive with most of the growth", asyn
 test("the text forms of both profiles say the same, and a mixed pair is not taken for two builds", async () => {
   const text = (end: string): string => fixture(`streamwatcher/retain/heap-${end}.debug1.txt.gz`);
   const verdict = async (...pair: string[]): Promise<{ text: string; codes: string[] }> => {
-    const { verdict, provenance } = JSON.parse((await runCli([...pair, "-f", "json"])).stdout);
-    return { text: verdict.text, codes: provenance.map(({ code }: { code: string }) => code) };
+    const { words, provenance } = JSON.parse((await runCli([...pair, "-f", "json"])).stdout);
+    return { text: words.verdict, codes: provenance.map(({ code }: { code: string }) => code) };
   };
   assert.equal((await verdict(text("before"), text("after"))).text, (await verdict(...RETAIN)).text);
   assert.ok(!(await verdict(text("before"), RETAIN[1])).codes.includes("other-build"));

@@ -33,6 +33,11 @@ export class DebugSections {
     return bytes;
   }
 
+  /** The sections that hold names, in the order that a NameColumn counts them. */
+  get texts(): readonly Uint8Array[] {
+    return [this.bytes("info"), this.bytes("str"), this.bytes("line_str")];
+  }
+
   reader(name: DebugSectionName): ByteReader {
     return new ByteReader(this.bytes(name), this.file.isLittleEndian, `section .debug_${name}`);
   }

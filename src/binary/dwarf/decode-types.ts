@@ -22,7 +22,7 @@ export function decodeTypes(sections: DebugSections, units: readonly Unit[]): Ty
   const walk =
     first === undefined ? undefined : new TypeWalk(new EntryReader(sections, first), sections.file.pointerSize);
   for (const unit of units) walk?.readUnit(unit);
-  const names = [sections.bytes("info"), sections.bytes("str"), sections.bytes("line_str")];
+  const names = sections.texts;
   const builder = walk?.builder ?? new TypeBuilder(sections.file.pointerSize);
   const types = builder.finish(names);
   return {

@@ -45,7 +45,7 @@ export class LocalVariables {
   ) {
     this.#entries = new EntryReader(sections, first);
     this.#unitAt = unitAt;
-    this.#names = [sections.bytes("info"), sections.bytes("str"), sections.bytes("line_str")];
+    this.#names = sections.texts;
     this.#typeAt = typeAt;
   }
 

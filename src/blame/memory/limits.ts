@@ -33,6 +33,12 @@ export function recommendedMemoryLimit(limit: number, nonGo: number): number {
   return Math.max(0, Math.min(LIMIT_SHARE * limit, limit - nonGo - NON_GO_ROOM * limit));
 }
 
+/** The largest GOMEMLIMIT of whole MiB, or KiB below 10 MiB, that is not above `bytes`. */
+export function wholeMemoryLimit(bytes: number): number {
+  const size = bytes < 10 * 1024 ** 2 ? 1024 : 1024 ** 2;
+  return Math.floor(bytes / size) * size;
+}
+
 /** The most the process takes just before a collection, without GOMEMLIMIT. GOGC=off is `Infinity` here and below. */
 export function peakBytes({ live, roots, other, fragmentation, nonGo }: MemoryUse, gogc: number): number {
   if (gogc === Number.POSITIVE_INFINITY) return gogc;

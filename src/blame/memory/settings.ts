@@ -1,20 +1,32 @@
 /** The ways in which a memory limit, GOMEMLIMIT and GOGC are set wrong in practice. */
-import { formatGoMemoryLimit, formatQuantity, parseGoMemoryLimit, parseQuantity } from "../../measurement/quantity.ts";
+import { parseGoMemoryLimit, parseQuantity } from "../../measurement/quantity.ts";
+import type { FindingOf, NoFacts } from "../finding.ts";
 
-export interface SettingFinding {
-  readonly code:
-    | "limit-absent"
-    | "limit-tiny"
-    | "memlimit-absent"
-    | "memlimit-malformed"
-    | "memlimit-tiny"
-    | "memlimit-off"
-    | "memlimit-equals-limit"
-    | "memlimit-above-limit"
-    | "gogc-off";
-  readonly severity: "blocking" | "limiting" | "note";
-  readonly text: string;
+export interface SettingFacts {
+  readonly "limit-absent": NoFacts;
+  /** As typed; `bytes` is what that means. */
+  readonly "limit-tiny": { readonly text: string; readonly bytes: number };
+  readonly "memlimit-absent": NoFacts;
+  /** `meant`: bytes, null where it cannot be guessed. */
+  readonly "memlimit-malformed": {
+    readonly text: string;
+    readonly meant: number | null;
+  };
+  readonly "memlimit-tiny": { readonly text: string; readonly bytes: number };
+  readonly "memlimit-off": NoFacts;
+  readonly "memlimit-equals-limit": LimitPair;
+  readonly "memlimit-above-limit": LimitPair;
+  readonly "gogc-off": NoFacts;
 }
+
+/** GOMEMLIMIT as typed, and that and the container's limit in bytes. */
+interface LimitPair {
+  readonly text: string;
+  readonly bytes: number;
+  readonly limit: number;
+}
+
+export type SettingFinding = FindingOf<SettingFacts>;
 
 export interface MemorySettings {
   /** As typed; undefined if the container has none. */
@@ -33,61 +45,39 @@ export function checkSettings(settings: MemorySettings): SettingFinding[] {
 }
 
 function checkLimit({ limit }: MemorySettings): SettingFinding[] {
-  if (limit === undefined) {
-    const text =
-      "no container limit is given: nothing bounds the process but its node, and no time until it is killed can be told";
-    return [{ code: "limit-absent", severity: "blocking", text }];
-  }
-  if (limit.bytes >= SMALLEST_PLAUSIBLE) return [];
-  const meant = /^(\d+)m$/.test(limit.text) ? ` (m is a thousandth; ${limit.text.slice(0, -1)}Mi was meant?)` : "";
-  const text = `the limit ${limit.text} is ${limit.bytes} bytes${meant}`;
-  return [{ code: "limit-tiny", severity: "blocking", text }];
+  if (limit === undefined) return [{ code: "limit-absent", severity: "blocking", facts: {} }];
+  return limit.bytes >= SMALLEST_PLAUSIBLE ? [] : [{ code: "limit-tiny", severity: "blocking", facts: limit }];
 }
 
 function checkMemoryLimit({ gomemlimit, limit }: MemorySettings): SettingFinding[] {
-  if (gomemlimit === undefined || gomemlimit === "") return [absent()];
+  if (gomemlimit === undefined || gomemlimit === "") {
+    return [{ code: "memlimit-absent", severity: "limiting", facts: {} }];
+  }
   const bytes = parseGoMemoryLimit(gomemlimit);
   if (bytes === undefined) return [malformed(gomemlimit)];
-  if (bytes === Number.POSITIVE_INFINITY) {
-    return [{ code: "memlimit-off", severity: "limiting", text: "GOMEMLIMIT=off is the default: no limit" }];
-  }
-  const tiny = bytes < SMALLEST_PLAUSIBLE ? [tinyLimit(gomemlimit, bytes)] : [];
-  return limit === undefined ? tiny : [...tiny, ...against(gomemlimit, bytes, limit.bytes)];
+  if (bytes === Number.POSITIVE_INFINITY) return [{ code: "memlimit-off", severity: "limiting", facts: {} }];
+  const facts = { text: gomemlimit, bytes };
+  const isTiny = bytes < SMALLEST_PLAUSIBLE;
+  const tiny: SettingFinding[] = isTiny ? [{ code: "memlimit-tiny", severity: "blocking", facts }] : [];
+  return limit === undefined ? tiny : [...tiny, ...against({ ...facts, limit: limit.bytes })];
 }
 
-function absent(): SettingFinding {
-  const text = "GOMEMLIMIT is not set: the runtime does not know of the container's limit";
-  return { code: "memlimit-absent", severity: "limiting", text };
+function malformed(text: string): SettingFinding {
+  const bytes = parseQuantity(text.replace(/b$/i, "")) ?? parseQuantity(text.replace(/i?b$/i, "i"));
+  const meant = bytes === undefined || bytes < SMALLEST_PLAUSIBLE ? null : bytes;
+  return {
+    code: "memlimit-malformed",
+    severity: "blocking",
+    facts: { text, meant },
+  };
 }
 
-function malformed(gomemlimit: string): SettingFinding {
-  const bytes = parseQuantity(gomemlimit.replace(/b$/i, "")) ?? parseQuantity(gomemlimit.replace(/i?b$/i, "i"));
-  const meant = bytes === undefined || bytes < SMALLEST_PLAUSIBLE ? "" : `; ${formatGoMemoryLimit(bytes)} was meant?`;
-  const units = "Go takes B, KiB, MiB, GiB and TiB only";
-  const text = `GOMEMLIMIT=${gomemlimit} is malformed: the program exits at its start (${units}${meant})`;
-  return { code: "memlimit-malformed", severity: "blocking", text };
-}
-
-function tinyLimit(gomemlimit: string, bytes: number): SettingFinding {
-  const text = `GOMEMLIMIT=${gomemlimit} is ${bytes} bytes: a number without a unit counts bytes, and the collector would never rest`;
-  return { code: "memlimit-tiny", severity: "blocking", text };
-}
-
-function against(gomemlimit: string, bytes: number, limit: number): SettingFinding[] {
-  const name = `GOMEMLIMIT=${gomemlimit}`;
-  if (bytes > limit) {
-    const text = `${name} is more than the container's limit of ${formatQuantity(limit)}: the kernel kills the process before the runtime sees a need to collect`;
-    return [{ code: "memlimit-above-limit", severity: "blocking", text }];
-  }
-  if (bytes < TOO_CLOSE * limit) return [];
-  const text =
-    `${name} is ${Math.round((100 * bytes) / limit)} % of the container's limit of ${formatQuantity(limit)}: no room for what the runtime does not count ` +
-    "(a resourceFieldRef to limits.memory gives 100 %; there is no way to make it 90 %)";
-  return [{ code: "memlimit-equals-limit", severity: "limiting", text }];
+function against(facts: LimitPair): SettingFinding[] {
+  if (facts.bytes > facts.limit) return [{ code: "memlimit-above-limit", severity: "blocking", facts }];
+  if (facts.bytes < TOO_CLOSE * facts.limit) return [];
+  return [{ code: "memlimit-equals-limit", severity: "limiting", facts }];
 }
 
 function checkGogc({ isGogcOff }: MemorySettings): SettingFinding[] {
-  if (!isGogcOff) return [];
-  const text = "GOGC=off collects at GOMEMLIMIT only: without one the heap grows until the process is killed";
-  return [{ code: "gogc-off", severity: "limiting", text }];
+  return isGogcOff ? [{ code: "gogc-off", severity: "limiting", facts: {} }] : [];
 }

@@ -8,7 +8,6 @@
  *     └──── HeapSys - HeapReleased ───┘                                  |
  *     └──────────────────── Sys - HeapReleased ──────────────────────────┘ └ up to the resident set
  */
-import { chooseColumnUnit, formatDelta } from "../../measurement/delta.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 
 export const SEGMENTS = [
@@ -99,7 +98,6 @@ export interface WaterfallGrowth {
   readonly grown: SegmentName | undefined;
   /** Whether a diff of heap profiles can show what grew most. */
   readonly isExplainedByHeap: boolean;
-  readonly text: string;
 }
 
 /** What may grow without a reason worth a sentence. */
@@ -112,48 +110,7 @@ export function compareWaterfalls(before: Waterfall, after: Waterfall): Waterfal
     SEGMENTS.map((name) => [name, name === "nonGo" && !hasRss ? 0 : after.segments[name] - before.segments[name]]),
   ) as Record<SegmentName, number>;
   const total = SEGMENTS.reduce((sum, name) => sum + growth[name], 0);
-  if (total < NOTHING_MUCH) {
-    const text = `the memory of the process did not grow (${changeOf(total)})`;
-    return { growth, total, grown: undefined, isExplainedByHeap: true, text };
-  }
+  if (total < NOTHING_MUCH) return { growth, total, grown: undefined, isExplainedByHeap: true };
   const grown = SEGMENTS.reduce((most, name) => (growth[name] > growth[most] ? name : most));
-  const isExplainedByHeap = grown === "live";
-  const fact = `of ${changeOf(total)}, most is ${SEGMENT_NAMES[grown]} (${changeOf(growth[grown])})`;
-  if (grown === "live") {
-    const text = `${fact}: a diff of heap profiles shows where it was allocated`;
-    return { growth, total, grown, isExplainedByHeap, text };
-  }
-  const isPartly = growth.live >= total / 4;
-  const bound = isPartly
-    ? `a heap diff explains only the ${changeOf(growth.live)} that is live`
-    : "a heap diff cannot explain this";
-  const text = `${fact}: ${bound}; ${ROUTES[grown]}`;
-  return { growth, total, grown, isExplainedByHeap, text };
-}
-
-export const SEGMENT_NAMES: Readonly<Record<SegmentName, string>> = {
-  live: "live heap",
-  dead: "garbage, or not marked yet",
-  fragmentation: "fragmentation",
-  idle: "idle heap kept",
-  stacks: "goroutine stacks",
-  profiler: "the profiler's tables",
-  runtime: "the runtime's own tables",
-  other: "other memory of the runtime",
-  nonGo: "memory outside Go",
-};
-
-const ROUTES: Readonly<Record<Exclude<SegmentName, "live">, string>> = {
-  dead: "it waits for the next collection: capture with ?gc=1, and see GOGC below",
-  fragmentation: "spans are held by few objects each: look at object counts and sizes rather than bytes",
-  idle: "the runtime keeps it after a peak and gives it back slowly: look for the peak, or set GOMEMLIMIT",
-  stacks: "compare goroutine profiles: heapblame goroutines BASE CURRENT",
-  profiler: "it grows with the number of distinct stacks that were sampled: look at MemProfileRate and profstackdepth",
-  runtime: "its tables follow the number of spans: look at the peak of the heap",
-  other: "it belongs to the runtime: look at threads and at execution traces",
-  nonGo: "look at cgo, mmap and the page cache",
-};
-
-function changeOf(bytes: number): string {
-  return formatDelta(bytes, chooseColumnUnit([bytes], "bytes"));
+  return { growth, total, grown, isExplainedByHeap: grown === "live" };
 }

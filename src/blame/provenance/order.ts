@@ -7,11 +7,9 @@ import { exactSum } from "../../profile/int64.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { findHeapColumns } from "../counts/sample-count.ts";
 import { compareNumbered, isNumberedAlike } from "./numbered-names.ts";
-import type { Capture } from "./provenance.ts";
+import type { Capture, OrderEvidence } from "./provenance.ts";
 
 /** What an order was told by; `given`: nothing says another than the one given. */
-export type OrderEvidence = "time" | "collections" | "counters" | "names" | "given";
-
 export interface CaptureOrder {
   readonly by: OrderEvidence;
   /** Indices into the captures, earliest first. */

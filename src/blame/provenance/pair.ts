@@ -84,7 +84,10 @@ export function relationOfRows({
 }
 
 /** Recorded objects of both sides, by row of the diff. */
-export function recoverDiffCounts(diff: Diff): { base: SampleCounts; current: SampleCounts } {
+export function recoverDiffCounts(diff: Diff): {
+  base: SampleCounts;
+  current: SampleCounts;
+} {
   const indices = diff.profile.header.sampleTypes.map((_, index) => index);
   const columns = (of: (diff: Diff, index: number) => ValueColumn): ValueColumn[] =>
     indices.map((index) => of(diff, index));
@@ -194,69 +197,70 @@ interface Pair {
 }
 
 function describePair(base: Capture, current: Capture, diff: Diff, pair: Pair): Finding[] {
-  const findings: Finding[] = [];
-  const both = `${base.name} and ${current.name}`;
+  const both = { base: base.name, current: current.name };
   const otherBuild = isOtherBuild(diff, pair.order);
-  if (otherBuild) {
-    const text = `${both} are of different builds: places are matched by what the profiles say of them, counters and processes cannot be.`;
-    findings.push({ code: "other-build", severity: "limiting", text });
-  }
   const [before, after] = [diff.base.header.period, diff.current.header.period];
-  if (before !== after) {
-    const text = `${both} were sampled at different rates: one sample in ${before} bytes, one in ${after}.`;
-    findings.push({ code: "other-rate", severity: "limiting", text });
-  }
-  if (pair.isSameState) findings.push(describeSameState(both, pair.time === 0n));
-  else findings.push(...describeOrder(base, current, pair), ...describeRelation(both, pair, otherBuild));
-  return findings;
+  const rates = {
+    ...both,
+    basePeriod: Number(before),
+    currentPeriod: Number(after),
+  };
+  return [
+    ...(otherBuild ? [{ code: "other-build", severity: "limiting", facts: both } as const] : []),
+    ...(before === after ? [] : [{ code: "other-rate", severity: "limiting", facts: rates } as const]),
+    ...(pair.isSameState
+      ? [
+          {
+            code: pair.time === 0n ? "same-file" : "same-state",
+            severity: "blocking",
+            facts: both,
+          } as const,
+        ]
+      : [...describeOrder(base, current, pair), ...describeRelation(both, pair, otherBuild)]),
+  ];
 }
 
-function describeSameState(both: string, isSameTime: boolean): Finding {
-  if (isSameTime) {
-    return {
-      code: "same-file",
-      severity: "blocking",
-      text: `${both} are the same profile: there is nothing to compare.`,
-    };
-  }
-  const text = `${both} show the same heap: no garbage collection ended between them (Go renews the profile only then: capture with gc=1), or too little was allocated meanwhile to be sampled.`;
-  return { code: "same-state", severity: "blocking", text };
+interface Both {
+  readonly base: string;
+  readonly current: string;
 }
 
 function describeOrder(base: Capture, current: Capture, pair: Pair): Finding[] {
+  const both = { base: base.name, current: current.name };
   if (pair.isSwapped) {
-    const text = `${base.name} is the newer one (its counters are higher): ${base.name} and ${current.name} are swapped, and growth is shown as shrinking.`;
-    return [{ code: "swapped", severity: "blocking", text }];
+    return [{ code: "swapped", severity: "blocking", facts: both }];
   }
   if (pair.time <= 0n || !hasTimes(base, current)) return [];
-  if (pair.relation === "unknown") {
-    const text = `${base.name} was captured after ${current.name}: if both are of one process, they are swapped.`;
-    return [{ code: "later-base", severity: "limiting", text }];
-  }
-  if (pair.relation !== "same") return [];
-  const text = `${base.name} bears a later time than ${current.name}, but its counters are lower: a clock was set back.`;
-  return [{ code: "clock", severity: "note", text }];
+  if (pair.relation === "unknown") return [{ code: "later-base", severity: "limiting", facts: both }];
+  return pair.relation === "same" ? [{ code: "clock", severity: "note", facts: both }] : [];
 }
 
 function describeRelation(
-  both: string,
+  both: Both,
   { relation, order, isSwapped, isUntouched }: Pair,
   otherBuild: boolean,
 ): Finding[] {
-  const { baseCounters, forwardDecreased } = order;
+  const { baseCounters: counters, forwardDecreased: decreased } = order;
   if (relation === "same") {
-    const compared = isSwapped ? order.currentCounters : baseCounters;
-    const text = `${both} are of one process: none of ${compared} allocation counters went down.`;
-    return [{ code: "same-process", severity: "note", text }];
+    const compared = isSwapped ? order.currentCounters : counters;
+    return [
+      {
+        code: "same-process",
+        severity: "note",
+        facts: { ...both, counters: compared },
+      },
+    ];
   }
   if (relation === "different") {
     if (otherBuild) return [];
-    const text = `${both} are of different processes: ${forwardDecreased} of ${baseCounters} allocation counters went down. It was restarted, or it is another replica.`;
-    return [{ code: "different-process", severity: "limiting", text }];
+    return [
+      {
+        code: "different-process",
+        severity: "limiting",
+        facts: { ...both, counters, decreased },
+      },
+    ];
   }
-  const reason = isUntouched
-    ? `only ${baseCounters} allocation counters to compare`
-    : "no untouched counters to compare";
-  const text = `Whether ${both} are of one process cannot be told: ${reason}. They are compared as if they were not.`;
-  return [{ code: "process-unknown", severity: "note", text }];
+  const facts = { ...both, counters: isUntouched ? counters : null };
+  return [{ code: "process-unknown", severity: "note", facts }];
 }

@@ -1,45 +1,70 @@
 /**
- * What one profile says about where it came from, and what that takes away from it. Two and more are compared in provenance-pair.ts and
- * provenance-series.ts.
+ * What one profile says about where it came from, and what that takes away from it. Two and more are compared in pair.ts and series.ts.
  */
-import { ProfileError, unreachable } from "../../errors.ts";
-import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
-import { formatDuration } from "../../measurement/time-text.ts";
+import { unreachable } from "../../errors.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
+import type { FindingOf } from "../finding.ts";
 import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
 import { programsOf } from "./programs.ts";
 
-/** `blocking`: the comparison means nothing. `limiting`: some statements are withheld or weaker. `note`: good to know. */
-export type Severity = "blocking" | "limiting" | "note";
-
-export type FindingCode =
-  | "same-file"
-  | "same-state"
-  | "same-process"
-  | "different-process"
-  | "process-unknown"
-  | "other-build"
-  | "swapped"
-  | "later-base"
-  | "order"
-  | "clock"
-  | "other-rate"
-  | "aggregated"
-  | "delta"
-  | "alloc-delta"
-  | "merged-programs"
-  | "no-size-label"
-  | "no-alloc"
-  | "empty"
-  | "truncated-stacks"
-  | "unsymbolised";
-
-export interface Finding {
-  readonly code: FindingCode;
-  readonly severity: Severity;
-  readonly text: string;
+/** What each finding about captures rests on. `base` and `current` are what the two are called. */
+export interface ProvenanceFacts {
+  readonly "same-file": BothNames;
+  readonly "same-state": BothNames;
+  /** Of several: so many captures show so many states of the heap. */
+  readonly "same-states": { readonly captures: number; readonly states: number };
+  readonly "same-process": BothNames & { readonly counters: number };
+  readonly "different-process": BothNames & { readonly counters: number; readonly decreased: number };
+  /** `counters` null: they were changed after capture. */
+  readonly "process-unknown": BothNames & { readonly counters: number | null };
+  readonly "other-build": BothNames;
+  readonly swapped: BothNames;
+  readonly "later-base": BothNames;
+  /** Of several: what their order was told by. */
+  readonly order: { readonly by: OrderEvidence; readonly isAsGiven: boolean };
+  readonly clock: BothNames;
+  /** One sample in so many bytes. */
+  readonly "other-rate": BothNames & { readonly basePeriod: number; readonly currentPeriod: number };
+  /** `changed` of `values` are not what the Go runtime writes. */
+  readonly aggregated: { readonly name: string; readonly changed: number; readonly values: number };
+  readonly delta: DifferenceFacts;
+  readonly "alloc-delta": { readonly name: string; readonly durationNanos: number };
+  readonly "merged-programs": { readonly name: string; readonly programs: readonly string[] };
+  readonly "no-size-label": { readonly name: string };
+  readonly "no-alloc": { readonly name: string };
+  readonly empty: { readonly name: string };
+  readonly "truncated-stacks": {
+    readonly name: string;
+    readonly cut: number;
+    readonly stacks: number;
+    readonly frames: number;
+  };
+  readonly unsymbolised: { readonly name: string; readonly nameless: number; readonly places: number };
 }
+
+/** What tells the order of several captures, best first. */
+export type OrderEvidence = "time" | "collections" | "counters" | "names" | "given";
+
+/** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, null where it is not known. */
+interface DifferenceFacts {
+  readonly name: string;
+  readonly isSum: boolean;
+  /** Values below zero. */
+  readonly negative: number;
+  /** 0 if not known. */
+  readonly durationNanos: number;
+  readonly change: number | null;
+}
+
+interface BothNames {
+  readonly base: string;
+  readonly current: string;
+}
+
+export type Finding = FindingOf<ProvenanceFacts>;
+
+export type FindingCode = Finding["code"];
 
 /** A profile as it was read, and what to call it: "base", or a file name. */
 export interface Capture {
@@ -51,15 +76,6 @@ export interface Capture {
 const STACK_LIMITS = [32, 128];
 /** More nameless places than this are worth a word. */
 const NAMELESS_SHARE = 0.1;
-
-/** Throws ProfileError "difference" for the first that shows no state of a heap. */
-export function checkStates(captures: readonly Capture[]): void {
-  for (const capture of captures) {
-    const counts = recoverSampleCounts(capture.profile);
-    const finding = checkCoverage(capture, coverageOf(capture.profile, counts), counts);
-    if (finding?.severity === "blocking") throw new ProfileError("difference", finding.text, finding.text);
-  }
-}
 
 /** Findings about one capture. `counts` if they are known already. */
 export function checkCapture(capture: Capture, counts: SampleCounts = recoverSampleCounts(capture.profile)): Finding[] {
@@ -76,68 +92,57 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
   if (profile.samples.length === 0 || counts.verdict === "empty") {
-    return { code: "empty", severity: "limiting", text: `${name} has no samples.` };
+    return { code: "empty", severity: "limiting", facts: { name } };
   }
   if (findHeapColumns(profile.header).allocSpace !== NONE) return undefined;
-  const text = `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`;
-  return { code: "no-alloc", severity: "limiting", text };
+  return { code: "no-alloc", severity: "limiting", facts: { name } };
 }
 
-const FETCH_A_STATE = "Fetch the heap without seconds=: curl -o heap.pb.gz 'http://HOST/debug/pprof/heap?gc=1'.";
+/** The first that shows no state of a heap, as a finding. */
+export function findDifference(captures: readonly Capture[]): Finding | undefined {
+  for (const capture of captures) {
+    const counts = recoverSampleCounts(capture.profile);
+    const finding = checkCoverage(capture, coverageOf(capture.profile, counts), counts);
+    if (finding?.severity === "blocking") return finding;
+  }
+  return undefined;
+}
 
 function checkCoverage(
   { name, profile }: Capture,
   coverage: Coverage,
   { negative }: SampleCounts,
 ): Finding | undefined {
-  const { durationNanos } = profile.header;
-  const span = durationNanos > 0n ? formatDuration(Number(durationNanos)) : undefined;
+  const durationNanos = Number(profile.header.durationNanos);
   switch (coverage) {
     case "state":
       return undefined;
     case "change": {
-      const reason = negative > 0 ? `${negative} of its values are below zero` : "a state has no duration";
-      const text = `${name} is a difference of two heaps, not a heap (${reason}): ${describeChange(profile, span)}. ${FETCH_A_STATE}`;
-      return { code: "delta", severity: "blocking", text };
+      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null };
+      return { code: "delta", severity: "blocking", facts };
     }
     case "span": {
-      const text = `${name} covers ${span}: it is a sum, a mean or a difference over that time, and not a state of the heap. ${FETCH_A_STATE}`;
-      return { code: "delta", severity: "blocking", text };
+      const facts = { name, isSum: true, negative, durationNanos, change: null };
+      return { code: "delta", severity: "blocking", facts };
     }
-    case "counted": {
-      const text = `${name} covers ${span}: it counts what was allocated in that time, while what is live is a state. Whether it is of the same process cannot be told from such counters.`;
-      return { code: "alloc-delta", severity: "limiting", text };
-    }
+    case "counted":
+      return { code: "alloc-delta", severity: "limiting", facts: { name, durationNanos } };
     default:
       return unreachable(coverage);
   }
 }
 
-/** `in 2s the live heap grew by 10.05 MiB`. */
-function describeChange(profile: Profile, span: string | undefined): string {
-  const over = span === undefined ? "between the two" : `in ${span}`;
-  const change = liveChange(profile);
-  if (change === undefined) return `it shows what changed ${over}`;
-  if (change === 0) return `${over} the live heap did not change in what is sampled`;
-  const amount = formatValue(Math.abs(change), chooseColumnUnit([change], "bytes"));
-  return `${over} the live heap ${change > 0 ? "grew" : "shrank"} by ${amount}`;
-}
-
 function checkOrigin({ name }: Capture, counts: SampleCounts): Finding | undefined {
-  if (counts.verdict === "unlabelled") {
-    const text = `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`;
-    return { code: "no-size-label", severity: "limiting", text };
-  }
+  if (counts.verdict === "unlabelled") return { code: "no-size-label", severity: "limiting", facts: { name } };
   if (counts.verdict !== "aggregated") return undefined;
-  const text = `${name} was changed after capture: ${counts.failed} of ${counts.failed + counts.exact} values are not what the Go runtime writes. It was merged, averaged or subtracted; intervals are approximate.`;
-  return { code: "aggregated", severity: "limiting", text };
+  const facts = { name, changed: counts.failed, values: counts.failed + counts.exact };
+  return { code: "aggregated", severity: "limiting", facts };
 }
 
 function checkPrograms({ name, profile }: Capture): Finding | undefined {
   const programs = programsOf(profile);
   if (programs.length < 2) return undefined;
-  const text = `${name} has frames of ${programs.length} programs (${programs.join(", ")}): no one process has those, it was merged.`;
-  return { code: "merged-programs", severity: "limiting", text };
+  return { code: "merged-programs", severity: "limiting", facts: { name, programs } };
 }
 
 function checkStacks({ name, profile }: Capture): Finding | undefined {
@@ -157,8 +162,8 @@ function checkStacks({ name, profile }: Capture): Finding | undefined {
     if (depth === deepest) count++;
   }
   if (!STACK_LIMITS.includes(deepest)) return undefined;
-  const text = `${name} has ${count} of ${samples.length} stacks cut at ${deepest} frames: who called them is not known.`;
-  return { code: "truncated-stacks", severity: "limiting", text };
+  const facts = { name, cut: count, stacks: samples.length, frames: deepest };
+  return { code: "truncated-stacks", severity: "limiting", facts };
 }
 
 function checkSymbols({ name, profile }: Capture): Finding | undefined {
@@ -171,6 +176,9 @@ function checkSymbols({ name, profile }: Capture): Finding | undefined {
     if (!isNamed) nameless++;
   }
   if (nameless <= NAMELESS_SHARE * locations.length) return undefined;
-  const text = `${name} has no names for ${nameless} of ${locations.length} places: give the binary, or capture over HTTP.`;
-  return { code: "unsymbolised", severity: "limiting", text };
+  return {
+    code: "unsymbolised",
+    severity: "limiting",
+    facts: { name, nameless, places: locations.length },
+  };
 }

@@ -1,6 +1,6 @@
 /** How many captures belong together: put in order of time, cleared of repeated states, split where the process changed. */
 import { compare, type PairFacts } from "./comparison.ts";
-import { type CaptureOrder, captureOrders, type OrderEvidence } from "./order.ts";
+import { type CaptureOrder, captureOrders } from "./order.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
 export interface SeriesProvenance {
@@ -27,8 +27,12 @@ export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
     ...steps.flatMap(({ findings }) => findings.filter(({ code }) => ABOUT_PAIR.has(code))),
   ];
   if (repeated.length > 0) {
-    const text = `${captures.length} captures show ${states} states of the heap: no garbage collection ended between the others (capture with gc=1), or too little was allocated to be sampled.`;
-    findings.push({ code: "same-state", severity: states === 1 ? "blocking" : "limiting", text });
+    const facts = { captures: captures.length, states };
+    findings.push({
+      code: "same-states",
+      severity: states === 1 ? "blocking" : "limiting",
+      facts,
+    });
   }
   const hasSharedRows = steps.every((step) => step.hasSharedRows);
   return { order, runs, repeated, hasSharedRows, findings };
@@ -90,22 +94,7 @@ function splitRuns(
   return { runs, repeated };
 }
 
-const EVIDENCE: Readonly<Record<OrderEvidence, string>> = {
-  time: "by their times",
-  collections: "by their last garbage collections (they bear no times)",
-  counters: "by their allocation counters, which only rise (not all bear times)",
-  names: "by the numbers in their names (nothing in them says when they were taken)",
-  given: "",
-};
-
 function describeOrder({ by, isAsGiven }: CaptureOrder, captures: number): Finding[] {
-  if (captures < 2) return [];
-  if (by === "given") {
-    const text =
-      "The captures are taken in the order given: neither times, counters nor numbers in their names tell one.";
-    return [{ code: "order", severity: "limiting", text }];
-  }
-  if (by === "time" && isAsGiven) return [];
-  const other = isAsGiven ? "" : "; they were given in another order";
-  return [{ code: "order", severity: "note", text: `The captures are ordered ${EVIDENCE[by]}${other}.` }];
+  if (captures < 2 || (by === "time" && isAsGiven)) return [];
+  return [{ code: "order", severity: by === "given" ? "limiting" : "note", facts: { by, isAsGiven } }];
 }

@@ -1,14 +1,34 @@
-/** What a diff cannot support, however it is read, and which capture or command would close each gap. */
-import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
+/** What a diff cannot support, however it is read: each gap with what it rests on. */
+import type { FindingOf, NoFacts } from "../finding.ts";
 import type { ProcessRelation } from "../provenance/pair.ts";
-import type { Severity } from "../provenance/provenance.ts";
 import type { Suspect } from "../suspects/suspects.ts";
 
-export interface AuditEntry {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly text: string;
+export interface GapFacts {
+  readonly blocked: NoFacts;
+  readonly "alloc-counters": { readonly type: string };
+  readonly objects: NoFacts;
+  readonly "two-captures": NoFacts;
+  readonly "short-interval": { readonly seconds: number };
+  readonly "other-process": NoFacts;
+  readonly "allocator-only": NoFacts;
+  /** Part of the growth that has no own function on its stacks. */
+  readonly "no-own-frame": {
+    readonly share: number;
+    readonly hasGoroutines: boolean;
+  };
+  readonly "no-samples": NoFacts;
+  readonly "few-samples": { readonly samples: number };
+  /** In the unit of the sample type. */
+  readonly "detection-limit": {
+    readonly limit: number;
+    readonly unit: "bytes" | "count";
+  };
+  readonly churn: NoFacts;
+  readonly "gc-unknown": NoFacts;
+  readonly "heap-only": NoFacts;
 }
+
+export type AuditEntry = FindingOf<GapFacts>;
 
 /** How the two profiles were captured, and what was captured with them. */
 export interface CaptureFacts {
@@ -45,153 +65,71 @@ const FEW_SAMPLES = 20;
 const HEAVY_CHURN = 2;
 
 export function auditEvidence(facts: AuditFacts): AuditEntry[] {
-  if (facts.isBlocked) return [entry("blocked", "blocking", CAPTURE_AGAIN)];
+  if (facts.isBlocked) return [{ code: "blocked", severity: "blocking", facts: {} }];
   return [...auditSeries(facts), ...auditHolder(facts), ...auditSampling(facts), ...auditOtherMemory(facts)];
-}
-
-const CAPTURE_AGAIN =
-  "Capture twice from one process, some minutes apart, each with curl -o heap-N.out 'http://HOST/debug/pprof/heap?gc=1', and give the older one first.";
-
-function entry(code: string, severity: Severity, text: string): AuditEntry {
-  return { code, severity, text };
 }
 
 function auditSeries({ type, relation, seconds, capture }: AuditFacts): AuditEntry[] {
   const entries: AuditEntry[] = [];
-  if (type.startsWith("alloc_")) {
-    entries.push(
-      entry(
-        "alloc-counters",
-        "limiting",
-        `${type} counts what was allocated, freed or not: compare inuse_space for what stays.`,
-      ),
-    );
-  } else if (type.endsWith("objects")) {
-    entries.push(
-      entry(
-        "objects",
-        "note",
-        "A sampled profile estimates numbers of small objects roughly: one recorded object stands for thousands.",
-      ),
-    );
-  }
-  if (!capture.isSeries) {
-    entries.push(
-      entry(
-        "two-captures",
-        "limiting",
-        "Two captures show a difference, not a trend: capture at least three more at equal intervals under the same load.",
-      ),
-    );
-  }
+  if (type.startsWith("alloc_"))
+    entries.push({
+      code: "alloc-counters",
+      severity: "limiting",
+      facts: { type },
+    });
+  else if (type.endsWith("objects")) entries.push({ code: "objects", severity: "note", facts: {} });
+  if (!capture.isSeries) entries.push({ code: "two-captures", severity: "limiting", facts: {} });
   if (seconds > 0 && seconds < SHORT_SECONDS) {
-    entries.push(
-      entry(
-        "short-interval",
-        "limiting",
-        `Only ${Math.round(seconds)} s lie between the captures: warm-up and backlog may look the same. Wait five minutes or more.`,
-      ),
-    );
+    entries.push({
+      code: "short-interval",
+      severity: "limiting",
+      facts: { seconds: Math.round(seconds) },
+    });
   }
-  if (relation === "different") {
-    entries.push(
-      entry(
-        "other-process",
-        "limiting",
-        "Age and load of two processes differ: capture twice from one, without a restart between.",
-      ),
-    );
-  }
+  if (relation === "different") entries.push({ code: "other-process", severity: "limiting", facts: {} });
   return entries;
 }
 
 function auditHolder({ suspects, hasGoroutines }: AuditFacts): AuditEntry[] {
+  if (suspects.length === 0) return [];
   const foreign = suspects.filter(({ ownFrame }) => ownFrame === undefined);
-  if (foreign.length === 0) {
-    if (suspects.length === 0) return [];
-    return [
-      entry(
-        "allocator-only",
-        "note",
-        "Stacks show who allocated. Who holds it, only the code that stores it or a heap dump shows.",
-      ),
-    ];
-  }
-  const share = Math.round(foreign.reduce((sum, suspect) => sum + suspect.share, 0) * 100);
-  const fact = `No own function is on the stacks of ${share}% of the growth: the holder is not in these profiles.`;
-  const capture = hasGoroutines ? "Count" : "Capture /debug/pprof/goroutine at both ends and count";
+  if (foreign.length === 0) return [{ code: "allocator-only", severity: "note", facts: {} }];
+  const share = foreign.reduce((sum, suspect) => sum + suspect.share, 0);
   return [
-    entry(
-      "no-own-frame",
-      "limiting",
-      `${fact} ${capture} the live objects at their source; a profile of an instance that does not grow would be a reference.`,
-    ),
+    {
+      code: "no-own-frame",
+      severity: "limiting",
+      facts: { share, hasGoroutines },
+    },
   ];
 }
 
 function auditSampling({ limitOfTotal, limitOfStack, samples, relation, type }: AuditFacts): AuditEntry[] {
-  if (samples === undefined) {
-    return [
-      entry(
-        "no-samples",
-        "limiting",
-        "The samples behind the values cannot be counted, so noise cannot be told from growth. Capture straight from /debug/pprof/heap.",
-      ),
-    ];
-  }
+  if (samples === undefined) return [{ code: "no-samples", severity: "limiting", facts: {} }];
   const entries: AuditEntry[] = [];
-  const unit = chooseColumnUnit([limitOfStack], type.endsWith("objects") ? "count" : "bytes");
-  if (samples < FEW_SAMPLES) {
-    entries.push(
-      entry(
-        "few-samples",
-        "limiting",
-        `All of the current profile rests on ${samples} samples. A lower runtime.MemProfileRate at start gives more.`,
-      ),
-    );
-  }
+  if (samples < FEW_SAMPLES)
+    entries.push({
+      code: "few-samples",
+      severity: "limiting",
+      facts: { samples },
+    });
   if (limitOfStack > 0) {
-    const limit = formatValue(Math.round(limitOfStack), unit);
-    entries.push(
-      entry(
-        "detection-limit",
-        "note",
-        `Growth of a single stack by less than ${limit} could not have been told from noise.`,
-      ),
-    );
+    const facts = {
+      limit: Math.round(limitOfStack),
+      unit: type.endsWith("objects") ? "count" : "bytes",
+    } as const;
+    entries.push({ code: "detection-limit", severity: "note", facts });
   }
   if (relation === "same" && limitOfTotal > HEAVY_CHURN * limitOfStack && limitOfStack > 0) {
-    entries.push(
-      entry(
-        "churn",
-        "note",
-        "Much was freed and allocated anew between the captures, which hides small growth: only more captures help.",
-      ),
-    );
+    entries.push({ code: "churn", severity: "note", facts: {} });
   }
   return entries;
 }
 
 function auditOtherMemory({ type, capture }: AuditFacts): AuditEntry[] {
   if (type.startsWith("alloc_")) return [];
-  const entries: AuditEntry[] = [];
-  if (!capture.isCollected) {
-    entries.push(
-      entry(
-        "gc-unknown",
-        "note",
-        "A profile does not say whether it was captured with gc=1; without it, it is as old as the last garbage collection.",
-      ),
-    );
-  }
-  if (!capture.hasMemory) {
-    entries.push(
-      entry(
-        "heap-only",
-        "note",
-        "Stacks, fragmentation and memory outside Go are not in it: capture heap?debug=1 for MemStats, and the container's working set.",
-      ),
-    );
-  }
-  return entries;
+  return [
+    ...(capture.isCollected ? [] : [{ code: "gc-unknown", severity: "note", facts: {} } as const]),
+    ...(capture.hasMemory ? [] : [{ code: "heap-only", severity: "note", facts: {} } as const]),
+  ];
 }

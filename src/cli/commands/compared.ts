@@ -1,12 +1,12 @@
 /** One profile or a pair, loaded and filtered: what the picture and export commands start from. */
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
-import { checkStates } from "../../blame/provenance/provenance.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { applyFilters } from "../../profile/filter/filter.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import { loadFilters } from "../options/filters.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";

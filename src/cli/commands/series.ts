@@ -1,5 +1,5 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
-import { type Capture, checkStates } from "../../blame/provenance/provenance.ts";
+import type { Capture } from "../../blame/provenance/provenance.ts";
 import { checkSeries } from "../../blame/provenance/series.ts";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
@@ -7,6 +7,7 @@ import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/pictures/series.ts";
+import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
 import { type Document, writeDocument } from "../output.ts";
@@ -33,8 +34,8 @@ export async function runSeries(given: readonly string[], options: SeriesOptions
   const captures = profiles.map((profile, index) => ({ profile, name: names[index] as string }));
   checkStates(captures);
   const { order, findings } = checkSeries(captures);
-  for (const { code, text } of findings) {
-    if (code === "order") await io.stderr.write(`heapblame: ${text}\n`);
+  for (const finding of findings) {
+    if (finding.code === "order") await io.stderr.write(`heapblame: ${provenanceText(finding)}\n`);
   }
   const inOrder = order.indices.map((index) => captures[index] as Capture);
   await writeDocument(await drawSeries(inOrder, options, format), options.output, io);

@@ -6,6 +6,7 @@ import { FetchError, ProfileError, UsageError } from "../../errors.ts";
 import { describeFailedCall, isSystemError } from "../../fetch/files/system-error.ts";
 import { FAILED, OK } from "../exit-codes.ts";
 import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 import { fetchPprofProfile, type LoadProfiles, say } from "./fetch.ts";
 import { checkBases, NoSourceError, type PprofRequest, parsePprofArgs } from "./flags.ts";
 import { FlagError, HelpRequest } from "./go/flags.ts";
@@ -98,6 +99,7 @@ export async function defaultLoader(io: Io): Promise<LoadProfiles> {
     return await parseEach(
       sources.map(({ shown }) => shown),
       read,
+      readOptions(io),
     );
   };
 }

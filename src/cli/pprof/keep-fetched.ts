@@ -4,6 +4,7 @@ import { UsageError } from "../../errors.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
 import { isSystemError, systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import { isGzip } from "../../signature.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** `choice`: a directory, `none`, or undefined for where pprof keeps such copies. A copy that cannot be kept is a notice, not a failure. */
@@ -44,5 +45,5 @@ function nameOf(source: string): string {
 }
 
 function extensionOf(bytes: Uint8Array): string {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? ".pb.gz" : ".out";
+  return isGzip(bytes) ? ".pb.gz" : ".out";
 }

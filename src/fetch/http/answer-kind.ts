@@ -1,14 +1,12 @@
 /** Whether an answer can come from a pprof handler, by its first bytes and its type. What the profile says is not looked at here. */
 
+import { isGzip, isZstd } from "../../signature.ts";
+
 /** As many bytes are enough. */
 export const HEAD_BYTES = 512;
 
 /** Texts of pprof: heap and the others with debug=1, goroutines with debug=2, tcmalloc's and jemalloc's, contention. */
 const PPROF_TEXT = /^\s*(?:#[^\n]*\n\s*)*(?:\w+ profile:|goroutine \d+|heap_v2\/|--- ?\w)/;
-
-export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
 
 /** What it is instead, to follow "the answer is"; undefined if it may be a profile. */
 export function foreignKind(head: Uint8Array, contentType: string): string | undefined {
@@ -24,10 +22,6 @@ export function foreignKind(head: Uint8Array, contentType: string): string | und
   }
   if (/^\s*[{[]/.test(text) || /\bjson\b/i.test(contentType)) return "JSON";
   return "text that is no profile";
-}
-
-function isZstd(head: Uint8Array): boolean {
-  return head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
 }
 
 function isBinary(head: Uint8Array): boolean {

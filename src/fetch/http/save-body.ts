@@ -1,14 +1,15 @@
 /** A body written to a file as it comes: whole or not at all. */
+
 import { createHash, type Hash } from "node:crypto";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FetchError } from "../../errors.ts";
+import { isGzip } from "../../signature.ts";
 import { openOutput } from "../files/output-file.ts";
 import type { OutputFile } from "../files/output-target.ts";
 import { writeFault } from "../files/write-fault.ts";
 import type { Answer } from "./answer.ts";
-import { isGzip } from "./answer-kind.ts";
 
 export interface SavedBody {
   readonly bytes: number;

@@ -1,9 +1,9 @@
 /** The sample columns of a profile that is being decoded: stacks and values. Nearly all time of decoding goes into `addPackedLocations`. */
 
-import { longer } from "../int-sequences.ts";
 import { columnFromWords, HIGH, LOW, MAX_EXACT, type ValueColumn } from "../int64.ts";
 import type { Ranges } from "../ranges.ts";
 import type { RowById } from "../row-by-id.ts";
+import { longer } from "../row-index.ts";
 import { WireReader } from "./wire.ts";
 
 /** Room for this many locations shows how deep the stacks are. */

@@ -3,17 +3,10 @@
  * cycles, count and return addresses: `340 12 @ 0x… 0x…`.
  */
 
+import { NumberError, parseInt64 } from "../go-number.ts";
 import type { Profile } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample } from "./builder.ts";
-import {
-  isSpaceOrComment,
-  LineScanner,
-  NumberError,
-  parseHexAddresses,
-  parseInt64,
-  trimSpace,
-  truncateToInt64,
-} from "./go-text.ts";
+import { isSpaceOrComment, LineScanner, parseHexAddresses, trimSpace, truncateToInt64 } from "./go-text.ts";
 import { malformed } from "./heap.ts";
 import { checkLines, readMemoryMap } from "./memory-map.ts";
 

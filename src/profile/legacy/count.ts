@@ -1,8 +1,9 @@
 /** Go's text profiles of counted stacks (debug=1 of goroutine and threadcreate): `goroutine profile: total 7`, then `3 @ 0x… 0x…` rows. */
 
+import { NumberError, parseInt64, parseUint64 } from "../go-number.ts";
 import type { Profile } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample, legacyFault } from "./builder.ts";
-import { isSpaceOrComment, LineScanner, NumberError, parseInt64, parseUint64 } from "./go-text.ts";
+import { isSpaceOrComment, LineScanner } from "./go-text.ts";
 import { checkLines, readMemoryMap } from "./memory-map.ts";
 
 const firstLine = /^([^\t\n\f\r ]+) profile: total \d+$/;

@@ -1,7 +1,8 @@
 /**
- * Text as Go's standard library takes it apart, which the legacy formats lean on: lines of at most 64 KiB, numbers with strconv's rules and
- * messages, and what counts as white space.
+ * Text as Go's standard library takes it apart, which the legacy formats lean on: lines of at most 64 KiB, addresses, and what
+ * counts as white space.
  */
+import { NumberError } from "../go-number.ts";
 import { decodeText } from "../string-table.ts";
 
 /** A line of this many bytes or more ends the reading. */
@@ -51,48 +52,6 @@ export function trimSpace(text: string): string {
   return text.slice(0, end).replace(leadingSpace, "");
 }
 
-/** A number out of its range, or no number at all; the message is strconv's. */
-export class NumberError extends Error {}
-
-/** int64 in base 10, 16, or 0: by its prefix (0x, 0o or 0, 0b), underscores allowed between digits. Throws NumberError. */
-export function parseInt64(text: string, base: 0 | 10): bigint {
-  const digits = text.replace(/^[+-]/, "");
-  const magnitude = parseDigits("ParseInt", text, digits, base);
-  const value = text.startsWith("-") ? -magnitude : magnitude;
-  if (BigInt.asIntN(64, value) !== value) throw outOfRange("ParseInt", text);
-  return value;
-}
-
-/** uint64, bases as for parseInt64. Throws NumberError. */
-export function parseUint64(text: string, base: 0 | 10 | 16): bigint {
-  const value = parseDigits("ParseUint", text, text, base);
-  if (value >> 64n !== 0n) throw outOfRange("ParseUint", text);
-  return value;
-}
-
-const PREFIXED: readonly (readonly [RegExp, string])[] = [
-  [/^0[xX](?:_?[0-9a-fA-F])+$/, "0x"],
-  [/^0[bB](?:_?[01])+$/, "0b"],
-  [/^0[oO](?:_?[0-7])+$/, "0o"],
-  [/^0(?:_?[0-7])+$/, "0o"],
-  [/^(?:0|[1-9](?:_?[0-9])*)$/, ""],
-];
-
-function parseDigits(name: string, whole: string, digits: string, base: 0 | 10 | 16): bigint {
-  if (base === 10 && /^[0-9]+$/.test(digits)) return BigInt(digits);
-  if (base === 16 && /^[0-9a-fA-F]+$/.test(digits)) return BigInt(`0x${digits}`);
-  if (base === 0) {
-    const [, prefix] = PREFIXED.find(([shape]) => shape.test(digits)) ?? [];
-    if (prefix === "") return BigInt(digits.replaceAll("_", ""));
-    if (prefix !== undefined) return BigInt(prefix + digits.replaceAll("_", "").replace(/^0[xXbBoO]?/, ""));
-  }
-  throw new NumberError(`strconv.${name}: parsing ${JSON.stringify(whole)}: invalid syntax`);
-}
-
-function outOfRange(name: string, text: string): NumberError {
-  return new NumberError(`strconv.${name}: parsing ${JSON.stringify(text)}: value out of range`);
-}
-
 /** int64(float): truncated; what does not fit comes out as the smallest int64, as amd64 has it. */
 export function truncateToInt64(value: number): bigint {
   if (!(value >= -(2 ** 63) && value < 2 ** 63)) return -(2n ** 63n);
@@ -104,7 +63,8 @@ export function parseHexAddresses(text: string): bigint[] {
   const found = text.match(/0x[0-9a-f]+/g) ?? [];
   return found.map((word) => {
     const address = BigInt(word);
-    if (address >> 64n !== 0n) throw new NumberError(`failed to parse as hex 64-bit number: ${word}`);
+    if (address >> 64n !== 0n)
+      throw new NumberError(`failed to parse as hex 64-bit number: ${word}`, "value out of range");
     return address;
   });
 }

@@ -9,9 +9,10 @@
  * which decides how rows are sampled. Comments are skipped, so that a Go profile has addresses and no names (see go-heap-text.ts).
  */
 
+import { NumberError, parseInt64 } from "../go-number.ts";
 import type { Profile, ValueType } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample, legacyFault } from "./builder.ts";
-import { isSpaceOrComment, LineScanner, NumberError, parseHexAddresses, parseInt64, trimSpace } from "./go-text.ts";
+import { isSpaceOrComment, LineScanner, parseHexAddresses, trimSpace } from "./go-text.ts";
 import { checkLines, isMemoryMapStart, readMemoryMap } from "./memory-map.ts";
 import { blockSizeOf, unsampleHeap } from "./unsample.ts";
 

@@ -3,6 +3,8 @@
  * of the addresses (`0x12 com.example.Main.run (Main.java:34)`). Names replace the addresses.
  */
 import { ProfileError } from "../../errors.ts";
+import { baseName } from "../file-path.ts";
+import { NumberError, parseInt64, parseUint64 } from "../go-number.ts";
 import { decodeText } from "../string-table.ts";
 import type { Header, Profile, ValueType } from "../tables.ts";
 import {
@@ -13,7 +15,7 @@ import {
   type LegacySample,
   legacyFault,
 } from "./builder.ts";
-import { NumberError, parseHexAddresses, parseInt64, parseUint64, trimSpace } from "./go-text.ts";
+import { parseHexAddresses, trimSpace } from "./go-text.ts";
 import { malformed } from "./heap.ts";
 import { blockSizeOf, unsampleHeap } from "./unsample.ts";
 
@@ -221,10 +223,4 @@ function lastParenthesis(text: string, atLeast = 0): { readonly name: string; re
     }
   }
   return undefined;
-}
-
-function baseName(path: string): string {
-  if (path === "") return ".";
-  const trimmed = path.replace(/\/+$/, "");
-  return trimmed === "" ? "/" : trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }

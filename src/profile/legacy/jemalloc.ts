@@ -14,9 +14,10 @@
  * line is the sampling period in bytes.
  */
 
+import { parseInt64 } from "../go-number.ts";
 import type { Profile } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample, legacyFault } from "./builder.ts";
-import { LineScanner, parseHexAddresses, parseInt64, trimSpace } from "./go-text.ts";
+import { LineScanner, parseHexAddresses, trimSpace } from "./go-text.ts";
 import { ALLOC_AND_INUSE, INUSE_ONLY, malformed } from "./heap.ts";
 import { checkLines, isMemoryMapStart, readMemoryMap } from "./memory-map.ts";
 import { blockSizeOf, unsampleHeap } from "./unsample.ts";

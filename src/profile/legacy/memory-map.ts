@@ -8,8 +8,9 @@
  * that starts with such a digit is a mapping. Here that is done by hand where a regular expression would try every split.
  */
 import { ProfileError } from "../../errors.ts";
+import { NumberError, parseUint64 } from "../go-number.ts";
 import { legacyFault } from "./builder.ts";
-import { type LineScanner, NumberError, parseUint64, trimSpace } from "./go-text.ts";
+import { type LineScanner, trimSpace } from "./go-text.ts";
 import type { LegacyMapping } from "./mappings.ts";
 
 const SENTINELS = ["--- Memory map: ---", "MAPPED_LIBRARIES:"];

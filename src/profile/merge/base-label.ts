@@ -1,9 +1,8 @@
 /** The label that marks the samples of a base in a diff (`-diff_base`), so that they stay apart and percentages are of the base. */
 import { StringAppender } from "../append-strings.ts";
 import { removeLabels } from "../filter/labels.ts";
+import { BASE_LABEL } from "../labels.ts";
 import { type LabelSetTable, NONE, type Profile } from "../tables.ts";
-
-export const BASE_LABEL = "pprof::base";
 
 /** Every sample marked as the base's. */
 export function withBaseLabel(profile: Profile): Profile {

@@ -1,22 +1,20 @@
 /**
  * The sample side of a merge: samples found or made by their merged stacks and labels, in order of first appearance, with the sums of their
- * values. An open-addressing hash table; a stack is written behind the others first and stays there if it is new.
+ * values. A stack is written behind the others first and stays there if it is new.
  */
 
-import { longer, slotsOf, spread } from "../int-sequences.ts";
 import { toCheapest, type ValueColumn, zerosLike } from "../int64.ts";
+import { chain, longer, RowIndex, spread } from "../row-index.ts";
 import { NONE, type SampleTable } from "../tables.ts";
 import type { MergedSymbols } from "./symbols.ts";
 
 export class MergedSamples {
-  length = 0;
+  readonly #index: RowIndex;
   /** One column a sample type; replaced by longer ones as rows are added. */
   sums: ValueColumn[];
   #start: Int32Array;
   #stack: Int32Array;
   #labelSet: Int32Array;
-  #hashes: Int32Array;
-  #slots: Int32Array;
   /** Where the stack that is looked for ends. */
   #end = 0;
   /** The row behind the one that was found last. */
@@ -29,8 +27,11 @@ export class MergedSamples {
     this.#start = new Int32Array(capacity + 1);
     this.#stack = new Int32Array(Math.max(depth, 16));
     this.#labelSet = new Int32Array(capacity);
-    this.#hashes = new Int32Array(capacity);
-    this.#slots = slotsOf(this.#hashes, 0, capacity);
+    this.#index = new RowIndex(capacity);
+  }
+
+  get length(): number {
+    return this.#index.length;
   }
 
   /** Whether there is such a row, with these labels. */
@@ -82,24 +83,19 @@ export class MergedSamples {
       let row = rowLocation[location] as number;
       if (row === NONE) row = symbols.addLocation(location);
       merged[at] = row;
-      hash = Math.imul(hash ^ row, 0x9e3779b1) ^ (hash >>> 15);
+      hash = chain(hash, row);
     }
     return spread(hash);
   }
 
   #findOrAppend(hash: number, labelSet: number): number {
-    const mask = this.#slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const row = this.#slots[slot] as number;
-      if (row === NONE) {
-        this.#slots[slot] = this.length;
-        this.#hashes[this.length] = hash;
-        this.#labelSet[this.length] = labelSet;
-        this.#start[this.length + 1] = this.#end;
-        return this.length++;
-      }
-      if (this.#hashes[row] === hash && this.#labelSet[row] === labelSet && this.#isSameStack(row)) return row;
-    }
+    const index = this.#index;
+    let row = index.first(hash);
+    while (row !== NONE && !(this.#labelSet[row] === labelSet && this.#isSameStack(row))) row = index.next();
+    if (row !== NONE) return row;
+    this.#labelSet[index.length] = labelSet;
+    this.#start[index.length + 1] = this.#end;
+    return index.add();
   }
 
   #isSameStack(row: number): boolean {
@@ -118,13 +114,11 @@ export class MergedSamples {
     const capacity = this.#labelSet.length * 2;
     this.#start = longer(this.#start, capacity + 1);
     this.#labelSet = longer(this.#labelSet, capacity);
-    this.#hashes = longer(this.#hashes, capacity);
     this.sums = this.sums.map((column) => {
       const sums = zerosLike(column, capacity);
       (sums as Float64Array).set(column as Float64Array);
       return sums;
     });
-    this.#slots = slotsOf(this.#hashes, this.length, capacity);
   }
 
   finish(): SampleTable {

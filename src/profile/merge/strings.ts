@@ -1,20 +1,22 @@
 /** Strings of several tables in one, each once, compared as bytes: most are never decoded. */
-import { longer, slotsOf, spread } from "../int-sequences.ts";
+import { RowIndex, spread } from "../row-index.ts";
 import { encodeText, StringTable } from "../string-table.ts";
 import { NONE } from "../tables.ts";
 
 export class MergedStrings {
-  length = 0;
+  readonly #index = new RowIndex();
   #bytes = new Uint8Array(1 << 12);
   /** String i is `bytes[offsets[i] .. offsets[i + 1])`. */
   #offsets = new Uint32Array(65);
-  #hashes = new Int32Array(64);
-  #slots = new Int32Array(128).fill(NONE);
   #source: StringTable | undefined;
   #merged: Int32Array = new Int32Array();
 
   constructor() {
     this.intern("");
+  }
+
+  get length(): number {
+    return this.#index.length;
   }
 
   /** Starts on another table. `merged` is where its strings' merged numbers are noted; NONE for those not met yet. */
@@ -41,16 +43,9 @@ export class MergedStrings {
   #find(bytes: Uint8Array, from: number, to: number): number {
     let hash = to - from;
     for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193) ^ (hash >>> 15);
-    hash = spread(hash);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (let row = this.#slots[slot] as number; row !== NONE; row = this.#slots[slot] as number) {
-      if (this.#hashes[row] === hash && this.#isSame(row, bytes, from, to)) return row;
-      slot = (slot + 1) & mask;
-    }
-    this.#slots[slot] = this.length;
-    this.#hashes[this.length] = hash;
-    return this.#append(bytes, from, to);
+    let row = this.#index.first(spread(hash));
+    while (row !== NONE && !this.#isSame(row, bytes, from, to)) row = this.#index.next();
+    return row === NONE ? this.#append(bytes, from, to) : row;
   }
 
   #isSame(row: number, bytes: Uint8Array, from: number, to: number): boolean {
@@ -62,7 +57,8 @@ export class MergedStrings {
   }
 
   #append(bytes: Uint8Array, from: number, to: number): number {
-    const start = this.#offsets[this.length] as number;
+    const row = this.#index.add();
+    const start = this.#offsets[row] as number;
     const end = start + to - from;
     if (end > this.#bytes.length) {
       const larger = new Uint8Array(Math.max(end, this.#bytes.length * 2));
@@ -70,18 +66,15 @@ export class MergedStrings {
       this.#bytes = larger;
     }
     this.#bytes.set(bytes.subarray(from, to), start);
-    this.#offsets[++this.length] = end;
-    if (this.length === this.#hashes.length) this.#grow();
-    return this.length - 1;
+    if (row + 1 === this.#offsets.length) this.#grow();
+    this.#offsets[row + 1] = end;
+    return row;
   }
 
   #grow(): void {
-    const capacity = this.length * 2;
-    const offsets = new Uint32Array(capacity + 1);
+    const offsets = new Uint32Array(this.#offsets.length * 2);
     offsets.set(this.#offsets);
     this.#offsets = offsets;
-    this.#hashes = longer(this.#hashes, capacity);
-    this.#slots = slotsOf(this.#hashes, this.length, capacity);
   }
 
   finish(): StringTable {

@@ -2,7 +2,8 @@
 import { chooseColumnUnit, formatDelta } from "../../measurement/delta.ts";
 import type { CheckReport } from "../../report/check/report.ts";
 import type { SuspectGrowth } from "../../report/growth/suspects.ts";
-import { plusMinus } from "../growth-summary.ts";
+
+import { plusMinus } from "../../wording/phrases.ts";
 
 export function suspectLine({ sampleType }: CheckReport, suspect: SuspectGrowth): string {
   const unit = chooseColumnUnit([suspect.growth], sampleType.unit);

@@ -1,9 +1,10 @@
 /** A check as JUnit XML: one test case, failed if growth is beyond the budget, in error if it could not be measured. */
 import type { CheckReport } from "../../report/check/report.ts";
+import type { CheckWords } from "../../wording/check.ts";
 import { suspectLine } from "./check-lines.ts";
 import { xmlText } from "./xml-text.ts";
 
-export function renderJunit(report: CheckReport): string {
+export function renderJunit(report: CheckReport, { verdict }: CheckWords): string {
   const failures = report.outcome === "exceeded" ? 1 : 0;
   const errors = report.outcome === "unmeasurable" ? 1 : 0;
   const counts = `tests="1" failures="${failures}" errors="${errors}" skipped="0"`;
@@ -12,8 +13,8 @@ export function renderJunit(report: CheckReport): string {
     `<testsuites name="heapblame" ${counts}>`,
     `  <testsuite name="heapblame check" ${counts}>`,
     `    <testcase classname="heapblame.check" name="${xmlText(`growth of ${report.scope} within ${report.maxGrowth} ${report.sampleType.unit}`)}" time="0">`,
-    ...outcomeLines(report),
-    `      <system-out>${xmlText(report.verdict.text)}</system-out>`,
+    ...outcomeLines(report, verdict),
+    `      <system-out>${xmlText(verdict)}</system-out>`,
     "    </testcase>",
     "  </testsuite>",
     "</testsuites>",
@@ -21,8 +22,8 @@ export function renderJunit(report: CheckReport): string {
   ].join("\n");
 }
 
-function outcomeLines(report: CheckReport): string[] {
-  const message = xmlText(report.verdict.text);
+function outcomeLines(report: CheckReport, verdict: string): string[] {
+  const message = xmlText(verdict);
   if (report.outcome === "unmeasurable") return [`      <error type="unmeasurable" message="${message}"/>`];
   if (report.outcome === "clean") return [];
   const lines = report.suspects.map((suspect) => suspectLine(report, suspect)).join("\n");

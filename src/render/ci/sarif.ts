@@ -1,12 +1,13 @@
 /** A check as SARIF 2.1.0: a result for each suspect behind growth beyond the budget. Profiles name functions, so locations are logical ones. */
 import type { CheckReport } from "../../report/check/report.ts";
 import type { SuspectGrowth } from "../../report/growth/suspects.ts";
+import type { CheckWords } from "../../wording/check.ts";
 import { renderJson } from "../json.ts";
 import { suspectLine } from "./check-lines.ts";
 
 const RULE = "heap-growth";
 
-export function renderSarif(report: CheckReport, version: string): string {
+export function renderSarif(report: CheckReport, { verdict }: CheckWords, version: string): string {
   const isMeasured = report.outcome !== "unmeasurable";
   return renderJson({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,30 +32,43 @@ export function renderSarif(report: CheckReport, version: string): string {
             executionSuccessful: isMeasured,
             ...(isMeasured
               ? {}
-              : { toolExecutionNotifications: [{ level: "error", message: { text: report.verdict.text } }] }),
+              : {
+                  toolExecutionNotifications: [{ level: "error", message: { text: verdict } }],
+                }),
           },
         ],
-        results: resultsOf(report),
+        results: resultsOf(report, verdict),
       },
     ],
   });
 }
 
-function resultsOf(report: CheckReport): object[] {
+function resultsOf(report: CheckReport, verdict: string): object[] {
   if (report.outcome !== "exceeded") return [];
   if (report.suspects.length === 0) {
-    return [{ ruleId: RULE, ruleIndex: 0, level: "error", message: { text: report.verdict.text } }];
+    return [
+      {
+        ruleId: RULE,
+        ruleIndex: 0,
+        level: "error",
+        message: { text: verdict },
+      },
+    ];
   }
-  return report.suspects.map((suspect) => resultOf(report, suspect));
+  return report.suspects.map((suspect) => resultOf(report, verdict, suspect));
 }
 
-function resultOf(report: CheckReport, suspect: SuspectGrowth): object {
+function resultOf(report: CheckReport, verdict: string, suspect: SuspectGrowth): object {
   return {
     ruleId: RULE,
     ruleIndex: 0,
     level: "error",
-    message: { text: `${report.verdict.text} ${suspectLine(report, suspect)}` },
-    locations: [{ logicalLocations: [{ fullyQualifiedName: suspect.frame, kind: "function" }] }],
+    message: { text: `${verdict} ${suspectLine(report, suspect)}` },
+    locations: [
+      {
+        logicalLocations: [{ fullyQualifiedName: suspect.frame, kind: "function" }],
+      },
+    ],
     partialFingerprints: { "heapblame/v1": suspect.fingerprint },
   };
 }

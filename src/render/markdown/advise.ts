@@ -1,13 +1,14 @@
 /** The memory advice as Markdown. */
 import type { AdviceReport } from "../../report/advise/advise.ts";
-import { adviceSentences, helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
+import type { AdviceWords } from "../../wording/advise/words.ts";
+import { helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
 import { inlineText, tableRow } from "./text.ts";
 
-export function renderAdviceMarkdown(report: AdviceReport): string {
+export function renderAdviceMarkdown(report: AdviceReport, words: AdviceWords): string {
   const rows = segmentRows(report);
-  const steps = report.outlook?.arithmetic ?? [];
+  const steps = words.arithmetic;
   const sections = [
-    adviceSentences(report).map(inlineText),
+    words.verdict.map(inlineText),
     rows.length === 0
       ? []
       : [
@@ -17,7 +18,7 @@ export function renderAdviceMarkdown(report: AdviceReport): string {
             tableRow([row.name, row.bytes, row.certainty, row.share, row.change, row.changeCertainty]),
           ),
         ],
-    report.findings.map(({ text }) => `- ${inlineText(text)}`),
+    words.findings.map((text) => `- ${inlineText(text)}`),
     steps.length === 0
       ? []
       : [

@@ -1,5 +1,6 @@
 /** The report on a capture as GitHub takes it in an issue: what matters is in sight, the rest is folded, and all of it fits. */
 import type { CaptureReport } from "../../report/capture/capture.ts";
+import type { CaptureWords } from "../../wording/capture.ts";
 import { standingLine, stepCells, subjectLine } from "../capture-summary.ts";
 import { renderAdviceMarkdown } from "./advise.ts";
 import { fillDocument, growthParts, signature } from "./growth.ts";
@@ -12,21 +13,27 @@ const LONGEST_EVENT = 200;
 /** `pictures`: files that lie beside the document, shown below its first part. `most`: characters of the whole. */
 export function renderCaptureMarkdown(
   report: CaptureReport,
+  words: CaptureWords,
   madeBy: string,
   pictures: readonly string[] = [],
   most: number = MOST_CHARACTERS,
 ): string {
-  const { growth, advice, verdict } = report;
-  const parts = growth === null ? undefined : growthParts({ ...growth, verdict });
+  const { growth, advice } = report;
+  const parts =
+    growth === null || words.growth === null
+      ? undefined
+      : growthParts(growth, { ...words.growth, verdict: words.verdict });
   return fillDocument(
     [
-      parts?.head ?? inlineText(verdict.text),
+      parts?.head ?? inlineText(words.verdict),
       pictures.map((file) => `![${file.replace(/\.\w+$/, "")}](${file})`).join("\n"),
       steps(report),
       `**Process**\n\n${subjectLine(report, nameSpan)}`,
       inlineText(standingLine(report)),
       events(report),
-      advice === null ? "" : folded("Memory as a whole", renderAdviceMarkdown(advice)),
+      advice === null || words.advice === null
+        ? ""
+        : folded("Memory as a whole", renderAdviceMarkdown(advice, words.advice)),
       parts?.frames ?? "",
       parts?.audit ?? "",
       signature(madeBy),

@@ -3,13 +3,14 @@
  * Never longer than a comment may be.
  */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../../report/growth/growth.ts";
+import type { FrameGrowth, GrowthReport, KindsEvidence, Notice, SuspectGrowth } from "../../report/growth/growth.ts";
+import type { GrowthWords } from "../../wording/growth/words.ts";
+import { plusMinus } from "../../wording/phrases.ts";
 import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
 import { entryCounts, goroutineTotal } from "../goroutine-summary.ts";
 import {
   grossLine,
   matchedLine,
-  plusMinus,
   programLine,
   shareLine,
   suspectFacts,
@@ -34,8 +35,13 @@ export interface GrowthParts {
 }
 
 /** `most`: characters of the whole. */
-export function renderGrowthMarkdown(report: GrowthReport, madeBy: string, most: number = MOST_CHARACTERS): string {
-  const { head, frames, audit } = growthParts(report);
+export function renderGrowthMarkdown(
+  report: GrowthReport,
+  words: GrowthWords,
+  madeBy: string,
+  most: number = MOST_CHARACTERS,
+): string {
+  const { head, frames, audit } = growthParts(report, words);
   return fillDocument([head, frames, audit, signature(madeBy)], most);
 }
 
@@ -51,24 +57,26 @@ export function signature(madeBy: string): string {
   return `<sub>${inline(madeBy)}</sub>`;
 }
 
-export function growthParts(report: GrowthReport): GrowthParts {
+export function growthParts(report: GrowthReport, words: GrowthWords): GrowthParts {
   const unit = unitOf(report);
-  return { head: headOf(report, unit), frames: (room) => details(report, unit, room), audit: audit(report) };
+  return {
+    head: headOf(report, words, unit),
+    frames: (room) => details(report, unit, room),
+    audit: audit(report, words),
+  };
 }
 
-function headOf(report: GrowthReport, unit: ColumnUnit): string {
+function headOf(report: GrowthReport, words: GrowthWords, unit: ColumnUnit): string {
   const top = report.functions.slice(0, TOP_ROWS);
   return [
-    inline(report.verdict.text),
+    inline(words.verdict),
     "",
     `**${inline(totalsLine(report, unit))}**`,
     "",
     [inline(programLine(report)), timeLine(report), matchedLine(report), grossLine(report, unit)]
       .filter((part) => part !== undefined)
       .join("; "),
-    ...report.provenance
-      .filter(({ severity, code }) => severity !== "note" || code === "filter")
-      .map(({ text }) => `> ${inline(text)}`),
+    ...words.provenance.filter((_, at) => isUrgent(report.provenance[at])).map((text) => `> ${inline(text)}`),
     "",
     ...suspects(report, unit),
     ...goroutines(report),
@@ -77,7 +85,7 @@ function headOf(report: GrowthReport, unit: ColumnUnit): string {
     `${shareLine(report, unit)}; \`*\` new, \`x\` gone${report.certainty === null ? "" : ", `~` within sampling noise"}`,
     "",
     ...owners(report, unit),
-    ...kinds(report, unit),
+    ...kinds(report.kinds, words.kinds, unit),
   ].join("\n");
 }
 
@@ -139,7 +147,7 @@ function ownerTable({ rows, left, head }: OwnerRows, kind: "module" | "package")
   ];
 }
 
-function kinds({ kinds: found, verdict }: GrowthReport, unit: ColumnUnit): string[] {
+function kinds(found: KindsEvidence | null, texts: readonly string[], unit: ColumnUnit): string[] {
   if (found === null) return [];
   const { heads, rows, left } = kindCells(found, unit);
   return [
@@ -148,15 +156,20 @@ function kinds({ kinds: found, verdict }: GrowthReport, unit: ColumnUnit): strin
     ...rows.map((cells) => tableRow([...cells.slice(0, -1), nameCell(cells.at(-1) as string)])),
     ...(left > 0 ? ["", `${left} more Kinds`] : []),
     "",
-    ...found.text.filter((text) => !verdict.text.includes(text)).map(inline),
+    ...texts.map(inline),
     "",
   ];
 }
 
+/** What the numbers cannot be read without. */
+function isUrgent(notice: Notice | undefined): boolean {
+  return notice?.severity !== "note" || notice.code === "filter";
+}
+
 /** What is known of the captures, and what the report cannot show. */
-function audit({ provenance, audit: gaps }: GrowthReport): string {
-  const notes = provenance.filter(({ severity, code: of }) => severity === "note" && of !== "filter");
-  const lines = [...notes, ...gaps].map(({ text }) => `- ${inline(text)}`);
+function audit({ provenance }: GrowthReport, words: GrowthWords): string {
+  const notes = words.provenance.filter((_, at) => !isUrgent(provenance[at]));
+  const lines = [...notes, ...words.audit].map((text) => `- ${inline(text)}`);
   if (lines.length === 0) return "";
   return folded("What this rests on, and what it cannot show", lines.join("\n"));
 }

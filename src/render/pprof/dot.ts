@@ -1,9 +1,10 @@
 /** A call graph in Graphviz's language, as `go tool pprof -dot` writes it. */
-import { baseName } from "../../graph/file-path.ts";
+
 import { type NodeInfo, nameParts } from "../../graph/nodes.ts";
 import { shortenFunctionName } from "../../graph/short-name.ts";
 import { percentage } from "../../measurement/scale.ts";
 import type { ZoneOptions } from "../../measurement/zone.ts";
+import { baseName } from "../../profile/file-path.ts";
 import { absolute, divide, type Value } from "../../profile/int64.ts";
 import type { CallGraphEdge, CallGraphNode, CallGraphReport } from "../../report/pprof/call-graph.ts";
 import type { LabelNodelet, SizeNodelet } from "../../report/pprof/nodelets.ts";

@@ -1,6 +1,7 @@
 /** The memory advice for a terminal. */
 import type { AdviceReport } from "../../report/advise/advise.ts";
-import { adviceSentences, helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
+import type { AdviceWords } from "../../wording/advise/words.ts";
+import { helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";
 import { wrapText } from "./wrap.ts";
@@ -8,12 +9,12 @@ import { wrapText } from "./wrap.ts";
 const WIDEST_TEXT = 100;
 const INDENT = "    ";
 
-export function renderAdviceText(report: AdviceReport, style: Style): string {
+export function renderAdviceText(report: AdviceReport, words: AdviceWords, style: Style): string {
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
-  const findings = report.findings.flatMap(({ text }) => wrapText(`- ${text}`, width, "  "));
-  const steps = report.outlook?.arithmetic ?? [];
+  const findings = words.findings.flatMap((text) => wrapText(`- ${text}`, width, "  "));
+  const steps = words.arithmetic;
   const sections = [
-    adviceSentences(report).flatMap((text) => wrapText(text, width)),
+    words.verdict.flatMap((text) => wrapText(text, width)),
     segments(report, style),
     findings.length === 0 ? [] : [style.bold("Findings:"), ...findings],
     steps.length === 0

@@ -1,6 +1,7 @@
 /** The report on a capture for a terminal or a pipe. */
-import type { AdviceReport } from "../../report/advise/advise.ts";
 import type { CaptureReport } from "../../report/capture/capture.ts";
+import type { AdviceWords } from "../../wording/advise/words.ts";
+import type { CaptureWords } from "../../wording/capture.ts";
 import { type StepCells, standingLine, stepCells, subjectLine } from "../capture-summary.ts";
 import { renderAdviceText } from "./advise.ts";
 import { fitName } from "./fit-name.ts";
@@ -11,27 +12,29 @@ import { wrapText } from "./wrap.ts";
 
 const WIDEST_TEXT = 100;
 
-export function renderCaptureText(report: CaptureReport, style: Style): string {
-  const { growth, advice, verdict } = report;
+export function renderCaptureText(report: CaptureReport, words: CaptureWords, style: Style): string {
+  const { growth, advice } = report;
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
   const lines = (text: string): string => wrapText(text, width).join("\n");
   const sections = [
-    growth === null ? lines(verdict.text) : renderGrowthText({ ...growth, verdict }, style).trimEnd(),
+    growth === null || words.growth === null
+      ? lines(words.verdict)
+      : renderGrowthText(growth, { ...words.growth, verdict: words.verdict }, style).trimEnd(),
     steps(report, style),
     [style.bold("Process:"), lines(subjectLine(report)), lines(standingLine(report))]
       .filter((line) => line !== "")
       .join("\n"),
     events(report, width, style),
-    advice === null
+    advice === null || words.advice === null
       ? ""
-      : `${style.bold("Memory as a whole:")}\n${renderAdviceText(withoutArithmetic(advice), style).trimEnd()}`,
+      : `${style.bold("Memory as a whole:")}\n${renderAdviceText(advice, withoutArithmetic(words.advice), style).trimEnd()}`,
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
 /** `heapblame advise` shows it, from the same directory. */
-function withoutArithmetic(advice: AdviceReport): AdviceReport {
-  return { ...advice, outlook: advice.outlook && { ...advice.outlook, arithmetic: [] } };
+function withoutArithmetic(words: AdviceWords): AdviceWords {
+  return { ...words, arithmetic: [] };
 }
 
 function steps(report: CaptureReport, style: Style): string {

@@ -2,6 +2,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
+import type { GrowthWords } from "../../wording/growth/words.ts";
 import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
 import {
   grossLine,
@@ -29,11 +30,11 @@ const MARKS = { new: "*", gone: "x", grown: "+", shrunk: "-", same: "=" } as con
 /** Prose in longer lines is hard to read. */
 const WIDEST_TEXT = 100;
 
-export function renderGrowthText(report: GrowthReport, style: Style): string {
+export function renderGrowthText(report: GrowthReport, words: GrowthWords, style: Style): string {
   const unit = unitOf(report);
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
   const sections = [
-    wrapText(report.verdict.text, width),
+    wrapText(words.verdict, width),
     [
       style.bold(programLine(report)),
       timeLine(report),
@@ -46,8 +47,8 @@ export function renderGrowthText(report: GrowthReport, style: Style): string {
     goroutinesSection(report.goroutines, style),
     framesSection(report, unit, style),
     ...ownerSections(report, unit, style),
-    kindsSection(report, unit, width, style),
-    auditSection(report, width, style),
+    kindsSection(report.kinds, words.kinds, unit, width, style),
+    auditSection(report, words, width, style),
   ];
   const shown = sections.filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -158,8 +159,8 @@ function shortCounts(count: number | bigint): string {
 }
 
 /** What is known of the two captures, and what all this cannot show. */
-function auditSection({ provenance, audit }: GrowthReport, width: number, style: Style): string[] {
-  const notes = provenance.filter(({ code }) => code !== "filter");
-  const lines = [...notes, ...audit].flatMap(({ text }) => wrapText(`- ${text}`, width, "  "));
+function auditSection({ provenance }: GrowthReport, words: GrowthWords, width: number, style: Style): string[] {
+  const notes = words.provenance.filter((_, at) => provenance[at]?.code !== "filter");
+  const lines = [...notes, ...words.audit].flatMap((text) => wrapText(`- ${text}`, width, "  "));
   return lines.length === 0 ? [] : ["What this rests on, and what it cannot show:", ...lines.map(style.dim)];
 }

@@ -1,20 +1,19 @@
 /** Decoded Kubernetes objects for a terminal. */
 import type { ColumnUnit } from "../../measurement/delta.ts";
-import type { GrowthReport } from "../../report/growth/growth.ts";
+import type { KindsEvidence } from "../../report/growth/growth.ts";
 import { kindCells } from "../kind-cells.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 
-/** Without what the verdict has said already. */
 export function kindsSection(
-  { kinds, verdict }: GrowthReport,
+  kinds: KindsEvidence | null,
+  texts: readonly string[],
   unit: ColumnUnit,
   width: number,
   style: Style,
 ): string[] {
   if (kinds === null) return [];
-  const texts = kinds.text.filter((text) => !verdict.text.includes(text));
   const { heads, rows, left } = kindCells(kinds, unit);
   const table = layOut({
     heads: [...heads.slice(0, -1), " ", heads.at(-1) as string],

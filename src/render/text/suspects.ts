@@ -1,7 +1,8 @@
 /** The suspects for a terminal: a block of some three lines each, with how much, where, and what is known of it. */
 import { type ColumnUnit, formatDelta, formatPercent } from "../../measurement/delta.ts";
 import type { GrowthReport, SuspectGrowth } from "../../report/growth/growth.ts";
-import { plusMinus, suspectFacts } from "../growth-summary.ts";
+import { plusMinus } from "../../wording/phrases.ts";
+import { suspectFacts } from "../growth-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";

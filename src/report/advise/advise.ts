@@ -9,6 +9,7 @@ import {
   type MemoryUse,
   peakBytes,
   recommendedMemoryLimit,
+  wholeMemoryLimit,
 } from "../../blame/memory/limits.ts";
 import { checkSettings, type SettingFinding } from "../../blame/memory/settings.ts";
 import {
@@ -17,11 +18,11 @@ import {
   type Waterfall,
   type WaterfallGrowth,
 } from "../../blame/memory/waterfall.ts";
-import { formatGoMemoryLimit, parseGoMemoryLimit } from "../../measurement/quantity.ts";
+import type { Finding } from "../../blame/provenance/provenance.ts";
+import { parseGoMemoryLimit } from "../../measurement/quantity.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { type ArithmeticStep, showArithmetic } from "./arithmetic.ts";
-import { type Explained, explainedBy, measuredFindings } from "./findings.ts";
+import { type Explained, explainedBy, type MeasuredFinding, measuredFindings } from "./findings.ts";
 import { type LiveHeap, liveGrowthOf, liveHeapOf } from "./live-heap.ts";
 
 export type { HoursLeft } from "../../blame/memory/limits.ts";
@@ -53,12 +54,15 @@ export interface AdviceReport {
     readonly inferredGogc: number | null;
     readonly gcCpuFraction: number | null;
   };
-  readonly findings: readonly (Omit<SettingFinding, "code"> & { readonly code: string })[];
+  readonly findings: readonly AdviceFinding[];
   /** What the settings are to be made for; null where that is not known. */
   readonly workload: Workload | null;
   /** Null without a limit. */
   readonly outlook: Outlook | null;
 }
+
+/** About the settings, the pair of profiles, and what was measured. */
+export type AdviceFinding = SettingFinding | Finding | MeasuredFinding;
 
 /** What makes the pod. */
 export interface Workload {
@@ -71,7 +75,8 @@ export interface Workload {
 export interface Outlook {
   /** What is reckoned with: the one that is set if it is sound, else the recommended one. */
   readonly memoryLimit: number;
-  readonly recommended: string;
+  /** GOMEMLIMIT, in bytes: whole MiB, or KiB below 10 MiB. */
+  readonly recommended: number;
   readonly use: MemoryUse;
   /** Null with GOGC=off: no bound. */
   readonly peak: number | null;
@@ -84,7 +89,6 @@ export interface Outlook {
   /** Until the live heap is at these; null without a slope, or with one that does not rise. */
   readonly hoursWithout: HoursLeft | null;
   readonly hoursUnder: HoursLeft | null;
-  readonly arithmetic: readonly ArithmeticStep[];
 }
 
 /** What is known of a process at one moment. */
@@ -183,10 +187,10 @@ function outlookOf(
   live: LiveHeap,
   findings: readonly SettingFinding[],
 ): Outlook {
-  const recommended = formatGoMemoryLimit(recommendedMemoryLimit(limit, use.nonGo));
+  const recommended = wholeMemoryLimit(recommendedMemoryLimit(limit, use.nonGo));
   const set = gomemlimit === undefined ? undefined : parseGoMemoryLimit(gomemlimit);
   const isSound = set !== undefined && Number.isFinite(set) && !findings.some(({ code }) => UNSOUND.includes(code));
-  const memoryLimit = isSound ? set : (parseGoMemoryLimit(recommended) as number);
+  const memoryLimit = isSound ? set : recommended;
   const without = liveMaximum(limit, use, gogc);
   const under = liveMaximumUnder(memoryLimit, limit, use, gogc);
   const peak = peakBytes(use, gogc);
@@ -205,6 +209,5 @@ function outlookOf(
     effectiveGogc: Number.isFinite(left) ? left : null,
     hoursWithout: hours(without),
     hoursUnder: hours(under),
-    arithmetic: showArithmetic({ limit, memoryLimit, use, gogc, peak, without, under, left }),
   };
 }

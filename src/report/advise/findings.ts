@@ -1,5 +1,5 @@
 /** What measurements say besides the segments: pressure on the collector, estimates, and whether profiles and MemStats fit. */
-import type { SettingFinding } from "../../blame/memory/settings.ts";
+import type { FindingOf, NoFacts } from "../../blame/finding.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import type { LiveHeap } from "./live-heap.ts";
 
@@ -45,9 +45,17 @@ const MUCH_CPU = 0.1;
 /** HeapAlloc over the live heap from which on the difference is worth a word. */
 const MUCH_UNMARKED = 1.05;
 
-export interface MeasuredFinding extends Omit<SettingFinding, "code"> {
-  readonly code: "no-mem-stats" | "gc-pressure" | "live-estimated" | "gc-cpu" | "control-total";
+export interface MeasuredFacts {
+  readonly "no-mem-stats": NoFacts;
+  /** What GOMEMLIMIT leaves of GOGC. */
+  readonly "gc-pressure": { readonly gogc: number };
+  readonly "live-estimated": NoFacts;
+  /** Part of the CPU since the start. */
+  readonly "gc-cpu": { readonly fraction: number };
+  readonly "control-total": NoFacts;
 }
+
+export type MeasuredFinding = FindingOf<MeasuredFacts>;
 
 export function measuredFindings(
   memStats: MemStats | undefined,
@@ -56,29 +64,25 @@ export function measuredFindings(
   explained: Explained | undefined,
 ): MeasuredFinding[] {
   const findings: MeasuredFinding[] = [];
-  if (memStats === undefined) {
-    const text = "no MemStats (capture /debug/pprof/heap?debug=1 for them): all but the live heap counts as 0 here";
-    findings.push({ code: "no-mem-stats", severity: "limiting", text });
-  }
+  if (memStats === undefined) findings.push({ code: "no-mem-stats", severity: "limiting", facts: {} });
   const left = outlook?.effectiveGogc ?? null;
   if (left !== null && left < LEAST_GOGC) {
-    const text = `under this GOMEMLIMIT GOGC is down to ${Math.round(left)} already: the collector would take much of the CPU; raise the limit or mend the growth first`;
-    findings.push({ code: "gc-pressure", severity: "blocking", text });
+    findings.push({
+      code: "gc-pressure",
+      severity: "blocking",
+      facts: { gogc: left },
+    });
   }
   if (outlook !== undefined && (memStats?.heapAlloc ?? 0) > live.bytes * MUCH_UNMARKED) {
-    const text =
-      "the live heap is what the profile's samples add up to; what is allocated beyond it may be garbage or sampling error, and is live at worst";
-    findings.push({ code: "live-estimated", severity: "note", text });
+    findings.push({ code: "live-estimated", severity: "note", facts: {} });
   }
   const fraction = memStats?.gcCpuFraction ?? 0;
-  if (fraction > MUCH_CPU) {
-    const text = `collections took ${Math.round(100 * fraction)} % of the CPU since the start`;
-    findings.push({ code: "gc-cpu", severity: "limiting", text });
-  }
-  if (explained?.isOutside === true) {
-    const text =
-      "sampling does not explain the difference between what HeapAlloc and the profiles grew by: garbage that is not collected yet (capture with gc=1), profiles of another moment, or objects too small to be sampled";
-    findings.push({ code: "control-total", severity: "limiting", text });
-  }
+  if (fraction > MUCH_CPU)
+    findings.push({
+      code: "gc-cpu",
+      severity: "limiting",
+      facts: { fraction },
+    });
+  if (explained?.isOutside === true) findings.push({ code: "control-total", severity: "limiting", facts: {} });
   return findings;
 }

@@ -33,8 +33,6 @@ export interface CaptureReport {
   readonly points: readonly CapturePoint[];
   /** Names of those looked at. */
   readonly run: readonly string[];
-  /** What the two ends support, then what the series does. */
-  readonly verdict: { readonly text: string };
   /** First to last; null with one snapshot. */
   readonly growth: GrowthReport | null;
   readonly steps: readonly CaptureStep[];
@@ -70,20 +68,12 @@ export function captureReport(input: CaptureInput, query: CaptureQuery): Capture
     settings,
     points: input.points,
     run: run.map(({ point }) => point.name),
-    verdict: { text: verdictOf(growth, trend, run.length) },
     growth: growth ?? null,
     steps: run.slice(1).map((state, index) => stepOf(run[index] as CaptureState, state, query)),
     trend: trend ?? null,
     advice: adviceOf(input, trend) ?? null,
     events: input.events,
   };
-}
-
-function verdictOf(growth: GrowthReport | undefined, trend: TrendReport | undefined, snapshots: number): string {
-  if (growth === undefined) return `${snapshots} snapshot of one process: there is nothing to compare it with.`;
-  return trend === undefined
-    ? growth.verdict.text
-    : `${growth.verdict.text} Over the whole series: ${trend.verdict.text}`;
 }
 
 /** Goroutines of both ends, where they were taken, and how many snapshots lie between. */

@@ -22,7 +22,6 @@ import {
   type CheckRules,
   type CheckScope,
 } from "./report.ts";
-import { describeCheck } from "./verdict.ts";
 
 export interface CheckResult {
   readonly report: CheckReport;
@@ -66,10 +65,16 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
   const suspects = evidence.suspects
     .map((suspect) => describeSuspect(suspect))
     .filter((suspect) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
-  const rest: Omit<CheckReport, "verdict"> = {
+  const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
+  const report: CheckReport = {
     kind: "check",
     schemaVersion: CHECK_SCHEMA_VERSION,
     outcome,
+    verdict: {
+      code: outcome,
+      cause: outcome === "unmeasurable" ? (reason?.code ?? null) : null,
+      facts: { inScope: groups.inScope },
+    },
     base: sources.base,
     current: sources.current,
     sampleType,
@@ -89,9 +94,8 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
     suspects,
     provenance: pair.findings,
   };
-  const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
   return {
-    report: { ...rest, verdict: { text: describeCheck(rest, reason?.text, groups.inScope) } },
+    report,
     baseline: baselineOf(evidence),
   };
 }

@@ -1,5 +1,5 @@
 /** What a check is asked and what it says. */
-import type { Finding } from "../../blame/provenance/provenance.ts";
+import type { Finding, FindingCode } from "../../blame/provenance/provenance.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import type { SuspectGrowth } from "../growth/suspects.ts";
 
@@ -10,7 +10,11 @@ export type CheckScope =
   | { readonly kind: "all" }
   | { readonly kind: "own" }
   | { readonly kind: "module"; readonly path: string }
-  | { readonly kind: "frame"; readonly source: string; readonly matches: (name: string) => boolean };
+  | {
+      readonly kind: "frame";
+      readonly source: string;
+      readonly matches: (name: string) => boolean;
+    };
 
 /** A line of a suppression file: a fingerprint, or a pattern of a frame anywhere on the stack. */
 export interface Suppression {
@@ -42,7 +46,14 @@ export interface CheckReport {
   readonly kind: "check";
   readonly schemaVersion: typeof CHECK_SCHEMA_VERSION;
   readonly outcome: CheckOutcome;
-  readonly verdict: { readonly text: string };
+  readonly verdict: {
+    /** The outcome. */
+    readonly code: CheckOutcome;
+    /** Code of the finding for which nothing can be measured; null where something was, or where none says why. */
+    readonly cause: FindingCode | null;
+    /** Samples that belong to the scope. */
+    readonly facts: { readonly inScope: number };
+  };
   readonly base: string;
   readonly current: string;
   readonly sampleType: ValueType;
@@ -59,9 +70,16 @@ export interface CheckReport {
   /** Growth below this could not have been seen. */
   readonly detectionLimit: number | null;
   /** Change of the scope's samples that a suppression took out, and the lines that did. */
-  readonly suppressed: { readonly bytes: number; readonly samples: number; readonly by: readonly string[] };
+  readonly suppressed: {
+    readonly bytes: number;
+    readonly samples: number;
+    readonly by: readonly string[];
+  };
   /** Growth that the baseline already had. */
-  readonly known: { readonly bytes: number; readonly fingerprints: readonly string[] };
+  readonly known: {
+    readonly bytes: number;
+    readonly fingerprints: readonly string[];
+  };
   /** Suspects of the scope that are neither suppressed nor within the baseline. */
   readonly suspects: readonly SuspectGrowth[];
   readonly provenance: readonly Finding[];

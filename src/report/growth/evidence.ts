@@ -7,9 +7,7 @@ import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-i
 import { GrowthTree } from "../../blame/suspects/growth-tree.ts";
 import { findSuspects, type Suspect } from "../../blame/suspects/suspects.ts";
 import { type AuditEntry, auditEvidence, type CaptureFacts } from "../../blame/verdict/audit.ts";
-import type { VerdictFacts } from "../../blame/verdict/facts.ts";
-import type { GoroutineFacts } from "../../blame/verdict/goroutines.ts";
-import { describeVerdict } from "../../blame/verdict/verdict.ts";
+import { type VerdictCode, verdictCode } from "../../blame/verdict/verdict.ts";
 import { foldRuntime, releaseIndependentName } from "../../graph/go/fold-runtime.ts";
 import type { ModuleTable } from "../../graph/go/module.ts";
 import { modulesOf } from "../../graph/go/profile-modules.ts";
@@ -117,28 +115,13 @@ function secondsBetween({ base, current }: Diff): number {
   return before > 0n && after > before ? Number(after - before) / 1e9 : 0;
 }
 
-export function buildVerdict(
-  evidence: Evidence,
-  isSeries: boolean,
-  goroutines: GoroutineFacts | undefined,
-  { counts, hasSurplus }: Pick<VerdictFacts, "counts" | "hasSurplus">,
-): string {
-  const { totals } = evidence.stacks;
-  return describeVerdict({
-    sampleType: evidence.sampleType,
-    base: totals.base,
-    current: totals.current,
-    net: totals.net,
-    interval: evidence.certainty?.net,
-    isSignificant: evidence.certainty?.significant,
-    detectionLimit: evidence.certainty?.detectionLimit ?? 0,
-    suspects: evidence.suspects,
-    sharesOf: evidence.denominator.of,
-    findings: evidence.comparison.pair.findings,
-    isSeries,
-    goroutines,
-    counts,
-    hasSurplus,
+export function verdictOf({ stacks, certainty, suspects, sampleType, comparison }: Evidence): VerdictCode {
+  return verdictCode({
+    type: sampleType.type,
+    isBlocked: comparison.isBlocked,
+    net: stacks.totals.net,
+    isSignificant: certainty?.significant,
+    suspects: suspects.length,
   });
 }
 

@@ -9,7 +9,6 @@ import {
   type WaitingHandler,
 } from "../../blame/goroutines/cause.ts";
 import { clientStarters } from "../../blame/goroutines/client-starters.ts";
-import type { GoroutineFacts } from "../../blame/verdict/goroutines.ts";
 import { canonicalFunction, packageOf } from "../../graph/go/symbol.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { type GoroutineCounts, type GoroutineReport, goroutineReport, growthOf } from "../goroutines/goroutines.ts";
@@ -44,7 +43,6 @@ export interface GoroutineEvidence extends GoroutineCounts {
 
 export interface GoroutinesBeside {
   readonly evidence: GoroutineEvidence;
-  readonly facts: GoroutineFacts;
   readonly ofSuspects: readonly (SuspectGoroutines | undefined)[];
 }
 
@@ -63,7 +61,6 @@ export function goroutinesBeside(captures: GoroutineCaptures, evidence: Evidence
         .filter((entry) => entry.delta !== 0)
         .map(({ stacks: _, createdBy: __, ...counts }) => ({ ...counts, hasGrown: hasGrown(counts) })),
     },
-    facts: { ...findings, startedBy },
     ofSuspects: findings.ofSuspects,
   };
 }

@@ -3,15 +3,17 @@
  * this one; here they are put together, and what a finding about the captures invalidates is withheld.
  */
 
+import type { FindingOf } from "../../blame/finding.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
+import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
+import type { Verdict } from "../../blame/verdict/verdict.ts";
 import type { Granularity } from "../../graph/granularity.ts";
-import { formatPercent } from "../../measurement/delta.ts";
 import type { DiffSide } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { programName } from "../program-name.ts";
-import { buildAudit, buildVerdict, gatherEvidence } from "./evidence.ts";
+import { buildAudit, gatherEvidence, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
 import { growthByKind } from "./kinds.ts";
@@ -28,7 +30,7 @@ export type { OwnerGrowth, PackageGrowth } from "./owners.ts";
 export type { GrowthQuery } from "./query.ts";
 export type { ChangeKind, FrameGrowth } from "./rows.ts";
 export type { SuspectGrowth } from "./suspects.ts";
-export type { TotalCertainty, Totals } from "./totals.ts";
+export type { Matched, TotalCertainty, Totals } from "./totals.ts";
 
 export const SCHEMA_VERSION = 1;
 
@@ -44,7 +46,7 @@ export interface Side {
 export interface GrowthReport {
   readonly kind: "growth";
   readonly schemaVersion: typeof SCHEMA_VERSION;
-  readonly verdict: { readonly text: string };
+  readonly verdict: Verdict;
   readonly base: Side;
   readonly current: Side;
   readonly sampleType: ValueType;
@@ -75,14 +77,20 @@ export interface GrowthReport {
   readonly audit: readonly AuditEntry[];
 }
 
-/** A finding that is not an error: something the reader must know to read the numbers. */
-export interface Notice {
-  readonly code: string;
-  readonly severity: "note" | "limiting" | "blocking";
-  readonly text: string;
+export interface NoticeFacts extends ProvenanceFacts {
+  /** What pprof says of a filter. */
+  readonly filter: { readonly message: string };
+  readonly matched: Matched;
 }
 
-const UNKNOWN_CAPTURE: CaptureFacts = { isSeries: false, isCollected: false, hasMemory: false };
+/** A finding that is not an error: something the reader must know to read the numbers. */
+export type Notice = FindingOf<NoticeFacts>;
+
+const UNKNOWN_CAPTURE: CaptureFacts = {
+  isSeries: false,
+  isCollected: false,
+  hasMemory: false,
+};
 
 /** What was captured with the two profiles. */
 export interface Companions {
@@ -115,7 +123,9 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
     kind: "growth",
     schemaVersion: SCHEMA_VERSION,
     verdict: {
-      text: buildVerdict(evidence, capture.isSeries, goroutines?.facts, countsFor(kinds, beside)),
+      code: verdictOf(evidence),
+      cause: goroutines?.evidence.cause ?? null,
+      facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds) },
     },
     base: describeSide(sources.base, diff.base),
     current: describeSide(sources.current, diff.current),
@@ -144,15 +154,11 @@ function decide({ diff }: Comparison, query: GrowthQuery): GrowthQuestion {
   return { sampleIndex: index, granularity, noInlines, sort, limit };
 }
 
-/** What the verdict says of numbers of objects: only where the cluster's are known. */
-function countsFor(
-  kinds: KindsEvidence | undefined,
-  { objects = [] }: Companions,
-): { readonly counts: readonly string[]; readonly hasSurplus: boolean } {
-  if (kinds === undefined || objects.length === 0) return { counts: [], hasSurplus: false };
+/** Of some objects there are surely more than the cluster has, where that is known. */
+function hasSurplus(kinds: KindsEvidence | undefined): boolean {
   const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
     alive !== null && inCluster !== null && alive.low > inCluster;
-  return { counts: kinds.counts, hasSurplus: kinds.rows.some(isSurplus) };
+  return kinds?.rows.some(isSurplus) ?? false;
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {
@@ -161,11 +167,9 @@ function describeSide(source: string, { header, mainFile, buildId }: DiffSide): 
 }
 
 function describeFilters({ notices }: Comparison): Notice[] {
-  return notices.map((text) => ({ code: "filter", severity: "note", text }));
+  return notices.map((message) => ({ code: "filter", severity: "note", facts: { message } }));
 }
 
-function describeMatch({ isOtherBuild }: Comparison, { base, current }: Matched): Notice[] {
-  if (!isOtherBuild) return [];
-  const text = `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have; what Go releases do differently is folded.`;
-  return [{ code: "matched", severity: "note", text }];
+function describeMatch({ isOtherBuild }: Comparison, matched: Matched): Notice[] {
+  return isOtherBuild ? [{ code: "matched", severity: "note", facts: matched }] : [];
 }

@@ -1,6 +1,7 @@
 /** Decoded Kubernetes objects of a Kind, in the growth report. */
 
 import type { Retention } from "../../blame/counts/retention.ts";
+import type { Interval } from "../../stats/interval.ts";
 
 /** So many objects of a Kind the cluster has. */
 export interface ObjectCount {
@@ -45,9 +46,10 @@ export interface KindsEvidence {
   readonly rows: readonly KindGrowth[];
   /** Of all Kinds together: part of current that is managedFields. */
   readonly managedFieldsShare: number;
-  /** Sentences about the numbers of objects; those and about managedFields. */
-  readonly counts: readonly string[];
-  readonly text: readonly string[];
+  /** Bytes that stripping managedFields would save, with their 95 % interval; null where that is withheld. */
+  readonly saving: Interval | null;
+  /** Names of what was counted in the cluster and is not among the decoded objects. */
+  readonly absent: readonly string[];
 }
 
 /** `pods=61`: named as kubectl names it, in the singular or the plural, with or without the API group. */

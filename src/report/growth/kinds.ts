@@ -11,7 +11,6 @@ import { NONE } from "../../profile/tables.ts";
 import { gammaInterval, type Interval } from "../../stats/interval.ts";
 import type { Evidence } from "./evidence.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
-import { describeCounts, describeManaged } from "./kinds-text.ts";
 
 /** Kinds with less than this part of current, or of growth, together are left alone. */
 const SIGNIFICANT = 0.1;
@@ -56,13 +55,12 @@ export function growthByKind(
   rows.sort((a, b) => b.current - a.current || compareText(a.kind, b.kind));
   const shown = rows.filter((row) => row.base !== 0 || row.current !== 0);
   const managedFieldsShare = shown.reduce((sum, row) => sum + row.managedFields, 0) / all.current;
-  const saving = certainty?.allManaged();
-  const counts = describeCounts(shown, inCluster);
+  const absent = inCluster.filter(({ matches }) => !shown.some(({ kind }) => matches(kind)));
   return {
     rows: shown,
     managedFieldsShare,
-    counts,
-    text: [...counts, ...describeManaged(shown, managedFieldsShare, saving)],
+    saving: certainty?.allManaged() ?? null,
+    absent: absent.map(({ name }) => name),
   };
 }
 

@@ -2,9 +2,10 @@
  * The call graph of a picture: pprof's selection of nodes and edges, each with what a growth report knows of it. Numbers only; which of them
  * are drawn large or red is the renderer's business.
  */
-import { baseName } from "../../graph/file-path.ts";
+
 import { packageOf, symbolOf } from "../../graph/go/symbol.ts";
 import type { NodeInfo } from "../../graph/nodes.ts";
+import { baseName } from "../../profile/file-path.ts";
 import type { Value } from "../../profile/int64.ts";
 import type { ChangeKind, FrameGrowth } from "../growth/growth.ts";
 import type { CallGraphEdge, CallGraphNode, CallGraphReport } from "../pprof/call-graph.ts";

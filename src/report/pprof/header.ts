@@ -1,7 +1,8 @@
 /** What the lines above a report say: which profile this is, how it was filtered, and how much of it is shown. */
-import { baseName } from "../../graph/file-path.ts";
+
 import { type Graph, shownFlat } from "../../graph/graph.ts";
 import type { Trimmed, TrimQuery } from "../../graph/trim/trim.ts";
+import { baseName } from "../../profile/file-path.ts";
 import { absolute, add, truncate, type Value } from "../../profile/int64.ts";
 import { sampleTypeOf, type View } from "./view.ts";
 

@@ -1,6 +1,6 @@
 /** What 100 % means in a pprof report. */
 import { absolute, add, divide, type Value, type ValueColumn } from "../../profile/int64.ts";
-import { labelSetAt } from "../../profile/labels.ts";
+import { BASE_LABEL, labelSetAt } from "../../profile/labels.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 
 /**
@@ -41,6 +41,6 @@ function isMarked(labelSets: Uint8Array, row: number): boolean {
 /** 1 for the label sets that mark a sample as the base's. */
 function baseLabelSets(profile: Profile): Uint8Array {
   return Uint8Array.from({ length: profile.labelSets.length }, (_, row) =>
-    labelSetAt(profile, row).text.get("pprof::base")?.includes("true") ? 1 : 0,
+    labelSetAt(profile, row).text.get(BASE_LABEL)?.includes("true") ? 1 : 0,
   );
 }

@@ -2,8 +2,9 @@
  * What shape growth has over three or more captures, of the total and of every function: a line that goes on, a step, a warm-up that levels off,
  * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
  */
+import { uniqueFindings } from "../../blame/finding.ts";
 import { stateTime } from "../../blame/provenance/order.ts";
-import type { Capture, Finding } from "../../blame/provenance/provenance.ts";
+import type { Capture, Finding, FindingCode } from "../../blame/provenance/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/trend.ts";
@@ -14,7 +15,6 @@ import type { Profile, ValueType } from "../../profile/tables.ts";
 import { type Axis, type FittedSeries, fitTrend, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
 import { trendRows } from "./rows.ts";
 import { lineUp, type TrendTable } from "./table.ts";
-import { describeTrend } from "./verdict.ts";
 
 export type { TrendMeasure, TrendRow } from "./measure.ts";
 
@@ -32,22 +32,52 @@ export interface TrendQuery {
   readonly limitBytes: number | undefined;
 }
 
+export interface TrendVerdict {
+  /** Shape of the total; `not-comparable` where a finding takes away the meaning of all of it. */
+  readonly code: TrendMeasure["shape"] | "not-comparable";
+  /** Code of that finding. */
+  readonly cause: FindingCode | null;
+  readonly facts: {
+    /** Runs of one process among the captures. */
+    readonly runs: number;
+    /** From the first point to the last; null where times are not known. */
+    readonly seconds: number | null;
+    readonly limitBytes: number | null;
+    /** Functions that surely rise along a line, and the one that rose most; null if there is none. */
+    readonly steady: {
+      readonly name: string;
+      readonly growth: number;
+      readonly of: number;
+    } | null;
+  };
+}
+
 export interface TrendReport {
   readonly kind: "trend";
   readonly schemaVersion: typeof TREND_SCHEMA_VERSION;
-  readonly verdict: { readonly text: string };
+  readonly verdict: TrendVerdict;
   readonly sampleType: ValueType;
   readonly granularity: Granularity;
   readonly sort: "flat" | "cum";
   readonly iterations: number | null;
   /** Those that are looked at, in order of time: one a state of the heap. */
-  readonly points: readonly { readonly source: string; readonly timeNanos: bigint | null }[];
+  readonly points: readonly {
+    readonly source: string;
+    readonly timeNanos: bigint | null;
+  }[];
   /** Captures left out, and why. */
-  readonly dropped: readonly { readonly source: string; readonly reason: "repeated" | "other-process" }[];
+  readonly dropped: readonly {
+    readonly source: string;
+    readonly reason: "repeated" | "other-process";
+  }[];
   /** Of the total. */
   readonly trend: TrendMeasure;
-  /** Hours from the last point until the total is at the limit given; null unless it grows along a line. */
-  readonly hoursToLimit: { readonly expected: number; readonly low: number; readonly high: number | null } | null;
+  /** Hours from the last point until the total is at the limit given; null unless it rises to the end. */
+  readonly hoursToLimit: {
+    readonly expected: number;
+    readonly low: number;
+    readonly high: number | null;
+  } | null;
   readonly functions: readonly TrendRow[];
   readonly omitted: number;
   readonly provenance: readonly Finding[];
@@ -79,22 +109,19 @@ export function trendReport(captures: readonly Capture[], query: TrendQuery): Tr
   const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
   const toLimit = query.limitBytes === undefined ? undefined : limitOf(table, total, query.limitBytes, axis);
   const trend = measure(total.values, total.trend, axis, total.trend.slopePValue <= FALSE_DISCOVERIES, total.change);
-  const facts = {
-    sampleType: table.sampleType,
-    trend,
-    captures: captures.length,
-    runs: provenance.runs.length,
-    points: chosen.map(({ name }) => name),
-    seconds: axis.hours === undefined ? undefined : axis.hours * 3600,
-    toLimit,
-    limitBytes: query.limitBytes,
-    rows,
-    blocking: blocking?.text,
-  };
   const report: TrendReport = {
     kind: "trend",
     schemaVersion: TREND_SCHEMA_VERSION,
-    verdict: { text: describeTrend(facts) },
+    verdict: {
+      code: blocking === undefined ? trend.shape : "not-comparable",
+      cause: blocking?.code ?? null,
+      facts: {
+        runs: provenance.runs.length,
+        seconds: axis.hours === undefined ? null : axis.hours * 3600,
+        limitBytes: query.limitBytes ?? null,
+        steady: steadiest(rows),
+      },
+    },
     sampleType: table.sampleType,
     granularity: query.granularity,
     sort: query.sort,
@@ -172,6 +199,9 @@ function droppedOf(
   });
 }
 
-function uniqueFindings(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((finding) => [finding.text, finding])).values()];
+/** The function whose own allocations rise most along a line. */
+function steadiest(rows: readonly TrendRow[]): TrendVerdict["facts"]["steady"] {
+  const steady = rows.filter(({ flat }) => flat.significant).sort((a, b) => b.flat.growth - a.flat.growth);
+  const [first] = steady;
+  return first === undefined ? null : { name: first.name, growth: first.flat.growth, of: steady.length };
 }

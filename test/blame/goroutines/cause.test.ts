@@ -6,7 +6,7 @@ import {
   type GoroutineStack,
 } from "../../../src/blame/goroutines/cause.ts";
 import type { Suspect } from "../../../src/blame/suspects/suspects.ts";
-import { describeGoroutines } from "../../../src/blame/verdict/goroutines.ts";
+import { describeGoroutines } from "../../../src/wording/growth/goroutines.ts";
 
 const RECEIVE = "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive";
 const RUN = "k8s.io/client-go/tools/cache.(*processorListener).run";
@@ -98,7 +98,9 @@ test("a watch that waits to hand over its events has a reader that is slower", (
   assert.equal(found.cause, "handler");
   assert.deepEqual([found.waiting[0]?.handler, found.waiting[0]?.calledBy], [RECEIVE, RECEIVE]);
   assert.match(
-    describeGoroutines({ ...found, startedBy: undefined }, [DECODER], false).join(" "),
+    describeGoroutines({ ...found, ...found.total, iterations: null, entries: [], startedBy: null }, [], false).join(
+      " ",
+    ),
     /waits to hand over an event/,
   );
   assert.equal(causeOf([{ ...stack(1, 1, RECEIVE), state: "chan send" }], DECODER).cause, "handler");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSettings } from "../../../src/blame/memory/settings.ts";
 import { parseMemoryLimit } from "../../../src/measurement/quantity.ts";
+import { adviceFindingText } from "../../../src/wording/advise/findings.ts";
 
 function codes(limit: string | undefined, gomemlimit: string | undefined, isGogcOff = false): string[] {
   return findings(limit, gomemlimit, isGogcOff).map(({ code }) => code);
@@ -39,10 +40,10 @@ test("each misconfiguration is found, and a sound setting is none", () => {
 });
 
 test("a malformed value is answered with what was meant", () => {
-  const text = (gomemlimit: string): string => findings("250Mi", gomemlimit)[0]?.text ?? "";
+  const text = (gomemlimit: string): string => findings("250Mi", gomemlimit).map(adviceFindingText)[0] ?? "";
   assert.match(text("225Mi"), /225MiB was meant\?/);
   assert.match(text("200M"), /190MiB was meant\?/);
   assert.match(text("200Mb"), /exits at its start.*190MiB was meant\?/);
   assert.doesNotMatch(text("90%"), /meant/);
-  assert.match(findings("250m", "225MiB")[0]?.text ?? "", /250Mi was meant\?/);
+  assert.match(findings("250m", "225MiB").map(adviceFindingText)[0] ?? "", /250Mi was meant\?/);
 });

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { buildWaterfall, compareWaterfalls, SEGMENTS, type Waterfall } from "../../../src/blame/memory/waterfall.ts";
 import { parseGoHeapText } from "../../../src/profile/legacy/go-heap.ts";
 import { type MemStats, memStatsFrom } from "../../../src/profile/legacy/mem-stats.ts";
+import { waterfallText } from "../../../src/wording/advise/waterfall.ts";
 import { fixtureBytes, MODES } from "../../fixtures.ts";
 
 const MIB = 1024 ** 2;
@@ -88,7 +89,7 @@ function grown(changed: Readonly<Record<string, number | string>>, live = 0, rss
     growth.total,
     SEGMENTS.reduce((sum, name) => sum + growth.growth[name], 0),
   );
-  return `${growth.grown}: ${growth.text}`;
+  return `${growth.grown}: ${waterfallText(growth)}`;
 }
 
 test("growth of the live heap is what a heap diff explains", () => {

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recoverSampleCounts } from "../../../src/blame/counts/sample-count.ts";
 import { type Coverage, coverageOf, liveChange } from "../../../src/blame/provenance/coverage.ts";
-import { checkCapture, checkStates } from "../../../src/blame/provenance/provenance.ts";
+import { checkCapture } from "../../../src/blame/provenance/provenance.ts";
 import { ProfileError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
+import { checkStates } from "../../../src/wording/provenance.ts";
 import { fixtureBytes } from "../../fixtures.ts";
 import { type Bucket, HEAP_TYPES, heapProfile } from "../heap-buckets.ts";
 

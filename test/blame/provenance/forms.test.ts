@@ -8,6 +8,7 @@ import { diffProfiles } from "../../../src/profile/merge/diff.ts";
 import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
+import { provenanceText } from "../../../src/wording/provenance.ts";
 import { fixture, modePair } from "../../fixtures.ts";
 import { heapProfile } from "../heap-buckets.ts";
 
@@ -57,7 +58,7 @@ test("a merge of two programs is of no one process, though no counter went down"
   assert.deepEqual(programsOf(merged), ["/bin/shop", "/bin/cart"]);
   const pair = pairOf(app("shop", 1), merged);
   assert.equal(pair.relation, "unknown");
-  assert.ok(pair.findings.some(({ code, text }) => code === "merged-programs" && /shop, \/bin\/cart/.test(text)));
+  assert.ok(pair.findings.map(provenanceText).some((text) => /frames of 2 programs \(.*shop, \/bin\/cart/.test(text)));
   assert.equal(pairOf(app("shop", 1), app("shop", 2)).relation, "same");
 });
 

@@ -10,6 +10,7 @@ import { gunzip } from "../../../src/profile/codec/gzip/gunzip.ts";
 import { inflateWithPako } from "../../../src/profile/codec/gzip/inflate-pako.ts";
 import { parseGoHeapText } from "../../../src/profile/legacy/go-heap.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
+import { provenanceText } from "../../../src/wording/provenance.ts";
 import { fixture } from "../../fixtures.ts";
 import { heapProfile } from "../heap-buckets.ts";
 
@@ -47,7 +48,10 @@ test("captures with times are in order of time, whatever their names and the ord
   );
   assert.deepEqual([order.by, order.indices, runs], ["time", RISING, [RISING]]);
   assert.match(
-    findings.find(({ code }) => code === "order")?.text ?? "",
+    findings
+      .filter(({ code }) => code === "order")
+      .map(provenanceText)
+      .join(" "),
     /by their times; they were given in another order/,
   );
 });
@@ -65,13 +69,13 @@ test("without times their counters order them", () => {
     ),
   );
   assert.deepEqual([order.by, order.indices, runs], ["counters", RISING, [RISING]]);
-  assert.match(findings[0]?.text ?? "", /allocation counters, which only rise/);
+  assert.match(findings.map(provenanceText)[0] ?? "", /allocation counters, which only rise/);
 });
 
 test("without counters either the numbers in their names do, and that is said", () => {
   const { order, findings } = checkSeries(captures((round) => withoutCounters(state(round, 0n))));
   assert.deepEqual([order.by, order.indices], ["names", RISING]);
-  assert.match(findings[0]?.text ?? "", /numbers in their names/);
+  assert.match(findings.map(provenanceText)[0] ?? "", /numbers in their names/);
 });
 
 test("names that differ in words order nothing: the order given is kept and said to rest on nothing", () => {

@@ -7,6 +7,7 @@ import { checkSeries } from "../../../src/blame/provenance/series.ts";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { diffProfiles } from "../../../src/profile/merge/diff.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
+import { provenanceText } from "../../../src/wording/provenance.ts";
 import { MODES, modePair } from "../../fixtures.ts";
 import { corpusFile, hasCorpus, readUnpacked } from "../../profile/corpus.ts";
 import { type Bucket, type HeapOptions, heapProfile } from "../heap-buckets.ts";
@@ -51,7 +52,10 @@ test("counters that only rise are of one process", () => {
   assert.equal(pair.relation, "same");
   assert.deepEqual(pair.counters, { compared: 8, decreased: 0 });
   assert.deepEqual(codesOf(pair.findings), ["note same-process"]);
-  assert.equal(pair.findings[0]?.text, "base and current are of one process: none of 8 allocation counters went down.");
+  assert.equal(
+    pair.findings.map(provenanceText)[0],
+    "base and current are of one process: none of 8 allocation counters went down.",
+  );
 });
 
 test("one counter that fell is another process", () => {
@@ -191,8 +195,11 @@ test("stacks of exactly 32 or 128 frames at most were cut", () => {
   assert.deepEqual(codesOfOne(deep(32)), ["limiting truncated-stacks"]);
   assert.deepEqual(codesOfOne(deep(128)), ["limiting truncated-stacks"]);
   assert.deepEqual(codesOfOne(deep(33)), []);
-  const [finding] = checkCapture({ name: "base", profile: deep(32) });
-  assert.equal(finding?.text, "base has 1 of 1 stacks cut at 32 frames: who called them is not known.");
+  const findings = checkCapture({ name: "base", profile: deep(32) });
+  assert.equal(
+    findings.map(provenanceText)[0],
+    "base has 1 of 1 stacks cut at 32 frames: who called them is not known.",
+  );
 });
 
 test("places without names are counted", () => {
@@ -213,7 +220,7 @@ test("a series is put in order, cleared of repeated states and split at restarts
   const series = checkSeries(captures);
   assert.deepEqual(series.runs, [[0, 3], [1]]);
   assert.deepEqual(series.repeated, [2, 4]);
-  assert.deepEqual(codesOf(series.findings), ["limiting different-process", "limiting same-state", "note order"]);
+  assert.deepEqual(codesOf(series.findings), ["limiting different-process", "limiting same-states", "note order"]);
 });
 
 test("a series of one state is no series", () => {
@@ -223,7 +230,7 @@ test("a series of one state is no series", () => {
   }));
   const { runs, findings } = checkSeries(captures);
   assert.deepEqual(runs, [[0]]);
-  assert.deepEqual(codesOf(findings), ["blocking same-state"]);
+  assert.deepEqual(codesOf(findings), ["blocking same-states"]);
 });
 
 test("every pair of the fixtures is of one process, in order, untouched", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Profile } from "../../../src/profile/tables.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
+import { growthWords } from "../../../src/wording/growth/words.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 import { growthOf } from "../../report/growth-of.ts";
 import { seededDraws } from "../draws.ts";
@@ -111,7 +112,7 @@ test("growth that noise explains is no suspect, however large its share", () => 
   const report = growthOf(base, current);
   assert.deepEqual(report.suspects, []);
   assert.equal(report.functions[0]?.significant, false);
-  assert.match(report.verdict.text, /more than sampling noise explains/);
+  assert.match(growthWords(report).verdict, /more than sampling noise explains/);
 });
 
 test("samples, retention and age of a suspect are those of its stacks", () => {

@@ -1,12 +1,16 @@
 /** A capture's report as a person sees it: in a terminal, and pasted into an issue. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renderCaptureMarkdown } from "../../../src/render/markdown/capture.ts";
-import { renderReplicasMarkdown, renderReplicasText } from "../../../src/render/replicas.ts";
-import { renderCaptureText } from "../../../src/render/text/capture.ts";
-import { styleFor } from "../../../src/render/text/style.ts";
+import { renderCaptureMarkdown as renderMarkdown } from "../../../src/render/markdown/capture.ts";
+import {
+  renderReplicasMarkdown as replicasMarkdown,
+  renderReplicasText as replicasText,
+} from "../../../src/render/replicas.ts";
+import { renderCaptureText as renderText } from "../../../src/render/text/capture.ts";
+import { type Style, styleFor } from "../../../src/render/text/style.ts";
 import { type CaptureInput, type CaptureReport, captureReport } from "../../../src/report/capture/capture.ts";
-import { mergedGrowth, replicasReport } from "../../../src/report/capture/replicas.ts";
+import { mergedGrowth, type ReplicasReport, replicasReport } from "../../../src/report/capture/replicas.ts";
+import { captureWords, replicasWords } from "../../../src/wording/capture.ts";
 import { MODES } from "../../fixtures.ts";
 import { assertGolden } from "../../golden.ts";
 import { captureOf } from "../../report/capture-of.ts";
@@ -17,6 +21,17 @@ const QUERY = { mainModule: undefined, limit: undefined };
 
 const input = captureOf("retain");
 const report = captureReport(input, QUERY);
+
+const renderCaptureText = (made: CaptureReport, style: Style): string => renderText(made, captureWords(made), style);
+
+const renderCaptureMarkdown = (made: CaptureReport, ...rest: [madeBy: string, pictures?: readonly string[]]): string =>
+  renderMarkdown(made, captureWords(made), ...rest);
+
+const renderReplicasText = (made: ReplicasReport, style: Style): string =>
+  replicasText(made, replicasWords(made), style);
+
+const renderReplicasMarkdown = (made: ReplicasReport, madeBy: string): string =>
+  replicasMarkdown(made, replicasWords(made), madeBy);
 
 /** The first snapshots of it. */
 function beginning(count: number): CaptureInput {

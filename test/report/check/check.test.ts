@@ -5,6 +5,7 @@ import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { type CheckResult, checkReport } from "../../../src/report/check/check.ts";
 import type { CheckQuery } from "../../../src/report/check/report.ts";
+import { checkWords } from "../../../src/wording/check.ts";
 import { type MODES, modePair } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";
 
@@ -43,7 +44,7 @@ test("suppressed bytes are counted apart, and add up with the rest", () => {
   const { report } = check("retain", { suppressions: [rule] });
   assert.equal(report.growth + report.suppressed.bytes, all.growth);
   assert.deepEqual(report.suppressed.by, ["receive"]);
-  assert.match(report.verdict.text, /is suppressed \(receive\)/);
+  assert.match(checkWords(report).verdict, /is suppressed \(receive\)/);
 });
 
 test("a fingerprint suppresses the suspect that bears it", () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { GoroutineGroup } from "../../../src/profile/legacy/goroutines.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
+import { growthWords } from "../../../src/wording/growth/words.ts";
 import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
 import { growthOf } from "../growth-of.ts";
 
@@ -40,13 +41,16 @@ test("the innermost own function under which client code grew most is named, not
   ]);
   assert.equal(made.goroutines?.cause, "never-stopped");
   assert.equal(made.goroutines?.startedBy, "main.openLarge");
-  assert.match(made.verdict.text, /Client code grew most under main\.openLarge: look there for who starts them/);
+  assert.match(
+    growthWords(made).verdict,
+    /Client code grew most under main\.openLarge: look there for who starts them/,
+  );
 });
 
 test("without own code above the clients nobody is named", () => {
   const made = reportOf([[`k8s.io/client-go/tools/cache.New;${CLIENT}`, 0, 6]]);
   assert.deepEqual([made.goroutines?.cause, made.goroutines?.startedBy], ["never-stopped", null]);
-  assert.doesNotMatch(made.verdict.text, /Client code/);
+  assert.doesNotMatch(growthWords(made).verdict, /Client code/);
 });
 
 test("counts are by iteration, in the total, in the suspect and by entry", () => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Profile } from "../../../src/profile/tables.ts";
 import type { FrameGrowth, GrowthReport } from "../../../src/report/growth/growth.ts";
+import { growthWords } from "../../../src/wording/growth/words.ts";
 import { heapProfile } from "../../blame/heap-buckets.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 import { growthOf } from "../growth-of.ts";
@@ -128,7 +129,7 @@ test("suspects are where growth fans out, disjoint, most first; values alone giv
   for (const { low, high, samples } of report.suspects) assert.deepEqual([low, high, samples], [null, null, null]);
   for (const frame of report.functions)
     assert.deepEqual([frame.low, frame.samplesBase, frame.significant], [null, null, null]);
-  assert.match(report.verdict.text, /how much of that is sampling noise cannot be told/);
+  assert.match(growthWords(report).verdict, /how much of that is sampling noise cannot be told/);
 });
 
 test("packages and modules each add up to the totals, and charge the standard library's frames to their callers", () => {
@@ -190,7 +191,7 @@ test("where a finding is blocking, it is the verdict, and nothing is suspected o
   ] as const) {
     assert.deepEqual(blocking(report), [code]);
     assert.deepEqual([report.suspects, report.certainty], [[], null]);
-    assert.match(report.verdict.text, /So nothing is said about growth\.$/);
+    assert.match(growthWords(report).verdict, /So nothing is said about growth\.$/);
     assert.deepEqual(
       report.audit.map((entry) => entry.code),
       ["blocked"],

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { GrowthReport, KindGrowth } from "../../../src/report/growth/growth.ts";
 import { objectCount, pluralOfKind } from "../../../src/report/growth/kind-rows.ts";
+import { describeCounts } from "../../../src/wording/growth/kinds.ts";
+import { growthWords } from "../../../src/wording/growth/words.ts";
 import { seededDraws } from "../../blame/draws.ts";
 import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
 import { fixture, modePair } from "../../fixtures.ts";
@@ -28,16 +30,17 @@ test("retain: the number of pods held is in the interval, and it is more than th
   assert.ok(Math.abs(alive.count / subscriptions - 1) < 0.2, `${alive.count}, held ${subscriptions}`);
   assert.equal(inCluster, 150);
   assert.match(
-    made.verdict.text,
+    growthWords(made).verdict,
     /About 3,500 Pods are alive in the process .*, 150 in the cluster: at least 1,300 are kept/,
   );
-  assert.doesNotMatch(made.verdict.text, /kubectl get/);
+  assert.doesNotMatch(growthWords(made).verdict, /kubectl get/);
 });
 
 test("where there are surely more objects than informers hold, own code keeps them, without a doubt", () => {
   const goroutines = { base: [], current: [], baseSource: "", currentSource: "", iterations: undefined };
   const verdictOf = (count: number): string =>
-    growthOfFiles(...modePair("retain"), {}, { goroutines, objects: [objectCount("pods", count)] }).verdict.text;
+    growthWords(growthOfFiles(...modePair("retain"), {}, { goroutines, objects: [objectCount("pods", count)] }))
+      .verdict;
   assert.match(verdictOf(150), /kept by the program's own code \(map keys, caches, lists\)\. To find out/);
   assert.match(verdictOf(3000), /\(map keys, caches, lists\), unless the informers' stores hold as many/);
 });
@@ -53,7 +56,7 @@ test("steady: what is alive fits the cluster, or cannot be counted", () => {
   const made = growthOfFiles(...modePair("steady"), {}, { objects: [objectCount("pods", 100)] });
   const { alive } = podsOf(made);
   assert.ok(alive === null || alive.low <= 100, JSON.stringify(alive));
-  assert.doesNotMatch(made.kinds?.text.join(" ") ?? "", /at least/);
+  assert.doesNotMatch(growthWords(made).kinds.join(" "), /at least/);
 });
 
 test("managedFields are a part of the Kind, and stripping them is proposed with what it saves", () => {
@@ -61,8 +64,8 @@ test("managedFields are a part of the Kind, and stripping them is proposed with 
   const { managedFields, managedFieldsLow, managedFieldsHigh, current } = podsOf(made);
   assert.ok(managedFields < current);
   assert.ok((managedFieldsLow ?? 0) < managedFields && managedFields < (managedFieldsHigh ?? 0));
-  assert.match(made.kinds?.text.join(" ") ?? "", /TransformStripManagedFields\(\).* would save about 8\.52 MiB/);
-  assert.doesNotMatch(made.verdict.text, /About/);
+  assert.match(growthWords(made).kinds.join(" "), /TransformStripManagedFields\(\).* would save about 8\.52 MiB/);
+  assert.doesNotMatch(growthWords(made).verdict, /About/);
 });
 
 test("Kinds are looked at in bytes that are live, and where they are a large part only", () => {
@@ -116,8 +119,9 @@ test("objects are counted only where almost all that watches bring is of one Kin
     );
   assert.ok(Math.abs((podsOf(mixed(1)).alive?.count ?? 0) / ((10 * 524288) / 1280) - 1) < 0.01);
   assert.equal(podsOf(mixed(60)).alive, null);
-  assert.match(mixed(1).verdict.text, /fewer than one copy of each/);
-  const [bytes, absent] = mixed(60).kinds?.counts ?? [];
+  assert.match(growthWords(mixed(1)).verdict, /fewer than one copy of each/);
+  const { kinds } = mixed(60);
+  const [bytes, absent] = kinds === null ? [] : describeCounts(kinds);
   assert.match(bytes ?? "", /^Pods cannot be counted here .* for each of 20,000 in the cluster\.$/);
   assert.equal(absent, "No secrets are among the live objects that were decoded.");
 });
@@ -130,7 +134,7 @@ test("more than 1 MiB for each object of the cluster is more than a copy of each
     { objects: [objectCount("pod", 3)] },
   );
   assert.match(
-    made.verdict.text,
+    growthWords(made).verdict,
     /15\.\d+ MiB of them for each of 3 in the cluster, more than one copy of each can take/,
   );
 });

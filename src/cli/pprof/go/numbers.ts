@@ -1,21 +1,17 @@
 /** Numbers and switches as Go's flag package reads them; what they throw is Go's reason. */
+import { NumberError, parseInt64 as parseInteger } from "../../../profile/go-number.ts";
 
 const PARSE_ERROR = "parse error";
 const RANGE_ERROR = "value out of range";
 
-/** Signs apart: 0x, 0o or 0, 0b, decimal; underscores between digits, as in Go source. */
-const INTEGER = /^([+-]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[bB]((?:_?[01])+)|0[oO]?((?:_?[0-7])+)|([1-9](?:_?[0-9])*|0))$/;
-
 /** Throws Error "parse error" or "value out of range". */
 export function parseInt64(text: string): bigint {
-  const match = INTEGER.exec(text);
-  if (match === null) throw new Error(PARSE_ERROR);
-  const [, sign = "", hex, binary, octal, decimal] = match;
-  const digits = hex ? `0x${hex}` : binary ? `0b${binary}` : octal ? `0o${octal}` : (decimal as string);
-  const magnitude = BigInt(digits.replaceAll("_", ""));
-  const value = sign === "-" ? -magnitude : magnitude;
-  if (BigInt.asIntN(64, value) !== value) throw new Error(RANGE_ERROR);
-  return value;
+  try {
+    return parseInteger(text, 0);
+  } catch (error) {
+    if (!(error instanceof NumberError)) throw error;
+    throw new Error(error.reason === "invalid syntax" ? PARSE_ERROR : RANGE_ERROR);
+  }
 }
 
 const DECIMAL =

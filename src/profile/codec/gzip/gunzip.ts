@@ -34,10 +34,6 @@ export type Checksum = (bytes: Uint8Array) => number;
 /** Uncompressed size at which reading stops unless told otherwise: 2 GiB. */
 export const DEFAULT_SIZE_LIMIT: number = 2 ** 31;
 
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
 /** All members of a gzip file, joined. Throws ProfileError. */
 export function gunzip(bytes: Uint8Array, limit: number, inflate: Inflater, checksum: Checksum): Uint8Array {
   const members: Uint8Array[] = [];

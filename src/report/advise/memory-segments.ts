@@ -1,2 +1,0 @@
-/** The segments of the waterfall and their names, for whoever shows it. */
-export { SEGMENT_NAMES, SEGMENTS } from "../../blame/memory/waterfall.ts";

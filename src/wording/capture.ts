@@ -1,0 +1,44 @@
+/** What a capture's report says in sentences: of its two ends, of its series, of the memory as a whole. */
+import type { CaptureReport } from "../report/capture/capture.ts";
+import type { ReplicasReport } from "../report/capture/replicas.ts";
+import { type AdviceWords, adviceWords } from "./advise/words.ts";
+import { type GrowthWords, growthWords } from "./growth/words.ts";
+import { type TrendWords, trendWords } from "./trend.ts";
+
+export interface CaptureWords {
+  /** What the two ends support, then what the series does. */
+  readonly verdict: string;
+  /** Null as the parts of the report are. */
+  readonly growth: GrowthWords | null;
+  readonly trend: TrendWords | null;
+  readonly advice: AdviceWords | null;
+}
+
+export function captureWords(report: CaptureReport): CaptureWords {
+  const growth = report.growth && growthWords(report.growth);
+  const trend = report.trend && trendWords(report.trend);
+  return {
+    verdict: verdictOf(growth, trend, report.run.length),
+    growth,
+    trend,
+    advice: report.advice && adviceWords(report.advice),
+  };
+}
+
+function verdictOf(growth: GrowthWords | null, trend: TrendWords | null, snapshots: number): string {
+  if (growth === null) return `${snapshots} snapshot of one process: there is nothing to compare it with.`;
+  return trend === null ? growth.verdict : `${growth.verdict} Over the whole series: ${trend.verdict}`;
+}
+
+export interface ReplicasWords {
+  /** As the replicas are ordered. */
+  readonly replicas: readonly CaptureWords[];
+  readonly merged: GrowthWords | null;
+}
+
+export function replicasWords({ replicas, merged }: ReplicasReport): ReplicasWords {
+  return {
+    replicas: replicas.map(({ report }) => captureWords(report)),
+    merged: merged && growthWords(merged),
+  };
+}

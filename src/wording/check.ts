@@ -1,0 +1,72 @@
+/** The outcome of a check in a sentence or two. */
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
+import type { CheckReport } from "../report/check/report.ts";
+import { provenanceText } from "./provenance.ts";
+
+export interface CheckWords {
+  readonly verdict: string;
+  /** A sentence for each finding. */
+  readonly provenance: readonly string[];
+}
+
+export function checkWords(report: CheckReport): CheckWords {
+  return {
+    verdict: describeCheck(report),
+    provenance: report.provenance.map(provenanceText),
+  };
+}
+
+function describeCheck(report: CheckReport): string {
+  if (report.outcome === "unmeasurable") return `Cannot be measured. ${reasonOf(report)}`;
+  return [describeGrowth(report), describeExcused(report), describeScope(report), describeReach(report)]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}
+
+function reasonOf({ verdict: { cause }, provenance }: CheckReport): string {
+  const reason = provenance.find(({ code }) => code === cause);
+  return reason === undefined ? "The samples cannot be counted." : provenanceText(reason);
+}
+
+function unitOf(report: CheckReport, value: number): ColumnUnit {
+  return chooseColumnUnit([value], report.sampleType.unit);
+}
+
+function describeGrowth(report: CheckReport): string {
+  const { newGrowth, maxGrowth, low, high, scope, outcome } = report;
+  const what = scope === "all" ? "The heap" : `What --for ${scope} selects`;
+  const grown = formatDelta(newGrowth, unitOf(report, newGrowth));
+  const allowed = formatValue(maxGrowth, unitOf(report, maxGrowth));
+  const unit = unitOf(report, Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0)));
+  const known = report.known.bytes > 0 ? " before the baseline is taken off" : "";
+  const interval = `95% interval${known}: ${formatDelta(low ?? 0, unit)} to ${formatDelta(high ?? 0, unit)}`;
+  if (outcome === "exceeded") return `${what} grew by ${grown}, more than the ${allowed} allowed (${interval}).`;
+  if (newGrowth <= maxGrowth) return `${what} changed by ${grown}, within the ${allowed} allowed (${interval}).`;
+  return `${what} changed by ${grown}, more than the ${allowed} allowed, but that is no more than sampling noise explains (${interval}).`;
+}
+
+function describeExcused(report: CheckReport): string {
+  const { suppressed, known } = report;
+  const parts = [
+    suppressed.samples > 0
+      ? `${formatDelta(suppressed.bytes, unitOf(report, suppressed.bytes))} is suppressed (${suppressed.by.join(", ")})`
+      : "",
+    known.bytes > 0
+      ? `${formatDelta(known.bytes, unitOf(report, known.bytes))} is in the baseline (${known.fingerprints.join(", ")})`
+      : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `Not counted: ${parts.join("; ")}.`;
+}
+
+function describeScope({ scope, verdict }: CheckReport): string {
+  return verdict.facts.inScope === 0
+    ? `No sample belongs to ${scope}: see that it is spelled as the report of diff has it.`
+    : "";
+}
+
+/** A budget smaller than what can be seen at all. */
+function describeReach(report: CheckReport): string {
+  const { detectionLimit, maxGrowth, outcome } = report;
+  if (outcome !== "clean" || detectionLimit === null || detectionLimit <= maxGrowth) return "";
+  return `Growth of less than ${formatValue(detectionLimit, unitOf(report, detectionLimit))} could not have been seen.`;
+}

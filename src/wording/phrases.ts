@@ -1,0 +1,49 @@
+/** Small pieces of sentences that every verdict is made of. */
+import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
+import type { Value } from "../profile/int64.ts";
+import type { Interval } from "../stats/interval.ts";
+
+export function formatMagnitude(value: Value, unit: ColumnUnit): string {
+  return formatValue(value < 0 ? -value : value, unit);
+}
+
+/** `95% interval +1.00 to +2.00 MiB` */
+export function rangeOf({ low, high }: Interval, unit: ColumnUnit): string {
+  if (low === high) return "exactly: every object is recorded";
+  const bare = { ...unit, suffix: "" };
+  return `95% interval ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), unit)}`;
+}
+
+/** Half of the interval's width; "" where it is withheld. */
+export function plusMinus(
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+  unit: ColumnUnit,
+): string {
+  if (low === null || high === null) return "";
+  const half = (high - low) / 2;
+  return `\u00b1${formatValue(unit.divisor === 1 ? Math.round(half) : half, { ...unit, suffix: "" })}`;
+}
+
+/** Counts are whole, their intervals are not. */
+export function roundTo(value: number, unit: ColumnUnit): number {
+  return unit.divisor === 1 ? Math.round(value) : value;
+}
+
+/** `100%`, `97.2%` */
+export function formatWhole(ratio: number): string {
+  return formatPercent(ratio).replace(".0%", "%");
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `a, b and c` */
+export function listOf(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** `(*StreamWatcher).receive` */
+export function shortName(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1).replace(/^[^.]*\./, "");
+}

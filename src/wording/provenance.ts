@@ -1,0 +1,96 @@
+/** What captures are and how they belong together, in words. */
+import { type Capture, type Finding, findDifference, type ProvenanceFacts } from "../blame/provenance/provenance.ts";
+import { ProfileError } from "../errors.ts";
+import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
+import { formatDuration } from "../measurement/time-text.ts";
+import { sayIn, type WordsFor } from "./words.ts";
+
+const both = ({ base, current }: { readonly base: string; readonly current: string }): string =>
+  `${base} and ${current}`;
+
+const FETCH_A_STATE = "Fetch the heap without seconds=: curl -o heap.pb.gz 'http://HOST/debug/pprof/heap?gc=1'.";
+
+const ORDER: Readonly<Record<Exclude<ProvenanceFacts["order"]["by"], "given">, string>> = {
+  time: "by their times",
+  collections: "by their last garbage collections (they bear no times)",
+  counters: "by their allocation counters, which only rise (not all bear times)",
+  names: "by the numbers in their names (nothing in them says when they were taken)",
+};
+
+function differenceText({ name, isSum, negative, durationNanos, change }: ProvenanceFacts["delta"]): string {
+  const span = durationNanos > 0 ? formatDuration(durationNanos) : undefined;
+  if (isSum) {
+    return `${name} covers ${span}: it is a sum, a mean or a difference over that time, and not a state of the heap.`;
+  }
+  const reason = negative > 0 ? `${negative} of its values are below zero` : "a state has no duration";
+  return `${name} is a difference of two heaps, not a heap (${reason}): ${changeText(change, span)}.`;
+}
+
+/** `in 2s the live heap grew by 10.05 MiB`. */
+function changeText(change: number | null, span: string | undefined): string {
+  const over = span === undefined ? "between the two" : `in ${span}`;
+  if (change === null) return `it shows what changed ${over}`;
+  if (change === 0) return `${over} the live heap did not change in what is sampled`;
+  const amount = formatValue(Math.abs(change), chooseColumnUnit([change], "bytes"));
+  return `${over} the live heap ${change > 0 ? "grew" : "shrank"} by ${amount}`;
+}
+
+export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
+  "same-file": (facts) => `${both(facts)} are the same profile: there is nothing to compare.`,
+  "same-state": (facts) =>
+    `${both(facts)} show the same heap: no garbage collection ended between them (Go renews the profile only then: capture with gc=1), or too little was allocated meanwhile to be sampled.`,
+  "same-states": ({ captures, states }) =>
+    `${captures} captures show ${states} states of the heap: no garbage collection ended between the others (capture with gc=1), or too little was allocated to be sampled.`,
+  "same-process": (facts) =>
+    `${both(facts)} are of one process: none of ${facts.counters} allocation counters went down.`,
+  "different-process": (facts) =>
+    `${both(facts)} are of different processes: ${facts.decreased} of ${facts.counters} allocation counters went down. It was restarted, or it is another replica.`,
+  "process-unknown": (facts) =>
+    `Whether ${both(facts)} are of one process cannot be told: ${
+      facts.counters === null
+        ? "no untouched counters to compare"
+        : `only ${facts.counters} allocation counters to compare`
+    }. They are compared as if they were not.`,
+  "other-build": (facts) =>
+    `${both(facts)} are of different builds: places are matched by what the profiles say of them, counters and processes cannot be.`,
+  swapped: (facts) =>
+    `${facts.base} is the newer one (its counters are higher): ${both(facts)} are swapped, and growth is shown as shrinking.`,
+  "later-base": ({ base, current }) =>
+    `${base} was captured after ${current}: if both are of one process, they are swapped.`,
+  order: ({ by, isAsGiven }) =>
+    by === "given"
+      ? "The captures are taken in the order given: neither times, counters nor numbers in their names tell one."
+      : `The captures are ordered ${ORDER[by]}${isAsGiven ? "" : "; they were given in another order"}.`,
+  clock: ({ base, current }) =>
+    `${base} bears a later time than ${current}, but its counters are lower: a clock was set back.`,
+  "other-rate": (facts) =>
+    `${both(facts)} were sampled at different rates: one sample in ${facts.basePeriod} bytes, one in ${facts.currentPeriod}.`,
+  aggregated: ({ name, changed, values }) =>
+    `${name} was changed after capture: ${changed} of ${values} values are not what the Go runtime writes. It was merged, averaged or subtracted; intervals are approximate.`,
+  delta: (facts) => `${differenceText(facts)} ${FETCH_A_STATE}`,
+  "alloc-delta": ({ name, durationNanos }) =>
+    `${name} covers ${formatDuration(durationNanos)}: it counts what was allocated in that time, while what is live is a state. Whether it is of the same process cannot be told from such counters.`,
+  "merged-programs": ({ name, programs }) =>
+    `${name} has frames of ${programs.length} programs (${programs.join(", ")}): no one process has those, it was merged.`,
+  "no-size-label": ({ name }) =>
+    `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`,
+  "no-alloc": ({ name }) =>
+    `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`,
+  empty: ({ name }) => `${name} has no samples.`,
+  "truncated-stacks": ({ name, cut, stacks, frames }) =>
+    `${name} has ${cut} of ${stacks} stacks cut at ${frames} frames: who called them is not known.`,
+  unsymbolised: ({ name, nameless, places }) =>
+    `${name} has no names for ${nameless} of ${places} places: give the binary, or capture over HTTP.`,
+};
+
+export function provenanceText(finding: Finding): string {
+  return sayIn(PROVENANCE_WORDS, finding);
+}
+
+/** Throws ProfileError "difference" for the first that shows no state of a heap. */
+export function checkStates(captures: readonly Capture[]): void {
+  const finding = findDifference(captures);
+  if (finding === undefined) return;
+  const text = provenanceText(finding);
+  throw new ProfileError("difference", text, text);
+}

@@ -1,0 +1,210 @@
+/** The built program and where it is told to write: descriptors, inputs, full disks, folders of other users. Wants `npm run build`. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { modePair } from "../fixtures.ts";
+
+const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "heapblame-outputs-"));
+after(() => rmSync(folder, { recursive: true }));
+const [base, current] = modePair("retain");
+const needsRoot = process.getuid?.() !== 0 && "not root";
+const NOBODY = 65534;
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function shell(script: string, user?: { readonly uid: number; readonly gid: number }): Ended {
+  return spawnSync("/bin/bash", ["-o", "pipefail", "-c", script], {
+    encoding: "utf8",
+    cwd: folder,
+    ...user,
+    env: { ...process.env, NODE: process.execPath, H: heapblame, BASE: base, CURRENT: current },
+  });
+}
+
+const report = shell("$NODE $H diff $BASE $CURRENT -f markdown").stdout;
+const leftovers = (place: string): string[] => readdirSync(place).filter((name) => name.endsWith(".tmp"));
+
+test("descriptors of the caller are written from where they are", () => {
+  assert.ok(report.length > 500);
+  const diff = "$NODE $H diff $BASE $CURRENT -f markdown -o";
+  assert.equal(shell(`${diff} /dev/stdout | cat`).stdout, report);
+  assert.equal(shell(`${diff} /proc/self/fd/1 | cat`).stdout, report);
+  assert.equal(shell(`${diff} /dev/fd/3 3>&1 >/dev/null | cat`).stdout, report);
+  assert.equal(shell(`${diff} /dev/stderr 2>&1 >/dev/null | cat`).stdout, report);
+  assert.equal(shell(`${diff} >(cat > through); wait $!; sleep 0.2; cat through`).stdout, report);
+  assert.equal(shell(`(echo first; ${diff} /dev/stdout; echo last) > file; cat file`).stdout, `first\n${report}last\n`);
+  assert.equal(shell(`ln -s /dev/stdout link; ${diff} link | cat; test -L link`).stdout, report);
+});
+
+test("a reader that leaves early is no failure", () => {
+  for (const path of ["/dev/stdout", "/dev/fd/1"]) {
+    assert.deepEqual([shell(`$NODE $H diff $BASE $CURRENT -f json -o ${path} | true`).status], [0], path);
+  }
+  assert.equal(shell("$NODE $H diff $BASE $CURRENT -f json -o >(true)").status, 0);
+});
+
+test("a descriptor that is not open, or open only to read, is told in a line", () => {
+  for (const words of ["/dev/fd/77", "/dev/fd/3 3< $H"]) {
+    const { status, stderr } = shell(`$NODE $H diff $BASE $CURRENT -f json -o ${words}`);
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /^heapblame: \/dev\/fd\/\d+: cannot write: (no such file or directory|bad file descriptor)\n$/,
+    );
+  }
+});
+
+test("pprof's grammar writes over what it read, once it has read it", () => {
+  copyFileSync(current, join(folder, "self.pb.gz"));
+  chmodSync(join(folder, "self.pb.gz"), 0o600);
+  const top = shell("$NODE $H -top self.pb.gz").stdout;
+  const { status, stderr } = shell("$NODE $H -proto -output=self.pb.gz self.pb.gz");
+  assert.deepEqual([status, stderr], [0, "Generating report in self.pb.gz\n"]);
+  assert.equal(shell("$NODE $H -top self.pb.gz").stdout, top);
+  assert.equal(statSync(join(folder, "self.pb.gz")).mode & 0o777, 0o600);
+});
+
+test("elsewhere an output that is an input is refused, by whatever name", () => {
+  copyFileSync(base, join(folder, "before"));
+  symlinkSync("before", join(folder, "by-link"));
+  for (const name of ["by-name", "before.svg"]) linkSync(join(folder, "before"), join(folder, name));
+  const bytes = readFileSync(join(folder, "before"));
+  const commands = [
+    "diff before $CURRENT -f json -o before",
+    "diff $CURRENT before -f json -o ./by-link",
+    "diff before $CURRENT -f json -o by-name",
+    "diff - $CURRENT -f json -o before < before",
+    "trend before $CURRENT $CURRENT -f json -o before",
+    "proto before -o before",
+    "top --base before $CURRENT -o before",
+    "flame before -o before.svg",
+    "check before $CURRENT -f json -o before",
+    "check before $CURRENT --write-baseline before",
+    "check $BASE $CURRENT --suppress before -o before",
+  ];
+  for (const words of commands) {
+    const { status, stderr } = shell(`$NODE $H ${words}`);
+    assert.equal(status, 2, words);
+    assert.match(
+      stderr,
+      /^heapblame: (-o|--write-baseline) \S+: this command reads that file: give another name/,
+      words,
+    );
+    assert.deepEqual(readFileSync(join(folder, "before")), bytes, words);
+  }
+});
+
+test("a baseline may be written anew over the one that was read", () => {
+  const check = "$NODE $H check $BASE $CURRENT --max-growth 1MiB";
+  assert.equal(shell(`${check} --write-baseline known.json`).status, 1);
+  const first = readFileSync(join(folder, "known.json"), "utf8");
+  const { status, stderr } = shell(`${check} --baseline known.json --write-baseline known.json`);
+  assert.equal(stderr, "");
+  assert.ok(status === 0 || status === 1);
+  assert.equal(JSON.parse(readFileSync(join(folder, "known.json"), "utf8")).kind, JSON.parse(first).kind);
+  const both = shell(`${check} -f json -o known.json --write-baseline ./known.json`);
+  assert.match(both.stderr, /^heapblame: -o and --write-baseline name one file: known\.json/);
+});
+
+test("what a capture holds is no output of its own trend", () => {
+  const place = join(folder, "captured");
+  const files = { heap: { path: "001/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "" } };
+  mkdirSync(join(place, "001"), { recursive: true });
+  copyFileSync(current, join(place, "001/heap.pb.gz"));
+  const snapshot = {
+    name: "001",
+    time: "2026-11-25T10:00:00Z",
+    process: 1,
+    iterations: null,
+    trigger: null,
+    liveBytes: null,
+    workingSetBytes: null,
+    residentBytes: null,
+    files: { ...files, heapText: null, goroutine: null, metrics: null },
+  };
+  const head = { kind: "heapblame-capture", schemaVersion: 1, madeBy: "x", source: "h:1", workload: null };
+  const manifest = { ...head, during: null, processes: [], events: [], snapshots: [snapshot] };
+  writeFileSync(join(place, "manifest.json"), JSON.stringify(manifest));
+  for (const name of ["manifest.json", "001/heap.pb.gz"]) {
+    const { status, stderr } = shell(`$NODE $H trend captured -f json -o captured/${name}`);
+    assert.equal(status, 2);
+    assert.match(stderr, /this command reads that file/);
+  }
+});
+
+test("a limit on the size of files leaves what was there", () => {
+  const [file, twin] = [join(folder, "limited"), join(folder, "twin")];
+  for (const path of [file, twin]) writeFileSync(path, "before");
+  linkSync(twin, join(folder, "twin-2"));
+  for (const path of [file, twin, join(folder, "none")]) {
+    const { status, stderr } = shell(`ulimit -f 1; $NODE $H diff $BASE $CURRENT -f json -o ${path}`);
+    assert.equal(status, 2);
+    assert.match(stderr, /: cannot write: file too large\n$/);
+  }
+  assert.deepEqual([readFileSync(file, "utf8"), readFileSync(twin, "utf8")], ["before", "before"]);
+  assert.ok(!existsSync(join(folder, "none")));
+  assert.deepEqual(leftovers(folder), []);
+});
+
+test("a numbered copy that cannot be written leaves no number behind", () => {
+  const place = join(folder, "numbers");
+  mkdirSync(place);
+  const script = 'cd numbers; ulimit -f 1; script -qec "$NODE $H -proto $CURRENT" /dev/null';
+  if (spawnSync("script", ["--version"]).status !== 0) return;
+  assert.notEqual(shell(script).stdout, "");
+  assert.deepEqual(readdirSync(place), []);
+});
+
+test("another user writes what is theirs, in folders that are not", { skip: needsRoot }, () => {
+  chmodSync(folder, 0o755);
+  const place = join(folder, "shared");
+  mkdirSync(place);
+  const own = join(place, "own");
+  writeFileSync(own, "before");
+  chownSync(own, NOBODY, NOBODY);
+  writeFileSync(join(place, "open"), "before");
+  chmodSync(join(place, "open"), 0o666);
+  writeFileSync(join(place, "kept"), "before");
+  const diff = (path: string): Ended =>
+    shell(`$NODE $H diff $BASE $CURRENT -f markdown -o ${path}`, { uid: NOBODY, gid: NOBODY });
+  for (const mode of [0o755, 0o1777]) {
+    chmodSync(place, mode);
+    for (const name of ["own", "open"]) {
+      writeFileSync(join(place, name), "before");
+      const { uid, mode: before } = statSync(join(place, name));
+      assert.equal(diff(`shared/${name}`).status, 0, diff(`shared/${name}`).stderr);
+      const stats = statSync(join(place, name));
+      assert.deepEqual([stats.uid, stats.mode, readFileSync(join(place, name), "utf8")], [uid, before, report], name);
+    }
+    const { status, stderr } = diff("shared/kept");
+    assert.equal(status, 2);
+    assert.match(stderr, /^heapblame: \S+\/shared\/kept: cannot write: permission denied\n$/);
+    assert.equal(readFileSync(join(place, "kept"), "utf8"), "before");
+  }
+  chmodSync(place, 0o755);
+  assert.match(diff("shared/new").stderr, /cannot write: permission denied\n$/);
+  assert.deepEqual(readdirSync(place).sort(), ["kept", "open", "own"]);
+});
