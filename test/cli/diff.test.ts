@@ -35,7 +35,10 @@ for (const mode of MODES) {
   test(`the ${mode} diff through a pipe is as stored, in text, Markdown and CSV`, async () => {
     const pair = modePair(mode);
     assertGolden(`diff.${mode}.txt`, (await runCli(["diff", ...pair])).stdout);
-    assertGolden(`diff.${mode}.md`, named((await runCli(["diff", ...pair, "-f", "markdown", "--nodecount", "30"])).stdout));
+    assertGolden(
+      `diff.${mode}.md`,
+      named((await runCli(["diff", ...pair, "-f", "markdown", "--nodecount", "30"])).stdout),
+    );
     assertGolden(`diff.${mode}.csv`, (await runCli(["diff", ...pair, "-f", "csv", "--nodecount", "10"])).stdout);
   });
 }

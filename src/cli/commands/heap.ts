@@ -1,4 +1,5 @@
 /** `heapblame FILE`: the report on one heap. */
+import { resolve } from "node:path";
 import { compareWithNothing } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
@@ -8,17 +9,17 @@ import { parseLoaded } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
-import { formatOfFile } from "../../render/formats.ts";
-import { renderHeap } from "../../render/heap.ts";
+import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
+import { heapWords } from "../../wording/heap/words.ts";
+import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import { loadFilters } from "../options/filters.ts";
-import { writeDocument } from "../output.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
+import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { styleOf } from "../terminal/terminal.ts";
 import type { DiffOptions } from "./diff.ts";
 import { drawPicture, pictureOfName } from "./growth-picture.ts";
 
@@ -35,12 +36,13 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   if (picture !== undefined) {
     return await drawPicture(picture, undefined, source, { ...options, output: options.output as string }, io);
   }
-  const format = options.format ?? (options.output === undefined ? "text" : formatOfFile(options.output));
+  const format = chooseFormat<"heap">("heap", options);
   const { profile, memStats } = await loadHeap(source, options, io);
   const { profiles, names } = await shownProfiles([profile], [withoutSecrets(source)], options);
   const [shown = profile] = profiles;
   const [name = ""] = options.anonymize === true ? ["profile"] : names;
   checkHeap(profile, withoutSecrets(source), options.sampleIndex);
+  checkStates([{ name, profile }]);
   const filters = await loadFilters(options);
   const comparison = compareWithNothing(shown, {
     filters,
@@ -53,20 +55,40 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const known: KnownMemory = { memStats, limit: limitOf(options.limit) };
   const next = await nextCommands(source, name, io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
-  const style = styleOf(io, options.color, options.output !== undefined);
-  await writeDocument(await renderHeap(report, format, style, `heapblame ${quoteWords([name])}`), options.output, io);
+  const { output, color } = options;
+  await writeReport(
+    report,
+    heapWords(report),
+    { format, output, color, madeBy: `heapblame ${quoteWords([name])}` },
+    io,
+  );
   return OK;
 }
 
-async function loadHeap(source: string, { maxSize: sizeLimit }: HeapOptions, io: Io) {
+async function loadHeap(source: string, { maxSize: sizeLimit, program }: HeapOptions, io: Io) {
   const bytes = await loadUnpacked(source, { ...readOptions(io), sizeLimit });
   const shown = withoutSecrets(source);
   const profile = await parseLoaded(shown, bytes, { sizeLimit, symbolizeGoText: true });
-  return { profile, memStats: parseGoHeapText(bytes)?.memStats };
+  const isNameless = program !== undefined && profile.functions.length === 0;
+  const named = isNameless ? await nameFrom(program, await parseLoaded(shown, bytes, { sizeLimit }), io) : profile;
+  return { profile: named, memStats: parseGoHeapText(bytes)?.memStats };
+}
+
+/** Addresses without names get those of the program. */
+async function nameFrom(program: string, profile: Profile, io: Io): Promise<Profile> {
+  const [{ symbolizeProfile }, { overrideMainMapping, withMainMapping }] = await Promise.all([
+    import("../pprof/symbols/symbolize.ts"),
+    import("../../profile/main-mapping.ts"),
+  ]);
+  const notices: string[] = [];
+  const mapped = overrideMainMapping(withMainMapping(profile), resolve(io.cwd, program), "");
+  const named = await symbolizeProfile(mapped, "local", new Set(), notices);
+  for (const notice of notices) await io.stderr.write(`heapblame: ${notice}\n`);
+  return named;
 }
 
 /** Throws ProfileError "not-heap". */
-function checkHeap(profile: Parameters<typeof compareWithNothing>[0], source: string, sampleIndex: string): void {
+function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
   const kind = describeProfileKind(profile.header);
   if (kind === "heap" || sampleIndex !== "") return;
   const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");

@@ -1,9 +1,9 @@
 /** `heapblame FILE...`: whatever is given, the report that goes with it: one heap, what grew between two, the course of more, goroutines. */
 import { resolve } from "node:path";
 import { ProfileError, UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { findCaptures } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
-import { withoutSecrets } from "../../fetch/redact.ts";
 import { inspectObjectFile } from "../pprof/symbols/object-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
@@ -66,7 +66,10 @@ export function orderPair(
 ): [before: string, after: string | undefined] {
   if (base === undefined) return [first, second];
   if (second === undefined) return [base, first];
-  throw new UsageError("bad-option", `--base ${withoutSecrets(base)} and ${withoutSecrets(first)} are both the profile before: give one of them`);
+  throw new UsageError(
+    "bad-option",
+    `--base ${withoutSecrets(base)} and ${withoutSecrets(first)} are both the profile before: give one of them`,
+  );
 }
 
 function refuse(keys: readonly string[], isGiven: (key: string) => boolean, what: string): void {
@@ -92,7 +95,7 @@ async function splitProgram(
 ): Promise<{ readonly program: string | undefined; readonly profiles: readonly string[] }> {
   const [first = "", ...others] = sources;
   if (others.length === 0 || first === "-") return { program: undefined, profiles: sources };
-  const { kind } = await inspectObjectFile(resolve(io.cwd, first));
+  const kind = await inspectObjectFile(resolve(io.cwd, first));
   return kind === "object" ? { program: first, profiles: others } : { program: undefined, profiles: sources };
 }
 

@@ -1,7 +1,7 @@
 /** The report on what is given, and the one on two profiles: declared here, loaded when they run. */
 import { type Command, Option } from "commander";
 import { GRANULARITIES } from "../../graph/granularity.ts";
-import { FORMATS } from "../../render/formats.ts";
+import { formatsOf } from "../../render/index.ts";
 import { SORT_KEYS } from "../../report/growth/query.ts";
 import type { DiffOptions } from "../commands/diff.ts";
 import type { ReportOptions } from "../commands/report.ts";
@@ -61,7 +61,9 @@ function addGrowthOptions(command: Command): void {
   command
     .optionsGroup("Report:")
     .addOption(
-      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(FORMATS),
+      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
+        formatsOf("growth"),
+      ),
     )
     .option("-o, --output <file>", "write to a file, whole or not at all")
     .addOption(new Option("--sort <key>", "order of the rows").choices(SORT_KEYS).default("flat"))

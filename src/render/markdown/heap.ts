@@ -2,7 +2,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { HeapReport } from "../../report/heap/heap.ts";
 import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
-import { plusMinus } from "../growth-summary.ts";
+import { plusMinus } from "../../wording/phrases.ts";
 import { fillDocument, signature } from "./growth.ts";
 import { codeSpan, folded, inlineText, MOST_CHARACTERS, nameCell, tableRow } from "./text.ts";
 
@@ -17,7 +17,7 @@ export function renderHeapMarkdown(report: HeapReport, words: HeapWords, madeBy:
     placesTable(report, unit),
     framesTable(report, 0, TOP_ROWS, unit),
     ownersTable(report, unit),
-    (report.kinds?.text ?? []).map(inlineText).join(" "),
+    words.kinds.map(inlineText).join(" "),
     words.notes.length === 0 ? "" : folded("What one capture cannot say", words.notes.map(listItem).join("\n")),
     report.next.length === 0 ? "" : ["```", ...report.next, "```"].join("\n"),
     (room: number): string => fittingFrames(report, unit, rest.length, room),

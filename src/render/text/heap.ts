@@ -3,8 +3,8 @@ import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from ".
 import { formatTimestamp } from "../../measurement/time-text.ts";
 import type { HeapOwner, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
 import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
+import { plusMinus } from "../../wording/phrases.ts";
 import { buildText } from "../build-text.ts";
-import { plusMinus } from "../growth-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";
@@ -24,7 +24,7 @@ export function renderHeapText(report: HeapReport, words: HeapWords, style: Styl
     placesSection(report, unit, style),
     framesSection(report, unit, style),
     ownersSection(report, unit, style),
-    kindsSection(report, unit, width, style),
+    kindsSection(report, words.kinds, unit, width, style),
     words.notes.flatMap((text) => wrapText(`- ${text}`, width, "  ")).map(style.dim),
     report.next.length === 0 ? [] : ["Next:", ...report.next.map((line) => `  ${line}`)],
   ];
@@ -61,7 +61,6 @@ function placeLines(place: HeapPlace, number: number, unit: ColumnUnit, style: S
   ];
   const facts = [
     ...(place.role === null ? [] : [place.role]),
-    ...(place.ownFrame === null ? ["no own frame"] : []),
     ...(place.samples === null ? [] : [`${place.samples} samples`]),
     ...(place.stacks > 1 ? [`${place.stacks} places, one cause`] : []),
   ];
@@ -132,7 +131,13 @@ export function ownerName({ module, version, owner }: HeapOwner): string {
   return `${module || "unknown"}${version === "" ? "" : `@${version}`}`;
 }
 
-function kindsSection({ kinds }: HeapReport, unit: ColumnUnit, width: number, style: Style): string[] {
+function kindsSection(
+  { kinds }: HeapReport,
+  texts: readonly string[],
+  unit: ColumnUnit,
+  width: number,
+  style: Style,
+): string[] {
   if (kinds === null) return [];
   const bare = { ...unit, suffix: "" };
   const table = layOut({
@@ -147,5 +152,5 @@ function kindsSection({ kinds }: HeapReport, unit: ColumnUnit, width: number, st
     fitLast: (text) => text,
     paint: (_row, _column, text) => text,
   });
-  return [table, ...kinds.text.flatMap((text) => wrapText(text, width))];
+  return [table, ...texts.flatMap((text) => wrapText(text, width))];
 }

@@ -1,13 +1,19 @@
 /** What a report on one heap says in sentences: each is printed only where the report has its premises. */
-import { SEGMENT_NAMES, SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
+import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
+import { SEGMENT_NAMES } from "../advise/waterfall.ts";
+import { describeCounts, describeManaged } from "../growth/kinds.ts";
+import { capital } from "../phrases.ts";
+import { provenanceText } from "../provenance.ts";
 
 export interface HeapWords {
   /** How much it is, and of what mostly. */
   readonly headline: readonly string[];
   /** Where the process's memory is; empty where that is not known. */
   readonly memory: readonly string[];
+  /** About numbers and sizes of decoded objects. */
+  readonly kinds: readonly string[];
   /** About the profile, and what one capture cannot say. */
   readonly notes: readonly string[];
 }
@@ -16,7 +22,8 @@ export function heapWords(report: HeapReport): HeapWords {
   return {
     headline: [totalText(report), ...mostText(report)],
     memory: report.memory === null ? [] : memoryText(report.memory),
-    notes: [...report.findings.map(({ text }) => text), ...report.gaps.map((gap) => GAPS[gap](report))],
+    kinds: report.kinds === null ? [] : [...describeCounts(report.kinds), ...describeManaged(report.kinds)],
+    notes: [...report.findings.map(provenanceText), ...report.gaps.map((gap) => GAPS[gap](report))],
   };
 }
 
@@ -51,22 +58,24 @@ function rangeText({ low, high, samples }: Amount, unit: ColumnUnit): string {
 
 const MOST_PLACES = 2;
 
-function mostText({ places }: HeapReport): string[] {
-  const shown = places.slice(0, MOST_PLACES);
+function mostText(report: HeapReport): string[] {
+  const shown = report.places.slice(0, MOST_PLACES);
   if (shown.length === 0) return ["No single place has a part of it that stands out."];
-  const own = shown.some(({ ownFrame }) => ownFrame !== null);
-  const sentences = shown.map((place) => `${capital(placeText(place))}.`);
-  return own ? sentences : [...sentences, "No function of the program's own is on these stacks."];
+  return [...shown.map((place) => `${capital(placeText(place))}.`), ...ownText(report, shown)];
+}
+
+/** Only where it is known which module is the program's own. */
+function ownText({ modules }: HeapReport, shown: readonly HeapPlace[]): string[] {
+  const own = modules.find(({ owner }) => owner === "own");
+  if (own === undefined || shown.some(({ ownFrame }) => ownFrame !== null)) return [];
+  return [`No function of ${own.module} is on these stacks.`];
 }
 
 function placeText({ share, frame, entry, ownFrame }: HeapPlace): string {
   const from = entry === frame ? "" : `, reached from ${entry}`;
   const own = ownFrame === null || ownFrame === frame || ownFrame === entry ? "" : `, nearest own function ${ownFrame}`;
-  return `${formatPercent(share)} was allocated in ${frame}${from}${own}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const part = share >= 0.995 ? "all of it" : formatPercent(share);
+  return `${part} was allocated in ${frame}${from}${own}`;
 }
 
 function memoryText({ waterfall, shareOfGo, peakRss, limit, shareOfLimit }: HeapMemory): string[] {

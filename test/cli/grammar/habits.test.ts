@@ -61,7 +61,7 @@ const equals: readonly (readonly string[])[] = [
   ["diff A B --granularity lines", "-lines -base A B", "diff -lines A B", "diff A B -lines=true -flat"],
   ["diff A B --noinlines", "-noinlines -base A B", "--noinlines=true A B"],
   ["diff A B --nodecount 0", "-trim=false A B"],
-  ["report B", "B", "prog B", "--sort=flat B", "-tools=x B"],
+  ["report B", "B", "-tools=x B", "-flat B"],
   ["report B --nodecount 10", "--nodecount=10 B", "-nodecount 10 B", "B -nodecount=10"],
   ["report B --sample-index inuse_objects", "--sample_index=inuse_objects B", "-sample_index inuse_objects B"],
   ["report B --sort cum", "--cum B", "-cum B", "B -cum"],
