@@ -1,29 +1,17 @@
 /** `heapblame advise PROFILE [AFTER]`. */
 import { resolve } from "node:path";
-import { ProfileError, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { loadUnpacked } from "../../load/unpacked.ts";
-import { parseLoaded } from "../../load.ts";
+import { loadProfile } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
-import { type GoHeapText, parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { renderWithWords } from "../../render/json.ts";
-import { renderAdviceMarkdown } from "../../render/markdown/advise.ts";
-import { renderAdviceText } from "../../render/text/advise.ts";
-import {
-  type AdviceInput,
-  type AdviceReport,
-  adviceReport,
-  type ProcessMemory,
-  type Slope,
-} from "../../report/advise/advise.ts";
+import type { FormatOf } from "../../render/index.ts";
+import { type AdviceInput, adviceReport, type ProcessMemory, type Slope } from "../../report/advise/advise.ts";
 import { adviceWords } from "../../wording/advise/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
-import { writeDocument } from "../output.ts";
+import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { styleOf } from "../terminal/terminal.ts";
-import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface AdviseOptions {
   readonly limit?: string;
@@ -33,7 +21,7 @@ export interface AdviseOptions {
   readonly baseRss?: number;
   readonly slope?: number;
   readonly slopeRange?: readonly [low: number, high: number];
-  readonly format?: DocumentFormat;
+  readonly format?: FormatOf<"advice">;
   readonly output?: string;
 }
 
@@ -47,7 +35,7 @@ export async function runAdvise(
   options: AdviseOptions,
   io: Io,
 ): Promise<number> {
-  const format = documentFormat(options.format, options.output);
+  const format = chooseFormat("advice", options);
   const limit = limitOf(options.limit);
   if (second === undefined && options.baseRss !== undefined) {
     throw new UsageError("bad-option", "--base-rss goes with two captures");
@@ -67,7 +55,7 @@ export async function runAdvise(
     ...(gogc === undefined ? {} : { gogc }),
     ...(slope === undefined ? {} : { slope }),
   });
-  await writeDocument(render(report, format, options, io), options.output, io);
+  await writeReport(report, adviceWords(report), { format, output: options.output }, io);
   return OK;
 }
 
@@ -108,27 +96,9 @@ function limitOf(text: string | undefined): { readonly text: string; readonly by
   );
 }
 
-function render(report: AdviceReport, format: DocumentFormat, options: AdviseOptions, io: Io): string {
-  const words = adviceWords(report);
-  if (format === "json") return renderWithWords(report, words);
-  if (format === "markdown") return renderAdviceMarkdown(report, words);
-  return renderAdviceText(report, words, styleOf(io, "auto", options.output !== undefined));
-}
-
 async function loadMemory(address: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {
-  const bytes = await loadUnpacked(address, readOptions(io));
   const source = withoutSecrets(address);
-  const text = goHeapText(source, bytes);
-  const profile = text?.profile ?? (await parseLoaded(source, bytes));
+  const profile = await loadProfile(address, { ...readOptions(io), symbolizeGoText: true });
   checkStates([{ name: source, profile }]);
-  return { source, profile, memStats: text?.memStats, workingSet };
-}
-
-function goHeapText(source: string, bytes: Uint8Array): GoHeapText | undefined {
-  try {
-    return parseGoHeapText(bytes);
-  } catch (error) {
-    if (!(error instanceof ProfileError)) throw error;
-    throw new ProfileError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
-  }
+  return { source, profile, memStats: profile.memStats, workingSet };
 }
