@@ -136,7 +136,13 @@ async function nameMappings(
   return url === undefined ? named : withSourceUrl(named, url);
 }
 
+/** Where there is more to say than pprof says. */
+const EXPLAINED = new Set(["archive", "wrapped", "altered"]);
+
 function describeFailure(error: unknown): string {
+  if (error instanceof ProfileError && EXPLAINED.has(error.code)) {
+    return `${error.pprofText}\nheapblame: ${error.message}`;
+  }
   if (error instanceof ProfileError || error instanceof FetchError) return error.pprofText;
   if (error instanceof UsageError) return error.message;
   throw error;
