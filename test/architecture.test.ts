@@ -36,7 +36,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "plain data, one question a file",
   },
   wording: {
-    may: ["errors", "measurement", "stats", "profile", "graph", "blame", "report"],
+    may: ["errors", "measurement", "stats", "dump", "profile", "graph", "blame", "report"],
     why: "codes and facts become sentences; knows no format",
   },
   render: {

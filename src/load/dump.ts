@@ -35,7 +35,7 @@ async function* unpacked(path: string): AsyncGenerator<Uint8Array> {
   if (first.done === true) return;
   const all = rejoined(first.value, pieces);
   if (isGzip(first.value)) yield* gunzipped(all);
-  else if (isZstd(first.value)) yield* unzstd(all);
+  else if (isZstd(first.value)) yield* (await import("./zstd.ts")).unpackZstd(all);
   else yield* all;
 }
 
@@ -58,23 +58,6 @@ async function* gunzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
       throw packedFault("gzip-corrupt", `the gzip data is damaged: ${message}`, error);
     throw error;
   }
-}
-
-async function* unzstd(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const { Decompress } = await import("fzstd");
-  const ready: Uint8Array[] = [];
-  const stream = new Decompress((chunk) => ready.push(chunk));
-  try {
-    for await (const piece of pieces) {
-      stream.push(piece);
-      yield* ready.splice(0);
-    }
-    stream.push(new Uint8Array(), true);
-  } catch (error) {
-    if (error instanceof ProfileError) throw error;
-    throw packedFault("zstd", `the zstd data is damaged or cut short: ${(error as Error).message}`, error);
-  }
-  yield* ready;
 }
 
 function packedFault(code: ProfileError["code"], fact: string, cause: unknown): ProfileError {
