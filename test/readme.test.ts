@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<ReportKind, string>> = {
   trend: "trend",
   check: "check",
   goroutines: "goroutines",
+  held: "held",
   advice: "advise",
   capture: "capture",
   replicas: "capture",

@@ -6,6 +6,7 @@ import { commandOf, routeCommandLine } from "./grammar/route.ts";
 import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
+import { addHeld } from "./options/held.ts";
 import { addPictures } from "./options/pictures.ts";
 import { addRemoteOptions, remoteOf } from "./options/remote.ts";
 import { addReports } from "./options/report.ts";
@@ -102,6 +103,7 @@ export function buildProgram(
   addFetching(program, io, setExitCode);
   addPictures(program, io, setExitCode);
   addAdvise(program, io, setExitCode);
+  addHeld(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   addShell(program, io, setExitCode, runProgram);
   return program;
