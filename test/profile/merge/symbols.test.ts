@@ -76,6 +76,10 @@ const together: readonly (readonly [what: string, place: Place])[] = [
     "where the mapping lies",
     { mapping: { memoryStart: 0x7f0000000000n, memoryLimit: 0x7f0000002000n }, location: { address: 0x7f0000000100n } },
   ],
+  [
+    "where the mapping lies, across 4 GiB",
+    { mapping: { memoryStart: 0xffffff80n, memoryLimit: 0x100001f80n }, location: { address: 0x100000080n } },
+  ],
 ];
 for (const [what, place] of together) {
   test(`locations that differ in ${what} are one`, () => assert.equal(locationsTogether(place), 1));
