@@ -16,7 +16,7 @@ test("exit codes: 0 within the budget, 1 beyond it, 2 could not do it, 125 unmea
   assert.equal(await codeOf(...retain, "--max-growth", "5MiB"), 1);
   assert.equal(await codeOf(...modePair("steady")), 0);
   assert.equal(await codeOf(retain[0], "/no/such/file"), 2);
-  assert.equal(await codeOf(...retain, "--for", "nonsense"), 2);
+  assert.equal(await codeOf(...retain, "--scope", "nonsense"), 2);
   assert.equal(await codeOf(...retain, "--baseline", fixture("README.md")), 2);
   assert.equal(await codeOf(retain[0], retain[0]), 125);
   assert.equal(await codeOf(retain[1], retain[0]), 125);
@@ -54,7 +54,7 @@ test("JUnit is well-formed and has a failure, an error or neither", async () => 
   const outcomes = [
     [[...retain], "failure"],
     [[retain[0], retain[0]], "error"],
-    [[...retain, "--max-growth", "1GiB", "--for", "frame=<.*>&"], undefined],
+    [[...retain, "--max-growth", "1GiB", "--scope", "frame=<.*>&"], undefined],
   ] as const;
   for (const [args, outcome] of outcomes) {
     const elements = elementsOf((await runCli(["check", ...args, "-f", "junit"])).stdout);

@@ -1,13 +1,13 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
-import { compare } from "../../blame/provenance/comparison.ts";
+import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
-import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
+import { checkReport } from "../../report/check/check.ts";
 import {
   type Companions,
   type GrowthReport,
@@ -20,7 +20,8 @@ import { growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
-import { CHECK_FAILED, OK } from "../exit-codes.ts";
+import { OK } from "../exit-codes.ts";
+import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
@@ -36,7 +37,7 @@ export interface DiffOptions extends FilterOptions {
   readonly granularity: Granularity;
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
-  readonly failAbove?: number;
+  readonly failAbove?: Budget;
   readonly module?: string;
   readonly anonymize?: boolean;
   readonly goroutineBase?: string;
@@ -65,7 +66,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
   const beside = { goroutines, objects: options.objects, capture: capture && factsOf(capture) };
-  const report = await buildReport(...profiles, names, shown.options, format, beside);
+  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside);
   const words = growthWords(report);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
@@ -73,7 +74,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const { output, color } = options;
   const madeBy = `heapblame diff ${names.base} ${names.current}`;
   await writeReport(report, words, { format, output, color, madeBy }, io);
-  return await checkGrowth(report, options.failAbove, io);
+  return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */
@@ -161,7 +162,7 @@ async function buildReport(
   options: DiffOptions,
   format: FormatOf<"growth">,
   beside: Companions,
-): Promise<GrowthReport> {
+): Promise<{ readonly comparison: Comparison; readonly report: GrowthReport }> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
   checkStates([
@@ -178,7 +179,7 @@ async function buildReport(
     sort,
     limit: limitOf(options.nodecount, format),
   };
-  return growthReport(comparison, query, beside);
+  return { comparison, report: growthReport(comparison, query, beside) };
 }
 
 function limitOf(limit: number | undefined, format: FormatOf<"growth">): number {
@@ -193,18 +194,14 @@ function checkHeap(profile: Profile, source: string, sampleIndex: string): void 
   throw new ProfileError("not-heap", fact, fact);
 }
 
-async function checkGrowth(report: GrowthReport, limit: number | undefined, io: Io): Promise<number> {
-  if (limit === undefined) return OK;
-  if (report.sampleType.unit !== "bytes") {
-    throw new UsageError(
-      "bad-option",
-      `--fail-above is a size, but ${report.sampleType.type} is counted in ${report.sampleType.unit}`,
-    );
+/** Throws UsageError "bad-option". */
+async function checkGrowth(comparison: Comparison, report: GrowthReport, budget: Budget | undefined, io: Io) {
+  if (budget === undefined) return OK;
+  const { type } = report.sampleType;
+  if (!/^(inuse_)?space$/.test(type)) {
+    throw new UsageError("bad-option", `--fail-above is a budget of what is live, and this compares ${type}`);
   }
-  if (report.totals.net <= limit) return OK;
-  const unit = chooseColumnUnit([report.totals.net, limit], "bytes");
-  await io.stderr.write(
-    `heapblame: grew ${formatDelta(report.totals.net, unit)}, more than ${formatValue(limit, unit)}\n`,
-  );
-  return CHECK_FAILED;
+  const { report: check } = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
+  if (check.outcome !== "clean") await sayVerdict(check, io);
+  return GATE_CODES[check.outcome];
 }

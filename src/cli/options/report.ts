@@ -8,7 +8,7 @@ import type { ReportOptions } from "../commands/report.ts";
 import type { Io } from "../terminal/io.ts";
 import { COLOR_CHOICES } from "../terminal/terminal.ts";
 import { addFilterOptions } from "./filters.ts";
-import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./values.ts";
+import { ANONYMIZE_HELP, budget, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./values.ts";
 
 export function addReports(program: Command, io: Io, setExitCode: (code: number) => void): void {
   addReport(program, io, setExitCode);
@@ -85,7 +85,11 @@ function addGrowthOptions(command: Command): void {
       "how many objects the cluster has, to compare with those alive: pods=61",
       objectCounts,
     )
-    .option("--fail-above <size>", "exit 1 if the net growth is larger: 5MiB, 300kB", size)
+    .option(
+      "--fail-above <size>",
+      "exit 1 if it surely grew by more, as check does: 5MiB, 300kB, or 10% of before",
+      budget,
+    )
     .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
     .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);
 }

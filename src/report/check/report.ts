@@ -29,6 +29,19 @@ export interface BaselineEntry {
   readonly growth: number;
 }
 
+export interface CheckSuspect extends SuspectGrowth {
+  /** Of the own frame: a path in the program's module, and a line; null where the profile does not tell. */
+  readonly place: { readonly file: string; readonly line: number } | null;
+}
+
+/** What captures without a fault differ by. */
+export interface NormalRange {
+  /** How many there are, the base among them. */
+  readonly captures: number;
+  /** Largest of them less smallest, in the scope; in the unit of the sample type. */
+  readonly spread: number;
+}
+
 export interface CheckRules {
   /** Bytes of growth that are allowed. */
   readonly maxGrowth: number;
@@ -80,7 +93,9 @@ export interface CheckReport {
     readonly bytes: number;
     readonly fingerprints: readonly string[];
   };
+  /** Null where only one capture says what is normal. */
+  readonly normal: NormalRange | null;
   /** Suspects of the scope that are neither suppressed nor within the baseline. */
-  readonly suspects: readonly SuspectGrowth[];
+  readonly suspects: readonly CheckSuspect[];
   readonly provenance: readonly Finding[];
 }
