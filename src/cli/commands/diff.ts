@@ -23,6 +23,7 @@ import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
+import { rowsOr } from "../options/vocabulary.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -183,7 +184,7 @@ async function buildReport(
 }
 
 function limitOf(limit: number | undefined, format: FormatOf<"growth">): number {
-  return limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  return rowsOr(format === "text" ? ROWS_OF_TEXT : 0, limit);
 }
 
 /** A diff of other profiles than heap ones is only for who asks for it by type. Throws ProfileError "not-heap". */

@@ -1,9 +1,10 @@
 /** `heapblame check`: declared here, loaded when it runs. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { formatsOf } from "../../render/index.ts";
 import type { CheckOptions } from "../commands/check.ts";
 import type { Io } from "../terminal/io.ts";
-import { ANONYMIZE_HELP, budget, MODULE_HELP, repeated } from "./values.ts";
+import { budget, repeated } from "./values.ts";
+import { shared } from "./vocabulary.ts";
 
 /** Without a budget nothing may grow. */
 const NOTHING = { bytes: 0 };
@@ -21,17 +22,13 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
       repeated,
     )
     .option("--scope <what>", "only this part: own, module=PATH or frame=REGEXP")
-    .option("--module <path>", MODULE_HELP)
+    .addOption(shared("module"))
     .option("--baseline <file>", "growth that is known, as --write-baseline wrote it")
     .option("--write-baseline <file>", "write the fingerprints and growth of all suspects")
     .option("--suppress <file>", "frames (regexps) and fingerprints that do not count, one a line")
-    .option("--anonymize", ANONYMIZE_HELP)
-    .addOption(
-      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
-        formatsOf("check"),
-      ),
-    )
-    .option("-o, --output <file>", "write to a file, whole or not at all")
+    .addOption(shared("anonymize"))
+    .addOption(shared("format", formatsOf("check")))
+    .addOption(shared("output"))
     .addHelpText("after", CHECK_EXAMPLES)
     .action(async (base: string, current: string | undefined, options: CheckOptions) => {
       const { runCheck } = await import("../commands/check.ts");

@@ -4,9 +4,6 @@ import { parseSize } from "../../measurement/size.ts";
 import { type ObjectCount, objectCount } from "../../report/growth/kind-rows.ts";
 import type { Budget } from "../gate.ts";
 
-export const ANONYMIZE_HELP = "replace the names of private packages, files and labels, the same way each time";
-export const MODULE_HELP = "the program's own module (default: guessed from where main.main is)";
-
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
   return Number(text);

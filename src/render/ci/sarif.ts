@@ -2,7 +2,8 @@
  * A check as SARIF 2.1.0: a result for each suspect behind growth beyond the budget, at the line of the program's own function; GitHub takes no result
  * without a file, so that what has none is at go.mod.
  */
-import type { CheckReport, CheckSuspect } from "../../report/check/report.ts";
+import type { CheckReport, SourcePlace } from "../../report/check/report.ts";
+import type { SuspectGrowth } from "../../report/growth/suspects.ts";
 import type { CheckWords } from "../../wording/check.ts";
 import { renderJson } from "../json.ts";
 import { suspectLine } from "./check-lines.ts";
@@ -58,10 +59,10 @@ function resultsOf(report: CheckReport, verdict: string): object[] {
       },
     ];
   }
-  return report.suspects.map((suspect) => resultOf(report, verdict, suspect));
+  return report.suspects.map((suspect, at) => resultOf(report, verdict, suspect, report.places[at] ?? null));
 }
 
-function resultOf(report: CheckReport, verdict: string, suspect: CheckSuspect): object {
+function resultOf(report: CheckReport, verdict: string, suspect: SuspectGrowth, place: SourcePlace | null): object {
   return {
     ruleId: RULE,
     ruleIndex: 0,
@@ -69,7 +70,7 @@ function resultOf(report: CheckReport, verdict: string, suspect: CheckSuspect): 
     message: { text: `${verdict} ${suspectLine(report, suspect)}` },
     locations: [
       {
-        physicalLocation: physicalLocation(suspect.place),
+        physicalLocation: physicalLocation(place),
         logicalLocations: [{ fullyQualifiedName: suspect.frame, kind: "function" }],
       },
     ],
@@ -77,7 +78,7 @@ function resultOf(report: CheckReport, verdict: string, suspect: CheckSuspect): 
   };
 }
 
-function physicalLocation(place: CheckSuspect["place"]): object {
+function physicalLocation(place: SourcePlace | null): object {
   const { file, line } = place ?? { file: "go.mod", line: 1 };
   return {
     artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },

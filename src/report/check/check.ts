@@ -64,8 +64,8 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
       .map(({ fingerprint }) => fingerprint),
   ]);
   const suspects = evidence.suspects
-    .map((suspect) => ({ ...describeSuspect(suspect), place: placeOf(suspect, evidence) }))
-    .filter((suspect) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
+    .map((suspect) => ({ suspect: describeSuspect(suspect), place: placeOf(suspect, evidence) }))
+    .filter(({ suspect }) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
   const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
   const report: CheckReport = {
     kind: "check",
@@ -93,7 +93,8 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
       bytes: knownBytes,
       fingerprints: query.baseline.filter((_, at) => (known[at] as number) > 0).map(({ fingerprint }) => fingerprint),
     },
-    suspects,
+    suspects: suspects.map(({ suspect }) => suspect),
+    places: suspects.map(({ place }) => place),
     provenance: pair.findings,
   };
   return {

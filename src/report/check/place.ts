@@ -3,10 +3,10 @@ import type { Suspect } from "../../blame/suspects/suspects.ts";
 import { baseName } from "../../profile/file-path.ts";
 import { currentValues } from "../../profile/merge/diff.ts";
 import type { Evidence } from "../growth/evidence.ts";
-import type { CheckSuspect } from "./report.ts";
+import type { SourcePlace } from "./report.ts";
 
 /** Null without an own frame, or where its file cannot be told within the module. */
-export function placeOf({ ownFrame }: Suspect, evidence: Evidence): CheckSuspect["place"] {
+export function placeOf({ ownFrame }: Suspect, evidence: Evidence): SourcePlace | null {
   if (ownFrame === undefined) return null;
   const file = pathInModule(ownFrame.package, ownFrame.module, ownFrame.file);
   const line = heaviestLine(ownFrame.name, evidence);

@@ -29,9 +29,10 @@ export interface BaselineEntry {
   readonly growth: number;
 }
 
-export interface CheckSuspect extends SuspectGrowth {
-  /** Of the own frame: a path in the program's module, and a line; null where the profile does not tell. */
-  readonly place: { readonly file: string; readonly line: number } | null;
+/** Of an own frame: a path in the program's module, and a line. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
 }
 
 /** What captures without a fault differ by. */
@@ -96,6 +97,8 @@ export interface CheckReport {
   /** Null where only one capture says what is normal. */
   readonly normal: NormalRange | null;
   /** Suspects of the scope that are neither suppressed nor within the baseline. */
-  readonly suspects: readonly CheckSuspect[];
+  readonly suspects: readonly SuspectGrowth[];
+  /** Of the own frame of each of them; null where the profile does not tell. */
+  readonly places: readonly (SourcePlace | null)[];
   readonly provenance: readonly Finding[];
 }
