@@ -19,19 +19,22 @@ const settings = {
   external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit"],
   logLevel: "warning",
 };
-// The library.
-await build({
+// The library. Its core has nothing of Node: files and servers come in with load.js alone.
+const library = await build({
   ...settings,
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  conditions: ["import", "default"],
+  // Colours of tables are set by us: the table never asks for its own.
+  external: [...settings.external, "@colors/*", "node:*"],
   entryPoints: ["src/index.ts", "src/load.ts"],
   outdir: "dist",
   splitting: true,
   format: "esm",
   chunkNames: "chunks/[name]-[hash]",
-  // Some packages are CommonJS: bundled into ESM they want a `require`.
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
+  metafile: true,
 });
+refuseNode("dist/index.js", library.metafile);
 // The program and the thread it starts, each one CommonJS file: of all that Node can load it is what starts fastest. What a command does not
 // need is in there too, but not run.
 await build({
@@ -56,4 +59,14 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/ts
 });
 for (const file of readdirSync("src", { recursive: true }).filter((name) => name.endsWith(".schema.json"))) {
   cpSync(`src/${file}`, `dist/${basename(file)}`);
+}
+
+/** Throws if the file, or a chunk it brings along, imports something of Node. */
+function refuseNode(entry, { outputs }, seen = new Set()) {
+  if (seen.has(entry)) return;
+  seen.add(entry);
+  for (const { path, external } of outputs[entry].imports) {
+    if (external && path.startsWith("node:")) throw new Error(`${entry} imports ${path}: the core has nothing of Node`);
+    if (!external) refuseNode(path, { outputs }, seen);
+  }
 }

@@ -8,6 +8,7 @@ import { type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
 import { parseAll } from "./load/workers.ts";
 import type { Profile } from "./profile/tables.ts";
 
+/** How sources are read and parsed; all of it may be left out. */
 export interface LoadOptions extends ReadOptions, ParseSettings {}
 
 /** Throws UsageError, FetchError, ProfileError; the message of the latter two starts with the source. */
@@ -60,3 +61,9 @@ export async function parseEach(
     return { status: "rejected", reason: inSource(sources[index] as string, outcome.reason) };
   });
 }
+
+export { FetchError } from "./errors.ts";
+export type { HttpSettings } from "./fetch/http/settings.ts";
+export type { ReadOptions } from "./fetch/index.ts";
+export type { KubectlSettings, KubernetesSettings } from "./fetch/kubernetes/settings.ts";
+export type { ParseSettings } from "./load/parse-bytes.ts";

@@ -6,7 +6,7 @@ import { applyFilters, type Filters } from "../../profile/filter/filter.ts";
 import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { CountPair } from "../counts/growth-counts.ts";
-import { checkPair, type PairProvenance, recoverDiffCounts } from "./pair.ts";
+import { checkPair, type PairFacts, type PairProvenance, recoverDiffCounts } from "./pair.ts";
 
 /** What the two are called. */
 export interface PairNames {
@@ -14,6 +14,7 @@ export interface PairNames {
   readonly current: string;
 }
 
+/** All of it may be left out. */
 export interface CompareOptions {
   /** Applied to both together; undefined for none. */
   readonly filters?: Filters | undefined;
@@ -24,9 +25,6 @@ export interface CompareOptions {
   /** Path of the program's own module, where it is not to be guessed. */
   readonly mainModule?: string | undefined;
 }
-
-/** What is known of the two as they were read. */
-export type PairFacts = Omit<PairProvenance, "base" | "current">;
 
 const NAMES: PairNames = { base: "base", current: "current" };
 

@@ -53,7 +53,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
 
 function queryOf({ limit, module, format }: CaptureReporting): CaptureQuery {
   const rows = limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
-  return { mainModule: module, limit: rows === 0 ? undefined : rows };
+  return { mainModule: module, limit: rows };
 }
 
 function buildReport(
