@@ -9,11 +9,13 @@ import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
 import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
+import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
 import type { AdviceWords } from "../wording/advise/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
+import type { HeldWords } from "../wording/held.ts";
 import type { TrendWords } from "../wording/trend.ts";
 import { PLAIN, type Style } from "./text/style.ts";
 
@@ -23,6 +25,7 @@ export interface Worded {
   readonly trend: [TrendReport, TrendWords];
   readonly check: [CheckReport, CheckWords];
   readonly goroutines: [GoroutineReport, null];
+  readonly held: [HeldReport, HeldWords];
   readonly advice: [AdviceReport, AdviceWords];
   readonly capture: [CaptureReport, CaptureWords];
   readonly replicas: [ReplicasReport, ReplicasWords];
@@ -76,6 +79,11 @@ const RENDERERS = {
   goroutines: {
     text: async (report, _, { style }) => (await import("./text/goroutines.ts")).renderGoroutinesText(report, style),
     markdown: async (report) => (await import("./markdown/goroutines.ts")).renderGoroutinesMarkdown(report),
+    json,
+  },
+  held: {
+    text: async (report, words, { style }) => (await import("./text/held.ts")).renderHeldText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/held.ts")).renderHeldMarkdown(report, words),
     json,
   },
   advice: {

@@ -5,6 +5,7 @@ import { DebugSections } from "./debug-sections.ts";
 import { decodeTypes, type TypesAndVariables } from "./decode-types.ts";
 import { type FunctionIndex, indexFunctions } from "./function-index.ts";
 import { type LocalVariable, LocalVariables } from "./local-variables.ts";
+import { covers } from "./ranges.ts";
 import { type SourceFrame, SourceFrames } from "./source-frames.ts";
 import type { TypeGraph } from "./type-graph.ts";
 import { decodeUnits, type Unit } from "./unit.ts";
@@ -57,6 +58,18 @@ export class DebugInfo {
   framesAt(pc: number): SourceFrame[] {
     const found = this.functions.findByAddress(pc);
     return found === undefined ? [] : this.sourceFrames.framesOf(found, pc);
+  }
+
+  /** File and line as Go's debug/dwarf finds them: by the unit whose code it is, without a look at functions; undefined where no unit says. */
+  goLineAt(pc: number): { readonly file: string; readonly line: number } | undefined {
+    const unit = this.units.find((own) => covers(this.sourceFrames.rootOf(own).ranges, pc));
+    return unit === undefined ? undefined : this.sourceFrames.linesOf(unit)?.findLineInOrder(pc);
+  }
+
+  /** What the function's own entry calls it; "" where it only refers to another entry, or where there is none. */
+  functionNameAt(pc: number): string {
+    const found = this.functions.findByAddress(pc);
+    return found === undefined ? "" : this.sourceFrames.ownName(found);
   }
 
   get sourceFrames(): SourceFrames {
