@@ -60,6 +60,21 @@ function holderSentence(row: HolderRow, { samples }: HeldReport): string {
   return `${amount} is held by ${holderText(row)}${onlyText(row)}${sampleText(row, samples.live)}.`;
 }
 
+/** Where the sampled objects of a suspect's frame are, beside a verdict on growth: the dump is of one moment, and says of what is alive. */
+export function suspectHolderText({ holders, samples, isSampled, current }: HeldReport, frame: string): string {
+  if (!isSampled) return `${current.source} has no samples: the process takes none.`;
+  const [first] = holders;
+  if (samples.live === 0 || first === undefined || first.samples === null) {
+    return `In ${current.source} no sampled object of ${frame} is alive at a single holder.`;
+  }
+  const { count, only, low, high } = first.samples;
+  const range = `95% interval ${formatWhole(low)} to ${formatWhole(high)}`;
+  const rest = only === count ? "nothing else" : `, ${countText(only)} of them, by nothing else`;
+  return `In ${current.source} ${countText(count)} of the ${countText(samples.live)} sampled objects of ${frame} that are alive are held by ${holderText(first)}${
+    only === count ? `, and by ${rest}` : rest
+  } (${range}).`;
+}
+
 /** `the keys of the map subscriptions of main.ServerWatcher (map[main.podPort][]int) in main.watcher` */
 export function holderText(row: HolderRow): string {
   const part = row.element === null ? "" : partText(row.element.part, row.element.count);
