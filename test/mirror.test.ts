@@ -75,6 +75,7 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "report/pprof/tree.ts",
   "report/pprof/view.ts",
   "report/program-name.ts",
+  "report/question.ts",
   "report/trend/measure.ts",
   "report/trend/rows.ts",
   "report/trend/table.ts",
