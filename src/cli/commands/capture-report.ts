@@ -54,7 +54,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
 
 function queryOf({ nodecount, module, format }: CaptureReporting): CaptureQuery {
   const rows = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, nodecount);
-  return { mainModule: module, limit: rows === 0 ? undefined : rows };
+  return { mainModule: module, limit: rows };
 }
 
 function buildReport(

@@ -11,7 +11,7 @@ export function addHeld(program: Command, io: Io, setExitCode: (code: number) =>
     .description("who holds the live heap: variables, goroutines and containers, from a heap dump")
     .argument("[dump]", "written by runtime/debug.WriteHeapDump, plain, gzip or zstd")
     .argument("[after]", "a later one of the same program: says what holds more")
-    .option("--binary <file>", "the program that wrote it, unstripped: names variables, fields and types")
+    .addOption(shared("binary"))
     .option("--stack <regexp>", "count only samples that a matching function allocated: where are these kept?")
     .option("--handler", "print the Go handler that gives out heap dumps, and what to heed")
     .addOption(shared("format", formatsOf("held")))

@@ -57,6 +57,10 @@ export const VOCABULARY = {
     parse: positiveNumber,
   },
   merge: { flags: "--merge", help: "add several profiles up: those of replicas, not two of one process" },
+  binary: {
+    flags: "--binary <file>",
+    help: "the program that wrote the heap dump, unstripped: names variables, fields and types",
+  },
   limit: {
     flags: "--limit <quantity>",
     help: "the container's memory limit, as in the pod: 250Mi, 1Gi; 250M is decimal, as in Kubernetes",
