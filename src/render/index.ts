@@ -34,6 +34,7 @@ export interface Worded {
   readonly replicas: [ReplicasReport, ReplicasWords];
 }
 
+/** Which report, as its `kind` says. */
 export type ReportKind = keyof Worded;
 
 /** What a document is to look like, and what it says of itself; all of it may be left out. */
@@ -115,6 +116,7 @@ const RENDERERS = {
   },
 } as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
 
+/** A format that the report can be written in. */
 export type FormatOf<Kind extends ReportKind> = keyof (typeof RENDERERS)[Kind] & string;
 
 /** The report as a document of the format. */
@@ -125,14 +127,16 @@ export async function render<Kind extends ReportKind>(
   { style = PLAIN, madeBy = "heapblame", version = "", pictures = [] }: Manner = {},
 ): Promise<string> {
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
-  const renderer = Object.hasOwn(renderers[report.kind], format) ? renderers[report.kind][format] : undefined;
+  const isKnown = formatsOf(report.kind).includes(format);
+  const renderer = isKnown ? renderers[report.kind][format] : undefined;
   if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, pictures });
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }
 
-/** In the order in which help lists them. */
+/** In the order in which help lists them. Throws UsageError "unknown-format" for what is no report. */
 export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatOf<Kind>[] {
+  if (!Object.hasOwn(RENDERERS, kind)) throw new UsageError("unknown-format", `${String(kind)} is no report`);
   return Object.keys(RENDERERS[kind]) as FormatOf<Kind>[];
 }
 

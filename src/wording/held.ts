@@ -4,6 +4,7 @@ import type { DumpSummary, HeldReport } from "../report/held/held.ts";
 import type { ElementPart, HolderRow } from "../report/held/rows.ts";
 import { capital, formatWhole, listOf } from "./phrases.ts";
 
+/** What a report on holders says in sentences. */
 export interface HeldWords {
   /** What the dump is of. */
   readonly heading: string;
