@@ -1,4 +1,6 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
+
+import { processBooks } from "../../blame/findings/signs.ts";
 import { compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
@@ -62,7 +64,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
-  const beside = { goroutines, objects: options.objects, capture: capture && factsOf(capture) };
+  const beside = {
+    goroutines,
+    objects: options.objects,
+    capture: capture && factsOf(capture),
+    memory: memoryOf(loaded),
+  };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   const words = growthWords(report);
   for (const [at, notice] of report.provenance.entries()) {
@@ -72,6 +79,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const document = await renderGrowth(report, words, format, style, `heapblame diff ${names.base} ${names.current}`);
   await writeDocument(document, options.output, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** undefined where no text says anything of it. */
+function memoryOf([base, current]: readonly [Profile, Profile]): Companions["memory"] {
+  if (base.memStats === undefined || current.memStats === undefined) return undefined;
+  return { base: processBooks(base), current: processBooks(current) };
 }
 
 /** What it says of other memory is for advise to show. */
@@ -118,6 +131,7 @@ async function loadBeside(
     baseSource: withoutSecrets(goroutineBase),
     currentSource: withoutSecrets(goroutineCurrent),
     iterations,
+    isProven: current.isProven,
   };
 }
 
