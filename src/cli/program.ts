@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { GRANULARITIES } from "../graph/granularity.ts";
-import { FORMATS } from "../render/formats.ts";
+import { formatsOf } from "../render/index.ts";
 import { SORT_KEYS } from "../report/growth/query.ts";
 import { VERSION } from "../version.ts";
 import { addAdvise } from "./options/advise.ts";
@@ -82,7 +82,9 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
     .argument("[current]", "profile after; none if the first is a directory made by capture")
     .optionsGroup("Report:")
     .addOption(
-      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(FORMATS),
+      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
+        formatsOf("growth"),
+      ),
     )
     .option("-o, --output <file>", "write to a file, whole or not at all")
     .addOption(new Option("--sort <key>", "order of the rows").choices(SORT_KEYS).default("flat"))

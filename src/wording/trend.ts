@@ -48,31 +48,42 @@ function describeShape(report: TrendReport): string {
       return `Too few: ${captures} ${captures === 1 ? "capture shows" : "captures show"} ${points.length} ${points.length === 1 ? "state" : "states"} of the heap, and a trend takes three. From the first to the last it is ${amount(trend.growth)}.`;
     case "unknown":
       return `${amount(trend.growth)} ${span}. The samples cannot be counted, so growth and noise cannot be told apart and no shape is given.`;
-    case "line":
-      return describeLine(trend, amount, span);
+    case "rising":
+      return describeRise(trend, amount, span);
+    case "slowing":
+      return `It grew, and more slowly at the end: ${amount(trend.growth)} ${span}. Whether it levels off or goes on is not known: capture for longer.`;
+    case "unclear":
+      return `It grew: ${amount(trend.growth)} ${span}. Whether it goes on cannot be told from these captures.`;
+    case "returns":
+      return describeReturn(report, amount, span);
+    case "falling":
+      return `It shrank: ${amount(trend.growth)} ${span}.`;
     case "step":
       return `A step: ${amount(trend.rise ?? 0)} at ${points[trend.stepAt ?? 0]?.source ?? ""}, and no steady growth besides, ${span}.`;
     case "saturating":
-      if (trend.growth < 0) return `It shrank and levels off: ${amount(trend.growth)} ${span}.`;
-      return `It levels off: ${amount(trend.growth)} ${span}, fast at first and then hardly. That is how a warm-up or a cache that fills looks; steady growth is not shown.`;
+      return `It rose at first and then hardly: ${amount(trend.growth)} ${span}. A warm-up or a cache that fills looks like this; that it has ended is a guess from ${points.length} points.`;
     case "irregular":
-      return `Irregular: ${amount(trend.growth)} ${span}, with ups and downs that no simple shape and no sampling noise explain. Nothing can be said of how it goes on.`;
+      return `It goes up and down by more than sampling explains: ${amount(trend.growth)} ${span}. A rise that goes on is not shown.`;
     default:
       return `Flat: ${amount(trend.growth)} ${span}, no more than noise explains.`;
   }
 }
 
-function describeLine(trend: TrendMeasure, amount: (value: number) => string, span: string): string {
-  if (!trend.significant && trend.growth > 0)
-    return `${amount(trend.growth)} ${span}: a line fits best, but it is not sure that it rises.`;
-  if (!trend.significant) return `${amount(trend.growth)} ${span}: a line fits best, and it does not rise.`;
+function describeRise(trend: TrendMeasure, amount: (value: number) => string, span: string): string {
   const { slopePerHour, low, high, slopePerIteration } = trend;
   const rate =
     slopePerHour === null
       ? ""
       : `, ${amount(slopePerHour)} an hour (95% interval ${amount(low ?? 0)} to ${amount(high ?? 0)})`;
   const each = slopePerIteration === null ? "" : `, ${amount(slopePerIteration)} an iteration`;
-  return `Steady growth: ${amount(trend.growth)} ${span}${rate}${each}. It shows no sign of an end: a leak looks like this, and so does load that rises.`;
+  return `It rises: ${amount(trend.growth)} ${span}${rate}${each}. It shows no sign of an end: a leak looks like this, and so does load that rises.`;
+}
+
+function describeReturn({ trend, sampleType }: TrendReport, amount: (value: number) => string, span: string): string {
+  const last = trend.values.at(-1) ?? 0;
+  const top = trend.values.reduce((most, value) => Math.max(most, value), 0);
+  const unit = chooseColumnUnit([top], sampleType.unit);
+  return `It comes back to ${formatValue(last, unit)} after ${formatValue(top, unit)}: ${amount(trend.growth)} ${span}. Growth that stays is not shown in this time.`;
 }
 
 function describeOrigin({ verdict, trend, sampleType }: TrendReport): string {
@@ -93,13 +104,13 @@ function describeLimit({ verdict: { facts }, hoursToLimit, sampleType }: TrendRe
   if (limitBytes === null) return "";
   const limit = formatValue(limitBytes, chooseColumnUnit([limitBytes], sampleType.unit));
   if (hoursToLimit === null)
-    return `When it would reach ${limit} is not to be had from this: only sure growth along a line may be drawn on.`;
+    return `When it would reach ${limit} is not to be had from this: only a sure rise that goes on may be drawn on.`;
   const { expected, low, high } = hoursToLimit;
   const time = (hours: number): string => formatDuration(hours * 3.6e12);
   return `If it goes on like this, the live heap is at ${limit} in ${time(expected)} (${time(low)} to ${time(high ?? Number.POSITIVE_INFINITY)}).`;
 }
 
 function describeFew({ trend, points }: TrendReport): string {
-  if (points.length < 3 || points.length >= FEW_POINTS || trend.shape !== "line") return "";
+  if (points.length < 3 || points.length >= FEW_POINTS || trend.shape !== "rising") return "";
   return `${points.length} points are few: a curve that bends later looks like a line at first. Capture for longer.`;
 }

@@ -60,7 +60,7 @@ function compile({ target, flags = [] }: Build, source: string, name: string): s
   folder ??= temporaryFolder();
   const [GOOS, GOARCH] = target.split("/");
   const path = join(folder, name);
-  const env = { ...process.env, GOOS, GOARCH, CGO_ENABLED: "0" };
+  const env = { ...process.env, GOOS, GOARCH, CGO_ENABLED: source === "binary/cgo" ? "1" : "0" };
   execFileSync("go", ["build", "-buildvcs=false", ...flags, "-o", path, "."], { cwd: fixture(source), env });
   return path;
 }

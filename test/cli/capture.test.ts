@@ -44,7 +44,7 @@ test("a series is kept with what it is from, and ends with its report", async ()
   assert.equal(code, 0, stderr);
   assert.equal(stderr, `heapblame: 6 snapshots in ${directory}\n`);
   assert.match(stdout, /^The live heap grew by 54\.05 MiB, from 9\.05 MiB to 63\.11 MiB/);
-  assert.match(oneLine(stdout), /Over the whole series: Steady growth: \+54\.05 MiB over 6 states/);
+  assert.match(oneLine(stdout), /Over the whole series: It rises: \+54\.05 MiB over 6 states/);
   assert.match(stdout, /Goroutines did not grow \(191 -> 191\)/);
   assert.doesNotMatch(stdout, /Two captures/);
   assert.match(stdout, /^005 -> 006 +\S+ +\S+ -> 63\.11 +\+\d/m);
@@ -321,7 +321,7 @@ test("a directory is a source for every command", async () => {
   const outputs: readonly (readonly [words: readonly string[], shown: RegExp])[] = [
     [[directory], /^The live heap grew by 54\.05 MiB[\s\S]*goroutines: 191 -> 191/],
     [["diff", directory, "-f", "json"], /"net": 566\d{5}\b/],
-    [["trend", directory], /^Steady growth: \+54\.05 MiB over 6 states/],
+    [["trend", directory], /^It rises: \+54\.05 MiB over 6 states/],
     [["check", directory], /^FAILED: The heap grew by \+54\.05 MiB/],
     [["goroutines", directory], /^goroutines: 191 -> 191/],
     [["top", directory, "--nodecount", "1"], /of 63\.11MB total/],

@@ -5,6 +5,7 @@ import { DebugSections } from "./debug-sections.ts";
 import { decodeTypes, type TypesAndVariables } from "./decode-types.ts";
 import { type FunctionIndex, indexFunctions } from "./function-index.ts";
 import { type LocalVariable, LocalVariables } from "./local-variables.ts";
+import { covers } from "./ranges.ts";
 import { type SourceFrame, SourceFrames } from "./source-frames.ts";
 import type { TypeGraph } from "./type-graph.ts";
 import { decodeUnits, type Unit } from "./unit.ts";
@@ -59,19 +60,35 @@ export class DebugInfo {
     return found === undefined ? [] : this.sourceFrames.framesOf(found, pc);
   }
 
+  /** File and line as Go's debug/dwarf finds them: by the unit whose code it is, without a look at functions; undefined where no unit says. */
+  goLineAt(pc: number): { readonly file: string; readonly line: number } | undefined {
+    const unit = this.units.find((own) => covers(this.sourceFrames.rootOf(own).ranges, pc));
+    return unit === undefined ? undefined : this.sourceFrames.linesOf(unit)?.findLineInOrder(pc);
+  }
+
+  /** What the function's own entry calls it; "" where it only refers to another entry, or where there is none. */
+  functionNameAt(pc: number): string {
+    const found = this.functions.findByAddress(pc);
+    return found === undefined ? "" : this.sourceFrames.ownName(found);
+  }
+
   get sourceFrames(): SourceFrames {
     this.#frames ??= new SourceFrames(this.sections, (offset) => this.#unitAt(offset));
     return this.#frames;
   }
 
   #unitAt(offset: number): Unit {
-    const found = this.units.find((unit) => offset >= unit.start && offset < unit.end);
-    if (found !== undefined) return found;
-    throw new BinaryError(
-      "program-corrupt",
-      `section .debug_info has an entry that refers to byte ${offset}, past its end`,
-      offset,
-    );
+    const { units } = this;
+    let low = 0;
+    let high = units.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((units[middle] as Unit).start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const found = units[low - 1];
+    if (found !== undefined && offset < found.end) return found;
+    throw new BinaryError("program-corrupt", `section .debug_info refers to byte ${offset}, past its end`, offset);
   }
 
   #readTypes(): TypesAndVariables {

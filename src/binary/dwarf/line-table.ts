@@ -5,37 +5,53 @@ import type { DebugSections } from "./debug-sections.ts";
 import { decodeLineHeader, type LineHeader, readOldFile } from "./line-header.ts";
 
 export class LineTable {
-  /** In order; equal ones as the program gave them. */
+  /** As the program gave them. */
   readonly #addresses: Float64Array;
-  /** Of the byte after the last of the row's sequence of instructions. */
   readonly #files: Int32Array;
   readonly #lines: Int32Array;
+  /** Rows in order of address. */
+  readonly #order: Int32Array;
   readonly #names: readonly string[];
 
   constructor(rows: LineRows, names: readonly string[]) {
-    const order = Int32Array.from(rows.addresses, (_, row) => row);
-    const address = (row: number): number => rows.addresses[row] as number;
+    this.#addresses = Float64Array.from(rows.addresses);
+    this.#files = Int32Array.from(rows.files);
+    this.#lines = Int32Array.from(rows.lines);
+    this.#order = Int32Array.from(rows.addresses, (_, row) => row);
+    const isEnd = (row: number): number => Number(this.#lines[row] === END);
     // Where one sequence ends and another begins, the beginning counts.
-    order.sort(
-      (a, b) => address(a) - address(b) || Number(rows.lines[b] === END) - Number(rows.lines[a] === END) || a - b,
-    );
-    this.#addresses = Float64Array.from(order, address);
-    this.#files = order.map((row) => rows.files[row] as number);
-    this.#lines = order.map((row) => rows.lines[row] as number);
+    this.#order.sort((a, b) => this.#address(a) - this.#address(b) || isEnd(b) - isEnd(a) || a - b);
     this.#names = names;
   }
 
   /** What is written at the instruction; undefined where it is none of this unit. */
   findLine(pc: number): { readonly file: string; readonly line: number } | undefined {
     let low = 0;
-    let high = this.#addresses.length;
+    let high = this.#order.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#addresses[middle] as number) <= pc) low = middle + 1;
+      if (this.#address(this.#order[middle] as number) <= pc) low = middle + 1;
       else high = middle;
     }
-    const line = this.#lines[low - 1] ?? END;
-    return line === END ? undefined : { file: this.fileName(this.#files[low - 1] as number), line };
+    return low === 0 ? undefined : this.#lineOf(this.#order[low - 1] as number);
+  }
+
+  /**
+   * As Go's debug/dwarf has it: the row before the first that lies beyond the instruction, in the order of the program. Where that does not go up, as
+   * with code that was moved to other sections, it finds less.
+   */
+  findLineInOrder(pc: number): { readonly file: string; readonly line: number } | undefined {
+    const next = this.#addresses.findIndex((address) => address > pc);
+    return next <= 0 ? undefined : this.#lineOf(next - 1);
+  }
+
+  #address(row: number): number {
+    return this.#addresses[row] as number;
+  }
+
+  #lineOf(row: number): { readonly file: string; readonly line: number } | undefined {
+    const line = this.#lines[row] as number;
+    return line === END ? undefined : { file: this.fileName(this.#files[row] as number), line };
   }
 
   /** By its number in the table; "" where there is none. */

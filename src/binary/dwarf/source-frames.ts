@@ -52,6 +52,15 @@ export class SourceFrames {
     return lines;
   }
 
+  /** What the entry itself calls the function; "" where it refers to another. */
+  ownName({ offset, unit }: FunctionEntry): string {
+    const entries = new EntryReader(this.#sections, unit);
+    entries.reader.seek(offset);
+    if (!entries.next()) return "";
+    const { nameStart } = new ScopeEntry().read(entries);
+    return new NameColumn(Float64Array.of(nameStart), this.#sections.texts).at(0);
+  }
+
   /** Innermost first. */
   framesOf(given: FunctionEntry, pc: number): SourceFrame[] {
     const lines = this.linesOf(given.unit);

@@ -54,6 +54,11 @@ export function decodePprofFunctions(file: ObjectFile, symbols: SymbolTable): Fu
   return new FunctionTable(place.bytes, header, text, place.fileOffset);
 }
 
+/** Whether `go tool pprof` gets as far as to ask for functions: of a PE file without the symbols of the table it reads nothing at all. */
+export function isPprofReadable(file: ObjectFile, symbols: SymbolTable): boolean {
+  return file.format !== "pe" || locatePclntab(file, symbols)?.isNamed === true;
+}
+
 function addressOf(symbols: SymbolTable, name: string): number | undefined {
   const row = symbols.findByName(name);
   return row === NONE ? undefined : symbols.address(row);

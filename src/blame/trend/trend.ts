@@ -1,124 +1,122 @@
 /**
- * What shape a series of captures has, and how fast it grows.
- *
- * The noise of every point is known (interval.ts), so models are weighed by AIC = chi-square + 2 parameters (Akaike, 1974; Burnham and
- * Anderson, 2002, with known variance) and the winner itself can be refused: where even it leaves residuals that chance does not
- * explain, the series is irregular. Growth without end is claimed only of a line; a step has to be higher than three standard errors, since
- * the search over all positions finds small ones in noise.
+ * What shape a series of captures has, and how fast it grows. The shape is decided from the course of the series (shape.ts). The slope is that of
+ * a line through the points. Its error is what sampling gives; where the points stray from the line by more, it is taken from the series itself: what
+ * is left beside the line (Birge, Physical Review 40, 1932) or what the steps differ by, since a load that is uneven adds up, whichever is more.
+ * That is known from few points only: Student's t.
  */
-
-import {
-  correlatedNoise,
-  type Fit,
-  fitModels,
-  independentNoise,
-  type ModelShape,
-  type TrendPoint,
-  type Whiten,
-} from "../../stats/fit.ts";
+import { type ColumnFit, type Covariance, independentNoise, type TrendPoint } from "../../stats/fit.ts";
 import { chiSquareQuantile } from "../../stats/gamma.ts";
 import type { Interval } from "../../stats/interval.ts";
 import { normalQuantile, normalUpper } from "../../stats/normal.ts";
 import { growsInEveryThird, type MannKendall, mannKendall, theilSenSlope } from "../../stats/robust.ts";
+import { studentQuantile, studentUpper } from "../../stats/student.ts";
+import { type Course, computeCourse } from "./course.ts";
+import { decideShape, MIN_POINTS, type TrendShape } from "./shape.ts";
 
-export type TrendShape = ModelShape | "irregular" | "too-few";
+export { MIN_POINTS, TREND_SHAPES, type TrendShape } from "./shape.ts";
 
-/** Points needed to tell a line from a flat series; step and saturation take one more. */
-export const MIN_POINTS = 3;
-
-/** No series of a living program follows a model to the byte: this share of its range is taken for noise besides the sampling. */
-const MODEL_NOISE = 0.02;
-/** A model is refused if chance leaves residuals as large as its own in fewer than one of so many series. */
-const REFUSAL = 0.01;
-/** How many standard errors a model's slope or height must have to be considered: AIC alone sees a line in one flat series of six. */
-const NEEDED_ERRORS: Record<ModelShape, number> = { flat: 0, line: 1.645, step: 3, saturating: 0 };
 const SLOPE_CONFIDENCE = 0.95;
 
 export interface Trend {
   readonly shape: TrendShape;
-  /** Of the line fit, whichever model won: bytes per unit of the axis. */
+  /** Of the line, whatever the shape: bytes per unit of the axis. */
   readonly slope: number;
   readonly slopeInterval: Interval;
-  /** One-sided: probability of such a slope or a steeper one in a flat series. A suspect has shape "line" and a small one, after falseDiscoveryRates. */
+  /** One-sided: probability of such a slope or a steeper one in a series that does not rise. */
   readonly slopePValue: number;
   readonly theilSen: number;
   readonly mannKendall: MannKendall;
   readonly everyThird: boolean;
-  /** Height of a step or of the way to the plateau; 0 for other shapes. */
+  /** Height of a step, or of the rise that came to an end; 0 for other shapes. */
   readonly rise: number;
   /** Axis position of the first point after a step; NaN for other shapes. */
   readonly stepAt: number;
-  /** Of the winning model, or of the line if the series is irregular; for a chart. */
-  readonly fitted: readonly number[];
+  /** Value of the line at the last point. */
+  readonly end: number;
 }
 
 /**
  * `points` in order of `at`, one per GC state of one process. `covariance` of their noise, where captures share what survived
  * (survivor-noise.ts); without it points are taken to be independent.
  */
-export function computeTrend(points: readonly TrendPoint[], covariance?: readonly (readonly number[])[]): Trend {
+export function computeTrend(points: readonly TrendPoint[], covariance?: Covariance): Trend {
   const values = points.map((point) => point.value);
   const at = points.map((point) => point.at);
-  const range = Math.max(...values) - Math.min(...values);
   const robust = {
     theilSen: theilSenSlope(at, values),
     mannKendall: mannKendall(values, normalUpper),
     everyThird: growsInEveryThird(values),
   };
-  if (points.length < MIN_POINTS || range === 0) {
-    return { ...withoutFit(values, points.length < MIN_POINTS ? "too-few" : "flat"), ...robust };
+  if (points.length < MIN_POINTS || values.every((value) => value === values[0])) {
+    return { ...withoutFit(values), ...robust };
   }
-  const fits = fitModels(points, buildNoise(points, (MODEL_NOISE * range) ** 2, covariance));
-  const line = fits[1] as Fit;
-  const winner = choose(fits);
-  const isRefused = winner.chiSquare > chiSquareQuantile(1 - REFUSAL, points.length - winner.parameters);
-  const freedom = points.length - line.parameters;
-  // A line that fits worse than its noise allows is known less well than the noise says (Birge, Physical Review 40, 1932).
-  const error = line.effectError * Math.sqrt(Math.max(1, line.chiSquare / freedom));
-  const reach = normalQuantile((1 + SLOPE_CONFIDENCE) / 2) * error;
-  const hasRise = !isRefused && (winner.shape === "step" || winner.shape === "saturating");
+  const noise = covariance ?? independentNoise(points);
+  const course = computeCourse(at, values, noise);
+  const { line } = course;
+  const error = slopeErrorOf(line, course, at);
+  const shape = decideShape(values, course, { order: robust.mannKendall, slopePValue: error.pValue });
   return {
-    shape: isRefused ? "irregular" : winner.shape,
+    shape,
     slope: line.effect,
-    slopeInterval: { low: line.effect - reach, high: line.effect + reach },
-    slopePValue: normalUpper(line.effect / error),
+    slopeInterval: { low: line.effect - error.reach, high: line.effect + error.reach },
+    slopePValue: error.pValue,
     ...robust,
-    rise: hasRise ? winner.effect : 0,
-    stepAt: hasRise && winner.shape === "step" ? (at[winner.detail] as number) : Number.NaN,
-    fitted: (isRefused ? line : winner).fitted,
+    rise: shape === "step" ? (course.step?.effect ?? 0) : shape === "saturating" ? course.rise.value : 0,
+    stepAt: shape === "step" ? (at[course.step?.to ?? 0] as number) : Number.NaN,
+    end: line.fitted.at(-1) as number,
   };
 }
 
-function withoutFit(
-  values: readonly number[],
-  shape: TrendShape,
-): Omit<Trend, "theilSen" | "mannKendall" | "everyThird"> {
+function withoutFit(values: readonly number[]): Omit<Trend, "theilSen" | "mannKendall" | "everyThird"> {
+  const isFew = values.length < MIN_POINTS;
   return {
-    shape,
+    shape: isFew ? "too-few" : "flat",
     slope: 0,
-    slopeInterval:
-      shape === "flat" ? { low: 0, high: 0 } : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY },
+    slopeInterval: isFew ? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY } : { low: 0, high: 0 },
     slopePValue: 1,
     rise: 0,
     stepAt: Number.NaN,
-    fitted: values,
+    end: values.at(-1) ?? 0,
   };
 }
 
-function buildNoise(
-  points: readonly TrendPoint[],
-  modelNoise: number,
-  covariance: readonly (readonly number[])[] | undefined,
-): Whiten {
-  if (covariance === undefined) return independentNoise(points.map((point) => point.variance + modelNoise));
-  return correlatedNoise(covariance.map((row, i) => row.map((value, j) => (i === j ? value + modelNoise : value))));
+interface SlopeError {
+  /** Half of the interval. */
+  readonly reach: number;
+  readonly pValue: number;
 }
 
-function choose(fits: readonly Fit[]): Fit {
-  const score = (fit: Fit): number => fit.chiSquare + 2 * fit.parameters;
-  return fits
-    .filter((fit) => Math.abs(fit.effect) >= NEEDED_ERRORS[fit.shape] * fit.effectError)
-    .reduce((least, fit) => (score(fit) < score(least) ? fit : least));
+/** Residuals that sampling leaves in fewer than one of ten series: the load shows. */
+const LOAD_SHOWS = 0.9;
+
+function slopeErrorOf(
+  { effect, error: slopeError, chiSquare }: ColumnFit,
+  { steps }: Course,
+  at: readonly number[],
+): SlopeError {
+  const degrees = at.length - 2;
+  const quantile = (1 + SLOPE_CONFIDENCE) / 2;
+  const sampling = { reach: normalQuantile(quantile) * slopeError, pValue: normalUpper(effect / slopeError) };
+  if (chiSquare <= chiSquareQuantile(LOAD_SHOWS, degrees)) return sampling;
+  const rates = steps.map(({ value }, index) => value / ((at[index + 1] as number) - (at[index] as number)));
+  const error = Math.max(slopeError * Math.sqrt(chiSquare / degrees), errorOfMean(rates));
+  return { reach: studentQuantile(quantile, degrees) * error, pValue: studentUpper(effect / error, degrees) };
+}
+
+/**
+ * With the covariance of neighbours (Newey and West, Econometrica 55, 1987): noise of single points makes a large step and then a small one,
+ * which is no reason to doubt the mean; a load that is uneven does not.
+ */
+function errorOfMean(rates: readonly number[]): number {
+  const count = rates.length;
+  const mean = rates.reduce((sum, rate) => sum + rate, 0) / count;
+  let square = 0;
+  let neighbours = 0;
+  for (const [index, rate] of rates.entries()) {
+    square += (rate - mean) ** 2;
+    if (index > 0) neighbours += (rate - mean) * ((rates[index - 1] as number) - mean);
+  }
+  return Math.sqrt(Math.max(0, square + 2 * neighbours) / (count * Math.max(1, count - 1)));
 }
 
 export interface TimeToLimit extends Interval {
@@ -127,10 +125,10 @@ export interface TimeToLimit extends Interval {
 
 /**
  * When the line reaches `limit`, in units of the axis after the last point, with the interval that the slope's gives (`high` may be infinite).
- * undefined unless the series is a line that surely rises: nothing else may be extrapolated.
+ * undefined unless the series rises to the end, surely: nothing else may be extrapolated.
  */
 export function timeToLimit(trend: Trend, limit: number): TimeToLimit | undefined {
-  if (trend.shape !== "line" || trend.slopeInterval.low <= 0) return undefined;
-  const room = Math.max(0, limit - (trend.fitted[trend.fitted.length - 1] as number));
+  if (trend.shape !== "rising" || trend.slopeInterval.low <= 0) return undefined;
+  const room = Math.max(0, limit - trend.end);
   return { expected: room / trend.slope, low: room / trend.slopeInterval.high, high: room / trend.slopeInterval.low };
 }

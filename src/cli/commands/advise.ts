@@ -6,24 +6,14 @@ import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { type GoHeapText, parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { renderWithWords } from "../../render/json.ts";
-import { renderAdviceMarkdown } from "../../render/markdown/advise.ts";
-import { renderAdviceText } from "../../render/text/advise.ts";
-import {
-  type AdviceInput,
-  type AdviceReport,
-  adviceReport,
-  type ProcessMemory,
-  type Slope,
-} from "../../report/advise/advise.ts";
+import type { FormatOf } from "../../render/index.ts";
+import { type AdviceInput, adviceReport, type ProcessMemory, type Slope } from "../../report/advise/advise.ts";
 import { adviceWords } from "../../wording/advise/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
-import { writeDocument } from "../output.ts";
+import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { styleOf } from "../terminal/terminal.ts";
-import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface AdviseOptions {
   readonly limit?: string;
@@ -33,7 +23,7 @@ export interface AdviseOptions {
   readonly baseRss?: number;
   readonly slope?: number;
   readonly slopeRange?: readonly [low: number, high: number];
-  readonly format?: DocumentFormat;
+  readonly format?: FormatOf<"advice">;
   readonly output?: string;
 }
 
@@ -47,7 +37,7 @@ export async function runAdvise(
   options: AdviseOptions,
   io: Io,
 ): Promise<number> {
-  const format = documentFormat(options.format, options.output);
+  const format = chooseFormat("advice", options);
   const limit = limitOf(options.limit);
   if (second === undefined && options.baseRss !== undefined) {
     throw new UsageError("bad-option", "--base-rss goes with two captures");
@@ -67,7 +57,7 @@ export async function runAdvise(
     ...(gogc === undefined ? {} : { gogc }),
     ...(slope === undefined ? {} : { slope }),
   });
-  await writeDocument(render(report, format, options, io), options.output, io);
+  await writeReport(report, adviceWords(report), { format, output: options.output }, io);
   return OK;
 }
 
@@ -106,13 +96,6 @@ function limitOf(text: string | undefined): { readonly text: string; readonly by
     "bad-option",
     `--limit ${text} is no amount of memory: give 250Mi, 1Gi or 500M as in the pod's limits`,
   );
-}
-
-function render(report: AdviceReport, format: DocumentFormat, options: AdviseOptions, io: Io): string {
-  const words = adviceWords(report);
-  if (format === "json") return renderWithWords(report, words);
-  if (format === "markdown") return renderAdviceMarkdown(report, words);
-  return renderAdviceText(report, words, styleOf(io, "auto", options.output !== undefined));
 }
 
 async function loadMemory(address: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {

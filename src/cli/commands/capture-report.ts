@@ -7,10 +7,7 @@ import { makeDirectory } from "../../fetch/files/make-directory.ts";
 import { writeOutput } from "../../fetch/files/output-file.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
 import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
-import { renderWithWords } from "../../render/json.ts";
-import { renderCaptureMarkdown } from "../../render/markdown/capture.ts";
-import { renderReplicasMarkdown, renderReplicasText } from "../../render/replicas.ts";
-import { renderCaptureText } from "../../render/text/capture.ts";
+import type { FormatOf } from "../../render/index.ts";
 import {
   type CaptureInput,
   type CaptureQuery,
@@ -23,14 +20,12 @@ import { captureWords, replicasWords } from "../../wording/capture.ts";
 import type { Captured } from "../capture/directories.ts";
 import { loadCapture } from "../capture/load.ts";
 import { drawCapture } from "../capture/pictures.ts";
-import { writeDocument } from "../output.ts";
+import { writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
-import { styleOf } from "../terminal/terminal.ts";
-import type { DocumentFormat } from "./document-format.ts";
 
 /** Options about the report alone. */
 export interface CaptureReporting {
-  readonly format: DocumentFormat;
+  readonly format: FormatOf<"capture">;
   readonly limit?: number;
   readonly module?: string;
   readonly pictures?: boolean;
@@ -46,7 +41,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   const inputs: CaptureInput[] = [];
   for (const { directory, manifest } of taken) inputs.push(await loadCapture(directory, manifest, io));
   const report = buildReport(taken, inputs, options);
-  await writeDocument(render(report, options, io), undefined, io);
+  await write(report, options.format, io);
   if (options.pictures === true) {
     for (const [index, capture] of taken.entries()) {
       await drawCapture(capture, inputs[index] as CaptureInput, capture.directory, ["svg", "png"], io);
@@ -77,20 +72,14 @@ function buildReport(
   return replicasReport(named, options.merge === true ? mergedGrowth(inputs, query) : null);
 }
 
-function render(report: CaptureReport | ReplicasReport, { format }: CaptureReporting, io: Io): string {
-  const style = styleOf(io, "auto", false);
-  if (report.kind === "replicas") {
-    const words = replicasWords(report);
-    if (format === "json") return renderWithWords(report, words);
-    return format === "markdown"
-      ? renderReplicasMarkdown(report, words, MADE_BY)
-      : renderReplicasText(report, words, style);
-  }
-  const words = captureWords(report);
-  if (format === "json") return renderWithWords(report, words);
-  return format === "markdown"
-    ? renderCaptureMarkdown(report, words, MADE_BY)
-    : renderCaptureText(report, words, style);
+async function write(
+  report: CaptureReport | ReplicasReport,
+  format: CaptureReporting["format"],
+  io: Io,
+): Promise<void> {
+  const to = { format, output: undefined, madeBy: MADE_BY };
+  if (report.kind === "replicas") await writeReport<"replicas">(report, replicasWords(report), to, io);
+  else await writeReport<"capture">(report, captureWords(report), to, io);
 }
 
 /** One folder a pod, or the folder itself where there is one; the profiles are copied unless they lie there already. */
@@ -109,8 +98,8 @@ async function writeBundle(
     const input = inputs[index] as CaptureInput;
     const pictures = await drawCapture(capture, input, folder, ["png"], io);
     const report = captureReport(input, query);
-    const document = renderCaptureMarkdown(report, captureWords(report), MADE_BY, pictures);
-    await writeDocument(document, join(folder, "report.md"), io);
+    const to = { format: "markdown", output: join(folder, "report.md"), madeBy: MADE_BY, pictures } as const;
+    await writeReport(report, captureWords(report), to, io);
   }
 }
 

@@ -8,22 +8,18 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { renderJunit } from "../../render/ci/junit.ts";
-import { renderSarif } from "../../render/ci/sarif.ts";
-import { renderJson, renderWithWords } from "../../render/json.ts";
-import { renderCheckText } from "../../render/text/check.ts";
+import type { FormatOf } from "../../render/index.ts";
+import { renderJson } from "../../render/json.ts";
 import { checkReport } from "../../report/check/check.ts";
-import type { BaselineEntry, CheckReport, CheckScope, Suppression } from "../../report/check/report.ts";
-import { VERSION } from "../../version.ts";
+import type { BaselineEntry, CheckScope, Suppression } from "../../report/check/report.ts";
 import { checkWords } from "../../wording/check.ts";
 import type { ComparedPair } from "../anonymous.ts";
 import { sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
-import type { CheckFormat } from "../options/check-formats.ts";
 import { writeDocument } from "../output.ts";
+import { writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { styleOf } from "../terminal/terminal.ts";
 
 export interface CheckOptions {
   readonly maxGrowth: number;
@@ -33,7 +29,7 @@ export interface CheckOptions {
   readonly writeBaseline?: string;
   readonly suppress?: string;
   readonly anonymize?: boolean;
-  readonly format: CheckFormat;
+  readonly format: FormatOf<"check">;
   readonly output?: string;
 }
 
@@ -62,12 +58,13 @@ export async function runCheck(
   const [before, after] = profiles;
   const comparison = compare(before, after, { sources: names, mainModule: shown.options.module });
   const result = checkReport(comparison, { maxGrowth: options.maxGrowth, scope, suppressions, baseline });
-  await writeDocument(render(result.report, options, io), options.output, io);
-  if (options.writeBaseline !== undefined && result.report.outcome !== "unmeasurable") {
+  const { report } = result;
+  await writeReport(report, checkWords(report), { format: options.format, output: options.output }, io);
+  if (options.writeBaseline !== undefined && report.outcome !== "unmeasurable") {
     const document = { kind: "baseline", schemaVersion: 1, suspects: result.baseline };
     await writeDocument(renderJson(document), options.writeBaseline, io);
   }
-  return { clean: OK, exceeded: CHECK_FAILED, unmeasurable: UNMEASURABLE }[result.report.outcome];
+  return { clean: OK, exceeded: CHECK_FAILED, unmeasurable: UNMEASURABLE }[report.outcome];
 }
 
 /** Names that would be looked for among pseudonyms, and fingerprints, which are made of names. Throws UsageError "bad-option". */
@@ -90,14 +87,6 @@ async function shownPair(
   const { anonymizePair } = await import("../anonymous.ts");
   const module = options.module === undefined ? {} : { module: options.module };
   return await anonymizePair(profiles, module, undefined);
-}
-
-function render(report: CheckReport, { format, output }: CheckOptions, io: Io): string {
-  const words = checkWords(report);
-  if (format === "json") return renderWithWords(report, words);
-  if (format === "junit") return renderJunit(report, words);
-  if (format === "sarif") return renderSarif(report, words, VERSION);
-  return renderCheckText(report, words, styleOf(io, "auto", output !== undefined));
 }
 
 function scopeOf(text: string | undefined): CheckScope {

@@ -9,8 +9,7 @@ import { loadProfiles } from "../../load.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { type Format, formatOfFile } from "../../render/formats.ts";
-import { renderGrowth } from "../../render/growth.ts";
+import type { FormatOf } from "../../render/index.ts";
 import {
   type Companions,
   type GrowthReport,
@@ -25,13 +24,13 @@ import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { CHECK_FAILED, OK } from "../exit-codes.ts";
 import { loadFilters } from "../options/filters.ts";
-import { writeDocument } from "../output.ts";
+import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { type ColorChoice, styleOf } from "../terminal/terminal.ts";
+import type { ColorChoice } from "../terminal/terminal.ts";
 
 export interface DiffOptions extends FilterOptions {
-  readonly format?: Format;
+  readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
   readonly limit?: number;
@@ -55,7 +54,7 @@ const ROWS_OF_TEXT = 20;
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
   const { base, current, capture } = await sourcePair(first, second, io);
   const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
-  const format = options.format ?? (options.output === undefined ? "text" : formatOfFile(options.output));
+  const format = chooseFormat("growth", options);
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
     sizeLimit: options.maxSize,
@@ -75,9 +74,9 @@ export async function runDiff(first: string, second: string | undefined, given: 
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
   }
-  const style = styleOf(io, options.color, options.output !== undefined);
-  const document = await renderGrowth(report, words, format, style, `heapblame diff ${names.base} ${names.current}`);
-  await writeDocument(document, options.output, io);
+  const { output, color } = options;
+  const madeBy = `heapblame diff ${names.base} ${names.current}`;
+  await writeReport(report, words, { format, output, color, madeBy }, io);
   return await checkGrowth(report, options.failAbove, io);
 }
 
@@ -100,7 +99,7 @@ function takenAlong(capture: NonNullable<SourcePair["capture"]>): Partial<DiffOp
 }
 
 /** Worth a line on standard error too. Text has what limits it at its end. */
-function isUrgent({ code, severity }: Notice, format: Format): boolean {
+function isUrgent({ code, severity }: Notice, format: FormatOf<"growth">): boolean {
   return severity === "blocking" || code === "filter" || (severity === "limiting" && format !== "text");
 }
 
@@ -154,7 +153,7 @@ async function buildReport(
   after: Profile,
   names: { readonly base: string; readonly current: string },
   options: DiffOptions,
-  format: Format,
+  format: FormatOf<"growth">,
   beside: Companions,
 ): Promise<GrowthReport> {
   checkHeap(before, names.base, options.sampleIndex);
@@ -176,7 +175,7 @@ async function buildReport(
   return growthReport(comparison, query, beside);
 }
 
-function limitOf(limit: number | undefined, format: Format): number {
+function limitOf(limit: number | undefined, format: FormatOf<"growth">): number {
   return limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
 }
 

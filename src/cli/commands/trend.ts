@@ -4,9 +4,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
-import { renderWithWords } from "../../render/json.ts";
-import { renderTrendMarkdown } from "../../render/markdown/trend.ts";
-import { renderTrendText } from "../../render/text/trend.ts";
+import type { FormatOf } from "../../render/index.ts";
 import { type TrendResult, trendReport } from "../../report/trend/trend.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend.ts";
@@ -14,13 +12,12 @@ import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
+import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { styleOf } from "../terminal/terminal.ts";
-import { type DocumentFormat, documentFormat } from "./document-format.ts";
 
 export interface TrendOptions {
-  readonly format?: DocumentFormat;
+  readonly format?: FormatOf<"trend">;
   readonly output?: string;
   readonly sort: "flat" | "cum";
   readonly limit?: number;
@@ -40,7 +37,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const sources = await expandCaptures(given, io);
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
-  const format = picture === undefined ? documentFormat(options.format, options.output) : "json";
+  const format = picture === undefined ? chooseFormat("trend", options) : "json";
   const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
@@ -55,16 +52,10 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     iterations: options.iterations,
     limitBytes: options.limitBytes,
   });
-  const document = picture === undefined ? render(result, format, options, io) : await draw(captures, result, picture);
-  await writeDocument(document, options.output, io);
+  const { output } = options;
+  if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
+  else await writeReport(result.report, trendWords(result.report), { format, output }, io);
   return OK;
-}
-
-function render({ report }: TrendResult, format: DocumentFormat, options: TrendOptions, io: Io): string {
-  const words = trendWords(report);
-  if (format === "json") return renderWithWords(report, words);
-  if (format === "markdown") return renderTrendMarkdown(report, words);
-  return renderTrendText(report, words, styleOf(io, "auto", options.output !== undefined));
 }
 
 async function draw(captures: readonly Capture[], { report, run }: TrendResult, picture: string): Promise<Document> {

@@ -1,7 +1,7 @@
 /** The commands about a process's memory as a whole and its goroutines: declared here, loaded when they run. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { formatsOf } from "../../render/index.ts";
 import type { AdviseOptions } from "../commands/advise.ts";
-import { DOCUMENT_FORMATS } from "../commands/document-format.ts";
 import type { GoroutinesOptions } from "../commands/goroutines.ts";
 import type { Io } from "../terminal/io.ts";
 import { ANONYMIZE_HELP, MODULE_HELP, positiveNumber, size } from "./values.ts";
@@ -28,7 +28,7 @@ function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) 
     .option("--base-rss <size>", "the same at the first of two", size)
     .option("--slope <mib>", "growth of the live heap in MiB an hour, as trend gives it", number)
     .option("--slope-range <low..high>", "the interval of that slope: 8..16", range);
-  addDocument(command);
+  addDocument(command, "advice");
   command
     .addHelpText("after", ADVISE_EXAMPLES)
     .action(async (first: string, second: string | undefined, options: AdviseOptions) => {
@@ -46,7 +46,7 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
     .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber)
     .option("--anonymize", ANONYMIZE_HELP)
     .option("--module <path>", MODULE_HELP);
-  addDocument(command);
+  addDocument(command, "goroutines");
   command
     .addHelpText("after", GOROUTINES_EXAMPLES)
     .action(async (base: string, current: string | undefined, options: GoroutinesOptions) => {
@@ -55,11 +55,11 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
     });
 }
 
-function addDocument(command: Command): void {
+function addDocument(command: Command, kind: "advice" | "goroutines"): void {
   command
     .addOption(
       new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
-        DOCUMENT_FORMATS,
+        formatsOf(kind),
       ),
     )
     .option("-o, --output <file>", "write to a file, whole or not at all");

@@ -1,8 +1,8 @@
 /** `heapblame check`: declared here, loaded when it runs. */
 import { type Command, Option } from "commander";
+import { formatsOf } from "../../render/index.ts";
 import type { CheckOptions } from "../commands/check.ts";
 import type { Io } from "../terminal/io.ts";
-import { CHECK_FORMATS } from "./check-formats.ts";
 import { ANONYMIZE_HELP, MODULE_HELP, size } from "./values.ts";
 
 export function addCheck(program: Command, io: Io, setExitCode: (code: number) => void): void {
@@ -18,7 +18,7 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
     .option("--write-baseline <file>", "write the fingerprints and growth of all suspects")
     .option("--suppress <file>", "frames (regexps) and fingerprints that do not count, one a line")
     .option("--anonymize", ANONYMIZE_HELP)
-    .addOption(new Option("-f, --format <format>", "how to write it").choices(CHECK_FORMATS).default("text"))
+    .addOption(new Option("-f, --format <format>", "how to write it").choices(formatsOf("check")).default("text"))
     .option("-o, --output <file>", "write to a file, whole or not at all")
     .addHelpText("after", CHECK_EXAMPLES)
     .action(async (base: string, current: string | undefined, options: CheckOptions) => {

@@ -1,7 +1,7 @@
 /** The commands that ask a process: declared here, loaded when they run. */
 import { type Command, Option } from "commander";
+import { formatsOf } from "../../render/index.ts";
 import type { CaptureOptions } from "../commands/capture.ts";
-import { DOCUMENT_FORMATS } from "../commands/document-format.ts";
 import type { FetchOptions } from "../commands/fetch.ts";
 import type { Io } from "../terminal/io.ts";
 import { duration } from "./remote.ts";
@@ -55,7 +55,7 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     )
     .option("--cool-down <duration>", "after such a snapshot, before the next (default: 5m)", duration)
     .optionsGroup("Report:")
-    .addOption(new Option("-f, --format <format>", "how to write it").choices(DOCUMENT_FORMATS).default("text"))
+    .addOption(new Option("-f, --format <format>", "how to write it").choices(formatsOf("capture")).default("text"))
     .option("--limit <rows>", "most rows; 0 for all (default: 10 in text)", wholeNumber)
     .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
     .option("--pictures", "call graph, flame graph and course as SVG and PNG into the directory")

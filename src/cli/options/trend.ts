@@ -1,7 +1,7 @@
 /** `heapblame trend`: declared here, loaded when it runs. */
 import { type Command, Option } from "commander";
 import { GRANULARITIES } from "../../graph/granularity.ts";
-import { DOCUMENT_FORMATS } from "../commands/document-format.ts";
+import { formatsOf } from "../../render/index.ts";
 import type { TrendOptions } from "../commands/trend.ts";
 import type { Io } from "../terminal/io.ts";
 import { ANONYMIZE_HELP, MODULE_HELP, positiveNumber, size, wholeNumber } from "./values.ts";
@@ -13,7 +13,7 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .argument("<profiles...>", "heap profiles of one process, in any order")
     .addOption(
       new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
-        DOCUMENT_FORMATS,
+        formatsOf("trend"),
       ),
     )
     .option("-o, --output <file>", "write to a file; .svg and .png are the chart of it")
@@ -23,7 +23,7 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .option("--noinlines", "charge inlined functions to the one they were inlined into")
     .option("--sample-index <type>", "inuse_space or inuse_objects", "")
     .option("--iterations <n>", "how often what is suspected ran from the first snapshot to the last", positiveNumber)
-    .option("--limit-bytes <size>", "say when the live heap reaches this, if it grows along a line", size)
+    .option("--limit-bytes <size>", "say when the live heap reaches this, if it rises to the end", size)
     .option("--anonymize", ANONYMIZE_HELP)
     .option("--module <path>", MODULE_HELP)
     .addHelpText("after", TREND_EXAMPLES)

@@ -112,8 +112,8 @@ export async function say(notices: readonly string[], io: Io): Promise<void> {
 async function splitProgram(args: readonly string[], io: Io): Promise<{ program: string; sources: readonly string[] }> {
   const [first = "", ...others] = args;
   if (others.length === 0) return { program: "", sources: args };
-  const object = await inspectObjectFile(resolve(io.cwd, first));
-  return object.kind === "object" ? { program: first, sources: others } : { program: "", sources: args };
+  const kind = await inspectObjectFile(resolve(io.cwd, first));
+  return kind === "object" ? { program: first, sources: others } : { program: "", sources: args };
 }
 
 /** The profile with its binaries located, or what went wrong. */

@@ -17,7 +17,7 @@ export function renderTrendMarkdown(report: TrendReport, words: TrendWords): str
       "|:---|---:|---:|---:|---:|:---|:---|",
       ...rows.map((row) => tableRow([...row.slice(0, -1).map(inlineText), nameCell(row.at(-1) as string)])),
     ],
-    ["`*` rises along a line, surely."],
+    ["`*` rises to the end, surely."],
     notes,
   ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;

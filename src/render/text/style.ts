@@ -20,3 +20,6 @@ export function styleFor(width: number | undefined, hasColor: boolean): Style {
   if (!hasColor) return { width, grown: plain, shrunk: plain, dim: plain, bold: plain };
   return { width, grown: sgr(33, 39), shrunk: sgr(36, 39), dim: sgr(2, 22), bold: sgr(1, 22) };
 }
+
+/** Neither width nor colour. */
+export const PLAIN: Style = styleFor(undefined, false);

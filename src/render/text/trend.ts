@@ -22,7 +22,7 @@ export function renderTrendText(report: TrendReport, words: TrendWords, style: S
     [table, ...(report.omitted > 0 ? [style.dim(`${report.omitted} more frames`)] : [])],
     [
       ...wrapText(
-        `${report.sort} values; * rises along a line, surely (of the frames at 5 % false discoveries over all)`,
+        `${report.sort} values; * rises to the end, surely (of the frames at 5 % false discoveries over all)`,
         width,
       ),
     ].map(style.dim),

@@ -34,11 +34,11 @@ export interface TrendMeasure {
   readonly mannKendall: { readonly score: number; readonly pValue: number };
   /** Whether each third of the series ends higher than it began. */
   readonly everyThird: boolean;
-  /** Height of a step, or of the way to a plateau; null for other shapes. */
+  /** Height of a step, or of the rise that came to an end; null for other shapes. */
   readonly rise: number | null;
   /** Position of the first point after a step; null for other shapes. */
   readonly stepAt: number | null;
-  /** A line that rises, surely: of the functions, at a false discovery rate of 5 % over all of them. */
+  /** Rises to the end, surely: of the functions, at a false discovery rate of 5 % over all of them. */
   readonly significant: boolean;
 }
 
@@ -106,6 +106,6 @@ export function measure(
     everyThird: trend.everyThird,
     rise: hasRise ? Math.round(trend.rise) : null,
     stepAt: Number.isNaN(trend.stepAt) || !isFitted ? null : axis.at.indexOf(trend.stepAt),
-    significant: isFitted && shape === "line" && trend.slope > 0 && isSure,
+    significant: isFitted && shape === "rising" && isSure,
   };
 }

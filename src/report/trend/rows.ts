@@ -47,10 +47,12 @@ export function trendRows(table: TrendTable, axis: Axis, query: TrendRowQuery): 
       return { values, change: table.noise && { low: 0, high: 0 }, trend: fitTrend(values, axis, undefined) };
     });
   const fits = { flat: fitsOf("flat"), cum: fitsOf("cum") };
-  // Functions contain one another by cum, so what is sure of their own values is sure of these too.
-  const threshold = slopeThreshold(fits.flat);
+  // Functions contain one another by cum: no rate of false discoveries is to be had there, but a bound for all of them at once is (Bonferroni).
+  const threshold = { flat: slopeThreshold(fits.flat), cum: FALSE_DISCOVERIES / Math.max(1, kept.length) };
   const measured = (kind: "flat" | "cum"): TrendMeasure[] =>
-    fits[kind].map(({ values, trend, change }) => measure(values, trend, axis, trend.slopePValue <= threshold, change));
+    fits[kind].map(({ values, trend, change }) =>
+      measure(values, trend, axis, trend.slopePValue <= threshold[kind], change),
+    );
   const [flat, cum] = [measured("flat"), measured("cum")];
   const size = (row: TrendRow): number => Math.abs(row[query.sort].growth);
   return kept

@@ -72,7 +72,7 @@ export interface TrendReport {
   }[];
   /** Of the total. */
   readonly trend: TrendMeasure;
-  /** Hours from the last point until the total is at the limit given; null unless it grows along a line. */
+  /** Hours from the last point until the total is at the limit given; null unless it rises to the end. */
   readonly hoursToLimit: {
     readonly expected: number;
     readonly low: number;

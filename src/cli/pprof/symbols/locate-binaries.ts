@@ -44,7 +44,7 @@ async function findBinary(
 ): Promise<string | undefined> {
   for (const folder of folders) {
     for (const path of await candidates(folder, file, buildId)) {
-      if ((await inspectObjectFile(path)).kind === "none") continue;
+      if ((await inspectObjectFile(path)) === "none") continue;
       // Go's own pprof reads no build ids from files: where the profile has one, no file ever has the same.
       if (buildId === "") return path;
       notices.push(`Ignoring local file ${path}: build-id mismatch (${buildId} != )`);

@@ -1,64 +1,68 @@
-/** Programs and libraries, as far as this program looks into them: whether a file is one, and whether it has Go's symbols. */
+/** Programs and libraries on disk, opened as pprof opens them; each part is read when it is asked for. */
+import { readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import type { ByteSource, Program } from "../../../binary/index.ts";
+import { BinaryError } from "../../../errors.ts";
 import { describeSystemError, isSystemError } from "../../../fetch/files/system-error.ts";
 
 export type ObjectFile =
-  | { readonly kind: "object"; readonly hasGoSymbols: boolean }
+  | { readonly kind: "object"; readonly program: Program; readonly close: () => Promise<void> }
   /** `error` in Go's words. */
   | { readonly kind: "none"; readonly error: string };
 
-export async function inspectObjectFile(path: string): Promise<ObjectFile> {
+/** What is opened is to be closed. */
+export async function openObjectFile(path: string): Promise<ObjectFile> {
   let file: FileHandle;
   try {
     file = await open(path);
   } catch (error) {
     return { kind: "none", error: describeSystemError("open", path, error) };
   }
-  try {
-    const head = await readAt(file, 0, 64);
-    if (isElf(head)) return { kind: "object", hasGoSymbols: await hasGoSection(file, head) };
-    if (isMachO(head) || (await isWindows(file, head))) return { kind: "object", hasGoSymbols: true };
-  } catch (error) {
-    // A directory opens and does not read, and so do some files of /proc; pprof finds as little in them.
-    if (!isSystemError(error)) throw error;
-  } finally {
-    await file.close();
-  }
+  const program = await decodeFile(file);
+  if (program !== undefined) return { kind: "object", program, close: () => file.close() };
+  await file.close();
   return { kind: "none", error: `open ${path}: unrecognized object file` };
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<DataView> {
+/** Whether it is one; nothing stays open. */
+export async function inspectObjectFile(path: string): Promise<ObjectFile["kind"]> {
+  const object = await openObjectFile(path);
+  if (object.kind === "object") await object.close();
+  return object.kind;
+}
+
+/** Undefined where it is no program: a directory opens and does not read, and so do some files of /proc; pprof finds as little in them. */
+async function decodeFile(file: FileHandle): Promise<Program | undefined> {
+  try {
+    const { size } = await file.stat();
+    const source: ByteSource = { length: size, slice: (start, length) => readAt(file, start, length) };
+    if (!mayBeProgram(source.slice(0, Math.min(size, 4)))) return undefined;
+    const { decodeProgram } = await import("../../../binary/index.ts");
+    return decodeProgram(source);
+  } catch (error) {
+    if (error instanceof BinaryError || isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** By the first bytes, so that profiles do not load what reads programs. */
+function mayBeProgram(head: Uint8Array): boolean {
+  if (head.length < 4) return false;
+  const word = new DataView(head.buffer, head.byteOffset).getUint32(0);
+  return word === ELF || MACH_O.includes(word) || word >>> 16 === MZ;
+}
+
+const ELF = 0x7f454c46;
+const MACH_O: readonly number[] = [0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe];
+const MZ = 0x4d5a;
+
+/** A file that has become shorter meanwhile ends in zeros. */
+function readAt(file: FileHandle, start: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  const { bytesRead } = await file.read(bytes, 0, length, position);
-  return new DataView(bytes.buffer, 0, bytesRead);
-}
-
-function isElf(head: DataView): boolean {
-  return head.byteLength >= 52 && head.getUint32(0) === 0x7f454c46;
-}
-
-/** Thin ones of either width and byte order; fat ones pprof does not open. */
-function isMachO(head: DataView): boolean {
-  return head.byteLength >= 28 && [0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe].includes(head.getUint32(0));
-}
-
-async function isWindows(file: FileHandle, head: DataView): Promise<boolean> {
-  if (head.byteLength < 64 || head.getUint16(0) !== 0x4d5a) return false;
-  const signature = await readAt(file, head.getUint32(60, true), 4);
-  return signature.byteLength === 4 && signature.getUint32(0) === 0x50450000;
-}
-
-/** Looks for ".gopclntab" among the names of the sections. */
-async function hasGoSection(file: FileHandle, head: DataView): Promise<boolean> {
-  const is64 = head.getUint8(4) === 2;
-  const little = head.getUint8(5) === 1;
-  const word = (view: DataView, at: number): number =>
-    is64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
-  const tableAt = word(head, is64 ? 40 : 32);
-  const entrySize = head.getUint16(is64 ? 58 : 46, little);
-  const namesIndex = head.getUint16(is64 ? 62 : 50, little);
-  const entry = await readAt(file, tableAt + namesIndex * entrySize, is64 ? 64 : 40);
-  if (tableAt === 0 || entry.byteLength < (is64 ? 64 : 40)) return false;
-  const names = await readAt(file, word(entry, is64 ? 24 : 16), Math.min(word(entry, is64 ? 32 : 20), 1 << 20));
-  return new TextDecoder("latin1").decode(names).includes(".gopclntab");
+  for (let filled = 0; filled < length; ) {
+    const count = readSync(file.fd, bytes, filled, length - filled, start + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes;
 }

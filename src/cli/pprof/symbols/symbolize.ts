@@ -1,13 +1,9 @@
-/**
- * `-symbolize`: names for addresses. heapblame reads no symbols from binaries (Go profiles bring their own); what is left of pprof's symbolizer
- * are its words about binaries it cannot find, and what it does to names.
- */
-import { posix } from "node:path";
+/** `-symbolize`: names for addresses, from the binaries that the mappings name, and what pprof does to names. */
 import { type DemangleMode, demangleProfile, hasMangledNames } from "../../../demangle/demangle.ts";
 import { replaceMappingTexts } from "../../../profile/main-mapping.ts";
 import { urlScheme } from "../../../profile/source-url.ts";
-import { NONE, type Profile } from "../../../profile/tables.ts";
-import { inspectObjectFile } from "./object-file.ts";
+import type { Profile } from "../../../profile/tables.ts";
+import { symbolizeLocally } from "./local-symbols.ts";
 import { markRemoteMappings } from "./remote-mappings.ts";
 
 interface SymbolizeMode {
@@ -33,8 +29,8 @@ export async function symbolizeProfile(
   const mode = parseMode(words);
   notices.push(...mode.notices);
   if (mode.isNone) return given;
-  if (mode.isLocal) await noteMissingBinaries(given, mode.force, notices);
-  const profile = mode.isRemote && remote.size > 0 ? markRemoteMappings(given, remote) : given;
+  const named = mode.isLocal ? await symbolizeLocally(given, mode.force, notices) : given;
+  const profile = mode.isRemote && remote.size > 0 ? markRemoteMappings(named, remote) : named;
   const options = { mode: mode.demangle, force: mode.force };
   const { demangleSymbol } =
     mode.demangle !== "none" && hasMangledNames(profile)
@@ -63,52 +59,6 @@ function parseMode(words: string): SymbolizeMode {
     }
   }
   return { ...mode, notices };
-}
-
-async function noteMissingBinaries(profile: Profile, force: boolean, notices: string[]): Promise<void> {
-  const { mappings, strings } = profile;
-  const isUsed = usedMappings(profile);
-  let isMissing = false;
-  for (let row = 0; row < mappings.length; row++) {
-    const isSymbolized = mappings.hasFunctions[row] || mappings.hasFilenames[row] || mappings.hasLineNumbers[row];
-    if (isUsed[row] === 0 || (isSymbolized && !force)) continue;
-    const file = strings.at(mappings.file[row] as number);
-    const buildId = strings.at(mappings.buildId[row] as number);
-    if (file === "") {
-      if (row === 0) notices.push("Main binary filename not available.");
-      else isMissing = true;
-      continue;
-    }
-    if (isOfKernel(file) || (buildId === "" && urlScheme(file)?.includes("http"))) continue;
-    const name = `${goBaseName(file)}${buildId === "" ? "" : ` (build ID ${buildId})`}`;
-    const object = await inspectObjectFile(file);
-    if (object.kind === "none") {
-      notices.push(`Local symbolization failed for ${name}: ${object.error}`);
-      isMissing = true;
-    } else if (object.hasGoSymbols && !isSymbolized) {
-      notices.push(`Local symbolization skipped for ${name}: heapblame reads no symbols from binaries`);
-    }
-  }
-  if (!isMissing) return;
-  notices.push("Some binary filenames not available. Symbolization may be incomplete.");
-  notices.push("Try setting PPROF_BINARY_PATH to the search path for local binaries.");
-}
-
-function usedMappings({ locations, mappings }: Profile): Uint8Array {
-  const isUsed = new Uint8Array(mappings.length);
-  for (const mapping of locations.mapping) if (mapping !== NONE) isUsed[mapping] = 1;
-  return isUsed;
-}
-
-/** Mappings nobody has a binary of: [vdso], [heap], devices. */
-function isOfKernel(file: string): boolean {
-  const name = goBaseName(file);
-  return name.startsWith("[") || name.startsWith("linux-vdso") || /^\/dev\/dri\/|^\/\/anon$|^$|^\/memfd:/.test(file);
-}
-
-/** As Go's filepath.Base: never empty. */
-function goBaseName(path: string): string {
-  return posix.basename(path) || "/";
 }
 
 /** A URL that stood in for the file of a mapping goes once names are settled; so do, as in pprof, files that only look like one. */

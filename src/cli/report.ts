@@ -1,0 +1,35 @@
+/** A report on its way out: in the format that was asked for, to the file that was named or to standard output. */
+import { type FormatOf, formatOfFile, type ReportKind, render, type Worded } from "../render/index.ts";
+import { VERSION } from "../version.ts";
+import { writeDocument } from "./output.ts";
+import type { Io } from "./terminal/io.ts";
+import { type ColorChoice, styleOf } from "./terminal/terminal.ts";
+
+export interface Destination<Kind extends ReportKind> {
+  readonly format: FormatOf<Kind>;
+  /** Standard output if there is none. */
+  readonly output: string | undefined;
+  readonly color?: ColorChoice;
+  /** The command line, for formats that travel without it. */
+  readonly madeBy?: string;
+  readonly pictures?: readonly string[];
+}
+
+/** As asked for, else by the name of the file, else text. Throws UsageError "unknown-format". */
+export function chooseFormat<Kind extends ReportKind>(
+  kind: Kind,
+  { format, output }: { readonly format?: FormatOf<Kind>; readonly output?: string },
+): FormatOf<Kind> {
+  return format ?? formatOfFile(kind, output);
+}
+
+/** Throws UsageError "write-failed". */
+export async function writeReport<Kind extends ReportKind>(
+  report: Worded[Kind][0] & { readonly kind: Kind },
+  words: Worded[Kind][1],
+  { format, output, color = "auto", ...manner }: Destination<Kind>,
+  io: Io,
+): Promise<void> {
+  const style = styleOf(io, color, output !== undefined);
+  await writeDocument(await render(report, words, format, { ...manner, style, version: VERSION }), output, io);
+}

@@ -1,0 +1,142 @@
+/**
+ * Which report can be written in which formats: a row for each, loaded when it is wanted. Options, names of files and README go by this table;
+ * a format is one file that renders and one row.
+ */
+import { UsageError } from "../errors.ts";
+import type { AdviceReport } from "../report/advise/advise.ts";
+import type { CaptureReport } from "../report/capture/capture.ts";
+import type { ReplicasReport } from "../report/capture/replicas.ts";
+import type { CheckReport } from "../report/check/report.ts";
+import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
+import type { GrowthReport } from "../report/growth/growth.ts";
+import type { TrendReport } from "../report/trend/trend.ts";
+import type { AdviceWords } from "../wording/advise/words.ts";
+import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
+import type { CheckWords } from "../wording/check.ts";
+import type { GrowthWords } from "../wording/growth/words.ts";
+import type { TrendWords } from "../wording/trend.ts";
+import { PLAIN, type Style } from "./text/style.ts";
+
+/** Each report with its words. */
+export interface Worded {
+  readonly growth: [GrowthReport, GrowthWords];
+  readonly trend: [TrendReport, TrendWords];
+  readonly check: [CheckReport, CheckWords];
+  readonly goroutines: [GoroutineReport, null];
+  readonly advice: [AdviceReport, AdviceWords];
+  readonly capture: [CaptureReport, CaptureWords];
+  readonly replicas: [ReplicasReport, ReplicasWords];
+}
+
+export type ReportKind = keyof Worded;
+
+/** What a document is to look like, and what it says of itself; all of it may be left out. */
+export interface Manner {
+  /** For text: width and colour; neither if not given. */
+  readonly style?: Style;
+  /** The command line, for formats that travel without it. */
+  readonly madeBy?: string;
+  /** Of heapblame, for formats that name the tool. */
+  readonly version?: string;
+  /** Names of files with pictures that lie beside the document. */
+  readonly pictures?: readonly string[];
+}
+
+type Renderer<Kind extends ReportKind> = (
+  report: Worded[Kind][0],
+  words: Worded[Kind][1],
+  manner: Required<Manner>,
+) => Promise<string>;
+
+const json = async (report: object, words: object | null): Promise<string> => {
+  const { renderJson, renderWithWords } = await import("./json.ts");
+  return words === null ? renderJson(report) : renderWithWords(report, words);
+};
+
+const RENDERERS = {
+  growth: {
+    text: async (report, words, { style }) => (await import("./text/growth.ts")).renderGrowthText(report, words, style),
+    markdown: async (report, words, { madeBy }) =>
+      (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, words, madeBy),
+    json,
+    csv: async (report) => (await import("./csv.ts")).renderGrowthCsv(report),
+  },
+  trend: {
+    text: async (report, words, { style }) => (await import("./text/trend.ts")).renderTrendText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/trend.ts")).renderTrendMarkdown(report, words),
+    json,
+  },
+  check: {
+    text: async (report, words, { style }) => (await import("./text/check.ts")).renderCheckText(report, words, style),
+    json,
+    junit: async (report, words) => (await import("./ci/junit.ts")).renderJunit(report, words),
+    sarif: async (report, words, { version }) => (await import("./ci/sarif.ts")).renderSarif(report, words, version),
+  },
+  goroutines: {
+    text: async (report, _, { style }) => (await import("./text/goroutines.ts")).renderGoroutinesText(report, style),
+    markdown: async (report) => (await import("./markdown/goroutines.ts")).renderGoroutinesMarkdown(report),
+    json,
+  },
+  advice: {
+    text: async (report, words, { style }) => (await import("./text/advise.ts")).renderAdviceText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/advise.ts")).renderAdviceMarkdown(report, words),
+    json,
+  },
+  capture: {
+    text: async (report, words, { style }) =>
+      (await import("./text/capture.ts")).renderCaptureText(report, words, style),
+    markdown: async (report, words, { madeBy, pictures }) =>
+      (await import("./markdown/capture.ts")).renderCaptureMarkdown(report, words, madeBy, pictures),
+    json,
+  },
+  replicas: {
+    text: async (report, words, { style }) => (await import("./replicas.ts")).renderReplicasText(report, words, style),
+    markdown: async (report, words, { madeBy }) =>
+      (await import("./replicas.ts")).renderReplicasMarkdown(report, words, madeBy),
+    json,
+  },
+} as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
+
+export type FormatOf<Kind extends ReportKind> = keyof (typeof RENDERERS)[Kind] & string;
+
+/** The report as a document of the format. */
+export async function render<Kind extends ReportKind>(
+  report: Worded[Kind][0] & { readonly kind: Kind },
+  words: Worded[Kind][1],
+  format: FormatOf<Kind>,
+  { style = PLAIN, madeBy = "heapblame", version = "", pictures = [] }: Manner = {},
+): Promise<string> {
+  const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
+  const renderer = Object.hasOwn(renderers[report.kind], format) ? renderers[report.kind][format] : undefined;
+  if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, pictures });
+  const known = formatsOf(report.kind).join(", ");
+  throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
+}
+
+/** In the order in which help lists them. */
+export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatOf<Kind>[] {
+  return Object.keys(RENDERERS[kind]) as FormatOf<Kind>[];
+}
+
+/** How names of files end. */
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  text: ["txt", "text"],
+  markdown: ["md", "markdown"],
+  json: ["json"],
+  csv: ["csv"],
+  sarif: ["sarif"],
+};
+
+/** The format that a file's name asks for; text for standard output. Throws UsageError "unknown-format" that lists the known extensions. */
+export function formatOfFile<Kind extends ReportKind>(kind: Kind, file: string | undefined): FormatOf<Kind> {
+  const formats = formatsOf(kind);
+  const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase() ?? "";
+  const wanted = file === undefined || file === "-" ? "txt" : extension;
+  const found = formats.find((format) => EXTENSIONS[format]?.includes(wanted));
+  if (found !== undefined) return found;
+  const known = formats.flatMap((format) => EXTENSIONS[format] ?? []).map((name) => `.${name}`);
+  throw new UsageError(
+    "unknown-format",
+    `${file}: no format of this report goes with this name; use one of ${known.join(" ")}, or give --format`,
+  );
+}

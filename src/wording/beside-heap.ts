@@ -1,0 +1,33 @@
+/** What grew beside the heap, in words: for every report that has the books of both ends. */
+import type { BesideHeapFacts, BesideHeapFinding, ResidentMeasure } from "../blame/memory/beside-heap.ts";
+import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
+import { sayIn, type WordsFor } from "./words.ts";
+
+const RESIDENT: Readonly<Record<ResidentMeasure, string>> = {
+  now: "resident memory",
+  peak: "the largest resident set (MaxRSS)",
+};
+
+export const BESIDE_HEAP_WORDS: WordsFor<BesideHeapFacts> = {
+  "outside-heap": ({ growth, before, after, measure, isMost }) =>
+    `${RESIDENT[measure]} went from ${sizeText(before)} to ${sizeText(after)}, and at least ${sizeText(growth)} of that is not Go's: cgo, mmap or threads. ` +
+    (isMost === true ? "No heap profile shows it, and GOMEMLIMIT does not help." : "GOMEMLIMIT does not help with it."),
+  "goroutine-stacks": ({ growth, before, after, isMost }) =>
+    `goroutine stacks grew by ${sizeText(growth)}, from ${sizeText(before)} to ${sizeText(after)}: more goroutines, or deeper ones. ` +
+    (isMost === true
+      ? "No heap profile shows them: compare goroutine profiles of both ends."
+      : "They are no part of the heap's growth."),
+};
+
+/** A sentence or two, with a small letter at the start. */
+export function besideHeapText(finding: BesideHeapFinding): string {
+  return sayIn(BESIDE_HEAP_WORDS, finding);
+}
+
+/** `125 MiB`, `7.8 MiB`: no more digits than these measures are worth. */
+export function sizeText(bytes: number): string {
+  const unit = chooseColumnUnit([bytes], "bytes");
+  const [, digits = "", suffix = ""] = /^([0-9.,]+)(.*)$/.exec(formatValue(bytes, unit)) ?? [];
+  const value = Number(digits.replaceAll(",", ""));
+  return `${value >= 10 ? Math.round(value) : Math.round(value * 10) / 10}${suffix}`;
+}

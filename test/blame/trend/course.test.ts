@@ -1,0 +1,56 @@
+/** What a course measures, on series whose figures are plain. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { computeCourse } from "../../../src/blame/trend/course.ts";
+import { near } from "../near.ts";
+
+const noiseOf = (values: readonly number[], variance: number) =>
+  values.map((_, row) => values.map((__, column) => (row === column ? variance : 0)));
+
+function courseOf(values: readonly number[], variance = 1, at = values.map((_, index) => index)) {
+  return computeCourse(at, values, noiseOf(values, variance));
+}
+
+test("the greatest rise and the greatest fall are between the points that make them", () => {
+  const { rise, fall } = courseOf([5, 2, 9, 4, 8, 1]);
+  assert.deepEqual([rise.from, rise.to, rise.value], [1, 2, 7]);
+  assert.deepEqual([fall.from, fall.to, fall.value], [2, 5, 8]);
+  near(rise.error, Math.SQRT2, 1e-12);
+});
+
+test("a series that only rises has no fall", () => {
+  const { fall } = courseOf([1, 2, 3]);
+  assert.ok(fall.value === 0 && fall.error === 0, `${fall.value} ${fall.error}`);
+});
+
+test("early and late growth are over the whole span, and a line has the same of both and no bend", () => {
+  const { early, late, bend } = courseOf([0, 10, 20, 30, 40, 50]);
+  near(early.value, 50, 1e-9);
+  near(late.value, 50, 1e-9);
+  near(bend.value, 0, 1e-9);
+  near(early.error, Math.SQRT2 / 0.4, 1e-9);
+});
+
+test("points at uneven times are taken where they are", () => {
+  const at = [0, 1, 2, 8, 9, 10];
+  const { early, late, bend } = courseOf(
+    at.map((x) => 3 * x),
+    1,
+    at,
+  );
+  near(early.value, 30, 1e-9);
+  near(late.value, 30, 1e-9);
+  near(bend.value, 0, 1e-9);
+});
+
+test("the bend of a parabola is the change of its slope in mean slopes", () => {
+  // y = 4 x - 2 x^2 over 0 to 1: slope 4 at the start, 0 at the end, 2 in the mean.
+  const values = [0, 0.2, 0.4, 0.6, 0.8, 1].map((x) => 4 * x - 2 * x * x);
+  near(courseOf(values, 1e-6).bend.value, -2, 1e-9);
+});
+
+test("a step is where it leaves least, and three points have none", () => {
+  assert.equal(courseOf([0, 0, 0, 9, 9]).step?.to, 3);
+  near(courseOf([0, 0, 0, 9, 9]).step?.effect as number, 9, 1e-9);
+  assert.equal(courseOf([0, 0, 9]).step, undefined);
+});
