@@ -1,12 +1,14 @@
 /** Growth that is open HTTP connections: told apart from pools and from goroutines that do not end. */
 import type { GrowthFinding } from "./findings.ts";
-import type { GoroutineEntry, GoroutineSigns } from "./goroutine-signs.ts";
+import { foreignPackage, type GoroutineEntry } from "./goroutine-signs.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 export interface ConnectionFacts {
   /** null where goroutines were not given. */
   readonly "http-client-connections": { readonly count: number | null };
   readonly "http-server-connections": { readonly count: number | null };
+  /** More requests are being answered, most of them in `function`. */
+  readonly "requests-open": { readonly count: number; readonly function: string };
 }
 
 const CLIENT =
@@ -42,8 +44,22 @@ function findServer(signs: GrowthSigns): GrowthFinding[] {
     return [{ code: "http-server-connections", severity: "limiting", facts: { count: null } }];
   }
   const serving = goroutines.entries.find(({ function: name }) => name === "net/http.(*conn).serve");
-  if (serving?.isMore !== true || idleOf(serving, goroutines) <= serving.current / 2) return [];
-  return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
+  if (serving?.isMore !== true) return [];
+  if (idleOf(serving) > serving.current / 2) {
+    return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
+  }
+  const facts = { count: serving.delta, function: handlerOf(serving) };
+  return [{ code: "requests-open", severity: "note", facts }];
+}
+
+/** The function that most of the handlers are in: the innermost that is not the standard library's. */
+function handlerOf({ groups }: GoroutineEntry): string {
+  const counts = new Map<string, number>();
+  for (const { frames, count } of groups) {
+    const handler = frames.find((name) => foreignPackage(name) !== undefined);
+    if (handler !== undefined) counts.set(handler, (counts.get(handler) ?? 0) + count);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "net/http.(*conn).serve";
 }
 
 /** What the server allocates for a connection, not what a handler does. */
@@ -52,6 +68,6 @@ function isOfConnection({ frames }: SureStack): boolean {
 }
 
 /** Serving goroutines that wait for a request. */
-function idleOf({ groups }: GoroutineEntry, _: GoroutineSigns): number {
+function idleOf({ groups }: GoroutineEntry): number {
   return groups.reduce((sum, { count, frames }) => (frames.some((name) => HANDLER.test(name)) ? sum : sum + count), 0);
 }

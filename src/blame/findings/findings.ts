@@ -3,18 +3,18 @@
  * code with its facts in one of the files beside this one, its words in wording/, and its test; what the compiler then misses it demands.
  */
 import type { FindingOf } from "../finding.ts";
+import { type BesideHeapFacts, type BesideHeapFinding, findBesideHeap } from "../memory/beside-heap.ts";
 import { type BlockFacts, findBlocks } from "./blocks.ts";
 import { type ConnectionFacts, findConnections } from "./connections.ts";
 import { findGoroutines, type GoroutineFindingFacts } from "./goroutines.ts";
 import { findHeap, type HeapFacts } from "./heap.ts";
-import { findMemory, type MemoryFacts } from "./memory.ts";
 import { findOrigin, type OriginFacts } from "./origin.ts";
 import type { GrowthSigns } from "./signs.ts";
 import { findTimers, type TimerFacts } from "./timers.ts";
 
 export interface GrowthFacts
   extends HeapFacts,
-    MemoryFacts,
+    BesideHeapFacts,
     GoroutineFindingFacts,
     ConnectionFacts,
     TimerFacts,
@@ -24,14 +24,20 @@ export interface GrowthFacts
 export type GrowthFinding = FindingOf<GrowthFacts>;
 
 const FINDERS: readonly ((signs: GrowthSigns) => GrowthFinding[])[] = [
-  findMemory,
+  (signs) => findBeside(signs).filter(({ facts }) => facts.isMost !== false),
   findHeap,
   findGoroutines,
   findConnections,
   findTimers,
   findOrigin,
   findBlocks,
+  (signs) => findBeside(signs).filter(({ facts }) => facts.isMost === false),
 ];
+
+function findBeside({ memory, unit, net, verdict }: GrowthSigns): BesideHeapFinding[] {
+  if (memory === undefined || verdict === "not-comparable") return [];
+  return findBesideHeap(memory.base, memory.current, unit === "bytes" ? net : undefined);
+}
 
 export function findGrowth(signs: GrowthSigns): GrowthFinding[] {
   return withoutContradictions(FINDERS.flatMap((find) => find(signs)));
@@ -42,7 +48,13 @@ const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthF
   "goroutine-leak": ["large-blocks", "map-table", "append-only", "pool"],
   "http-client-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
   "http-server-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
-  "context-tree": ["after-func", "timer"],
+  "goroutines-ended": ["goroutines-steady"],
+  "finalizer-blocked": ["goroutines-steady", "goroutine-holds", "large-blocks"],
+  queue: ["goroutines-steady"],
+  timer: ["goroutines-steady"],
+  "after-func": ["goroutines-steady", "timer"],
+  "requests-open": ["dependency-code"],
+  "context-tree": ["goroutines-steady", "after-func", "timer"],
   pool: ["large-blocks"],
   "append-only": ["large-blocks"],
 };

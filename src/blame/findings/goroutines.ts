@@ -1,6 +1,7 @@
 /** What goroutines have to do with the growth: those that do not end, those that did, those that hold, and what blocks finalizers. */
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
+import type { FindingOf } from "../finding.ts";
 import { isConnection } from "./connections.ts";
 import type { GrowthFinding } from "./findings.ts";
 import {
@@ -49,6 +50,16 @@ export interface GoroutineFindingFacts {
 /** By whose stack: the goroutine's own, that of its creator, its receiver type or package; or one object, or so many, for each. */
 export type GoroutineLink = "stack" | "creator" | "package" | "number";
 
+/** What goroutines say by themselves, without a heap beside them. */
+export function findAmongGoroutines(goroutines: GoroutineSigns): GoroutineReportFinding[] {
+  if (goroutines.isProven) return findProven(goroutines);
+  return [...findBlockedFinalizer(goroutines), ...findLabel(goroutines)];
+}
+
+export type GoroutineReportFinding = FindingOf<
+  Pick<GoroutineFindingFacts, "proven-goroutine-leak" | "finalizer-blocked" | "label-gathers">
+>;
+
 export function findGoroutines(signs: GrowthSigns): GrowthFinding[] {
   const { goroutines } = signs;
   if (goroutines === undefined) return [];
@@ -60,7 +71,7 @@ export function findGoroutines(signs: GrowthSigns): GrowthFinding[] {
   ];
 }
 
-function findProven({ entries, current, base }: GoroutineSigns): GrowthFinding[] {
+function findProven({ entries, current, base }: GoroutineSigns): GoroutineReportFinding[] {
   const most = entries.toSorted((a, b) => b.current - a.current)[0];
   if (current === 0 || most === undefined) return [];
   return [
@@ -75,7 +86,7 @@ function findProven({ entries, current, base }: GoroutineSigns): GrowthFinding[]
 const FINALIZERS = /^runtime\.(?:runFinalizers|runfinq)$/;
 const CLEANUPS = /^runtime\.(?:runCleanups|\(\*cleanupQueue\))/;
 
-function findBlockedFinalizer({ groups }: GoroutineSigns): GrowthFinding[] {
+function findBlockedFinalizer({ groups }: GoroutineSigns): GoroutineReportFinding[] {
   for (const { frames } of groups) {
     const at = frames.findIndex((name) => FINALIZERS.test(name) || CLEANUPS.test(name));
     const user = frames.slice(0, Math.max(0, at)).findLast((name) => foreignPackage(name) !== undefined);
@@ -140,17 +151,20 @@ const LEAST_LINKED = 0.1;
 
 function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | undefined {
   const { sure } = signs;
-  const links: [GoroutineLink, (stack: SureStack) => boolean][] = [
+  const links: readonly (readonly [GoroutineLink, (stack: SureStack) => boolean])[] = [
     ["stack", startsIn(entry)],
     ["creator", createdBy(entry)],
     ["package", isRelated(entry)],
     ["number", isOneForEach(entry, signs)],
   ];
-  for (const [by, test] of links) {
-    const growth = signs.stacks.reduce((sum, stack) => (test(stack) ? sum + stack.change : sum), 0);
-    if (growth >= LEAST_LINKED * sure) return { entry, by, growth };
-  }
-  return undefined;
+  const growthOf = (test: (stack: SureStack) => boolean): number =>
+    signs.stacks.reduce((sum, stack) => (test(stack) ? sum + stack.change : sum), 0);
+  const first = links.find(([, test]) => growthOf(test) >= LEAST_LINKED * sure);
+  if (first === undefined) return undefined;
+  // By its package alone no more is known to be theirs; else what is one for each is theirs too.
+  const [by] = first;
+  const tests = by === "package" ? [first[1]] : links.filter(([each]) => each !== "package").map(([, test]) => test);
+  return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
 }
 
 /** The goroutine allocated it itself. */
@@ -250,7 +264,7 @@ function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): GrowthFindin
 /** One value of a label has this part of the goroutines that are more. */
 const GATHERED = 2 / 3;
 
-function findLabel({ groups, groupsBefore, base, current, entries }: GoroutineSigns): GrowthFinding[] {
+function findLabel({ groups, groupsBefore, base, current, entries }: GoroutineSigns): GoroutineReportFinding[] {
   if (!entries.some((entry) => entry.isMore)) return [];
   const change = new Map<string, Map<string, number>>();
   const count = (all: readonly GoroutineGroup[], sign: 1 | -1): void => {

@@ -1,7 +1,7 @@
 /** Whether the heap grew at all, and whether the two are of one process. */
 import type { NoFacts } from "../finding.ts";
 import type { GrowthFinding } from "./findings.ts";
-import { type GrowthSigns, hasParts } from "./signs.ts";
+import { type GrowthSigns, hasParts, isNegligible } from "./signs.ts";
 
 export interface HeapFacts {
   readonly grew: Amounts;
@@ -39,17 +39,8 @@ export function findHeap(signs: GrowthSigns): GrowthFinding[] {
   return restart;
 }
 
-function partsOf({ sure }: GrowthSigns): { readonly growth: number } {
-  return { growth: sure };
-}
-
-/** A heap that hardly moved, beside what the process grew by outside it. */
-const NEGLIGIBLE = 0.02;
-
-function isNegligible({ memory, interval, unit }: GrowthSigns): boolean {
-  const [before, after] = [memory?.base.residentBytes, memory?.current.residentBytes];
-  if (before === undefined || after === undefined || interval === undefined || unit !== "bytes") return false;
-  return after > before && Math.max(Math.abs(interval.low), Math.abs(interval.high)) < NEGLIGIBLE * (after - before);
+function partsOf({ parts }: GrowthSigns): { readonly growth: number } {
+  return { growth: parts };
 }
 
 /** Counters that only rise fell, in one build of one program. */

@@ -3,10 +3,10 @@
  * them. What was not given is undefined: no finding may be made of its absence.
  */
 import type { NodeTable } from "../../graph/nodes.ts";
-import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { CountPair } from "../counts/growth-counts.ts";
+import type { ProcessBooks } from "../memory/beside-heap.ts";
 import { type FindingCode, STACK_LIMITS } from "../provenance/provenance.ts";
 import type { FrameIdentity } from "../suspects/frame-identity.ts";
 import type { Suspect } from "../suspects/suspects.ts";
@@ -37,13 +37,6 @@ export interface SureSize {
   change: number;
 }
 
-/** Memory of the whole process at one end; undefined where it is not known. */
-export interface ProcessBooks {
-  readonly memStats: MemStats | undefined;
-  /** Resident bytes: the working set, or the largest resident set so far. */
-  readonly residentBytes: number | undefined;
-}
-
 export interface GrowthSigns {
   readonly verdict: VerdictCode;
   readonly type: string;
@@ -59,6 +52,8 @@ export interface GrowthSigns {
   readonly sizes: readonly (readonly SureSize[])[];
   /** What the changes of `stacks` add up to. */
   readonly sure: number;
+  /** What the suspects' functions grew by on all stacks, those that shrank among them. */
+  readonly parts: number;
   /** Stacks of the whole profile that are as deep as Go records: samples of the growth on them, by limit. */
   readonly cut: { readonly frames: number; readonly change: number } | undefined;
   /** It is a Go program's: else nothing is said that only holds of Go. */
@@ -132,6 +127,18 @@ export class SuspectSamples {
     return [...places.values()].map((sizes) => [...sizes.values()]);
   }
 
+  /** What these functions grew by, on all stacks of each. */
+  growthOf(names: ReadonlySet<string>): number {
+    let sum = 0;
+    for (let row = 0; row < this.#suspectOf.length; row++) {
+      const change = this.#changeOf(row);
+      if (change === 0) continue;
+      const frames = framesOf(this.#profile, this.#nodes, this.#identities, row);
+      if (frames.some(({ name }) => names.has(name))) sum += change;
+    }
+    return sum;
+  }
+
   /** Growth on stacks that are as deep as Go records them; undefined where none is. */
   cut(): GrowthSigns["cut"] {
     const { samples, locations } = this.#profile;
@@ -179,28 +186,38 @@ export function hasFrame(pattern: RegExp): (stack: SureStack) => boolean {
   return ({ frames }) => frames.some(({ name }) => pattern.test(name));
 }
 
+/** A heap that hardly moved, beside what the process grew by outside it. */
+const NEGLIGIBLE = 0.02;
+
+export function isNegligible({ memory, interval, unit }: GrowthSigns): boolean {
+  const [before, after] = [residentOf(memory?.base), residentOf(memory?.current)];
+  if (before === undefined || after === undefined || interval === undefined || unit !== "bytes") return false;
+  return after > before && Math.max(Math.abs(interval.low), Math.abs(interval.high)) < NEGLIGIBLE * (after - before);
+}
+
+function residentOf(books: ProcessBooks | undefined): number | undefined {
+  return books?.resident ?? books?.memStats?.maxRss;
+}
+
 /** Parts of a heap that did not grow as a whole are worth a word from so many bytes on, and from this part of the heap. */
 const LEAST_PARTS = 1024 ** 2;
 const LEAST_PART = 0.02;
 
-/** The whole did not grow, and parts that did are too large to be left out. */
-export function hasParts({ verdict, sure, base, unit }: GrowthSigns): boolean {
-  return verdict === "parts-grew" && unit === "bytes" && sure >= Math.max(LEAST_PARTS, LEAST_PART * base);
+/** The whole did not grow, and functions that did are too large to be left out: one that allocates by another way now did not grow. */
+export function hasParts({ verdict, parts, base, unit }: GrowthSigns): boolean {
+  return verdict === "parts-grew" && unit === "bytes" && parts >= Math.max(LEAST_PARTS, LEAST_PART * base);
 }
 
 /** What is live grew by more than sampling explains, as a whole or in parts, or it is not known what sampling explains. */
 export function isLiveGrowth(signs: GrowthSigns): boolean {
   const { verdict, stacks } = signs;
-  return stacks.length > 0 && (verdict === "grew" || verdict === "uncounted" || hasParts(signs));
+  return (
+    stacks.length > 0 && !isNegligible(signs) && (verdict === "grew" || verdict === "uncounted" || hasParts(signs))
+  );
 }
 
 /** Most of it. */
 export const MOST = 0.5;
-
-/** What the profile's own text says; `workingSet` where more is known. */
-export function processBooks({ memStats }: Profile, workingSet?: number): ProcessBooks {
-  return { memStats, residentBytes: workingSet ?? memStats?.maxRss };
-}
 
 /** Some function lies in a Go file, or has a name that only Go gives. */
 export function isGoProfile({ functions, strings }: Profile): boolean {

@@ -1,6 +1,5 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
 
-import { processBooks } from "../../blame/findings/signs.ts";
 import { compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
@@ -67,7 +66,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     goroutines,
     objects: options.objects,
     capture: capture && factsOf(capture),
-    memory: memoryOf(loaded),
+    memory: await memoryOf(loaded, capture, io),
   };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   const words = growthWords(report);
@@ -80,10 +79,19 @@ export async function runDiff(first: string, second: string | undefined, given: 
   return await checkGrowth(report, options.failAbove, io);
 }
 
-/** undefined where no text says anything of it. */
-function memoryOf([base, current]: readonly [Profile, Profile]): Companions["memory"] {
-  if (base.memStats === undefined || current.memStats === undefined) return undefined;
-  return { base: processBooks(base), current: processBooks(current) };
+/** undefined where nothing says anything of it. */
+async function memoryOf(
+  loaded: readonly [Profile, Profile],
+  capture: SourcePair["capture"],
+  io: Io,
+): Promise<Companions["memory"]> {
+  const [before, after] = capture?.texts === undefined ? loaded : await loadProfiles(capture.texts, readOptions(io));
+  const [base, current] = capture?.resident ?? [undefined, undefined];
+  if ((before?.memStats === undefined || after?.memStats === undefined) && base === undefined) return undefined;
+  return {
+    base: { memStats: before?.memStats, resident: base },
+    current: { memStats: after?.memStats, resident: current },
+  };
 }
 
 /** What it says of other memory is for advise to show. */

@@ -22,6 +22,10 @@ export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Com
     stacks,
     sizes: growth === undefined ? [] : samples.sizes(),
     sure: stacks.reduce((sum, { change }) => sum + change, 0),
+    parts:
+      verdictOf(evidence) === "parts-grew"
+        ? samples.growthOf(new Set(suspects.map(({ ownFrame, frame }) => (ownFrame ?? frame).name)))
+        : 0,
     cut: samples.cut(),
     isGo: isGoProfile(diff.profile),
     ownModules: ownBasis(evidence).modules,

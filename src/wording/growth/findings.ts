@@ -1,34 +1,23 @@
 /** The findings of a diff in words: one sentence each. */
 import type { GrowthFacts, GrowthFinding } from "../../blame/findings/findings.ts";
-import { type ColumnUnit, chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
+import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
+import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
 import { bareFrame, shortFrame } from "../frames.ts";
-import { countOf, listOf } from "../phrases.ts";
+import { capital, countOf, listOf } from "../phrases.ts";
 import { sayIn, type WordsFor } from "../words.ts";
 
 /** Of codes that the headline says there is no sentence. */
 const IN_HEADLINE = (): string => "";
 
-/** A size by itself: `7.8 KiB`. */
-export function sizeText(bytes: number): string {
-  return formatValue(bytes, oneDecimal(chooseColumnUnit([bytes], "bytes")));
-}
-
-export function oneDecimal(unit: ColumnUnit): ColumnUnit {
-  return { ...unit, decimals: Math.min(1, unit.decimals) };
-}
-
 const WORDS: WordsFor<GrowthFacts> = {
+  ...BESIDE_HEAP_WORDS,
   grew: IN_HEADLINE,
   shrank: IN_HEADLINE,
   "did-not-change": IN_HEADLINE,
   "parts-grew": ({ growth }) => `Parts of it grew all the same, by ${sizeText(growth)}; others shrank.`,
   restart: () =>
     "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of one process.",
-  "outside-heap": ({ growth, resident }) =>
-    `The process grew by ${sizeText(resident)}, and about ${sizeText(growth)} of that is not Go's: look at cgo, mmap and threads. GOMEMLIMIT does not help, and no heap profile shows it.`,
-  "goroutine-stacks": ({ growth, base, current }) =>
-    `Goroutine stacks grew by ${sizeText(growth)} (${sizeText(base)} -> ${sizeText(current)}): there are more goroutines, or their stacks are deeper. No heap profile shows them.`,
   "goroutine-leak": goroutineLeakText,
   "goroutines-more": ({ count, function: name, createdBy }) =>
     `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`}; nothing here links them to what grew.`,
@@ -58,14 +47,16 @@ const WORDS: WordsFor<GrowthFacts> = {
   "after-func": () => "Functions wait for their time in time.AfterFunc: look for long waits and a missing Stop.",
   "context-tree": () =>
     "Contexts derived from one that lives on are not cancelled: look for a cancel function that is not called.",
+  "requests-open": ({ count, function: name }) =>
+    `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered, most of them in ${shortFrame(name)}.`,
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
-  "dependency-code": ({ module }) => `It is allocated by ${module}.`,
+  "dependency-code": ({ module }) => `Allocated by ${module}.`,
   "decoder-not-holder": () => "A decoder allocated it: look for what keeps the result.",
   pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
   observability: () => "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
   kubernetes: () => "",
   "large-blocks": ({ size, count }) =>
-    `Few objects, each large (about ${formatCount(round(count))} of ${sizeText(size)}): a short slice or string may pin its whole block, or they are tables of a map or arrays of a slice, which do not shrink.`,
+    `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): a short slice or string may pin its whole block, or these are tables of a map or arrays of slices, which do not shrink.`,
   "map-table": ({ function: name, size }) =>
     `That is tables of a map, by their sizes (up to ${sizeText(size)}, in ${shortFrame(name)}): they stay when entries go.`,
   "append-only": ({ function: name, size }) =>
@@ -76,7 +67,8 @@ const WORDS: WordsFor<GrowthFacts> = {
 };
 
 export function growthFindingText(finding: GrowthFinding): string {
-  return sayIn(WORDS, finding);
+  const text = sayIn(WORDS, finding);
+  return finding.code in BESIDE_HEAP_WORDS ? capital(text) : text;
 }
 
 function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
@@ -84,7 +76,7 @@ function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
   const started = createdBy === null ? "" : ` were started by ${shortFrame(createdBy)} and`;
   const rate = perIteration === null ? "" : ` (${formatFixed(perIteration, 1)} per iteration)`;
   const more = others > 0 ? `; ${countOf(others, "more function")} likewise` : "";
-  return `${countOf(count, "more goroutine")} in ${bareFrame(name)}${rate}${started} have not ended: ${shareText(facts)}${more}.`;
+  return `${countOf(count, "more goroutine")} in ${shortFrame(name)}${rate}${started} have not ended: ${shareText(facts)}${more}.`;
 }
 
 function shareText({ count, growth, by }: GrowthFacts["goroutine-leak"]): string {
