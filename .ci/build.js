@@ -3,11 +3,20 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import * as esbuild from "esbuild";
+import { licensesOf } from "./licenses.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 rmSync("dist", { recursive: true, force: true });
+
+/** Files of packages that went into some bundle. */
+const bundled = new Set();
+
+async function build(options) {
+  const { metafile } = await esbuild.build({ ...options, metafile: true });
+  for (const file of Object.keys(metafile.inputs)) bundled.add(file);
+}
 
 const settings = {
   bundle: true,
@@ -16,36 +25,74 @@ const settings = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "linked",
-  external: ["d3-node", "@hpcc-js/wasm-graphviz", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit"],
+  // The rasteriser is native code.
+  external: ["@resvg/resvg-js"],
   logLevel: "warning",
 };
+const commonJs = {
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { "import.meta.url": "__url", GRAPHVIZ: '"../pictures/graphviz.mjs"' },
+  banner: {
+    js: 'var __import = __import ?? ((name) => import(name)); const __url = require("node:url").pathToFileURL(__filename).href;',
+  },
+};
+const modules = {
+  format: "esm",
+  // Some packages are CommonJS: bundled into ESM they want a `require`.
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
+};
+// What only pictures need: each a file of its own, which is loaded when it is wanted. d3-node gets a DOM that starts at once.
+const pictures = {
+  "d3-node": "d3-node",
+  "@hpcc-js/wasm-graphviz": "graphviz",
+  pdfkit: "pdfkit",
+  "svg-to-pdfkit": "svg-to-pdfkit",
+};
+await build({
+  ...settings,
+  ...modules,
+  outExtension: { ".js": ".mjs" },
+  entryPoints: Object.fromEntries(Object.entries(pictures).map(([name, file]) => [file, name])),
+  outdir: "dist/pictures",
+  minify: true,
+  alias: { jsdom: "./src/render/svg/light-dom.ts", d3: "d3-selection" },
+});
+/** Has bundles in a folder refer to those files; `up` leads from it to dist/. */
+const withPictures = (up) => ({
+  name: "pictures",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^.]/ }, ({ path }) =>
+      Object.hasOwn(pictures, path) ? { path: `${up}/pictures/${pictures[path]}.mjs`, external: true } : undefined,
+    ),
+});
 // The library.
 await build({
   ...settings,
   entryPoints: ["src/index.ts", "src/load.ts"],
   outdir: "dist",
   splitting: true,
-  format: "esm",
-  chunkNames: "chunks/[name]-[hash]",
-  // Some packages are CommonJS: bundled into ESM they want a `require`.
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
+  ...modules,
+  chunkNames: "[name]-[hash]",
+  plugins: [withPictures(".")],
 });
 // The program and the thread it starts, each one CommonJS file: of all that Node can load it is what starts fastest. What a command does not
 // need is in there too, but not run.
-await build({
-  ...settings,
-  entryPoints: ["src/cli/start.ts", "src/cli/main.ts", "src/cli/compiled.ts", "src/load-worker.ts"],
-  outdir: "dist",
-  outbase: "src",
-  format: "cjs",
-  outExtension: { ".js": ".cjs" },
-  define: { "import.meta.url": "__url" },
-  banner: {
-    js: 'var __import = __import ?? ((name) => import(name)); const __url = require("node:url").pathToFileURL(__filename).href;',
-  },
-});
+for (const [entryPoints, up] of [
+  [["src/cli/start.ts", "src/cli/main.ts", "src/cli/compiled.ts"], ".."],
+  [["src/load-worker.ts"], "."],
+]) {
+  await build({
+    ...settings,
+    ...commonJs,
+    entryPoints,
+    outdir: "dist",
+    outbase: "src",
+    plugins: [withPictures(up)],
+  });
+}
 // Code that was compiled ahead cannot import on its own (cli/compiled.ts hands it a function that does).
 const program = readFileSync("dist/cli/main.cjs", "utf8");
 writeFileSync("dist/cli/main.cjs", program.replaceAll(/\bimport\((?="[^"]+"\))/g, "__import("));
@@ -57,3 +104,4 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/ts
 for (const file of readdirSync("src", { recursive: true }).filter((name) => name.endsWith(".schema.json"))) {
   cpSync(`src/${file}`, `dist/${basename(file)}`);
 }
+writeFileSync("dist/LICENSES.txt", licensesOf([...bundled]));

@@ -1,15 +1,16 @@
 // Runs the tests: node's own runner over test/**/*.test.ts, or the files given; with `--cluster` those of test/cluster, which are left out
 // otherwise, and with `--nodes` every command on the other Nodes. `-u` writes goldens anew instead of comparing.
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { bundleTests, makeFolder } from "./bundle-tests.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const words = process.argv.slice(2);
 const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes"].includes(word));
 // What waits for a cluster that does not come to it would wait for ever.
-const flags = ["--import", "tsx", "--test"];
+const flags = ["--test"];
 if (words.includes("--cluster")) {
   named.push("test/cluster/all.ts");
   flags.push("--test-timeout=300000");
@@ -23,15 +24,25 @@ const all = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && !file.startsWith("cluster/"))
   .map((file) => `test/${file}`)
   .sort();
-const { status } = spawnSync(process.execPath, [...flags, ...(named.length > 0 ? named : all)], {
-  stdio: "inherit",
-  env: {
-    ...process.env,
-    TZ: "UTC",
-    LC_ALL: "C",
-    NO_COLOR: "1",
-    ...others,
-    ...(isUpdate ? { UPDATE_GOLDENS: "1" } : {}),
-  },
-});
-process.exitCode = status ?? 1;
+const files = named.length > 0 ? named : all;
+const environment = {
+  ...process.env,
+  TZ: "UTC",
+  LC_ALL: "C",
+  NO_COLOR: "1",
+  ...others,
+  ...(isUpdate ? { UPDATE_GOLDENS: "1" } : {}),
+};
+// Those who gather the files of a folder are run as they are.
+const folder = files.every((file) => file.endsWith(".test.ts")) ? makeFolder() : undefined;
+try {
+  const loaded = folder === undefined ? ["--import", "tsx", ...files] : await bundled(folder);
+  const { status } = spawnSync(process.execPath, [...flags, ...loaded], { stdio: "inherit", env: environment });
+  process.exitCode = status ?? 1;
+} finally {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+async function bundled(into) {
+  return ["--enable-source-maps", ...(await bundleTests(files, into))];
+}

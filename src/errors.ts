@@ -32,6 +32,12 @@ export type ProfileCode =
   | "trace"
   | "truncated"
   | "zstd"
+  /** Inside something that what is meant cannot be taken out of. */
+  | "wrapped"
+  /** A tool on its way changed its bytes, and some are lost. */
+  | "altered"
+  /** An archive of which nothing says what is meant. */
+  | "archive"
   | "not-heap"
   /** What changed over a stretch of time, where a state of the heap is needed. */
   | "difference"

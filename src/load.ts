@@ -3,6 +3,7 @@
  * after a collection) to the decoded profile. Errors name the source, without what is secret in a URL.
  */
 import { type ReadOptions, readSource } from "./fetch/index.ts";
+import { withoutSecrets } from "./fetch/redact.ts";
 import { inSource } from "./load/in-source.ts";
 import { type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
 import { parseAll } from "./load/workers.ts";
@@ -10,19 +11,27 @@ import type { Profile } from "./profile/tables.ts";
 
 export interface LoadOptions extends ReadOptions, ParseSettings {}
 
+type ParseOptions = Pick<LoadOptions, keyof ParseSettings | "onNotice">;
+
+/** The same profile, once whoever wants to know was told what was put aside to read it. */
+function reported(source: string, profile: Profile, { onNotice }: ParseOptions): Profile {
+  for (const notice of profile.notices ?? []) onNotice?.(`${withoutSecrets(source)}: read ${notice}`);
+  return profile;
+}
+
 /** Throws UsageError, FetchError, ProfileError; the message of the latter two starts with the source. */
 export async function loadProfile(source: string, options: LoadOptions = {}): Promise<Profile> {
   try {
-    return await parseBytes(await readSource(source, options), options);
+    return reported(source, await parseBytes(await readSource(source, options), options), options);
   } catch (error) {
     throw inSource(source, error);
   }
 }
 
 /** The profile in bytes that were read from the source already. Throws ProfileError. */
-export async function parseLoaded(source: string, bytes: Uint8Array, settings: ParseSettings = {}): Promise<Profile> {
+export async function parseLoaded(source: string, bytes: Uint8Array, settings: ParseOptions = {}): Promise<Profile> {
   try {
-    return await parseBytes(bytes, settings);
+    return reported(source, await parseBytes(bytes, settings), settings);
   } catch (error) {
     throw inSource(source, error);
   }
@@ -50,13 +59,15 @@ export async function loadEach(
 export async function parseEach(
   sources: readonly string[],
   read: readonly PromiseSettledResult<Uint8Array>[],
-  settings: ParseSettings = {},
+  settings: ParseOptions = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
   const bytes = read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const parsed = (await parseAll(bytes, settings)).values();
   return read.map((result, index) => {
     const outcome = result.status === "rejected" ? result : (parsed.next().value as PromiseSettledResult<Profile>);
-    if (outcome.status === "fulfilled") return outcome;
+    if (outcome.status === "fulfilled") {
+      return { ...outcome, value: reported(sources[index] as string, outcome.value, settings) };
+    }
     return { status: "rejected", reason: inSource(sources[index] as string, outcome.reason) };
   });
 }

@@ -64,7 +64,7 @@ export interface MemoryTable {
   readonly firstPointer: Uint32Array;
 }
 
-/** Pointers into the heap, by the row of memory that they are in, then by offset. Nil and pointers elsewhere are left out. */
+/** Pointers into the heap, and those of segments to anywhere, by the row of memory that they are in, then by offset. Nil is left out. */
 export interface PointerTable {
   readonly length: number;
   /** Bytes from the start of the row's memory. */

@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly http?: HttpSettings | undefined;
   /** How kubectl is called. */
   readonly kubernetes?: KubernetesSettings | undefined;
+  /** Is told what was put aside to read a source, in a line that starts with the source. */
+  readonly onNotice?: ((line: string) => void) | undefined;
   /** Gives up on servers. */
   readonly signal?: AbortSignal | undefined;
   /** Is handed what came from a server, before it is looked at. */
@@ -47,12 +49,17 @@ export async function resolveSource(text: string, cwd: string): Promise<Source> 
   return (await isFile(text, cwd)) ? { kind: "file", path: text } : source;
 }
 
-/** A directory made by `capture` stands for its last heap profile. */
+/** A directory made by `capture` stands for its last heap profile; a file in an archive is named behind a colon. */
 async function readFileOrCapture(path: string, cwd: string): Promise<Uint8Array> {
   try {
     return await readFileBytes(path, cwd);
   } catch (error) {
-    if (!(error instanceof FetchError) || error.code !== "is-directory") throw error;
+    if (!(error instanceof FetchError)) throw error;
+    if (error.code === "not-found" && path.includes(":")) {
+      const member = await (await import("./archives/member.ts")).readMember(path, cwd);
+      if (member !== undefined) return member;
+    }
+    if (error.code !== "is-directory") throw error;
     const [{ heapFileOf }, { resolve }] = await Promise.all([
       import("./manifest/capture-directory.ts"),
       import("node:path"),

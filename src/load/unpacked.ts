@@ -1,7 +1,10 @@
-/** A source's bytes without their compression, for texts that say more than the profile pprof would make of them. */
+/** A source's bytes without their compression and what is around them, for texts that say more than the profile pprof would make of them. */
+
 import { readSource } from "../fetch/index.ts";
+import { withoutSecrets } from "../fetch/redact.ts";
 import type { LoadOptions } from "../load.ts";
 import { unpackProfile } from "../profile/codec/parse-with.ts";
+import { MOST_LAYERS, unwrapOnce } from "../profile/wrapping/unwrap.ts";
 import { isZstd } from "../signature.ts";
 import { inSource } from "./in-source.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
@@ -10,7 +13,14 @@ import { zstdDecompressor } from "./zstd.ts";
 /** Throws as loadProfile does. */
 export async function loadUnpacked(source: string, options: LoadOptions = {}): Promise<Uint8Array> {
   try {
-    return await unpack(await readSource(source, options), options);
+    let bytes = await unpack(await readSource(source, options), options);
+    for (let layers = 0; layers < MOST_LAYERS; layers++) {
+      const inner = unwrapOnce(bytes);
+      if (inner === undefined) break;
+      options.onNotice?.(`${withoutSecrets(source)}: read ${inner.notice}`);
+      bytes = await unpack(inner.bytes, options);
+    }
+    return bytes;
   } catch (error) {
     throw inSource(source, error);
   }

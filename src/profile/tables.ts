@@ -120,4 +120,6 @@ export interface Profile {
   readonly strings: StringTable;
   /** What Go's text says of the memory of the process; of no other profile, and not of sums. */
   readonly memStats?: MemStats;
+  /** What was put aside to read it, each a clause to follow "read". */
+  readonly notices?: readonly string[];
 }

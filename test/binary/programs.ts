@@ -10,6 +10,8 @@ export interface Build {
   /** GOOS/GOARCH. */
   readonly target: string;
   readonly flags?: readonly string[];
+  /** Another release of Go, "go1.20.14": fetched as Go fetches it. */
+  readonly release?: string;
 }
 
 /** One of each format, width and byte order. */
@@ -41,8 +43,18 @@ export function missingReadelf(): string | false {
   return spawnSync("readelf", ["--version"]).status === 0 ? missingGo() : "no readelf here to compare with";
 }
 
-export function describeBuild({ target, flags = [] }: Build): string {
-  return [target, ...flags].join(" ");
+/** Known to every release; in place of those that the settings of this Go may have. */
+const OLD_FLAGS = "-mod=mod";
+
+/** Why that release cannot be had; false if it can. */
+export function missingRelease(release: string): string | false {
+  const env = { ...process.env, GOTOOLCHAIN: release, GOFLAGS: OLD_FLAGS };
+  const { status, stdout } = spawnSync("go", ["version"], { env, encoding: "utf8", timeout: 120_000 });
+  return status === 0 && stdout.includes(`${release} `) ? false : `no ${release} to be had here`;
+}
+
+export function describeBuild({ target, flags = [], release }: Build): string {
+  return [...(release === undefined ? [] : [release]), target, ...flags].join(" ");
 }
 
 const built = new Map<string, string>();
@@ -56,12 +68,14 @@ export function buildProgram(build: Build, source = "binary/src"): string {
   return path;
 }
 
-function compile({ target, flags = [] }: Build, source: string, name: string): string {
+function compile({ target, flags = [], release }: Build, source: string, name: string): string {
   folder ??= temporaryFolder();
   const [GOOS, GOARCH] = target.split("/");
   const path = join(folder, name);
   const env = { ...process.env, GOOS, GOARCH, CGO_ENABLED: source === "binary/cgo" ? "1" : "0" };
-  execFileSync("go", ["build", "-buildvcs=false", ...flags, "-o", path, "."], { cwd: fixture(source), env });
+  const stamp = release === undefined ? ["-buildvcs=false"] : [];
+  const chosen = release === undefined ? env : { ...env, GOTOOLCHAIN: release, GOFLAGS: OLD_FLAGS };
+  execFileSync("go", ["build", ...stamp, ...flags, "-o", path, "."], { cwd: fixture(source), env: chosen });
   return path;
 }
 
@@ -71,8 +85,8 @@ function temporaryFolder(): string {
   return made;
 }
 
-export function openBuild(build: Build): Program {
-  return decodeProgram(readFileSync(buildProgram(build)));
+export function openBuild(build: Build, source?: string): Program {
+  return decodeProgram(readFileSync(buildProgram(build, source)));
 }
 
 /** What a tool prints about a program. */

@@ -1,10 +1,15 @@
 /** Dumps as tests want them: read from a file or from bytes, in pieces of any size, and their graph. */
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { decodeProgram } from "../../src/binary/index.ts";
+import { analyzeDump, type DumpAnalysis } from "../../src/dump/analysis.ts";
 import { computeDominators, type Dominators } from "../../src/dump/graph/dominators.ts";
 import { buildHolders, HOLDER, type HolderTable } from "../../src/dump/graph/holders.ts";
 import { buildObjectGraph, type ObjectGraph } from "../../src/dump/graph/object-graph.ts";
 import { computeReach, type Reach } from "../../src/dump/graph/reach.ts";
 import { computeRetained, type Retained } from "../../src/dump/graph/retained.ts";
+import { matchProgram } from "../../src/dump/names/match-program.ts";
+import { namesOf } from "../../src/dump/names/program-names.ts";
 import { DumpReader } from "../../src/dump/reader/dump-reader.ts";
 import { type HeapDump, KIND } from "../../src/dump/tables.ts";
 
@@ -28,7 +33,7 @@ export interface DumpGraph {
 export function graphOf(dump: HeapDump): DumpGraph {
   const holders = buildHolders(dump, (address) => address);
   const graph = buildObjectGraph(dump, holders);
-  const reach = computeReach(graph, ranksOf(holders));
+  const reach = computeReach(graph, { outset: [], ranks: ranksOf(holders), continues: 0 });
   const dominators = computeDominators(graph, reach);
   return {
     dump,
@@ -57,4 +62,13 @@ export function bytesByTier({ dump, reach }: DumpGraph): number[] {
     bytes[tier] = (bytes[tier] as number) + (dump.memory.size[row] as number);
   }
   return bytes;
+}
+
+/** With the names of the program that wrote it. */
+export function analyzeFiles(dumpPath: string, binaryPath: string): DumpAnalysis {
+  const dump = readDumpFile(dumpPath);
+  const program = decodeProgram(readFileSync(binaryPath));
+  const { slide, mismatch } = matchProgram(dump, program);
+  assert.equal(mismatch, undefined);
+  return analyzeDump(dump, namesOf(program, slide));
 }

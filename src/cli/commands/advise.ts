@@ -1,11 +1,9 @@
 /** `heapblame advise PROFILE [AFTER]`. */
 import { resolve } from "node:path";
-import { ProfileError, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { loadUnpacked } from "../../load/unpacked.ts";
-import { parseLoaded } from "../../load.ts";
+import { loadProfile } from "../../load.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
-import { type GoHeapText, parseGoHeapText } from "../../profile/legacy/go-heap.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { type AdviceInput, adviceReport, type ProcessMemory, type Slope } from "../../report/advise/advise.ts";
 import { adviceWords } from "../../wording/advise/words.ts";
@@ -99,19 +97,8 @@ function limitOf(text: string | undefined): { readonly text: string; readonly by
 }
 
 async function loadMemory(address: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {
-  const bytes = await loadUnpacked(address, readOptions(io));
   const source = withoutSecrets(address);
-  const text = goHeapText(source, bytes);
-  const profile = text?.profile ?? (await parseLoaded(source, bytes));
+  const profile = await loadProfile(address, { ...readOptions(io), symbolizeGoText: true });
   checkStates([{ name: source, profile }]);
-  return { source, profile, memStats: text?.memStats, workingSet };
-}
-
-function goHeapText(source: string, bytes: Uint8Array): GoHeapText | undefined {
-  try {
-    return parseGoHeapText(bytes);
-  } catch (error) {
-    if (!(error instanceof ProfileError)) throw error;
-    throw new ProfileError(error.code, `${source}: ${error.message}`, error.pprofText, { cause: error });
-  }
+  return { source, profile, memStats: profile.memStats, workingSet };
 }

@@ -8,6 +8,9 @@ import { Worker } from "node:worker_threads";
 import type { LayoutEngine } from "../../render/svg/graph/layout.ts";
 import { layoutHere } from "../../render/svg/graph/layout.ts";
 
+/** Set by the build: the file that has Graphviz, beside the program. */
+declare const GRAPHVIZ: string | undefined;
+
 /** Graphs up to this many lines of DOT take no time to speak of; a worker would only cost its start. */
 const SMALL = 500;
 
@@ -30,7 +33,8 @@ interface Answer {
 }
 
 async function layoutInWorker(dot: string, limitMs: number): Promise<string | "timeout"> {
-  const graphviz = pathToFileURL(createRequire(import.meta.url).resolve("@hpcc-js/wasm-graphviz")).href;
+  const name = typeof GRAPHVIZ === "undefined" ? "@hpcc-js/wasm-graphviz" : GRAPHVIZ;
+  const graphviz = pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
   const worker = new Worker(WORKER, { eval: true, workerData: { dot, graphviz } });
   let timer: NodeJS.Timeout | undefined;
   try {

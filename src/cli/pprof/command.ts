@@ -11,6 +11,7 @@ import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
 import { FAILED, OK } from "../exit-codes.ts";
 import { type Document, writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 import { fetchPprofProfile, type LoadProfiles, say } from "./fetch.ts";
 import { checkBases, NoSourceError, type PprofRequest, parsePprofArgs } from "./flags.ts";
 import { FlagError, HelpRequest } from "./go/flags.ts";
@@ -133,6 +134,7 @@ export async function defaultLoader(io: Io): Promise<LoadProfiles> {
     return await parseEach(
       sources.map(({ shown }) => shown),
       read,
+      readOptions(io),
     );
   };
 }

@@ -9,6 +9,7 @@ export function readOptions(io: Io): ReadOptions {
   return {
     cwd,
     stdin,
+    onNotice,
     ...remote,
     http: { cwd, env, onNotice, ...http },
     kubernetes: { cwd, env, onNotice, ...kubernetes },

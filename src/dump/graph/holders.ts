@@ -32,6 +32,8 @@ export interface HolderTable {
   readonly tier: Uint8Array;
   /** Where the variable, the frame or the goroutine is; of finalizers the object. */
   readonly address: Float64Array;
+  /** Start of the memory that its pointers' offsets count from. */
+  readonly base: Float64Array;
   /** Row of the goroutine, the frame, the finalizer or the root's name; NONE for variables. */
   readonly owner: Uint32Array;
   /** The holder that it belongs to: a goroutine's of a frame; NONE if it stands alone. */
@@ -47,6 +49,7 @@ export type VariableStart = (address: number) => number;
 interface Holder {
   readonly kind: number;
   readonly address: number;
+  readonly base: number;
   readonly owner: number;
   readonly parent: number;
   readonly first: number;
@@ -67,7 +70,7 @@ export function buildHolders(dump: HeapDump, startOf: VariableStart): HolderTabl
 function addGoroutines(dump: HeapDump, holders: Holder[]): number {
   const first = holders.length;
   for (const [owner, { address }] of dump.goroutines.entries()) {
-    holders.push({ kind: HOLDER.goroutine, address, owner, parent: NONE, first: 0, end: 0 });
+    holders.push({ kind: HOLDER.goroutine, address, base: address, owner, parent: NONE, first: 0, end: 0 });
   }
   return first;
 }
@@ -89,6 +92,7 @@ function holderOf({ memory, frames }: HeapDump, row: number, goroutines: number)
   return {
     kind,
     address: memory.address[row] as number,
+    base: memory.address[row] as number,
     owner,
     parent: goroutine === NONE || goroutine < 0 ? NONE : goroutines + goroutine,
     first: memory.firstPointer[row] as number,
@@ -111,7 +115,7 @@ function addVariables({ memory, pointers }: HeapDump, row: number, startOf: Vari
     const address = startOf(segment + (pointers.offset[first] as number));
     let next = first + 1;
     while (next < end && startOf(segment + (pointers.offset[next] as number)) === address) next++;
-    holders.push({ kind: HOLDER.variable, address, owner: NONE, parent: NONE, first, end: next });
+    holders.push({ kind: HOLDER.variable, address, base: segment, owner: NONE, parent: NONE, first, end: next });
     first = next;
   }
 }
@@ -127,6 +131,7 @@ function tableOf(holders: readonly Holder[]): HolderTable {
     kind: Uint8Array.from(holders, ({ kind }) => kind),
     tier: Uint8Array.from(holders, ({ kind }) => tierOf(kind)),
     address: Float64Array.from(holders, ({ address }) => address),
+    base: Float64Array.from(holders, ({ base }) => base),
     owner: Uint32Array.from(holders, ({ owner }) => owner),
     parent: Uint32Array.from(holders, ({ parent }) => parent),
     firstPointer: Uint32Array.from(holders, ({ first }) => first),

@@ -18,6 +18,9 @@ import { float64Column, uint32Column } from "./number-column.ts";
 import { markSpanTails } from "./span-tails.ts";
 import { TypeWords } from "./type-words.ts";
 
+/** Nothing lies below. */
+const FIRST_PAGE = 4096;
+
 export class DumpParts {
   readonly builder = new MemoryBuilder();
   readonly types = new Map<number, DumpType>();
@@ -37,16 +40,32 @@ export class DumpParts {
   large: LargeMemory | undefined;
   isEnded = false;
   #typeWords: TypeWords | undefined;
-  #words: MemoryWords | undefined;
+  #heapWords: MemoryWords | undefined;
+  #segmentWords: MemoryWords | undefined;
 
-  /** How memory is read; the parameters, types and itabs come before all memory. Throws ProfileError if they did not. */
-  words(offset: number): MemoryWords {
-    if (this.#words === undefined) {
-      if (this.parameters === undefined) throw damagedDump("memory comes before the parameters", offset);
-      this.#typeWords = new TypeWords(this.types, this.itabs);
-      this.#words = new MemoryWords(this.parameters, this.#typeWords);
+  /** For objects and frames: what points into the heap. Throws ProfileError if the parameters, types and itabs do not come before all memory. */
+  heapWords(offset: number): MemoryWords {
+    if (this.#heapWords === undefined) {
+      const { heapStart, heapEnd } = this.#begun(offset);
+      this.#heapWords = this.#words(offset, heapStart, heapEnd);
     }
-    return this.#words;
+    return this.#heapWords;
+  }
+
+  /** For segments: variables point to variables too. */
+  segmentWords(offset: number): MemoryWords {
+    this.#segmentWords ??= this.#words(offset, FIRST_PAGE, Number.MAX_SAFE_INTEGER);
+    return this.#segmentWords;
+  }
+
+  #words(offset: number, start: number, end: number): MemoryWords {
+    this.#typeWords ??= new TypeWords(this.types, this.itabs);
+    return new MemoryWords(this.#begun(offset), this.#typeWords, start, end);
+  }
+
+  #begun(offset: number): DumpParameters {
+    if (this.parameters === undefined) throw damagedDump("memory comes before the parameters", offset);
+    return this.parameters;
   }
 
   /** Throws ProfileError if what every dump has is missing; `offset` is where it ended. */

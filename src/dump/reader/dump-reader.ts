@@ -62,7 +62,7 @@ export class DumpReader {
 
   #readLarge(large: LargeMemory): boolean {
     const parts = this.#parts;
-    if (!large.read(this.#window, parts.words(this.#window.offset), parts.builder)) return false;
+    if (!large.read(this.#window, parts.builder)) return false;
     parts.large = undefined;
     return true;
   }

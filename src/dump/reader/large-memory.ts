@@ -18,6 +18,7 @@ export class LargeMemory {
   readonly size: number;
   head = Number.NaN;
   readonly #firstPointer: number;
+  readonly #words: MemoryWords;
   #read = 0;
   #hasPointers = false;
   #candidates = new MemoryBuilder();
@@ -25,7 +26,8 @@ export class LargeMemory {
   #next = 0;
 
   /** `firstPointer` is how many pointers there are before its own. */
-  constructor(kind: number, address: number, size: number, firstPointer: number) {
+  constructor(kind: number, address: number, size: number, firstPointer: number, words: MemoryWords) {
+    this.#words = words;
     this.#firstPointer = firstPointer;
     this.kind = kind;
     this.address = address;
@@ -33,18 +35,19 @@ export class LargeMemory {
   }
 
   /** Reads on; true when the row is in `builder`. Throws SHORTAGE with what was read kept. */
-  read(window: ByteWindow, words: MemoryWords, builder: MemoryBuilder): boolean {
+  read(window: ByteWindow, builder: MemoryBuilder): boolean {
     if (this.#sorted === undefined) {
-      if (!this.#readContents(window, words)) return false;
+      if (!this.#readContents(window)) return false;
       this.#sorted = this.#candidates.finish().pointers;
     }
-    this.#readFields(window, words, builder);
+    this.#readFields(window, builder);
     builder.endRow(this.kind, this.address, this.size, this.head, this.#hasPointers, NONE, this.#firstPointer);
     return true;
   }
 
   /** All words whose two neighbours behind have come; `#read` is the offset of the word before the next one. */
-  #readContents(window: ByteWindow, words: MemoryWords): boolean {
+  #readContents(window: ByteWindow): boolean {
+    const words = this.#words;
     const width = words.wordBytes;
     const from = this.#read;
     const there = Math.min(this.size - from, window.available);
@@ -52,7 +55,7 @@ export class LargeMemory {
     if (from === 0 && there >= width) this.head = words.head(window.view, window.pos, there);
     const end = isAll ? there - width : there - 3 * width;
     let at = from === 0 ? 0 : width;
-    for (; at <= end; at += width) this.#keep(window, words, from, at, there);
+    for (; at <= end; at += width) this.#keep(window, from, at, there);
     if (isAll) window.pos += there;
     else if (at > width) {
       window.pos += at - width;
@@ -61,19 +64,19 @@ export class LargeMemory {
     return isAll;
   }
 
-  #keep(window: ByteWindow, words: MemoryWords, from: number, at: number, there: number): void {
+  #keep(window: ByteWindow, from: number, at: number, there: number): void {
     const before = this.#candidates.pointers;
-    words.keep(window, window.pos, there, at, this.#candidates);
+    this.#words.keep(window, window.pos, there, at, this.#candidates);
     if (this.#candidates.pointers > before) this.#candidates.shiftLast(from);
   }
 
-  #readFields(window: ByteWindow, words: MemoryWords, builder: MemoryBuilder): void {
+  #readFields(window: ByteWindow, builder: MemoryBuilder): void {
     const { offset, target, before, next, second, length } = this.#sorted as PointerTable;
     for (;;) {
       const start = window.pos;
       let field: number;
       try {
-        field = readField(window, words.wordBytes);
+        field = readField(window, this.#words.wordBytes);
       } catch (error) {
         window.pos = start;
         throw error;

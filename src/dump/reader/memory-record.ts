@@ -1,6 +1,6 @@
 /** Records of memory: objects and segments. */
 
-import { NONE } from "../tables.ts";
+import { KIND, NONE } from "../tables.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { damagedDump } from "./dump-error.ts";
 import type { DumpParts } from "./dump-parts.ts";
@@ -9,13 +9,13 @@ import { LARGE, LargeMemory } from "./large-memory.ts";
 
 /** Adds the row, or begins to read it where its contents are large. Where nearly all time of reading goes. */
 export function readMemory(window: ByteWindow, parts: DumpParts, kind: number): void {
-  const words = parts.words(window.offset);
+  const words = kind === KIND.object ? parts.heapWords(window.offset) : parts.segmentWords(window.offset);
   const builder = parts.builder;
   const address = window.exact();
   const size = window.exact();
   const first = builder.pointers;
   if (size > LARGE) {
-    parts.large = new LargeMemory(kind, address, size, first);
+    parts.large = new LargeMemory(kind, address, size, first, words);
     return;
   }
   const contents = window.take(size);

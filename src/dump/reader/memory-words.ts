@@ -9,15 +9,16 @@ const TWO_32 = 4294967296;
 
 export class MemoryWords {
   readonly wordBytes: number;
-  readonly heapStart: number;
-  readonly heapEnd: number;
+  readonly #start: number;
+  readonly #end: number;
   readonly #isLittle: boolean;
   readonly #types: TypeWords;
 
-  constructor(parameters: DumpParameters, types: TypeWords) {
+  /** Pointers to `start` up to `end` are kept. */
+  constructor(parameters: DumpParameters, types: TypeWords, start: number, end: number) {
     this.wordBytes = parameters.pointerBytes;
-    this.heapStart = parameters.heapStart;
-    this.heapEnd = parameters.heapEnd;
+    this.#start = start;
+    this.#end = end;
     this.#isLittle = !parameters.isBigEndian;
     this.#types = types;
   }
@@ -29,11 +30,11 @@ export class MemoryWords {
     return view.getUint32(at, false) * TWO_32 + view.getUint32(at + 4, false);
   }
 
-  /** Keeps the pointer at `offset` of the memory that is `size` bytes from `start` in the window, if it points into the heap. */
+  /** Keeps the pointer at `offset` of the memory that is `size` bytes from `start` in the window, if its target is worth keeping. */
   keep(window: ByteWindow, start: number, size: number, offset: number, builder: MemoryBuilder): void {
     const view = window.view;
     const target = this.word(view, start + offset);
-    if (target < this.heapStart || target >= this.heapEnd) return;
+    if (target < this.#start || target >= this.#end) return;
     const width = this.wordBytes;
     const before = offset >= width ? this.#types.encode(this.word(view, start + offset - width)) : 0;
     const next = this.#count(view, start, size, offset + width);

@@ -32,7 +32,7 @@ function recordTable(): (ReadRecord | undefined)[] {
     parts.memStats = readMemStats(window);
   };
   table[tag.GOROUTINE] = (window, parts) => readGoroutine(window, parts.goroutines, parts.builder);
-  table[tag.STACK_FRAME] = (window, parts) => readFrame(window, parts.words(window.offset), parts, parts.builder);
+  table[tag.STACK_FRAME] = (window, parts) => readFrame(window, parts.heapWords(window.offset), parts, parts.builder);
   table[tag.DEFER] = (window, parts) => readDeferred(window, parts.goroutines.length - 1, parts.builder);
   table[tag.PANIC] = (window, parts) => readPanic(window, parts.goroutines.length - 1, parts.builder);
   table[tag.FINALIZER] = (window, parts) => readFinalizer(window, parts, false);

@@ -2,6 +2,7 @@
  * What a dump lists as objects and is none: since Go 1.22 a span of small objects ends with bits of the collector, and WriteHeapDump still goes on to
  * the end of the span (runtime/mheap.go, initSpan). Told by where they lie.
  */
+import { minorOf } from "../go-release.ts";
 import { type DumpParameters, KIND, type MemoryTable } from "../tables.ts";
 
 /** Spans of objects that small are one page of the runtime. */
@@ -32,12 +33,6 @@ export function markSpanTails(
     }
     first = end;
   }
-}
-
-/** `1.22` of `go1.22.12`, as 22; development versions count as the newest. */
-function minorOf(goVersion: string): number {
-  const minor = /go1\.(\d+)/.exec(goVersion)?.[1];
-  return minor === undefined ? Number.POSITIVE_INFINITY : Number(minor);
 }
 
 /** Of the pointer bits at the end of a span. */

@@ -24,12 +24,8 @@ const MAGIC: readonly (readonly [start: string, code: ProfileCode, what: string]
   ["PERFILE2", "unrecognized", "a perf.data file of Linux perf"],
   ["JAVA PROFILE", "unrecognized", "a Java heap dump (hprof)"],
   ["go1.", "unrecognized", "a Go heap dump (debug.WriteHeapDump)"],
-  ["PK\x03\x04", "unrecognized", "a zip archive"],
   ["BZh", "unrecognized", "a bzip2 file"],
   ["\xfd7zXZ\x00", "unrecognized", "an xz file"],
-  ["\x1f\x8b", "unrecognized", "a gzip file inside the gzip file: it was compressed twice"],
-  ["\x1f\xef\xbf\xbd", "unrecognized", "a gzip file that was copied as text, which destroyed it"],
-  ["H4sI", "unrecognized", "a gzip file in base64"],
 ];
 
 function byMagic(bytes: Uint8Array): Explanation | undefined {
@@ -60,7 +56,7 @@ function byText(bytes: Uint8Array): Explanation | undefined {
 }
 
 /** Neither control characters nor bytes that are not UTF-8, but at the end, where the sample may cut a character. */
-function isPlainText(text: string): boolean {
+export function isPlainText(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const isEscapedByte = code >= 0xdc80 && code <= 0xdcff && !isLowSurrogate(text, at);

@@ -7,6 +7,9 @@ import { ProfileError } from "../../errors.ts";
 import { isGzip, isZstd } from "../../signature.ts";
 import { parseLegacy } from "../legacy/legacy.ts";
 import type { Profile } from "../tables.ts";
+import { describeLineEnds, RETURNS_NOTICE, withoutReturns } from "../wrapping/text-damage.ts";
+import { MOST_LAYERS, unwrapOnce } from "../wrapping/unwrap.ts";
+import type { Unwrapped } from "../wrapping/unwrapped.ts";
 import { decodeProfile } from "./decode.ts";
 import { explainForeign, UNRECOGNIZED } from "./foreign.ts";
 import { type Checksum, DEFAULT_SIZE_LIMIT, gunzip, type Inflater } from "./gzip/gunzip.ts";
@@ -28,10 +31,23 @@ export interface ParseTools {
   readonly memory?: DecodeMemory;
 }
 
-/** The profile in `bytes`, unpacked with the given tools. Throws ProfileError. */
+/** The profile in `bytes`, unpacked with the given tools, and out of what is around it. Throws ProfileError. */
 export function parseWith(bytes: Uint8Array, options: ParseTools): Profile {
-  const unpacked = unpackProfile(bytes, options);
+  return parseLayer(bytes, options, MOST_LAYERS);
+}
+
+function parseLayer(bytes: Uint8Array, options: ParseTools, layers: number): Profile {
+  const { unpacked, notice } = unpackRepaired(bytes, options);
   if (unpacked.length === 0) throw emptyFile(bytes);
+  const known = parsePlain(unpacked, options);
+  if (!(known instanceof ProfileError)) return withNotice(known, notice);
+  const inner = layers > 0 ? unwrapOnce(unpacked) : undefined;
+  if (inner !== undefined) return withNotice(parseInner(inner, known, options, layers - 1), inner.notice);
+  throw isForeign(known) ? explainForeign(unpacked, known) : known;
+}
+
+/** The profile that these bytes are, or why they are none in a way that something around it would explain. */
+function parsePlain(unpacked: Uint8Array, options: ParseTools): Profile | ProfileError {
   let fault: ProfileError;
   try {
     return decodeProfile(unpacked, options.memory);
@@ -39,9 +55,55 @@ export function parseWith(bytes: Uint8Array, options: ParseTools): Profile {
     if (!(error instanceof ProfileError) || !isForeign(error)) throw error;
     fault = error;
   }
-  const legacy = parseLegacy(unpacked, options.symbolizeGoText ?? false);
-  if (legacy !== undefined) return legacy;
-  throw explainForeign(unpacked, fault);
+  try {
+    return parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault;
+  } catch (error) {
+    if (error instanceof ProfileError) return error;
+    throw error;
+  }
+}
+
+/** pprof does not look inside: to it the fault is that of what is outside. */
+function parseInner({ bytes, notice }: Unwrapped, outside: ProfileError, options: ParseTools, layers: number): Profile {
+  try {
+    return parseLayer(bytes, options, layers);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    const pprofText = isForeign(outside) ? UNRECOGNIZED : outside.pprofText;
+    throw new ProfileError(error.code, `${error.message} (read ${notice})`, pprofText, { cause: error });
+  }
+}
+
+function withNotice(profile: Profile, notice: string | undefined): Profile {
+  return notice === undefined ? profile : { ...profile, notices: [notice, ...(profile.notices ?? [])] };
+}
+
+/** As unpackProfile, and where only line ends were converted on the way, with those taken back: gzip's checksum tells whether that is all. */
+function unpackRepaired(
+  bytes: Uint8Array,
+  options: ParseTools,
+): { readonly unpacked: Uint8Array; readonly notice?: string } {
+  try {
+    return { unpacked: unpackProfile(bytes, options) };
+  } catch (error) {
+    if (!(error instanceof ProfileError) || !/^gzip-(corrupt|truncated)$/.test(error.code)) throw error;
+    const repaired = withoutReturns(bytes);
+    const unpacked = repaired && tryUnpack(repaired, options);
+    if (unpacked !== undefined) return { unpacked, notice: RETURNS_NOTICE };
+    const altered = describeLineEnds(bytes);
+    throw altered === undefined
+      ? error
+      : new ProfileError(altered.code, altered.message, error.pprofText, { cause: error });
+  }
+}
+
+function tryUnpack(bytes: Uint8Array, options: ParseTools): Uint8Array | undefined {
+  try {
+    return unpackProfile(bytes, options);
+  } catch (error) {
+    if (error instanceof ProfileError) return undefined;
+    throw error;
+  }
 }
 
 /** The bytes without their compression, if they have one. Throws ProfileError. */

@@ -35,8 +35,24 @@ function paragraph(words: GrowthWords, width: number, style: Style): string[] {
     ...headline(words, width, style),
     ...(allocated === null ? [] : allocatedLines(allocated, width, style)),
     ...following.flatMap((text) => wrapText(text, width)),
-    ...next.map((line, at) => `${at === 0 ? "Next: " : "      "}${line}`),
+    ...next.flatMap((line, at) => commandLines(line, at === 0 ? NEXT : " ".repeat(NEXT.length), width)),
   ];
+}
+
+const NEXT = "Next: ";
+
+/** A command over several lines as a shell takes it. */
+function commandLines(command: string, lead: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of command.split(" ")) {
+    const isEmpty = line.trim() === "" || line === lead;
+    if (!isEmpty && line.length + 1 + word.length + " \\".length > width) {
+      lines.push(`${line} \\`);
+      line = " ".repeat(NEXT.length + 2) + word;
+    } else line += isEmpty ? word : ` ${word}`;
+  }
+  return [...lines, line];
 }
 
 /** Program and time at the right where there is room, else below. */

@@ -1,0 +1,17 @@
+// For bundles of tests: `import.meta.url` stays that of the file in which it is written, so that fixtures and goldens are found.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+/** esbuild plugin; `changed` maps absolute paths to what stands there instead of what is on the disk. */
+export function ownUrl(changed = new Map()) {
+  return {
+    name: "own-url",
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (path.includes("/node_modules/")) return undefined;
+        const text = changed.get(path) ?? readFileSync(path, "utf8");
+        return { loader: "ts", contents: text.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href)) };
+      });
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** Holders that are one to who reads: goroutines with one entry function, finalizers, a variable with the nameless places it leads to. */
+import { HOLDER } from "../graph/holders.ts";
+import type { ObjectGraph } from "../graph/object-graph.ts";
+import type { HolderTypes } from "../names/holder-types.ts";
+import type { ProgramNames } from "../names/program-names.ts";
+import { type HeapDump, NONE } from "../tables.ts";
+
+export type HolderKind = "variable" | "goroutine" | "finalizer" | "queued-finalizer" | "finalized" | "other-root";
+
+export interface HolderGroup {
+  readonly kind: HolderKind;
+  /** "main.server"; of goroutines their entry function; of a variable without a name its address: "0x58d9e8"; "" for finalizers. */
+  readonly name: string;
+  readonly isNamed: boolean;
+  /** Belongs to the Go runtime. */
+  readonly isRuntime: boolean;
+  /** A holder of the group. */
+  readonly first: number;
+  /** Goroutines, finalizers. */
+  readonly count: number;
+}
+
+export interface HolderGroups {
+  readonly groups: readonly HolderGroup[];
+  /** Of each holder. */
+  readonly groupOf: Int32Array;
+}
+
+export function buildHolderGroups(
+  dump: HeapDump,
+  { holders }: ObjectGraph,
+  holderTypes: HolderTypes,
+  names: ProgramNames,
+): HolderGroups {
+  const entries = entryFunctions(dump);
+  const groups: { -readonly [Key in keyof HolderGroup]: HolderGroup[Key] }[] = [];
+  const rows = new Map<string, number>();
+  const groupOf = new Int32Array(holders.length);
+  for (let holder = 0; holder < holders.length; holder++) {
+    const origin = originOf(holder, holderTypes.from);
+    const described = describe(dump, holders, entries, names, origin);
+    const key = `${described.kind} ${described.name}`;
+    const row = rows.get(key) ?? groups.push({ ...described, first: origin, count: 0 }) - 1;
+    rows.set(key, row);
+    groupOf[holder] = row;
+    const group = groups[row];
+    if (group !== undefined && countsAsOne(holders.kind[holder] as number)) group.count++;
+  }
+  return { groups, groupOf };
+}
+
+/** Of a goroutine all its frames are holders: it counts itself. */
+function countsAsOne(kind: number): boolean {
+  return kind !== HOLDER.frame && kind !== HOLDER.frameWords && kind !== HOLDER.goroutineState;
+}
+
+function originOf(holder: number, from: Int32Array): number {
+  let at = holder;
+  while ((from[at] as number) >= 0) at = from[at] as number;
+  return at;
+}
+
+/** What the compiler puts around the function of a go statement. */
+const WRAPPER = /^runtime\.goexit$|\.gowrap\d+$/;
+
+/** Of each goroutine: its outermost function. */
+function entryFunctions({ frames, goroutines }: HeapDump): string[] {
+  const entries = goroutines.map(() => "");
+  for (const { goroutine, function: name } of frames) if (!WRAPPER.test(name)) entries[goroutine] = name;
+  return entries;
+}
+
+type Described = Omit<HolderGroup, "first" | "count">;
+
+function describe(
+  dump: HeapDump,
+  holders: ObjectGraph["holders"],
+  entries: readonly string[],
+  names: ProgramNames,
+  holder: number,
+): Described {
+  const owner = holders.owner[holder] as number;
+  switch (holders.kind[holder]) {
+    case HOLDER.variable:
+      return variable(names, holders.address[holder] as number);
+    case HOLDER.goroutine:
+    case HOLDER.goroutineState:
+      return goroutine(dump, entries, owner);
+    case HOLDER.frame:
+    case HOLDER.frameWords:
+      return goroutine(dump, entries, dump.frames[owner]?.goroutine ?? NONE);
+    case HOLDER.finalizer:
+      return { kind: "finalizer", name: "", isNamed: false, isRuntime: false };
+    case HOLDER.finalized:
+      return { kind: "finalized", name: "", isNamed: false, isRuntime: false };
+    case HOLDER.queuedFinalizer:
+      return { kind: "queued-finalizer", name: "", isNamed: false, isRuntime: false };
+    default:
+      return { kind: "other-root", name: dump.rootNames[owner] ?? "", isNamed: true, isRuntime: true };
+  }
+}
+
+function variable(names: ProgramNames, address: number): Described {
+  const name = names.variableName(address);
+  if (name === undefined)
+    return { kind: "variable", name: `0x${address.toString(16)}`, isNamed: false, isRuntime: false };
+  return { kind: "variable", name, isNamed: true, isRuntime: isRuntimeName(name) };
+}
+
+function goroutine(dump: HeapDump, entries: readonly string[], row: number): Described {
+  const name = entries[row] ?? "";
+  return { kind: "goroutine", name, isNamed: name !== "", isRuntime: dump.goroutines[row]?.isSystem === true };
+}
+
+/** Variables of the runtime and of packages only it and the standard library use. */
+export function isRuntimeName(name: string): boolean {
+  return /^(runtime|internal\/[\w/]+)\./.test(name);
+}

@@ -1,0 +1,78 @@
+/** Every kind of holder, in a live program: the path by which it holds, with its types, and every byte of what was planted. */
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import type { DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { pathName, typeName } from "../../../src/dump/paths/path-name.ts";
+import type { Place } from "../../../src/dump/paths/path-tree.ts";
+import { missingGo } from "../../fetch/fixture-program.ts";
+import { analyzeFiles } from "../dump-of.ts";
+import { type HeldBuild, type HeldRun, type Planted, removeHeld, runHeld } from "../held-program.ts";
+
+interface NamedPlace {
+  readonly bytes: number;
+  readonly onlyBytes: number;
+  readonly objects: number;
+}
+
+/** By path and type. */
+function namedPlaces({ tree, typed, totals }: DumpAnalysis): Map<string, NamedPlace> {
+  const names = { tree, groups: typed.groups.groups, steps: typed.steps };
+  return new Map(
+    tree.places.map((place, row) => [
+      `${pathName(names, row)} ${typeName(names, place)}`,
+      {
+        bytes: totals.bytes[row] as number,
+        onlyBytes: totals.onlyBytes[row] as number,
+        objects: totals.ownObjects[row] as number,
+      },
+    ]),
+  );
+}
+
+/** Bytes that all places of the holder have. */
+function holderBytes({ tree, typed, totals }: DumpAnalysis, holder: string): { bytes: number; onlyBytes: number } {
+  const roots = tree.places.flatMap((place: Place, row) =>
+    place.parent < 0 && typed.groups.groups[place.group]?.name === holder ? [row] : [],
+  );
+  const sum = (column: Float64Array): number => roots.reduce((total, row) => total + (column[row] as number), 0);
+  return { bytes: sum(totals.bytes), onlyBytes: sum(totals.onlyBytes) };
+}
+
+/** What is counted with a plant and is held by others: the goroutine itself, what the runtime keeps of timers, pools. */
+const ABOUT: Readonly<Record<string, number>> = {
+  "goroutine local": 1024,
+  timer: 32768,
+  "sync.Pool": 1024,
+  "two holders": 16,
+};
+
+function check(analysis: DumpAnalysis, planted: readonly Planted[]): void {
+  const places = namedPlaces(analysis);
+  for (const { kind, holder, path, bytes } of planted) {
+    assert.ok(
+      places.has(path),
+      `${kind}: no ${path} among\n${[...places.keys()].filter((name) => name.includes(holder)).join("\n")}`,
+    );
+    const held = holderBytes(analysis, holder);
+    assert.ok(Math.abs(held.bytes - bytes) <= (ABOUT[kind] ?? 0), `${kind}: ${held.bytes} bytes, planted ${bytes}`);
+    if (kind !== "timer" && kind !== "two holders") assert.ok(held.bytes - held.onlyBytes <= (ABOUT[kind] ?? 0), kind);
+    else assert.ok(held.onlyBytes < bytes / 100, `${kind}: ${held.onlyBytes} bytes are held by nothing else`);
+  }
+}
+
+const BUILDS: readonly (readonly [name: string, build: HeldBuild])[] = [
+  ["as built here", {}],
+  ["as a program that is loaded anywhere", { flags: ["-buildmode=pie"] }],
+  ["of 32 bits", { env: { GOARCH: "386", CGO_ENABLED: "0" } }],
+  ["without cgo and without optimisation", { env: { CGO_ENABLED: "0" }, flags: ["-gcflags=all=-N -l"] }],
+];
+
+for (const [name, build] of BUILDS) {
+  describe(name, { skip: missingGo() }, () => {
+    after(removeHeld);
+    test("every planted byte is named with its holder and its path", () => {
+      const run: HeldRun = runHeld(build);
+      check(analyzeFiles(run.dump, run.binary), run.planted);
+    });
+  });
+}
