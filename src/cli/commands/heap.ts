@@ -20,6 +20,7 @@ import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
+import { shortSource } from "../terminal/short-source.ts";
 import type { DiffOptions } from "./diff.ts";
 import { drawPicture, pictureOfName } from "./growth-picture.ts";
 
@@ -59,7 +60,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   await writeReport(
     report,
     heapWords(report),
-    { format, output, color, madeBy: `heapblame ${quoteWords([name])}` },
+    { format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
     io,
   );
   return OK;
