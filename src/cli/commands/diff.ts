@@ -228,7 +228,7 @@ function limitOf(limit: number | undefined, format: FormatOf<"growth">): number 
 /** A diff of other profiles than heap ones is only for who asks for it by type. Throws ProfileError "not-heap". */
 function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
   const types = profile.header.sampleTypes.map(({ type }) => type);
-  if (sampleIndex !== "" || types.some((type) => /(^|_)(space|objects|size|allocations)$/.test(type))) return;
+  if (sampleIndex !== "" || types.some((type) => /(^|[_ ])(space|objects|size|allocations)$/.test(type))) return;
   const fact = `${source}: this is no heap profile: its sample types are ${types.join(", ") || "none"}`;
   throw new ProfileError("not-heap", fact, fact);
 }
