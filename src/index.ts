@@ -141,6 +141,8 @@ export type {
   CheckReport,
   CheckRules,
   CheckScope,
+  NormalRange,
+  SourcePlace,
   Suppression,
 } from "./report/check/report.ts";
 export type { EntryGrowth, GoroutineCounts, GoroutineQuery, StackGrowth } from "./report/goroutines/goroutines.ts";
