@@ -29,9 +29,9 @@ export interface HeapGrowth {
  * that are no regular expressions, and questions that make no sense.
  */
 export function compareHeaps(base: Profile, current: Profile, options: HeapOptions = {}): HeapGrowth {
-  const { sources, names, mainModule } = options;
+  const { sources, names, mainModule, functions } = options;
   const report = growthReport(
-    compare(base, current, { filters: filtersOf(options), sources, names, mainModule }),
+    compare(base, current, { filters: filtersOf(options), sources, names, mainModule, functions }),
     options,
     options,
   );
@@ -91,6 +91,8 @@ export type { NamedFunction } from "./graph/anonymize/anonymize.ts";
 export { type Anonymized, anonymizeProfiles } from "./graph/anonymize/anonymize.ts";
 export type { Pseudonyms } from "./graph/anonymize/pseudonyms.ts";
 export type { Owner } from "./graph/go/module.ts";
+export type { ModuleNames, OwnEvidence, OwnModules } from "./graph/go/own-modules.ts";
+export type { MetFunction } from "./graph/go/profile-modules.ts";
 export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 
 export { encodeProfile } from "./profile/codec/encode.ts";
@@ -167,7 +169,6 @@ export type { PackageGrowth } from "./report/growth/owners.ts";
 export { SORT_KEYS, type SortKey } from "./report/growth/query.ts";
 export type { RowCertainty } from "./report/growth/row-certainty.ts";
 export type { ChangeKind, GrowthRows } from "./report/growth/rows.ts";
-export type { OwnBasis } from "./report/growth/signs.ts";
 export type { Denominator, Matched, TotalCertainty, Totals } from "./report/growth/totals.ts";
 export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";

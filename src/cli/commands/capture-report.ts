@@ -28,7 +28,7 @@ import type { Io } from "../terminal/io.ts";
 export interface CaptureReporting {
   readonly format: FormatOf<"capture">;
   readonly nodecount?: number;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly pictures?: boolean;
   readonly merge?: boolean;
   readonly report?: string;

@@ -2,6 +2,7 @@
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import type { MetFunction } from "../../graph/go/profile-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
@@ -41,7 +42,7 @@ export interface DiffOptions extends FilterOptions {
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
   readonly failAbove?: Budget;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly anonymize?: boolean;
   readonly goroutineBase?: string;
   readonly goroutineCurrent?: string;
@@ -77,7 +78,8 @@ export async function runDiff(first: string, second: string | undefined, given: 
     capture: capture && factsOf(capture),
     memory: await memoryOf(loaded, capture, io),
   };
-  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside);
+  const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
+  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside, functions);
   const words = await withHolder(growthWords(report), report, options, io);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
@@ -186,6 +188,12 @@ async function loadBeside(
   };
 }
 
+/** Main is on the stack of its goroutine even where none of its samples is in the heap profiles. */
+async function functionsBeside(loaded: LoadedGoroutines | undefined): Promise<readonly MetFunction[]> {
+  if (loaded === undefined) return [];
+  return [...(await loaded.base.functions()), ...(await loaded.current.functions())];
+}
+
 async function shownPair(
   profiles: readonly [Profile, Profile],
   names: ComparedPair<DiffOptions>["names"],
@@ -207,6 +215,7 @@ async function buildReport(
   options: DiffOptions,
   format: FormatOf<"growth">,
   beside: Companions,
+  functions: readonly MetFunction[],
 ): Promise<{ readonly comparison: Comparison; readonly report: GrowthReport }> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
@@ -215,7 +224,7 @@ async function buildReport(
     { name: names.current, profile: after },
   ]);
   const filters = await loadFilters(options);
-  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module });
+  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module, functions });
   const { sampleIndex, granularity, noinlines, sort } = options;
   const query = {
     sampleIndex,

@@ -28,7 +28,7 @@ export interface TrendOptions {
   readonly iterations?: number;
   readonly limit?: MemoryLimit;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
 }
 
 const ROWS_OF_TEXT = 20;
