@@ -20,7 +20,6 @@ const roles: Readonly<Record<Role | "none", readonly string[]>> = {
     "github.com/golang/snappy.Decode",
     "k8s.io/apimachinery/pkg/runtime/serializer/protobuf.(*Serializer).Decode",
     "io.ReadAll",
-    "bytes.Clone",
   ],
   container: [
     "runtime.growslice",
