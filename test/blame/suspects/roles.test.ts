@@ -19,7 +19,6 @@ const roles: Readonly<Record<Role | "none", readonly string[]>> = {
     "encoding/json.(*decodeState).object",
     "github.com/golang/snappy.Decode",
     "k8s.io/apimachinery/pkg/runtime/serializer/protobuf.(*Serializer).Decode",
-    "io.ReadAll",
   ],
   container: [
     "runtime.growslice",
