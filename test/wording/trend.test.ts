@@ -19,7 +19,11 @@ const REPORT = trendReport(captures, {
 
 const QUIET = { ...REPORT.verdict.facts, steady: null, runs: 1, limitBytes: null, seconds: 60 };
 
-function say(trend: Partial<TrendMeasure>, facts: Partial<typeof QUIET> = {}, rest: Partial<TrendReport> = {}): string {
+function say(
+  trend: Partial<TrendMeasure>,
+  facts: Partial<TrendReport["verdict"]["facts"]> = {},
+  rest: Partial<TrendReport> = {},
+): string {
   const verdict = { code: trend.shape ?? "flat", cause: null, facts: { ...QUIET, ...facts } } as TrendReport["verdict"];
   return trendWords({ ...REPORT, trend: { ...REPORT.trend, growth: 3 * MIB, ...trend }, verdict, ...rest }).verdict;
 }
