@@ -66,7 +66,7 @@ test("what is not counted is said with its reasons", () => {
 });
 
 test("a scope is named, and one that nothing belongs to", () => {
-  assert.match(say({ ...INTERVAL, scope: "own" }), /^What --for own selects /);
+  assert.match(say({ ...INTERVAL, scope: "own" }), /^What --scope own selects /);
   const verdict = { ...REPORT.verdict, facts: { inScope: 0 } };
   assert.match(say({ ...INTERVAL, scope: "module=x", verdict }), /No sample belongs to module=x:/);
   assert.doesNotMatch(say({ ...INTERVAL, scope: "own" }), /No sample/);
