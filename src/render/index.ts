@@ -9,12 +9,14 @@ import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
 import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
+import type { HeapReport } from "../report/heap/heap.ts";
 import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
 import type { AdviceWords } from "../wording/advise/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
+import type { HeapWords } from "../wording/heap/words.ts";
 import type { HeldWords } from "../wording/held.ts";
 import type { TrendWords } from "../wording/trend.ts";
 import { PLAIN, type Style } from "./text/style.ts";
@@ -22,6 +24,7 @@ import { PLAIN, type Style } from "./text/style.ts";
 /** Each report with its words. */
 export interface Worded {
   readonly growth: [GrowthReport, GrowthWords];
+  readonly heap: [HeapReport, HeapWords];
   readonly trend: [TrendReport, TrendWords];
   readonly check: [CheckReport, CheckWords];
   readonly goroutines: [GoroutineReport, null];
@@ -63,6 +66,13 @@ const RENDERERS = {
       (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, words, madeBy),
     json,
     csv: async (report) => (await import("./csv.ts")).renderGrowthCsv(report),
+  },
+  heap: {
+    text: async (report, words, { style }) => (await import("./text/heap.ts")).renderHeapText(report, words, style),
+    markdown: async (report, words, { madeBy }) =>
+      (await import("./markdown/heap.ts")).renderHeapMarkdown(report, words, madeBy),
+    json,
+    csv: async (report) => (await import("./csv.ts")).renderHeapCsv(report),
   },
   trend: {
     text: async (report, words, { style }) => (await import("./text/trend.ts")).renderTrendText(report, words, style),

@@ -35,8 +35,11 @@ for (const mode of MODES) {
   test(`the ${mode} diff through a pipe is as stored, in text, Markdown and CSV`, async () => {
     const pair = modePair(mode);
     assertGolden(`diff.${mode}.txt`, (await runCli(["diff", ...pair])).stdout);
-    assertGolden(`diff.${mode}.md`, named((await runCli(["diff", ...pair, "-f", "markdown", "--limit", "30"])).stdout));
-    assertGolden(`diff.${mode}.csv`, (await runCli(["diff", ...pair, "-f", "csv", "--limit", "10"])).stdout);
+    assertGolden(
+      `diff.${mode}.md`,
+      named((await runCli(["diff", ...pair, "-f", "markdown", "--nodecount", "30"])).stdout),
+    );
+    assertGolden(`diff.${mode}.csv`, (await runCli(["diff", ...pair, "-f", "csv", "--nodecount", "10"])).stdout);
   });
 }
 
@@ -70,10 +73,10 @@ test("the interval beside cum is that of the cumulative change, whichever way th
   assert.ok(receive.lowCum < receive.deltaCum && receive.deltaCum < receive.highCum);
   assert.ok(functions.every(({ deltaCum }: { deltaCum: number }) => deltaCum <= totals.grew));
   assert.ok(receive.highCum < certainty.net.high);
-  const byCum = await runCli([...RETAIN, "--sort", "cum", "--limit", "3"], { columns: 80, env: { NO_COLOR: "1" } });
+  const byCum = await runCli([...RETAIN, "--sort", "cum", "--nodecount", "3"], { columns: 80, env: { NO_COLOR: "1" } });
   assert.match(byCum.stdout, /\nflat MiB +cum +± +share/);
   assert.match(byCum.stdout, /\n +0 +\+52\.54 +11\.43 +97\.2%/);
-  const byObjects = await runCli([...RETAIN, "--sort", "objects", "--limit", "3"], {
+  const byObjects = await runCli([...RETAIN, "--sort", "objects", "--nodecount", "3"], {
     columns: 80,
     env: { NO_COLOR: "1" },
   });
@@ -85,7 +88,7 @@ test("JSON of every fixture keeps to the schema that ships, and adds up", async 
   for (const mode of MODES) {
     for (const words of [
       [],
-      ["--limit", "5"],
+      ["--nodecount", "5"],
       ["--sort", "cum"],
       ["--granularity", "packages"],
       ["--sample-index", "alloc_objects"],

@@ -26,12 +26,13 @@ import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import type { ColorChoice } from "../terminal/terminal.ts";
+import { drawPicture, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
 export interface DiffOptions extends FilterOptions {
   readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
-  readonly limit?: number;
+  readonly nodecount?: number;
   readonly granularity: Granularity;
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
@@ -52,6 +53,8 @@ const ROWS_OF_TEXT = 20;
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
   const { base, current, capture } = await sourcePair(first, second, io);
   const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
+  const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
+  if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
   const format = chooseFormat("growth", options);
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
@@ -71,6 +74,23 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const madeBy = `heapblame diff ${names.base} ${names.current}`;
   await writeReport(report, words, { format, output, color, madeBy }, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** Throws UsageError "bad-option" for what no picture can answer. */
+async function drawGrowth(
+  picture: PictureExtension,
+  base: string,
+  current: string,
+  options: DiffOptions,
+  io: Io,
+): Promise<number> {
+  if (options.failAbove !== undefined) {
+    throw new UsageError(
+      "bad-option",
+      "--fail-above goes with a report, not a picture: heapblame check is for scripts",
+    );
+  }
+  return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
 }
 
 /** What it says of other memory is for advise to show. */
@@ -156,7 +176,7 @@ async function buildReport(
     granularity,
     noInlines: noinlines === true,
     sort,
-    limit: limitOf(options.limit, format),
+    limit: limitOf(options.nodecount, format),
   };
   return growthReport(comparison, query, beside);
 }

@@ -20,7 +20,7 @@ export interface TrendOptions {
   readonly format?: FormatOf<"trend">;
   readonly output?: string;
   readonly sort: "flat" | "cum";
-  readonly limit?: number;
+  readonly nodecount?: number;
   readonly granularity: Granularity;
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
@@ -42,7 +42,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
   checkStates(captures);
-  const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  const limit = options.nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,
     granularity: options.granularity,

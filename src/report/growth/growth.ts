@@ -6,22 +6,20 @@
 import type { FindingOf } from "../../blame/finding.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
-import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
 import type { Verdict } from "../../blame/verdict/verdict.ts";
 import type { Granularity } from "../../graph/granularity.ts";
-import { groupNameFor } from "../../graph/group-name.ts";
-import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
 import type { DiffSide } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { programName } from "../program-name.ts";
-import { buildAudit, type Evidence, gatherEvidence, nodeQuery, verdictOf } from "./evidence.ts";
+import { buildAudit, gatherEvidence, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
 import { growthByKind } from "./kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts";
 import type { GrowthQuery, GrowthQuestion, SortKey } from "./query.ts";
+import { rowNodes } from "./row-nodes.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
 import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
@@ -161,24 +159,6 @@ function hasSurplus(kinds: KindsEvidence | undefined): boolean {
   const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
     alive !== null && inCluster !== null && alive.low > inCluster;
   return kinds?.rows.some(isSurplus) ?? false;
-}
-
-/** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
-function rowNodes(
-  { granularity, noInlines }: GrowthQuestion,
-  { comparison, diff, nodes: byName, identities, modules }: Evidence,
-): [NodeTable, readonly FrameIdentity[]] {
-  if (granularity === "functions" && comparison.isOtherBuild) return [byName, identities];
-  const { profile } = diff;
-  const nodes = buildNodes(
-    profile,
-    nodeQuery(
-      granularity,
-      noInlines,
-      groupNameFor(granularity, () => modules),
-    ),
-  );
-  return [nodes, identifyFrames(profile, nodes, modules, noInlines)];
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {
