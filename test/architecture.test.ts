@@ -54,7 +54,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
   },
   version: { may: [], why: "the number, and nothing else" },
   index: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
+    may: ["errors", "measurement", "stats", "dump", "profile", "graph", "blame", "report", "wording", "render"],
     why: "the core without I/O",
   },
   cli: {

@@ -13,6 +13,7 @@ export interface Destination<Kind extends ReportKind> {
   /** The command line, for formats that travel without it. */
   readonly madeBy?: string;
   readonly pictures?: readonly string[];
+  readonly page?: () => Promise<string>;
 }
 
 /** As asked for, else by the name of the file, else text. Throws UsageError "unknown-format". */

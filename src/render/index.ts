@@ -34,6 +34,7 @@ export interface Worded {
   readonly replicas: [ReplicasReport, ReplicasWords];
 }
 
+/** Which report, as its `kind` says. */
 export type ReportKind = keyof Worded;
 
 /** What a document is to look like, and what it says of itself; all of it may be left out. */
@@ -46,6 +47,8 @@ export interface Manner {
   readonly version?: string;
   /** Names of files with pictures that lie beside the document. */
   readonly pictures?: readonly string[];
+  /** The page, for reports that can be one: it is made of profiles, not of a report. */
+  readonly page?: () => Promise<string>;
 }
 
 type Renderer<Kind extends ReportKind> = (
@@ -59,6 +62,12 @@ const json = async (report: object, words: object | null): Promise<string> => {
   return words === null ? renderJson(report) : renderWithWords(report, words);
 };
 
+const html = async (_: object, __: object, { page }: Required<Manner>): Promise<string> => await page();
+
+const noPage = async (): Promise<never> => {
+  throw new UsageError("unsupported", "a page has the profiles in it: heapblame BASE CURRENT -o report.html writes one");
+};
+
 const RENDERERS = {
   growth: {
     text: async (report, words, { style }) => (await import("./text/growth.ts")).renderGrowthText(report, words, style),
@@ -66,12 +75,14 @@ const RENDERERS = {
       (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, words, madeBy),
     json,
     csv: async (report) => (await import("./csv.ts")).renderGrowthCsv(report),
+    html,
   },
   heap: {
     text: async (report, words, { style }) => (await import("./text/heap.ts")).renderHeapText(report, words, style),
     markdown: async (report, words, { madeBy }) =>
       (await import("./markdown/heap.ts")).renderHeapMarkdown(report, words, madeBy),
     json,
+    html,
     csv: async (report) => (await import("./csv.ts")).renderHeapCsv(report),
   },
   trend: {
@@ -115,6 +126,7 @@ const RENDERERS = {
   },
 } as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
 
+/** A format that the report can be written in. */
 export type FormatOf<Kind extends ReportKind> = keyof (typeof RENDERERS)[Kind] & string;
 
 /** The report as a document of the format. */
@@ -122,17 +134,19 @@ export async function render<Kind extends ReportKind>(
   report: Worded[Kind][0] & { readonly kind: Kind },
   words: Worded[Kind][1],
   format: FormatOf<Kind>,
-  { style = PLAIN, madeBy = "heapblame", version = "", pictures = [] }: Manner = {},
+  { style = PLAIN, madeBy = "heapblame", version = "", pictures = [], page = noPage }: Manner = {},
 ): Promise<string> {
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
-  const renderer = Object.hasOwn(renderers[report.kind], format) ? renderers[report.kind][format] : undefined;
-  if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, pictures });
+  const isKnown = formatsOf(report.kind).includes(format);
+  const renderer = isKnown ? renderers[report.kind][format] : undefined;
+  if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, pictures, page });
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }
 
-/** In the order in which help lists them. */
+/** In the order in which help lists them. Throws UsageError "unknown-format" for what is no report. */
 export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatOf<Kind>[] {
+  if (!Object.hasOwn(RENDERERS, kind)) throw new UsageError("unknown-format", `${String(kind)} is no report`);
   return Object.keys(RENDERERS[kind]) as FormatOf<Kind>[];
 }
 
@@ -142,6 +156,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   markdown: ["md", "markdown"],
   json: ["json"],
   csv: ["csv"],
+  html: ["html", "htm"],
   sarif: ["sarif"],
 };
 

@@ -1,6 +1,6 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
-import { type Comparison, compare } from "../blame/provenance/comparison.ts";
-import { applyFilters, type Filters } from "../profile/filter/filter.ts";
+import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
+import type { Filters } from "../profile/filter/filter.ts";
 import { type FilterOptions, listFilters } from "../profile/filter/options.ts";
 import { compilePattern } from "../profile/filter/regexp.ts";
 import type { ValueColumn } from "../profile/int64.ts";
@@ -10,16 +10,12 @@ import type { Profile, ValueType } from "../profile/tables.ts";
 import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
 import { objectCount } from "../report/growth/kind-rows.ts";
+import { type HeapReport, heapReport } from "../report/heap/heap.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
-import { heapRows } from "./heap-rows.ts";
+import { type HeapWords, heapWords } from "../wording/heap/words.ts";
 import type { PageState } from "./page-state.ts";
 import { StackSource } from "./stacks.ts";
-import { growthRowsOf, type TableRow } from "./table/rows.ts";
-
-/** What is compared, or looked at, under one set of filters. */
-export type Subject =
-  | { readonly kind: "growth"; readonly comparison: Comparison; readonly profile: Profile }
-  | { readonly kind: "heap"; readonly profile: Profile; readonly notices: readonly string[] };
+import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
 
 export interface Values {
   readonly current: ValueColumn;
@@ -58,47 +54,48 @@ export class Session {
     return [within(from, 0), within(to, last)];
   }
 
-  /** Throws UsageError "bad-regexp". */
-  subject(state: PageState): Subject {
+  /** Of one heap: with nothing. Throws UsageError "bad-regexp". */
+  comparison(state: PageState): Comparison {
     const [from, to] = this.ends(state);
     return this.#once(`subject ${from} ${to} ${filterKey(state)}`, () => {
       const { profiles, sources, mainModule } = this.input;
       const current = profiles[to] as Profile;
-      const filters = compiled(state.filters);
-      if (!this.isDiff) {
-        const { profile, notices } =
-          filters === undefined ? { profile: current, notices: [] } : applyFilters(current, filters);
-        return { kind: "heap", profile, notices };
-      }
-      const comparison = compare(profiles[from] as Profile, current, {
-        filters,
-        sources: { base: sources[from] ?? "base", current: sources[to] ?? "current" },
+      const options = {
+        filters: compiled(state.filters),
+        sources: { base: this.isDiff ? (sources[from] ?? "base") : "", current: sources[to] ?? "current" },
         mainModule: mainModule ?? undefined,
-      });
-      return { kind: "growth", comparison, profile: comparison.diff.profile };
+      };
+      if (!this.isDiff) return compareWithNothing(current, options);
+      return compare(profiles[from] as Profile, current, options);
     });
   }
 
   values(state: PageState): Values {
-    const subject = this.subject(state);
+    const { diff } = this.comparison(state);
     const { index } = this.typeOf(state);
-    if (subject.kind === "heap")
-      return { current: subject.profile.samples.values[index] as ValueColumn, base: undefined };
-    const { diff } = subject.comparison;
-    return { current: currentValues(diff, index), base: baseValues(diff, index) };
+    return { current: currentValues(diff, index), base: this.isDiff ? baseValues(diff, index) : undefined };
   }
 
   /** undefined for one heap. */
   report(state: PageState): GrowthReport | undefined {
-    const subject = this.subject(state);
-    if (subject.kind === "heap") return undefined;
-    const { index } = this.typeOf(state);
-    // Packages, modules and Kinds are in every report.
-    const granularity = state.level === "files" || state.level === "lines" ? state.level : "functions";
-    const { noInlines } = state;
-    return this.#once(`report ${this.#key(state)} ${granularity}`, () =>
-      growthReport(subject.comparison, { sampleIndex: index, granularity, noInlines }, this.#beside(state)),
+    if (!this.isDiff) return undefined;
+    const { level, noInlines } = state;
+    const query = { sampleIndex: this.typeOf(state).index, granularity: granularityOf(level), noInlines };
+    return this.#once(`report ${this.#key(state)} ${query.granularity}`, () =>
+      growthReport(this.comparison(state), query, this.#beside(state)),
     );
+  }
+
+  /** undefined for two. */
+  heap(state: PageState): { readonly report: HeapReport; readonly words: HeapWords } | undefined {
+    if (this.isDiff) return undefined;
+    const { level, noInlines } = state;
+    const query = { sampleIndex: this.typeOf(state).index, granularity: granularityOf(level), noInlines };
+    return this.#once(`heap ${this.#key(state)} ${query.granularity}`, () => {
+      const { memStats } = this.input.profiles[0] as Profile;
+      const report = heapReport(this.comparison(state), query, { memStats, limit: undefined }, []);
+      return { report, words: heapWords(report) };
+    });
   }
 
   words(state: PageState): GrowthWords | undefined {
@@ -110,7 +107,7 @@ export class Session {
     const report = this.report(state);
     return this.#once(`rows ${this.#key(state)} ${state.level}`, () => {
       if (report !== undefined) return growthRowsOf(report, state.level);
-      return heapRows(this.subject(state).profile, this.typeOf(state).index, state.level, state.noInlines);
+      return heapRowsOf((this.heap(state) as { readonly report: HeapReport }).report, state.level);
     });
   }
 
@@ -118,7 +115,7 @@ export class Session {
   stacks(state: PageState): StackSource {
     return this.#once(
       `stacks ${this.#key(state)}`,
-      () => new StackSource(this.subject(state).profile, this.values(state), state.noInlines),
+      () => new StackSource(this.comparison(state).diff.profile, this.values(state), state.noInlines),
     );
   }
 
@@ -145,6 +142,11 @@ export class Session {
 
 /** Answers of some ten questions: going back is at once, and memory stays bounded. */
 const MOST_KEPT = 40;
+
+/** Packages, modules and Kinds are in every report. */
+function granularityOf(level: PageState["level"]): "functions" | "files" | "lines" {
+  return level === "files" || level === "lines" ? level : "functions";
+}
 
 function filterKey({ filters }: PageState): string {
   return JSON.stringify(listFilters(filters));

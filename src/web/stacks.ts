@@ -117,7 +117,7 @@ export function callers({ paths, values }: StackSet, node: number): StackSet {
 }
 
 function cut(
-  { count, start, nodes, isInline }: StackPaths,
+  { count, nodes, isInline }: StackPaths,
   values: StackValues,
   rangeOf: (stack: number) => readonly [from: number, end: number] | undefined,
 ): StackSet {

@@ -1,8 +1,9 @@
 /** What comes first: what grew, who allocated it, who holds it, how sure that is, and what to do next. */
+import { formatPercent, formatValue } from "../measurement/delta.ts";
 import { programLine, timeLine, totalsLine, unitOf } from "../render/growth-summary.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
-import { count, numbersIn, percent } from "./numbers.ts";
+import { heapUnit } from "../wording/heap/words.ts";
 import { CopyLine, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -117,34 +118,30 @@ function Basis({ report, words }: { readonly report: GrowthReport; readonly word
   );
 }
 
-/** One heap: what is live, and what allocated most of it. */
+/** One heap: what is live, and where it gathers. */
 function HeapVerdict({ session, state, change }: ViewProps) {
-  const rows = session.rows({ ...state, level: "functions" });
-  const { type } = session.typeOf(state);
-  const total = rows.reduce((sum, { current }) => sum + current, 0);
-  const numbers = numbersIn([total], type.unit);
-  const objects = rows.some((row) => row.objects !== null)
-    ? rows.reduce((sum, row) => sum + (row.objects ?? 0), 0)
-    : null;
-  const top = [...rows].sort((a, b) => b.current - a.current).slice(0, 3);
-  const source = session.input.sources[0] ?? "heap";
+  const heap = session.heap({ ...state, level: "functions" });
+  if (heap === undefined) return undefined;
+  const { report, words } = heap;
+  const unit = heapUnit(report);
+  const [headline = "", ...more] = words.headline;
+  const notes = [...words.kinds, ...words.notes];
   return (
     <section class="verdict" aria-label="Verdict">
-      <h1>
-        {type.type}: {numbers.value(total)}
-        {objects === null || type.unit !== "bytes" ? "" : ` in ${count(objects, false)} objects`}
-      </h1>
-      <p class="aside">{source}</p>
+      <h1>{headline}</h1>
+      <p class="aside">
+        {report.program} {report.source}
+      </p>
       <div class="answers">
         <div>
           <h2>Allocated by</h2>
           <ul class="places">
-            {top.map(({ name, current }) => (
-              <li key={name}>
-                <button type="button" class="link" onClick={() => change({ selected: name }, true)}>
-                  <Name name={name} />
+            {report.places.slice(0, 4).map(({ frame, ownFrame, value, share, fingerprint }) => (
+              <li key={fingerprint}>
+                <button type="button" class="link" onClick={() => change({ selected: ownFrame ?? frame }, true)}>
+                  <Name name={ownFrame ?? frame} />
                 </button>{" "}
-                {numbers.value(current)} {percent(current, total)}
+                {formatValue(value, unit)} {formatPercent(share)}
               </li>
             ))}
           </ul>
@@ -152,13 +149,26 @@ function HeapVerdict({ session, state, change }: ViewProps) {
         <div>
           <h2>Held by</h2>
           <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
+          {[...more, ...words.memory].map((text) => (
+            <p key={text}>{text}</p>
+          ))}
         </div>
         <div>
           <h2>Next</h2>
           <p>Whether it grows takes a second profile:</p>
-          <CopyLine text={`heapblame diff ${shellWord(source)} LATER -o report.html`} />
+          <CopyLine text={`heapblame diff ${shellWord(report.source)} LATER -o report.html`} />
         </div>
       </div>
+      <details class="basis">
+        <summary>
+          {notes.length} {notes.length === 1 ? "note" : "notes"}
+        </summary>
+        <ul>
+          {notes.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }

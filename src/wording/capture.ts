@@ -5,6 +5,7 @@ import { type AdviceWords, adviceWords } from "./advise/words.ts";
 import { type GrowthWords, growthWords } from "./growth/words.ts";
 import { type TrendWords, trendWords } from "./trend.ts";
 
+/** What a capture's report says in sentences. */
 export interface CaptureWords {
   /** What the two ends support, then what the series does. */
   readonly verdict: string;
@@ -30,6 +31,7 @@ function verdictOf(growth: GrowthWords | null, trend: TrendWords | null, snapsho
   return trend === null ? growth.verdict : `${growth.verdict} Over the whole series: ${trend.verdict}`;
 }
 
+/** What the reports on several pods say in sentences. */
 export interface ReplicasWords {
   /** As the replicas are ordered. */
   readonly replicas: readonly CaptureWords[];

@@ -4,6 +4,7 @@ import type { DumpSummary, HeldReport } from "../report/held/held.ts";
 import type { ElementPart, HolderRow } from "../report/held/rows.ts";
 import { capital, formatWhole, listOf } from "./phrases.ts";
 
+/** What a report on holders says in sentences. */
 export interface HeldWords {
   /** What the dump is of. */
   readonly heading: string;
@@ -57,6 +58,21 @@ function holderSentence(row: HolderRow, { samples }: HeldReport): string {
       ? `${bytesText(row.bytes)} (${formatPercent(row.share)} of the live heap)`
       : `${deltaText(row.deltaBytes)} (${bytesText(row.baseBytes ?? 0)} -> ${bytesText(row.bytes)})`;
   return `${amount} is held by ${holderText(row)}${onlyText(row)}${sampleText(row, samples.live)}.`;
+}
+
+/** Where the sampled objects of a suspect's frame are, beside a verdict on growth: the dump is of one moment, and says of what is alive. */
+export function suspectHolderText({ holders, samples, isSampled, current }: HeldReport, frame: string): string {
+  if (!isSampled) return `${current.source} has no samples: the process takes none.`;
+  const [first] = holders;
+  if (samples.live === 0 || first === undefined || first.samples === null) {
+    return `In ${current.source} no sampled object of ${frame} is alive at a single holder.`;
+  }
+  const { count, only, low, high } = first.samples;
+  const range = `95% interval ${formatWhole(low)} to ${formatWhole(high)}`;
+  const rest = only === count ? "nothing else" : `, ${countText(only)} of them, by nothing else`;
+  return `In ${current.source} ${countText(count)} of the ${countText(samples.live)} sampled objects of ${frame} that are alive are held by ${holderText(first)}${
+    only === count ? `, and by ${rest}` : rest
+  } (${range}).`;
 }
 
 /** `the keys of the map subscriptions of main.ServerWatcher (map[main.podPort][]int) in main.watcher` */

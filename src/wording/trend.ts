@@ -4,12 +4,14 @@ import { formatDuration } from "../measurement/time-text.ts";
 import type { TrendMeasure, TrendReport } from "../report/trend/trend.ts";
 import { provenanceText } from "./provenance.ts";
 
+/** What a trend says in sentences. */
 export interface TrendWords {
   readonly verdict: string;
   /** A sentence for each finding. */
   readonly provenance: readonly string[];
 }
 
+/** The report's sentences. */
 export function trendWords(report: TrendReport): TrendWords {
   return {
     verdict: describeTrend(report),

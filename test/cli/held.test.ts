@@ -95,6 +95,21 @@ describe("held", { skip: missingGo() }, () => {
     assert.match((await runCli(["held", packed])).stderr, /heap\.dump\.gz: the gzip data is cut short/);
   });
 
+  test("the verdict of a diff names who holds what its first suspect allocated", async () => {
+    const small = runHeld({ args: ["-only", "map key"] });
+    const { code, stdout, stderr } = await runCli([
+      ...["diff", small.profile, keys.profile],
+      ...["--held", keys.dump, "--binary", keys.binary],
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout.replaceAll(/\s+/g, " "),
+      /of the \d+ sampled objects of main\.\S+ that are alive are held by the keys of the map subscriptions of main\.ServerWatcher/,
+    );
+    const refused = await runCli(["diff", small.profile, keys.profile, "--held", keys.dump, "--anonymize"]);
+    assert.match(refused.stderr, /--held names variables and types/);
+  });
+
   test("no format has what is in memory, only sizes and names", async () => {
     for (const format of ["text", "markdown", "json"]) {
       const { stdout } = await runCli(["held", all.dump, "--binary", all.binary, "-f", format]);

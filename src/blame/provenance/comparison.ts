@@ -6,7 +6,7 @@ import { applyFilters, type Filters } from "../../profile/filter/filter.ts";
 import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { CountPair } from "../counts/growth-counts.ts";
-import { checkPair, type PairProvenance, recoverDiffCounts } from "./pair.ts";
+import { checkPair, type PairFacts, type PairProvenance, recoverDiffCounts } from "./pair.ts";
 import { checkCapture } from "./provenance.ts";
 
 /** What the two are called. */
@@ -15,6 +15,7 @@ export interface PairNames {
   readonly current: string;
 }
 
+/** All of it may be left out. */
 export interface CompareOptions {
   /** Applied to both together; undefined for none. */
   readonly filters?: Filters | undefined;
@@ -32,9 +33,6 @@ export interface CompareOptions {
 export function compareWithNothing(profile: Profile, options: Omit<CompareOptions, "names">): Comparison {
   return new Comparison(withoutSamples(profile), profile, { ...options, isFromNothing: true });
 }
-
-/** What is known of the two as they were read. */
-export type PairFacts = Omit<PairProvenance, "base" | "current">;
 
 const NAMES: PairNames = { base: "base", current: "current" };
 

@@ -53,7 +53,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
 
 function queryOf({ nodecount, module, format }: CaptureReporting): CaptureQuery {
   const rows = nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
-  return { mainModule: module, limit: rows === 0 ? undefined : rows };
+  return { mainModule: module, limit: rows };
 }
 
 function buildReport(

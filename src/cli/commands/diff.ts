@@ -16,7 +16,7 @@ import {
   type ObjectCount,
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
-import { growthWords } from "../../wording/growth/words.ts";
+import { type GrowthWords, growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
@@ -45,6 +45,8 @@ export interface DiffOptions extends FilterOptions {
   readonly objects?: readonly ObjectCount[];
   readonly color: ColorChoice;
   readonly maxSize?: number;
+  readonly held?: string;
+  readonly binary?: string;
 }
 
 const ROWS_OF_TEXT = 20;
@@ -66,14 +68,31 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
   const beside = { goroutines, objects: options.objects, capture: capture && factsOf(capture) };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
-  const words = growthWords(report);
+  const words = await withHolder(growthWords(report), report, options, io);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
   }
   const { output, color } = options;
   const madeBy = `heapblame diff ${names.base} ${names.current}`;
-  await writeReport(report, words, { format, output, color, madeBy }, io);
+  const page = async (): Promise<string> => {
+    const { pageOf } = await import("../page/write-page.ts");
+    return await pageOf(profiles, [names.base, names.current], shown.options, beside);
+  };
+  await writeReport(report, words, { format, output, color, madeBy, page }, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** The verdict names who holds beside who allocates. Throws UsageError "bad-option" where names would have to be hidden. */
+async function withHolder(
+  words: GrowthWords,
+  report: GrowthReport,
+  { held, binary, anonymize }: DiffOptions,
+  io: Io,
+): Promise<GrowthWords> {
+  if (held === undefined) return words;
+  if (anonymize === true) throw new UsageError("bad-option", "--held names variables and types: leave out --anonymize");
+  const { holderOfSuspect } = await import("../held-beside.ts");
+  return { ...words, verdict: `${words.verdict} ${await holderOfSuspect(report, held, binary, io)}`.trimEnd() };
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */

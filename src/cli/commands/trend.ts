@@ -48,7 +48,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     granularity: options.granularity,
     noInlines: options.noinlines === true,
     sort: options.sort,
-    limit: limit === 0 ? undefined : limit,
+    limit,
     iterations: options.iterations,
     limitBytes: options.limitBytes,
   });

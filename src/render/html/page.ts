@@ -2,10 +2,13 @@
 
 /** The page's own code, made by the build, with the hashes under which the policy lets it run. */
 export interface PageCode {
+  /** Unpacks the script and runs it. */
+  readonly loader: string;
+  /** Gzip in base64. */
   readonly script: string;
   readonly style: string;
-  /** `sha256-...` of each. */
-  readonly scriptHash: string;
+  /** `sha256-...` of the loader and the unpacked script. */
+  readonly scriptHashes: readonly string[];
   readonly styleHash: string;
 }
 
@@ -24,14 +27,15 @@ export function renderPage(code: PageCode, title: string, payload: Uint8Array, c
     '<script type="application/octet-stream" id="profile">',
     base64(payload),
     "</script>\n",
-    `<script>${code.script}</script></body></html>\n`,
+    `<script type="application/octet-stream" id="code">${code.script}</script>\n`,
+    `<script>${code.loader}</script></body></html>\n`,
   ];
 }
 
-export function pagePolicy({ scriptHash, styleHash }: PageCode, connect: string): string {
+export function pagePolicy({ scriptHashes, styleHash }: PageCode, connect: string): string {
   return [
     "default-src 'none'",
-    `script-src '${scriptHash}'`,
+    `script-src ${scriptHashes.map((hash) => `'${hash}'`).join(" ")}`,
     `style-src '${styleHash}'`,
     "img-src data: blob:",
     ...(connect === "" ? [] : [`connect-src ${connect}`]),

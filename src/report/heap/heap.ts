@@ -30,9 +30,10 @@ export type { HeapMemory, KnownMemory } from "./memory.ts";
 
 export const HEAP_SCHEMA_VERSION = 1;
 
+/** What one heap is made of; values in the unit of the sample type. */
 export interface HeapReport {
   readonly kind: "heap";
-  readonly schemaVersion: typeof HEAP_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly source: string;
   /** Base name of the main binary, "" if the profile does not say. */
   readonly program: string;
@@ -65,6 +66,7 @@ export interface HeapReport {
   readonly next: readonly string[];
 }
 
+/** A place where the live heap gathers. */
 export interface HeapPlace extends Amount {
   /** What allocates, as a place: below it the stacks fan out. */
   readonly frame: string;
@@ -86,6 +88,7 @@ export interface HeapPlace extends Amount {
   readonly fingerprint: string;
 }
 
+/** A frame, and what of the heap it allocated; values in the unit of the sample type. */
 export interface HeapRow {
   readonly name: string;
   readonly file: string;
@@ -105,6 +108,7 @@ export interface HeapRow {
   readonly samples: number | null;
 }
 
+/** A module, and what of the heap it allocated; bytes. */
 export interface HeapOwner extends Omit<Amount, "samples"> {
   /** Path of the module, `std` of the standard library, "" where it is not known. */
   readonly module: string;

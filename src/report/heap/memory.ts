@@ -10,6 +10,7 @@ export interface KnownMemory {
   readonly limit?: { readonly text: string; readonly bytes: number } | undefined;
 }
 
+/** Memory of the process beside the live heap; bytes. */
 export interface HeapMemory {
   /** What the runtime holds of the system, by part; null without its books. */
   readonly waterfall: Waterfall | null;

@@ -10,8 +10,10 @@ import { type HeldFacts, heldFacts } from "./facts.ts";
 import { type HolderRow, holderRow, type PlaceNames, pathsOf } from "./rows.ts";
 import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
 
+/** Of the report on a heap dump. */
 export const HELD_SCHEMA_VERSION = 1;
 
+/** What a heap dump has. */
 export interface DumpSummary {
   readonly source: string;
   readonly goVersion: string;
@@ -27,9 +29,10 @@ export interface DumpSummary {
   readonly goroutines: number;
 }
 
+/** Who holds what is live, from a heap dump; bytes throughout. */
 export interface HeldReport {
   readonly kind: "held";
-  readonly schemaVersion: typeof HELD_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly current: DumpSummary;
   /** Null without a dump from before. */
   readonly base: DumpSummary | null;

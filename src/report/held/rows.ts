@@ -8,6 +8,7 @@ import type { HolderSamples } from "./samples.ts";
 
 export type PlaceNames = PathNames;
 
+/** A holder and what it keeps; bytes. */
 export interface HolderRow {
   readonly holder: {
     readonly kind: HolderKind;
@@ -38,9 +39,12 @@ export interface HolderRow {
   readonly samples: HolderSamples | null;
 }
 
+/** What holds elements. */
 export type ContainerKind = "map" | "slice" | "channel" | "sync.Map" | "sync.Pool" | "list" | "value";
+/** Part of what a container's elements are of. */
 export type ElementPart = "keys" | "values" | "elements" | "buffer" | "pooled" | "field";
 
+/** What a container holds. */
 export interface HeldElement {
   readonly part: ElementPart;
   readonly path: string;

@@ -9,9 +9,10 @@ import { checkSeries, type SeriesProvenance } from "../../blame/provenance/serie
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/trend.ts";
 import { UsageError } from "../../errors.ts";
-import type { Granularity } from "../../graph/granularity.ts";
+import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
+import { checkAmount, checkLimit, checkWord, firstRows } from "../question.ts";
 import { type Axis, type FittedSeries, fitTrend, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
 import { trendRows } from "./rows.ts";
 import { lineUp, type TrendTable } from "./table.ts";
@@ -20,18 +21,36 @@ export type { TrendMeasure, TrendRow } from "./measure.ts";
 
 export const TREND_SCHEMA_VERSION = 1;
 
+/** All of it may be left out. */
 export interface TrendQuery {
-  /** A type of live values; "" for the profiles' default. */
+  /** A type of live values, by name or number; "" for the profiles' default. */
+  readonly sampleIndex?: string | number | undefined;
+  /** What a row is: "functions" if not given. */
+  readonly granularity?: Granularity | undefined;
+  /** Inlined functions are charged to the one they were inlined into. */
+  readonly noInlines?: boolean | undefined;
+  /** "flat" if not given. */
+  readonly sort?: "flat" | "cum" | undefined;
+  /** Most rows of `functions`, 0 for all. */
+  readonly limit?: number | undefined;
+  /** How often what is suspected ran between the first capture that is looked at and the last. */
+  readonly iterations?: number | undefined;
+  /** Bytes: says when the total is there, where it grows along a line. */
+  readonly limitBytes?: number | undefined;
+}
+
+/** The same with everything decided. */
+export interface TrendQuestion {
   readonly sampleIndex: string;
   readonly granularity: Granularity;
   readonly noInlines: boolean;
   readonly sort: "flat" | "cum";
-  readonly limit: number | undefined;
-  /** How often what is suspected ran between the first capture that is looked at and the last. */
+  readonly limit: number;
   readonly iterations: number | undefined;
   readonly limitBytes: number | undefined;
 }
 
+/** What a series comes to, as a code and facts. */
 export interface TrendVerdict {
   /** Shape of the total; `not-comparable` where a finding takes away the meaning of all of it. */
   readonly code: TrendMeasure["shape"] | "not-comparable";
@@ -52,9 +71,10 @@ export interface TrendVerdict {
   };
 }
 
+/** Values are in the unit of `sampleType`, slopes in that by hour or iteration. */
 export interface TrendReport {
   readonly kind: "trend";
-  readonly schemaVersion: typeof TREND_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly verdict: TrendVerdict;
   readonly sampleType: ValueType;
   readonly granularity: Granularity;
@@ -83,15 +103,22 @@ export interface TrendReport {
   readonly provenance: readonly Finding[];
 }
 
+/** The report, and what it is about. */
 export interface TrendResult {
   readonly report: TrendReport;
   /** Of the profiles that were given: those the report is about, in order. */
   readonly run: readonly number[];
 }
 
-/** `captures` in any order, named by their sources. Throws UsageError for a sample type that counts what is no longer live. */
-export function trendReport(captures: readonly Capture[], query: TrendQuery): TrendResult {
-  const type = liveType((captures[0] as Capture).profile, query.sampleIndex);
+/**
+ * `captures`: one or more in any order, named by their sources; fewer than three show no shape. Throws UsageError for a sample type that counts
+ * what is no longer live, and for a question that makes no sense.
+ */
+export function trendReport(captures: readonly Capture[], asked: TrendQuery = {}): TrendResult {
+  const query = decide(asked);
+  const [first] = captures;
+  if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");
+  const type = liveType(first.profile, query.sampleIndex);
   const provenance = checkSeries(captures);
   const run = longestRun(provenance.runs);
   const chosen = run.map((index) => captures[index] as Capture);
@@ -106,7 +133,7 @@ export function trendReport(captures: readonly Capture[], query: TrendQuery): Tr
   const isTestable = blocking === undefined;
   const total = trendOfTotal(table, axis, isTestable);
   const rows = chosen.length < MIN_POINTS || !isTestable ? [] : trendRows(table, axis, query);
-  const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
+  const shown = firstRows(rows, query.limit);
   const toLimit = query.limitBytes === undefined ? undefined : limitOf(table, total, query.limitBytes, axis);
   const trend = measure(total.values, total.trend, axis, total.trend.slopePValue <= FALSE_DISCOVERIES, total.change);
   const report: TrendReport = {
@@ -139,6 +166,19 @@ export function trendReport(captures: readonly Capture[], query: TrendQuery): Tr
     provenance: uniqueFindings(provenance.findings),
   };
   return { report, run };
+}
+
+function decide(query: TrendQuery): TrendQuestion {
+  const { sampleIndex = "", granularity = "functions", noInlines = false, sort = "flat", limit = 0 } = query;
+  return {
+    sampleIndex: String(sampleIndex),
+    granularity: checkWord("granularity", granularity, GRANULARITIES),
+    noInlines,
+    sort: checkWord("sort", sort, ["flat", "cum"]),
+    limit: checkLimit(limit),
+    iterations: checkAmount("iterations", query.iterations),
+    limitBytes: checkAmount("limitBytes", query.limitBytes),
+  };
 }
 
 function liveType({ header }: Profile, wanted: string): string {

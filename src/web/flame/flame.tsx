@@ -173,7 +173,8 @@ function hitText(source: StackSource, hits: ReadonlySet<string>, width: Width): 
 function nameMarks({ session, state }: ViewProps): Pick<FlameCanvasProps, "isOwn" | "isNoise"> {
   const report = session.report({ ...state, level: "functions" });
   if (report === undefined) {
-    const own = new Set(session.rows({ ...state, level: "functions" }).flatMap(({ name, isOwn }) => (isOwn ? [name] : [])));
+    const rows = session.rows({ ...state, level: "functions" });
+    const own = new Set(rows.flatMap(({ name, isOwn }) => (isOwn === true ? [name] : [])));
     return { isOwn: (name) => own.has(name), isNoise: () => false };
   }
   const module = ownModule(report);

@@ -1,6 +1,7 @@
 /** Rows of the table at any level: functions, packages, modules, lines and decoded Kinds look alike here. */
 import { compareText } from "../../profile/string-table.ts";
 import type { FrameGrowth, GrowthReport, OwnerGrowth, PackageGrowth } from "../../report/growth/growth.ts";
+import type { HeapReport } from "../../report/heap/heap.ts";
 import type { Level } from "../page-state.ts";
 
 export interface TableRow {
@@ -46,11 +47,12 @@ function functionRow(row: FrameGrowth, own: string | undefined): TableRow {
 }
 
 /** undefined where the profile does not show which module the program's own is. */
-export function ownModule({ modules }: GrowthReport): string | undefined {
-  return modules.find(({ owner }) => owner === "own")?.module;
+export function ownModule({ modules }: Pick<GrowthReport | HeapReport, "modules">): string | undefined {
+  for (const { owner, module } of modules) if (owner === "own") return module;
+  return undefined;
 }
 
-function ownerRows(report: GrowthReport, level: "packages" | "modules"): TableRow[] {
+function ownerRows(report: Pick<GrowthReport, "modules" | "packages">, level: "packages" | "modules"): TableRow[] {
   const nameOf = (row: OwnerGrowth | PackageGrowth): string => {
     if ("package" in row && level === "packages") return row.package || "unknown";
     return `${row.module || "unknown"}${row.version === "" ? "" : `@${row.version}`}`;
@@ -70,7 +72,27 @@ function ownerRows(report: GrowthReport, level: "packages" | "modules"): TableRo
   }));
 }
 
-function kindRows({ kinds }: GrowthReport): TableRow[] {
+/** One heap: all of it is a change from nothing. */
+export function heapRowsOf(report: HeapReport, level: Level): TableRow[] {
+  if (level === "kinds") return kindRows(report);
+  if (level === "packages" || level === "modules") return ownerRows(heapOwners(report), level);
+  const own = ownModule(report);
+  return report.functions.map(({ name, module, flat, cum, flatLow, flatHigh, share, objects }) => ({
+    ...{ name, isOwn: own === undefined ? undefined : module === own },
+    ...{ base: 0, current: Number(flat), delta: Number(flat), cum: Number(cum), low: flatLow, high: flatHigh },
+    ...{ isSure: null, share, objects: objects === null ? null : Number(objects) },
+  }));
+}
+
+function heapOwners({ modules, packages }: HeapReport): Pick<GrowthReport, "modules" | "packages"> {
+  const fromNothing = { base: 0, significant: null };
+  return {
+    modules: modules.map((row) => ({ ...row, ...fromNothing, current: row.value, delta: row.value })),
+    packages: packages.map((row) => ({ ...row, ...fromNothing, current: row.value, delta: row.value })),
+  };
+}
+
+function kindRows({ kinds }: Pick<GrowthReport, "kinds">): TableRow[] {
   return (kinds?.rows ?? []).map(({ kind, base, current, delta, low, high, share, alive }) => ({
     ...{ name: kind, isOwn: undefined, base, current, delta, cum: delta, low, high },
     isSure: low === null || high === null ? null : low > 0 || high < 0,

@@ -46,7 +46,7 @@ export function Table({ session, state, change }: ViewProps) {
     () => numbersIn(rows.slice(0, 200).flatMap(({ base, current, delta, cum }) => [base, current, delta, cum]), type.unit),
     [rows, type.unit],
   );
-  const levels = LEVELS.filter((level) => level !== "kinds" || (session.report(state)?.kinds ?? null) !== null);
+  const levels = LEVELS.filter((level) => level !== "kinds" || (session.report(state) ?? session.heap(state)?.report)?.kinds != null);
   return (
     <section class="view" aria-label="Table">
       <div class="tools">

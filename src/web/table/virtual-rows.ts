@@ -9,9 +9,9 @@ export interface VirtualRows {
   readonly scrollTo: (row: number) => void;
 }
 
-export function useVirtualRows(scroller: RefObject<HTMLElement>, count: number, rowHeight: number): VirtualRows {
+export function useVirtualRows(scroller: RefObject<HTMLDivElement | null>, count: number, rowHeight: number): VirtualRows {
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
-  const kept = useRef<Virtualizer<HTMLElement, HTMLElement>>();
+  const kept = useRef<Virtualizer<HTMLElement, HTMLElement> | undefined>(undefined);
   const options = {
     count,
     getScrollElement: () => scroller.current,

@@ -7,6 +7,7 @@ import { describeCounts, describeManaged } from "./kinds.ts";
 import { matchedText } from "./matched.ts";
 import { describeVerdict } from "./verdict.ts";
 
+/** What a growth report says in sentences. */
 export interface GrowthWords {
   readonly verdict: string;
   /** As the report has its findings: a sentence for each. */
@@ -16,6 +17,7 @@ export interface GrowthWords {
   readonly kinds: readonly string[];
 }
 
+/** The report's sentences. */
 export function growthWords(report: GrowthReport): GrowthWords {
   const { provenance, audit, kinds } = report;
   const blocking = provenance.filter(({ severity }) => severity === "blocking").map(noticeText);

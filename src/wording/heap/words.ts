@@ -7,6 +7,7 @@ import { describeCounts, describeManaged } from "../growth/kinds.ts";
 import { capital } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
 
+/** What a report on one heap says in sentences. */
 export interface HeapWords {
   /** How much it is, and of what mostly. */
   readonly headline: readonly string[];
