@@ -15,6 +15,7 @@ import type { TrendReport } from "../report/trend/trend.ts";
 import type { AdviceWords } from "../wording/advise/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
+import type { GoroutineWords } from "../wording/goroutines.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import type { HeapWords } from "../wording/heap/words.ts";
 import type { HeldWords } from "../wording/held.ts";
@@ -27,7 +28,7 @@ export interface Worded {
   readonly heap: [HeapReport, HeapWords];
   readonly trend: [TrendReport, TrendWords];
   readonly check: [CheckReport, CheckWords];
-  readonly goroutines: [GoroutineReport, null];
+  readonly goroutines: [GoroutineReport, GoroutineWords];
   readonly held: [HeldReport, HeldWords];
   readonly advice: [AdviceReport, AdviceWords];
   readonly capture: [CaptureReport, CaptureWords];
@@ -45,6 +46,8 @@ export interface Manner {
   readonly madeBy?: string;
   /** Of heapblame, for formats that name the tool. */
   readonly version?: string;
+  /** All there is, not only what matters most: for text. */
+  readonly isExplained?: boolean;
   /** Names of files with pictures that lie beside the document. */
   readonly pictures?: readonly string[];
   /** The page, for reports that can be one: it is made of profiles, not of a report. */
@@ -57,20 +60,22 @@ type Renderer<Kind extends ReportKind> = (
   manner: Required<Manner>,
 ) => Promise<string>;
 
-const json = async (report: object, words: object | null): Promise<string> => {
-  const { renderJson, renderWithWords } = await import("./json.ts");
-  return words === null ? renderJson(report) : renderWithWords(report, words);
-};
+const json = async (report: object, words: object): Promise<string> =>
+  (await import("./json.ts")).renderWithWords(report, words);
 
 const html = async (_: object, __: object, { page }: Required<Manner>): Promise<string> => await page();
 
 const noPage = async (): Promise<never> => {
-  throw new UsageError("unsupported", "a page has the profiles in it: heapblame BASE CURRENT -o report.html writes one");
+  throw new UsageError(
+    "unsupported",
+    "a page has the profiles in it: heapblame BASE CURRENT -o report.html writes one",
+  );
 };
 
 const RENDERERS = {
   growth: {
-    text: async (report, words, { style }) => (await import("./text/growth.ts")).renderGrowthText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/growth.ts")).renderGrowthText(report, words, style, isExplained),
     markdown: async (report, words, { madeBy }) =>
       (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, words, madeBy),
     json,
@@ -97,8 +102,10 @@ const RENDERERS = {
     sarif: async (report, words, { version }) => (await import("./ci/sarif.ts")).renderSarif(report, words, version),
   },
   goroutines: {
-    text: async (report, _, { style }) => (await import("./text/goroutines.ts")).renderGoroutinesText(report, style),
-    markdown: async (report) => (await import("./markdown/goroutines.ts")).renderGoroutinesMarkdown(report),
+    text: async (report, words, { style }) =>
+      (await import("./text/goroutines.ts")).renderGoroutinesText(report, words, style),
+    markdown: async (report, words) =>
+      (await import("./markdown/goroutines.ts")).renderGoroutinesMarkdown(report, words),
     json,
   },
   held: {
@@ -112,8 +119,8 @@ const RENDERERS = {
     json,
   },
   capture: {
-    text: async (report, words, { style }) =>
-      (await import("./text/capture.ts")).renderCaptureText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/capture.ts")).renderCaptureText(report, words, style, isExplained),
     markdown: async (report, words, { madeBy, pictures }) =>
       (await import("./markdown/capture.ts")).renderCaptureMarkdown(report, words, madeBy, pictures),
     json,
@@ -134,12 +141,13 @@ export async function render<Kind extends ReportKind>(
   report: Worded[Kind][0] & { readonly kind: Kind },
   words: Worded[Kind][1],
   format: FormatOf<Kind>,
-  { style = PLAIN, madeBy = "heapblame", version = "", pictures = [], page = noPage }: Manner = {},
+  { style = PLAIN, madeBy = "heapblame", version = "", isExplained = false, pictures = [], page = noPage }: Manner = {},
 ): Promise<string> {
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
   const isKnown = formatsOf(report.kind).includes(format);
   const renderer = isKnown ? renderers[report.kind][format] : undefined;
-  if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, pictures, page });
+  if (renderer !== undefined)
+    return await renderer(report, words, { style, madeBy, version, isExplained, pictures, page });
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }

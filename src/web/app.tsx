@@ -75,7 +75,10 @@ function Shown(props: ViewProps) {
 }
 
 /** A filter that is no regular expression is said, and can be taken back. */
-function Safe({ children, change }: Pick<ViewProps, "state" | "change"> & { readonly children: preact.ComponentChildren }) {
+function Safe({
+  children,
+  change,
+}: Pick<ViewProps, "state" | "change"> & { readonly children: preact.ComponentChildren }) {
   const [error, reset] = useErrorBoundary();
   if (error === undefined || error === null) return <>{children}</>;
   return (
@@ -128,7 +131,11 @@ function Filters({ session, state, change }: ViewProps) {
               onInput={(value) => change({ filters: { ...state.filters, [key]: value }, zoom: [] })}
             />
           ))}
-          <Check label="no inlined frames" checked={state.noInlines} onChange={(noInlines) => change({ noInlines }, true)} />
+          <Check
+            label="no inlined frames"
+            checked={state.noInlines}
+            onChange={(noInlines) => change({ noInlines }, true)}
+          />
         </div>
       </details>
       {set.map(([key, value]) => (
@@ -144,9 +151,21 @@ function Filters({ session, state, change }: ViewProps) {
       ))}
       {state.selected !== "" && (
         <span class="actions">
-          <Button label="Focus" title="only stacks with the selected function" onClick={() => addFilter("focus", { state, change })} />
-          <Button label="Hide" title="take the selected function out of the stacks" onClick={() => addFilter("hide", { state, change })} />
-          <Button label="Ignore" title="drop stacks with the selected function" onClick={() => addFilter("ignore", { state, change })} />
+          <Button
+            label="Focus"
+            title="only stacks with the selected function"
+            onClick={() => addFilter("focus", { state, change })}
+          />
+          <Button
+            label="Hide"
+            title="take the selected function out of the stacks"
+            onClick={() => addFilter("hide", { state, change })}
+          />
+          <Button
+            label="Ignore"
+            title="drop stacks with the selected function"
+            onClick={() => addFilter("ignore", { state, change })}
+          />
         </span>
       )}
     </header>
@@ -207,12 +226,11 @@ function usePageState(start: PageState): [PageState, ViewProps["change"]] {
 function useKeys(state: PageState, change: ViewProps["change"], onHelp: () => void): void {
   const latest = useRef(state);
   latest.current = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the setter stays the same
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") return escape(latest.current, change);
-      if (isTyping(event.target)) return;
+      if (event.key === "Escape") stepBack(latest.current, change);
+      if (event.key === "Escape" || isTyping(event.target)) return;
       const view = SHOWN[Number(event.key) - 1];
       if (view !== undefined) change({ view }, true);
       else if (event.key === "?") onHelp();
@@ -233,7 +251,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** First out of the field, then what was found, then the zoom, then the selection. */
-function escape(state: PageState, change: ViewProps["change"]): void {
+function stepBack(state: PageState, change: ViewProps["change"]): void {
   if (isTyping(document.activeElement)) (document.activeElement as HTMLElement).blur();
   else if (state.view === "flame" && state.search !== "") change({ search: "" });
   else if (state.view === "flame" && state.zoom.length > 0) change({ zoom: [] }, true);

@@ -18,14 +18,27 @@ export function Peek({ session, state, change }: ViewProps) {
     );
   }
   const numbers = numbersIn([found.cum.base, found.cum.current], session.typeOf(state).type.unit);
-  const list = { numbers, isDiff: session.isDiff, whole: found.cum, onPick: (selected: string) => change({ selected }, true) };
+  const list = {
+    numbers,
+    isDiff: session.isDiff,
+    whole: found.cum,
+    onPick: (selected: string) => change({ selected }, true),
+  };
   return (
     <section class="view" aria-label="Peek">
       <h2>
         <Name name={state.selected} />
       </h2>
       <NeighbourTable {...list} title="Callers" rows={found.callers} />
-      <NeighbourTable {...list} title="Itself" rows={[{ ...found.flat, name: "flat" }, { ...found.cum, name: "cum" }]} isFixed />
+      <NeighbourTable
+        {...list}
+        title="Itself"
+        rows={[
+          { ...found.flat, name: "flat" },
+          { ...found.cum, name: "cum" },
+        ]}
+        isFixed
+      />
       <NeighbourTable {...list} title="Callees" rows={found.callees} />
     </section>
   );
@@ -57,7 +70,9 @@ function NeighbourTable(props: {
       <tbody>
         {rows.map((row) => (
           <tr key={row.name}>
-            {isDiff && <td class={row.current >= row.base ? "grew" : "shrank"}>{numbers.delta(row.current - row.base)}</td>}
+            {isDiff && (
+              <td class={row.current >= row.base ? "grew" : "shrank"}>{numbers.delta(row.current - row.base)}</td>
+            )}
             {isDiff && <td>{numbers.value(row.base)}</td>}
             <td>{numbers.value(row.current)}</td>
             <td>{percent(row.current, whole.current)}</td>

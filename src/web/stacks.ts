@@ -104,7 +104,8 @@ export function callees({ paths, values }: StackSet, node: number): StackSet {
 export function callers({ paths, values }: StackSet, node: number): StackSet {
   const forward = cut(paths, values, (stack) => {
     const from = paths.start[stack] as number;
-    for (let at = from; at < (paths.start[stack + 1] as number); at++) if (paths.nodes[at] === node) return [from, at + 1];
+    for (let at = from; at < (paths.start[stack + 1] as number); at++)
+      if (paths.nodes[at] === node) return [from, at + 1];
     return undefined;
   });
   const { start, nodes, isInline } = forward.paths;

@@ -1,4 +1,5 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
+
 import { compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
@@ -43,6 +44,7 @@ export interface DiffOptions extends FilterOptions {
   readonly goroutineCurrent?: string;
   readonly iterations?: number;
   readonly objects?: readonly ObjectCount[];
+  readonly explain?: boolean;
   readonly color: ColorChoice;
   readonly maxSize?: number;
   readonly held?: string;
@@ -66,7 +68,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
-  const beside = { goroutines, objects: options.objects, capture: capture && factsOf(capture) };
+  const beside = {
+    goroutines,
+    objects: options.objects,
+    capture: capture && factsOf(capture),
+    memory: await memoryOf(loaded, capture, io),
+  };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   const words = await withHolder(growthWords(report), report, options, io);
   for (const [at, notice] of report.provenance.entries()) {
@@ -78,8 +85,23 @@ export async function runDiff(first: string, second: string | undefined, given: 
     const { pageOf } = await import("../page/write-page.ts");
     return await pageOf(profiles, [names.base, names.current], shown.options, beside);
   };
-  await writeReport(report, words, { format, output, color, madeBy, page }, io);
+  await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** undefined where nothing says anything of it. */
+async function memoryOf(
+  loaded: readonly [Profile, Profile],
+  capture: SourcePair["capture"],
+  io: Io,
+): Promise<Companions["memory"]> {
+  const [before, after] = capture?.texts === undefined ? loaded : await loadProfiles(capture.texts, readOptions(io));
+  const [base, current] = capture?.resident ?? [undefined, undefined];
+  if ((before?.memStats === undefined || after?.memStats === undefined) && base === undefined) return undefined;
+  return {
+    base: { memStats: before?.memStats, resident: base },
+    current: { memStats: after?.memStats, resident: current },
+  };
 }
 
 /** The verdict names who holds beside who allocates. Throws UsageError "bad-option" where names would have to be hidden. */
@@ -92,7 +114,9 @@ async function withHolder(
   if (held === undefined) return words;
   if (anonymize === true) throw new UsageError("bad-option", "--held names variables and types: leave out --anonymize");
   const { holderOfSuspect } = await import("../held-beside.ts");
-  return { ...words, verdict: `${words.verdict} ${await holderOfSuspect(report, held, binary, io)}`.trimEnd() };
+  const holder = await holderOfSuspect(report, held, binary, io);
+  if (holder === "") return words;
+  return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */
@@ -156,6 +180,7 @@ async function loadBeside(
     baseSource: withoutSecrets(goroutineBase),
     currentSource: withoutSecrets(goroutineCurrent),
     iterations,
+    isProven: current.isProven,
   };
 }
 

@@ -79,6 +79,7 @@ function addGrowthOptions(command: Command): void {
     .option("--anonymize", ANONYMIZE_HELP)
     .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <current>")
+    .option("--explain", "all there is: every suspect, frame, module and note (text)")
     .option("--held <dump>", "heap dump taken with <current>: the verdict says who holds what the first suspect made")
     .option("--binary <file>", "with --held, the program that wrote it, unstripped")
     .option("--iterations <n>", "how often what is suspected ran between: goroutines by iteration", positiveNumber)

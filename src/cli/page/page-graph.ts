@@ -4,12 +4,12 @@ import type { FilterOptions } from "../../profile/filter/options.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import { subtractBase } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { pictureGraph } from "../../report/pictures/graph.ts";
+import { renderCallGraphSvg } from "../../render/svg/graph/call-graph.ts";
 import { growthReport } from "../../report/growth/growth.ts";
+import { pictureGraph } from "../../report/pictures/graph.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { callGraphReport } from "../../report/pprof/call-graph.ts";
 import { sampleTypeOf } from "../../report/pprof/view.ts";
-import { renderCallGraphSvg } from "../../render/svg/graph/call-graph.ts";
 import { loadFilters } from "../options/filters.ts";
 import { limitedLayout } from "../pictures/layout-worker.ts";
 import { defaultSettings } from "../pprof/options.ts";
@@ -38,7 +38,9 @@ export async function drawPageGraph(
     ...{ nodeCount: NODES, nodeFraction: settings.nodefraction, edgeFraction: settings.edgefraction },
     ...{ sort: "flat" as const, dropNegative: settings.dropNegative, callTree: false },
   };
-  const growth = base && growthReport(compare(base, current, { filters: await loadFilters(filters), sources }), { sampleIndex, noInlines });
+  const growth =
+    base &&
+    growthReport(compare(base, current, { filters: await loadFilters(filters), sources }), { sampleIndex, noInlines });
   const graph = pictureGraph(callGraphReport(view, query), growth, sampleTypeOf(view).unit);
   return await renderCallGraphSvg(graph, { isInteractive: false, layout: limitedLayout(LAYOUT_LIMIT_MS) });
 }

@@ -11,8 +11,9 @@
  * Only the dump says in which state a goroutine is, for how long, and who created it.
  */
 import { checkBytes, checkProfile } from "../argument.ts";
+import { labelSetAt } from "../labels.ts";
 import { decodeText } from "../string-table.ts";
-import type { Profile } from "../tables.ts";
+import { NONE, type Profile } from "../tables.ts";
 
 /** Goroutines that stand at the same place, in the same state. */
 export interface GoroutineGroup {
@@ -25,6 +26,8 @@ export interface GoroutineGroup {
   readonly waitMinutes: number | undefined;
   /** The function with the `go` statement; undefined for the main goroutine or where the form does not say. */
   readonly createdBy: string | undefined;
+  /** What the program labelled them with (pprof.Do); absent where there is nothing, or where the form does not say. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Undefined if these bytes are neither a debug=1 nor a debug=2 goroutine text. */
@@ -49,9 +52,17 @@ export function goroutinesOf(profile: Profile): GoroutineGroup[] {
         frames.push(strings.at(functions.name[locations.lineFunction[line] as number] as number));
       }
     }
-    groups.push(groupOf(Number(counts?.[sample] ?? 0), frames));
+    const group = groupOf(Number(counts?.[sample] ?? 0), frames);
+    const labels = labelsOf(profile, samples.labelSet[sample] as number);
+    groups.push(labels === undefined ? group : { ...group, labels });
   }
   return groups;
+}
+
+function labelsOf(profile: Profile, set: number): Record<string, string> | undefined {
+  if (set === NONE) return undefined;
+  const { text } = labelSetAt(profile, set);
+  return text.size === 0 ? undefined : Object.fromEntries([...text].map(([key, values]) => [key, values.join(",")]));
 }
 
 function groupOf(count: number, frames: readonly string[]): GoroutineGroup {

@@ -4,6 +4,8 @@
  */
 
 import type { FindingOf } from "../../blame/finding.ts";
+import { findGrowth, type GrowthFinding } from "../../blame/findings/findings.ts";
+import type { GrowthSigns } from "../../blame/findings/signs.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
@@ -22,6 +24,7 @@ import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts
 import { type GrowthQuery, type GrowthQuestion, SORT_KEYS, type SortKey } from "./query.ts";
 import { rowNodes } from "./row-nodes.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
+import { growthSigns, type OwnBasis, ownBasis } from "./signs.ts";
 import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
 
@@ -50,6 +53,10 @@ export interface GrowthReport {
   readonly kind: "growth";
   readonly schemaVersion: 1;
   readonly verdict: Verdict;
+  /** What the two profiles, and what was captured beside them, support: in the order in which it matters. */
+  readonly findings: readonly GrowthFinding[];
+  /** Modules that are taken for the program's own, and why. */
+  readonly own: OwnBasis;
   readonly base: Side;
   readonly current: Side;
   readonly sampleType: ValueType;
@@ -101,6 +108,8 @@ export interface Companions {
   readonly goroutines?: GoroutineCaptures | undefined;
   /** Where the two are of a capture. */
   readonly capture?: CaptureFacts | undefined;
+  /** Of the process, at both ends. */
+  readonly memory?: GrowthSigns["memory"];
   /** How many objects the cluster has, by Kind. */
   readonly objects?: readonly ObjectCount[] | undefined;
 }
@@ -131,6 +140,8 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
       cause: goroutines?.evidence.cause ?? null,
       facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds) },
     },
+    findings: findGrowth(growthSigns(evidence, query.sampleIndex, beside)),
+    own: ownBasis(evidence),
     base: describeSide(sources.base, diff.base),
     current: describeSide(sources.current, diff.current),
     sampleType,

@@ -19,16 +19,27 @@ export function commandOf(session: Session, state: PageState): string {
   const base = session.isDiff ? [`--base ${ends[0]}`] : [];
   const line = (...words: readonly string[]): string => ["heapblame", ...words, ...options].join(" ");
   if (state.view === "flame") {
-    return line("flame", current, ...base, ...(session.isDiff && state.width === "change" ? ["--width change"] : []), "-o flame.svg");
+    return line(
+      "flame",
+      current,
+      ...base,
+      ...(session.isDiff && state.width === "change" ? ["--width change"] : []),
+      "-o flame.svg",
+    );
   }
   if (state.view === "graph") return line("svg", ...base, current, "-o graph.svg");
   if (state.view === "peek" || state.view === "source") {
-    return line(state.view === "peek" ? "peek" : "list", shellWord(`^${quotePattern(state.selected)}$`), current, ...base);
+    return line(
+      state.view === "peek" ? "peek" : "list",
+      shellWord(`^${quotePattern(state.selected)}$`),
+      current,
+      ...base,
+    );
   }
   if (!session.isDiff) return line("top", current, ...(state.sort === "cum" ? ["--cum"] : []));
   const level = state.level === "files" || state.level === "lines" ? [`--granularity ${state.level}`] : [];
   const sort = state.sort === "cum" || state.sort === "objects" ? [`--sort ${state.sort}`] : [];
-  return line("diff", ...ends, ...level, ...sort, "--limit 0");
+  return line("diff", ...ends, ...level, ...sort, "--nodecount 0");
 }
 
 /** A name as a regular expression that finds just it. */

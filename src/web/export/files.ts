@@ -19,7 +19,9 @@ export function saveFile(name: string, parts: readonly BlobPart[], type: string)
 export function saveJson(session: Session, state: PageState): void {
   const [report, words] = [session.report(state), session.words(state)];
   const text =
-    report === undefined || words === undefined ? renderJson({ rows: session.rows(state) }) : renderWithWords(report, words);
+    report === undefined || words === undefined
+      ? renderJson({ rows: session.rows(state) })
+      : renderWithWords(report, words);
   saveFile("report.json", [text], "application/json");
 }
 

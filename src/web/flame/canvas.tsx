@@ -47,7 +47,6 @@ export function FlameCanvas(props: FlameCanvasProps) {
     selected: found,
   };
   const isDark = useDarkness();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn whenever anything it shows has changed
   useLayoutEffect(() => {
     draw(canvas.current, boxes, looks, pixels);
   }, [boxes, pixels, selected, found, isDark, props.isHit, props.isNoise, props.isOwn]);
@@ -56,7 +55,6 @@ export function FlameCanvas(props: FlameCanvasProps) {
     setAt(row);
     props.onSelect(nameOf(row));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn is one step
   useEffect(() => {
     if (turn !== 0) select(nextHit(boxes, found, looks.isHit, turn > 0 ? 1 : -1));
   }, [turn]);
@@ -70,7 +68,6 @@ export function FlameCanvas(props: FlameCanvasProps) {
     <div class="flame">
       <canvas
         ref={canvas}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move in it
         tabIndex={0}
         role="img"
         aria-label={`${props.label}: ${boxes.length} boxes${found === NONE ? "" : `; selected ${nameOf(found)}, ${boxText(boxes, found, numbers, whole, isDiff)}`}`}
@@ -94,7 +91,10 @@ export function FlameCanvas(props: FlameCanvasProps) {
         }}
       />
       {hovered !== NONE && hover !== undefined && (
-        <div class="tip" style={{ left: `${Math.min(hover.x + 12, Math.max(0, pixels - 380))}px`, top: `${hover.y + 18}px` }}>
+        <div
+          class="tip"
+          style={{ left: `${Math.min(hover.x + 12, Math.max(0, pixels - 380))}px`, top: `${hover.y + 18}px` }}
+        >
           <Name name={nameOf(hovered)} />
           <br />
           {boxText(boxes, hovered, numbers, whole, isDiff)}

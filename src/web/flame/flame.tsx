@@ -1,7 +1,7 @@
 /** The flame graph view: widths, search, where it is zoomed to, and the sandwich of the selected function. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { numbersIn, percent } from "../numbers.ts";
-import { type Width, WIDTHS } from "../page-state.ts";
+import { WIDTHS, type Width } from "../page-state.ts";
 import { Button, Choice, Name, TextField } from "../parts.tsx";
 import { namePattern } from "../pattern.ts";
 import type { ViewProps } from "../props.ts";
@@ -27,7 +27,10 @@ export function Flame({ session, state, change }: ViewProps) {
     () => new Set(state.search === "" ? [] : names.filter(pattern.matches)),
     [names, pattern, state.search],
   );
-  const marks = useMemo(() => nameMarks({ session, state, change }), [session, state.filters, state.type, state.noInlines]);
+  const marks = useMemo(
+    () => nameMarks({ session, state, change }),
+    [session, state.filters, state.type, state.noInlines],
+  );
   const [turn, setTurn] = useState(0);
   useHitKeys((step) => setTurn((known) => step * (Math.abs(known) + 1)));
   const { type } = session.typeOf(state);
@@ -103,9 +106,19 @@ function Sandwich(props: {
   return (
     <div class="sandwich">
       <h3>What it called</h3>
-      <FlameCanvas {...canvas} label="Callees" stacks={under} onZoom={(boxes, row) => onPick(nameIn(canvas, boxes.info[row]))} />
+      <FlameCanvas
+        {...canvas}
+        label="Callees"
+        stacks={under}
+        onZoom={(boxes, row) => onPick(nameIn(canvas, boxes.info[row]))}
+      />
       <h3>Who called it, nearest first</h3>
-      <FlameCanvas {...canvas} label="Callers" stacks={above} onZoom={(boxes, row) => onPick(nameIn(canvas, boxes.info[row]))} />
+      <FlameCanvas
+        {...canvas}
+        label="Callers"
+        stacks={above}
+        onZoom={(boxes, row) => onPick(nameIn(canvas, boxes.info[row]))}
+      />
     </div>
   );
 }
@@ -178,17 +191,17 @@ function nameMarks({ session, state }: ViewProps): Pick<FlameCanvasProps, "isOwn
     return { isOwn: (name) => own.has(name), isNoise: () => false };
   }
   const module = ownModule(report);
-  const own = new Set(report.functions.flatMap((row) => (module !== undefined && row.module === module ? [row.name] : [])));
+  const own = new Set(
+    report.functions.flatMap((row) => (module !== undefined && row.module === module ? [row.name] : [])),
+  );
   const noise = new Set(report.functions.flatMap((row) => (row.significantCum === false ? [row.name] : [])));
   return { isOwn: (name) => own.has(name), isNoise: (name) => noise.has(name) };
 }
 
 function useHitKeys(onStep: (step: 1 | -1) => void): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the setter stays the same
   useEffect(() => {
     const listen = (event: Event): void => onStep((event as CustomEvent<1 | -1>).detail);
     addEventListener("hit", listen);
     return () => removeEventListener("hit", listen);
   }, []);
 }
-

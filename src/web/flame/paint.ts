@@ -15,9 +15,20 @@ export interface Palette {
   readonly font: string;
 }
 
+/** As they are under the reader's scheme: a canvas does not know light from dark. */
 export function readPalette(element: Element): Palette {
-  const style = getComputedStyle(element);
-  const color = (name: string): string => style.getPropertyValue(name).trim();
+  const probe = document.createElement("span");
+  element.parentElement?.append(probe);
+  const color = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const palette = colorsOf(color, getComputedStyle(element).getPropertyValue("--mono"));
+  probe.remove();
+  return palette;
+}
+
+function colorsOf(color: (name: string) => string, mono: string): Palette {
   return {
     page: color("--page"),
     ink: color("--ink"),
@@ -27,7 +38,7 @@ export function readPalette(element: Element): Palette {
     own: color("--own"),
     hit: color("--hit"),
     selected: color("--focus"),
-    font: `12px ${style.getPropertyValue("--mono")}`,
+    font: `12px ${mono}`,
   };
 }
 

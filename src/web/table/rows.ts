@@ -118,7 +118,8 @@ export function arrangeRows(rows: readonly TableRow[], { sort, matches, own, sur
   const compare =
     column === "name"
       ? (a: TableRow, b: TableRow) => compareText(a.name, b.name)
-      : (a: TableRow, b: TableRow) => Math.abs(b[column] ?? 0) - Math.abs(a[column] ?? 0) || compareText(a.name, b.name);
+      : (a: TableRow, b: TableRow) =>
+          Math.abs(b[column] ?? 0) - Math.abs(a[column] ?? 0) || compareText(a.name, b.name);
   kept.sort(isTurned ? (a, b) => compare(b, a) : compare);
   return kept;
 }

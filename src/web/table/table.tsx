@@ -43,10 +43,16 @@ export function Table({ session, state, change }: ViewProps) {
   );
   const { type } = session.typeOf(state);
   const numbers = useMemo(
-    () => numbersIn(rows.slice(0, 200).flatMap(({ base, current, delta, cum }) => [base, current, delta, cum]), type.unit),
+    () =>
+      numbersIn(
+        rows.slice(0, 200).flatMap(({ base, current, delta, cum }) => [base, current, delta, cum]),
+        type.unit,
+      ),
     [rows, type.unit],
   );
-  const levels = LEVELS.filter((level) => level !== "kinds" || (session.report(state) ?? session.heap(state)?.report)?.kinds != null);
+  const levels = LEVELS.filter(
+    (level) => level !== "kinds" || (session.report(state) ?? session.heap(state)?.report)?.kinds != null,
+  );
   return (
     <section class="view" aria-label="Table">
       <div class="tools">
@@ -76,7 +82,8 @@ export function Table({ session, state, change }: ViewProps) {
 
 function countText(shown: readonly TableRow[], all: number, numbers: Numbers): string {
   const sum = shown.reduce((total, { delta }) => total + delta, 0);
-  const part = shown.length === all ? `${count(all, false)} rows` : `${count(shown.length, false)} of ${count(all, false)} rows`;
+  const part =
+    shown.length === all ? `${count(all, false)} rows` : `${count(shown.length, false)} of ${count(all, false)} rows`;
   return `${part}, ${numbers.delta(sum)}`;
 }
 
@@ -89,7 +96,6 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { items, height, scrollTo } = useVirtualRows(scroller, shown.length, ROW_HEIGHT);
   const selected = shown.findIndex(({ name }) => name === state.selected);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another row is selected, not when rows are drawn anew
   useEffect(() => {
     if (selected >= 0) scrollTo(selected);
   }, [selected]);
@@ -99,14 +105,12 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
     if (next !== undefined) change({ selected: next.name });
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, so that a hundred thousand of them scroll
     <div
       class="grid"
-      role="table"
+      role="grid"
       aria-rowcount={shown.length + 1}
       aria-label={`${state.level}, ${shown.length} rows`}
       ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
       tabIndex={0}
       onKeyDown={(event) => {
         const step = STEPS[event.key];
@@ -115,7 +119,6 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
         move(step);
       }}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div class="row head" role="row" aria-rowindex={1}>
         {heads.map((head) => (
           <HeadCell key={head.column} head={head} sort={state.sort} onSort={(sort) => change({ sort }, true)} />
@@ -126,9 +129,6 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
           const row = shown[index];
           if (row === undefined) return undefined;
           return (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys move the selection of the whole table
-            // biome-ignore lint/a11y/useFocusableInteractive: the table has the focus
             <div
               key={`${row.name} ${index}`}
               role="row"
@@ -140,8 +140,7 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
               onDblClick={() => change({ selected: row.name, view: "flame", sandwich: true }, true)}
             >
               {heads.map(({ column }) => (
-                // biome-ignore lint/a11y/useSemanticElements: as above
-                <span key={column} role="cell" class={`cell ${column} ${signOf(column, row)}`}>
+                <span key={column} role="gridcell" class={`cell ${column} ${signOf(column, row)}`}>
                   <Cell column={column} row={row} numbers={numbers} isDiff={session.isDiff} />
                 </span>
               ))}
@@ -164,8 +163,6 @@ function HeadCell({ head, sort, onSort }: { head: Head; sort: string; onSort: (s
   const isBy = sort === head.column || sort === `-${head.column}`;
   const direction = !isBy ? "none" : sort.startsWith("-") ? "ascending" : "descending";
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the table
-    // biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus
     <span role="columnheader" class={`cell ${head.column}`} aria-sort={direction}>
       <button
         type="button"

@@ -1,5 +1,11 @@
 /** Only the rows that are to be seen: @tanstack/virtual-core as a hook. */
-import { elementScroll, observeElementOffset, observeElementRect, type VirtualItem, Virtualizer } from "@tanstack/virtual-core";
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  type VirtualItem,
+  Virtualizer,
+} from "@tanstack/virtual-core";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
@@ -9,7 +15,11 @@ export interface VirtualRows {
   readonly scrollTo: (row: number) => void;
 }
 
-export function useVirtualRows(scroller: RefObject<HTMLDivElement | null>, count: number, rowHeight: number): VirtualRows {
+export function useVirtualRows(
+  scroller: RefObject<HTMLDivElement | null>,
+  count: number,
+  rowHeight: number,
+): VirtualRows {
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
   const kept = useRef<Virtualizer<HTMLElement, HTMLElement> | undefined>(undefined);
   const options = {

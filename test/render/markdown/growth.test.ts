@@ -22,7 +22,7 @@ function markdown(report: GrowthReport, most?: number): string {
 }
 
 function framesIn(text: string): number {
-  return text.match(/`main\.f\d+` \|$/gm)?.length ?? 0;
+  return text.match(/^\| `main\.f\d+` \|/gm)?.length ?? 0;
 }
 
 test("ten frames stand in the open, the others below the fold", () => {
