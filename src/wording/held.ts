@@ -69,7 +69,7 @@ export function suspectHolderText({ holders, samples, isSampled, current }: Held
   }
   const { count, only, low, high } = first.samples;
   const range = `95% interval ${formatWhole(low)} to ${formatWhole(high)}`;
-  const rest = only === count ? "nothing else" : `, ${countText(only)} of them, by nothing else`;
+  const rest = only === count ? "nothing else" : `, ${countText(only)} of them by nothing else`;
   return `In ${current.source} ${countText(count)} of the ${countText(samples.live)} sampled objects of ${frame} that are alive are held by ${holderText(first)}${
     only === count ? `, and by ${rest}` : rest
   } (${range}).`;
@@ -96,10 +96,22 @@ function partText(part: ElementPart, count: number): string {
 
 function containerText({ container, field, type, path, holder }: HolderRow): string {
   const kind = container === "value" ? "" : `${container} `;
-  const typed = type === "" || type === container ? "" : ` (${type})`;
-  if (field !== null) return `the ${kind === "" ? "field " : kind}${field.name} of ${field.struct}${typed}`;
+  const named = inPackageOf(field?.struct ?? "", shortType(type));
+  const typed = type === "" || type === container ? "" : ` (${named})`;
+  if (field !== null) return `the ${kind === "" ? "field " : kind}${field.name} of ${shortType(field.struct)}${typed}`;
   if (path !== holder.name && holder.kind === "variable") return `${kind === "" ? "" : `the ${kind}`}${path}${typed}`;
   return `${kind === "" ? "" : `the ${kind}`}${holder.kind === "variable" ? variableName(holder) : path}${typed}`;
+}
+
+/** `destination.ServerWatcher` of `example.com/destination/internal/destination.ServerWatcher`. */
+function shortType(type: string): string {
+  return type.replaceAll(/(?:[\w.~-]+\/)+/g, "");
+}
+
+/** Without the package that the struct's name has said already. */
+function inPackageOf(struct: string, type: string): string {
+  const [name] = shortType(struct).split(".");
+  return name === undefined || name === "" ? type : type.replaceAll(new RegExp(`\\b${name}\\.`, "g"), "");
 }
 
 function variableName({ name, isNamed }: HolderRow["holder"]): string {
@@ -107,16 +119,19 @@ function variableName({ name, isNamed }: HolderRow["holder"]): string {
 }
 
 function whereText({ field, path }: HolderRow): string {
-  return field === null ? "" : `, in ${path}`;
+  if (field === null) return "";
+  const steps = path.split(" .");
+  return steps.length > LONG_PATH ? `, reached from ${steps[0]}` : `, in ${path}`;
 }
 
-function onlyText({ bytes, onlyBytes, holder }: HolderRow): string {
+/** Pointers from the holder on; a sentence has no room for more. */
+const LONG_PATH = 4;
+
+function onlyText({ bytes, onlyBytes }: HolderRow): string {
   if (bytes === 0) return "";
   if (onlyBytes >= bytes * ALL) return ", and by nothing else";
-  const what =
-    holder.kind === "goroutine" && holder.count > 1 ? "others too, or several of these goroutines" : "others too";
-  if (onlyBytes === 0) return `; all of it is reached from ${what}`;
-  return `; ${bytesText(bytes - onlyBytes)} of it is reached from ${what}`;
+  if (onlyBytes === 0) return "; all of it is reached in other ways too";
+  return `; ${bytesText(bytes - onlyBytes)} of it is reached in other ways too`;
 }
 
 /** Rounding of a few words that others happen to point to is not worth a clause. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Ajv } from "ajv";
-import schema from "../../src/report/growth/report.schema.json" with { type: "json" };
+import schema from "../../src/report/growth/growth.schema.json" with { type: "json" };
 import { fixture, fixtureBytes, MODES, modePair } from "../fixtures.ts";
 import { assertGolden } from "../golden.ts";
 import { runCli } from "./run-cli.ts";

@@ -33,7 +33,7 @@ describe("held", { skip: missingGo() }, () => {
     const { stdout } = await runCli(["held", keys.dump, "--binary", keys.binary]);
     assert.match(
       stdout,
-      /is held by the keys of the map subscriptions of main\.ServerWatcher \(map\[main\.podPort\]\[\]main\.listener\), in main\.watcher \.subscriptions, and by nothing else: \d+ of the \d+ sampled objects that are alive lie behind it \(95% interval \d/,
+      /is held by the keys of the map subscriptions of main\.ServerWatcher \(map\[podPort\]\[\]listener\), in main\.watcher \.subscriptions, and by nothing else: \d+ of the \d+ sampled objects that are alive lie behind it \(95% interval \d/,
     );
     assert.match(stdout, /allocated (mostly )?by main\.newPod\./);
   });

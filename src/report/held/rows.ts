@@ -28,7 +28,7 @@ export interface HolderRow {
   /** Exact, as the size classes have them. */
   readonly bytes: number;
   readonly objects: number;
-  /** The part that nothing but this holder leads to. */
+  /** The part to which all paths lead through this container, or this variable or goroutine. */
   readonly onlyBytes: number;
   /** Of the live heap. */
   readonly share: number;
@@ -57,6 +57,7 @@ export function holderRow(
   analysis: DumpAnalysis,
   names: PlaceNames,
   { place, element }: HoldingPlace,
+  onlyBytes: number,
   samples: HolderSamples | undefined,
   before: ReadonlyMap<string, number> | undefined,
 ): HolderRow {
@@ -75,7 +76,7 @@ export function holderRow(
     element: element < 0 ? null : elementOf(analysis, names, element),
     bytes,
     objects: totals.objects[place] as number,
-    onlyBytes: totals.onlyBytes[place] as number,
+    onlyBytes: Math.min(onlyBytes, bytes),
     share: bytes / Math.max(1, retained.bytes[typed.graph.root] as number),
     baseBytes,
     deltaBytes: baseBytes === null ? null : bytes - baseBytes,
