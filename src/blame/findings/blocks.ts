@@ -15,7 +15,7 @@ export interface BlockFacts {
 }
 
 export function findBlocks(signs: GrowthSigns): BlockFinding[] {
-  if (!isLiveGrowth(signs) || signs.unit !== "bytes") return [];
+  if (!isLiveGrowth(signs) || signs.unit !== "bytes" || !signs.isGo) return [];
   const shapes = findShape(signs);
   return [...findTree(signs), ...findCut(signs), ...shapes, ...findLarge(signs)];
 }

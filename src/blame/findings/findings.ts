@@ -55,6 +55,7 @@ const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthF
   "after-func": ["goroutines-steady", "timer"],
   "requests-open": ["dependency-code"],
   "context-tree": ["goroutines-steady", "after-func", "timer"],
+  "proven-goroutine-leak": ["large-blocks", "map-table", "append-only", "pool"],
   pool: ["large-blocks"],
   "append-only": ["large-blocks"],
 };

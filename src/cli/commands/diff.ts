@@ -95,7 +95,10 @@ async function memoryOf(
   capture: SourcePair["capture"],
   io: Io,
 ): Promise<Companions["memory"]> {
-  const [before, after] = capture?.texts === undefined ? loaded : await loadProfiles(capture.texts, readOptions(io));
+  const [before, after] =
+    capture?.texts === undefined
+      ? loaded
+      : await loadProfiles(capture.texts, { ...readOptions(io), symbolizeGoText: true });
   const [base, current] = capture?.resident ?? [undefined, undefined];
   if ((before?.memStats === undefined || after?.memStats === undefined) && base === undefined) return undefined;
   return {
@@ -229,10 +232,13 @@ function limitOf(limit: number | undefined, format: FormatOf<"growth">): number 
   return limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
 }
 
+/** By pprof's names, and by those of other writers: `heap-space`, `Unreleased malloc size`, `live`. */
+const HEAP_TYPE = /(?:^|[_\- ])(?:space|objects|size|allocations)$|^(?:live|inuse)\b/i;
+
 /** A diff of other profiles than heap ones is only for who asks for it by type. Throws ProfileError "not-heap". */
 function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
   const types = profile.header.sampleTypes.map(({ type }) => type);
-  if (sampleIndex !== "" || types.some((type) => /(^|_)(space|objects|size|allocations)$/.test(type))) return;
+  if (sampleIndex !== "" || types.some((type) => HEAP_TYPE.test(type))) return;
   const fact = `${source}: this is no heap profile: its sample types are ${types.join(", ") || "none"}`;
   throw new ProfileError("not-heap", fact, fact);
 }

@@ -54,7 +54,7 @@ export function remoteOf(options: RemoteOptions, io: Io): Remote {
       ...(options.insecure === true ? { insecure: true } : {}),
       ...(options.timeout === undefined ? {} : { timeout: options.timeout / 1000 }),
     },
-    kubernetes: { namespace, context, kubeconfig, kubectl, port: options.port },
+    kubernetes: { namespace, context, kubeconfig, kubectl, port: options.port, timeoutMs: options.timeout },
     onFetched: async (source, bytes) => {
       const { keepFetched } = await import("../pprof/keep-fetched.ts");
       await keepFetched(source, bytes, options.save, io);

@@ -37,6 +37,7 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   if (suspects.length === 0 || !isShown || findings.some(isHeadOnly)) return null;
   const unit = headlineUnit(report);
   const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
+  // More than all: others shrank.
   const part = share >= ALL ? "All" : wholePercent(share);
   const decoded = findings.some(({ code }) => code === "decoder-not-holder") ? decodedText(suspects) : "";
   return {
@@ -64,7 +65,7 @@ function placeWords(suspect: SuspectGrowth, unit: ColumnUnit): PlaceWords {
     name,
     growth: formatDelta(growth, bare),
     certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, unit), bare),
-    share: wholePercent(share),
+    share: share > 1.005 ? "" : wholePercent(share),
     by: leaf === name || suspect.role === "goroutine" ? "" : shortFrame(leaf),
   };
 }
