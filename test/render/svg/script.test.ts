@@ -41,7 +41,10 @@ function open(svg: string): Window {
   };
   // jsdom runs no scripts within SVG, and takes seconds over a style sheet with a font in it.
   const [, script = ""] = /<script><!\[CDATA\[([\s\S]*)\]\]><\/script>/.exec(svg) ?? [];
-  const { window } = new JSDOM(`<!DOCTYPE html><body>${withoutStyle(svg).replace(/^<\?xml[^>]*>/, "")}</body>`, { runScripts: "outside-only", beforeParse });
+  const { window } = new JSDOM(`<!DOCTYPE html><body>${withoutStyle(svg).replace(/^<\?xml[^>]*>/, "")}</body>`, {
+    runScripts: "outside-only",
+    beforeParse,
+  });
   window.eval(script);
   return window;
 }
