@@ -191,7 +191,7 @@ async function during(name: string, seconds: number, happens: (plane: ControlPla
   const ready = await plane.kubectl(["-n", "linkerd", "wait", "--for=condition=Ready", `pod/${name}`, "--timeout=60s"]);
   assert.equal(ready.code, 0, ready.stderr);
   const source = `k8s://linkerd/pod/${name}:9996/debug/pprof/heap?seconds=${seconds}`;
-  const { ended } = start(plane, ["fetch", source, "--timeout", "12s", "-o", `${name}.out`], folder);
+  const { ended } = start(plane, ["fetch", source, "--request-timeout", "12s", "-o", `${name}.out`], folder);
   await until("a forward", () => forwards().length === 1);
   await sleep(1500);
   await happens(plane);

@@ -4,6 +4,7 @@ import type { Profile } from "../../profile/tables.ts";
 import type { PageQuestion } from "../../render/html/payload.ts";
 import type { Companions } from "../../report/growth/growth.ts";
 import { VERSION } from "../../version.ts";
+import { shortSource } from "../terminal/short-source.ts";
 
 /** Options of the commands that write pages, as far as a page shows them. */
 export interface PageOptions extends FilterOptions {
@@ -31,13 +32,20 @@ export async function pageOf(
   const question = questionOf(options);
   const current = profiles.at(-1) as Profile;
   const base = profiles.length > 1 ? profiles[0] : undefined;
-  const sources = { base: names[0] ?? "", current: names.at(-1) ?? "" };
+  const called = namesThatTravel(names);
+  const sources = { base: called[0] ?? "", current: called.at(-1) ?? "" };
   const payload = encodePayload({
-    ...{ profiles, sources: names, question, mainModule: options.module ?? null, beside, version: VERSION },
+    ...{ profiles, sources: called, question, mainModule: options.module ?? null, beside, version: VERSION },
     objects: objects.map(({ name, count }) => ({ name, count })),
     graph: await drawPageGraph(base, current, sources, question),
   });
-  return renderPage(await readPageCode(), `${names.join(" → ")}: heapblame`, payload).join("");
+  return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload).join("");
+}
+
+/** Without the folders they lie in, where that leaves them apart. */
+function namesThatTravel(names: readonly string[]): readonly string[] {
+  const short = names.map(shortSource);
+  return new Set(short).size === names.length ? short : names;
 }
 
 function questionOf(options: PageOptions): PageQuestion {
