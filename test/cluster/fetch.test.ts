@@ -104,11 +104,11 @@ test("a pod is a source wherever a file is, what it gave is kept, and a context 
   const outputs: readonly (readonly [words: readonly string[], shown: RegExp])[] = [
     [
       ["diff", "before.out", "k8s://linkerd/pod/fetched:9996"],
-      /^(The live heap|base and current show the same heap)[\s\S]*inuse_space/,
+      /^([+-][\d.]+ \w+ live heap|Live heap did not|base and current show the same heap)[\s\S]*inuse_space/,
     ],
     [
       ["diff", "before.out", "k8s://admin/linkerd/pod/fetched:9996"],
-      /^(The live heap|base and current show the same heap)/,
+      /^([+-][\d.]+ \w+ live heap|Live heap did not|base and current show the same heap)/,
     ],
     [["-top", "k8s://linkerd/pod/fetched:9996"], /^File: destination\n[\s\S]*Type: inuse_space/],
     [["top", "k8s://linkerd/pod/fetched:9996/debug/pprof/allocs"], /Type: alloc_space/],

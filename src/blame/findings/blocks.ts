@@ -4,6 +4,7 @@ import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type Sur
 
 export type BlockFinding = FindingOf<BlockFacts>;
 
+/** What sizes and shapes of the stacks say. */
 export interface BlockFacts {
   /** Mean size of a live object of the growth, bytes. */
   readonly "large-blocks": { readonly size: number; readonly count: number };

@@ -12,6 +12,7 @@ import { findOrigin, type OriginFacts } from "./origin.ts";
 import type { GrowthSigns } from "./signs.ts";
 import { findTimers, type TimerFacts } from "./timers.ts";
 
+/** What findings of a diff rest on, by their codes. */
 export interface GrowthFacts
   extends HeapFacts,
     BesideHeapFacts,
@@ -21,6 +22,7 @@ export interface GrowthFacts
     OriginFacts,
     BlockFacts {}
 
+/** Something that a diff supports. */
 export type GrowthFinding = FindingOf<GrowthFacts>;
 
 const FINDERS: readonly ((signs: GrowthSigns) => GrowthFinding[])[] = [

@@ -5,6 +5,7 @@ import { shortFrame } from "../frames.ts";
 import { roundTo } from "../phrases.ts";
 import { headlineUnit } from "./headline.ts";
 
+/** One place that allocated what grew. */
 export interface PlaceWords {
   readonly frame: string;
   /** As the profile has it. */
@@ -19,6 +20,7 @@ export interface PlaceWords {
   readonly by: string;
 }
 
+/** The places that allocated what grew, most first. */
 export interface AllocatedWords {
   /** `97% allocated decoding core/v1.Pod in` */
   readonly lead: string;
