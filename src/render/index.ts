@@ -87,8 +87,8 @@ const RENDERERS = {
     markdown: async (report, words, { madeBy }) =>
       (await import("./markdown/heap.ts")).renderHeapMarkdown(report, words, madeBy),
     json,
-    html,
     csv: async (report) => (await import("./csv.ts")).renderHeapCsv(report),
+    html,
   },
   trend: {
     text: async (report, words, { style }) => (await import("./text/trend.ts")).renderTrendText(report, words, style),
