@@ -82,6 +82,7 @@ function addGrowthOptions(command: Command): void {
     .option("--explain", "all there is: every suspect, frame, module and note (text)")
     .option("--held <dump>", "heap dump taken with <current>: the verdict says who holds what the first suspect made")
     .option("--binary <file>", "with --held, the program that wrote it, unstripped")
+    .option("--references <files...>", "goref's profiles of <before> and <after>: the verdict says who holds more")
     .option("--iterations <n>", "how often what is suspected ran between: goroutines by iteration", positiveNumber)
     .option(
       "--objects <counts>",
