@@ -10,6 +10,7 @@ import { checkStates } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend.ts";
 import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
+import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -25,7 +26,7 @@ export interface TrendOptions {
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
   readonly iterations?: number;
-  readonly limitBytes?: number;
+  readonly limit?: MemoryLimit;
   readonly anonymize?: boolean;
   readonly module?: string;
 }
@@ -42,7 +43,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
   const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
   checkStates(captures);
-  const limit = options.nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  const limit = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount);
   const result = trendReport(captures, {
     sampleIndex: options.sampleIndex,
     granularity: options.granularity,
@@ -50,7 +51,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     sort: options.sort,
     limit,
     iterations: options.iterations,
-    limitBytes: options.limitBytes,
+    limitBytes: options.limit?.bytes,
   });
   const { output } = options;
   if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
