@@ -3,7 +3,7 @@ import { type Capture, type Finding, findDifference, type ProvenanceFacts } from
 import { ProfileError } from "../errors.ts";
 import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
-import { isReferenceProfile } from "../profile/reference-profile.ts";
+import { isReferenceProfile } from "../profile/profile-kind.ts";
 import { sayIn, type WordsFor } from "./words.ts";
 
 const both = ({ base, current }: { readonly base: string; readonly current: string }): string =>

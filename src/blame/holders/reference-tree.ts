@@ -1,5 +1,5 @@
 /** The paths of a reference profile as places, outermost first: indices are left out, and what leads to its like (the next of a list) is one place with it. */
-import { parseReference } from "../../profile/reference-profile.ts";
+import { parseReference } from "../../profile/profile-kind.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 
 /** What of a container a step leads into; "" for a field or a pointer. */

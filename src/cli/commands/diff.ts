@@ -5,7 +5,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
-import { isReferenceProfile } from "../../profile/reference-profile.ts";
+import { isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { checkReport } from "../../report/check/check.ts";
@@ -70,7 +70,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     symbolizeGoText: true,
   })) as [Profile, Profile];
   if (loaded.some(isReferenceProfile)) {
-    const { reportReferences } = await import("../held-references.ts");
+    const { reportReferences } = await import("../held/references.ts");
     await reportReferences(loaded, [base, current], options, io);
     return OK;
   }
@@ -126,7 +126,7 @@ async function withHolder(
     throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
   const said: string[] = [];
   if (held !== undefined) {
-    const { holderOfSuspect } = await import("../held-beside.ts");
+    const { holderOfSuspect } = await import("../held/beside.ts");
     said.push(await holderOfSuspect(report, held, binary, io));
   }
   if (references !== undefined) said.push(await holderByReferences(references, io));
@@ -157,7 +157,7 @@ async function holderByReferences(references: readonly string[], io: Io): Promis
   if (references.length !== 2) {
     throw new UsageError("bad-option", "--references takes two of goref's profiles: one before and one after");
   }
-  return await (await import("../held-references.ts")).holderByReferences(references, io);
+  return await (await import("../held/references.ts")).holderByReferences(references, io);
 }
 
 /** What it says of other memory is for advise to show. */

@@ -7,8 +7,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { describeProfileKind } from "../../profile/profile-kind.ts";
-import { isReferenceProfile } from "../../profile/reference-profile.ts";
+import { describeProfileKind, isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
 import { heapWords } from "../../wording/heap/words.ts";
@@ -40,7 +39,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   }
   const { profile, memStats } = await loadHeap(source, options, io);
   if (isReferenceProfile(profile)) {
-    const { reportReferences } = await import("../held-references.ts");
+    const { reportReferences } = await import("../held/references.ts");
     await reportReferences([profile], [source], options, io);
     return OK;
   }

@@ -6,8 +6,8 @@ import { heldReport } from "../../report/held/held.ts";
 import type { NamedReferences } from "../../report/held/references.ts";
 import { heldWords } from "../../wording/held.ts";
 import { OK } from "../exit-codes.ts";
-import { describeProgram, readAnalysis, readProgram } from "../held-dump.ts";
-import { readReferences, writeHolders } from "../held-references.ts";
+import { describeProgram, readAnalysis, readProgram } from "../held/dump.ts";
+import { readReferences, writeHolders } from "../held/references.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -27,7 +27,7 @@ export async function runHeld(
   io: Io,
 ): Promise<number> {
   if (options.handler === true) {
-    const { HANDLER } = await import("../held-handler.ts");
+    const { HANDLER } = await import("../held/handler.ts");
     await io.stdout.write(HANDLER);
     return OK;
   }

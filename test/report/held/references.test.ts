@@ -11,7 +11,7 @@ import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ProfileBuilder } from "../../../src/profile/builder.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
-import { isReferenceProfile } from "../../../src/profile/reference-profile.ts";
+import { isReferenceProfile } from "../../../src/profile/profile-kind.ts";
 import type { Header, Profile } from "../../../src/profile/tables.ts";
 import type { HeldReport } from "../../../src/report/held/held.ts";
 import { referencesReport } from "../../../src/report/held/references.ts";

@@ -1,16 +1,16 @@
 /** goref's profiles of references, for the commands that ask who holds, and for those that are given one in place of a heap profile. */
-import { ProfileError, UsageError } from "../errors.ts";
-import { withoutSecrets } from "../fetch/redact.ts";
-import { startsAsDump } from "../load/dump.ts";
-import { loadProfile, loadProfiles } from "../load.ts";
-import { isReferenceProfile } from "../profile/reference-profile.ts";
-import type { Profile } from "../profile/tables.ts";
-import type { FormatOf } from "../render/index.ts";
-import { type NamedReferences, referencesReport } from "../report/held/references.ts";
-import { heldWords, referencesHolderText } from "../wording/held.ts";
-import { chooseFormat, writeReport } from "./report.ts";
-import type { Io } from "./terminal/io.ts";
-import { readOptions } from "./terminal/reading.ts";
+import { ProfileError, UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { startsAsDump } from "../../load/dump.ts";
+import { loadProfile, loadProfiles } from "../../load.ts";
+import { isReferenceProfile } from "../../profile/profile-kind.ts";
+import type { Profile } from "../../profile/tables.ts";
+import type { FormatOf } from "../../render/index.ts";
+import { type NamedReferences, referencesReport } from "../../report/held/references.ts";
+import { heldWords, referencesHolderText } from "../../wording/held.ts";
+import { chooseFormat, writeReport } from "../report.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 
 /** Undefined for what is a heap dump, or nothing that can be read as a profile: whoever reads dumps says why not. */
 export async function readReferences(source: string, io: Io): Promise<NamedReferences | undefined> {
