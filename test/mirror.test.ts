@@ -23,6 +23,8 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "blame/findings/timers.ts",
   "blame/holders/holding-places.ts",
   "blame/holders/kept-only.ts",
+  "blame/holders/reference-places.ts",
+  "blame/holders/reference-tree.ts",
   "blame/holders/sampled-objects.ts",
   "blame/provenance/pair.ts",
   "blame/provenance/series.ts",
