@@ -14,7 +14,7 @@ import type { AdviceWords } from "../wording/advise/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
-import type { TrendWords } from "../wording/trend.ts";
+import type { TrendWords } from "../wording/trend/words.ts";
 import { PLAIN, type Style } from "./text/style.ts";
 
 /** Each report with its words. */

@@ -3,7 +3,7 @@ import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
 import { type AdviceWords, adviceWords } from "./advise/words.ts";
 import { type GrowthWords, growthWords } from "./growth/words.ts";
-import { type TrendWords, trendWords } from "./trend.ts";
+import { type TrendWords, trendWords } from "./trend/words.ts";
 
 export interface CaptureWords {
   /** What the two ends support, then what the series does. */

@@ -66,7 +66,8 @@ export function computeCourse(at: readonly number[], values: readonly number[], 
 /** No series of a living program follows a model to the byte: this share of its range is noise besides the sampling. */
 const MODEL_NOISE = 0.02;
 
-function roughen(values: readonly number[], covariance: Covariance): Covariance {
+/** The noise of the samples and, on the diagonal, that of the model. */
+export function roughen(values: readonly number[], covariance: Covariance): Covariance {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {

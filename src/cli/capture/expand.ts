@@ -1,7 +1,7 @@
 /** Capture directories among the sources of a command that takes many: each stands for all heap profiles of its longest run. */
 import { join, resolve } from "node:path";
 import type { Io } from "../terminal/io.ts";
-import { findCaptures } from "./directories.ts";
+import { captureFolder, findCaptures } from "./directories.ts";
 import { longestRun } from "./load.ts";
 
 export async function expandCaptures(sources: readonly string[], io: Io): Promise<string[]> {
@@ -14,5 +14,5 @@ async function heapsOf(source: string, io: Io): Promise<string[]> {
   const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
   const [only] = captures;
   if (only === undefined || captures.length > 1) return [source];
-  return longestRun(only.manifest.snapshots).map(({ files }) => join(source, files.heap.path));
+  return longestRun(only.manifest.snapshots).map(({ files }) => join(captureFolder(source), files.heap.path));
 }

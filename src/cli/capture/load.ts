@@ -63,14 +63,18 @@ function pointOf(snapshot: SnapshotRecord): CapturePoint {
   return { name, time, process, iterations, trigger, liveBytes, workingSetBytes, residentBytes };
 }
 
-async function memStatsOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<MemStats | undefined> {
+export async function memStatsOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<MemStats | undefined> {
   const file = files.heapText;
   return await ifReadable(file, io, async (path) => {
     return parseGoHeapText(await loadUnpacked(join(directory, path), { cwd: io.cwd }))?.memStats;
   });
 }
 
-async function goroutinesOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<CaptureState["goroutines"]> {
+export async function goroutinesOf(
+  directory: string,
+  { files }: SnapshotRecord,
+  io: Io,
+): Promise<CaptureState["goroutines"]> {
   return await ifReadable(
     files.goroutine,
     io,

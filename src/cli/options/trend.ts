@@ -10,7 +10,10 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
   program
     .command("trend")
     .description("what shape growth has over three or more snapshots: a line, a step, a warm-up, or none")
-    .argument("<profiles...>", "heap profiles of one process, in any order")
+    .argument(
+      "<profiles...>",
+      "heap profiles of one process, in any order, with goroutine profiles if there are; or a directory made by capture",
+    )
     .addOption(
       new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
         formatsOf("trend"),
@@ -24,6 +27,8 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .option("--sample-index <type>", "inuse_space or inuse_objects", "")
     .option("--iterations <n>", "how often what is suspected ran from the first snapshot to the last", positiveNumber)
     .option("--limit-bytes <size>", "say when the live heap reaches this, if it rises to the end", size)
+    .option("--goroutines <file...>", "goroutine profiles: one for each snapshot, or two, of the first and the last")
+    .option("--explain", "all there is: every row, slopes, and what was left out")
     .option("--anonymize", ANONYMIZE_HELP)
     .option("--module <path>", MODULE_HELP)
     .addHelpText("after", TREND_EXAMPLES)

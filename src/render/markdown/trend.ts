@@ -1,6 +1,6 @@
 /** A trend as Markdown. */
 import type { TrendReport } from "../../report/trend/trend.ts";
-import type { TrendWords } from "../../wording/trend.ts";
+import type { TrendWords } from "../../wording/trend/words.ts";
 import { trendCells } from "../trend-cells.ts";
 import { codeSpan, inlineText, nameCell, tableRow } from "./text.ts";
 

@@ -1,6 +1,6 @@
 /** A trend for the terminal: what it comes to, then the total and the functions. */
 import type { TrendReport } from "../../report/trend/trend.ts";
-import type { TrendWords } from "../../wording/trend.ts";
+import type { TrendWords } from "../../wording/trend/words.ts";
 import { trendCells } from "../trend-cells.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";

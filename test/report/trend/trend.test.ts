@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { type TrendQuery, type TrendReport, trendReport } from "../../../src/report/trend/trend.ts";
-import { trendWords } from "../../../src/wording/trend.ts";
+import { trendWords } from "../../../src/wording/trend/words.ts";
 import { fixture, type MODES } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";
 import { growthOfFiles } from "../growth-of.ts";
