@@ -41,6 +41,7 @@ export async function anonymizePair<Options extends FilterOptions & { readonly m
       baseSource: "base",
       currentSource: "current",
       iterations: goroutines.iterations,
+      isProven: goroutines.isProven,
     },
   };
 }

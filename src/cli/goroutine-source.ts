@@ -12,6 +12,8 @@ import { readOptions } from "./terminal/reading.ts";
 
 export interface GoroutineSource {
   readonly groups: readonly GoroutineGroup[];
+  /** Of a `goroutineleak` profile: proven never to go on. */
+  readonly isProven: boolean;
   /** Every function that is named, with its file: for who wants to know whose they are. */
   readonly functions: () => Promise<NamedFunction[]>;
 }
@@ -23,7 +25,7 @@ export async function loadGoroutines(source: string, io: Io): Promise<GoroutineS
   if (groups !== undefined) {
     const functions = async (): Promise<NamedFunction[]> =>
       (await import("../graph/go/goroutine-functions.ts")).functionsOfGoroutineText(decodeText(bytes));
-    return { groups, functions };
+    return { groups, functions, isProven: false };
   }
   const profile = await parseLoaded(source, bytes);
   if (describeProfileKind(profile.header) !== "goroutine") {
@@ -33,5 +35,6 @@ export async function loadGoroutines(source: string, io: Io): Promise<GoroutineS
   }
   const functions = async (): Promise<NamedFunction[]> =>
     (await import("../graph/anonymize/anonymize.ts")).functionsOf(profile);
-  return { groups: goroutinesOf(profile), functions };
+  const isProven = profile.header.sampleTypes.some(({ type }) => type === "goroutineleak");
+  return { groups: goroutinesOf(profile), functions, isProven };
 }

@@ -8,7 +8,7 @@ export function describeProfileKind(header: Pick<Header, "sampleTypes">): Profil
   const has = (pattern: RegExp): boolean => sampleTypes.some(({ type }) => pattern.test(type));
   if (sampleTypes.some(isMemory)) return "heap";
   if (has(/^contentions$|^delay$/)) return "contention";
-  if (has(/^goroutines?$/)) return "goroutine";
+  if (has(/^goroutine(?:s|leak)?$/)) return "goroutine";
   if (has(/^threadcreate$/)) return "threadcreate";
   if (has(/^(cpu|wall|samples?)\b/)) return "cpu";
   return "other";

@@ -13,6 +13,7 @@ import type { TrendReport } from "../report/trend/trend.ts";
 import type { AdviceWords } from "../wording/advise/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
+import type { GoroutineWords } from "../wording/goroutines.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import type { TrendWords } from "../wording/trend/words.ts";
 import { PLAIN, type Style } from "./text/style.ts";
@@ -22,7 +23,7 @@ export interface Worded {
   readonly growth: [GrowthReport, GrowthWords];
   readonly trend: [TrendReport, TrendWords];
   readonly check: [CheckReport, CheckWords];
-  readonly goroutines: [GoroutineReport, null];
+  readonly goroutines: [GoroutineReport, GoroutineWords];
   readonly advice: [AdviceReport, AdviceWords];
   readonly capture: [CaptureReport, CaptureWords];
   readonly replicas: [ReplicasReport, ReplicasWords];
@@ -48,10 +49,8 @@ type Renderer<Kind extends ReportKind> = (
   manner: Required<Manner>,
 ) => Promise<string>;
 
-const json = async (report: object, words: object | null): Promise<string> => {
-  const { renderJson, renderWithWords } = await import("./json.ts");
-  return words === null ? renderJson(report) : renderWithWords(report, words);
-};
+const json = async (report: object, words: object): Promise<string> =>
+  (await import("./json.ts")).renderWithWords(report, words);
 
 const RENDERERS = {
   growth: {
@@ -73,8 +72,10 @@ const RENDERERS = {
     sarif: async (report, words, { version }) => (await import("./ci/sarif.ts")).renderSarif(report, words, version),
   },
   goroutines: {
-    text: async (report, _, { style }) => (await import("./text/goroutines.ts")).renderGoroutinesText(report, style),
-    markdown: async (report) => (await import("./markdown/goroutines.ts")).renderGoroutinesMarkdown(report),
+    text: async (report, words, { style }) =>
+      (await import("./text/goroutines.ts")).renderGoroutinesText(report, words, style),
+    markdown: async (report, words) =>
+      (await import("./markdown/goroutines.ts")).renderGoroutinesMarkdown(report, words),
     json,
   },
   advice: {

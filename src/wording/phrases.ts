@@ -47,3 +47,10 @@ export function listOf(names: readonly string[]): string {
 export function shortName(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1).replace(/^[^.]*\./, "");
 }
+
+/** `1 more goroutine`, `2,128 more goroutines`. */
+export function countOf(count: number, noun: string): string {
+  return `${formatValue(count, COUNT)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+const COUNT: ColumnUnit = { suffix: "", divisor: 1, decimals: 0 };

@@ -73,7 +73,7 @@ export interface Capture {
 }
 
 /** Go cut stacks at 32 frames before 1.23 and cuts them at 128 since (golang/go#43669). */
-const STACK_LIMITS = [32, 128];
+export const STACK_LIMITS = [32, 128];
 /** More nameless places than this are worth a word. */
 const NAMELESS_SHARE = 0.1;
 

@@ -66,6 +66,8 @@ export interface Suspects {
   readonly suspects: readonly Suspect[];
   /** Places that grew, but by no more than noise explains. */
   readonly noisy: number;
+  /** Suspect of each sample of the profile, changed or not; NONE for samples of none. */
+  readonly suspectOf: Int32Array;
 }
 
 export function findSuspects(
@@ -84,12 +86,13 @@ export function findSuspects(
   const sums = query.growth && sumGrowth(query.growth, groupOf, clusters.length);
   const isSignificant = testClusters(sums, clusters.length, others);
   const records = query.counts && sumRecords(query.counts, groupOf, clusters.length);
-  const suspects = clusters.flatMap((members, cluster): Suspect[] => {
+  const suspects = clusters.flatMap((members, cluster): (Suspect & { readonly cluster: number })[] => {
     if (!isSignificant(cluster)) return [];
     const { growth, leaf, own, role } = described[cluster] as Description;
     const record = records?.[cluster];
     return [
       {
+        cluster,
         ...nameWay(members[0] as GrowthRow, names, identities),
         ownFrame: identities[own],
         leaf: identities[leaf] as FrameIdentity,
@@ -105,7 +108,13 @@ export function findSuspects(
     ];
   });
   suspects.sort((a, b) => b.growth - a.growth);
-  return { suspects, noisy: clusters.length - suspects.length };
+  const rankOf = new Int32Array(clusters.length).fill(NONE);
+  for (const [rank, { cluster }] of suspects.entries()) rankOf[cluster] = rank;
+  return {
+    suspects: suspects.map(({ cluster: _, ...suspect }) => suspect),
+    noisy: clusters.length - suspects.length,
+    suspectOf: groupOf.map((cluster) => (cluster === NONE ? NONE : (rankOf[cluster] as number))),
+  };
 }
 
 /** The names on the way from an accumulation point to its entry. */

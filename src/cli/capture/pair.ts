@@ -20,6 +20,10 @@ export interface SourcePair {
         readonly captures: number;
         /** Both were taken right after a garbage collection. */
         readonly isCollected: boolean;
+        /** The text forms of both ends, which have the runtime's books; undefined unless both were taken. */
+        readonly texts: readonly [base: string, current: string] | undefined;
+        /** Resident bytes of both ends; undefined where they were not measured. */
+        readonly resident: readonly [base: number | undefined, current: number | undefined];
       }
     | undefined;
 }
@@ -55,6 +59,10 @@ export async function sourcePair(given: string, current: string | undefined, io:
   };
 }
 
+function residentOf({ workingSetBytes, residentBytes }: SnapshotRecord): number | undefined {
+  return workingSetBytes ?? residentBytes ?? undefined;
+}
+
 function besides(
   directory: string,
   first: SnapshotRecord,
@@ -70,6 +78,11 @@ function besides(
     goroutineCurrent: hasBoth ? pathOf(last) : undefined,
     iterations: from === null || to === null || from === to ? undefined : to - from,
     captures,
+    texts:
+      first.files.heapText === null || last.files.heapText === null
+        ? undefined
+        : [join(directory, first.files.heapText.path), join(directory, last.files.heapText.path)],
+    resident: [residentOf(first), residentOf(last)],
     isCollected: isAfterCollection(first) && isAfterCollection(last),
   };
 }

@@ -1,4 +1,5 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
+
 import { compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
@@ -61,7 +62,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
-  const beside = { goroutines, objects: options.objects, capture: capture && factsOf(capture) };
+  const beside = {
+    goroutines,
+    objects: options.objects,
+    capture: capture && factsOf(capture),
+    memory: await memoryOf(loaded, capture, io),
+  };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
   const words = growthWords(report);
   for (const [at, notice] of report.provenance.entries()) {
@@ -71,6 +77,21 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const madeBy = `heapblame diff ${names.base} ${names.current}`;
   await writeReport(report, words, { format, output, color, madeBy }, io);
   return await checkGrowth(report, options.failAbove, io);
+}
+
+/** undefined where nothing says anything of it. */
+async function memoryOf(
+  loaded: readonly [Profile, Profile],
+  capture: SourcePair["capture"],
+  io: Io,
+): Promise<Companions["memory"]> {
+  const [before, after] = capture?.texts === undefined ? loaded : await loadProfiles(capture.texts, readOptions(io));
+  const [base, current] = capture?.resident ?? [undefined, undefined];
+  if ((before?.memStats === undefined || after?.memStats === undefined) && base === undefined) return undefined;
+  return {
+    base: { memStats: before?.memStats, resident: base },
+    current: { memStats: after?.memStats, resident: current },
+  };
 }
 
 /** What it says of other memory is for advise to show. */
@@ -117,6 +138,7 @@ async function loadBeside(
     baseSource: withoutSecrets(goroutineBase),
     currentSource: withoutSecrets(goroutineCurrent),
     iterations,
+    isProven: current.isProven,
   };
 }
 

@@ -2,6 +2,7 @@
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { goroutineReport } from "../../report/goroutines/goroutines.ts";
+import { goroutineWords } from "../../wording/goroutines.ts";
 import { sourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { loadGoroutines } from "../goroutine-source.ts";
@@ -33,12 +34,13 @@ export async function runGoroutines(
     baseSource: withoutSecrets(base),
     currentSource: withoutSecrets(current),
     iterations: options.iterations ?? pair.capture?.iterations,
+    isProven: after.isProven,
   };
   const captures =
     options.anonymize === true
       ? await (await import("../anonymous.ts")).anonymizeCaptures(loaded, options.module)
       : { ...loaded, base: before.groups, current: after.groups };
   const report = goroutineReport(captures.base, captures.current, captures);
-  await writeReport(report, null, { format, output: options.output }, io);
+  await writeReport(report, goroutineWords(report), { format, output: options.output }, io);
   return OK;
 }

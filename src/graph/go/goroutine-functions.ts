@@ -24,7 +24,7 @@ export function anonymizeGoroutines(
 ): GoroutineGroup[] {
   const fileOf = new Map(functions.map(({ name, file }) => [name, file]));
   const rename = (name: string): string => names.functionName(name, fileOf.get(name) ?? "");
-  return groups.map(({ frames, createdBy, ...group }) => ({
+  return groups.map(({ frames, createdBy, labels: _, ...group }) => ({
     ...group,
     frames: frames.map(rename),
     createdBy: createdBy === undefined ? undefined : rename(createdBy),

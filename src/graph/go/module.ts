@@ -30,6 +30,8 @@ export interface GoModule {
 }
 
 export interface ModuleTable {
+  /** Path of the program's own module; undefined where it is not known. */
+  readonly mainModule: string | undefined;
   resolve(packagePath: string, fileName: string): GoModule;
 }
 
@@ -50,6 +52,7 @@ export function buildModuleTable(files: Iterable<string>, mainModule?: string): 
     roots.set(file.module, known === undefined || known === file.version ? file.version : "");
   }
   return {
+    mainModule,
     resolve: (packagePath, fileName) => resolveModule(packagePath, parseSourceFile(fileName), mainModule, roots),
   };
 }

@@ -10,8 +10,9 @@
  *
  * Only the dump says in which state a goroutine is, for how long, and who created it.
  */
+import { labelSetAt } from "../labels.ts";
 import { decodeText } from "../string-table.ts";
-import type { Profile } from "../tables.ts";
+import { NONE, type Profile } from "../tables.ts";
 
 /** Goroutines that stand at the same place, in the same state. */
 export interface GoroutineGroup {
@@ -24,6 +25,8 @@ export interface GoroutineGroup {
   readonly waitMinutes: number | undefined;
   /** The function with the `go` statement; undefined for the main goroutine or where the form does not say. */
   readonly createdBy: string | undefined;
+  /** What the program labelled them with (pprof.Do); absent where there is nothing, or where the form does not say. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Undefined if these bytes are neither a debug=1 nor a debug=2 goroutine text. */
@@ -34,7 +37,8 @@ export function parseGoroutineText(bytes: Uint8Array): GoroutineGroup[] | undefi
 }
 
 /** One group a sample. The first sample type is the count, as in Go's goroutine profiles. */
-export function goroutinesOf({ samples, locations, functions, strings }: Profile): GoroutineGroup[] {
+export function goroutinesOf(profile: Profile): GoroutineGroup[] {
+  const { samples, locations, functions, strings } = profile;
   const groups: GoroutineGroup[] = [];
   const counts = samples.values[0];
   for (let sample = 0; sample < samples.length; sample++) {
@@ -47,9 +51,17 @@ export function goroutinesOf({ samples, locations, functions, strings }: Profile
         frames.push(strings.at(functions.name[locations.lineFunction[line] as number] as number));
       }
     }
-    groups.push(groupOf(Number(counts?.[sample] ?? 0), frames));
+    const group = groupOf(Number(counts?.[sample] ?? 0), frames);
+    const labels = labelsOf(profile, samples.labelSet[sample] as number);
+    groups.push(labels === undefined ? group : { ...group, labels });
   }
   return groups;
+}
+
+function labelsOf(profile: Profile, set: number): Record<string, string> | undefined {
+  if (set === NONE) return undefined;
+  const { text } = labelSetAt(profile, set);
+  return text.size === 0 ? undefined : Object.fromEntries([...text].map(([key, values]) => [key, values.join(",")]));
 }
 
 function groupOf(count: number, frames: readonly string[]): GoroutineGroup {

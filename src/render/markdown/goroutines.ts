@@ -1,11 +1,12 @@
 /** The goroutine report as Markdown. */
 import type { GoroutineReport } from "../../report/goroutines/goroutines.ts";
+import type { GoroutineWords } from "../../wording/goroutines.ts";
 import { changeText, countText, goroutineTotal, perIterationText } from "../goroutine-summary.ts";
 import { inlineText, nameCell, tableRow } from "./text.ts";
 
 const MOST_ENTRIES = 50;
 
-export function renderGoroutinesMarkdown(report: GoroutineReport): string {
+export function renderGoroutinesMarkdown(report: GoroutineReport, words: GoroutineWords): string {
   const changed = report.entries.filter(({ delta }) => delta !== 0);
   const rest = report.entries.length - Math.min(changed.length, MOST_ENTRIES);
   const rows = changed.slice(0, MOST_ENTRIES).map((entry) => {
@@ -28,6 +29,7 @@ export function renderGoroutinesMarkdown(report: GoroutineReport): string {
     ...rows,
   ];
   const lines = [
+    ...words.findings.flatMap((text) => [inlineText(text), ""]),
     `**${goroutineTotal(report)}**`,
     "",
     ...(rows.length === 0 ? ["No entry function has more or fewer goroutines than before."] : table),

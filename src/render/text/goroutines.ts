@@ -1,5 +1,6 @@
 /** The goroutine report for a terminal: a row an entry, and below it where its goroutines stand. */
 import type { EntryGrowth, GoroutineReport } from "../../report/goroutines/goroutines.ts";
+import type { GoroutineWords } from "../../wording/goroutines.ts";
 import { changeText, countText, entryCounts, goroutineTotal, standsText } from "../goroutine-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
@@ -8,12 +9,15 @@ import { wrapText } from "./wrap.ts";
 const MOST_ENTRIES = 15;
 const MOST_STACKS = 2;
 const INDENT = "    ";
+const WIDEST_TEXT = 100;
 
-export function renderGoroutinesText(report: GoroutineReport, style: Style): string {
+export function renderGoroutinesText(report: GoroutineReport, words: GoroutineWords, style: Style): string {
   const changed = report.entries.filter(({ delta }) => delta !== 0);
   const shown = changed.slice(0, MOST_ENTRIES);
   const rest = report.entries.length - shown.length;
   const lines = [
+    ...words.findings.flatMap((text) => wrapText(text, style.width ?? WIDEST_TEXT)),
+    ...(words.findings.length === 0 ? [] : [""]),
     style.bold(goroutineTotal(report)),
     "",
     ...(shown.length === 0 ? ["No entry function has more or fewer goroutines than before."] : []),

@@ -3,6 +3,7 @@
  * memory of the process stands against its limit. Only one process is looked at: its run of most snapshots.
  */
 
+import type { ProcessBooks } from "../../blame/memory/beside-heap.ts";
 import { compare } from "../../blame/provenance/comparison.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { MIN_POINTS } from "../../blame/trend/trend.ts";
@@ -80,9 +81,14 @@ export function captureReport(input: CaptureInput, query: CaptureQuery): Capture
 function besideOf({ run, isCollected }: CaptureInput, iterations: number | undefined): Companions {
   const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
   const capture = { isSeries: run.length > 2, isCollected, hasMemory: last.memStats !== undefined };
-  if (first.goroutines === undefined || last.goroutines === undefined) return { capture };
+  const memory = { base: booksOf(first), current: booksOf(last) };
+  if (first.goroutines === undefined || last.goroutines === undefined) return { capture, memory };
   const sources = { baseSource: first.point.name, currentSource: last.point.name };
-  return { capture, goroutines: { base: first.goroutines, current: last.goroutines, ...sources, iterations } };
+  return { capture, memory, goroutines: { base: first.goroutines, current: last.goroutines, ...sources, iterations } };
+}
+
+function booksOf({ memStats, point }: CaptureState): ProcessBooks {
+  return { memStats, resident: point.workingSetBytes ?? point.residentBytes ?? undefined };
 }
 
 function growthOf(base: CaptureState, current: CaptureState, query: CaptureQuery, beside: Companions): GrowthReport {

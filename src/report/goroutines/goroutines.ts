@@ -2,6 +2,8 @@
  * Which goroutines there are more of: counted exactly, by the function they start in. Unlike a heap profile nothing is sampled here, so a growth of
  * 3.0 an iteration is one, not an estimate.
  */
+import { goroutineSigns } from "../../blame/findings/goroutine-signs.ts";
+import { findAmongGoroutines, type GoroutineReportFinding } from "../../blame/findings/goroutines.ts";
 import { isStandardPath } from "../../graph/go/module-root.ts";
 import { canonicalFunction, packageOf } from "../../graph/go/symbol.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
@@ -28,6 +30,7 @@ export interface GoroutineReport extends GoroutineCounts {
   readonly iterations: number | null;
   /** By the function they start in, most growth first. */
   readonly entries: readonly EntryGrowth[];
+  readonly findings: readonly GoroutineReportFinding[];
 }
 
 export interface EntryGrowth extends GoroutineCounts {
@@ -55,6 +58,8 @@ export interface GoroutineQuery {
   readonly baseSource: string;
   readonly currentSource: string;
   readonly iterations: number | undefined;
+  /** They are of `goroutineleak` profiles. */
+  readonly isProven?: boolean | undefined;
 }
 
 export function goroutineReport(
@@ -77,6 +82,7 @@ export function goroutineReport(
     ...total,
     ...growthOf(total, iterations),
     iterations,
+    findings: findAmongGoroutines(goroutineSigns({ ...query, base, current })),
     entries: [...entries.values()].map((entry) => entryGrowth(entry, iterations)).sort(byGrowth(({ entry }) => entry)),
   };
 }

@@ -15,7 +15,7 @@ import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { buildNodes, type NodeQuery, type NodeTable } from "../../graph/nodes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
-import type { ValueType } from "../../profile/tables.ts";
+import { NONE, type ValueType } from "../../profile/tables.ts";
 import {
   chooseDenominator,
   computeCertainty,
@@ -46,6 +46,8 @@ export interface Evidence {
   readonly hasSurvivors: boolean;
   readonly certainty: TotalCertainty | undefined;
   readonly suspects: readonly Suspect[];
+  /** Suspect of each sample, NONE for none. */
+  readonly suspectOf: Int32Array;
   /** Of what changed; undefined where nothing is looked for. */
   readonly tree: GrowthTree | undefined;
 }
@@ -72,15 +74,15 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
     isBlocked || Number(denominator.value) <= 0
       ? undefined
       : new GrowthTree(profile, nodes, baseValues(diff, sampleIndex), currentValues(diff, sampleIndex));
-  const suspects =
+  const { suspects, suspectOf } =
     tree === undefined
-      ? []
+      ? { suspects: [], suspectOf: new Int32Array(profile.samples.length).fill(NONE) }
       : findSuspects(profile, nodes, identities, tree, {
           growth,
           counts: hasSurvivors ? counts : undefined,
           seconds: secondsBetween(diff),
           denominator: Number(denominator.value),
-        }).suspects;
+        });
   const certainty = growth && computeCertainty(growth, stacks.stacks);
   return {
     comparison,
@@ -97,6 +99,7 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
     hasSurvivors,
     certainty,
     suspects,
+    suspectOf,
     tree,
   };
 }

@@ -22,6 +22,8 @@ export interface GoroutineCaptures {
   readonly currentSource: string;
   /** How often what is suspected ran between the two. */
   readonly iterations: number | undefined;
+  /** They are of `goroutineleak` profiles: the collector proved that they never go on. */
+  readonly isProven?: boolean | undefined;
 }
 
 export interface EntryCounts extends GoroutineCounts {

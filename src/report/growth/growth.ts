@@ -4,6 +4,8 @@
  */
 
 import type { FindingOf } from "../../blame/finding.ts";
+import { findGrowth, type GrowthFinding } from "../../blame/findings/findings.ts";
+import type { GrowthSigns } from "../../blame/findings/signs.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
@@ -23,6 +25,7 @@ import { growthByKind } from "./kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts";
 import type { GrowthQuery, GrowthQuestion, SortKey } from "./query.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
+import { growthSigns, type OwnBasis, ownBasis } from "./signs.ts";
 import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
 
@@ -49,6 +52,10 @@ export interface GrowthReport {
   readonly kind: "growth";
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly verdict: Verdict;
+  /** What the two profiles, and what was captured beside them, support: in the order in which it matters. */
+  readonly findings: readonly GrowthFinding[];
+  /** Modules that are taken for the program's own, and why. */
+  readonly own: OwnBasis;
   readonly base: Side;
   readonly current: Side;
   readonly sampleType: ValueType;
@@ -99,6 +106,8 @@ export interface Companions {
   readonly goroutines?: GoroutineCaptures | undefined;
   /** Where the two are of a capture. */
   readonly capture?: CaptureFacts | undefined;
+  /** Of the process, at both ends. */
+  readonly memory?: GrowthSigns["memory"];
   /** How many objects the cluster has, by Kind. */
   readonly objects?: readonly ObjectCount[] | undefined;
 }
@@ -129,6 +138,8 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
       cause: goroutines?.evidence.cause ?? null,
       facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds) },
     },
+    findings: findGrowth(growthSigns(evidence, query.sampleIndex, beside)),
+    own: ownBasis(evidence),
     base: describeSide(sources.base, diff.base),
     current: describeSide(sources.current, diff.current),
     sampleType,

@@ -1,15 +1,30 @@
-/** Everything that a growth report says in sentences. */
-
+/** Everything that a growth report says in sentences, in the order in which a reader wants to know it. */
 import type { GrowthReport, KindsEvidence, Notice } from "../../report/growth/growth.ts";
 import { provenanceText } from "../provenance.ts";
 import { auditText } from "./audit.ts";
+import { growthFindingText } from "./findings.ts";
+import { asideText, headlineText } from "./headline.ts";
 import { describeCounts, describeManaged } from "./kinds.ts";
 import { matchedText } from "./matched.ts";
-import { describeVerdict } from "./verdict.ts";
+import { nextSteps } from "./next.ts";
+import { type AllocatedWords, allocatedWords } from "./places.ts";
+import { followingSentences, leadingSentences } from "./sentences.ts";
 
 export interface GrowthWords {
+  /** The first paragraph, all of it. */
   readonly verdict: string;
-  /** As the report has its findings: a sentence for each. */
+  /** What comes before the heap: a restart, memory that is not the heap's. */
+  readonly leading: readonly string[];
+  readonly headline: string;
+  /** Program, and how far the captures are apart. */
+  readonly aside: string;
+  readonly allocated: AllocatedWords | null;
+  /** What piles up or holds, and whose code it is. */
+  readonly following: readonly string[];
+  /** Lines to paste. */
+  readonly next: readonly string[];
+  /** As the report has its findings: a sentence for each, "" where the headline has it. */
+  readonly findings: readonly string[];
   readonly provenance: readonly string[];
   readonly audit: readonly string[];
   /** About numbers and sizes of decoded objects, without what the verdict says. */
@@ -20,14 +35,36 @@ export function growthWords(report: GrowthReport): GrowthWords {
   const { provenance, audit, kinds } = report;
   const blocking = provenance.filter(({ severity }) => severity === "blocking").map(noticeText);
   const counts = kinds === null ? [] : describeCounts(kinds);
-  const verdict = describeVerdict(report, blocking, kinds !== null && isCounted(kinds) ? counts : []);
+  const allocated = allocatedWords(report);
+  const leading = leadingSentences(report);
+  const headline = headlineText(report, blocking);
+  const names = allocated?.places.map(({ name }) => name) ?? [];
+  const following = followingSentences(report, names, kinds !== null && isCounted(kinds) ? counts : []);
+  const sentences = [...leading, `${headline.replace(/\.$/, "")}.`, ...allocatedText(allocated), ...following];
+  const verdict = sentences.join(" ");
   const texts = kinds === null ? [] : [...counts, ...describeManaged(kinds)];
   return {
-    verdict,
+    ...{ verdict, leading, headline, aside: asideText(report), allocated, following },
+    next: nextSteps(report),
+    findings: report.findings.map(growthFindingText),
     provenance: provenance.map(noticeText),
     audit: audit.map(auditText),
     kinds: texts.filter((text) => !verdict.includes(text)),
   };
+}
+
+/** The places in one sentence. */
+function allocatedText(allocated: AllocatedWords | null): string[] {
+  if (allocated === null) return [];
+  const { lead, places, left } = allocated;
+  const [only] = places;
+  if (places.length === 1 && only !== undefined) return [`${lead} ${only.frame}${byText(only.by)}.`];
+  const named = places.map(({ frame, growth, share }) => `${frame} (${growth}, ${share})`);
+  return [`${lead} ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}.`];
+}
+
+export function byText(by: string): string {
+  return by === "" ? "" : ` (by ${by})`;
 }
 
 /** Some number of the cluster was given. */

@@ -1,0 +1,98 @@
+/** What sizes and shapes of the stacks say: large blocks, tables of maps, arrays that append grew, one recursive structure, stacks that were cut. */
+import type { GrowthFinding } from "./findings.ts";
+import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type SureStack } from "./signs.ts";
+
+export interface BlockFacts {
+  /** Mean size of a live object of the growth, bytes. */
+  readonly "large-blocks": { readonly size: number; readonly count: number };
+  readonly "map-table": { readonly function: string; readonly size: number };
+  readonly "append-only": { readonly function: string; readonly size: number };
+  /** Functions that are on one stack more than once. */
+  readonly "one-tree": { readonly functions: readonly string[]; readonly share: number };
+  readonly "stacks-cut": { readonly frames: number; readonly share: number };
+}
+
+export function findBlocks(signs: GrowthSigns): GrowthFinding[] {
+  if (!isLiveGrowth(signs) || signs.unit !== "bytes") return [];
+  const shapes = findShape(signs);
+  return [...findTree(signs), ...findCut(signs), ...shapes, ...findLarge(signs)];
+}
+
+const LARGE = 4096;
+const PLACES = /^(?:io|io\/ioutil|strings|bytes|internal\/bytealg)\./;
+const BUFFERS = /^net\/http\.|^sync\.\(\*Pool\)\.|^bufio\./;
+
+/** Few objects, each large, of the program's own or of what it reads: a part of one may keep it whole. */
+function findLarge(signs: GrowthSigns): GrowthFinding[] {
+  const isPlace = ({ frames }: SureStack): boolean => {
+    const [leaf] = frames;
+    return leaf !== undefined && (leaf.owner === "own" || PLACES.test(leaf.name));
+  };
+  const chosen = signs.stacks.filter((stack) => isPlace(stack) && !hasFrame(BUFFERS)(stack));
+  const bytes = chosen.reduce((sum, { change }) => sum + change, 0);
+  const count = chosen.reduce((sum, { objects }) => sum + objects, 0);
+  if (bytes < MOST * signs.sure || count <= 0 || bytes / count < LARGE) return [];
+  return [{ code: "large-blocks", severity: "note", facts: { size: bytes / count, count: Math.round(count) } }];
+}
+
+/** Sizes of one place that rise to a largest, by what is live of them. */
+function findShape(signs: GrowthSigns): GrowthFinding[] {
+  for (const sizes of sizesByPlace(signs)) {
+    const largest = sizes.at(-1) as SureSize;
+    const chain = sizes.slice(chainStart(sizes));
+    if (chain.length < LEAST_SIZES || largest.change < MOST * signs.sure) continue;
+    const below = chain.slice(0, -1);
+    const facts = { function: largest.name, size: largest.size };
+    if (largest.live >= 4 && chain.every(({ size }, at) => at === 0 || size === 2 * (chain[at - 1] as SureSize).size)) {
+      return [{ code: "map-table", severity: "note", facts }];
+    }
+    if (largest.live <= 2 && below.every(({ live }) => live === 0)) {
+      return [{ code: "append-only", severity: "note", facts }];
+    }
+  }
+  return [];
+}
+
+/** By the innermost frame, ascending; also sizes that were allocated and are no longer live. */
+function sizesByPlace({ sizes }: GrowthSigns): SureSize[][] {
+  return sizes.map((all) => all.toSorted((a, b) => a.size - b.size));
+}
+
+/** So many sizes in a row are no accident. */
+const LEAST_SIZES = 4;
+/** Append grows an array to twice its size, and from some size on by a quarter; size classes round that up. */
+const GROWN = 2.2;
+
+/** Where sizes begin of which each is at most about twice the one before, up to the largest: small ones are sampled too thinly. */
+function chainStart(sizes: readonly SureSize[]): number {
+  let at = sizes.length - 1;
+  while (at > 0 && (sizes[at] as SureSize).size <= GROWN * (sizes[at - 1] as SureSize).size) at--;
+  return Math.max(0, at);
+}
+
+/** Most of the growth is on stacks that have a function more than once. */
+function findTree(signs: GrowthSigns): GrowthFinding[] {
+  const growth = new Map<string, number>();
+  let recursive = 0;
+  for (const { frames, change } of signs.stacks) {
+    const seen = new Set<string>();
+    const twice = new Set<string>();
+    for (const { name, owner } of frames) {
+      if (owner === "stdlib" || owner === "runtime") continue;
+      if (seen.has(name)) twice.add(name);
+      seen.add(name);
+    }
+    if (twice.size > 0) recursive += change;
+    for (const name of twice) growth.set(name, (growth.get(name) ?? 0) + change);
+  }
+  if (signs.sure <= 0 || recursive < MOST * signs.sure) return [];
+  const functions = [...growth].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  return [
+    { code: "one-tree", severity: "note", facts: { functions: functions.slice(0, 4), share: recursive / signs.sure } },
+  ];
+}
+
+function findCut({ cut, sure }: GrowthSigns): GrowthFinding[] {
+  if (cut === undefined || sure <= 0 || cut.change < MOST * sure) return [];
+  return [{ code: "stacks-cut", severity: "limiting", facts: { frames: cut.frames, share: cut.change / sure } }];
+}

@@ -1,0 +1,73 @@
+/** Growth that is open HTTP connections: told apart from pools and from goroutines that do not end. */
+import type { GrowthFinding } from "./findings.ts";
+import { foreignPackage, type GoroutineEntry } from "./goroutine-signs.ts";
+import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+
+export interface ConnectionFacts {
+  /** null where goroutines were not given. */
+  readonly "http-client-connections": { readonly count: number | null };
+  readonly "http-server-connections": { readonly count: number | null };
+  /** More requests are being answered, most of them in `function`. */
+  readonly "requests-open": { readonly count: number; readonly function: string };
+}
+
+const CLIENT =
+  /^net\/http\.\(\*(?:persistConn|Transport)\)\.|\/http2\.\(\*(?:ClientConn|clientConnReadLoop|Transport)\)\./;
+const SERVER = /^net\/http\.\(\*(?:conn|connReader|http2serverConn)\)\.|\/http2\.\(\*serverConn\)\./;
+const DIAL = /^net\/http\.\(\*Transport\)\.(?:dialConn|dialConnFor|startDialConnForLocked)/;
+const SERVE = /^net\/http\.\(\*(?:conn\)\.serve|Server\)\.Serve)$/;
+const HANDLER = /\.ServeHTTP$/;
+
+/** Reads or serves a connection: there are as many as connections. */
+export function isConnection({ function: name }: GoroutineEntry): boolean {
+  return CLIENT.test(name) || SERVER.test(name);
+}
+
+export function findConnections(signs: GrowthSigns): GrowthFinding[] {
+  if (!isLiveGrowth(signs)) return [];
+  return [...findClient(signs), ...findServer(signs)];
+}
+
+function findClient(signs: GrowthSigns): GrowthFinding[] {
+  const { goroutines } = signs;
+  const reading = goroutines?.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
+  const isGrowth = shareWhere(signs, hasFrame(DIAL)) >= MOST;
+  if (goroutines !== undefined && !goroutines.isProven && reading?.isMore !== true) return [];
+  if (!isGrowth && reading?.isMore !== true) return [];
+  return [{ code: "http-client-connections", severity: "limiting", facts: { count: reading?.delta ?? null } }];
+}
+
+function findServer(signs: GrowthSigns): GrowthFinding[] {
+  const { goroutines } = signs;
+  if (shareWhere(signs, isOfConnection) < MOST) return [];
+  if (goroutines === undefined || goroutines.isProven) {
+    return [{ code: "http-server-connections", severity: "limiting", facts: { count: null } }];
+  }
+  const serving = goroutines.entries.find(({ function: name }) => name === "net/http.(*conn).serve");
+  if (serving?.isMore !== true) return [];
+  if (idleOf(serving) > serving.current / 2) {
+    return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
+  }
+  const facts = { count: serving.delta, function: handlerOf(serving) };
+  return [{ code: "requests-open", severity: "note", facts }];
+}
+
+/** The function that most of the handlers are in: the innermost that is not the standard library's. */
+function handlerOf({ groups }: GoroutineEntry): string {
+  const counts = new Map<string, number>();
+  for (const { frames, count } of groups) {
+    const handler = frames.find((name) => foreignPackage(name) !== undefined);
+    if (handler !== undefined) counts.set(handler, (counts.get(handler) ?? 0) + count);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "net/http.(*conn).serve";
+}
+
+/** What the server allocates for a connection, not what a handler does. */
+function isOfConnection({ frames }: SureStack): boolean {
+  return frames.some(({ name }) => SERVE.test(name)) && !frames.some(({ name }) => HANDLER.test(name));
+}
+
+/** Serving goroutines that wait for a request. */
+function idleOf({ groups }: GoroutineEntry): number {
+  return groups.reduce((sum, { count, frames }) => (frames.some((name) => HANDLER.test(name)) ? sum : sum + count), 0);
+}

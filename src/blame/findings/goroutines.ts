@@ -1,0 +1,288 @@
+/** What goroutines have to do with the growth: those that do not end, those that did, those that hold, and what blocks finalizers. */
+import { canonicalFunction } from "../../graph/go/symbol.ts";
+import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
+import type { FindingOf } from "../finding.ts";
+import { isConnection } from "./connections.ts";
+import type { GrowthFinding } from "./findings.ts";
+import {
+  countOf,
+  foreignPackage,
+  type GoroutineEntry,
+  type GoroutineSigns,
+  isIdle,
+  receiverOf,
+  writtenIn,
+} from "./goroutine-signs.ts";
+import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+
+export interface GoroutineFindingFacts {
+  /** `growth`: bytes that are theirs; `by`: what links them to it. `createdBy` and `perIteration` null where not known. */
+  readonly "goroutine-leak": {
+    readonly count: number;
+    readonly function: string;
+    readonly createdBy: string | null;
+    readonly by: GoroutineLink;
+    readonly growth: number;
+    readonly perIteration: number | null;
+    /** Entry functions that are linked like this one. */
+    readonly others: number;
+  };
+  /** There are more, and nothing links them to the growth. */
+  readonly "goroutines-more": { readonly count: number; readonly function: string; readonly createdBy: string | null };
+  readonly "goroutines-ended": { readonly descriptors: number; readonly base: number; readonly current: number };
+  readonly "goroutine-holds": { readonly count: number; readonly function: string };
+  readonly "goroutines-steady": { readonly base: number; readonly current: number };
+  readonly "proven-goroutine-leak": { readonly count: number; readonly before: number; readonly function: string };
+  readonly "finalizer-blocked": {
+    readonly function: string;
+    readonly waitsIn: string;
+    readonly kind: "finalizer" | "cleanup";
+  };
+  readonly "label-gathers": {
+    readonly key: string;
+    readonly value: string;
+    readonly count: number;
+    readonly of: number;
+  };
+  readonly queue: { readonly function: string; readonly consumer: string };
+}
+
+/** By whose stack: the goroutine's own, that of its creator, its receiver type or package; or one object, or so many, for each. */
+export type GoroutineLink = "stack" | "creator" | "package" | "number";
+
+/** What goroutines say by themselves, without a heap beside them. */
+export function findAmongGoroutines(goroutines: GoroutineSigns): GoroutineReportFinding[] {
+  if (goroutines.isProven) return findProven(goroutines);
+  return [...findBlockedFinalizer(goroutines), ...findLabel(goroutines)];
+}
+
+export type GoroutineReportFinding = FindingOf<
+  Pick<GoroutineFindingFacts, "proven-goroutine-leak" | "finalizer-blocked" | "label-gathers">
+>;
+
+export function findGoroutines(signs: GrowthSigns): GrowthFinding[] {
+  const { goroutines } = signs;
+  if (goroutines === undefined) return [];
+  if (goroutines.isProven) return findProven(goroutines);
+  return [
+    ...findBlockedFinalizer(goroutines),
+    ...(isLiveGrowth(signs) ? [...findEnded(signs, goroutines), ...findLeak(signs, goroutines)] : []),
+    ...findLabel(goroutines),
+  ];
+}
+
+function findProven({ entries, current, base }: GoroutineSigns): GoroutineReportFinding[] {
+  const most = entries.toSorted((a, b) => b.current - a.current)[0];
+  if (current === 0 || most === undefined) return [];
+  return [
+    {
+      code: "proven-goroutine-leak",
+      severity: "limiting",
+      facts: { count: current, before: base, function: most.function },
+    },
+  ];
+}
+
+const FINALIZERS = /^runtime\.(?:runFinalizers|runfinq)$/;
+const CLEANUPS = /^runtime\.(?:runCleanups|\(\*cleanupQueue\))/;
+
+function findBlockedFinalizer({ groups }: GoroutineSigns): GoroutineReportFinding[] {
+  for (const { frames } of groups) {
+    const at = frames.findIndex((name) => FINALIZERS.test(name) || CLEANUPS.test(name));
+    const user = frames.slice(0, Math.max(0, at)).findLast((name) => foreignPackage(name) !== undefined);
+    if (user === undefined) continue;
+    const waitsIn = frames.find((name) => !/^(?:runtime|internal)[./]/.test(name)) ?? user;
+    const kind = FINALIZERS.test(frames[at] as string) ? "finalizer" : "cleanup";
+    return [{ code: "finalizer-blocked", severity: "limiting", facts: { function: user, waitsIn, kind } }];
+  }
+  return [];
+}
+
+const DESCRIPTOR = /^runtime\.malg$/;
+
+/** Descriptors of goroutines that ended are kept for others. */
+function findEnded(signs: GrowthSigns, { base, current }: GoroutineSigns): GrowthFinding[] {
+  const descriptors = Math.round(objectsWhere(signs, hasFrame(DESCRIPTOR)));
+  if (shareWhere(signs, hasFrame(DESCRIPTOR)) < MOST || descriptors < 100) return [];
+  if (current - base > descriptors / 2) return [];
+  return [{ code: "goroutines-ended", severity: "note", facts: { descriptors, base, current } }];
+}
+
+function objectsWhere({ stacks }: GrowthSigns, test: (stack: SureStack) => boolean): number {
+  return stacks.reduce((sum, stack) => (test(stack) ? sum + stack.objects : sum), 0);
+}
+
+interface Linked {
+  readonly entry: GoroutineEntry;
+  readonly by: GoroutineLink;
+  readonly growth: number;
+}
+
+function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GrowthFinding[] {
+  const more = goroutines.entries.filter((entry) => entry.isMore && !isConnection(entry));
+  const linked = more
+    .map((entry) => linkOf(entry, signs))
+    .filter((each) => each !== undefined)
+    .sort((a, b) => b.growth - a.growth);
+  const [first] = linked;
+  if (first !== undefined) return [leakOf(first, linked.length - 1, goroutines)];
+  const [most] = more;
+  if (most !== undefined) {
+    const facts = { count: most.delta, function: most.function, createdBy: most.createdBy ?? null };
+    return [{ code: "goroutines-more", severity: "note", facts }];
+  }
+  return goroutines.entries.some(({ isMore }) => isMore) ? [] : findHolder(signs, goroutines);
+}
+
+function leakOf({ entry, by, growth }: Linked, others: number, { iterations }: GoroutineSigns): GrowthFinding {
+  const perIteration = iterations === undefined ? null : entry.delta / iterations;
+  return {
+    code: "goroutine-leak",
+    severity: "limiting",
+    facts: {
+      ...{ count: entry.delta, function: entry.function, createdBy: entry.createdBy ?? null },
+      ...{ by, growth, perIteration, others },
+    },
+  };
+}
+
+/** Of the growth this part at least has to be theirs. */
+const LEAST_LINKED = 0.1;
+
+function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | undefined {
+  const { sure } = signs;
+  const links: readonly (readonly [GoroutineLink, (stack: SureStack) => boolean])[] = [
+    ["stack", startsIn(entry)],
+    ["creator", createdBy(entry)],
+    ["package", isRelated(entry)],
+    ["number", isOneForEach(entry, signs)],
+  ];
+  const growthOf = (test: (stack: SureStack) => boolean): number =>
+    signs.stacks.reduce((sum, stack) => (test(stack) ? sum + stack.change : sum), 0);
+  const first = links.find(([, test]) => growthOf(test) >= LEAST_LINKED * sure);
+  if (first === undefined) return undefined;
+  // By its package alone no more is known to be theirs; else what is one for each is theirs too.
+  const [by] = first;
+  const tests = by === "package" ? [first[1]] : links.filter(([each]) => each !== "package").map(([, test]) => test);
+  return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
+}
+
+/** The goroutine allocated it itself. */
+function startsIn(entry: GoroutineEntry): (stack: SureStack) => boolean {
+  const name = canonicalFunction(entry.function);
+  return ({ frames }) => frames.some((frame) => canonicalFunction(frame.name) === name);
+}
+
+function createdBy({ createdBy: creator }: GoroutineEntry): (stack: SureStack) => boolean {
+  if (creator === undefined) return () => false;
+  const name = canonicalFunction(creator);
+  return ({ frames }) => frames.some((frame) => canonicalFunction(frame.name) === name);
+}
+
+/** Allocated by a function of its receiver type, by the one its closure is written in, or in its package unless that is main. */
+function isRelated(entry: GoroutineEntry): (stack: SureStack) => boolean {
+  const names = [entry.function];
+  const receivers = new Set(names.map(receiverOf));
+  const written = new Set(names.map((name) => writtenIn(canonicalFunction(name))));
+  const packages = new Set(names.map(foreignPackage).filter((path) => path !== "main"));
+  return ({ frames }) =>
+    frames.some(({ name }) => {
+      const receiver = receiverOf(name);
+      const path = foreignPackage(name);
+      return (
+        (receiver !== undefined && receivers.has(receiver)) ||
+        written.has(writtenIn(canonicalFunction(name))) ||
+        (path !== undefined && packages.has(path))
+      );
+    });
+}
+
+/** Objects a goroutine, where that is a whole number of at most so many. */
+const MOST_EACH = 8;
+const NEARLY = 0.15;
+
+/** Goroutines' own descriptors, or a suspect with a whole number of objects for each of those that are more. */
+function isOneForEach({ delta }: GoroutineEntry, { stacks, suspects }: GrowthSigns): (stack: SureStack) => boolean {
+  const objects = suspects.map(() => 0);
+  for (const stack of stacks) objects[stack.suspect] = (objects[stack.suspect] as number) + stack.objects;
+  const isTheirs = objects.map((count) => {
+    const each = Math.round(count / delta);
+    return each >= 1 && each <= MOST_EACH && Math.abs(count / delta - each) <= NEARLY;
+  });
+  return (stack) => isTheirs[stack.suspect] === true || hasFrame(DESCRIPTOR)(stack);
+}
+
+/** None pile up: one that works on what grew may hold it. */
+function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): GrowthFinding[] {
+  const allocators = signs.stacks.filter(({ change }) => change > 0);
+  const holders = goroutines.entries.filter(
+    (entry) => entry.current > 0 && !isConnection(entry) && isOfAllocators(entry, allocators),
+  );
+  const [first] = holders;
+  const queue = findQueue(signs, goroutines);
+  if (first === undefined || first.function === "main.main") {
+    const { base, current } = goroutines;
+    return [...queue, { code: "goroutines-steady", severity: "note", facts: { base, current } }];
+  }
+  const facts = { count: countOf(first.groups), function: first.function };
+  return [...queue, { code: "goroutine-holds", severity: "note", facts }];
+}
+
+/** It starts in a function on the stacks of the growth, or in one of the same receiver type or package. */
+function isOfAllocators(entry: GoroutineEntry, stacks: readonly SureStack[]): boolean {
+  const name = canonicalFunction(entry.function);
+  const receiver = receiverOf(entry.function);
+  const path = foreignPackage(entry.function);
+  return stacks.some(({ frames }) =>
+    frames.some(
+      (frame) =>
+        canonicalFunction(frame.name) === name ||
+        (receiver !== undefined && receiverOf(frame.name) === receiver) ||
+        (path !== undefined && path !== "main" && foreignPackage(frame.name) === path),
+    ),
+  );
+}
+
+/** A goroutine of the receiver type that allocates is at work at the end, so what waits for it may queue up. */
+function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): GrowthFinding[] {
+  for (const suspect of signs.suspects) {
+    const type = receiverOf((suspect.ownFrame ?? suspect.frame).name);
+    if (type === undefined) continue;
+    const isBusy = (group: GoroutineGroup): boolean =>
+      group.frames.some((name) => receiverOf(name) === type) &&
+      !isIdle(group) &&
+      !group.frames.includes(suspect.frame.name);
+    const busy = groups.find(isBusy);
+    if (busy === undefined) continue;
+    const consumer = busy.frames.find((name) => receiverOf(name) === type) as string;
+    const facts = { function: (suspect.ownFrame ?? suspect.frame).name, consumer };
+    return [{ code: "queue", severity: "note", facts }];
+  }
+  return [];
+}
+
+/** One value of a label has this part of the goroutines that are more. */
+const GATHERED = 2 / 3;
+
+function findLabel({ groups, groupsBefore, base, current, entries }: GoroutineSigns): GoroutineReportFinding[] {
+  if (!entries.some((entry) => entry.isMore)) return [];
+  const change = new Map<string, Map<string, number>>();
+  const count = (all: readonly GoroutineGroup[], sign: 1 | -1): void => {
+    for (const group of all) {
+      for (const [key, value] of Object.entries(group.labels ?? {})) {
+        const values = change.get(key) ?? new Map<string, number>();
+        change.set(key, values.set(value, (values.get(value) ?? 0) + sign * group.count));
+      }
+    }
+  };
+  count(groups, 1);
+  count(groupsBefore, -1);
+  for (const [key, values] of change) {
+    const [most] = [...values].sort((a, b) => b[1] - a[1]);
+    if (most === undefined || values.size < 2) continue;
+    const [value, more] = most;
+    if (more < GATHERED * (current - base)) continue;
+    return [{ code: "label-gathers", severity: "note", facts: { key, value, count: more, of: current - base } }];
+  }
+  return [];
+}

@@ -1,0 +1,49 @@
+/** Whether the heap grew at all, and whether the two are of one process. */
+import type { NoFacts } from "../finding.ts";
+import type { GrowthFinding } from "./findings.ts";
+import { type GrowthSigns, hasParts, isNegligible } from "./signs.ts";
+
+export interface HeapFacts {
+  readonly grew: Amounts;
+  readonly shrank: Amounts;
+  /** The whole did not change by more than noise, parts of it did: by so much. */
+  readonly "parts-grew": { readonly growth: number };
+  readonly "did-not-change": Amounts;
+  readonly restart: NoFacts;
+}
+
+/** In the unit of the sample type; `low` and `high` of `net`, null where withheld. */
+interface Amounts {
+  readonly base: number;
+  readonly current: number;
+  readonly net: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export function findHeap(signs: GrowthSigns): GrowthFinding[] {
+  const { base, current, net, interval, verdict } = signs;
+  const facts = { base, current, net, low: interval?.low ?? null, high: interval?.high ?? null };
+  const restart: GrowthFinding[] = isRestart(signs) ? [{ code: "restart", severity: "limiting", facts: {} }] : [];
+  if (verdict === "uncounted" && net > 0) return [...restart, { code: "grew", severity: "limiting", facts }];
+  if (isNegligible(signs)) return [...restart, { code: "did-not-change", severity: "note", facts }];
+  if (verdict === "parts-grew") {
+    const parts: GrowthFinding[] = hasParts(signs)
+      ? [{ code: "parts-grew", severity: "note", facts: partsOf(signs) }]
+      : [];
+    return [...restart, { code: "did-not-change", severity: "note", facts }, ...parts];
+  }
+  if (verdict === "grew" || verdict === "shrank" || verdict === "did-not-change") {
+    return [...restart, { code: verdict, severity: "note", facts }];
+  }
+  return restart;
+}
+
+function partsOf({ parts }: GrowthSigns): { readonly growth: number } {
+  return { growth: parts };
+}
+
+/** Counters that only rise fell, in one build of one program. */
+function isRestart({ provenance }: GrowthSigns): boolean {
+  return provenance.includes("different-process") && !provenance.includes("other-build");
+}

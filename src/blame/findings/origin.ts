@@ -1,0 +1,99 @@
+/** Whose code the growth is allocated by, and what that says of who holds it. */
+import { isPlumbing, roleOfFunction } from "../suspects/roles.ts";
+import type { GrowthFinding } from "./findings.ts";
+import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+
+export interface OriginFacts {
+  readonly "own-on-all-stacks": { readonly function: string };
+  /** Part of the growth that is allocated in `module`. */
+  readonly "dependency-code": { readonly module: string; readonly share: number };
+  readonly "decoder-not-holder": { readonly share: number };
+  readonly pool: { readonly share: number };
+  readonly observability: { readonly share: number };
+  readonly kubernetes: { readonly share: number };
+}
+
+export function findOrigin(signs: GrowthSigns): GrowthFinding[] {
+  if (!isLiveGrowth(signs) || !signs.isGo) return [];
+  return [
+    ...findOwn(signs),
+    ...findDependency(signs),
+    ...share("decoder-not-holder", signs, isDecoded),
+    ...share("pool", signs, isPooled),
+    ...share("observability", signs, hasFrame(OBSERVED)),
+    ...share("kubernetes", signs, hasFrame(CLIENT_GO)),
+  ];
+}
+
+function share(
+  code: "decoder-not-holder" | "pool" | "observability" | "kubernetes",
+  signs: GrowthSigns,
+  test: (stack: SureStack) => boolean,
+): GrowthFinding[] {
+  const part = shareWhere(signs, test);
+  return part >= MOST ? [{ code, severity: "note", facts: { share: part } }] : [];
+}
+
+/** All but what rounding leaves. */
+const ALL = 0.995;
+
+/** The innermost function of the program's own that is on all stacks; not its entry points. */
+function findOwn({ stacks, sure }: GrowthSigns): GrowthFinding[] {
+  const growth = new Map<string, { growth: number; depth: number }>();
+  for (const { frames, change } of stacks) {
+    const seen = new Set<string>();
+    for (const [depth, { name, owner }] of frames.entries()) {
+      if (owner !== "own" || seen.has(name)) continue;
+      seen.add(name);
+      const known = growth.get(name) ?? { growth: 0, depth: 0 };
+      growth.set(name, { growth: known.growth + change, depth: Math.max(known.depth, depth) });
+    }
+  }
+  const onAll = [...growth].filter(([name, each]) => each.growth >= ALL * sure && name !== "main.main");
+  const [first] = onAll.sort((a, b) => a[1].depth - b[1].depth);
+  return first === undefined || sure <= 0
+    ? []
+    : [{ code: "own-on-all-stacks", severity: "note", facts: { function: first[0] } }];
+}
+
+/** What is left of the growth for stacks with an own function where there is none to speak of. */
+const NEARLY_NONE = 0.005;
+
+function findDependency(signs: GrowthSigns): GrowthFinding[] {
+  if (signs.ownModules.length === 0) return [];
+  if (shareWhere(signs, ({ frames }) => frames.some(({ owner }) => owner === "own")) > NEARLY_NONE) return [];
+  const growth = new Map<string, number>();
+  for (const { frames, change } of signs.stacks) {
+    const charged = frames.find(({ owner }) => owner !== "stdlib" && owner !== "runtime");
+    if (charged?.owner === "dependency") growth.set(charged.module, (growth.get(charged.module) ?? 0) + change);
+  }
+  const [most] = [...growth].sort((a, b) => b[1] - a[1]);
+  if (most === undefined || most[1] < MOST * signs.sure) return [];
+  return [{ code: "dependency-code", severity: "note", facts: { module: most[0], share: most[1] / signs.sure } }];
+}
+
+/** Allocated while something is decoded; from an own frame on that the decoder calls the program's own intent counts. */
+function isDecoded({ frames }: SureStack): boolean {
+  for (const { name, owner } of frames) {
+    if (roleOfFunction(name) === "decoder") return true;
+    if (owner === "own") return false;
+  }
+  return false;
+}
+
+const POOL = /^sync\.\(\*Pool\)\.(?:Get|Put|pin\w*)$/;
+const CONNECTION = /^net\/http\.\(\*(?:Transport|conn|persistConn)\)\./;
+
+function isPooled(stack: SureStack): boolean {
+  return hasFrame(POOL)(stack) && !hasFrame(CONNECTION)(stack);
+}
+
+const OBSERVED =
+  /^log(?:\/slog)?\.|\/(?:zap|zerolog|logrus|prometheus|otel|opentelemetry)(?:\/|\.|@)|^go\.opentelemetry\.io\/|^runtime\/(?:pprof|trace|metrics)\./;
+
+const CLIENT_GO = /^k8s\.io\/(?:client-go|apimachinery\/pkg\/watch)[./]/;
+
+/** A frame that says what the growth is for: not the standard library's. */
+export function tellingFrame({ frames }: SureStack): string | undefined {
+  return frames.find(({ name }) => !isPlumbing(name))?.name;
+}

@@ -1,0 +1,25 @@
+/** Growth by what waits for its time or for its end: tickers and timers, AfterFunc, contexts that are not cancelled. */
+import type { GrowthFinding } from "./findings.ts";
+import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, shareWhere } from "./signs.ts";
+
+export interface TimerFacts {
+  /** Part of the growth. */
+  readonly timer: { readonly share: number };
+  readonly "after-func": { readonly share: number };
+  readonly "context-tree": { readonly share: number };
+}
+
+const PATTERNS = {
+  timer: /^time\.(?:NewTicker|NewTimer|After|Tick)$/,
+  "after-func": /^time\.AfterFunc$/,
+  "context-tree":
+    /^context\.(?:WithCancel(?:Cause)?|WithTimeout(?:Cause)?|WithDeadline(?:Cause)?|withCancel|\(\*cancelCtx\)\.propagateCancel|propagateCancel)$/,
+} as const satisfies Record<keyof TimerFacts, RegExp>;
+
+export function findTimers(signs: GrowthSigns): GrowthFinding[] {
+  if (!isLiveGrowth(signs)) return [];
+  return (["context-tree", "after-func", "timer"] as const).flatMap((code): GrowthFinding[] => {
+    const share = shareWhere(signs, hasFrame(PATTERNS[code]));
+    return share >= MOST ? [{ code, severity: "limiting", facts: { share } }] : [];
+  });
+}

@@ -1,0 +1,50 @@
+/** The evidence of a growth report as the findings look at it. */
+import { goroutineSigns } from "../../blame/findings/goroutine-signs.ts";
+import { type GrowthSigns, isGoProfile, SuspectSamples } from "../../blame/findings/signs.ts";
+import { baseValues, currentValues } from "../../profile/merge/diff.ts";
+import type { Evidence } from "./evidence.ts";
+import { verdictOf } from "./evidence.ts";
+import type { Companions } from "./growth.ts";
+
+export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Companions): GrowthSigns {
+  const { comparison, diff, sampleType, nodes, identities, counts, suspects, suspectOf, certainty, growth } = evidence;
+  const { totals } = evidence.stacks;
+  const [before, after] = [baseValues(diff, sampleIndex), currentValues(diff, sampleIndex)];
+  const changeOf = (row: number): number => Number(after[row]) - Number(before[row]);
+  const samples = new SuspectSamples(diff.profile, nodes, identities, counts, suspectOf, changeOf);
+  const stacks = samples.stacks();
+  return {
+    verdict: verdictOf(evidence),
+    ...{ type: sampleType.type, unit: sampleType.unit },
+    ...{ base: Number(totals.base), current: Number(totals.current), net: Number(totals.net) },
+    interval: certainty?.net,
+    suspects,
+    stacks,
+    sizes: growth === undefined ? [] : samples.sizes(),
+    sure: stacks.reduce((sum, { change }) => sum + change, 0),
+    parts:
+      verdictOf(evidence) === "parts-grew"
+        ? samples.growthOf(new Set(suspects.map(({ ownFrame, frame }) => (ownFrame ?? frame).name)))
+        : 0,
+    cut: samples.cut(),
+    isGo: isGoProfile(diff.profile),
+    ownModules: ownBasis(evidence).modules,
+    provenance: comparison.pair.findings.map(({ code }) => code),
+    goroutines: beside.goroutines && goroutineSigns(beside.goroutines),
+    memory: beside.memory,
+  };
+}
+
+/** Which modules are taken for the program's own: `stated` by the user, `guessed` from names and places, or not known. */
+export interface OwnBasis {
+  readonly modules: readonly string[];
+  readonly by: "stated" | "guessed" | "unknown";
+}
+
+export function ownBasis({ comparison, modules, identities, diff }: Evidence): OwnBasis {
+  if (comparison.mainModule !== undefined) return { modules: [comparison.mainModule], by: "stated" };
+  if (!isGoProfile(diff.profile)) return { modules: [], by: "unknown" };
+  if (modules.mainModule !== undefined) return { modules: [modules.mainModule], by: "guessed" };
+  const own = new Set(identities.filter(({ owner }) => owner === "own").map(({ module }) => module));
+  return own.size === 0 ? { modules: [], by: "unknown" } : { modules: [...own], by: "guessed" };
+}

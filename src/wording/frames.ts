@@ -1,0 +1,22 @@
+/** Names of functions as sentences have them: short, and still told apart. */
+
+/** `watch.(*StreamWatcher).receive`, `core/v1.(*Pod).Unmarshal`: the package by its last element, or two where that is a version. */
+export function shortFrame(name: string): string {
+  const bracket = name.indexOf("[");
+  const path = bracket < 0 ? name : name.slice(0, bracket);
+  const slash = path.lastIndexOf("/");
+  const last = path.slice(slash + 1);
+  const kept = /^v\d/.test(last) && slash > 0 ? path.slice(path.lastIndexOf("/", slash - 1) + 1) : last;
+  return kept + (bracket < 0 ? "" : "[...]") + afterTypes(name, bracket);
+}
+
+/** What follows the type arguments: `.Put` of `(*Store[go.shape.int]).Put`. */
+function afterTypes(name: string, bracket: number): string {
+  return bracket < 0 ? "" : name.slice(name.lastIndexOf("]") + 1);
+}
+
+/** `(*Session).heartbeat`, `worker`: without the package. */
+export function bareFrame(name: string): string {
+  const short = shortFrame(name);
+  return short.slice(short.indexOf(".") + 1) || short;
+}

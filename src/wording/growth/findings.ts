@@ -1,0 +1,98 @@
+/** The findings of a diff in words: one sentence each. */
+import type { GrowthFacts, GrowthFinding } from "../../blame/findings/findings.ts";
+import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
+import { formatFixed } from "../../measurement/float-text.ts";
+import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
+import { bareFrame, shortFrame } from "../frames.ts";
+import { capital, countOf, listOf } from "../phrases.ts";
+import { sayIn, type WordsFor } from "../words.ts";
+
+/** Of codes that the headline says there is no sentence. */
+const IN_HEADLINE = (): string => "";
+
+const WORDS: WordsFor<GrowthFacts> = {
+  ...BESIDE_HEAP_WORDS,
+  grew: IN_HEADLINE,
+  shrank: IN_HEADLINE,
+  "did-not-change": IN_HEADLINE,
+  "parts-grew": ({ growth }) => `Parts of it grew all the same, by ${sizeText(growth)}; others shrank.`,
+  restart: () =>
+    "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of one process.",
+  "goroutine-leak": goroutineLeakText,
+  "goroutines-more": ({ count, function: name, createdBy }) =>
+    `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`}; nothing here links them to what grew.`,
+  "goroutines-ended": ({ descriptors, base, current }) =>
+    `That is descriptors of about ${countOf(round(descriptors), "goroutine")} that ran at once and have ended (${formatCount(base)} -> ${formatCount(current)} now): Go keeps them for the next burst, which is no leak.`,
+  "goroutine-holds": ({ count, function: name }) =>
+    count === 1
+      ? `Goroutines do not pile up; the one in ${shortFrame(name)} may hold it.`
+      : `Goroutines do not pile up; one of the ${formatCount(count)} in ${shortFrame(name)} may hold it.`,
+  "goroutines-steady": ({ base, current }) =>
+    `Goroutines do not pile up (${formatCount(base)} -> ${formatCount(current)}).`,
+  "proven-goroutine-leak": ({ count, before, function: name }) =>
+    `Proven by the collector: ${countOf(count, "goroutine")} can never go on${before > 0 ? ` (${formatCount(before)} before)` : ""}, most of them in ${shortFrame(name)}, and what only they hold is lost.`,
+  "finalizer-blocked": ({ function: name, waitsIn, kind }) =>
+    `A ${kind} does not return: ${shortFrame(name)}${waitsIn === name ? " waits" : ` waits in ${shortFrame(waitsIn)}`}. Those behind it do not run, and what they are set on stays.`,
+  "label-gathers": ({ key, value, count, of }) =>
+    `Label ${key}=${value} has ${formatCount(count)} of the ${countOf(of, "goroutine")} that are more.`,
+  queue: ({ consumer }) =>
+    `A goroutine in ${shortFrame(consumer)} was at work at the end: if it is slower than what comes, that queues up.`,
+  "http-client-connections": ({ count }) =>
+    `${count === null ? "That is buffers of HTTP client connections" : `${countOf(count, "more HTTP client connection")} ${count === 1 ? "is" : "are"} open`}: look for response bodies that are not closed, or a Transport made for each request.`,
+  "http-server-connections": ({ count }) =>
+    count === null
+      ? "That is buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials."
+      : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
+  timer: () => "Tickers or timers are kept: look for who makes them without Stop and holds on to them.",
+  "after-func": () => "Functions wait for their time in time.AfterFunc: look for long waits and a missing Stop.",
+  "context-tree": () =>
+    "Contexts derived from one that lives on are not cancelled: look for a cancel function that is not called.",
+  "requests-open": ({ count, function: name }) =>
+    `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered, most of them in ${shortFrame(name)}.`,
+  "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
+  "dependency-code": ({ module }) => `Allocated by ${module}.`,
+  "decoder-not-holder": () => "A decoder allocated it: look for what keeps the result.",
+  pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
+  observability: () => "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
+  kubernetes: () => "",
+  "large-blocks": ({ size, count }) =>
+    `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): a short slice or string may pin its whole block, or these are tables of a map or arrays of slices, which do not shrink.`,
+  "map-table": ({ function: name, size }) =>
+    `That is tables of a map, by their sizes (up to ${sizeText(size)}, in ${shortFrame(name)}): they stay when entries go.`,
+  "append-only": ({ function: name, size }) =>
+    `That is one array of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
+  "one-tree": ({ functions }) =>
+    `One recursive structure: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}, so these places are one cause.`,
+  "stacks-cut": ({ frames }) => `Stacks are cut at ${frames} frames, so their callers are missing.`,
+};
+
+export function growthFindingText(finding: GrowthFinding): string {
+  const text = sayIn(WORDS, finding);
+  return finding.code in BESIDE_HEAP_WORDS ? capital(text) : text;
+}
+
+function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
+  const { count, function: name, createdBy, perIteration, others } = facts;
+  const started = createdBy === null ? "" : ` were started by ${shortFrame(createdBy)} and`;
+  const rate = perIteration === null ? "" : ` (${formatFixed(perIteration, 1)} per iteration)`;
+  const more = others > 0 ? `; ${countOf(others, "more function")} likewise` : "";
+  return `${countOf(count, "more goroutine")} in ${shortFrame(name)}${rate}${started} have not ended: ${shareText(facts)}${more}.`;
+}
+
+function shareText({ count, growth, by }: GrowthFacts["goroutine-leak"]): string {
+  const each = `${sizeText(growth / count)} of the growth for each`;
+  if (by === "package") return `their package allocated ${each}`;
+  return by === "number" ? `as many objects as goroutines, ${each}` : each;
+}
+
+const COUNT = chooseColumnUnit([], "count");
+
+function formatCount(count: number): string {
+  return formatValue(count, COUNT);
+}
+
+/** Two digits: an estimate has no more. */
+function round(count: number): number {
+  const size = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
+  return Math.round(count / size) * size;
+}

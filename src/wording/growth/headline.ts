@@ -1,0 +1,81 @@
+/** What grew, by how much, from what to what and how sure that is: the first line of a diff. */
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { formatDuration } from "../../measurement/time-text.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import type { Interval } from "../../stats/interval.ts";
+import { capital, formatMagnitude, roundTo } from "../phrases.ts";
+
+/** One unit for the whole report, one decimal. */
+export function headlineUnit({ totals, sampleType, certainty }: GrowthReport): ColumnUnit {
+  const { base, current, net } = totals;
+  const values = base || current ? [base, current, net] : [certainty?.net.high ?? 0];
+  const unit = chooseColumnUnit(values, sampleType.unit);
+  return { ...unit, decimals: Math.min(1, unit.decimals) };
+}
+
+export function headlineText(report: GrowthReport, blocking: readonly string[]): string {
+  const unit = headlineUnit(report);
+  switch (report.verdict.code) {
+    case "not-comparable":
+      return [...blocking, "So nothing is said about growth."].join(" ");
+    case "allocated":
+      return allocationText(report, unit);
+    case "uncounted":
+      return `${changeText(report, unit)}; how much of that is sampling noise cannot be told`;
+    case "grew":
+    case "shrank":
+      return report.findings.some(({ code }) => code === "did-not-change")
+        ? `${capital(subjectOf(report))} hardly changed: ${sidesText(report, unit)}${rangeText(report, unit)}`
+        : `${changeText(report, unit)}${rangeText(report, unit)}`;
+    default:
+      return `${capital(subjectOf(report))} did not change by more than sampling explains: ${sidesText(report, unit)}${rangeText(report, unit)}`;
+  }
+}
+
+/** `destination, 1m 15s apart` */
+export function asideText({ base, current }: GrowthReport): string {
+  const program = current.program || base.program;
+  const builds = base.buildId === current.buildId ? [] : ["two builds"];
+  const apart =
+    base.timeNanos === null || current.timeNanos === null
+      ? []
+      : [`${formatDuration(magnitude(current.timeNanos - base.timeNanos))} apart`];
+  return [...(program === "" ? [] : [program]), ...builds, ...apart].join(", ");
+}
+
+function magnitude(nanos: bigint): bigint {
+  return nanos < 0n ? -nanos : nanos;
+}
+
+export function subjectOf({ sampleType: { type, unit } }: GrowthReport): string {
+  if (/^inuse_objects$|^objects$/.test(type)) return "live objects";
+  return unit === "bytes" && /^(?:inuse_)?space$/.test(type) ? "live heap" : type;
+}
+
+function changeText(report: GrowthReport, unit: ColumnUnit): string {
+  return `${formatDelta(report.totals.net, unit)} ${subjectOf(report)}, ${sidesText(report, unit)}`;
+}
+
+function sidesText({ totals: { base, current } }: GrowthReport, unit: ColumnUnit): string {
+  return `${formatValue(base, { ...unit, suffix: "" })} -> ${formatValue(current, unit)}`;
+}
+
+/** ` (95% +42.6 to +66.4)`: of sampling alone. */
+function rangeText({ certainty }: GrowthReport, unit: ColumnUnit): string {
+  return certainty === null ? "" : ` (${intervalText(certainty.net, unit)})`;
+}
+
+function intervalText({ low, high }: Interval, unit: ColumnUnit): string {
+  if (low === high) return "every object is recorded";
+  const bare = { ...unit, suffix: "" };
+  return `95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)} by sampling`;
+}
+
+function allocationText({ totals: { net }, certainty, sampleType }: GrowthReport, unit: ColumnUnit): string {
+  const what = sampleType.type.endsWith("objects") ? " objects" : "";
+  const range = certainty === null ? "" : ` (${intervalText(certainty.net, unit)})`;
+  const caveat = "freed since or not: this shows who allocates, not what stays. Compare inuse_space for that";
+  if (net < 0)
+    return `${formatMagnitude(net, unit)}${what} fewer were allocated up to current than up to base${range}, ${caveat}`;
+  return `Between the captures ${formatMagnitude(net, unit)}${what} were allocated${range}, ${caveat}`;
+}

@@ -1,0 +1,37 @@
+/** The next step, as lines to paste. */
+
+import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import { pluralOfKind } from "../../report/growth/kind-rows.ts";
+
+export function nextSteps(report: GrowthReport): string[] {
+  return [...goroutineStep(report), ...countStep(report)];
+}
+
+/** Goroutines of both ends would say more, and were not given. */
+function goroutineStep({ findings, goroutines, verdict, own, base, current, sampleType }: GrowthReport): string[] {
+  const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
+  if (!isGrowth || goroutines !== null || verdict.facts.isSeries || own.modules.length === 0) return [];
+  if (!/^(?:inuse_)?space$/.test(sampleType.type)) return [];
+  return [`heapblame diff ${quote(base.source)} ${quote(current.source)} --goroutine-base G0 --goroutine-current G1`];
+}
+
+/** Decoded objects of one Kind were counted; the cluster's number was not given. */
+function countStep({ kinds }: GrowthReport): string[] {
+  const row = kinds?.rows.find(({ alive, inCluster }) => alive !== null && inCluster === null);
+  if (row?.alive == null) return [];
+  const plural = pluralOfKind(row.kind);
+  return [
+    `kubectl get ${plural.toLowerCase()} -A | wc -l      (about ${about(row.alive.count)} ${plural} are alive in the process)`,
+  ];
+}
+
+function about(count: number): string {
+  const size = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
+  return formatValue(Math.round(count / size) * size, chooseColumnUnit([], "count"));
+}
+
+/** As a shell takes it. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,96 @@
+/** Who allocated what grew: the places, short, each with its growth and its part. */
+import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
+import type { GrowthReport, SuspectGrowth } from "../../report/growth/growth.ts";
+import { shortFrame } from "../frames.ts";
+import { roundTo } from "../phrases.ts";
+import { headlineUnit } from "./headline.ts";
+
+export interface PlaceWords {
+  readonly frame: string;
+  /** As the profile has it. */
+  readonly name: string;
+  /** `+42.5` */
+  readonly growth: string;
+  /** `10.5`; "" where it is withheld. */
+  readonly certainty: string;
+  /** `79%` */
+  readonly share: string;
+  /** What allocates most of it, where that is another function. */
+  readonly by: string;
+}
+
+export interface AllocatedWords {
+  /** `97% allocated decoding core/v1.Pod in` */
+  readonly lead: string;
+  readonly places: readonly PlaceWords[];
+  /** How many there are besides. */
+  readonly left: number;
+}
+
+const MOST = 4;
+/** From here on the places are all of it. */
+const ALL = 0.995;
+
+export function allocatedWords(report: GrowthReport): AllocatedWords | null {
+  const { suspects, findings, verdict } = report;
+  const isShown = ["grew", "uncounted", "allocated"].includes(verdict.code) || findings.some(isOfParts);
+  if (suspects.length === 0 || !isShown || findings.some(isHeadOnly)) return null;
+  const unit = headlineUnit(report);
+  const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
+  const part = share >= ALL ? "All" : wholePercent(share);
+  const decoded = findings.some(({ code }) => code === "decoder-not-holder") ? decodedText(suspects) : "";
+  return {
+    lead: `${part}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`,
+    places: suspects.slice(0, MOST).map((suspect) => placeWords(suspect, unit)),
+    left: Math.max(0, suspects.length - MOST),
+  };
+}
+
+function isOfParts({ code }: GrowthReport["findings"][number]): boolean {
+  return code === "parts-grew";
+}
+
+/** The heap hardly moved. */
+function isHeadOnly({ code }: GrowthReport["findings"][number], _: number, all: GrowthReport["findings"]): boolean {
+  return code === "did-not-change" && !all.some(isOfParts);
+}
+
+function placeWords(suspect: SuspectGrowth, unit: ColumnUnit): PlaceWords {
+  const { growth, low, high, share, leaf } = suspect;
+  const bare = { ...unit, suffix: "" };
+  const name = nameOf(suspect);
+  return {
+    frame: shortFrame(name),
+    name,
+    growth: formatDelta(growth, bare),
+    certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, unit), bare),
+    share: wholePercent(share),
+    by: leaf === name || suspect.role === "goroutine" ? "" : shortFrame(leaf),
+  };
+}
+
+/** The program's own function where there is one, else where the goroutine of a decoder starts, else the accumulation point. */
+function nameOf({ ownFrame, frame, entry, role }: SuspectGrowth): string {
+  if (ownFrame !== null) return ownFrame;
+  // What the runtime makes for a goroutine.
+  if (role === "goroutine") return "runtime.malg";
+  return role === "decoder" ? entry : frame;
+}
+
+/** ` decoding core/v1.Pod` */
+function decodedText(suspects: readonly SuspectGrowth[]): string {
+  const types = new Set(
+    suspects.flatMap(({ frame }) => {
+      const [, path = "", type = ""] = /^(.*)\.\(\*(\w+)\)\.Unmarshal\w*$/.exec(frame) ?? [];
+      return type === "" ? [] : [shortFrame(`${path}.${type}`)];
+    }),
+  );
+  const [only] = types;
+  return types.size === 1 ? ` decoding ${only}` : " while decoding";
+}
+
+/** `79%`; `<1%`. */
+export function wholePercent(ratio: number): string {
+  const percent = Math.round(ratio * 100);
+  return percent === 0 && ratio > 0 ? "<1%" : formatPercent(percent / 100).replace(".0%", "%");
+}

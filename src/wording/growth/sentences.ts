@@ -1,0 +1,119 @@
+/** The sentences below the first line of a diff: what piles up or holds, whose code it is, and what two captures cannot tell. */
+import type { GrowthFinding } from "../../blame/findings/findings.ts";
+import { formatValue } from "../../measurement/delta.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import { capital, listOf, roundTo } from "../phrases.ts";
+import { growthFindingText } from "./findings.ts";
+import { describeGoroutines } from "./goroutines.ts";
+import { headlineUnit } from "./headline.ts";
+
+type Code = GrowthFinding["code"];
+
+export function leadingSentences({ findings }: GrowthReport): string[] {
+  return findings.filter(isLeading).map(growthFindingText);
+}
+
+function isLeading(finding: GrowthFinding): boolean {
+  if (finding.code === "outside-heap" || finding.code === "goroutine-stacks") return finding.facts.isMost !== false;
+  return finding.code === "restart";
+}
+
+/** These say why it grew. */
+const CAUSES: readonly Code[] = [
+  "goroutine-leak",
+  "goroutines-ended",
+  "proven-goroutine-leak",
+  "finalizer-blocked",
+  "http-client-connections",
+  "http-server-connections",
+  "context-tree",
+  "after-func",
+];
+
+/** `places`: the names that the lines above show. `counts`: sentences on numbers of decoded objects beside those of their source. */
+export function followingSentences(
+  report: GrowthReport,
+  places: readonly string[],
+  counts: readonly string[],
+): string[] {
+  const { findings } = report;
+  const shown = findings.filter((finding) => !isLeading(finding) && !isSaidAbove(finding, places));
+  const sentences = [
+    ...ofClients(report),
+    ...shown.filter(({ code }) => !isReplaced(report, code)).map(growthFindingText),
+    ...ownText(report),
+    ...counts,
+    ...reachText(report),
+    ...reservations(report),
+  ];
+  return [...new Set(sentences.filter((sentence) => sentence !== ""))];
+}
+
+/** Smaller objects are no blocks that one would look for. */
+const LARGE_BLOCK = 16 * 1024;
+
+function isSaidAbove(finding: GrowthFinding, places: readonly string[]): boolean {
+  if (finding.code === "own-on-all-stacks") return places.length === 1;
+  if (finding.code === "large-blocks") return finding.facts.size < LARGE_BLOCK;
+  return finding.code === "dependency-code";
+}
+
+/** Clients of Kubernetes have findings of their own. */
+const OF_CLIENTS = ["never-stopped", "handler", "handler-once"];
+const OF_GOROUTINES: readonly Code[] = [
+  "goroutine-leak",
+  "goroutines-more",
+  "goroutines-steady",
+  "goroutine-holds",
+  "queue",
+];
+
+function isOfClients({ verdict, findings }: GrowthReport): boolean {
+  return OF_CLIENTS.includes(verdict.cause ?? "") && findings.some(({ code }) => code === "kubernetes");
+}
+
+function ofClients(report: GrowthReport): string[] {
+  if (!isOfClients(report) || report.goroutines === null) return [];
+  return describeGoroutines(report.goroutines, report.suspects, report.verdict.facts.hasSurplus);
+}
+
+function isReplaced(report: GrowthReport, code: Code): boolean {
+  if (isOfClients(report) && OF_GOROUTINES.includes(code)) return true;
+  // Said with whose code it is.
+  return code === "decoder-not-holder" && ownText(report).length > 0;
+}
+
+/** No function of the program's own is on the stacks: they cannot show who holds it. Not said where the cause is known. */
+function ownText({ own, suspects, findings, verdict }: GrowthReport): string[] {
+  if (verdict.code === "allocated" || findings.some(({ code }) => CAUSES.includes(code))) return [];
+  const isShown = findings.some(({ code }) => code === "grew" || code === "parts-grew");
+  if (!isShown || suspects.length === 0 || own.modules.length === 0) return [];
+  if (suspects.some(({ ownFrame }) => ownFrame !== null)) return [];
+  const none = `no function of ${listOf(own.modules)} is on these stacks`;
+  const dependency = findings.find(({ code }) => code === "dependency-code");
+  if (findings.some(({ code }) => code === "decoder-not-holder")) return [`Allocator, not holder: ${none}.`];
+  const by = dependency?.code === "dependency-code" ? `Allocated by ${dependency.facts.module}: ` : "";
+  return [`${by}${by === "" ? capital(none) : none}, so they do not show who holds it.`];
+}
+
+/** What could not have been seen at all. */
+function reachText(report: GrowthReport): string[] {
+  const { certainty, verdict, findings } = report;
+  if (verdict.code !== "did-not-change" || findings.some(({ code }) => code === "outside-heap")) return [];
+  if (certainty === null || certainty.detectionLimit <= 0) return [];
+  const unit = headlineUnit(report);
+  return [
+    `Growth of less than ${formatValue(roundTo(certainty.detectionLimit, unit), unit)} could not have been seen.`,
+  ];
+}
+
+function reservations({ provenance, findings, verdict }: GrowthReport): string[] {
+  const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
+  const builds = provenance.some(({ code }) => code === "other-build")
+    ? ["The two are of different builds, so this is also what the change of code did."]
+    : [];
+  const isCaused =
+    findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
+  if (!isGrowth || verdict.facts.isSeries || isCaused) return builds;
+  return [...builds, "Two captures cannot tell growth that goes on from a cache that fills or a single step."];
+}
