@@ -12,6 +12,8 @@ export interface Destination<Kind extends ReportKind> {
   readonly color?: ColorChoice;
   /** The command line, for formats that travel without it. */
   readonly madeBy?: string;
+  /** All there is. */
+  readonly isExplained?: boolean;
   readonly pictures?: readonly string[];
 }
 

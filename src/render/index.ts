@@ -39,6 +39,8 @@ export interface Manner {
   readonly madeBy?: string;
   /** Of heapblame, for formats that name the tool. */
   readonly version?: string;
+  /** All there is, not only what matters most: for text. */
+  readonly isExplained?: boolean;
   /** Names of files with pictures that lie beside the document. */
   readonly pictures?: readonly string[];
 }
@@ -61,7 +63,8 @@ const RENDERERS = {
     csv: async (report) => (await import("./csv.ts")).renderGrowthCsv(report),
   },
   trend: {
-    text: async (report, words, { style }) => (await import("./text/trend.ts")).renderTrendText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/trend.ts")).renderTrendText(report, words, style, isExplained),
     markdown: async (report, words) => (await import("./markdown/trend.ts")).renderTrendMarkdown(report, words),
     json,
   },
@@ -105,11 +108,11 @@ export async function render<Kind extends ReportKind>(
   report: Worded[Kind][0] & { readonly kind: Kind },
   words: Worded[Kind][1],
   format: FormatOf<Kind>,
-  { style = PLAIN, madeBy = "heapblame", version = "", pictures = [] }: Manner = {},
+  { style = PLAIN, madeBy = "heapblame", version = "", isExplained = false, pictures = [] }: Manner = {},
 ): Promise<string> {
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
   const renderer = Object.hasOwn(renderers[report.kind], format) ? renderers[report.kind][format] : undefined;
-  if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, pictures });
+  if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, isExplained, pictures });
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }

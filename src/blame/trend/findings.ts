@@ -29,6 +29,8 @@ export interface RateFacts {
   readonly high: number;
 }
 
+export type RestartKind = "known" | "counters" | "other-build";
+
 /** The states of one process among several. */
 export interface RunFacts extends CourseFacts {
   readonly from: string;
@@ -55,8 +57,8 @@ export interface SeriesFacts {
   readonly unclear: CourseFacts;
   readonly uncounted: CourseFacts;
   readonly "too-few": CourseFacts & { readonly captures: number };
-  /** In order of time. */
-  readonly restart: { readonly runs: readonly RunFacts[] };
+  /** Processes in order of time. `kind`: known to have been started anew; told by counters that began anew; or of another build. */
+  readonly restart: { readonly runs: readonly RunFacts[]; readonly kind: RestartKind };
   /** Counted exactly, at each state. */
   readonly "goroutines-rise": {
     readonly first: number;
@@ -79,14 +81,16 @@ export interface SeriesSigns {
   readonly captures: number;
   /** Of all processes; one where there was no restart. */
   readonly runs: readonly RunFacts[];
+  readonly restart: RestartKind;
   /** One a point, rising to the end; else undefined. */
   readonly goroutines: readonly number[] | undefined;
 }
 
 /** The first is the one to begin with. */
 export function findSeries(signs: SeriesSigns): SeriesFinding[] {
-  const { runs } = signs;
-  if (runs.length > 1) return [{ code: "restart", severity: "limiting", facts: { runs } }, ...findGoroutines(signs)];
+  const { runs, restart } = signs;
+  if (runs.length > 1)
+    return [{ code: "restart", severity: "limiting", facts: { runs, kind: restart } }, ...findGoroutines(signs)];
   return [courseFinding(signs), ...findGoroutines(signs)];
 }
 

@@ -37,7 +37,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const format = picture === undefined ? chooseFormat("trend", options) : "json";
   const { captures, beside } = await loadSeries(given, options, io);
   checkStates(captures);
-  const limit = options.limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  const limit = options.limit ?? (format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0);
   const query = {
     sampleIndex: options.sampleIndex,
     granularity: options.granularity,
@@ -51,7 +51,13 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const result = trendReport(captures, query, beside);
   const { output } = options;
   if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
-  else await writeReport(result.report, trendWords(result.report), { format, output }, io);
+  else
+    await writeReport(
+      result.report,
+      trendWords(result.report),
+      { format, output, isExplained: options.explain === true },
+      io,
+    );
   return OK;
 }
 

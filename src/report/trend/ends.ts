@@ -1,54 +1,67 @@
 /** Two states of a series against each other: who grew between them, as the comparison of two captures has it. */
 import { compare } from "../../blame/provenance/comparison.ts";
-import type { Capture } from "../../blame/provenance/provenance.ts";
-import { type Companions, type GrowthReport, growthReport, type SuspectGrowth } from "../growth/growth.ts";
+import { type Companions, type GrowthReport, growthReport } from "../growth/growth.ts";
+import { booksOf } from "./beside.ts";
 import type { TrendMeasure, TrendRow } from "./measure.ts";
-
-/** Between two states of one process. */
-export interface TrendPair {
-  readonly from: string;
-  readonly to: string;
-  readonly net: number;
-  /** 95 % interval of `net`; null where it is withheld. */
-  readonly low: number | null;
-  readonly high: number | null;
-  /** Disjoint, most growth first. */
-  readonly suspects: readonly TrendSuspect[];
-}
-
-export interface TrendSuspect extends SuspectGrowth {
-  /** What its course is over the whole series, by its frame; null where that is no row of the report. */
-  readonly shape: TrendMeasure["shape"] | null;
-}
+import type { Point } from "./series.ts";
 
 export interface PairQuery {
   readonly type: string;
   readonly mainModule: string | undefined;
+  /** Between the first point and the last. */
+  readonly iterations: number | undefined;
 }
 
-export function growthBetween(
-  base: Capture,
-  current: Capture,
+/** null where there are fewer than two points, or no step. */
+export interface TrendPairs {
+  /** The first point and the last. */
+  readonly ends: GrowthReport | null;
+  /** The two points around a step. */
+  readonly step: GrowthReport | null;
+}
+
+export const NO_PAIRS: TrendPairs = { ends: null, step: null };
+
+/** `known`: the growth of the ends, where it is computed already. */
+export function pairsOf(
+  points: readonly Point[],
+  { shape, stepAt }: TrendMeasure,
   query: PairQuery,
-  beside: Companions = {},
-): GrowthReport {
-  const names = { base: base.name, current: current.name };
-  const comparison = compare(base.profile, current.profile, { names, sources: names, mainModule: query.mainModule });
-  return growthReport(comparison, { sampleIndex: query.type, limit: 1 }, beside);
+  known: GrowthReport | undefined,
+): TrendPairs {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined || first === last) return NO_PAIRS;
+  const isStep = shape === "step" && stepAt !== null && stepAt > 0;
+  const [before, after] = isStep ? [points[stepAt - 1], points[stepAt]] : [];
+  return {
+    ends: known ?? growthBetween(first, last, query),
+    step: before === undefined || after === undefined ? null : growthBetween(before, after, query),
+  };
 }
 
-/** `rows`: the series of every function. */
-export function pairOf(
-  { base, current, totals, certainty, suspects }: GrowthReport,
+function growthBetween(from: Point, to: Point, query: PairQuery): GrowthReport {
+  const names = { base: from.capture.name, current: to.capture.name };
+  const { mainModule } = query;
+  const comparison = compare(from.capture.profile, to.capture.profile, { names, sources: names, mainModule });
+  return growthReport(comparison, { sampleIndex: query.type, limit: 1 }, besideOf(from, to, query));
+}
+
+function besideOf(from: Point, to: Point, { iterations }: PairQuery): Companions {
+  const memory = { base: booksOf(from.capture, from.beside), current: booksOf(to.capture, to.beside) };
+  const capture = { isSeries: true, isCollected: false, hasMemory: memory.current.memStats !== undefined };
+  const [base, current] = [from.beside?.goroutines, to.beside?.goroutines];
+  if (base === undefined || current === undefined) return { capture, memory };
+  const sources = { baseSource: from.capture.name, currentSource: to.capture.name };
+  return { capture, memory, goroutines: { base, current, ...sources, iterations } };
+}
+
+/** Courses of the suspects of a pair, by the rows of their frames; null where that is no row. */
+export function coursesOf(
+  pair: GrowthReport | null,
   rows: readonly TrendRow[],
-): TrendPair {
+): readonly (TrendMeasure["shape"] | null)[] {
   const shapes = new Map(rows.map(({ name, cum }) => [name, cum.shape]));
-  return {
-    from: base.source,
-    to: current.source,
-    net: Number(totals.net),
-    low: certainty?.net.low ?? null,
-    high: certainty?.net.high ?? null,
-    suspects: suspects.map((suspect) => ({ ...suspect, shape: shapes.get(suspect.frame) ?? null })),
-  };
+  return (pair?.suspects ?? []).map(
+    ({ ownFrame, frame }) => shapes.get(ownFrame ?? frame) ?? shapes.get(frame) ?? null,
+  );
 }

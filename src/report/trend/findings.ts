@@ -1,60 +1,43 @@
 /** The findings of a series: its course, what its ends support, what grew beside the heap, and each run where there are several. */
+import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import { type BesideHeapFinding, findBesideHeap } from "../../blame/memory/beside-heap.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import type { SeriesProvenance } from "../../blame/provenance/series.ts";
 import type { ShapeBasis } from "../../blame/trend/counters.ts";
-import { findSeries, type RateFacts, type RunFacts, type SeriesFinding } from "../../blame/trend/findings.ts";
+import {
+  findSeries,
+  type RateFacts,
+  type RestartKind,
+  type RunFacts,
+  type SeriesFinding,
+  type SeriesSigns,
+} from "../../blame/trend/findings.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import { booksOf, risingGoroutines, type TrendBeside } from "./beside.ts";
-import { growthBetween, type PairQuery, pairOf, type TrendPair } from "./ends.ts";
-import type { TrendMeasure, TrendRow } from "./measure.ts";
-import { type Point, Series } from "./series.ts";
+import type { TrendPairs } from "./ends.ts";
+import type { TrendMeasure } from "./measure.ts";
+import { Series } from "./series.ts";
 
-export type TrendFinding = SeriesFinding | BesideHeapFinding;
-
-export interface TrendPairs {
-  readonly ends: TrendPair | null;
-  readonly step: TrendPair | null;
-}
-
-export const NO_PAIRS: TrendPairs = { ends: null, step: null };
-
-/** `known`: the growth of the ends, where it is computed already. */
-export function pairsOf(
-  points: readonly Point[],
-  trend: TrendMeasure,
-  rows: readonly TrendRow[],
-  query: PairQuery,
-  known: GrowthReport | undefined,
-): TrendPairs {
-  const at = (index: number): Capture | undefined => points.at(index)?.capture;
-  const between = (from: Capture | undefined, to: Capture | undefined): TrendPair | null =>
-    from === undefined || to === undefined ? null : pairOf(growthBetween(from, to, query), rows);
-  if (points.length < 2) return NO_PAIRS;
-  const { stepAt } = trend;
-  return {
-    ends: known === undefined ? between(at(0), at(-1)) : pairOf(known, rows),
-    step: trend.shape !== "step" || stepAt === null ? null : between(at(stepAt - 1), at(stepAt)),
-  };
-}
+export type TrendFinding = SeriesFinding | BesideHeapFinding | GrowthFinding;
 
 export interface TrendKnown extends TrendPairs {
   readonly trend: TrendMeasure;
   readonly by: ShapeBasis;
   readonly captures: number;
   readonly runs: readonly RunFacts[];
+  readonly restart: RestartKind;
 }
 
 export function findTrend(series: Series, known: TrendKnown): TrendFinding[] {
-  const { trend, by, captures, runs, step } = known;
+  const { trend, by, captures, runs, restart, step } = known;
   const { values, shape } = trend;
   const change = trend.growthLow === null ? undefined : { low: trend.growthLow, high: trend.growthHigh ?? 0 };
   const course = findSeries({
-    ...{ shape, by, values, captures, runs },
+    ...{ shape, by, values, captures, runs, restart },
     course: series.course({ values, change }),
     perHour: rateOf(trend.slopePerHour, trend.low, trend.high),
     perIteration: rateOf(trend.slopePerIteration, trend.slopePerIterationLow, trend.slopePerIterationHigh),
-    step: step === null ? undefined : { height: trend.rise ?? step.net, from: step.from, to: step.to },
+    step: step === null ? undefined : stepOf(step, trend),
     goroutines: risingGoroutines(series.axis.at, series.counters),
   });
   if (runs.length > 1) return course;
@@ -64,7 +47,34 @@ export function findTrend(series: Series, known: TrendKnown): TrendFinding[] {
     ...beside.filter(({ facts }) => facts.isMost === true),
     ...course,
     ...beside.filter(({ facts }) => facts.isMost !== true),
+    ...ofGrowth(course, known),
   ];
+}
+
+/** Courses whose growth is somebody's; what comes back, or does not grow, has nobody to name. */
+const GROWN: readonly TrendFinding["code"][] = [
+  "rises",
+  "slows",
+  "levels-off",
+  "step",
+  "unclear",
+  "uncounted",
+  "too-few",
+];
+
+/** The series has told these better. */
+const TOLD: readonly GrowthFinding["code"][] = [
+  ...(["grew", "shrank", "did-not-change", "parts-grew", "restart", "outside-heap", "goroutine-stacks"] as const),
+];
+
+/** What the two states that matter support: those around a step, else the ends. */
+function ofGrowth(course: readonly SeriesFinding[], { ends, step }: TrendPairs): readonly GrowthFinding[] {
+  if (!course.some(({ code }) => GROWN.includes(code))) return [];
+  return (step ?? ends)?.findings.filter(({ code }) => !TOLD.includes(code)) ?? [];
+}
+
+function stepOf({ base, current, totals }: GrowthReport, { rise }: TrendMeasure): SeriesSigns["step"] {
+  return { height: rise ?? Number(totals.net), from: base.source, to: current.source };
 }
 
 function rateOf(rate: number | null, low: number | null, high: number | null): RateFacts | null {
@@ -97,3 +107,9 @@ export function runsOf(
 }
 
 const UNCOUNTED = { shape: "unknown" } as const;
+
+/** What tells the processes apart. */
+export function restartKind(beside: readonly (TrendBeside | undefined)[], { findings }: SeriesProvenance): RestartKind {
+  if (beside.some((each) => each?.process !== undefined)) return "known";
+  return findings.some(({ code }) => code === "other-build") ? "other-build" : "counters";
+}

@@ -13,15 +13,14 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import type { TrendBeside, TrendCounters } from "./beside.ts";
-import type { TrendPair } from "./ends.ts";
-import { findTrend, NO_PAIRS, pairsOf, runsOf, type TrendFinding } from "./findings.ts";
+import { coursesOf, NO_PAIRS, pairsOf } from "./ends.ts";
+import { findTrend, restartKind, runsOf, type TrendFinding } from "./findings.ts";
 import { type Axis, type FittedSeries, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
 import { trendRows } from "./rows.ts";
 import { type Point, Series } from "./series.ts";
 import type { TrendTable } from "./table.ts";
 
 export type { TrendBeside, TrendCounters } from "./beside.ts";
-export type { TrendPair, TrendSuspect } from "./ends.ts";
 export type { TrendFinding } from "./findings.ts";
 export type { TrendMeasure, TrendRow } from "./measure.ts";
 
@@ -86,9 +85,11 @@ export interface TrendReport {
   /** What was counted beside the profiles, one a point. */
   readonly counters: TrendCounters;
   /** The first point against the last; null with fewer than two. */
-  readonly ends: TrendPair | null;
+  readonly ends: GrowthReport | null;
   /** The two points around a step; null for other shapes. */
-  readonly step: TrendPair | null;
+  readonly step: GrowthReport | null;
+  /** What the suspects of the step, or else of the ends, do over the whole series; null where their frame is no row. */
+  readonly courses: readonly (TrendMeasure["shape"] | null)[];
   /** Hours from the last point until the total is at the limit given; null unless it rises to the end. */
   readonly hoursToLimit: {
     readonly expected: number;
@@ -139,7 +140,8 @@ export function trendReport(
     query.limitBytes === undefined
       ? undefined
       : limitOf(table, { ...total, trend: { ...total.trend, shape: weighed.shape } }, query.limitBytes, axis);
-  const pairs = isTestable ? pairsOf(chosen, trend, rows, { type, mainModule: query.mainModule }, growth) : NO_PAIRS;
+  const pairQuery = { type, mainModule: query.mainModule, iterations: query.iterations };
+  const pairs = isTestable ? pairsOf(chosen, trend, pairQuery, growth) : NO_PAIRS;
   const runs = isTestable ? runsOf(captures, beside, provenance, type) : [];
   const report: TrendReport = {
     kind: "trend",
@@ -154,7 +156,16 @@ export function trendReport(
         steady: steadiest(rows),
       },
     },
-    findings: isTestable ? findTrend(series, { trend, by: weighed.by, captures: captures.length, runs, ...pairs }) : [],
+    findings: isTestable
+      ? findTrend(series, {
+          trend,
+          by: weighed.by,
+          captures: captures.length,
+          runs,
+          restart: restartKind(beside, provenance),
+          ...pairs,
+        })
+      : [],
     sampleType: table.sampleType,
     granularity: query.granularity,
     sort: query.sort,
@@ -168,6 +179,7 @@ export function trendReport(
     counters: series.counters,
     ends: pairs.ends,
     step: pairs.step,
+    courses: coursesOf(pairs.step ?? pairs.ends, rows),
     hoursToLimit:
       toLimit === undefined ? null : { ...toLimit, high: Number.isFinite(toLimit.high) ? toLimit.high : null },
     functions: shown,

@@ -1,6 +1,6 @@
 /** The findings of a series in words: its course, restarts, and goroutines that rise with it. */
 import type { ShapeBasis } from "../../blame/trend/counters.ts";
-import type { CourseFacts, RateFacts, RunFacts, SeriesFacts } from "../../blame/trend/findings.ts";
+import type { CourseFacts, RateFacts, RestartKind, RunFacts, SeriesFacts } from "../../blame/trend/findings.ts";
 import type { TrendShape } from "../../blame/trend/shape.ts";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
@@ -15,10 +15,7 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
     sentences(
       `It rises: ${changeText(facts)}${rateText(facts.perHour, facts.unit, "an hour")}${rateText(facts.perIteration, facts.unit, "an iteration")}`,
       BASES[facts.by],
-      "It shows no sign of an end: a leak looks like this, and so does load that rises",
-      facts.points < FEW_POINTS
-        ? `${facts.points} points are few: a curve that bends later looks like a line at first`
-        : "",
+      `No sign of an end: a leak looks like this, and so does load that rises${facts.points < FEW_POINTS ? `; ${facts.points} points are few` : ""}`,
     ),
   slows: (facts) =>
     sentences(
@@ -46,7 +43,7 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       `It goes up and down between ${value(facts.lowest, facts)} and ${value(facts.highest, facts)}, by more than sampling explains: ${changeText(facts)}`,
       "A rise that goes on is not shown",
     ),
-  flat: (facts) => sentences(`Flat: ${changeText(facts)}, no more than noise explains`),
+  flat: (facts) => sentences(`Flat: ${changeText(facts)}, and no more than noise explains`),
   unclear: (facts) =>
     sentences(`It grew: ${changeText(facts)}`, "Whether it goes on cannot be told from these captures"),
   uncounted: (facts) =>
@@ -59,9 +56,9 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       `Too few: ${counted(facts.captures, "capture shows", "captures show")} ${counted(facts.points, "state", "states")} of the heap, and a trend takes three`,
       facts.points < 2 ? "" : `From the first to the last it is ${amount(facts.growth, facts)}`,
     ),
-  restart: ({ runs }) =>
+  restart: ({ runs, kind }) =>
     sentences(
-      `The process was started anew${boundaries(runs)}: what is before and what is after are told apart`,
+      `${RESTARTS[kind](boundaries(runs))}: each process is told by itself`,
       ...runs.map((run, at) => `${at === 0 ? "Before" : at === runs.length - 1 ? "After" : "Then"}: ${runText(run)}`),
     ),
   "goroutines-rise": ({ first, last, each }) =>
@@ -69,6 +66,13 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       `goroutines, which are counted exactly, rise to the end: ${whole(first)} -> ${whole(last)}` +
         (each === null ? "" : `, ${value(each, { unit: "bytes" })} of the heap's growth for each that is more`),
     ),
+};
+
+const RESTARTS: Readonly<Record<RestartKind, (where: string) => string>> = {
+  known: (where) => `The process was started anew${where}`,
+  counters: (where) => `The process was started anew${where}, or these are of several replicas`,
+  "other-build": (where) =>
+    `The program is another build${where === "" ? "" : `, or another program, ${where.trimStart()}`}`,
 };
 
 const BASES: Readonly<Record<ShapeBasis, string>> = {
@@ -96,16 +100,17 @@ const SHAPES: Readonly<Record<TrendShape | "unknown", string>> = {
   unknown: "no shape can be told",
 };
 
-/** `+30.08 MiB, 3.40 -> 33.48 MiB (95 % +22.10 to +38.06), over 6 states of the heap in 25.3s`. */
+/** `+30.1 MiB, 3.4 -> 33.5 MiB (95 % +22.1 to +38.1), 6 states in 25.3s`. */
 function changeText(facts: CourseFacts): string {
   const { points, seconds } = facts;
-  const span = `over ${points} states of the heap${seconds === null ? "" : ` in ${formatDuration(seconds * 1e9)}`}`;
-  return `${changeOf(facts)} ${span}`;
+  return `${changeOf(facts)}, ${points} states${seconds === null ? "" : ` in ${formatDuration(seconds * 1e9)}`}`;
 }
 
 function changeOf(facts: CourseFacts): string {
   const { first, last, growth, low, high } = facts;
   const unit = unitOf(facts);
+  if (first === 0 && last === 0)
+    return `nothing live was sampled${high === null ? "" : ` (${formatValue(high, unit)} at most)`}`;
   const bare: ColumnUnit = { ...unit, suffix: "" };
   const range =
     low === null || high === null || low === high
@@ -117,7 +122,7 @@ function changeOf(facts: CourseFacts): string {
 function runText(run: RunFacts): string {
   const { from, to, points } = run;
   if (points < 2) return `one state of the heap, ${from}`;
-  return `${changeOf(run)} over ${points} states, ${from} to ${to}: ${SHAPES[run.shape]}`;
+  return `${changeOf(run)}, ${points} states, ${from} to ${to}: ${SHAPES[run.shape]}`;
 }
 
 /** ` between A and B`, for two runs; ` 2 times` for three. */
@@ -129,7 +134,7 @@ function boundaries(runs: readonly RunFacts[]): string {
 
 function rateText(rate: RateFacts | null, unit: string, each: string): string {
   if (rate === null) return "";
-  const column = chooseColumnUnit([rate.rate], unit);
+  const column = short(chooseColumnUnit([rate.rate], unit));
   const bare: ColumnUnit = { ...column, suffix: "" };
   const range = `${formatDelta(roundTo(rate.low, column), bare)} to ${formatDelta(roundTo(rate.high, column), bare)}`;
   return `, ${formatDelta(roundTo(rate.rate, column), column)} ${each} (95 % ${range})`;
@@ -142,17 +147,22 @@ function staysText(facts: CourseFacts): string {
   return low > 0 ? `At least ${value(low, facts)} of it stays` : "No leak in this time: what it grew by was given back";
 }
 
-function unitOf({ first, last, unit }: CourseFacts): ColumnUnit {
-  return chooseColumnUnit([Math.max(first, last)], unit);
+/** One unit for all amounts of a sentence, one decimal. */
+function unitOf({ first, last, high, unit }: CourseFacts): ColumnUnit {
+  return short(chooseColumnUnit([Math.max(first, last) || (high ?? 0)], unit));
+}
+
+function short(unit: ColumnUnit): ColumnUnit {
+  return { ...unit, decimals: Math.min(1, unit.decimals) };
 }
 
 function amount(of: number, { unit }: { readonly unit: string }): string {
-  return formatDelta(of, chooseColumnUnit([of], unit));
+  return formatDelta(of, short(chooseColumnUnit([of], unit)));
 }
 
 function value(of: number, { unit }: { readonly unit: string }): string {
   const rounded = Math.round(of);
-  return formatValue(rounded, chooseColumnUnit([rounded], unit));
+  return formatValue(rounded, short(chooseColumnUnit([rounded], unit)));
 }
 
 function whole(count: number): string {

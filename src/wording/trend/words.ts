@@ -1,87 +1,86 @@
 /** What a series of captures supports, in plain words: never more than that, and never the word leak of something by itself. */
-
-import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import type { GrowthFinding } from "../../blame/findings/findings.ts";
+import type { BesideHeapFinding } from "../../blame/memory/beside-heap.ts";
+import type { SeriesFinding } from "../../blame/trend/findings.ts";
+import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
-import type { TrendFinding, TrendPair, TrendReport, TrendSuspect } from "../../report/trend/trend.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import type { TrendFinding, TrendReport } from "../../report/trend/trend.ts";
 import { BESIDE_HEAP_WORDS } from "../beside-heap.ts";
-import { capital, formatWhole } from "../phrases.ts";
+import { growthFindingText } from "../growth/findings.ts";
+import { type AllocatedWords, allocatedWords } from "../growth/places.ts";
+import { allocatedText, growthWords } from "../growth/words.ts";
+import { capital } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
 import { sayIn } from "../words.ts";
 import { SERIES_WORDS } from "./series.ts";
 
 export interface TrendWords {
-  /** All that comes first, as one paragraph. */
+  /** The first paragraph, all of it. */
   readonly verdict: string;
-  /** A sentence or two for each finding. */
+  /** What the whole did, and what comes before that: the first lines. */
+  readonly leading: readonly string[];
+  /** Who allocated what it grew by, in a step or over all; null where nothing grew. */
+  readonly allocated: AllocatedWords | null;
+  /** What piles up or holds, and when a limit is reached. */
+  readonly following: readonly string[];
+  /** Lines to paste. */
+  readonly next: readonly string[];
+  /** As the report has its findings: a sentence for each. */
   readonly findings: readonly string[];
-  /** Who allocated what it grew by: one line a place, most first; empty where nothing surely grew. */
-  readonly origin: readonly string[];
-  /** When it would reach the limit that was given; "" without one. */
-  readonly limit: string;
   /** A sentence for each finding about the captures. */
   readonly provenance: readonly string[];
 }
 
-export function trendWords(report: TrendReport): TrendWords {
-  const findings = report.findings.map(trendFindingText);
+/** `ends`: the growth from the first to the last, where the report is part of one that has it. */
+export function trendWords(report: TrendReport, ends: GrowthReport | null = report.ends): TrendWords {
   const provenance = report.provenance.map(provenanceText);
+  const short = withoutFolder(report);
+  const findings = report.findings.map((finding) => short(trendFindingText(finding)));
   const limit = limitText(report);
-  const origin = originLines(report);
-  return { verdict: verdictOf(report, findings, origin, limit, provenance), findings, origin, limit, provenance };
+  if (report.verdict.code === "not-comparable") {
+    const reasons = provenance.filter((_, at) => report.provenance[at]?.code === report.verdict.cause).slice(0, 1);
+    const leading = ["No trend can be told.", ...reasons];
+    return { verdict: leading.join(" "), leading, allocated: null, following: [], next: [], findings, provenance };
+  }
+  const about = grownPair(report, ends);
+  const grown = about === null ? null : growthWords(about);
+  const leading = findings.filter((_, at) => isOfSeries(report.findings[at] as TrendFinding));
+  const allocated = about === null ? null : allocatedWords(about);
+  const following = [...(grown?.following ?? []), ...(limit === "" ? [] : [limit])];
+  const verdict = [...leading, ...allocatedText(allocated), ...following].join(" ");
+  return { verdict, leading, allocated, following, next: grown?.next ?? [], findings, provenance };
+}
+
+/** Captures of one folder are called by their names in it. */
+function withoutFolder({ points, dropped }: TrendReport): (text: string) => string {
+  const [first = "", ...others] = [...points, ...dropped].map(({ source }) => source);
+  let folder = first.slice(0, first.lastIndexOf("/") + 1);
+  while (folder !== "" && !others.every((source) => source.startsWith(folder))) {
+    folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+  }
+  return (text) => (folder.length < 2 ? text : text.replaceAll(folder, ""));
 }
 
 const WORDS = { ...SERIES_WORDS, ...BESIDE_HEAP_WORDS };
 
 export function trendFindingText(finding: TrendFinding): string {
-  return capital(sayIn(WORDS, finding));
+  return isOfSeries(finding) ? capital(sayIn(WORDS, finding)) : growthFindingText(finding);
 }
 
-function verdictOf(
-  { verdict, provenance }: TrendReport,
-  findings: readonly string[],
-  origin: readonly string[],
-  limit: string,
-  notes: readonly string[],
-): string {
-  if (verdict.code === "not-comparable") {
-    const reasons = notes.filter((_, at) => provenance[at]?.code === verdict.cause).slice(0, 1);
-    return ["No trend can be told.", ...reasons].join(" ");
-  }
-  const from = origin.length === 0 ? "" : `Of that, ${origin.join("; ")}: who allocated it, not who holds it.`;
-  return [...findings, from, limit].filter((sentence) => sentence !== "").join(" ");
+function isOfSeries(finding: TrendFinding): finding is SeriesFinding | BesideHeapFinding {
+  return finding.code in WORDS;
 }
 
-/** Fewer places are read than counted. */
-const MOST_PLACES = 3;
-/** Of the growth: below, a place is for the table. */
-const LEAST_SHARE = 0.05;
+/** Courses whose growth is somebody's. */
+const GROWN: readonly (SeriesFinding | GrowthFinding)["code"][] = [
+  ...(["rises", "slows", "levels-off", "unclear", "uncounted", "too-few"] as const),
+];
 
-function originLines({ findings, ends, step, sampleType }: TrendReport): string[] {
-  const about = pairOfInterest(findings, ends, step);
-  if (about === null || about.net <= 0) return [];
-  return about.suspects
-    .filter(({ share }) => share >= LEAST_SHARE)
-    .slice(0, MOST_PLACES)
-    .map((suspect) => originText(suspect, sampleType.unit));
-}
-
-/** Codes of courses whose growth is somebody's. */
-const GROWN = new Set<TrendFinding["code"]>(["rises", "slows", "levels-off", "unclear", "restart", "too-few"]);
-
-/** A step is the work of who grew in it; what comes back, or does not grow, has nobody to name. */
-function pairOfInterest(
-  findings: readonly TrendFinding[],
-  ends: TrendPair | null,
-  step: TrendPair | null,
-): TrendPair | null {
+/** A step is the work of who grew in it; what comes back, or does not grow, has nobody to name; two processes have not grown. */
+function grownPair({ findings, step }: TrendReport, ends: GrowthReport | null): GrowthReport | null {
   if (findings.some(({ code }) => code === "step")) return step;
-  return findings.some(({ code }) => GROWN.has(code)) ? ends : null;
-}
-
-function originText({ frame, growth, share, ownFrame, shape }: TrendSuspect, unit: string): string {
-  const own = ownFrame === null || ownFrame === frame ? "" : `, called by ${ownFrame}`;
-  const course = shape === "rising" ? ", which rises" : "";
-  return `${formatWhole(share)} (${formatDelta(growth, chooseColumnUnit([growth], unit))}) in ${frame}${own}${course}`;
+  return findings.some(({ code }) => GROWN.includes(code)) ? ends : null;
 }
 
 function limitText({ verdict: { facts }, hoursToLimit, sampleType }: TrendReport): string {
