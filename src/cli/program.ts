@@ -100,6 +100,7 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
     .option("--anonymize", ANONYMIZE_HELP)
     .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <current>")
+    .option("--explain", "all there is: every suspect, frame, module and note (text)")
     .option("--iterations <n>", "how often what is suspected ran between: goroutines by iteration", positiveNumber)
     .option(
       "--objects <counts>",

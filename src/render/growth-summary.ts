@@ -74,6 +74,10 @@ function goroutineFact(goroutines: NonNullable<SuspectGrowth["goroutines"]>): st
 
 const COUNT = chooseColumnUnit([], "count");
 
+export function countChange(count: number | bigint): string {
+  return formatDelta(typeof count === "number" ? Math.round(count) : count, COUNT);
+}
+
 export function grossLine({ totals }: GrowthReport, unit: ColumnUnit): string {
   return `${formatDelta(totals.grew, unit)} in stacks that grew, ${formatDelta(-totals.shrank, unit)} in stacks that shrank`;
 }

@@ -56,7 +56,8 @@ const json = async (report: object, words: object): Promise<string> =>
 
 const RENDERERS = {
   growth: {
-    text: async (report, words, { style }) => (await import("./text/growth.ts")).renderGrowthText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/growth.ts")).renderGrowthText(report, words, style, isExplained),
     markdown: async (report, words, { madeBy }) =>
       (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, words, madeBy),
     json,
@@ -87,8 +88,8 @@ const RENDERERS = {
     json,
   },
   capture: {
-    text: async (report, words, { style }) =>
-      (await import("./text/capture.ts")).renderCaptureText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/capture.ts")).renderCaptureText(report, words, style, isExplained),
     markdown: async (report, words, { madeBy, pictures }) =>
       (await import("./markdown/capture.ts")).renderCaptureMarkdown(report, words, madeBy, pictures),
     json,

@@ -6,7 +6,7 @@ import { type GrowthWords, growthWords } from "./growth/words.ts";
 import { type TrendWords, trendWords } from "./trend/words.ts";
 
 export interface CaptureWords {
-  /** What the two ends support, then what the series does. */
+  /** What the series does, then what its two ends support. */
   readonly verdict: string;
   /** Null as the parts of the report are. */
   readonly growth: GrowthWords | null;
@@ -27,7 +27,7 @@ export function captureWords(report: CaptureReport): CaptureWords {
 
 function verdictOf(growth: GrowthWords | null, trend: TrendWords | null, snapshots: number): string {
   if (growth === null) return `${snapshots} snapshot of one process: there is nothing to compare it with.`;
-  return trend === null ? growth.verdict : `${growth.verdict} Over the whole series: ${trend.verdict}`;
+  return trend === null ? growth.verdict : `Over the whole series: ${trend.verdict} ${growth.verdict}`;
 }
 
 export interface ReplicasWords {

@@ -1,6 +1,8 @@
 /** What sizes and shapes of the stacks say: large blocks, tables of maps, arrays that append grew, one recursive structure, stacks that were cut. */
-import type { GrowthFinding } from "./findings.ts";
+import type { FindingOf } from "../finding.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type SureStack } from "./signs.ts";
+
+export type BlockFinding = FindingOf<BlockFacts>;
 
 export interface BlockFacts {
   /** Mean size of a live object of the growth, bytes. */
@@ -12,7 +14,7 @@ export interface BlockFacts {
   readonly "stacks-cut": { readonly frames: number; readonly share: number };
 }
 
-export function findBlocks(signs: GrowthSigns): GrowthFinding[] {
+export function findBlocks(signs: GrowthSigns): BlockFinding[] {
   if (!isLiveGrowth(signs) || signs.unit !== "bytes") return [];
   const shapes = findShape(signs);
   return [...findTree(signs), ...findCut(signs), ...shapes, ...findLarge(signs)];
@@ -23,7 +25,7 @@ const PLACES = /^(?:io|io\/ioutil|strings|bytes|internal\/bytealg)\./;
 const BUFFERS = /^net\/http\.|^sync\.\(\*Pool\)\.|^bufio\./;
 
 /** Few objects, each large, of the program's own or of what it reads: a part of one may keep it whole. */
-function findLarge(signs: GrowthSigns): GrowthFinding[] {
+function findLarge(signs: GrowthSigns): BlockFinding[] {
   const isPlace = ({ frames }: SureStack): boolean => {
     const [leaf] = frames;
     return leaf !== undefined && (leaf.owner === "own" || PLACES.test(leaf.name));
@@ -36,7 +38,7 @@ function findLarge(signs: GrowthSigns): GrowthFinding[] {
 }
 
 /** Sizes of one place that rise to a largest, by what is live of them. */
-function findShape(signs: GrowthSigns): GrowthFinding[] {
+function findShape(signs: GrowthSigns): BlockFinding[] {
   for (const sizes of sizesByPlace(signs)) {
     const largest = sizes.at(-1) as SureSize;
     const chain = sizes.slice(chainStart(sizes));
@@ -71,7 +73,7 @@ function chainStart(sizes: readonly SureSize[]): number {
 }
 
 /** Most of the growth is on stacks that have a function more than once. */
-function findTree(signs: GrowthSigns): GrowthFinding[] {
+function findTree(signs: GrowthSigns): BlockFinding[] {
   const growth = new Map<string, number>();
   let recursive = 0;
   for (const { frames, change } of signs.stacks) {
@@ -92,7 +94,7 @@ function findTree(signs: GrowthSigns): GrowthFinding[] {
   ];
 }
 
-function findCut({ cut, sure }: GrowthSigns): GrowthFinding[] {
+function findCut({ cut, sure }: GrowthSigns): BlockFinding[] {
   if (cut === undefined || sure <= 0 || cut.change < MOST * sure) return [];
   return [{ code: "stacks-cut", severity: "limiting", facts: { frames: cut.frames, share: cut.change / sure } }];
 }

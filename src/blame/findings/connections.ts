@@ -1,7 +1,9 @@
 /** Growth that is open HTTP connections: told apart from pools and from goroutines that do not end. */
-import type { GrowthFinding } from "./findings.ts";
+import type { FindingOf } from "../finding.ts";
 import { foreignPackage, type GoroutineEntry } from "./goroutine-signs.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+
+export type ConnectionFinding = FindingOf<ConnectionFacts>;
 
 export interface ConnectionFacts {
   /** null where goroutines were not given. */
@@ -23,12 +25,12 @@ export function isConnection({ function: name }: GoroutineEntry): boolean {
   return CLIENT.test(name) || SERVER.test(name);
 }
 
-export function findConnections(signs: GrowthSigns): GrowthFinding[] {
+export function findConnections(signs: GrowthSigns): ConnectionFinding[] {
   if (!isLiveGrowth(signs)) return [];
   return [...findClient(signs), ...findServer(signs)];
 }
 
-function findClient(signs: GrowthSigns): GrowthFinding[] {
+function findClient(signs: GrowthSigns): ConnectionFinding[] {
   const { goroutines } = signs;
   const reading = goroutines?.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
   const isGrowth = shareWhere(signs, hasFrame(DIAL)) >= MOST;
@@ -37,7 +39,7 @@ function findClient(signs: GrowthSigns): GrowthFinding[] {
   return [{ code: "http-client-connections", severity: "limiting", facts: { count: reading?.delta ?? null } }];
 }
 
-function findServer(signs: GrowthSigns): GrowthFinding[] {
+function findServer(signs: GrowthSigns): ConnectionFinding[] {
   const { goroutines } = signs;
   if (shareWhere(signs, isOfConnection) < MOST) return [];
   if (goroutines === undefined || goroutines.isProven) {

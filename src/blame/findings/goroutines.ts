@@ -3,7 +3,6 @@ import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
 import { isConnection } from "./connections.ts";
-import type { GrowthFinding } from "./findings.ts";
 import {
   countOf,
   foreignPackage,
@@ -14,6 +13,8 @@ import {
   writtenIn,
 } from "./goroutine-signs.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+
+export type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
 
 export interface GoroutineFindingFacts {
   /** `growth`: bytes that are theirs; `by`: what links them to it. `createdBy` and `perIteration` null where not known. */
@@ -60,7 +61,7 @@ export type GoroutineReportFinding = FindingOf<
   Pick<GoroutineFindingFacts, "proven-goroutine-leak" | "finalizer-blocked" | "label-gathers">
 >;
 
-export function findGoroutines(signs: GrowthSigns): GrowthFinding[] {
+export function findGoroutines(signs: GrowthSigns): GoroutineFinding[] {
   const { goroutines } = signs;
   if (goroutines === undefined) return [];
   if (goroutines.isProven) return findProven(goroutines);
@@ -101,7 +102,7 @@ function findBlockedFinalizer({ groups }: GoroutineSigns): GoroutineReportFindin
 const DESCRIPTOR = /^runtime\.malg$/;
 
 /** Descriptors of goroutines that ended are kept for others. */
-function findEnded(signs: GrowthSigns, { base, current }: GoroutineSigns): GrowthFinding[] {
+function findEnded(signs: GrowthSigns, { base, current }: GoroutineSigns): GoroutineFinding[] {
   const descriptors = Math.round(objectsWhere(signs, hasFrame(DESCRIPTOR)));
   if (shareWhere(signs, hasFrame(DESCRIPTOR)) < MOST || descriptors < 100) return [];
   if (current - base > descriptors / 2) return [];
@@ -118,7 +119,7 @@ interface Linked {
   readonly growth: number;
 }
 
-function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GrowthFinding[] {
+function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFinding[] {
   const more = goroutines.entries.filter((entry) => entry.isMore && !isConnection(entry));
   const linked = more
     .map((entry) => linkOf(entry, signs))
@@ -134,7 +135,7 @@ function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GrowthFinding
   return goroutines.entries.some(({ isMore }) => isMore) ? [] : findHolder(signs, goroutines);
 }
 
-function leakOf({ entry, by, growth }: Linked, others: number, { iterations }: GoroutineSigns): GrowthFinding {
+function leakOf({ entry, by, growth }: Linked, others: number, { iterations }: GoroutineSigns): GoroutineFinding {
   const perIteration = iterations === undefined ? null : entry.delta / iterations;
   return {
     code: "goroutine-leak",
@@ -213,7 +214,7 @@ function isOneForEach({ delta }: GoroutineEntry, { stacks, suspects }: GrowthSig
 }
 
 /** None pile up: one that works on what grew may hold it. */
-function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): GrowthFinding[] {
+function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFinding[] {
   const allocators = signs.stacks.filter(({ change }) => change > 0);
   const holders = goroutines.entries.filter(
     (entry) => entry.current > 0 && !isConnection(entry) && isOfAllocators(entry, allocators),
@@ -244,7 +245,7 @@ function isOfAllocators(entry: GoroutineEntry, stacks: readonly SureStack[]): bo
 }
 
 /** A goroutine of the receiver type that allocates is at work at the end, so what waits for it may queue up. */
-function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): GrowthFinding[] {
+function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): GoroutineFinding[] {
   for (const suspect of signs.suspects) {
     const type = receiverOf((suspect.ownFrame ?? suspect.frame).name);
     if (type === undefined) continue;

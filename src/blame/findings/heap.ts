@@ -1,7 +1,8 @@
 /** Whether the heap grew at all, and whether the two are of one process. */
-import type { NoFacts } from "../finding.ts";
-import type { GrowthFinding } from "./findings.ts";
+import type { FindingOf, NoFacts } from "../finding.ts";
 import { type GrowthSigns, hasParts, isNegligible } from "./signs.ts";
+
+export type HeapFinding = FindingOf<HeapFacts>;
 
 export interface HeapFacts {
   readonly grew: Amounts;
@@ -21,14 +22,14 @@ interface Amounts {
   readonly high: number | null;
 }
 
-export function findHeap(signs: GrowthSigns): GrowthFinding[] {
+export function findHeap(signs: GrowthSigns): HeapFinding[] {
   const { base, current, net, interval, verdict } = signs;
   const facts = { base, current, net, low: interval?.low ?? null, high: interval?.high ?? null };
-  const restart: GrowthFinding[] = isRestart(signs) ? [{ code: "restart", severity: "limiting", facts: {} }] : [];
+  const restart: HeapFinding[] = isRestart(signs) ? [{ code: "restart", severity: "limiting", facts: {} }] : [];
   if (verdict === "uncounted" && net > 0) return [...restart, { code: "grew", severity: "limiting", facts }];
   if (isNegligible(signs)) return [...restart, { code: "did-not-change", severity: "note", facts }];
   if (verdict === "parts-grew") {
-    const parts: GrowthFinding[] = hasParts(signs)
+    const parts: HeapFinding[] = hasParts(signs)
       ? [{ code: "parts-grew", severity: "note", facts: partsOf(signs) }]
       : [];
     return [...restart, { code: "did-not-change", severity: "note", facts }, ...parts];

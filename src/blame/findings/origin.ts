@@ -1,7 +1,9 @@
 /** Whose code the growth is allocated by, and what that says of who holds it. */
+import type { FindingOf } from "../finding.ts";
 import { isPlumbing, roleOfFunction } from "../suspects/roles.ts";
-import type { GrowthFinding } from "./findings.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+
+export type OriginFinding = FindingOf<OriginFacts>;
 
 export interface OriginFacts {
   readonly "own-on-all-stacks": { readonly function: string };
@@ -13,7 +15,7 @@ export interface OriginFacts {
   readonly kubernetes: { readonly share: number };
 }
 
-export function findOrigin(signs: GrowthSigns): GrowthFinding[] {
+export function findOrigin(signs: GrowthSigns): OriginFinding[] {
   if (!isLiveGrowth(signs) || !signs.isGo) return [];
   return [
     ...findOwn(signs),
@@ -29,7 +31,7 @@ function share(
   code: "decoder-not-holder" | "pool" | "observability" | "kubernetes",
   signs: GrowthSigns,
   test: (stack: SureStack) => boolean,
-): GrowthFinding[] {
+): OriginFinding[] {
   const part = shareWhere(signs, test);
   return part >= MOST ? [{ code, severity: "note", facts: { share: part } }] : [];
 }
@@ -38,7 +40,7 @@ function share(
 const ALL = 0.995;
 
 /** The innermost function of the program's own that is on all stacks; not its entry points. */
-function findOwn({ stacks, sure }: GrowthSigns): GrowthFinding[] {
+function findOwn({ stacks, sure }: GrowthSigns): OriginFinding[] {
   const growth = new Map<string, { growth: number; depth: number }>();
   for (const { frames, change } of stacks) {
     const seen = new Set<string>();
@@ -59,7 +61,7 @@ function findOwn({ stacks, sure }: GrowthSigns): GrowthFinding[] {
 /** What is left of the growth for stacks with an own function where there is none to speak of. */
 const NEARLY_NONE = 0.005;
 
-function findDependency(signs: GrowthSigns): GrowthFinding[] {
+function findDependency(signs: GrowthSigns): OriginFinding[] {
   if (signs.ownModules.length === 0) return [];
   if (shareWhere(signs, ({ frames }) => frames.some(({ owner }) => owner === "own")) > NEARLY_NONE) return [];
   const growth = new Map<string, number>();

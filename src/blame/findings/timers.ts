@@ -1,6 +1,8 @@
 /** Growth by what waits for its time or for its end: tickers and timers, AfterFunc, contexts that are not cancelled. */
-import type { GrowthFinding } from "./findings.ts";
+import type { FindingOf } from "../finding.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, shareWhere } from "./signs.ts";
+
+export type TimerFinding = FindingOf<TimerFacts>;
 
 export interface TimerFacts {
   /** Part of the growth. */
@@ -16,9 +18,9 @@ const PATTERNS = {
     /^context\.(?:WithCancel(?:Cause)?|WithTimeout(?:Cause)?|WithDeadline(?:Cause)?|withCancel|\(\*cancelCtx\)\.propagateCancel|propagateCancel)$/,
 } as const satisfies Record<keyof TimerFacts, RegExp>;
 
-export function findTimers(signs: GrowthSigns): GrowthFinding[] {
+export function findTimers(signs: GrowthSigns): TimerFinding[] {
   if (!isLiveGrowth(signs)) return [];
-  return (["context-tree", "after-func", "timer"] as const).flatMap((code): GrowthFinding[] => {
+  return (["context-tree", "after-func", "timer"] as const).flatMap((code): TimerFinding[] => {
     const share = shareWhere(signs, hasFrame(PATTERNS[code]));
     return share >= MOST ? [{ code, severity: "limiting", facts: { share } }] : [];
   });

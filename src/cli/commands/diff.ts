@@ -43,6 +43,7 @@ export interface DiffOptions extends FilterOptions {
   readonly goroutineCurrent?: string;
   readonly iterations?: number;
   readonly objects?: readonly ObjectCount[];
+  readonly explain?: boolean;
   readonly color: ColorChoice;
   readonly maxSize?: number;
 }
@@ -75,7 +76,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   }
   const { output, color } = options;
   const madeBy = `heapblame diff ${names.base} ${names.current}`;
-  await writeReport(report, words, { format, output, color, madeBy }, io);
+  await writeReport(report, words, { format, output, color, madeBy, isExplained: options.explain === true }, io);
   return await checkGrowth(report, options.failAbove, io);
 }
 

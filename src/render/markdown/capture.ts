@@ -19,12 +19,10 @@ export function renderCaptureMarkdown(
   most: number = MOST_CHARACTERS,
 ): string {
   const { growth, advice } = report;
-  const parts =
-    growth === null || words.growth === null
-      ? undefined
-      : growthParts(growth, { ...words.growth, verdict: words.verdict });
+  const parts = growth === null || words.growth === null ? undefined : growthParts(growth, words.growth);
   return fillDocument(
     [
+      parts === undefined || words.trend === null ? "" : `**${inlineText(words.trend.verdict)}**`,
       parts?.head ?? inlineText(words.verdict),
       pictures.map((file) => `![${file.replace(/\.\w+$/, "")}](${file})`).join("\n"),
       steps(report),

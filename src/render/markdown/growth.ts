@@ -2,17 +2,18 @@
  * The growth report as GitHub takes it in an issue: a summary, a table of the top frames, more of them folded away, and how it was made.
  * Never longer than a comment may be.
  */
-import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
+import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport, KindsEvidence, Notice, SuspectGrowth } from "../../report/growth/growth.ts";
+import type { AllocatedWords } from "../../wording/growth/places.ts";
 import type { GrowthWords } from "../../wording/growth/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
-import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
+import { certainty, cumCertainty } from "../certainty-cells.ts";
 import { entryCounts, goroutineTotal } from "../goroutine-summary.ts";
 import {
   grossLine,
+  hasChange,
   matchedLine,
   programLine,
-  shareLine,
   suspectFacts,
   timeLine,
   totalsLine,
@@ -20,7 +21,15 @@ import {
 } from "../growth-summary.ts";
 import { kindCells } from "../kind-cells.ts";
 import { moduleRows, type OwnerRows, packageRows } from "../owner-cells.ts";
-import { folded, inlineText as inline, MOST_CHARACTERS, nameSpan as name, nameCell, tableRow } from "./text.ts";
+import {
+  codeSpan,
+  folded,
+  inlineText as inline,
+  MOST_CHARACTERS,
+  nameSpan as name,
+  nameCell,
+  tableRow,
+} from "./text.ts";
 
 const TOP_ROWS = 10;
 
@@ -62,31 +71,63 @@ export function growthParts(report: GrowthReport, words: GrowthWords): GrowthPar
   return {
     head: headOf(report, words, unit),
     frames: (room) => details(report, unit, room),
-    audit: audit(report, words),
+    audit: [evidence(report, words, unit), audit(report, words)].filter((part) => part !== "").join("\n\n"),
   };
 }
 
 function headOf(report: GrowthReport, words: GrowthWords, unit: ColumnUnit): string {
-  const top = report.functions.slice(0, TOP_ROWS);
+  const { leading, headline, aside, allocated, following, next } = words;
+  const top = sureRows(report);
   return [
-    inline(words.verdict),
+    ...leading.flatMap((text) => [inline(text), ""]),
+    `**${inline(headline)}**${aside === "" ? "" : ` (${inline(aside)})`}`,
     "",
+    ...(allocated === null ? [] : [...placeItems(allocated), ""]),
+    ...(following.length === 0 ? [] : [following.map(inline).join(" "), ""]),
+    ...words.provenance.filter((_, at) => isUrgent(report.provenance[at])).map((text) => `> ${inline(text)}`),
+    ...(next.length === 0 ? [] : ["", "```sh", ...next, "```", ""]),
+    ...(top.length === 0 ? [] : [...table(top, report, unit), ""]),
+  ].join("\n");
+}
+
+/** The frames whose change is surely something; where samples cannot be counted those that changed most. */
+function sureRows(report: GrowthReport): readonly FrameGrowth[] {
+  const { functions, certainty, findings } = report;
+  if (findings.some(({ code }) => code === "did-not-change") && !findings.some(({ code }) => code === "parts-grew")) {
+    return [];
+  }
+  return certainty === null
+    ? functions.slice(0, TOP_ROWS)
+    : functions.filter(({ significant }) => significant === true).slice(0, TOP_ROWS);
+}
+
+function placeItems({ lead, places, left }: AllocatedWords): string[] {
+  return [
+    `${lead}`,
+    "",
+    ...places.map(({ name: of, growth, certainty: half, share, by }) => {
+      const range = half === "" ? "" : ` \u00b1${half}`;
+      return `- ${name(of)} ${growth}${range}, ${share}${by === "" ? "" : `, by ${codeSpan(by)}`}`;
+    }),
+    ...(left > 0 ? [`- ${left} more`] : []),
+  ];
+}
+
+/** All that is not said above, folded. */
+function evidence(report: GrowthReport, words: GrowthWords, unit: ColumnUnit): string {
+  const lines = [
     `**${inline(totalsLine(report, unit))}**`,
     "",
     [inline(programLine(report)), timeLine(report), matchedLine(report), grossLine(report, unit)]
       .filter((part) => part !== undefined)
       .join("; "),
-    ...words.provenance.filter((_, at) => isUrgent(report.provenance[at])).map((text) => `> ${inline(text)}`),
     "",
     ...suspects(report, unit),
     ...goroutines(report),
-    ...table(top, report, unit),
-    "",
-    `${shareLine(report, unit)}; \`*\` new, \`x\` gone${report.certainty === null ? "" : ", `~` within sampling noise"}`,
-    "",
     ...owners(report, unit),
     ...kinds(report.kinds, words.kinds, unit),
-  ].join("\n");
+  ];
+  return folded("Places, goroutines, modules", lines.join("\n"));
 }
 
 const MOST_SUSPECTS = 8;
@@ -176,11 +217,12 @@ function audit({ provenance }: GrowthReport, words: GrowthWords): string {
 
 /** As many of the remaining rows as fit. */
 function details(report: GrowthReport, unit: ColumnUnit, room: number): string {
-  const rest = report.functions.slice(TOP_ROWS);
+  const top = new Set(sureRows(report));
+  const rest = report.functions.filter((row) => !top.has(row) && hasChange(row, report.sort));
   if (rest.length === 0 && report.omitted.count === 0) return "";
   const [header, rule, ...rows] = table(rest, report, unit);
   const frame = (kept: number): string => {
-    const left = report.functions.length - TOP_ROWS - kept + report.omitted.count;
+    const left = rest.length - kept + report.omitted.count;
     const dropped = rest
       .slice(kept)
       .reduce((sum, row) => sum + Number(row.deltaFlat), Number(report.omitted.deltaFlat));
@@ -196,28 +238,24 @@ function signed(cell: string): string {
   return cell === "" || cell === "~" ? cell : `±${cell}`;
 }
 
+/** A row a line at the width of an issue: the frame first, then its numbers. */
 function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnUnit): string[] {
-  const counts = chooseColumnUnit([], "count");
   const isCum = report.sort === "cum";
+  const bare = { ...unit, suffix: "" };
   const lines = rows.map((row) => {
     const before = isCum ? row.baseCum : row.baseFlat;
     const after = isCum ? row.currentCum : row.currentFlat;
-    const mark = row.change === "new" ? "`*` " : row.change === "gone" ? "`x` " : "";
     return [
-      formatDelta(row.deltaFlat, unit),
-      signed(certainty(row, unit)),
-      formatDelta(row.deltaCum, unit),
-      signed(cumCertainty(row, unit)),
+      nameCell(row.name),
+      formatDelta(isCum ? row.deltaCum : row.deltaFlat, bare),
+      signed(isCum ? cumCertainty(row, unit) : certainty(row, unit)),
       formatPercent(isCum ? row.shareCum : row.share),
-      `${formatValue(before, unit)} -> ${formatValue(after, unit)}`,
-      row.deltaObjects === null ? "" : formatDelta(row.deltaObjects, counts),
-      signed(objectsCertainty(row, (count) => formatDelta(Math.round(count), counts))),
-      mark + nameCell(row.name),
+      `${formatValue(before, bare)} -> ${formatValue(after, bare)}`,
     ];
   });
   return [
-    "| flat | ± | cum | ± | share | base -> current | objects | ± | frame |",
-    "|---:|---:|---:|---:|---:|---:|---:|---:|:---|",
+    `| frame | ${isCum ? "cum growth" : "growth"} ${unit.suffix} | \u00b1 | share | before -> after |`,
+    "|:---|---:|---:|---:|---:|",
     ...lines.map(tableRow),
   ];
 }

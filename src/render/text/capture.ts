@@ -12,14 +12,22 @@ import { wrapText } from "./wrap.ts";
 
 const WIDEST_TEXT = 100;
 
-export function renderCaptureText(report: CaptureReport, words: CaptureWords, style: Style): string {
+export function renderCaptureText(
+  report: CaptureReport,
+  words: CaptureWords,
+  style: Style,
+  isExplained = false,
+): string {
   const { growth, advice } = report;
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
   const lines = (text: string): string => wrapText(text, width).join("\n");
   const sections = [
-    growth === null || words.growth === null
-      ? lines(words.verdict)
-      : renderGrowthText(growth, { ...words.growth, verdict: words.verdict }, style).trimEnd(),
+    ...(growth === null || words.growth === null
+      ? [lines(words.verdict)]
+      : [
+          words.trend === null ? "" : lines(`Over the whole series: ${words.trend.verdict}`),
+          renderGrowthText(growth, words.growth, style, isExplained).trimEnd(),
+        ]),
     steps(report, style),
     [style.bold("Process:"), lines(subjectLine(report)), lines(standingLine(report))]
       .filter((line) => line !== "")

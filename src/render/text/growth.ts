@@ -1,166 +1,83 @@
-/** The growth report for a terminal or a pipe. */
-import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { FrameGrowth, GrowthReport } from "../../report/growth/growth.ts";
-import type { SortKey } from "../../report/growth/query.ts";
-import type { GrowthWords } from "../../wording/growth/words.ts";
-import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
-import {
-  grossLine,
-  hasChange,
-  matchedLine,
-  programLine,
-  restOf,
-  restOfObjects,
-  shareLine,
-  timeLine,
-  totalsLine,
-  unitOf,
-} from "../growth-summary.ts";
-import { fitName, lastPathSlash } from "./fit-name.ts";
-import { goroutinesSection } from "./goroutines-beside.ts";
-import { kindsSection } from "./kinds.ts";
-import { ownerSections } from "./owners.ts";
+/**
+ * The growth report for a terminal or a pipe: what grew, who allocated it, what piles up or holds, the next step; then the frames that are surely
+ * something, and one line for all the rest. With `--explain` all there is.
+ */
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import type { AllocatedWords, PlaceWords } from "../../wording/growth/places.ts";
+import { byText, type GrowthWords } from "../../wording/growth/words.ts";
+import { fitName } from "./fit-name.ts";
+import { detailSections } from "./growth-details.ts";
 import type { Style } from "./style.ts";
-import { suspectsSection } from "./suspects.ts";
-import { layOut } from "./table.ts";
+import { sureFrames } from "./sure-frames.ts";
 import { wrapText } from "./wrap.ts";
-
-const MARKS = { new: "*", gone: "x", grown: "+", shrunk: "-", same: "=" } as const;
 
 /** Prose in longer lines is hard to read. */
 const WIDEST_TEXT = 100;
+const INDENT = "    ";
 
-export function renderGrowthText(report: GrowthReport, words: GrowthWords, style: Style): string {
-  const unit = unitOf(report);
+export function renderGrowthText(report: GrowthReport, words: GrowthWords, style: Style, isExplained = false): string {
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
   const sections = [
-    wrapText(words.verdict, width),
-    [
-      style.bold(programLine(report)),
-      timeLine(report),
-      ...(matchedLine(report) === undefined ? [] : [matchedLine(report) as string]),
-      style.bold(totalsLine(report, unit)),
-      grossLine(report, unit),
-      ...(report.filters.length > 0 ? [`filters: ${report.filters.join(" ")}`] : []),
-    ],
-    suspectsSection(report, unit, style),
-    goroutinesSection(report.goroutines, style),
-    framesSection(report, unit, style),
-    ...ownerSections(report, unit, style),
-    kindsSection(report.kinds, words.kinds, unit, width, style),
-    auditSection(report, words, width, style),
+    paragraph(words, width, style),
+    ...(isExplained
+      ? detailSections(report, words, width, style)
+      : [sureFrames(report, width, style), notesLine(report, words, style)]),
   ];
   const shown = sections.filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-/** A column of numbers: its heading, its cell for a row, and its cell for all the rows that are not shown. */
-interface Column {
-  readonly head: string;
-  readonly cell: (row: FrameGrowth) => string;
-  readonly rest: string;
-}
-
-function framesSection(report: GrowthReport, unit: ColumnUnit, style: Style): string[] {
-  // A frame that did not change under the sort key is no answer to "who grew"; it counts among the others.
-  const rows = report.functions.filter((row) => hasChange(row, report.sort));
-  const count = report.functions.length - rows.length + report.omitted.count;
-  if (rows.length === 0) return [count === 0 ? "There are no frames to show." : `None of ${count} frames changed.`];
-  const columns = numberColumns(report, rows, unit, style);
-  const cells = rows.map((row) => columns.map((column) => column.cell(row)));
-  const rest = columns.map((column) => column.rest);
-  const heads = columns.map((column) => column.head);
-  const table = layOut({
-    heads: [...heads, " ", "frame"],
-    rows: [
-      ...rows.map((row, index) => [...(cells[index] as string[]), MARKS[row.change], row.name]),
-      ...(count > 0 ? [[...rest, " ", `${count} more ${count === 1 ? "frame" : "frames"}`]] : []),
-    ],
-    width: style.width,
-    fitLast: fitName,
-    paint: (row, column, text) => paintCell(rows[row], column, columns.length, text, style),
-  });
-  const legend = `${shareLine(report, unit)}; * new, x gone, + grown, - shrunk, = same${noiseMark(report)}`;
-  return [table, "", ...wrapText(legend, style.width ?? Number.POSITIVE_INFINITY).map(style.dim)];
-}
-
-function noiseMark({ certainty }: GrowthReport): string {
-  return certainty === null ? "" : "; ~ within sampling noise";
-}
-
-/** Deltas in colour, the package dimmed behind the symbol, the line for the rest dimmed altogether. */
-function paintCell(row: FrameGrowth | undefined, column: number, numbers: number, text: string, style: Style): string {
-  if (row === undefined) return style.dim(text);
-  if (column > numbers) return paintName(text, style);
-  if (column > 3) return text;
-  const isGrowth = row.deltaFlat > 0 || (!row.deltaFlat && row.deltaCum > 0);
-  return isGrowth ? style.grown(text) : style.shrunk(text);
-}
-
-function paintName(name: string, style: Style): string {
-  const slash = lastPathSlash(name);
-  return slash < 0 ? name : style.dim(name.slice(0, slash + 1)) + name.slice(slash + 1);
-}
-
-function numberColumns(report: GrowthReport, rows: readonly FrameGrowth[], unit: ColumnUnit, style: Style): Column[] {
-  const isCum = report.sort === "cum";
-  const isNarrow = style.width !== undefined && style.width < 100;
-  const bare = { ...unit, suffix: "" };
-  const counts = isNarrow ? shortCounts : plainCounts;
-  const arrow = isNarrow ? "->" : " -> ";
-  const sides = (before: number | bigint, after: number | bigint): string =>
-    `${formatValue(before, bare)}${arrow}${formatValue(after, bare)}`;
-  const flat: Column = {
-    head: unit.suffix === "" ? "flat" : `flat ${unit.suffix}`,
-    cell: (row) => formatDelta(row.deltaFlat, bare),
-    rest: formatDelta(restOf(report, rows), bare),
-  };
-  const cum: Column = { head: "cum", cell: (row) => formatDelta(row.deltaCum, bare), rest: "" };
-  const share: Column = { head: "share", cell: (row) => formatPercent(isCum ? row.shareCum : row.share), rest: "" };
-  const values: Column = {
-    head: isNarrow ? "base->now" : `${isCum ? "cum" : "flat"}, base->now`,
-    cell: (row) => (isCum ? sides(row.baseCum, row.currentCum) : sides(row.baseFlat, row.currentFlat)),
-    rest: "",
-  };
-  const objects: Column = {
-    head: "objects",
-    cell: (row) => counts(row.deltaObjects ?? 0),
-    rest: counts(restOfObjects(report, rows)),
-  };
-  const hasObjects = report.functions.some((row) => row.deltaObjects !== null);
-  // Beside each number where there is room for it and the names, else beside the one they are ordered by.
-  const roomFor: Readonly<Record<SortKey, number>> = { flat: 100, cum: 100, objects: 140 };
-  const withCertainty = (key: SortKey, column: Column, cell: (row: FrameGrowth) => string): Column[] => {
-    const isShown = report.certainty !== null && ((style.width ?? 200) >= roomFor[key] || report.sort === key);
-    return isShown ? [column, { head: "±", cell, rest: "" }] : [column];
-  };
+/** What is said first, a line for each thing. */
+function paragraph(words: GrowthWords, width: number, style: Style): string[] {
+  const { leading, allocated, following, next } = words;
   return [
-    ...withCertainty("flat", flat, (row) => certainty(row, unit)),
-    ...withCertainty("cum", cum, (row) => cumCertainty(row, unit)),
-    share,
-    values,
-    ...(hasObjects ? withCertainty("objects", objects, (row) => objectsCertainty(row, counts)) : []),
+    ...leading.flatMap((text) => wrapText(text, width).map(style.bold)),
+    ...headline(words, width, style),
+    ...(allocated === null ? [] : allocatedLines(allocated, width, style)),
+    ...following.flatMap((text) => wrapText(text, width)),
+    ...next.map((line, at) => `${at === 0 ? "Next: " : "      "}${line}`),
   ];
 }
 
-const countUnit: ColumnUnit = chooseColumnUnit([], "count");
-
-function plainCounts(count: number | bigint): string {
-  return formatDelta(typeof count === "number" ? Math.round(count) : count, countUnit);
+/** Program and time at the right where there is room, else below. */
+function headline({ headline: text, aside }: GrowthWords, width: number, style: Style): string[] {
+  const room = width - text.length - aside.length;
+  if (aside !== "" && room >= 2) return [style.bold(text) + " ".repeat(room) + style.dim(aside)];
+  return [...wrapText(text, width).map(style.bold), ...(aside === "" ? [] : [style.dim(fitName(aside, width))])];
 }
 
-/** `+191k`, `+4.2k`: for narrow terminals. */
-function shortCounts(count: number | bigint): string {
-  const size = Math.abs(Number(count));
-  if (size < 1000) return plainCounts(count);
-  const [divisor, suffix] = size < 1e6 ? [1e3, "k"] : size < 1e9 ? [1e6, "M"] : [1e9, "G"];
-  const decimals = size < 100 * divisor ? 1 : 0;
-  return formatDelta(count, { divisor, decimals, suffix }).replace(" ", "");
+function allocatedLines({ lead, places, left }: AllocatedWords, width: number, style: Style): string[] {
+  const [only] = places;
+  if (only !== undefined && places.length === 1) {
+    return wrapText(`${lead} ${only.frame}${byText(only.by)}`, width);
+  }
+  const frames = Math.min(Math.max(...places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
+  const cells = (of: (place: PlaceWords) => string): number => Math.max(...places.map((place) => of(place).length));
+  const [growths, certainties, shares] = [
+    cells(({ growth }) => growth),
+    cells(({ certainty }) => certainty),
+    cells(({ share }) => share),
+  ];
+  return [
+    lead,
+    ...places.map(({ frame, growth, certainty, share, by }) => {
+      const half =
+        certainties === 0
+          ? ""
+          : certainty === ""
+            ? " ".repeat(certainties + 2)
+            : ` \u00b1${certainty.padStart(certainties)}`;
+      const numbers = `${growth.padStart(growths)}${half}  ${share.padStart(shares)}`;
+      const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers)}`;
+      const room = width - INDENT.length - frames - 2 - numbers.length;
+      return by === "" || room < by.length + 5 ? line : `${line}  by ${by}`;
+    }),
+    ...(left > 0 ? [`${INDENT}${left} more`] : []),
+  ];
 }
 
-/** What is known of the two captures, and what all this cannot show. */
-function auditSection({ provenance }: GrowthReport, words: GrowthWords, width: number, style: Style): string[] {
-  const notes = words.provenance.filter((_, at) => provenance[at]?.code !== "filter");
-  const lines = [...notes, ...words.audit].flatMap((text) => wrapText(`- ${text}`, width, "  "));
-  return lines.length === 0 ? [] : ["What this rests on, and what it cannot show:", ...lines.map(style.dim)];
+/** What is not printed here, and how to see it. */
+function notesLine({ provenance, audit }: GrowthReport, words: GrowthWords, style: Style): string[] {
+  const notes = provenance.filter(({ code }) => code !== "filter").length + audit.length + words.kinds.length;
+  return notes === 0 ? [] : [style.dim(`${notes} ${notes === 1 ? "note" : "notes"}: --explain`)];
 }

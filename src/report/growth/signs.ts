@@ -4,9 +4,15 @@ import { type GrowthSigns, isGoProfile, SuspectSamples } from "../../blame/findi
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import type { Evidence } from "./evidence.ts";
 import { verdictOf } from "./evidence.ts";
-import type { Companions } from "./growth.ts";
+import type { GoroutineCaptures } from "./goroutines.ts";
 
-export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Companions): GrowthSigns {
+/** What was captured with the two profiles. */
+interface Beside {
+  readonly goroutines?: GoroutineCaptures | undefined;
+  readonly memory?: GrowthSigns["memory"];
+}
+
+export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Beside): GrowthSigns {
   const { comparison, diff, sampleType, nodes, identities, counts, suspects, suspectOf, certainty, growth } = evidence;
   const { totals } = evidence.stacks;
   const [before, after] = [baseValues(diff, sampleIndex), currentValues(diff, sampleIndex)];

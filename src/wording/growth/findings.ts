@@ -17,7 +17,7 @@ const WORDS: WordsFor<GrowthFacts> = {
   "did-not-change": IN_HEADLINE,
   "parts-grew": ({ growth }) => `Parts of it grew all the same, by ${sizeText(growth)}; others shrank.`,
   restart: () =>
-    "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of one process.",
+    "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of either.",
   "goroutine-leak": goroutineLeakText,
   "goroutines-more": ({ count, function: name, createdBy }) =>
     `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`}; nothing here links them to what grew.`,
