@@ -22,6 +22,11 @@ export interface TrendPairs {
 
 export const NO_PAIRS: TrendPairs = { ends: null, step: null };
 
+/** Who is named: those of a step, unless only the ends have goroutines beside them. */
+export function pairOfInterest({ ends, step }: TrendPairs): GrowthReport | null {
+  return step === null || (ends !== null && ends.goroutines !== null) ? ends : step;
+}
+
 /** `known`: the growth of the ends, where it is computed already. */
 export function pairsOf(
   points: readonly Point[],

@@ -14,7 +14,7 @@ import {
 } from "../../blame/trend/findings.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import { booksOf, risingGoroutines, type TrendBeside } from "./beside.ts";
-import type { TrendPairs } from "./ends.ts";
+import { pairOfInterest, type TrendPairs } from "./ends.ts";
 import type { TrendMeasure } from "./measure.ts";
 import { Series } from "./series.ts";
 
@@ -68,9 +68,9 @@ const TOLD: readonly GrowthFinding["code"][] = [
 ];
 
 /** What the two states that matter support: those around a step, else the ends. */
-function ofGrowth(course: readonly SeriesFinding[], { ends, step }: TrendPairs): readonly GrowthFinding[] {
+function ofGrowth(course: readonly SeriesFinding[], pairs: TrendPairs): readonly GrowthFinding[] {
   if (!course.some(({ code }) => GROWN.includes(code))) return [];
-  return (step ?? ends)?.findings.filter(({ code }) => !TOLD.includes(code)) ?? [];
+  return pairOfInterest(pairs)?.findings.filter(({ code }) => !TOLD.includes(code)) ?? [];
 }
 
 function stepOf({ base, current, totals }: GrowthReport, { rise }: TrendMeasure): SeriesSigns["step"] {

@@ -13,7 +13,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import type { TrendBeside, TrendCounters } from "./beside.ts";
-import { coursesOf, NO_PAIRS, pairsOf } from "./ends.ts";
+import { coursesOf, NO_PAIRS, pairOfInterest, pairsOf } from "./ends.ts";
 import { findTrend, restartKind, runsOf, type TrendFinding } from "./findings.ts";
 import { type Axis, type FittedSeries, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
 import { trendRows } from "./rows.ts";
@@ -179,7 +179,7 @@ export function trendReport(
     counters: series.counters,
     ends: pairs.ends,
     step: pairs.step,
-    courses: coursesOf(pairs.step ?? pairs.ends, rows),
+    courses: coursesOf(pairOfInterest(pairs), rows),
     hoursToLimit:
       toLimit === undefined ? null : { ...toLimit, high: Number.isFinite(toLimit.high) ? toLimit.high : null },
     functions: shown,

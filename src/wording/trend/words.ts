@@ -5,6 +5,7 @@ import type { SeriesFinding } from "../../blame/trend/findings.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
+import { pairOfInterest } from "../../report/trend/ends.ts";
 import type { TrendFinding, TrendReport } from "../../report/trend/trend.ts";
 import { BESIDE_HEAP_WORDS } from "../beside-heap.ts";
 import { growthFindingText } from "../growth/findings.ts";
@@ -79,7 +80,7 @@ const GROWN: readonly (SeriesFinding | GrowthFinding)["code"][] = [
 
 /** A step is the work of who grew in it; what comes back, or does not grow, has nobody to name; two processes have not grown. */
 function grownPair({ findings, step }: TrendReport, ends: GrowthReport | null): GrowthReport | null {
-  if (findings.some(({ code }) => code === "step")) return step;
+  if (findings.some(({ code }) => code === "step")) return pairOfInterest({ ends, step });
   return findings.some(({ code }) => GROWN.includes(code)) ? ends : null;
 }
 
