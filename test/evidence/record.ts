@@ -36,8 +36,8 @@ export function isInTime({ at }: Pick<SeriesRecord, "at">, interval: number): bo
   return gaps.every((gap) => gap >= SHORTEST && gap <= LONGEST);
 }
 
-const SHORTEST = 0.75;
-const LONGEST = 1.35;
+const SHORTEST = 0.6;
+const LONGEST = 1.6;
 
 /** Starts the program, gives it its load and takes a point each `interval` milliseconds. */
 export async function recordSeries(plan: PlannedSeries, binary: string, interval: number): Promise<SeriesRecord> {
