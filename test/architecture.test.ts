@@ -28,15 +28,15 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "structures over a profile, not yet an answer to a question",
   },
   blame: {
-    may: ["errors", "measurement", "stats", "profile", "graph"],
+    may: ["errors", "measurement", "stats", "dump", "profile", "graph"],
     why: "computes what growth means, prints nothing",
   },
   report: {
-    may: ["errors", "measurement", "stats", "profile", "graph", "blame"],
+    may: ["errors", "measurement", "stats", "dump", "profile", "graph", "blame"],
     why: "plain data, one question a file",
   },
   wording: {
-    may: ["errors", "measurement", "stats", "profile", "graph", "blame", "report"],
+    may: ["errors", "measurement", "stats", "dump", "profile", "graph", "blame", "report"],
     why: "codes and facts become sentences; knows no format",
   },
   render: {
@@ -48,7 +48,10 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: ["errors", "measurement", "profile", "fetch", "load"],
     why: "takes profiles and keeps them with what they are from; what they mean is for reports",
   },
-  load: { may: ["errors", "signature", "fetch", "profile", "measurement"], why: "joins fetch and profile" },
+  load: {
+    may: ["errors", "signature", "fetch", "binary", "dump", "profile", "measurement"],
+    why: "joins fetch and profile",
+  },
   version: { may: [], why: "the number, and nothing else" },
   index: {
     may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
@@ -60,6 +63,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
       "signature",
       "measurement",
       "binary",
+      "dump",
       "profile",
       "demangle",
       "graph",

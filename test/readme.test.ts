@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<ReportKind, string>> = {
   trend: "trend",
   check: "check",
   goroutines: "goroutines",
+  held: "held",
   advice: "advise",
   capture: "capture",
   replicas: "capture",

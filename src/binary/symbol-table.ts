@@ -22,6 +22,7 @@ export class SymbolTable {
   /** Rows of the columns by address; equal addresses stay in the order of the file. */
   readonly #order: Uint32Array;
   #byName: Map<string, number> | undefined;
+  #lookups = 0;
 
   constructor(columns: SymbolColumns) {
     const { addresses } = columns;
@@ -78,8 +79,25 @@ export class SymbolTable {
 
   /** The first symbol of that name, by address; NONE where there is none. */
   findByName(name: string): number {
+    if (this.#byName === undefined && this.#lookups++ < FEW_LOOKUPS) return this.#scanNames(name);
     this.#byName ??= this.#indexNames();
     return this.#byName.get(name) ?? NONE;
+  }
+
+  /** For few names: an index would decode all of them. */
+  #scanNames(name: string): number {
+    const { names, nameStarts, nameLimits } = this.#columns;
+    const wanted = new TextEncoder().encode(name);
+    for (let row = 0; row < this.length; row++) {
+      const own = this.#order[row] as number;
+      const start = nameStarts[own] as number;
+      let length = 0;
+      while (length < wanted.length && names[start + length] === wanted[length]) length++;
+      const end = start + length;
+      const isWhole = end === (nameLimits?.[own] ?? names.length) || names[end] === 0;
+      if (length === wanted.length && isWhole && this.code(row) !== "U") return row;
+    }
+    return NONE;
   }
 
   #firstAfter(address: number): number {
@@ -100,6 +118,7 @@ export class SymbolTable {
   }
 }
 
+const FEW_LOOKUPS = 16;
 const VARIABLE_CODES: readonly string[] = ["D", "d", "B", "b"];
 const FUNCTION_CODES: readonly string[] = ["T", "t"];
 

@@ -9,6 +9,7 @@ import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
 import { addFilterOptions } from "./options/filters.ts";
+import { addHeld } from "./options/held.ts";
 import { addPictures } from "./options/pictures.ts";
 import { addRemoteOptions, remoteOf } from "./options/remote.ts";
 import { addTrend } from "./options/trend.ts";
@@ -70,6 +71,7 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHel
   addFetching(program, io, setExitCode);
   addPictures(program, io, setExitCode);
   addAdvise(program, io, setExitCode);
+  addHeld(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   return program;
 }

@@ -18,15 +18,37 @@ export function parseSource(text: string): Source {
   if (text === "-") return { kind: "stdin" };
   const kubernetes = /^k8s:\/\/(.*)$/.exec(text);
   if (kubernetes !== null) return { kind: "kubernetes", target: kubernetes[1] as string };
-  if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withHeapPath(text) };
+  if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withHeapPath(withLocalhost(text)) };
+  if (PORT_ALONE.test(text)) return { kind: "http", url: withHeapPath(`http://localhost${text}`) };
   if (isHostAndPort(text.replace(USER_INFO, ""))) return { kind: "http", url: withHeapPath(`http://${text}`) };
   return { kind: "file", path: text };
 }
 
+/** `:6060`, with or without a path: this machine, as in Go. */
+const PORT_ALONE = /^:\d{1,5}(?:[/?#]|$)/;
+
+function withLocalhost(url: string): string {
+  return url.replace(/^([a-z+]+:\/\/(?:[^\s/?#@]*@)?)(?=:\d)/, "$1localhost");
+}
+
 const USER_INFO = /^[^\s/?#@]+@/;
 
+const LAST_PORT = 65535;
+
+/** Servers in Go refuse a path with a % that is no escape. */
+function checkEscapes(url: string): void {
+  const wrong = /^[^?#]*?(%(?![0-9a-f]{2}).{0,2})/i.exec(url)?.[1];
+  if (wrong === undefined) return;
+  throw new UsageError("bad-option", `${withoutSecrets(url)}: ${wrong} is no escape; a % itself is %25`);
+}
+
 function withHeapPath(text: string): string {
+  const port = Number(/^[a-z+]+:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/.exec(text)?.[1] ?? 0);
+  if (port > LAST_PORT) {
+    throw new UsageError("bad-option", `${withoutSecrets(text)}: there is no port ${port}, the last is ${LAST_PORT}`);
+  }
   if (!URL.canParse(text)) throw new UsageError("bad-option", `${withoutSecrets(text)} is no URL`);
+  checkEscapes(text);
   const { pathname, search, host } = new URL(text);
   if (host === "") throw new UsageError("bad-option", `${withoutSecrets(text)} names no host`);
   return (pathname === "/" || pathname === "") && search === "" ? text.replace(/\/?(#.*)?$/, HEAP_PATH) : text;

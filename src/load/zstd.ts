@@ -17,8 +17,7 @@ export async function zstdDecompressor(): Promise<ZstdDecompressor> {
         stream.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
     } catch (error) {
       if (error instanceof ProfileError) throw error;
-      const fact = `zstd data is damaged or cut short: ${(error as Error).message}`;
-      throw new ProfileError("zstd", fact, UNRECOGNIZED, { cause: error });
+      throw damaged(error);
     }
     return Buffer.concat(chunks, size);
   };
@@ -32,4 +31,27 @@ const UNRECOGNIZED = "parsing profile: unrecognized profile format";
 
 function tooLarge(limit: number): ProfileError {
   return new ProfileError("too-large", `zstd data unpacks to more than ${limit} bytes`, UNRECOGNIZED);
+}
+
+function damaged(error: unknown): ProfileError {
+  const fact = `zstd data is damaged or cut short: ${(error as Error).message}`;
+  return new ProfileError("zstd", fact, UNRECOGNIZED, { cause: error });
+}
+
+/** The same piece by piece, as it comes. Throws ProfileError "zstd". */
+export async function* unpackZstd(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await import("fzstd");
+  const ready: Uint8Array[] = [];
+  const stream = new Decompress((chunk) => ready.push(chunk));
+  try {
+    for await (const piece of pieces) {
+      stream.push(piece);
+      yield* ready.splice(0);
+    }
+    stream.push(new Uint8Array(), true);
+  } catch (error) {
+    if (error instanceof ProfileError) throw error;
+    throw damaged(error);
+  }
+  yield* ready;
 }

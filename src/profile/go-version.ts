@@ -17,8 +17,13 @@ export function goVersionOf({ functions, strings }: Profile): string | undefined
   for (const row of functions.file) {
     const file = strings.at(row).replaceAll("\\", "/");
     if (!file.includes("/src/runtime/")) continue;
-    const version = PATHS.map((path) => path.exec(file)?.[1]).find((found) => found !== undefined);
-    return version === undefined ? undefined : `go${version}`;
+    return releaseInPath(file);
   }
   return undefined;
+}
+
+/** `go1.26.8` of a file in the sources of that release; undefined where the path does not say. */
+export function releaseInPath(file: string): string | undefined {
+  const version = PATHS.map((path) => path.exec(file)?.[1]).find((found) => found !== undefined);
+  return version === undefined ? undefined : `go${version}`;
 }

@@ -9,12 +9,14 @@ import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
 import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
+import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
 import type { AdviceWords } from "../wording/advise/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
 import type { GoroutineWords } from "../wording/goroutines.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
+import type { HeldWords } from "../wording/held.ts";
 import type { TrendWords } from "../wording/trend/words.ts";
 import { PLAIN, type Style } from "./text/style.ts";
 
@@ -24,6 +26,7 @@ export interface Worded {
   readonly trend: [TrendReport, TrendWords];
   readonly check: [CheckReport, CheckWords];
   readonly goroutines: [GoroutineReport, GoroutineWords];
+  readonly held: [HeldReport, HeldWords];
   readonly advice: [AdviceReport, AdviceWords];
   readonly capture: [CaptureReport, CaptureWords];
   readonly replicas: [ReplicasReport, ReplicasWords];
@@ -80,6 +83,11 @@ const RENDERERS = {
       (await import("./text/goroutines.ts")).renderGoroutinesText(report, words, style),
     markdown: async (report, words) =>
       (await import("./markdown/goroutines.ts")).renderGoroutinesMarkdown(report, words),
+    json,
+  },
+  held: {
+    text: async (report, words, { style }) => (await import("./text/held.ts")).renderHeldText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/held.ts")).renderHeldMarkdown(report, words),
     json,
   },
   advice: {

@@ -43,6 +43,7 @@ async function bench(): Promise<void> {
   const svg = "svg of the diff, 50,000 samples";
   if (hasGraphviz()) await compare(svg, () => ["-svg", "-base", ...medium()], 1);
   else if (isWanted(svg)) print(svg, "", "", "no Graphviz for pprof");
+  await compare("names of 20,000 addresses from a program", () => ["-top", pprof, addresses()], 3);
   await compare("merge of 200 x 3,000 samples", () => ["-top", ...writeMany(200)], 3);
   if (isQuick) return;
   await compare("top, 500,000 samples", () => ["-top", large()[1]], 3);
@@ -50,6 +51,17 @@ async function bench(): Promise<void> {
   await compare("tree, 500,000 samples", () => ["-tree", large()[1]], 3);
   await compare("peek, 500,000 samples", () => ["-peek=method4242$", large()[1]], 3);
   await compare("diff, 500,000 samples (ours)", () => ["diff", ...large()], 3, "alone");
+}
+
+/** A profile of nothing but addresses, all over the code of pprof itself. */
+function addresses(): string {
+  const path = join(folder, "addresses.txt");
+  const lines = Array.from(
+    { length: 20_000 },
+    (_, index) => `1: 16 [1: 16] @ 0x${(0x401000 + index * 331).toString(16)}`,
+  );
+  writeFileSync(path, `heap profile: 1: 16 [1: 16] @ heapprofile\n${lines.join("\n")}\n`);
+  return path;
 }
 
 function small(): [string, string] {

@@ -93,3 +93,23 @@ test("names and addresses lead to each other, and what is no code leads nowhere"
     [NONE, NONE, NONE],
   );
 });
+
+test("inlined calls and the place of types are found without symbols as with them, in every format", { skip }, () => {
+  const targets = ["linux/amd64", "linux/386", "linux/s390x", "darwin/arm64", "windows/amd64"];
+  const builds: readonly Build[] = [
+    ...targets.map((target) => ({ target })),
+    { target: "linux/amd64", flags: ["-buildmode=pie"] },
+  ];
+  for (const { target, flags = [] } of builds) {
+    const whole = openBuild({ target, flags });
+    const stripped = openBuild({ target, flags: [...flags, "-ldflags=-s -w"] });
+    const { table } = whole.functions ?? assert.fail();
+    const middleOf = (row: number): number => Math.floor((table.entry(row) + table.end(row)) / 2);
+    const middles = Array.from({ length: table.length }, (_, row) => middleOf(row));
+    const framesOf = (program: Program): string[] => middles.map((pc) => JSON.stringify(program.functions?.frames(pc)));
+    assert.deepEqual(framesOf(stripped), framesOf(whole), describeBuild({ target, flags }));
+    assert.ok(framesOf(whole).some((frames) => frames.includes('"isInlined":true')));
+    assert.equal(whole.functions?.typesAddress, whole.typesAddress, describeBuild({ target, flags }));
+    assert.notEqual(stripped.typesAddress, undefined, describeBuild({ target, flags }));
+  }
+});

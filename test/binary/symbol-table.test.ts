@@ -51,6 +51,21 @@ test("a variable is found by its name and by every address in it, and not beside
   }
 });
 
+test("a name is found the same by the first questions and by later ones, which an index answers", { skip }, () => {
+  for (const target of ["linux/amd64", "windows/amd64", "darwin/arm64"]) {
+    const { symbols } = openBuild({ target });
+    const names = ["main.current", "main.work", "runtime.text", "main", "runtime.tex", "", "type:.eq.main.podPort"];
+    const first = names.map((name) => symbols.findByName(name));
+    for (let count = 0; count < 20; count++) symbols.findByName("main.nobody");
+    assert.deepEqual(
+      names.map((name) => symbols.findByName(name)),
+      first,
+      target,
+    );
+    assert.notEqual(first[0], NONE);
+  }
+});
+
 test("what no symbol covers has no name", { skip }, () => {
   const { symbols } = openBuild({ target: "linux/amd64" });
   assert.deepEqual(

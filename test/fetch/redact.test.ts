@@ -16,6 +16,14 @@ const cases: readonly (readonly [source: string, shown: string])[] = [
   ["k8s://ctx/ns/pod/x:6060/debug/pprof/heap", "k8s://ctx/ns/pod/x:6060/debug/pprof/heap"],
   ["heap@v1.out", "heap@v1.out"],
   ["dir/heap#1?token=x.pb.gz", "dir/heap#1?token=x.pb.gz"],
+  [
+    "https://bucket/heap?X-Amz-Credential=a%2F20261128&X-Amz-Expires=900&X-Amz-Signature=0f",
+    "https://bucket/heap?X-Amz-Credential=***&X-Amz-Expires=900&X-Amz-Signature=***",
+  ],
+  ["https://account/heap?sv=2024&sig=a", "https://account/heap?sv=2024&sig=***"],
+  ...["token", "secret", "password", "passwd", "pwd", "key", "auth", "cred", "session", "jwt", "cookie", "code"].map(
+    (word) => [`http://host/x?a=1&my-${word}s=b`, `http://host/x?a=1&my-${word}s=***`] as const,
+  ),
   ["-", "-"],
   ["http://me:word@", "http://"],
 ];

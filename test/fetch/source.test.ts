@@ -28,6 +28,24 @@ test("a URL without a path asks for a heap profile after a collection", () => {
   }
 });
 
+test("a port alone is this machine's", () => {
+  assert.deepEqual(parseSource(":6060"), { kind: "http", url: "http://localhost:6060/debug/pprof/heap?gc=1" });
+  for (const word of [":6060/x", "http://:6060/x"]) {
+    assert.deepEqual(parseSource(word), { kind: "http", url: "http://localhost:6060/x" });
+  }
+  assert.deepEqual(parseSource("https://me:word@:443/x"), { kind: "http", url: "https://me:word@localhost:443/x" });
+  assert.equal(parseSource(":heap.out").kind, "file");
+});
+
+test("ports and escapes that there are not are named", () => {
+  const failure = (text: string): RegExp => new RegExp(text);
+  assert.equal(parseSource("http://host:65535/x").kind, "http");
+  assert.throws(() => parseSource("http://host:65536/x"), failure("there is no port 65536, the last is 65535"));
+  assert.throws(() => parseSource("host:99999"), failure("there is no port 99999"));
+  assert.throws(() => parseSource("http://host/%zz"), failure("%zz is no escape; a % itself is %25"));
+  assert.equal(parseSource("http://host/%25zz?q=%zz").kind, "http");
+});
+
 test("what cannot be a source is refused", () => {
   assert.throws(() => parseSource(""), { name: "UsageError" });
   assert.throws(() => parseSource("http://"), { name: "UsageError" });

@@ -9,7 +9,7 @@ import { growthOfFiles } from "../report/growth-of.ts";
 test("a report is written in each of its formats, without being told how it is to look", async () => {
   const report = growthOfFiles(...modePair("retain"), { limit: 3 });
   const words = growthWords(report);
-  const starts = { text: "The live heap grew", markdown: "The live heap grew", json: "{\n", csv: "name," };
+  const starts = { text: "+54.1 MiB live heap", markdown: "**+54.1 MiB live heap", json: "{\n", csv: "name," };
   assert.deepEqual(Object.keys(starts), formatsOf("growth"));
   for (const format of formatsOf("growth")) {
     const document = await render(report, words, format);

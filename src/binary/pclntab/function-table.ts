@@ -20,6 +20,8 @@ export class FunctionTable {
   readonly #records: Float64Array;
   readonly #reader: ByteReader;
   #byName: Map<string, number> | undefined;
+  /** Names and files by where they begin: the same come again and again. */
+  readonly #texts = new Map<number, string>();
 
   /** `textStart` is the address that entries count from since Go 1.18; `at` the byte of the file where the table begins. */
   constructor(table: Uint8Array, header: PclntabHeader, textStart: number, at: number) {
@@ -101,7 +103,13 @@ export class FunctionTable {
 
   /** A name by its offset. */
   nameAt(offset: number): string {
-    return this.#reader.textAt(this.header.namesAt + offset);
+    return this.#textAt(this.header.namesAt + offset);
+  }
+
+  #textAt(pos: number): string {
+    const text = this.#texts.get(pos) ?? this.#reader.textAt(pos);
+    this.#texts.set(pos, text);
+    return text;
   }
 
   /** The value that the steps at `offset` have at the instruction; -1 where they have none. */
@@ -112,12 +120,12 @@ export class FunctionTable {
 
   #fileAt(row: number, number: number): string {
     const { version, filesAt, unitFilesAt } = this.header;
-    if (version === "go1.2") return number <= 0 ? "" : this.#reader.textAt(this.u32At(filesAt + 4 * number));
+    if (version === "go1.2") return number <= 0 ? "" : this.#textAt(this.u32At(filesAt + 4 * number));
     const unit = this.field(row, 8);
     // The linker's own functions belong to no unit.
     if (number < 0 || unit === NONE_OF_32_BITS) return "";
     const offset = this.u32At(unitFilesAt + (unit + number) * 4);
-    return offset === NONE_OF_32_BITS ? "" : this.#reader.textAt(filesAt + offset);
+    return offset === NONE_OF_32_BITS ? "" : this.#textAt(filesAt + offset);
   }
 
   #indexNames(): Map<string, number> {

@@ -45,18 +45,16 @@ export function decodeGoFunctions(file: ObjectFile, symbols: SymbolTable): GoFun
   return new GoFunctions(table, treesOf(file, symbols, module), module?.types, place.isNamed);
 }
 
-/** As `go tool pprof` would have it: without a symbol, code begins where its section does, which is wrong where C comes before it. */
-export function decodePprofFunctions(file: ObjectFile, symbols: SymbolTable): FunctionTable | undefined {
+/**
+ * As `go tool pprof` would have it: without a symbol, code begins where its section does, which is wrong where C comes before it. Undefined where it
+ * finds no functions; "unreadable" where it does not get as far as to look elsewhere: in a PE file without the symbols of the table.
+ */
+export function decodePprofFunctions(file: ObjectFile, symbols: SymbolTable): FunctionTable | "unreadable" | undefined {
   const place = locatePclntab(file, symbols);
-  if (place === undefined || !place.isNamed) return undefined;
+  if (place === undefined || !place.isNamed) return file.format === "pe" ? "unreadable" : undefined;
   const header = decodePclntabHeader(place.bytes, file.isLittleEndian, place.fileOffset);
   const text = addressOf(symbols, "runtime.text") ?? textSection(file);
   return new FunctionTable(place.bytes, header, text, place.fileOffset);
-}
-
-/** Whether `go tool pprof` gets as far as to ask for functions: of a PE file without the symbols of the table it reads nothing at all. */
-export function isPprofReadable(file: ObjectFile, symbols: SymbolTable): boolean {
-  return file.format !== "pe" || locatePclntab(file, symbols)?.isNamed === true;
 }
 
 function addressOf(symbols: SymbolTable, name: string): number | undefined {

@@ -12,6 +12,7 @@ import {
   receiverOf,
   writtenIn,
 } from "./goroutine-signs.ts";
+import { isDecoded } from "./origin.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 export type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
@@ -221,7 +222,9 @@ function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFi
   );
   const [first] = holders;
   const queue = findQueue(signs, goroutines);
-  if (first === undefined || first.function === "main.main") {
+  // What a decoder made is handed on.
+  const isHandedOn = shareWhere(signs, isDecoded) >= MOST;
+  if (first === undefined || first.function === "main.main" || isHandedOn) {
     const { base, current } = goroutines;
     return [...queue, { code: "goroutines-steady", severity: "note", facts: { base, current } }];
   }

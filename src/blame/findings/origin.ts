@@ -75,7 +75,7 @@ function findDependency(signs: GrowthSigns): OriginFinding[] {
 }
 
 /** Allocated while something is decoded; from an own frame on that the decoder calls the program's own intent counts. */
-function isDecoded({ frames }: SureStack): boolean {
+export function isDecoded({ frames }: SureStack): boolean {
   for (const { name, owner } of frames) {
     if (roleOfFunction(name) === "decoder") return true;
     if (owner === "own") return false;

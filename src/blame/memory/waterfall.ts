@@ -53,10 +53,10 @@ interface Books {
 }
 
 /** `liveBytes` as the heap profile has it; undefined without MemStats, or if these are incomplete. */
-export function buildWaterfall(process: ProcessBooks, liveBytes: number): Waterfall | undefined {
-  const books = process.memStats && booksOf(process.memStats);
+export function buildWaterfall(at: ProcessBooks, liveBytes: number): Waterfall | undefined {
+  const books = at.memStats && booksOf(at.memStats);
   if (books === undefined) return undefined;
-  const outside = outsideMemory(process);
+  const outside = outsideMemory(at);
   const goBytes = books.sys - books.heapReleased;
   // The profile is an estimate; the runtime's count of what is allocated is exact and the most that can be live.
   const live = Math.min(Math.max(liveBytes, 0), books.heapAlloc);

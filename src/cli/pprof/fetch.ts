@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import { pruneUninteresting } from "../../profile/filter/prune.ts";
 import { overrideMainMapping, replaceMappingTexts, withMainMapping } from "../../profile/main-mapping.ts";
 import { withBaseLabel } from "../../profile/merge/base-label.ts";
@@ -15,6 +16,7 @@ import type { Profile } from "../../profile/tables.ts";
 import type { Sides } from "../pictures/growth.ts";
 import type { Io } from "../terminal/io.ts";
 import type { PprofRequest } from "./flags.ts";
+import { asDialledByGo } from "./go/host.ts";
 import { type ResolvedSource, resolvePprofSource } from "./sources.ts";
 import { locateBinaries } from "./symbols/locate-binaries.ts";
 import { inspectObjectFile } from "./symbols/object-file.ts";
@@ -127,7 +129,7 @@ async function nameMappings(
   if (result.status === "rejected") {
     const text = describeFailure(result.reason);
     // Of files the name is in it, as typed.
-    return `${shown}: ${url === undefined ? text.replaceAll(address, shown) : text}`;
+    return `${shown}: ${url === undefined ? text.replaceAll(address, shown) : asDialledByGo(text, withoutSecrets(address), url)}`;
   }
   const notices: string[] = [];
   const located = withMainMapping(await locateBinaries(result.value, io, notices));

@@ -53,25 +53,37 @@ async function renderTree(request: RenderRequest): Promise<Document> {
 }
 
 async function renderList({ view, pattern, settings, io }: RenderRequest): Promise<Document> {
-  const [{ listReport }, { renderList }, { readSourceFile }, { resolveGoDirectories }, { trimPath }] =
-    await Promise.all([
-      import("../../report/pprof/list.ts"),
-      import("../../render/pprof/list.ts"),
-      import("../../fetch/sources/source-file.ts"),
-      import("../../fetch/sources/go-source.ts"),
-      import("../../graph/trim-path.ts"),
-    ]);
+  const [
+    { listReport },
+    { renderList },
+    { readSourceFile },
+    { resolveGoDirectories },
+    { trimPath },
+    { programEvidence },
+  ] = await Promise.all([
+    import("../../report/pprof/list.ts"),
+    import("../../render/pprof/list.ts"),
+    import("../../fetch/sources/source-file.ts"),
+    import("../../fetch/sources/go-source.ts"),
+    import("../../graph/trim-path.ts"),
+    import("../../graph/go/program-evidence.ts"),
+  ]);
   const searchPath = settings.sourcePath === "" ? io.cwd : settings.sourcePath;
   const trim = (file: string): string => trimPath(file, settings.trimPath, searchPath);
-  const search = { searchPath, trim, go: resolveGoDirectories(io.env, io.cwd) };
+  const go = { ...resolveGoDirectories(io.env, io.cwd), ...programEvidence(view.profile) };
   const { dropNegative } = settings;
-  return renderList(
-    listReport(view, {
-      pattern: pattern as Pattern,
-      dropNegative,
-      readSource: (file, functionName) => readSourceFile(file, functionName, search),
-    }),
-  );
+  const instead = new Map<string, string>();
+  const report = listReport(view, {
+    pattern: pattern as Pattern,
+    dropNegative,
+    readSource: (file, functionName) => {
+      const source = readSourceFile(file, functionName, { searchPath, trim, go });
+      if (source.kind === "found" && source.instead !== undefined) instead.set(file, source.instead);
+      return source;
+    },
+  });
+  for (const [file, path] of instead) await io.stderr.write(`heapblame: ${file}: read from ${path}\n`);
+  return renderList(report);
 }
 
 async function renderTraces(request: RenderRequest): Promise<Document> {

@@ -1,4 +1,5 @@
 /** Which words of a pprof command line are servers, and what they are asked for. */
+import { isAbsolute } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import type { HttpSettings } from "../../fetch/http/settings.ts";
@@ -7,6 +8,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import type { PprofRequest } from "./flags.ts";
+import { dialled, hostFault } from "./go/host.ts";
 import { formatGoQuery, formatGoUrl, type GoUrl, parseGoQuery, parseGoUrl } from "./go/url.ts";
 
 export interface ResolvedSource {
@@ -16,6 +18,8 @@ export interface ResolvedSource {
   readonly address: string;
   /** Where it comes from a server; without secrets. */
   readonly url: string | undefined;
+  /** Why no server is asked, in Go's words. */
+  readonly fault?: string | undefined;
   readonly settings: HttpSettings;
   /** What to say before it is fetched. */
   readonly notices: readonly string[];
@@ -30,13 +34,16 @@ async function asPprof(text: string, { http, settings }: PprofRequest, io: Io): 
   const local = { shown: withoutSecrets(text), address: text, url: undefined, settings: http, notices: [] };
   if ((await isFile(text, io.cwd)) || text.startsWith("k8s://")) return local;
   const adjusted = adjustUrl(text, settings.seconds);
-  if (adjusted === undefined) return local;
-  const address = formatGoUrl(adjusted);
-  const url = withoutSecrets(address);
+  // What Go takes for no URL is a file, also where others would see a server in it.
+  if (adjusted === undefined)
+    return text.includes(":") && !isAbsolute(text) ? { ...local, address: `./${text}` } : local;
+  const address = formatGoUrl(dialled(adjusted));
+  const url = withoutSecrets(formatGoUrl(adjusted));
   const notices = [`Fetching profile over HTTP from ${url}`];
   if (settings.seconds > 0) notices.push(`Please wait... (${durationText(settings.seconds)})`);
   const headersTimeout = timeoutOf(adjusted, settings) + 5;
-  return { ...local, address, url, settings: { ...http, headersTimeout, expect: "anything" }, notices };
+  const fault = hostFault(adjusted);
+  return { ...local, address, url, fault, settings: { ...http, headersTimeout, expect: "anything" }, notices };
 }
 
 async function asHeapblame(text: string, { http, settings }: PprofRequest, io: Io): Promise<ResolvedSource> {
@@ -54,11 +61,12 @@ async function asHeapblame(text: string, { http, settings }: PprofRequest, io: I
 }
 
 /** Throws UsageError, FetchError. */
-export async function readResolved({ address, url, settings }: ResolvedSource, io: Io): Promise<Uint8Array> {
+export async function readResolved({ address, url, fault, settings }: ResolvedSource, io: Io): Promise<Uint8Array> {
   if (url !== undefined && !/^https?(\+insecure)?:/.test(url)) {
     const scheme = /^([^:/]*):\/\//.exec(url)?.[1] ?? "";
     throw new UsageError("unsupported", `Get "${url}": unsupported protocol scheme "${scheme}"`);
   }
+  if (fault !== undefined) throw new UsageError("bad-option", fault);
   return await readSource(address, { ...readOptions(io), http: { env: io.env, ...settings } });
 }
 

@@ -20,6 +20,8 @@ export interface ObjectGraph {
   readonly target: Int32Array;
   /** Bytes from the start of the target to where the edge points. */
   readonly interior: Uint32Array;
+  /** Finds the object of an address. */
+  readonly index: AddressIndex;
 }
 
 export function buildObjectGraph(dump: HeapDump, holders: HolderTable): ObjectGraph {
@@ -28,19 +30,19 @@ export function buildObjectGraph(dump: HeapDump, holders: HolderTable): ObjectGr
   const pointerCount = dump.pointers.length;
   const target = new Int32Array(pointerCount + holders.length);
   const interior = new Uint32Array(pointerCount);
-  resolveTargets(dump, target, interior);
+  const index = resolveTargets(dump, target, interior);
   const firstEdge = new Uint32Array(root + 1);
   const endEdge = new Uint32Array(root + 1);
   firstEdge.set(dump.memory.firstPointer.subarray(0, objectCount));
   endEdge.set(dump.memory.firstPointer.subarray(1, objectCount + 1));
   firstEdge.set(holders.firstPointer, objectCount);
   endEdge.set(holders.endPointer, objectCount);
-  const graph = { objectCount, nodeCount: root + 1, root, holders, firstEdge, endEdge, target, interior };
+  const graph = { objectCount, nodeCount: root + 1, root, holders, firstEdge, endEdge, target, interior, index };
   addHolderEdges(graph, pointerCount);
   return graph;
 }
 
-function resolveTargets(dump: HeapDump, target: Int32Array, interior: Uint32Array): void {
+function resolveTargets(dump: HeapDump, target: Int32Array, interior: Uint32Array): AddressIndex {
   const index = new AddressIndex(dump.memory);
   const pointers = dump.pointers.target;
   const { address } = dump.memory;
@@ -50,6 +52,7 @@ function resolveTargets(dump: HeapDump, target: Int32Array, interior: Uint32Arra
     target[edge] = row;
     if (row >= 0) interior[edge] = pointer - (address[row] as number);
   }
+  return index;
 }
 
 /** Each holder has one edge to it: those of one parent side by side. */

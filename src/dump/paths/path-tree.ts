@@ -34,6 +34,8 @@ export interface PathTree {
   readonly placeOf: Int32Array;
   /** Of each holder: its place. */
   readonly placeOfHolder: Int32Array;
+  /** Of each place: how many pointers lead into it from elsewhere. */
+  readonly entries: Float64Array;
 }
 
 /** Paths are told apart up to so many places; beyond, what is new counts with what leads to it. */
@@ -65,7 +67,17 @@ export function buildPathTree(typed: TypedGraph): PathTree {
     const above = (from < graph.objectCount ? placeOf[from] : placeOfHolder[from - graph.objectCount]) as number;
     placeOf[object] = builder.find(above, objectTypes.stepOf(from, edge), edge, object);
   }
-  return { places: builder.places, placeOf, placeOfHolder };
+  return { places: builder.places, placeOf, placeOfHolder, entries: countEntries(typed, builder.places, placeOf) };
+}
+
+function countEntries({ graph, reach }: TypedGraph, places: readonly Place[], placeOf: Int32Array): Float64Array {
+  const entries = Float64Array.from(places, ({ parent }) => (parent < 0 ? 1 : 0));
+  for (const object of reach.order) {
+    const from = reach.from[object] as number;
+    const place = placeOf[object] as number;
+    if (from >= graph.objectCount || placeOf[from] !== place) entries[place] = (entries[place] as number) + 1;
+  }
+  return entries;
 }
 
 class PlaceBuilder {

@@ -1,6 +1,8 @@
 /** `debug.tar.gz:path/inside`: a file in an archive, named as a source. */
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { FetchError } from "../../errors.ts";
-import { isFile, readFileBytes } from "../files/file.ts";
+import { readFileBytes } from "../files/file.ts";
 import { type ArchiveMember, readArchive } from "./archive.ts";
 
 /** undefined if nothing before a colon is a file. Throws FetchError "not-found" for what is not in the archive. */
@@ -32,7 +34,15 @@ export function listMembers(members: readonly Pick<ArchiveMember, "path">[]): st
 async function splitMember(text: string, cwd: string): Promise<[archive: string, path: string] | undefined> {
   for (let at = text.lastIndexOf(":"); at > 0; at = text.lastIndexOf(":", at - 1)) {
     const [archive, path] = [text.slice(0, at), text.slice(at + 1)];
-    if (path !== "" && (await isFile(archive, cwd))) return [archive, path];
+    if (path !== "" && (await isRegularFile(resolve(cwd, archive)))) return [archive, path];
   }
   return undefined;
+}
+
+async function isRegularFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }

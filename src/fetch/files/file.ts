@@ -15,7 +15,7 @@ export async function readFileBytes(path: string, cwd: string): Promise<Uint8Arr
 }
 
 /** In pprof's words, which are those of the system call that fails for it: it asks for the file, opens it, reads it. */
-async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoException): Promise<FetchError> {
+export async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoException): Promise<FetchError> {
   const refused = await statFault(resolve(cwd, path));
   const cause = refused ?? error;
   const call = refused !== undefined ? "stat" : error.syscall === "read" || cause.code === TOO_LARGE ? "read" : "open";

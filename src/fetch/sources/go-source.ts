@@ -2,8 +2,10 @@
  * Where Go keeps the sources of a program that was built elsewhere: the standard library below GOROOT, dependencies in the module cache or a
  * vendor directory, and the program's own files in the module around the working directory. Nothing is started to find out.
  *
- * The directory a file is in says less than its function's name: "/build/src/sort/sort.go" is the standard library only if the function is
- * sort's.
+ * Lines of another version beside a profile's values would be worse than none, so a file counts only with evidence that it can be the one: the
+ * release that the profile shows against GOROOT/VERSION, a module's version against the cache or vendor/modules.txt, the module's path against
+ * go.mod. The directory a file is in says less than its function's name: "/build/src/sort/sort.go" is the standard library only if the function
+ * is sort's.
  */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -53,15 +55,58 @@ function withParents(directory: string): string[] {
   return parent === directory ? [directory] : [directory, ...withParents(parent)];
 }
 
+/** What a profile shows of the program it is of. */
+export interface ProgramEvidence {
+  /** `go1.26.8`: of a file of the standard library, by its path or by others of the profile. */
+  readonly releaseOf: (file: string) => string | undefined;
+  /** Whether a function of the profile is of a package in that module. */
+  readonly hasModule: (module: string) => boolean;
+}
+
 /** Paths that may be the file, likeliest first. `file` is as the profile has it. */
-export function goSourceCandidates(file: string, functionName: string, go: GoDirectories): string[] {
+export function goSourceCandidates(
+  file: string,
+  functionName: string,
+  go: GoDirectories,
+  program: ProgramEvidence,
+): string[] {
   const path = file.replaceAll("\\", "/");
+  const release = program.releaseOf(path);
+  const roots = go.roots.filter((root) => release !== undefined && releaseAt(root) === release);
+  const project = projectIn(go.projects);
+  const isOwn = project !== undefined && program.hasModule(project.module);
   return [
-    ...standardLibrary(path, functionName).flatMap((rest) => go.roots.map((root) => join(root, "src", rest))),
+    ...standardLibrary(path, functionName).flatMap((rest) => roots.map((root) => join(root, "src", rest))),
     ...cachedModules(path).flatMap((rest) => go.moduleCaches.map((cache) => join(cache, rest))),
-    ...vendored(path).flatMap((rest) => go.projects.map((project) => join(project, "vendor", rest))),
-    ...ownFiles(path, functionName, go.projects),
+    ...go.projects.flatMap((directory) => vendored(path, directory, isOwn)),
+    ...(project === undefined ? [] : ownFiles(path, functionName, project, isOwn)),
   ];
+}
+
+/** First line of GOROOT/VERSION. */
+function releaseAt(root: string): string | undefined {
+  return tryReadText(join(root, "VERSION"))?.split("\n", 1)[0]?.trim();
+}
+
+interface Project {
+  readonly root: string;
+  readonly module: string;
+}
+
+/** The nearest with a go.mod that names a module. */
+function projectIn(directories: readonly string[]): Project | undefined {
+  const root = directories.find((directory) => existsSync(join(directory, "go.mod")));
+  const text = root === undefined ? undefined : tryReadText(join(root, "go.mod"));
+  const module = /^\s*module\s+"?([^\s"]+)/m.exec(text ?? "")?.[1];
+  return root === undefined || module === undefined ? undefined : { root, module };
+}
+
+function tryReadText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 /** `net/http/server.go`, whatever GOROOT it was built from, if the function is net/http's. */
@@ -90,34 +135,37 @@ function cachedModules(path: string): string[] {
   });
 }
 
-/** `k8s.io/client-go/tools/cache/store.go`, out of another vendor directory or a module with its version. */
-function vendored(path: string): string[] {
-  const fromVendor = suffixesAfter(path, "/vendor/").filter((rest) => rest !== path);
-  const fromModule = suffixesAfter(path, "/pkg/mod/").filter((rest) => rest.includes("@"));
-  const plain = fromModule.map((rest) => rest.replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase()));
-  return [...fromVendor, ...plain.map((rest) => rest.replace(/@[^/]*/, ""))];
+/**
+ * `k8s.io/client-go/tools/cache/store.go`: out of the module cache if the project vendors that version of the module, by modules.txt; out of
+ * another vendor directory, which names no version, only if the program is the project's.
+ */
+function vendored(path: string, project: string, isOwn: boolean): string[] {
+  const modules = tryReadText(join(project, "vendor/modules.txt"));
+  const fromModule =
+    modules === undefined
+      ? []
+      : suffixesAfter(path, "/pkg/mod/").flatMap((rest) => {
+          const [, module = "", version = "", inner = ""] = /^([^@]+)@([^/]+)(\/.*)$/.exec(unescapeModule(rest)) ?? [];
+          return module !== "" && modules.split("\n").includes(`# ${module} ${version}`) ? [module + inner] : [];
+        });
+  const fromVendor = isOwn ? suffixesAfter(path, "/vendor/").filter((rest) => rest !== path) : [];
+  return [...fromModule, ...fromVendor].map((rest) => join(project, "vendor", rest));
+}
+
+/** The cache writes an upper case letter as `!` and the small one. */
+function unescapeModule(path: string): string {
+  return path.replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /**
- * Files of the module the project is: found by the package in the function's name; or, since a main package does not say where it lies, by
- * as much of the end of the path as there is below the module.
+ * Files of the module the project is: found by the package in the function's name, or by the path, where -trimpath left the module's in it. A main
+ * package does not say where it lies: if the program is the project's, it is wherever as much of the end of the path exists below the module.
  */
-function ownFiles(path: string, functionName: string, projects: readonly string[]): string[] {
-  const root = projects.find((project) => existsSync(join(project, "go.mod")));
-  if (root === undefined) return [];
-  if (functionName.startsWith("main.")) return pathEnds(path).map((end) => join(root, end));
-  const module = /^\s*module\s+"?([^\s"]+)/m.exec(readTextOrNothing(join(root, "go.mod")))?.[1];
-  const inner = module === undefined ? undefined : packageBelow(functionName, module);
+function ownFiles(path: string, functionName: string, { root, module }: Project, isOwn: boolean): string[] {
+  if (path.startsWith(`${module}/`)) return [join(root, path.slice(module.length + 1))];
+  if (functionName.startsWith("main.")) return isOwn ? pathEnds(path).map((end) => join(root, end)) : [];
+  const inner = packageBelow(functionName, module);
   return inner === undefined ? [] : [join(root, inner, path.slice(path.lastIndexOf("/") + 1))];
-}
-
-/** What cannot be read says nothing. */
-function readTextOrNothing(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 /** `internal/store` for `example.com/app/internal/store.(*Store).Put` in the module `example.com/app`. */

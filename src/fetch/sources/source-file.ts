@@ -2,14 +2,19 @@
  * Source files that a profile names, for the list report. First as pprof looks for them: absolute names as they are, relative ones in the
  * directories of source_path and in all their parents. Only where that ends in an error, Go's own directories are asked (go-source-file.ts).
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { describeSystemError } from "../files/system-error.ts";
-import { type GoDirectories, goSourceCandidates } from "./go-source.ts";
+import { type GoDirectories, goSourceCandidates, type ProgramEvidence } from "./go-source.ts";
 
 /** Bytes, or why there are none in the words of pprof. */
 export type SourceContent =
-  | { readonly kind: "found"; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "found";
+      readonly bytes: Uint8Array;
+      /** The file that was read, where it is another than the profile names. */
+      readonly instead?: string;
+    }
   | { readonly kind: "missing"; readonly error: string };
 
 export interface SourceSearch {
@@ -18,7 +23,7 @@ export interface SourceSearch {
   /** The name a file is looked for by: what trim_path, or the heuristic in its place, leaves of it. */
   readonly trim: (file: string) => string;
   /** Undefined: look only where pprof does. */
-  readonly go: GoDirectories | undefined;
+  readonly go: (GoDirectories & ProgramEvidence) | undefined;
 }
 
 /** Reads a source by the name in the profile and the function that is to be listed. */
@@ -26,9 +31,9 @@ export function readSourceFile(file: string, functionName: string, search: Sourc
   const path = search.trim(file);
   const direct = isAbsolute(path) ? readAbsolute(path) : readRelative(path, search.searchPath);
   if (direct.kind === "found" || search.go === undefined) return direct;
-  for (const candidate of goSourceCandidates(file, functionName, search.go)) {
+  for (const candidate of goSourceCandidates(file, functionName, search.go, search.go)) {
     const bytes = tryRead(candidate);
-    if (bytes !== undefined) return { kind: "found", bytes };
+    if (bytes !== undefined) return { kind: "found", bytes, instead: candidate };
   }
   return direct;
 }
@@ -60,12 +65,13 @@ function tryRead(path: string): Uint8Array | undefined {
   }
 }
 
-/** A directory can be opened, so to pprof it is a source file without lines. */
+/**
+ * A directory can be opened, so to pprof it is a source file without lines; so are devices, whose first line it gives up on. What may never end is
+ * not opened: a profile can name any file.
+ */
 function readBytes(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EISDIR") return new Uint8Array();
-    throw error;
-  }
+  const stats = statSync(path);
+  if (stats.isFile()) return readFileSync(path);
+  if (stats.isDirectory() || stats.isCharacterDevice()) return new Uint8Array();
+  throw Object.assign(new Error("not a regular file"), { code: "EINVAL" });
 }

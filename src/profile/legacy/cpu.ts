@@ -45,14 +45,39 @@ const JAVA = 1n;
 
 /** Undefined if these bytes are no such profile. Throws ProfileError "legacy". */
 export function parseLegacyCpu(bytes: Uint8Array): Profile | undefined {
+  const start = readHeader(bytes);
+  if (start === undefined) return undefined;
+  const period = BigInt.asIntN(64, start.micros * 1000n);
+  return start.version === CPP ? readCpp(bytes, start.words, period) : readJava(bytes, start.words, period);
+}
+
+export interface CountedStacks {
+  readonly micros: bigint;
+  /** Stacks as they are in the file, one value each. */
+  readonly samples: readonly LegacySample[];
+}
+
+/** The same words without what they mean; undefined if these bytes are none. */
+export function readCountedStacks(bytes: Uint8Array): CountedStacks | undefined {
+  const start = readHeader(bytes);
+  const samples = start && readSamples(start.words, 1n, new LegacyLocations(), Number.POSITIVE_INFINITY);
+  return samples && { micros: start.micros, samples };
+}
+
+interface Start {
+  /** Behind the header. */
+  readonly words: Words;
+  readonly version: bigint;
+  readonly micros: bigint;
+}
+
+function readHeader(bytes: Uint8Array): Start | undefined {
   for (const size of [4, 8]) {
     for (const isLittle of [true, false]) {
       const words = new Words(bytes, size, isLittle);
-      const [zero, three, version, micros = 0n, padding] = [0, 0, 0, 0, 0].map(() => words.next());
+      const [zero, three, version = -1n, micros = 0n, padding] = [0, 0, 0, 0, 0].map(() => words.next());
       if (words.isShort || zero !== 0n || three !== 3n || micros === 0n || padding !== 0n) continue;
-      const period = BigInt.asIntN(64, micros * 1000n);
-      if (version === CPP) return readCpp(bytes, words, period);
-      if (version === JAVA) return readJava(bytes, words, period);
+      if (version === CPP || version === JAVA) return { words, version, micros };
     }
   }
   return undefined;

@@ -8,6 +8,7 @@ import { checkGoHeapText, parseGoHeapText } from "./go-heap.ts";
 import { parseLegacyHeap } from "./heap.ts";
 import { parseLegacyJava } from "./java.ts";
 import { parseJemalloc } from "./jemalloc.ts";
+import { parseSymbolized } from "./symbolized.ts";
 import { parseLegacyThreads } from "./thread.ts";
 
 const PARSERS: readonly ((bytes: Uint8Array) => Profile | undefined)[] = [
@@ -18,6 +19,7 @@ const PARSERS: readonly ((bytes: Uint8Array) => Profile | undefined)[] = [
   parseLegacyContention,
   parseLegacyJava,
   parseJemalloc,
+  parseSymbolized,
 ];
 
 /**

@@ -1,4 +1,4 @@
-/** Who allocated what grew: a line a place, or one line where there is one. */
+/** Who allocated what grew, a line a place, or one line where there is one; and the next step as lines to paste. */
 import type { AllocatedWords, PlaceWords } from "../../wording/growth/places.ts";
 import { byText } from "../../wording/growth/words.ts";
 import { fitName } from "./fit-name.ts";
@@ -6,35 +6,53 @@ import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";
 
 const INDENT = "    ";
-/** For the numbers and what is between them. */
-const ROOM_FOR_NUMBERS = 30;
-const NARROWEST_FRAME = 16;
 
 export function allocatedLines({ lead, places, left }: AllocatedWords, width: number, style: Style): string[] {
   const [only] = places;
-  if (only !== undefined && places.length === 1) return wrapText(`${lead} ${only.frame}${byText(only.by)}`, width);
-  return [lead, ...placeLines(places, width, style), ...(left > 0 ? [`${INDENT}${left} more`] : [])];
+  if (only !== undefined && places.length === 1) {
+    return wrapText(`${lead} ${only.frame}${byText(only.by)}`, width);
+  }
+  const frames = Math.min(Math.max(...places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
+  const cells = (of: (place: PlaceWords) => string): number => Math.max(...places.map((place) => of(place).length));
+  const [growths, certainties, shares] = [
+    cells(({ growth }) => growth),
+    cells(({ certainty }) => certainty),
+    cells(({ share }) => share),
+  ];
+  return [
+    lead,
+    ...places.map(({ frame, growth, certainty, share, by }) => {
+      const half =
+        certainties === 0
+          ? ""
+          : certainty === ""
+            ? " ".repeat(certainties + 2)
+            : ` \u00b1${certainty.padStart(certainties)}`;
+      const numbers = `${growth.padStart(growths)}${half}  ${share.padStart(shares)}`;
+      const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers)}`;
+      const room = width - INDENT.length - frames - 2 - numbers.length;
+      return by === "" || room < by.length + 5 ? line : `${line}  by ${by}`;
+    }),
+    ...(left > 0 ? [`${INDENT}${left} more`] : []),
+  ];
 }
 
-function placeLines(places: readonly PlaceWords[], width: number, style: Style): string[] {
-  const widest = (of: (place: PlaceWords) => string): number =>
-    places.reduce((most, place) => Math.max(most, of(place).length), 0);
-  const frames = Math.min(
-    widest(({ frame }) => frame),
-    Math.max(NARROWEST_FRAME, width - ROOM_FOR_NUMBERS),
-  );
-  const growths = widest(({ growth }) => growth);
-  const halves = widest(halfOf);
-  const shares = widest(({ share }) => share);
-  return places.map((place) => {
-    const half = halves === 0 ? "" : `  ${halfOf(place).padStart(halves)}`;
-    const numbers = `${place.growth.padStart(growths)}${half}  ${place.share.padStart(shares)}`;
-    const line = `${INDENT}${fitName(place.frame, frames).padEnd(frames)}  ${style.grown(numbers)}`;
-    const room = width - INDENT.length - frames - numbers.length - 2;
-    return place.by === "" || room < place.by.length + 5 ? line : `${line}  by ${place.by}`;
-  });
+const NEXT = "Next: ";
+
+export function nextLines(next: readonly string[], width: number): string[] {
+  return next.flatMap((line, at) => commandLines(line, at === 0 ? NEXT : " ".repeat(NEXT.length), width));
 }
 
-function halfOf({ certainty }: PlaceWords): string {
-  return certainty === "" ? "" : `\u00b1${certainty}`;
+/** A command over several lines as a shell takes it. */
+function commandLines(command: string, lead: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of command.split(" ")) {
+    const isEmpty = line.trim() === "" || line === lead;
+    if (!isEmpty && line.length + 1 + word.length + " \\".length > width) {
+      lines.push(`${line} \\`);
+      line = " ".repeat(NEXT.length + 2) + word;
+    } else line += isEmpty ? word : ` ${word}`;
+  }
+  return [...lines, line];
 }

@@ -5,7 +5,7 @@
 import type { TrendReport } from "../../report/trend/trend.ts";
 import type { TrendWords } from "../../wording/trend/words.ts";
 import { allCells, hasGrown, sureCells, type TrendCells } from "../trend-cells.ts";
-import { allocatedLines } from "./allocated.ts";
+import { allocatedLines, nextLines } from "./allocated.ts";
 import { fitName } from "./fit-name.ts";
 import { sparkline } from "./sparkline.ts";
 import type { Style } from "./style.ts";
@@ -35,13 +35,8 @@ export function trendLines(report: TrendReport, words: TrendWords, width: number
     ...course,
     ...(allocated === null ? [] : allocatedLines(allocated, width, style)),
     ...following.flatMap((text) => wrapText(text, width)),
-    ...next.map((line, at) => `${at === 0 ? "Next: " : "      "}${fitCommand(line, width - 6)}`),
+    ...nextLines(next, width),
   ];
-}
-
-/** The remark behind a command may be nearer to it. */
-function fitCommand(line: string, width: number): string {
-  return line.length <= width ? line : line.replace(/ {2,}(?=\()/, "  ");
 }
 
 /** None where the series did not grow: a table would only show noise. */
@@ -50,15 +45,19 @@ function sureRows(report: TrendReport, style: Style): string[] {
   const cells = sureCells(report);
   const { left, leftGrowth } = cells;
   const together = leftGrowth === "" ? "" : `, ${leftGrowth} together`;
-  const rest = left === 0 ? [] : [style.dim(`${left} more ${left === 1 ? "frame" : "frames"}${together}`)];
+  const rest = left === 0 ? [] : [style.dim(`${framesText(left)}${together}`)];
   return cells.rows.length === 0 ? rest : [table(cells, style), ...rest];
 }
 
 function everyRow(report: TrendReport, width: number, style: Style): string[][] {
   const cells = allCells(report);
-  const rest = cells.left > 0 ? [style.dim(`${cells.left} more frames`)] : [];
+  const rest = cells.left > 0 ? [style.dim(framesText(cells.left))] : [];
   const legend = `${report.sort} values; * rises to the end, surely (of the frames at 5 % false discoveries over all)`;
   return [[table(cells, style), ...rest], wrapText(legend, width).map(style.dim)];
+}
+
+function framesText(count: number): string {
+  return `${count} more ${count === 1 ? "frame" : "frames"}`;
 }
 
 function table({ heads, rows }: TrendCells, style: Style): string {

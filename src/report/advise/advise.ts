@@ -205,8 +205,8 @@ function gogcOf({ nextGC, heapAlloc, stackInuse }: Partial<MemStats> = {}): numb
   return nextGC === undefined || heapAlloc === undefined ? undefined : inferGogc(nextGC, heapAlloc, stackInuse ?? 0);
 }
 
-function waterfallOf(process: ProcessMemory, live: LiveHeap): Waterfall | undefined {
-  return buildWaterfall(booksOf(process), live.bytes);
+function waterfallOf(known: ProcessMemory, live: LiveHeap): Waterfall | undefined {
+  return buildWaterfall(booksOf(known), live.bytes);
 }
 
 function useOf({ memStats }: ProcessMemory, live: LiveHeap, waterfall: Waterfall | undefined): MemoryUse {

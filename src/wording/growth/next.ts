@@ -21,9 +21,7 @@ function countStep({ kinds }: GrowthReport): string[] {
   const row = kinds?.rows.find(({ alive, inCluster }) => alive !== null && inCluster === null);
   if (row?.alive == null) return [];
   const plural = pluralOfKind(row.kind);
-  return [
-    `kubectl get ${plural.toLowerCase()} -A | wc -l      (about ${about(row.alive.count)} ${plural} are alive in the process)`,
-  ];
+  return [`kubectl get ${plural.toLowerCase()} -A | wc -l  # about ${about(row.alive.count)} are alive in the process`];
 }
 
 function about(count: number): string {

@@ -100,7 +100,7 @@ const SHAPES: Readonly<Record<TrendShape | "unknown", string>> = {
   unknown: "no shape can be told",
 };
 
-/** `+30.1 MiB, 3.4 -> 33.5 MiB (95 % +22.1 to +38.1), 6 states in 25.3s`. */
+/** `+30.1 MiB live heap, 3.4 -> 33.5 MiB (95% +22.1 to +38.1), 6 states in 25.3s`. */
 function changeText(facts: CourseFacts): string {
   const { points, seconds } = facts;
   return `${changeOf(facts)}, ${points} states${seconds === null ? "" : ` in ${formatDuration(seconds * 1e9)}`}`;
@@ -115,8 +115,8 @@ function changeOf(facts: CourseFacts): string {
   const range =
     low === null || high === null || low === high
       ? ""
-      : ` (95 % ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)})`;
-  return `${formatDelta(growth, unit)}, ${formatValue(first, bare)} -> ${formatValue(last, unit)}${range}`;
+      : ` (95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)})`;
+  return `${formatDelta(growth, unit)} live ${facts.unit === "bytes" ? "heap" : "objects"}, ${formatValue(first, bare)} -> ${formatValue(last, unit)}${range}`;
 }
 
 function runText(run: RunFacts): string {
@@ -137,7 +137,7 @@ function rateText(rate: RateFacts | null, unit: string, each: string): string {
   const column = short(chooseColumnUnit([rate.rate], unit));
   const bare: ColumnUnit = { ...column, suffix: "" };
   const range = `${formatDelta(roundTo(rate.low, column), bare)} to ${formatDelta(roundTo(rate.high, column), bare)}`;
-  return `, ${formatDelta(roundTo(rate.rate, column), column)} ${each} (95 % ${range})`;
+  return `, ${formatDelta(roundTo(rate.rate, column), column)} ${each} (95% ${range})`;
 }
 
 /** Without an interval, or with one that leaves a rest, no leak is denied. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { candidatePorts } from "../../../src/fetch/kubernetes/find-port.ts";
 import { kubectlFault } from "../../../src/fetch/kubernetes/kubectl.ts";
-import { parsePod, pickPod } from "../../../src/fetch/kubernetes/pod.ts";
+import { type Pod, parsePod, pickPod } from "../../../src/fetch/kubernetes/pod.ts";
 import { podObject } from "../stub-kubectl.ts";
 
 test("a pod's object is read as far as its memory goes", () => {
@@ -56,6 +56,21 @@ test("of several pods the one is picked that kubectl would pick", () => {
     message: "no pod of web is running: pending is Pending",
   });
   assert.throws(() => pickPod([], "web"), { code: "pod-not-running", message: "there is no pod for web" });
+});
+
+test("of two that have been ready for as long the one that restarted less is picked, whatever their names", () => {
+  const [often, seldom] = [
+    { name: "a", restarts: 3 },
+    { name: "b", restarts: 2 },
+  ].map((shape) => parsePod(podObject(shape)));
+  assert.equal(pickPod([often as Pod, seldom as Pod], "web").name, "b");
+  assert.equal(pickPod([{ ...(often as Pod), createdAt: "2020-01-01T00:00:00Z" }, seldom as Pod], "web").name, "b");
+});
+
+test("of two that restarted as often the older one is picked, then the first by name", () => {
+  const [first, second] = ["a", "b"].map((name) => parsePod(podObject({ name }))) as [Pod, Pod];
+  assert.equal(pickPod([second, first], "web").name, "a");
+  assert.equal(pickPod([first, { ...second, createdAt: "2020-01-01T00:00:00Z" }], "web").name, "b");
 });
 
 test("ports that are named for it are asked first, then the others, then the usual ones", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
-import { DecodeMemory } from "../../../src/profile/codec/memory.ts";
+import { DecodeMemory, endOfLocations, PACKED_LOCATIONS } from "../../../src/profile/codec/memory.ts";
 import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { generateProfile } from "../../bench/generate.ts";
@@ -88,6 +88,42 @@ test("locations in a further field of a sample are not overlooked, wherever they
       files.map((bytes) => rowsOf(decodeProfile(bytes))),
     );
   }
+});
+
+test("stacks are not taken over from samples that begin with their values", () => {
+  const text = "main.main;main.first;main.second 3 4096\nmain.main;main.other 1 64\nmain.main 2 32";
+  const plain = encodeProfile(profileFromText(text));
+  // Values, then locations: the field that comes last is moved to the front, in all samples or in one of them.
+  const lastFirst = (sample: Uint8Array): Uint8Array => {
+    const at = endOfLocations(sample, 0, sample.length);
+    return Uint8Array.of(...sample.subarray(at), ...sample.subarray(0, at));
+  };
+  const all = withSamples(plain, lastFirst);
+  let seen = 0;
+  const one = withSamples(plain, (sample) => (seen++ === 1 ? lastFirst(sample) : sample));
+  const rows = rowsOf(decodeProfile(plain));
+  for (const files of [
+    [all, all],
+    [one, one],
+    [plain, all, plain],
+    [plain, one, one],
+    [all, plain, plain],
+  ]) {
+    for (const profile of decodeAll(files)) assert.deepEqual(rowsOf(profile), rows);
+  }
+});
+
+test("samples that begin with their values are told apart by the locations behind them", () => {
+  const plain = encodeProfile(profileFromText("main.main;main.first;main.second 3 4096"));
+  const valuesFirst = (sample: Uint8Array, isReversed: boolean): Uint8Array => {
+    const at = endOfLocations(sample, 0, sample.length);
+    const ids = sample.slice(2, at);
+    return Uint8Array.of(...sample.subarray(at), PACKED_LOCATIONS, ids.length, ...(isReversed ? ids.reverse() : ids));
+  };
+  const files = [false, true].map((isReversed) => withSamples(plain, (sample) => valuesFirst(sample, isReversed)));
+  const [, second] = decodeAll(files).map(({ samples }) => [...samples.locations]);
+  assert.deepEqual(second, [...(decodeProfile(files[1] as Uint8Array).samples.locations ?? [])]);
+  assert.deepEqual(second, [...decodeProfile(plain).samples.locations].reverse());
 });
 
 test("a profile that was refused leaves nothing behind", () => {

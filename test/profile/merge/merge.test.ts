@@ -165,6 +165,15 @@ test("adds exactly what float64 cannot, and wraps as int64 does", () => {
   assert.deepEqual(mergeProfiles([largest, largest]).samples.values[1], Float64Array.of(-2));
 });
 
+test("adds exactly what only the sum leaves float64 with", () => {
+  const half = profileFromText(`main.f 1 ${2n ** 52n + 1n}\nmain.g 1 1`);
+  assert.ok(half.samples.values[1] instanceof Float64Array);
+  assert.deepEqual(mergeProfiles([half, half]).samples.values[1], BigInt64Array.of(2n ** 53n + 2n, 2n));
+  const odd = profileFromText(`main.f 1 ${2n ** 53n - 2n}`);
+  const three = profileFromText("main.f 1 3");
+  assert.deepEqual(mergeProfiles([odd, three]).samples.values[1], BigInt64Array.of(2n ** 53n + 1n));
+});
+
 test("grows beyond what the largest profile needs", () => {
   const profile = (name: string): Profile =>
     profileFromText(Array.from({ length: 300 }, (_, at) => `main.main;main.${name}${at} 1 ${at + 1}`).join("\n"));

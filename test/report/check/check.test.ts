@@ -63,3 +63,23 @@ test("growth that the baseline knows is excused, more of it is not", () => {
   assert.equal(report.outcome, "exceeded");
   assert.ok(report.known.bytes > 0 && report.newGrowth === report.growth - report.known.bytes);
 });
+
+test("beyond what the baseline knows the rest has to be sure too", () => {
+  const { report: whole, baseline } = check("retain", { maxGrowth: 0 });
+  const knowing = (part: number) => {
+    const some = baseline.map((entry) => ({ ...entry, growth: entry.growth * part }));
+    return check("retain", { maxGrowth: 0, baseline: some }).report;
+  };
+  const nearly = knowing(0.97);
+  assert.ok(nearly.newGrowth > 0 && nearly.known.bytes > (whole.low as number), "what is left lies within the noise");
+  assert.deepEqual([nearly.outcome, nearly.significant], ["clean", false]);
+  const half = knowing(0.5);
+  assert.ok(half.known.bytes < (whole.low as number));
+  assert.deepEqual([half.outcome, half.significant], ["exceeded", true]);
+});
+
+test("growth of as much as the budget is within it", () => {
+  const { growth } = check("retain").report;
+  assert.equal(check("retain", { maxGrowth: growth }).report.outcome, "clean");
+  assert.equal(check("retain", { maxGrowth: growth - 1 }).report.outcome, "exceeded");
+});

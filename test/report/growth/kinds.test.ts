@@ -36,15 +36,6 @@ test("retain: the number of pods held is in the interval, and it is more than th
   assert.doesNotMatch(growthWords(made).verdict, /kubectl get/);
 });
 
-test("where there are surely more objects than informers hold, own code keeps them, without a doubt", () => {
-  const goroutines = { base: [], current: [], baseSource: "", currentSource: "", iterations: undefined };
-  const verdictOf = (count: number): string =>
-    growthWords(growthOfFiles(...modePair("retain"), {}, { goroutines, objects: [objectCount("pods", count)] }))
-      .verdict;
-  assert.match(verdictOf(150), /kept by the program's own code \(map keys, caches, lists\)\. To find out/);
-  assert.match(verdictOf(3000), /\(map keys, caches, lists\), unless the informers' stores hold as many/);
-});
-
 test("informer-leak: the stores of all clusters together are in the interval", () => {
   const { alive } = podsOf(growthOfFiles(...modePair("informer-leak")));
   const { pods, clustersStarted } = truthOf("informer-leak");

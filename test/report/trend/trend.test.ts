@@ -130,7 +130,7 @@ test("after a restart only the longest run is looked at, and the verdict says so
   );
   assert.match(
     trendWords(report).verdict,
-    /^The process was started anew between retain\/heap-2\.out and .*\. Before: \+25\.1 MiB.* After: /,
+    /^The process was started anew between retain\/heap-2\.out and .*\. Before: \+25\.1 MiB live heap.* After: /,
   );
 });
 

@@ -3,7 +3,7 @@
  * line. Nothing else: neither the symbols of the file nor binutils are asked.
  */
 import { type DebugInfo, type FunctionTable, NONE, type Program } from "../../../binary/index.ts";
-import { decodePprofFunctions, isPprofReadable } from "../../../binary/pclntab/go-functions.ts";
+import { decodePprofFunctions } from "../../../binary/pclntab/go-functions.ts";
 import { BinaryError } from "../../../errors.ts";
 import type { NamedFrame } from "../../../profile/name-locations.ts";
 
@@ -18,8 +18,9 @@ export class PprofSymbols {
   constructor(program: Program, start: bigint) {
     const { file } = program;
     this.#slide = start === 0n || file.loadAddress === undefined ? 0n : start - BigInt(file.loadAddress);
-    this.#isReadable = isPprofReadable(file, program.symbols);
-    this.#functions = attempt(() => decodePprofFunctions(file, program.symbols));
+    const functions = attempt(() => decodePprofFunctions(file, program.symbols));
+    this.#isReadable = functions !== "unreadable";
+    this.#functions = functions === "unreadable" ? undefined : functions;
     this.#debugInfo = attempt(() => program.debugInfo);
   }
 

@@ -1,0 +1,24 @@
+/** What a profile shows of the program it is of, for telling whether a source file can be the one it was built from. */
+import { goVersionOf, releaseInPath } from "../../profile/go-version.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { packageOf } from "./symbol.ts";
+
+export interface ProfiledProgram {
+  /** `go1.26.8`: of a file of the standard library, by its path or by others of the profile. */
+  readonly releaseOf: (file: string) => string | undefined;
+  /** Whether a function of the profile is of a package in that module. */
+  readonly hasModule: (module: string) => boolean;
+}
+
+export function programEvidence(profile: Profile): ProfiledProgram {
+  const release = goVersionOf(profile);
+  const packages = packagesOf(profile);
+  return {
+    releaseOf: (file) => releaseInPath(file) ?? release,
+    hasModule: (module) => packages.some((path) => path === module || path.startsWith(`${module}/`)),
+  };
+}
+
+function packagesOf({ functions, strings }: Profile): string[] {
+  return [...new Set(Array.from(functions.name, (name) => packageOf(strings.at(name))))];
+}

@@ -1,0 +1,108 @@
+/** What a dump says beside who holds what: the largest objects, room that slices have and do not use, what only finalizers keep, goroutines. */
+import type { DumpAnalysis } from "../../dump/analysis.ts";
+import { FINALIZED } from "../../dump/graph/holders.ts";
+import type { Step } from "../../dump/names/step.ts";
+import { pathName, typeName } from "../../dump/paths/path-name.ts";
+import type { Place } from "../../dump/paths/path-tree.ts";
+import { KIND, NONE } from "../../dump/tables.ts";
+import type { PlaceNames } from "./rows.ts";
+
+export interface NamedBytes {
+  readonly path: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly count: number;
+}
+
+export interface HeldFacts {
+  /** Single objects, largest first. */
+  readonly largest: readonly NamedBytes[];
+  /** Room behind the length of slices, by where they are; most first. `count` slices. */
+  readonly slack: readonly NamedBytes[];
+  readonly slackBytes: number;
+  /** Of objects that nothing but a finalizer leads to. */
+  readonly finalizedBytes: number;
+  readonly finalizedObjects: number;
+  /** By entry function: what only they hold; `count` goroutines. Most first. */
+  readonly goroutines: readonly NamedBytes[];
+}
+
+const MOST = 5;
+
+export function heldFacts(analysis: DumpAnalysis, names: PlaceNames): HeldFacts {
+  const slack = slackByPlace(analysis, names);
+  return {
+    largest: largestObjects(analysis, names),
+    slack: slack.slice(0, MOST),
+    slackBytes: slack.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...finalizedOnly(analysis),
+    goroutines: goroutineBytes(analysis),
+  };
+}
+
+function named(names: PlaceNames, row: number, bytes: number, count: number): NamedBytes {
+  return { path: pathName(names, row), type: typeName(names, names.tree.places[row] as Place), bytes, count };
+}
+
+function largestObjects({ dump, tree }: DumpAnalysis, names: PlaceNames): NamedBytes[] {
+  const { size, objectCount, kind } = dump.memory;
+  let rows: number[] = [];
+  let least = 0;
+  for (let row = 0; row < objectCount; row++) {
+    if ((size[row] as number) <= least || kind[row] !== KIND.object || (tree.placeOf[row] as number) < 0) continue;
+    rows.push(row);
+    if (rows.length < 4 * MOST) continue;
+    rows = largest(rows, size);
+    least = size[rows.at(-1) as number] as number;
+  }
+  return largest(rows, size).map((row) => named(names, tree.placeOf[row] as number, size[row] as number, 1));
+}
+
+function largest(rows: readonly number[], size: Float64Array): number[] {
+  return [...rows].sort((a, b) => (size[b] as number) - (size[a] as number)).slice(0, MOST);
+}
+
+/** Slices that hold their array: by the pointer through which it was reached. */
+function slackByPlace({ dump, tree, typed }: DumpAnalysis, names: PlaceNames): NamedBytes[] {
+  const { pointers } = dump;
+  const bytes = new Map<number, [bytes: number, count: number]>();
+  for (const object of typed.reach.order) {
+    const edge = typed.reach.byEdge[object] as number;
+    const step = typed.steps.steps[typed.objectTypes.stepOf(typed.reach.from[object] as number, edge)] as Step;
+    if (step.kind !== "slice" || step.target === NONE) continue;
+    const [length, capacity] = [pointers.next[edge] as number, pointers.second[edge] as number];
+    const unused = (capacity - length) * typed.steps.size(step.target);
+    if (length === NONE || capacity === NONE || unused <= 0 || unused > (dump.memory.size[object] as number)) continue;
+    const place = tree.placeOf[object] as number;
+    const known = bytes.get(place) ?? [0, 0];
+    bytes.set(place, [known[0] + unused, known[1] + 1]);
+  }
+  const rows = [...bytes].map(([place, [sum, count]]) => named(names, place, sum, count));
+  return rows.sort((a, b) => b.bytes - a.bytes);
+}
+
+function finalizedOnly({ dump, typed }: DumpAnalysis): { finalizedBytes: number; finalizedObjects: number } {
+  let finalizedBytes = 0;
+  let finalizedObjects = 0;
+  for (let row = 0; row < dump.memory.objectCount; row++) {
+    if (typed.reach.tier[row] !== FINALIZED) continue;
+    finalizedBytes += dump.memory.size[row] as number;
+    finalizedObjects++;
+  }
+  return { finalizedBytes, finalizedObjects };
+}
+
+function goroutineBytes({ dump, typed, onlyGroup }: DumpAnalysis): NamedBytes[] {
+  const bytes = new Float64Array(typed.groups.groups.length);
+  for (let row = 0; row < dump.memory.objectCount; row++) {
+    const group = onlyGroup[row] as number;
+    if (group >= 0) bytes[group] = (bytes[group] as number) + (dump.memory.size[row] as number);
+  }
+  return typed.groups.groups
+    .flatMap(({ kind, name, count, isRuntime }, group) =>
+      kind === "goroutine" && !isRuntime ? [{ path: name, type: "", bytes: bytes[group] as number, count }] : [],
+    )
+    .filter((row) => row.bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, MOST);
+}

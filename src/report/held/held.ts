@@ -1,0 +1,130 @@
+/**
+ * Who holds the live heap of a dump: each container that memory hangs on, how much hangs on it and on nothing else, what it is made of and which
+ * stacks allocated it. With a dump from before, what holds more now.
+ */
+import { findHoldingPlaces } from "../../blame/holders/holding-places.ts";
+import { joinSamples } from "../../blame/holders/sampled-objects.ts";
+import type { DumpAnalysis } from "../../dump/analysis.ts";
+import { KIND } from "../../dump/tables.ts";
+import { type HeldFacts, heldFacts } from "./facts.ts";
+import { type HolderRow, holderRow, type PlaceNames, pathsOf } from "./rows.ts";
+import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
+
+export const HELD_SCHEMA_VERSION = 1;
+
+export interface DumpSummary {
+  readonly source: string;
+  readonly goVersion: string;
+  readonly architecture: string;
+  /** Exact, of objects that something holds. */
+  readonly liveBytes: number;
+  readonly liveObjects: number;
+  /** Not reached and not collected yet. */
+  readonly garbageBytes: number;
+  readonly garbageObjects: number;
+  /** What the runtime says: of live objects and garbage. */
+  readonly heapAlloc: number;
+  readonly goroutines: number;
+}
+
+export interface HeldReport {
+  readonly kind: "held";
+  readonly schemaVersion: typeof HELD_SCHEMA_VERSION;
+  readonly current: DumpSummary;
+  /** Null without a dump from before. */
+  readonly base: DumpSummary | null;
+  /** What gave the names; null where there was no program to give them. */
+  readonly binary: { readonly source: string; readonly hasTypes: boolean } | null;
+  /** Most bytes first; with a base most growth first; of chosen stacks those that hold their samples, most first. */
+  readonly holders: readonly HolderRow[];
+  /** Live bytes that no row has. */
+  readonly otherBytes: number;
+  /** Whether the process took samples at all: Go leaves that out of a program in which nothing asks for a heap profile. */
+  readonly isSampled: boolean;
+  readonly samples: SampleReport;
+  readonly facts: HeldFacts;
+}
+
+export interface NamedAnalysis {
+  readonly analysis: DumpAnalysis;
+  readonly source: string;
+}
+
+export interface HeldQuery {
+  readonly binary: HeldReport["binary"];
+  /** Which allocation stacks the samples are to be of; all where undefined. */
+  readonly stack: StackMatch | undefined;
+}
+
+export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefined, query: HeldQuery): HeldReport {
+  const { analysis } = current;
+  const names = placeNames(analysis);
+  const places = findHoldingPlaces(analysis);
+  const joined = joinSamples(analysis, places);
+  const samples = sampleReport(analysis, joined, places.length, query.stack);
+  const before = base && pathsOf(base.analysis, placeNames(base.analysis));
+  const rows = places.map((place, row) => holderRow(analysis, names, place, samples.byHolder[row], before));
+  const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis);
+  const holders = query.stack === undefined ? [...rows, ...gone] : withSamples(rows);
+  if (query.stack === undefined && before !== undefined)
+    holders.sort((a, b) => Math.abs(b.deltaBytes ?? 0) - Math.abs(a.deltaBytes ?? 0));
+  const summary = summaryOf(current);
+  return {
+    kind: "held",
+    schemaVersion: HELD_SCHEMA_VERSION,
+    current: summary,
+    base: base === undefined ? null : summaryOf(base),
+    binary: query.binary,
+    holders,
+    otherBytes: summary.liveBytes - rows.reduce((sum, { bytes }) => sum + bytes, 0),
+    isSampled: analysis.dump.stacks.length > 0,
+    samples,
+    facts: heldFacts(analysis, names),
+  };
+}
+
+/** Those where what was asked for is kept, most samples first. */
+function withSamples(rows: readonly HolderRow[]): HolderRow[] {
+  const count = ({ samples }: HolderRow): number => samples?.count ?? 0;
+  return rows.filter((row) => count(row) > 0).sort((a, b) => count(b) - count(a));
+}
+
+function placeNames({ tree, typed }: DumpAnalysis): PlaceNames {
+  return { tree, groups: typed.groups.groups, steps: typed.steps };
+}
+
+/** Holders that have nothing now: of the dump before, with everything gone. */
+function lostRows(before: DumpAnalysis, known: ReadonlySet<string>, now: DumpAnalysis): HolderRow[] {
+  const names = placeNames(before);
+  const paths = pathsOf(now, placeNames(now));
+  return findHoldingPlaces(before)
+    .map((place) => holderRow(before, names, place, undefined, undefined))
+    .filter(({ path }) => !known.has(path))
+    .map((row) => {
+      const bytes = paths.get(row.path) ?? 0;
+      return { ...row, bytes, onlyBytes: 0, baseBytes: row.bytes, deltaBytes: bytes - row.bytes };
+    });
+}
+
+function summaryOf({ analysis, source }: NamedAnalysis): DumpSummary {
+  const { dump, typed, retained } = analysis;
+  const { root, objectCount } = typed.graph;
+  let garbageBytes = 0;
+  let garbageObjects = 0;
+  for (let row = 0; row < objectCount; row++) {
+    if (typed.reach.tier[row] !== 0 || dump.memory.kind[row] !== KIND.object) continue;
+    garbageBytes += dump.memory.size[row] as number;
+    garbageObjects++;
+  }
+  return {
+    source,
+    goVersion: dump.parameters.goVersion,
+    architecture: dump.parameters.architecture,
+    liveBytes: retained.bytes[root] as number,
+    liveObjects: retained.objects[root] as number,
+    garbageBytes,
+    garbageObjects,
+    heapAlloc: dump.memStats.heapAlloc,
+    goroutines: dump.goroutines.length,
+  };
+}

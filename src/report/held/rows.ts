@@ -1,0 +1,128 @@
+/** A row of who holds what. */
+import type { HoldingPlace } from "../../blame/holders/holding-places.ts";
+import type { DumpAnalysis } from "../../dump/analysis.ts";
+import type { HolderGroup, HolderKind } from "../../dump/paths/holder-groups.ts";
+import { type PathNames, pathName, typeName } from "../../dump/paths/path-name.ts";
+import type { Place } from "../../dump/paths/path-tree.ts";
+import type { HolderSamples } from "./samples.ts";
+
+export type PlaceNames = PathNames;
+
+export interface HolderRow {
+  readonly holder: {
+    readonly kind: HolderKind;
+    readonly name: string;
+    readonly count: number;
+    readonly isNamed: boolean;
+  };
+  /** `main.watcher .subscriptions`. */
+  readonly path: string;
+  /** Of what is at the path; "" where it is not known. */
+  readonly type: string;
+  /** The struct that the container is a field of, and the field; null where it is none. */
+  readonly field: { readonly struct: string; readonly name: string } | null;
+  readonly container: ContainerKind;
+  /** What of the container most memory hangs on; null where no part has most. */
+  readonly element: HeldElement | null;
+  /** Exact, as the size classes have them. */
+  readonly bytes: number;
+  readonly objects: number;
+  /** The part that nothing but this holder leads to. */
+  readonly onlyBytes: number;
+  /** Of the live heap. */
+  readonly share: number;
+  /** Null without a dump from before. */
+  readonly baseBytes: number | null;
+  readonly deltaBytes: number | null;
+  /** Which stacks allocated what hangs here, by samples. */
+  readonly samples: HolderSamples | null;
+}
+
+export type ContainerKind = "map" | "slice" | "channel" | "sync.Map" | "sync.Pool" | "list" | "value";
+export type ElementPart = "keys" | "values" | "elements" | "buffer" | "pooled" | "field";
+
+export interface HeldElement {
+  readonly part: ElementPart;
+  readonly path: string;
+  readonly type: string;
+  readonly count: number;
+  readonly bytes: number;
+}
+
+export function holderRow(
+  analysis: DumpAnalysis,
+  names: PlaceNames,
+  { place, element }: HoldingPlace,
+  samples: HolderSamples | undefined,
+  before: ReadonlyMap<string, number> | undefined,
+): HolderRow {
+  const { totals, retained, typed } = analysis;
+  const at = names.tree.places[place] as Place;
+  const { kind, name, count, isNamed } = names.groups[at.group] as HolderGroup;
+  const path = pathName(names, place);
+  const bytes = totals.bytes[place] as number;
+  const baseBytes = before === undefined ? null : (before.get(path) ?? 0);
+  return {
+    holder: { kind, name, count, isNamed },
+    path,
+    type: typeName(names, at),
+    field: fieldOf(names, at),
+    container: containerOf(analysis, names, place),
+    element: element < 0 ? null : elementOf(analysis, names, element),
+    bytes,
+    objects: totals.objects[place] as number,
+    onlyBytes: totals.onlyBytes[place] as number,
+    share: bytes / Math.max(1, retained.bytes[typed.graph.root] as number),
+    baseBytes,
+    deltaBytes: baseBytes === null ? null : bytes - baseBytes,
+    samples: samples ?? null,
+  };
+}
+
+function fieldOf(names: PlaceNames, { parent, label }: Place): HolderRow["field"] {
+  const field = /\.(\w+)$/.exec(label)?.[1];
+  if (field === undefined || parent < 0) return null;
+  const above = names.tree.places[parent] as Place;
+  const struct = typeName(names, above).replace(/^(\[\]|\*)+/, "");
+  return struct === "" || above.kind === "map" || above.kind === "channel" ? null : { struct, name: field };
+}
+
+function containerOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: number): ContainerKind {
+  const place = tree.places[row] as Place;
+  const type = typeName(names, place);
+  if (type === "sync.Map" || type === "sync.Pool") return type;
+  if (/^map\[/.test(type)) return "map";
+  if (/^\[\]/.test(type)) return "slice";
+  if (/^(<-)?chan\b/.test(type)) return "channel";
+  const isLong = (totals.ownObjects[row] as number) >= 8 * Math.max(1, tree.entries[row] as number);
+  return isLong && place.parent >= 0 && type !== "" ? "list" : "value";
+}
+
+const PARTS: Readonly<Record<Place["part"], ElementPart>> = {
+  "": "field",
+  key: "keys",
+  value: "values",
+  buffer: "buffer",
+  pooled: "pooled",
+};
+
+function elementOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: number): HeldElement {
+  const place = tree.places[row] as Place;
+  return {
+    part: place.part === "" && place.label.startsWith("[]") ? "elements" : PARTS[place.part],
+    path: pathName(names, row),
+    type: typeName(names, place),
+    count: tree.entries[row] as number,
+    bytes: totals.bytes[row] as number,
+  };
+}
+
+/** Bytes of every place, by path. */
+export function pathsOf({ tree, totals }: DumpAnalysis, names: PlaceNames): Map<string, number> {
+  const paths = new Map<string, number>();
+  for (let row = 0; row < tree.places.length; row++) {
+    const path = pathName(names, row);
+    paths.set(path, Math.max(paths.get(path) ?? 0, totals.bytes[row] as number));
+  }
+  return paths;
+}

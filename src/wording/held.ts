@@ -1,0 +1,162 @@
+/** Who holds what, in sentences. */
+import { chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
+import type { DumpSummary, HeldReport } from "../report/held/held.ts";
+import type { ElementPart, HolderRow } from "../report/held/rows.ts";
+import { capital, formatWhole, listOf } from "./phrases.ts";
+
+export interface HeldWords {
+  /** What the dump is of. */
+  readonly heading: string;
+  /** The largest holder, or the one that grew most. */
+  readonly verdict: string;
+  /** A sentence a holder, in the order of the report. */
+  readonly holders: readonly string[];
+  readonly facts: readonly string[];
+  /** What is not known, and what would tell. */
+  readonly notes: readonly string[];
+}
+
+export function heldWords(report: HeldReport): HeldWords {
+  const holders = report.holders.map((row) => holderSentence(row, report));
+  return {
+    heading: headingOf(report),
+    verdict: holders[0] ?? nobodyText(report),
+    holders,
+    facts: factsOf(report),
+    notes: notesOf(report),
+  };
+}
+
+function nobodyText({ samples, isSampled }: HeldReport): string {
+  if (isSampled && samples.live > 0) return "No single holder has as much as 0.5% of the live heap.";
+  return isSampled ? "No sampled object of these stacks is alive." : "No single holder is known.";
+}
+
+export function bytesText(bytes: number): string {
+  return formatValue(bytes, chooseColumnUnit([bytes], "bytes"));
+}
+
+export function deltaText(bytes: number): string {
+  return formatDelta(bytes, chooseColumnUnit([bytes], "bytes"));
+}
+
+export function countText(count: number): string {
+  return formatValue(count, chooseColumnUnit([], "count"));
+}
+
+function headingOf({ current, base }: HeldReport): string {
+  const moment = (dump: DumpSummary): string =>
+    `${bytesText(dump.liveBytes)} in ${countText(dump.liveObjects)} objects`;
+  const heap = base === null ? moment(current) : `${moment(base)} -> ${moment(current)}`;
+  return `Live heap: ${heap} (${current.goVersion}, ${current.architecture}; a heap dump is exact)`;
+}
+
+function holderSentence(row: HolderRow, { samples }: HeldReport): string {
+  const amount =
+    row.deltaBytes === null
+      ? `${bytesText(row.bytes)} (${formatPercent(row.share)} of the live heap)`
+      : `${deltaText(row.deltaBytes)} (${bytesText(row.baseBytes ?? 0)} -> ${bytesText(row.bytes)})`;
+  return `${amount} is held by ${holderText(row)}${onlyText(row)}${sampleText(row, samples.live)}.`;
+}
+
+/** `the keys of the map subscriptions of main.ServerWatcher (map[main.podPort][]int) in main.watcher` */
+export function holderText(row: HolderRow): string {
+  const part = row.element === null ? "" : partText(row.element.part, row.element.count);
+  return `${part}${containerText(row)}${whereText(row)}`;
+}
+
+const PARTS: Readonly<Record<ElementPart, string>> = {
+  keys: "the keys of ",
+  values: "the values of ",
+  elements: "the elements of ",
+  buffer: "what waits in ",
+  pooled: "what is pooled in ",
+  field: "",
+};
+
+function partText(part: ElementPart, count: number): string {
+  return count < 2 && part === "field" ? "" : PARTS[part];
+}
+
+function containerText({ container, field, type, path, holder }: HolderRow): string {
+  const kind = container === "value" ? "" : `${container} `;
+  const typed = type === "" || type === container ? "" : ` (${type})`;
+  if (field !== null) return `the ${kind === "" ? "field " : kind}${field.name} of ${field.struct}${typed}`;
+  if (path !== holder.name && holder.kind === "variable") return `${kind === "" ? "" : `the ${kind}`}${path}${typed}`;
+  return `${kind === "" ? "" : `the ${kind}`}${holder.kind === "variable" ? variableName(holder) : path}${typed}`;
+}
+
+function variableName({ name, isNamed }: HolderRow["holder"]): string {
+  return isNamed ? name : `the variable at ${name}`;
+}
+
+function whereText({ field, path }: HolderRow): string {
+  return field === null ? "" : `, in ${path}`;
+}
+
+function onlyText({ bytes, onlyBytes, holder }: HolderRow): string {
+  if (bytes === 0) return "";
+  if (onlyBytes >= bytes * ALL) return ", and by nothing else";
+  const what =
+    holder.kind === "goroutine" && holder.count > 1 ? "others too, or several of these goroutines" : "others too";
+  if (onlyBytes === 0) return `; all of it is reached from ${what}`;
+  return `; ${bytesText(bytes - onlyBytes)} of it is reached from ${what}`;
+}
+
+/** Rounding of a few words that others happen to point to is not worth a clause. */
+const ALL = 0.999;
+
+function sampleText({ samples }: HolderRow, live: number): string {
+  if (samples === null || live === 0 || samples.count === 0) return "";
+  const { count, only, low, high, stacks } = samples;
+  const range = `95% interval ${formatWhole(low)} to ${formatWhole(high)}`;
+  const lie = `${countText(count)} of the ${countText(live)} sampled objects that are alive lie behind it (${range})`;
+  const rest = only < count ? `, ${countText(only)} of them behind nothing else` : "";
+  const from =
+    stacks[0] === undefined ? "" : `, allocated ${stacks.length > 1 ? "mostly " : ""}by ${stacks[0].function}`;
+  return `: ${lie}${rest}${from}`;
+}
+
+function factsOf({ facts, current }: HeldReport): string[] {
+  const said: string[] = [];
+  if (current.garbageBytes > current.liveBytes / 100) {
+    said.push(
+      `${bytesText(current.garbageBytes)} in ${countText(current.garbageObjects)} objects is garbage that was not collected yet`,
+    );
+  }
+  if (facts.slackBytes > current.liveBytes / 100) {
+    const places = facts.slack.slice(0, 2).map(({ path, bytes }) => `${path} (${bytesText(bytes)})`);
+    said.push(`slices have room for ${bytesText(facts.slackBytes)} behind their length: ${listOf(places)}`);
+  }
+  if (facts.finalizedObjects > 0) {
+    said.push(
+      `${bytesText(facts.finalizedBytes)} in ${countText(facts.finalizedObjects)} objects waits for finalizers and is held by nothing else`,
+    );
+  }
+  const largest = facts.largest[0];
+  if (largest !== undefined)
+    said.push(`the largest object has ${bytesText(largest.bytes)}: ${largest.path} ${largest.type}`.trimEnd());
+  const goroutine = facts.goroutines[0];
+  if (goroutine !== undefined && goroutine.bytes > current.liveBytes / 100) {
+    const who = goroutine.count === 1 ? "the goroutine" : `the ${countText(goroutine.count)} goroutines`;
+    said.push(
+      `${who} of ${goroutine.path} alone hold${goroutine.count === 1 ? "s" : ""} ${bytesText(goroutine.bytes)}`,
+    );
+  }
+  return said.map((sentence) => `${capital(sentence)}.`);
+}
+
+function notesOf({ binary, samples, isSampled }: HeldReport): string[] {
+  const notes: string[] = [];
+  if (binary === null) {
+    notes.push("Variables have no names without the program that wrote the dump: give it with --binary, unstripped.");
+  } else if (!binary.hasTypes) {
+    notes.push("The program has no DWARF (it was built with -w): fields and types are not named.");
+  }
+  if (!isSampled) {
+    notes.push(
+      "The process takes no samples of allocations (nothing in it asks for a heap profile), so no stack is known.",
+    );
+  } else if (samples.live === 0) notes.push("No sampled object of these stacks is alive in the dump.");
+  return notes;
+}

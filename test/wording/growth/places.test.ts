@@ -1,0 +1,69 @@
+/** Who allocated what grew, in words: each threshold from both sides. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { GrowthReport, SuspectGrowth } from "../../../src/report/growth/growth.ts";
+import { allocatedWords, wholePercent } from "../../../src/wording/growth/places.ts";
+import { growthWords } from "../../../src/wording/growth/words.ts";
+import { heapProfile } from "../../blame/heap-buckets.ts";
+import { growthOf } from "../../report/growth-of.ts";
+
+const MIB = 1024 ** 2;
+const stack = "main.main;main.serve;main.remember";
+const bucket = (inuse: number) => [{ stack, size: MIB, inuse, alloc: inuse }];
+const REPORT = growthOf(heapProfile(bucket(100)), heapProfile(bucket(400), { timeNanos: 600_000_000_000n }));
+const SUSPECT = {
+  ...(REPORT.suspects[0] as SuspectGrowth),
+  ...{ frame: "main.remember", entry: "main.remember", leaf: "main.remember", ownFrame: "main.remember" },
+  ...{ role: null, owner: "own", stacks: 1, share: 1, growth: 3 * MIB, retention: null, goroutines: null },
+} as const satisfies SuspectGrowth;
+
+function say(suspects: readonly Partial<SuspectGrowth>[], report: Partial<GrowthReport> = {}) {
+  const all = suspects.map((suspect): SuspectGrowth => ({ ...SUSPECT, ...suspect }));
+  return allocatedWords({ ...REPORT, suspects: all, goroutines: null, ...report });
+}
+
+test("from 99.5% on it is all of it", () => {
+  assert.equal(say([{ share: 0.995 }])?.lead, "All allocated in");
+  assert.equal(say([{ share: 1.4 }])?.lead, "All allocated in");
+  assert.equal(say([{ share: 0.994 }])?.lead, "99% allocated in");
+});
+
+test("the program's own function names the place, and what allocates it stands beside it", () => {
+  const place = say([{ frame: "a.B", ownFrame: "example.com/app/store.(*Store).Put", leaf: "bytes.Clone" }])?.places[0];
+  assert.deepEqual([place?.frame, place?.by], ["store.(*Store).Put", "bytes.Clone"]);
+  assert.equal(say([{}])?.places[0]?.by, "");
+});
+
+test("a decoder without own code is named by where its goroutine starts, and by what it decodes", () => {
+  const decoder = { ownFrame: null, role: "decoder", entry: "k8s.io/x/watch.(*StreamWatcher).receive" } as const;
+  const frame = "k8s.io/api/core/v1.(*Pod).Unmarshal";
+  const findings = [{ code: "decoder-not-holder", severity: "note", facts: { share: 1 } }] as const;
+  const said = say([{ ...decoder, frame }], { findings });
+  assert.equal(said?.lead, "All allocated decoding core/v1.Pod in");
+  assert.equal(said?.places[0]?.frame, "watch.(*StreamWatcher).receive");
+});
+
+test("four places are shown, the others counted", () => {
+  const many = (count: number) => say(Array.from({ length: count }, (_, at) => ({ ownFrame: `main.f${at}` })));
+  assert.deepEqual([many(4)?.places.length, many(4)?.left], [4, 0]);
+  assert.deepEqual([many(6)?.places.length, many(6)?.left], [4, 2]);
+});
+
+test("nothing is said of who allocated where the heap did not change, or nobody stands out", () => {
+  assert.equal(say([]), null);
+  assert.equal(say([{}], { verdict: { ...REPORT.verdict, code: "did-not-change" } }), null);
+});
+
+test("a share that is not nothing does not read as nothing", () => {
+  assert.deepEqual([0.004, 0.005, 0.794, 0].map(wholePercent), ["<1%", "1%", "79%", "0%"]);
+});
+
+test("the first paragraph has the amount, both ends, the interval once and the place", () => {
+  const { verdict } = growthWords(REPORT);
+  assert.match(
+    verdict,
+    /^\+\d+\.\d MiB live heap, \d+\.\d -> \d+\.\d MiB \(95% \+\d+\.\d to \+\d+\.\d by sampling\)\. /,
+  );
+  assert.match(verdict, /All allocated in main\.remember\./);
+  assert.equal(verdict.match(/95%/g)?.length, 1);
+});
