@@ -16,6 +16,7 @@ const bundled = new Set();
 async function build(options) {
   const { metafile } = await esbuild.build({ ...options, metafile: true });
   for (const file of Object.keys(metafile.inputs)) bundled.add(file);
+  return metafile;
 }
 
 const settings = {
@@ -68,16 +69,22 @@ const withPictures = (up) => ({
       Object.hasOwn(pictures, path) ? { path: `${up}/pictures/${pictures[path]}.mjs`, external: true } : undefined,
     ),
 });
-// The library.
-await build({
+// The library. Its core has nothing of Node: files and servers come in with load.js alone.
+const library = await build({
   ...settings,
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  conditions: ["import", "default"],
+  // Colours of tables are set by us: the table never asks for its own.
+  external: [...settings.external, "@colors/*", "node:*"],
   entryPoints: ["src/index.ts", "src/load.ts"],
   outdir: "dist",
   splitting: true,
-  ...modules,
+  format: "esm",
   chunkNames: "[name]-[hash]",
   plugins: [withPictures(".")],
 });
+refuseNode("dist/index.js", library);
 // The program and the thread it starts, each one CommonJS file: of all that Node can load it is what starts fastest. What a command does not
 // need is in there too, but not run.
 for (const [entryPoints, up] of [
@@ -105,3 +112,14 @@ for (const file of readdirSync("src", { recursive: true }).filter((name) => name
   cpSync(`src/${file}`, `dist/${basename(file)}`);
 }
 writeFileSync("dist/LICENSES.txt", licensesOf([...bundled]));
+
+/** Throws if the file, or a chunk it brings along, imports something of Node. */
+function refuseNode(entry, { outputs }, seen = new Set()) {
+  if (seen.has(entry)) return;
+  seen.add(entry);
+  for (const { path, external } of outputs[entry].imports) {
+    if (external && (path.startsWith("node:") || path.includes("/pictures/")))
+      throw new Error(`${entry} imports ${path}: the core runs in browsers`);
+    if (!external) refuseNode(path, { outputs }, seen);
+  }
+}

@@ -16,6 +16,7 @@ export type UsageCode =
   | "write-failed"
   | "stopped";
 
+/** Why bytes are no usable profile. */
 export type ProfileCode =
   | "empty"
   | "gzip-empty"
@@ -50,6 +51,7 @@ export type ProfileCode =
   | "manifest"
   | "heap-dump";
 
+/** Why bytes could not be had. */
 export type FetchCode =
   | "not-found"
   | "is-directory"

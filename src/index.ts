@@ -1,49 +1,183 @@
 /**
- * heapblame's core, without I/O: it runs in Node and in a browser. `heapblame/load` adds files.
+ * heapblame's core, without I/O: it runs in Node and in a browser. `heapblame/load` adds files and servers.
  *
- *     const report = growthReport(compare(before, after));
+ *     const { report, words } = compareHeaps(parseProfile(before), parseProfile(after));
+ *     console.log(words.verdict, await render(report, words, "markdown"));
+ *
+ * Values are in the unit of the sample type, sizes in bytes, intervals of 95 %. What makes no sense is answered with UsageError, bytes that are no
+ * profile with ProfileError: `code` says why.
  */
+import { type CompareOptions, compare } from "./blame/provenance/comparison.ts";
+import { applyFilters } from "./profile/filter/filter.ts";
+import { type FilterOptions, listFilters } from "./profile/filter/options.ts";
+import { compilePattern } from "./profile/filter/regexp.ts";
+import type { Profile } from "./profile/tables.ts";
+import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "./report/growth/growth.ts";
+import { type GrowthWords, growthWords } from "./wording/growth/words.ts";
 
-export {
-  type CompareOptions,
-  type Comparison,
-  compare,
-  type PairFacts,
-  type PairNames,
-} from "./blame/provenance/comparison.ts";
-export type { Capture, Finding } from "./blame/provenance/provenance.ts";
-export type { AuditEntry } from "./blame/verdict/audit.ts";
-export { FetchError, ProfileError, UsageError } from "./errors.ts";
+/** pprof's filters, what the report is to be about, and what was captured with the two; all of it may be left out. */
+export interface HeapOptions extends FilterOptions, GrowthQuery, Companions, Omit<CompareOptions, "filters"> {}
+
+/** Numbers, and the sentences that say them. */
+export interface HeapGrowth {
+  readonly report: GrowthReport;
+  readonly words: GrowthWords;
+}
+
+/**
+ * Who grew between two heap profiles of one program: what `heapblame diff` says. Throws UsageError for profiles without a common sample type, filters
+ * that are no regular expressions, and questions that make no sense.
+ */
+export function compareHeaps(base: Profile, current: Profile, options: HeapOptions = {}): HeapGrowth {
+  const { sources, names, mainModule } = options;
+  const report = growthReport(
+    compare(base, current, { filters: filtersOf(options), sources, names, mainModule }),
+    options,
+    options,
+  );
+  return { report, words: growthWords(report) };
+}
+
+/** The profile with pprof's filters applied, and what they had to say. Throws UsageError "bad-regexp". */
+export function filterProfile(
+  profile: Profile,
+  options: FilterOptions,
+): { readonly profile: Profile; readonly notices: readonly string[] } {
+  const filters = filtersOf(options);
+  return filters === undefined ? { profile, notices: [] } : applyFilters(profile, filters);
+}
+
+function filtersOf(options: FilterOptions): CompareOptions["filters"] {
+  const set = listFilters(options);
+  if (set.length === 0) return undefined;
+  return { options, compile: compilePattern, shown: set.map(({ name, value }) => `${name}=${value}`) };
+}
+
+export type { CountPair } from "./blame/counts/growth-counts.ts";
+export type { Retention } from "./blame/counts/retention.ts";
+export type { CountColumn, CountVerdict, RowSampling, SampleCounts } from "./blame/counts/sample-count.ts";
+export type { FindingOf, NoFacts, Severity } from "./blame/finding.ts";
+export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
+export type { HoursLeft, MemoryUse } from "./blame/memory/limits.ts";
+export type { LimitPair, SettingFacts, SettingFinding } from "./blame/memory/settings.ts";
+export type { SEGMENTS, SegmentName, Waterfall, WaterfallGrowth } from "./blame/memory/waterfall.ts";
+export { type CompareOptions, type Comparison, compare, type PairNames } from "./blame/provenance/comparison.ts";
+export type { PairFacts, ProcessRelation } from "./blame/provenance/pair.ts";
+export type {
+  BothNames,
+  Capture,
+  DifferenceFacts,
+  Finding,
+  FindingCode,
+  OrderEvidence,
+  ProvenanceFacts,
+} from "./blame/provenance/provenance.ts";
+export type { Role } from "./blame/suspects/roles.ts";
+export type { TREND_SHAPES, TrendShape } from "./blame/trend/shape.ts";
+export type { AuditEntry, CaptureFacts, GapFacts } from "./blame/verdict/audit.ts";
+export type { Verdict, VerdictCode } from "./blame/verdict/verdict.ts";
+export type { HolderKind } from "./dump/paths/holder-groups.ts";
+export type { FetchCode, ProfileCode, UsageCode } from "./errors.ts";
+export { ProfileError, UsageError } from "./errors.ts";
+export type { NamedFunction } from "./graph/anonymize/anonymize.ts";
 export { type Anonymized, anonymizeProfiles } from "./graph/anonymize/anonymize.ts";
-export type { Granularity } from "./graph/granularity.ts";
-export { GRANULARITIES } from "./graph/granularity.ts";
+export type { Pseudonyms } from "./graph/anonymize/pseudonyms.ts";
+export type { Owner } from "./graph/go/module.ts";
+export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
+
 export { encodeProfile } from "./profile/codec/encode.ts";
+export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
+export type { BytesEqual, DecodedStacks, DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
+export type { ParseTools, ZstdDecompressor } from "./profile/codec/parse-with.ts";
+export type { Filters } from "./profile/filter/filter.ts";
+export type { FilterKey, FilterOptions } from "./profile/filter/options.ts";
+export type { Pattern, PatternCompiler } from "./profile/filter/pattern.ts";
 export type { Value, ValueColumn } from "./profile/int64.ts";
 export { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "./profile/legacy/goroutines.ts";
-export type { Diff, DiffSide } from "./profile/merge/diff.ts";
-export { baseValues, currentValues, diffProfiles, normalizeTo, subtractBase } from "./profile/merge/diff.ts";
+export type { MemStats } from "./profile/legacy/mem-stats.ts";
+export {
+  baseValues,
+  currentValues,
+  type Diff,
+  type DiffSide,
+  diffProfiles,
+  normalizeTo,
+  subtractBase,
+} from "./profile/merge/diff.ts";
 export { mergeProfiles } from "./profile/merge/merge.ts";
 export { type ParseOptions, parseProfile } from "./profile/parse.ts";
+export type { Ranges } from "./profile/ranges.ts";
+export type { RowById } from "./profile/row-by-id.ts";
 export { resolveSampleIndex } from "./profile/sample-index.ts";
-export type { Header, Profile, ValueType } from "./profile/tables.ts";
-export { NONE } from "./profile/tables.ts";
+export type { StringTable } from "./profile/string-table.ts";
+export type { FunctionTable, LabelSetTable, LocationTable, MappingTable, SampleTable } from "./profile/tables.ts";
+export { type Header, NONE, type Profile, type ValueType } from "./profile/tables.ts";
+export { type FormatOf, formatsOf, type Manner, type ReportKind, render, type Worded } from "./render/index.ts";
 export { renderJson } from "./render/json.ts";
-export { renderGrowthMarkdown } from "./render/markdown/growth.ts";
+export type { Style } from "./render/text/style.ts";
+export type { AdviceFinding, Outlook, Slope, Workload } from "./report/advise/advise.ts";
 export { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory } from "./report/advise/advise.ts";
+export type { Explained, MeasuredFacts, MeasuredFinding } from "./report/advise/findings.ts";
+export type { LiveHeap } from "./report/advise/live-heap.ts";
+export type { CaptureReport, CaptureStep } from "./report/capture/capture.ts";
+export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/capture/input.ts";
+export type { LiveChange } from "./report/capture/live-change.ts";
+export type { Replica, ReplicasReport } from "./report/capture/replicas.ts";
+export type { CheckResult } from "./report/check/check.ts";
 export { checkReport } from "./report/check/check.ts";
-export { type GoroutineReport, goroutineReport } from "./report/goroutines/goroutines.ts";
 export type {
-  Companions,
-  FrameGrowth,
-  GoroutineCaptures,
-  GrowthQuery,
-  GrowthReport,
-  KindGrowth,
-  Notice,
-  OwnerGrowth,
-  SuspectGrowth,
+  BaselineEntry,
+  CheckOutcome,
+  CheckQuery,
+  CheckReport,
+  CheckRules,
+  CheckScope,
+  Suppression,
+} from "./report/check/report.ts";
+export type { EntryGrowth, GoroutineCounts, GoroutineQuery, StackGrowth } from "./report/goroutines/goroutines.ts";
+export { type GoroutineReport, goroutineReport } from "./report/goroutines/goroutines.ts";
+export type { EntryCounts, GoroutineEvidence } from "./report/growth/goroutines.ts";
+export type { NoticeFacts, Side } from "./report/growth/growth.ts";
+export {
+  type Companions,
+  type FrameGrowth,
+  type GoroutineCaptures,
+  type GrowthQuery,
+  type GrowthReport,
+  growthReport,
+  type KindGrowth,
+  type Notice,
+  type OwnerGrowth,
+  type SuspectGrowth,
 } from "./report/growth/growth.ts";
-export { growthReport } from "./report/growth/growth.ts";
+export type { KindsEvidence, ObjectCount } from "./report/growth/kind-rows.ts";
 export { objectCount } from "./report/growth/kind-rows.ts";
+export type { PackageGrowth } from "./report/growth/owners.ts";
+export { SORT_KEYS, type SortKey } from "./report/growth/query.ts";
+export type { RowCertainty } from "./report/growth/row-certainty.ts";
+export type { ChangeKind, GrowthRows } from "./report/growth/rows.ts";
+export type { Denominator, Matched, TotalCertainty, Totals } from "./report/growth/totals.ts";
+export type { Amount } from "./report/heap/amount.ts";
+export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
+export type { HeapMemory } from "./report/heap/memory.ts";
+export type { HeldFacts, NamedBytes } from "./report/held/facts.ts";
+export type { DumpSummary, HELD_SCHEMA_VERSION, HeldReport } from "./report/held/held.ts";
+export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";
+export type { HolderSamples, SampledStack, SampleReport } from "./report/held/samples.ts";
+export type { TrendMeasure, TrendRow } from "./report/trend/measure.ts";
+export type { TrendQuery, TrendResult, TrendVerdict } from "./report/trend/trend.ts";
 export { type TrendReport, trendReport } from "./report/trend/trend.ts";
+export type { Interval } from "./stats/interval.ts";
+export type { ArithmeticStep } from "./wording/advise/arithmetic.ts";
+export type { AdviceWords } from "./wording/advise/words.ts";
+export { adviceWords } from "./wording/advise/words.ts";
+export type { CaptureWords, ReplicasWords } from "./wording/capture.ts";
+export type { CheckWords } from "./wording/check.ts";
+export { checkWords } from "./wording/check.ts";
+export type { GrowthWords } from "./wording/growth/words.ts";
+export { growthWords } from "./wording/growth/words.ts";
+export type { HeapWords } from "./wording/heap/words.ts";
+export type { HeldWords } from "./wording/held.ts";
+export type { TrendWords } from "./wording/trend/words.ts";
+export { trendWords } from "./wording/trend/words.ts";

@@ -9,12 +9,14 @@ import { type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
 import { parseAll } from "./load/workers.ts";
 import type { Profile } from "./profile/tables.ts";
 
+/** How sources are read and parsed; all of it may be left out. */
 export interface LoadOptions extends ReadOptions, ParseSettings {}
 
-type ParseOptions = Pick<LoadOptions, keyof ParseSettings | "onNotice">;
+/** How bytes that are there already are parsed. */
+export type LoadedOptions = Pick<LoadOptions, keyof ParseSettings | "onNotice">;
 
 /** The same profile, once whoever wants to know was told what was put aside to read it. */
-function reported(source: string, profile: Profile, { onNotice }: ParseOptions): Profile {
+function reported(source: string, profile: Profile, { onNotice }: LoadedOptions): Profile {
   for (const notice of profile.notices ?? []) onNotice?.(`${withoutSecrets(source)}: read ${notice}`);
   return profile;
 }
@@ -29,7 +31,7 @@ export async function loadProfile(source: string, options: LoadOptions = {}): Pr
 }
 
 /** The profile in bytes that were read from the source already. Throws ProfileError. */
-export async function parseLoaded(source: string, bytes: Uint8Array, settings: ParseOptions = {}): Promise<Profile> {
+export async function parseLoaded(source: string, bytes: Uint8Array, settings: LoadedOptions = {}): Promise<Profile> {
   try {
     return reported(source, await parseBytes(bytes, settings), settings);
   } catch (error) {
@@ -59,7 +61,7 @@ export async function loadEach(
 export async function parseEach(
   sources: readonly string[],
   read: readonly PromiseSettledResult<Uint8Array>[],
-  settings: ParseOptions = {},
+  settings: LoadedOptions = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
   const bytes = read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const parsed = (await parseAll(bytes, settings)).values();
@@ -71,3 +73,9 @@ export async function parseEach(
     return { status: "rejected", reason: inSource(sources[index] as string, outcome.reason) };
   });
 }
+
+export { FetchError } from "./errors.ts";
+export type { HttpSettings } from "./fetch/http/settings.ts";
+export type { ReadOptions } from "./fetch/index.ts";
+export type { KubectlSettings, KubernetesSettings } from "./fetch/kubernetes/settings.ts";
+export type { ParseSettings } from "./load/parse-bytes.ts";

@@ -1,6 +1,6 @@
-/** The layers, as a table: what a folder may import, and why. Doubles as the diagram in ARCHITECTURE.md. */
+/** The layers, as a table: what a folder may import, and why. ARCHITECTURE.md has it for readers. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -54,7 +54,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
   },
   version: { may: [], why: "the number, and nothing else" },
   index: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
+    may: ["errors", "measurement", "stats", "dump", "profile", "graph", "blame", "report", "wording", "render"],
     why: "the core without I/O",
   },
   cli: {
@@ -123,6 +123,28 @@ test("files are written by one writer", () => {
   const others = files.filter((file) => !file.startsWith("fetch/files/") && writing.test(codeOf(file)));
   // Files of our own making in a folder of our own making, gone before we are.
   assert.deepEqual(others, ["cli/pictures/fonts.ts"]);
+});
+
+const architecture = readFileSync(join(src, "../ARCHITECTURE.md"), "utf8");
+
+test("the table in ARCHITECTURE.md is the one that is tested", () => {
+  const rows = [...architecture.matchAll(/^\| `([\w-]+)(?:\/|\.ts)` *\|[^|]*\| *([^|]*?) *\|$/gm)];
+  const written = Object.fromEntries(rows.map(([, layer = "", may = ""]) => [layer, may]));
+  const tested = Object.entries(LAYERS).map(([layer, { may }]) => [
+    layer,
+    may.filter((name) => name !== "errors").join(", ") || "nothing",
+  ]);
+  assert.deepEqual(written, Object.fromEntries(tested));
+});
+
+test("files and folders that ARCHITECTURE.md names are there", () => {
+  const names = [...architecture.matchAll(/`((?:[\w-]+\/)+(?:[\w-]+\.ts)?)`/g)].map(([, name]) => name as string);
+  assert.ok(names.length > 10);
+  const isThere = (name: string): boolean => existsSync(join(src, name)) || existsSync(join(src, "..", name));
+  assert.deepEqual(
+    names.filter((name) => !isThere(name)),
+    [],
+  );
 });
 
 test("every source file belongs to a layer", () => {

@@ -15,6 +15,7 @@ test("every output and picture in the README is what its command gives", () => {
 /** Each report as it is asked for. */
 const COMMANDS: Readonly<Record<ReportKind, string>> = {
   growth: "diff",
+  heap: "report",
   trend: "trend",
   check: "check",
   goroutines: "goroutines",

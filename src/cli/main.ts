@@ -7,6 +7,7 @@ void run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdin: readStdin,
+  openStdin: () => process.stdin,
   stdout: descriptorOutput(1, () => process.stdout, "standard output"),
   stderr: descriptorOutput(2, () => process.stderr),
   onInterrupt,

@@ -1,23 +1,21 @@
 /** heapblame's own command line, in commander's grammar. Commands are declared here and loaded when they run. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
-import { GRANULARITIES } from "../graph/granularity.ts";
-import { formatsOf } from "../render/index.ts";
-import { SORT_KEYS } from "../report/growth/query.ts";
 import { VERSION } from "../version.ts";
+import { commandOf, routeCommandLine } from "./grammar/route.ts";
 import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
-import { addFilterOptions } from "./options/filters.ts";
 import { addHeld } from "./options/held.ts";
 import { addPictures } from "./options/pictures.ts";
 import { addRemoteOptions, remoteOf } from "./options/remote.ts";
+import { addReports } from "./options/report.ts";
+import { addShell } from "./options/shell.ts";
 import { addTrend } from "./options/trend.ts";
-import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./options/values.ts";
 import { addPprofViews } from "./pprof/views.ts";
+import { firstScreen } from "./terminal/first-screen.ts";
 import { arrangeHelp } from "./terminal/help.ts";
 import type { Io } from "./terminal/io.ts";
-import { COLOR_CHOICES } from "./terminal/terminal.ts";
 
 /** Parses and runs; returns the exit code. Throws the errors of errors.ts. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -30,20 +28,54 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     },
     (text) => help.push(io.stdout.write(text)),
   );
+  if (args.length === 0) {
+    await io.stdout.write(firstScreen(program.name()));
+    return 0;
+  }
+  let typed = program.name();
+  let routed: Command | undefined;
   try {
-    await program.parseAsync([...args], { from: "user" });
+    const usual = commandOf(program, isPlugin(io) ? "capture" : "report");
+    const { command, words, isNamed } = await routeCommandLine(args, program, usual, io.cwd);
+    routed = command;
+    if (isNamed) typed = `${program.name()} ${command.name()}`;
+    await program.parseAsync([...words()], { from: "user" });
     return exitCode;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
       await Promise.all(help);
       return 0;
     }
-    throw new UsageError("bad-option", error.message.replace(/^error: |\.$/g, ""), { cause: error });
+    throw pointingAtHelp(error, typed, routed);
   }
 }
 
-function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHelp: (text: string) => void): Command {
+/** What was typed wrongly comes with the help of the command that it was typed for. */
+function pointingAtHelp(error: unknown, typed: string, command: Command | undefined): unknown {
+  const isMistake = error instanceof CommanderError || (error instanceof UsageError && error.code === "bad-option");
+  if (!isMistake) return error;
+  const fact = error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
+  const isTooMany = error instanceof CommanderError && error.code === "commander.excessArguments";
+  const hint = isTooMany && command !== undefined ? tooManyHint(command) : "";
+  const see = fact.endsWith("?") ? " See" : "; see";
+  return new UsageError("bad-option", `${fact}${hint}${see} ${typed} --help`, { cause: error });
+}
+
+function tooManyHint(command: Command): string {
+  if (command.name() === "diff") return "; heapblame trend compares more";
+  const hasBase = command.options.some(({ long }) => long === "--base");
+  return hasBase ? "; a profile before it goes with --base" : "";
+}
+
+function isPlugin({ invokedAs }: Io): boolean {
+  return invokedAs === "kubectl heapblame";
+}
+
+export function buildProgram(
+  outside: Io,
+  setExitCode: (code: number) => void,
+  writeHelp: (text: string) => void,
+): Command {
   const program = new Command(outside.invokedAs ?? "heapblame");
   const io: Io = { ...outside, remote: () => remoteOf(program.opts(), outside) };
   program
@@ -65,7 +97,7 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHel
     });
   arrangeHelp(program);
   addRemoteOptions(program);
-  addDiff(program, io, setExitCode);
+  addReports(program, io, setExitCode);
   addTrend(program, io, setExitCode);
   addCheck(program, io, setExitCode);
   addFetching(program, io, setExitCode);
@@ -73,51 +105,8 @@ function buildProgram(outside: Io, setExitCode: (code: number) => void, writeHel
   addAdvise(program, io, setExitCode);
   addHeld(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
+  addShell(program, io, setExitCode, runProgram);
   return program;
-}
-
-function addDiff(program: Command, io: Io, setExitCode: (code: number) => void): void {
-  const command = program
-    .command("diff", { isDefault: io.invokedAs !== "kubectl heapblame" })
-    .description("who grew between two heap profiles (what heapblame does without a command)")
-    .argument("<base>", "profile before: a file, - for standard input, or a URL")
-    .argument("[current]", "profile after; none if the first is a directory made by capture")
-    .optionsGroup("Report:")
-    .addOption(
-      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
-        formatsOf("growth"),
-      ),
-    )
-    .option("-o, --output <file>", "write to a file, whole or not at all")
-    .addOption(new Option("--sort <key>", "order of the rows").choices(SORT_KEYS).default("flat"))
-    .option("--limit <rows>", "most rows; 0 for all (default: 20 in text, all elsewhere)", wholeNumber)
-    .addOption(new Option("--granularity <level>", "what a row is").choices(GRANULARITIES).default("functions"))
-    .option("--noinlines", "charge inlined functions to the one they were inlined into")
-    .option(
-      "--sample-index <type>",
-      "what to compare: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
-      "",
-    )
-    .option("--module <path>", MODULE_HELP)
-    .option("--anonymize", ANONYMIZE_HELP)
-    .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
-    .option("--goroutine-current <file>", "goroutine profile captured with <current>")
-    .option("--explain", "all there is: every suspect, frame, module and note (text)")
-    .option("--iterations <n>", "how often what is suspected ran between: goroutines by iteration", positiveNumber)
-    .option(
-      "--objects <counts>",
-      "how many objects the cluster has, to compare with those alive: pods=61",
-      objectCounts,
-    )
-    .option("--fail-above <size>", "exit 1 if the net growth is larger: 5MiB, 300kB", size)
-    .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
-    .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);
-  addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
-  command.optionsGroup("Other:").addHelpText("after", DIFF_EXAMPLES);
-  command.action(async (base: string, current: string | undefined, options) => {
-    const { runDiff } = await import("./commands/diff.ts");
-    setExitCode(await runDiff(base, current, options, io));
-  });
 }
 
 const PROGRAM_EXAMPLES = `
@@ -126,12 +115,4 @@ Examples:
   heapblame capture localhost:6060           who grows, from a running process
   heapblame top --base before.out after.out  what go tool pprof prints
   heapblame -top -base before.out after.out  the same in pprof's words
-`;
-
-const DIFF_EXAMPLES = `
-Examples:
-  heapblame diff heap-before.out heap-after.out --sort cum
-  heapblame diff heap-before.out heap-after.out -o growth.md    to paste into an issue
-  heapblame diff heap-before.out heap-after.out -f json | jq .totals
-  heapblame diff before.pb.gz after.pb.gz --focus 'watch\\.' --granularity packages
 `;

@@ -14,10 +14,13 @@ import type { Io } from "./terminal/io.ts";
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
-    const { startsPprofCommand } = await import("./pprof/options.ts");
+    const { startsPprofCommand } = await import("./pprof/flag-names.ts");
     if (startsPprofCommand(args)) {
       const { runPprofCommand } = await import("./pprof/command.ts");
-      return await runPprofCommand(args, io);
+      return await runPprofCommand(args, io, undefined, async (request) => {
+        const { runWithoutReport } = await import("./grammar/without-report.ts");
+        return await runWithoutReport(request, args, io);
+      });
     }
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, io);

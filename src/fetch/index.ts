@@ -5,6 +5,7 @@ import type { HttpSettings } from "./http/settings.ts";
 import type { KubernetesSettings } from "./kubernetes/settings.ts";
 import { parseSource, type Source } from "./source.ts";
 
+/** How sources are read; all of it may be left out. */
 export interface ReadOptions {
   /** What relative paths start from; the process's directory if not given. */
   readonly cwd?: string | undefined;

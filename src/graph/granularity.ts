@@ -3,8 +3,10 @@ import { unreachable } from "../errors.ts";
 
 export const PPROF_GRANULARITIES = ["functions", "filefunctions", "files", "lines", "addresses"] as const;
 
+/** What a row of a report can be. */
 export const GRANULARITIES = [...PPROF_GRANULARITIES, "packages", "modules"] as const;
 
+/** One of GRANULARITIES. */
 export type Granularity = (typeof GRANULARITIES)[number];
 
 /** Which fields of a frame survive at a granularity. */

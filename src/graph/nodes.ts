@@ -6,6 +6,7 @@
  */
 
 import { baseName, cleanPath } from "../profile/file-path.ts";
+import type { Value, ValueColumn } from "../profile/int64.ts";
 import type { Profile } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
 import type { Granularity } from "./granularity.ts";
@@ -16,9 +17,9 @@ export interface NodeInfo {
   readonly name: string;
   readonly address: bigint;
   readonly file: string;
-  readonly startLine: number;
-  readonly line: number;
-  readonly column: number;
+  readonly startLine: Value;
+  readonly line: Value;
+  readonly column: Value;
   /** File of the mapping, where it is kept: reports by address, and frames without a name. */
   readonly objectFile: string;
 }
@@ -114,9 +115,9 @@ class FrameReader {
       name,
       address: fields.address ? (locations.address[location] as bigint) : 0n,
       file: file === "" ? "" : cleanPath(file),
-      startLine: keepsObject ? Number(functions.startLine[fn]) : 0,
-      line: fields.line ? Number(locations.lineNumber[line]) : 0,
-      column: fields.column ? Number(locations.lineColumn[line]) : 0,
+      startLine: keepsObject ? lineOf(functions.startLine, fn) : 0,
+      line: fields.line ? lineOf(locations.lineNumber, line) : 0,
+      column: fields.column ? lineOf(locations.lineColumn, line) : 0,
       objectFile: keepsObject ? this.#objectFile(location) : "",
     };
   }
@@ -126,6 +127,12 @@ class FrameReader {
     const mapping = locations.mapping[location] as number;
     return mapping === NONE ? "" : strings.at(mappings.file[mapping] as number);
   }
+}
+
+/** A number as far as it is exact: with a BigInt for it a line would be another than the same one in a narrower column. */
+function lineOf(column: ValueColumn, row: number): Value {
+  const value = column[row] as Value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 /** The node's name as every text report prints it. */

@@ -12,6 +12,7 @@ import { isZstd } from "../signature.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
 import { zstdDecompressor } from "./zstd.ts";
 
+/** How a profile is parsed. */
 export interface ParseSettings {
   /** Uncompressed bytes at which reading stops. */
   readonly sizeLimit?: number | undefined;

@@ -29,6 +29,12 @@ export function formatGeneral(x: number, precision: number): string {
   return signOf(x) + layOut(roundedDecimal(Math.abs(x), count), count);
 }
 
+/** Go's `%v`: the shortest digits that read back as `x`, an exponent below 1e-4 and from 1e+06 on. */
+export function formatShortest(x: number): string {
+  if (!Number.isFinite(x)) return formatNonFinite(x);
+  return signOf(x) + layOut(shortestDecimal(Math.abs(x)), 6);
+}
+
 /**
  * Go's `math.Round`. JavaScript's takes -2.5 to -2; adding 0.5 and flooring takes 0.49999999999999994 to 1.
  */

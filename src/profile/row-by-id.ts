@@ -2,6 +2,7 @@
 import { HIGH, LOW } from "./int64.ts";
 import { NONE } from "./tables.ts";
 
+/** Rows by the ids that a file gives them. */
 export class RowById {
   /** Row by id, for ids below its length (at least 128 long). */
   readonly dense: Int32Array;

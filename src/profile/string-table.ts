@@ -10,6 +10,7 @@ import { ProfileError } from "../errors.ts";
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/** Texts by number; decoded when they are asked for. */
 export class StringTable {
   readonly length: number;
   readonly bytes: Uint8Array;

@@ -26,6 +26,7 @@ export interface ValueType {
   readonly unit: string;
 }
 
+/** Samples, by row. */
 export interface SampleTable {
   readonly length: number;
   /** Range start into `locations`; `length + 1` entries. */
@@ -53,6 +54,7 @@ export interface LabelSetTable {
   readonly unit: Int32Array;
 }
 
+/** Places in programs, by row. */
 export interface LocationTable {
   readonly length: number;
   /** As in the file; unique, never 0. */
@@ -70,6 +72,7 @@ export interface LocationTable {
   readonly lineColumn: ValueColumn;
 }
 
+/** Functions, by row. */
 export interface FunctionTable {
   readonly length: number;
   readonly id: BigUint64Array;
@@ -80,6 +83,7 @@ export interface FunctionTable {
   readonly startLine: ValueColumn;
 }
 
+/** Programs and libraries, by row. */
 export interface MappingTable {
   readonly length: number;
   readonly id: BigUint64Array;
@@ -110,6 +114,7 @@ export interface Header {
   readonly docUrl: string;
 }
 
+/** A decoded profile as columns. */
 export interface Profile {
   readonly header: Header;
   readonly samples: SampleTable;

@@ -1,5 +1,6 @@
 /** Rows as CSV (RFC 4180, but with LF): raw integers, a header line of the JSON names. */
 import type { FrameGrowth, GrowthReport } from "../report/growth/growth.ts";
+import type { HeapReport, HeapRow } from "../report/heap/heap.ts";
 
 const COLUMNS = [
   "name",
@@ -29,8 +30,24 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof FrameGrowth)[];
 
 export function renderGrowthCsv(report: GrowthReport): string {
-  const lines = report.functions.map((row) => COLUMNS.map((column) => field(row[column])).join(","));
-  return `${[COLUMNS.join(","), ...lines].join("\n")}\n`;
+  return renderCsv(COLUMNS, report.functions);
+}
+
+const HEAP_COLUMNS = [
+  ...(["name", "file", "package", "module", "flat", "flatLow", "flatHigh", "cum", "cumLow", "cumHigh"] as const),
+  ...(["share", "shareCum", "objects", "samples"] as const),
+] as const satisfies readonly (keyof HeapRow)[];
+
+export function renderHeapCsv(report: HeapReport): string {
+  return renderCsv(HEAP_COLUMNS, report.functions);
+}
+
+function renderCsv<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly { readonly [Name in Column]: unknown }[],
+): string {
+  const lines = rows.map((row) => columns.map((column) => field(row[column])).join(","));
+  return `${[columns.join(","), ...lines].join("\n")}\n`;
 }
 
 function field(value: unknown): string {

@@ -9,6 +9,7 @@ import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
 import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
+import type { HeapReport } from "../report/heap/heap.ts";
 import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
 import type { AdviceWords } from "../wording/advise/words.ts";
@@ -16,6 +17,7 @@ import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
 import type { GoroutineWords } from "../wording/goroutines.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
+import type { HeapWords } from "../wording/heap/words.ts";
 import type { HeldWords } from "../wording/held.ts";
 import type { TrendWords } from "../wording/trend/words.ts";
 import { PLAIN, type Style } from "./text/style.ts";
@@ -23,6 +25,7 @@ import { PLAIN, type Style } from "./text/style.ts";
 /** Each report with its words. */
 export interface Worded {
   readonly growth: [GrowthReport, GrowthWords];
+  readonly heap: [HeapReport, HeapWords];
   readonly trend: [TrendReport, TrendWords];
   readonly check: [CheckReport, CheckWords];
   readonly goroutines: [GoroutineReport, GoroutineWords];
@@ -32,6 +35,7 @@ export interface Worded {
   readonly replicas: [ReplicasReport, ReplicasWords];
 }
 
+/** Which report, as its `kind` says. */
 export type ReportKind = keyof Worded;
 
 /** What a document is to look like, and what it says of itself; all of it may be left out. */
@@ -65,6 +69,13 @@ const RENDERERS = {
       (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, words, madeBy),
     json,
     csv: async (report) => (await import("./csv.ts")).renderGrowthCsv(report),
+  },
+  heap: {
+    text: async (report, words, { style }) => (await import("./text/heap.ts")).renderHeapText(report, words, style),
+    markdown: async (report, words, { madeBy }) =>
+      (await import("./markdown/heap.ts")).renderHeapMarkdown(report, words, madeBy),
+    json,
+    csv: async (report) => (await import("./csv.ts")).renderHeapCsv(report),
   },
   trend: {
     text: async (report, words, { style, isExplained }) =>
@@ -110,6 +121,7 @@ const RENDERERS = {
   },
 } as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
 
+/** A format that the report can be written in. */
 export type FormatOf<Kind extends ReportKind> = keyof (typeof RENDERERS)[Kind] & string;
 
 /** The report as a document of the format. */
@@ -120,14 +132,16 @@ export async function render<Kind extends ReportKind>(
   { style = PLAIN, madeBy = "heapblame", version = "", isExplained = false, pictures = [] }: Manner = {},
 ): Promise<string> {
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
-  const renderer = Object.hasOwn(renderers[report.kind], format) ? renderers[report.kind][format] : undefined;
+  const isKnown = formatsOf(report.kind).includes(format);
+  const renderer = isKnown ? renderers[report.kind][format] : undefined;
   if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, isExplained, pictures });
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }
 
-/** In the order in which help lists them. */
+/** In the order in which help lists them. Throws UsageError "unknown-format" for what is no report. */
 export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatOf<Kind>[] {
+  if (!Object.hasOwn(RENDERERS, kind)) throw new UsageError("unknown-format", `${String(kind)} is no report`);
   return Object.keys(RENDERERS[kind]) as FormatOf<Kind>[];
 }
 

@@ -16,6 +16,7 @@ export interface WeightedSum {
   readonly largestWeight: number;
 }
 
+/** Where the truth is, of 95 % unless it is said otherwise. */
 export interface Interval {
   readonly low: number;
   readonly high: number;

@@ -5,6 +5,7 @@ import { type AdviceWords, adviceWords } from "./advise/words.ts";
 import { type GrowthWords, growthWords } from "./growth/words.ts";
 import { type TrendWords, trendFindingText, trendWords } from "./trend/words.ts";
 
+/** What a capture's report says in sentences. */
 export interface CaptureWords {
   /** What the series does, or what its two ends support: the first paragraph, all of it. */
   readonly verdict: string;
@@ -37,6 +38,7 @@ function verdictOf(growth: GrowthWords | null, trend: TrendWords | null, snapsho
   return trend === null ? growth.verdict : trend.verdict;
 }
 
+/** What the reports on several pods say in sentences. */
 export interface ReplicasWords {
   /** As the replicas are ordered. */
   readonly replicas: readonly CaptureWords[];

@@ -3,12 +3,14 @@ import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../
 import type { CheckReport } from "../report/check/report.ts";
 import { provenanceText } from "./provenance.ts";
 
+/** What a check says in sentences. */
 export interface CheckWords {
   readonly verdict: string;
   /** A sentence for each finding. */
   readonly provenance: readonly string[];
 }
 
+/** The report's sentences. */
 export function checkWords(report: CheckReport): CheckWords {
   return {
     verdict: describeCheck(report),

@@ -4,6 +4,7 @@ import type { DumpSummary, HeldReport } from "../report/held/held.ts";
 import type { ElementPart, HolderRow } from "../report/held/rows.ts";
 import { capital, formatWhole, listOf } from "./phrases.ts";
 
+/** What a report on holders says in sentences. */
 export interface HeldWords {
   /** What the dump is of. */
   readonly heading: string;
@@ -59,6 +60,21 @@ function holderSentence(row: HolderRow, { samples }: HeldReport): string {
   return `${amount} is held by ${holderText(row)}${onlyText(row)}${sampleText(row, samples.live)}.`;
 }
 
+/** Where the sampled objects of a suspect's frame are, beside a verdict on growth: the dump is of one moment, and says of what is alive. */
+export function suspectHolderText({ holders, samples, isSampled, current }: HeldReport, frame: string): string {
+  if (!isSampled) return `${current.source} has no samples: the process takes none.`;
+  const [first] = holders;
+  if (samples.live === 0 || first === undefined || first.samples === null) {
+    return `In ${current.source} no sampled object of ${frame} is alive at a single holder.`;
+  }
+  const { count, only, low, high } = first.samples;
+  const range = `95% interval ${formatWhole(low)} to ${formatWhole(high)}`;
+  const rest = only === count ? "nothing else" : `, ${countText(only)} of them by nothing else`;
+  return `In ${current.source} ${countText(count)} of the ${countText(samples.live)} sampled objects of ${frame} that are alive are held by ${holderText(first)}${
+    only === count ? `, and by ${rest}` : rest
+  } (${range}).`;
+}
+
 /** `the keys of the map subscriptions of main.ServerWatcher (map[main.podPort][]int) in main.watcher` */
 export function holderText(row: HolderRow): string {
   const part = row.element === null ? "" : partText(row.element.part, row.element.count);
@@ -80,10 +96,22 @@ function partText(part: ElementPart, count: number): string {
 
 function containerText({ container, field, type, path, holder }: HolderRow): string {
   const kind = container === "value" ? "" : `${container} `;
-  const typed = type === "" || type === container ? "" : ` (${type})`;
-  if (field !== null) return `the ${kind === "" ? "field " : kind}${field.name} of ${field.struct}${typed}`;
+  const named = inPackageOf(field?.struct ?? "", shortType(type));
+  const typed = type === "" || type === container ? "" : ` (${named})`;
+  if (field !== null) return `the ${kind === "" ? "field " : kind}${field.name} of ${shortType(field.struct)}${typed}`;
   if (path !== holder.name && holder.kind === "variable") return `${kind === "" ? "" : `the ${kind}`}${path}${typed}`;
   return `${kind === "" ? "" : `the ${kind}`}${holder.kind === "variable" ? variableName(holder) : path}${typed}`;
+}
+
+/** `destination.ServerWatcher` of `example.com/destination/internal/destination.ServerWatcher`. */
+function shortType(type: string): string {
+  return type.replaceAll(/(?:[\w.~-]+\/)+/g, "");
+}
+
+/** Without the package that the struct's name has said already. */
+function inPackageOf(struct: string, type: string): string {
+  const [name] = shortType(struct).split(".");
+  return name === undefined || name === "" ? type : type.replaceAll(new RegExp(`\\b${name}\\.`, "g"), "");
 }
 
 function variableName({ name, isNamed }: HolderRow["holder"]): string {
@@ -91,16 +119,19 @@ function variableName({ name, isNamed }: HolderRow["holder"]): string {
 }
 
 function whereText({ field, path }: HolderRow): string {
-  return field === null ? "" : `, in ${path}`;
+  if (field === null) return "";
+  const steps = path.split(" .");
+  return steps.length > LONG_PATH ? `, reached from ${steps[0]}` : `, in ${path}`;
 }
 
-function onlyText({ bytes, onlyBytes, holder }: HolderRow): string {
+/** Pointers from the holder on; a sentence has no room for more. */
+const LONG_PATH = 4;
+
+function onlyText({ bytes, onlyBytes }: HolderRow): string {
   if (bytes === 0) return "";
   if (onlyBytes >= bytes * ALL) return ", and by nothing else";
-  const what =
-    holder.kind === "goroutine" && holder.count > 1 ? "others too, or several of these goroutines" : "others too";
-  if (onlyBytes === 0) return `; all of it is reached from ${what}`;
-  return `; ${bytesText(bytes - onlyBytes)} of it is reached from ${what}`;
+  if (onlyBytes === 0) return "; all of it is reached in other ways too";
+  return `; ${bytesText(bytes - onlyBytes)} of it is reached in other ways too`;
 }
 
 /** Rounding of a few words that others happen to point to is not worth a clause. */

@@ -138,7 +138,7 @@ const COMMANDS: readonly (readonly [words: readonly string[], extension?: string
   [["top", "--granularity", "lines", A]],
   [["proto", A], "pb.gz"],
   [["proto", "--base", A, B], "pb.gz"],
-  [["proto", A, B], "pb.gz"],
+  [["proto", "--merge", A, B], "pb.gz"],
   [["topproto", A], "pb.gz"],
   [["svg", A], "svg"],
   [["svg", "--base", A, B], "svg"],

@@ -162,6 +162,6 @@ test("a manifest that lacks, adds or bends anything is refused", () => {
 
 test("nothing of another schema is repeated in the capture's", () => {
   const text = JSON.stringify(schemaOf("capture"));
-  for (const name of ["report", "trend", "advice"]) assert.ok(text.includes(`"$ref":"${schemaOf(name).$id}"`), name);
+  for (const name of ["growth", "trend", "advice"]) assert.ok(text.includes(`"$ref":"${schemaOf(name).$id}"`), name);
   for (const name of ["suspect", "finding", "interval"]) assert.ok(!(name in schemaOf("capture").definitions));
 });

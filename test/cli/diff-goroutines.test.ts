@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Ajv } from "ajv";
-import schema from "../../src/report/growth/report.schema.json" with { type: "json" };
+import schema from "../../src/report/growth/growth.schema.json" with { type: "json" };
 import { fixture, MODES, modePair } from "../fixtures.ts";
 import { runCli } from "./run-cli.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Ajv } from "ajv";
-import schema from "../../src/report/growth/report.schema.json" with { type: "json" };
+import schema from "../../src/report/growth/growth.schema.json" with { type: "json" };
 import { fixture, fixtureBytes, MODES, modePair } from "../fixtures.ts";
 import { assertGolden } from "../golden.ts";
 import { runCli } from "./run-cli.ts";
@@ -37,8 +37,11 @@ for (const mode of MODES) {
   test(`the ${mode} diff through a pipe is as stored, in text, Markdown and CSV`, async () => {
     const pair = modePair(mode);
     assertGolden(`diff.${mode}.txt`, (await runCli(["diff", ...pair])).stdout);
-    assertGolden(`diff.${mode}.md`, named((await runCli(["diff", ...pair, "-f", "markdown", "--limit", "30"])).stdout));
-    assertGolden(`diff.${mode}.csv`, (await runCli(["diff", ...pair, "-f", "csv", "--limit", "10"])).stdout);
+    assertGolden(
+      `diff.${mode}.md`,
+      named((await runCli(["diff", ...pair, "-f", "markdown", "--nodecount", "30"])).stdout),
+    );
+    assertGolden(`diff.${mode}.csv`, (await runCli(["diff", ...pair, "-f", "csv", "--nodecount", "10"])).stdout);
   });
 }
 
@@ -72,10 +75,10 @@ test("the interval beside cum is that of the cumulative change, whichever way th
   assert.ok(receive.lowCum < receive.deltaCum && receive.deltaCum < receive.highCum);
   assert.ok(functions.every(({ deltaCum }: { deltaCum: number }) => deltaCum <= totals.grew));
   assert.ok(receive.highCum < certainty.net.high);
-  const byCum = await runCli([...RETAIN, "--sort", "cum", "--limit", "3"], { columns: 80, env: { NO_COLOR: "1" } });
+  const byCum = await runCli([...RETAIN, "--sort", "cum", "--nodecount", "3"], { columns: 80, env: { NO_COLOR: "1" } });
   assert.match(byCum.stdout, /\ncum growth MiB +± +share/);
   assert.match(byCum.stdout, /\n +\+52\.5 +11\.4 +97%/);
-  const byObjects = await runCli([...RETAIN, "--sort", "objects", "--limit", "3"], {
+  const byObjects = await runCli([...RETAIN, "--sort", "objects", "--nodecount", "3"], {
     columns: 80,
     env: { NO_COLOR: "1" },
   });
@@ -87,7 +90,7 @@ test("JSON of every fixture keeps to the schema that ships, and adds up", async 
   for (const mode of MODES) {
     for (const words of [
       [],
-      ["--limit", "5"],
+      ["--nodecount", "5"],
       ["--sort", "cum"],
       ["--granularity", "packages"],
       ["--sample-index", "alloc_objects"],

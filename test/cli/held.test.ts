@@ -33,7 +33,7 @@ describe("held", { skip: missingGo() }, () => {
     const { stdout } = await runCli(["held", keys.dump, "--binary", keys.binary]);
     assert.match(
       stdout,
-      /is held by the keys of the map subscriptions of main\.ServerWatcher \(map\[main\.podPort\]\[\]main\.listener\), in main\.watcher \.subscriptions, and by nothing else: \d+ of the \d+ sampled objects that are alive lie behind it \(95% interval \d/,
+      /is held by the keys of the map subscriptions of main\.ServerWatcher \(map\[podPort\]\[\]listener\), in main\.watcher \.subscriptions, and by nothing else: \d+ of the \d+ sampled objects that are alive lie behind it \(95% interval \d/,
     );
     assert.match(stdout, /allocated (mostly )?by main\.newPod\./);
   });
@@ -93,6 +93,21 @@ describe("held", { skip: missingGo() }, () => {
     assert.match(stderr, /cut\.dump: the heap dump ends at byte 100000, in /);
     writeFileSync(packed, gzipSync(bytes).subarray(0, 50_000));
     assert.match((await runCli(["held", packed])).stderr, /heap\.dump\.gz: the gzip data is cut short/);
+  });
+
+  test("the verdict of a diff names who holds what its first suspect allocated", async () => {
+    const small = runHeld({ args: ["-only", "map key"] });
+    const { code, stdout, stderr } = await runCli([
+      ...["diff", small.profile, keys.profile],
+      ...["--held", keys.dump, "--binary", keys.binary],
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout.replaceAll(/\s+/g, " "),
+      /of the \d+ sampled objects of main\.\S+ that are alive are held by the keys of the map subscriptions of main\.ServerWatcher/,
+    );
+    const refused = await runCli(["diff", small.profile, keys.profile, "--held", keys.dump, "--anonymize"]);
+    assert.match(refused.stderr, /--held names variables and types/);
   });
 
   test("no format has what is in memory, only sizes and names", async () => {

@@ -16,7 +16,7 @@ export interface Schema {
   readonly definitions: Record<string, unknown>;
 }
 
-/** `name`: `report`, `manifest`, as in its file's name. */
+/** `name`: `growth`, `manifest`, as in its file's name. */
 export function schemaOf(name: string): Schema {
   const file = schemaFiles.find((path) => basename(path) === `${name}.schema.json`);
   return JSON.parse(readFileSync(`${src}${file}`, "utf8"));

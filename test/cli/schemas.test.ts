@@ -72,7 +72,7 @@ test("advise of an empty heap, whose GOGC has no bound", async () => {
 });
 
 test("diff of profiles that withhold statistics", async () => {
-  const validate = validatorOf("report");
+  const validate = validatorOf("growth");
   const kinds = (name: string): string => fixture(`programs/kinds/${name}`);
   await assertValid(validate, ["diff", kinds("allocs.out"), kinds("allocs.out")]);
   await assertValid(validate, ["diff", fixture("releases/go1.20.14.out"), fixture("releases/go1.26.8-leak.out")]);
@@ -90,14 +90,14 @@ test("diff, trend and check of other people's profiles", { skip }, async () => {
     ["grafana__pyroscope/heap_delta", "grafana__pyroscope/pkg_pprof_testdata_heap"],
   ].map((names) => names.map(corpusFile));
   for (const pair of pairs) {
-    await assertValid(validatorOf("report"), ["diff", ...pair]);
+    await assertValid(validatorOf("growth"), ["diff", ...pair]);
     await assertValid(validatorOf("check"), ["check", ...pair]);
     await assertValid(validatorOf("trend"), ["trend", ...pair, "--sample-index", "inuse_space"]);
   }
 });
 
 test("a suspect and a finding are the same in every schema", () => {
-  const { suspect, finding } = schemaOf("report").definitions;
+  const { suspect, finding } = schemaOf("growth").definitions;
   assert.deepEqual(schemaOf("check").definitions, { suspect, finding });
   assert.deepEqual(schemaOf("advice").definitions["finding"], finding);
 });

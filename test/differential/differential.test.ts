@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { compareOutcomes, type Difference, shortDiff } from "./compare.ts";
+import { extremeLines } from "./extremes.ts";
 import {
   BAD_OPTIONS,
   brokenLines,
@@ -81,8 +82,12 @@ test("reads command lines as pprof does", { skip }, async (t) => {
   await compareLines(t, [...grammarLines(a, b, program), ...grammarLines(b, a, program)]);
 });
 
+test("prints numbers at the ends of their range, and columns, as pprof does", { skip }, async (t) => {
+  await compareLines(t, spread(extremeLines(bench.folder), 100));
+});
+
 test("heeds options together as pprof does", { skip }, async (t) => {
-  await compareLines(t, randomLines([...fixtures, ...generated], Math.round(600 * SHARE), SEED));
+  await compareLines(t, randomLines([...fixtures, ...generated], Math.round(500 * SHARE), SEED));
 });
 
 const corpus = corpusSubjects();

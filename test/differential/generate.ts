@@ -282,7 +282,9 @@ function rebuilt(random: Random, program: Program): Program {
     locations: program.locations.map((location) => ({
       ...location,
       address: location.address === 0n ? 0n : location.address + 0x40n,
-      line: location.line.map((line) => (line.line > 0 ? { ...line, line: line.line + random.below(3) } : line)),
+      line: location.line.map((line) =>
+        line.line > 0 ? { ...line, line: Number(line.line) + random.below(3) } : line,
+      ),
     })),
   };
 }

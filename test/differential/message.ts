@@ -39,7 +39,7 @@ export interface MappingMessage {
 
 export interface LineMessage {
   function_id: bigint;
-  line: number;
+  line: number | bigint;
   column: number;
 }
 

@@ -16,13 +16,23 @@ export interface Outcome {
 
 export const OUTPUT_NAME = "report.out";
 
-/** Path of the pprof binary, or why there is none. Go builds it on first use, which may take a minute. */
+/**
+ * Path of the pprof binary, or why there is none. Go builds it on first use, which may take a minute. HEAPBLAME_ORACLE chooses another: a release of
+ * Go, whose toolchain is downloaded where it is not there (`go1.27.0`), or a path.
+ */
 export function findPprof(): { readonly path: string } | { readonly missing: string } {
+  const oracle = process.env["HEAPBLAME_ORACLE"] ?? "";
+  if (oracle.includes("/")) return { path: oracle };
   try {
-    const path = execFileSync("go", ["tool", "-n", "pprof"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const env = oracle === "" ? process.env : { ...process.env, GOTOOLCHAIN: oracle };
+    const path = execFileSync("go", ["tool", "-n", "pprof"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      env,
+    });
     return { path: path.trim() };
   } catch {
-    return { missing: "no Go here, so no pprof to compare with" };
+    return { missing: `no ${oracle || "Go"} here, so no pprof to compare with` };
   }
 }
 

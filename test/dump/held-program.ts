@@ -16,6 +16,8 @@ export interface Planted {
 export interface HeldRun {
   readonly dump: string;
   readonly binary: string;
+  /** The heap profile of the same moment. */
+  readonly profile: string;
   readonly planted: readonly Planted[];
 }
 
@@ -35,13 +37,17 @@ export function runHeld({ env = {}, flags = [], args = [] }: HeldBuild = {}): He
   folders.push(folder);
   const binary = join(folder, "held");
   const dump = join(folder, "heap.dump");
+  const profile = join(folder, "heap.out");
   execFileSync("go", ["build", "-trimpath", "-buildvcs=false", ...flags, "-o", binary, "."], {
     cwd: fixture("held/src"),
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const said = execFileSync(binary, ["-dump", dump, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  return { dump, binary, planted: JSON.parse(said) as Planted[] };
+  const said = execFileSync(binary, ["-dump", dump, "-profile", profile, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { dump, binary, profile, planted: JSON.parse(said) as Planted[] };
 }
 
 export function removeHeld(): void {

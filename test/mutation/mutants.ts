@@ -134,7 +134,8 @@ function changedReturn(node: ts.ReturnStatement): readonly string[] {
 function swappedArguments(node: ts.CallExpression, source: ts.SourceFile): readonly string[] {
   const [first, second, ...rest] = node.arguments.map((argument) => argument.getText(source));
   const callee = node.expression.getText(source);
-  if (first === undefined || second === undefined || first === second || /^Math\.(max|min)$/.test(callee)) return [];
+  if (first === undefined || second === undefined || first === second || /^Math\.(max|min|hypot)$/.test(callee))
+    return [];
   return [`${callee}(${[second, first, ...rest].join(", ")})`];
 }
 

@@ -26,6 +26,7 @@ export interface SampledGrowth {
   readonly periodRatio: number;
 }
 
+/** Recorded objects of both sides, by row of their diff. */
 export interface CountPair {
   readonly base: SampleCounts;
   readonly current: SampleCounts;

@@ -9,6 +9,7 @@ import type { Interval } from "../../stats/interval.ts";
 import { CONFIDENCE } from "../../stats/interval.ts";
 import type { CountPair } from "./growth-counts.ts";
 
+/** Growth over what was allocated: 1 where nothing was freed. */
 export interface Retention extends Interval {
   readonly ratio: number;
 }

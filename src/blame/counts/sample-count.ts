@@ -25,6 +25,7 @@ export interface RowSampling {
   readonly weight: Float64Array;
 }
 
+/** Recorded objects of one value column, by row. */
 export interface CountColumn {
   /** Recorded objects of each row. Where recovery failed: the number of samples that would weigh as much, not whole. */
   readonly counts: Float64Array;
@@ -38,6 +39,7 @@ export interface CountColumn {
 /** `unlabelled`: no row says how large its objects are; `empty`: all values are zero or absent. */
 export type CountVerdict = "exact" | "aggregated" | "unlabelled" | "empty";
 
+/** Recorded objects, by row. */
 export interface SampleCounts {
   readonly sampling: RowSampling;
   /** undefined where the profile has no such column. */

@@ -33,7 +33,7 @@ export interface GoroutineSigns {
 export interface GoroutinePair {
   readonly base: readonly GoroutineGroup[];
   readonly current: readonly GoroutineGroup[];
-  readonly iterations: number | undefined;
+  readonly iterations?: number | undefined;
   readonly isProven?: boolean | undefined;
 }
 

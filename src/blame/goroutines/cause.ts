@@ -30,6 +30,7 @@ export interface SuspectGoroutines extends GoroutineGrowth {
   readonly frame: string;
 }
 
+/** An event handler that was waiting when the goroutines were captured. */
 export interface WaitingHandler {
   /** The program's own function nearest to where it waits; the watch itself where nobody takes its events. */
   readonly handler: string;

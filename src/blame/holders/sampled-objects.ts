@@ -4,6 +4,7 @@
  */
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import type { HoldingPlace } from "./holding-places.ts";
+import type { KeptOnly } from "./kept-only.ts";
 
 /** Beyond the rows of holding places: what is sampled and lies at none of them, or is not alive. */
 export const ELSEWHERE = -1;
@@ -18,8 +19,8 @@ export interface SampledObjects {
   readonly isOnly: Uint8Array;
 }
 
-export function joinSamples(analysis: DumpAnalysis, places: readonly HoldingPlace[]): SampledObjects {
-  const { dump, tree, typed, onlyGroup } = analysis;
+export function joinSamples(analysis: DumpAnalysis, places: readonly HoldingPlace[], only: KeptOnly): SampledObjects {
+  const { dump, tree, typed } = analysis;
   const rowOfPlace = rowsOfPlaces(analysis, places);
   const count = dump.sampleAddress.length;
   const rowOf = new Int32Array(count).fill(GARBAGE);
@@ -29,7 +30,7 @@ export function joinSamples(analysis: DumpAnalysis, places: readonly HoldingPlac
     const place = object < 0 ? -1 : (tree.placeOf[object] as number);
     if (place < 0) continue;
     rowOf[sample] = rowOfPlace[place] as number;
-    isOnly[sample] = onlyGroup[object] === tree.places[place]?.group ? 1 : 0;
+    isOnly[sample] = only.rowOf[object] === rowOf[sample] ? 1 : 0;
   }
   return { rowOf, stackOf: dump.sampleStack, isOnly };
 }

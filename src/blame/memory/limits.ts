@@ -19,6 +19,7 @@ export const LIMIT_SHARE = 0.9;
 /** Kept free beside memory outside Go, as part of the limit. */
 export const NON_GO_ROOM = 0.05;
 
+/** Where the memory of a process is, in bytes. */
 export interface MemoryUse {
   readonly live: number;
   readonly roots: number;
@@ -81,6 +82,7 @@ export function inferGogc(nextGC: number, heapAlloc: number, roots: number): num
   return nextGC > (1.01 * SMALLEST_GOAL * gogc) / 100 ? gogc : undefined;
 }
 
+/** Hours, with the interval of the slope. */
 export interface HoursLeft {
   readonly expected: number;
   readonly low: number;

@@ -2,6 +2,7 @@
 import { parseGoMemoryLimit, parseQuantity } from "../../measurement/quantity.ts";
 import type { FindingOf, NoFacts } from "../finding.ts";
 
+/** What is wrong with settings, by code, with the facts of each. */
 export interface SettingFacts {
   /** `isSeen`: of a container whose specification was read; else none was given. */
   readonly "limit-absent": { readonly isSeen: boolean };
@@ -24,12 +25,13 @@ export interface SettingFacts {
 }
 
 /** GOMEMLIMIT as typed, and that and the container's limit in bytes. */
-interface LimitPair {
+export interface LimitPair {
   readonly text: string;
   readonly bytes: number;
   readonly limit: number;
 }
 
+/** Something about GOMEMLIMIT, GOGC and the limit. */
 export type SettingFinding = FindingOf<SettingFacts>;
 
 export interface MemorySettings {

@@ -11,6 +11,7 @@
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import { type OutsideMemory, outsideMemory, type ProcessBooks } from "./beside-heap.ts";
 
+/** Where memory of a process can be. */
 export const SEGMENTS = [
   "live",
   "dead",
@@ -23,8 +24,10 @@ export const SEGMENTS = [
   "nonGo",
 ] as const;
 
+/** One of SEGMENTS. */
 export type SegmentName = (typeof SEGMENTS)[number];
 
+/** The memory of a process in parts that add up; bytes. */
 export interface Waterfall {
   /** Bytes, in the order of SEGMENTS. Their sum is `goBytes` + the nonGo segment, exactly. */
   readonly segments: Readonly<Record<SegmentName, number>>;
@@ -95,6 +98,7 @@ function booksOf(stats: MemStats): Books | undefined {
   return Object.values(books).includes(undefined) ? undefined : (books as Books);
 }
 
+/** What each part grew by; bytes. */
 export interface WaterfallGrowth {
   readonly growth: Readonly<Record<SegmentName, number>>;
   readonly total: number;

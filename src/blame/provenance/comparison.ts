@@ -6,7 +6,8 @@ import { applyFilters, type Filters } from "../../profile/filter/filter.ts";
 import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { CountPair } from "../counts/growth-counts.ts";
-import { checkPair, type PairProvenance, recoverDiffCounts } from "./pair.ts";
+import { checkPair, type PairFacts, type PairProvenance, recoverDiffCounts } from "./pair.ts";
+import { checkCapture } from "./provenance.ts";
 
 /** What the two are called. */
 export interface PairNames {
@@ -14,6 +15,7 @@ export interface PairNames {
   readonly current: string;
 }
 
+/** All of it may be left out. */
 export interface CompareOptions {
   /** Applied to both together; undefined for none. */
   readonly filters?: Filters | undefined;
@@ -23,10 +25,14 @@ export interface CompareOptions {
   readonly names?: PairNames | undefined;
   /** Path of the program's own module, where it is not to be guessed. */
   readonly mainModule?: string | undefined;
+  /** The base is none: there are no samples in it, and there were none to miss. */
+  readonly isFromNothing?: boolean;
 }
 
-/** What is known of the two as they were read. */
-export type PairFacts = Omit<PairProvenance, "base" | "current">;
+/** One profile as growth from nothing: what is said of growth is said of all that is live, and what is not there is known exactly. */
+export function compareWithNothing(profile: Profile, options: Omit<CompareOptions, "names">): Comparison {
+  return new Comparison(withoutSamples(profile), profile, { ...options, isFromNothing: true });
+}
 
 const NAMES: PairNames = { base: "base", current: "current" };
 
@@ -46,10 +52,12 @@ export class Comparison {
   readonly sources: PairNames;
   readonly mainModule: string | undefined;
   readonly #known: () => PairProvenance;
+  readonly #isFromNothing: boolean;
   #pair: PairProvenance | undefined;
   #counts: CountPair | undefined;
 
-  constructor(base: Profile, current: Profile, { filters, sources, names = NAMES, mainModule }: CompareOptions) {
+  constructor(base: Profile, current: Profile, options: CompareOptions) {
+    const { filters, sources, names = NAMES, mainModule, isFromNothing = false } = options;
     const whole = diffProfiles(base, current);
     const { profile, notices } =
       filters === undefined ? { ...whole, notices: [] } : applyFilters(whole.profile, filters);
@@ -59,9 +67,12 @@ export class Comparison {
     this.sources = sources ?? NAMES;
     this.mainModule = mainModule;
     this.#known = () => {
-      this.#pair ??= checkPair({ name: names.base, profile: base }, { name: names.current, profile: current }, whole);
+      this.#pair ??= isFromNothing
+        ? pairWithNothing(current, whole)
+        : checkPair({ name: names.base, profile: base }, { name: names.current, profile: current }, whole);
       return this.#pair;
     };
+    this.#isFromNothing = isFromNothing;
     Object.freeze(this);
   }
 
@@ -74,7 +85,7 @@ export class Comparison {
     const known = this.#known();
     const isWhole = this.diff.profile.samples.length === known.base.sampling.size.length;
     // A filter that drops samples leaves fewer rows than the pair was checked with.
-    this.#counts ??= isWhole ? known : recoverDiffCounts(this.diff);
+    this.#counts ??= isWhole ? known : this.#recover();
     return this.#counts;
   }
 
@@ -86,4 +97,31 @@ export class Comparison {
   get isOtherBuild(): boolean {
     return this.pair.findings.some(({ code }) => code === "other-build");
   }
+
+  #recover(): CountPair {
+    const counts = recoverDiffCounts(this.diff);
+    return this.#isFromNothing ? withKnownBase(counts) : counts;
+  }
+}
+
+function withoutSamples(profile: Profile): Profile {
+  const none = new Int32Array(0);
+  const values = profile.samples.values.map(() => new Float64Array(0));
+  const samples = { length: 0, start: new Int32Array(1), locations: none, values, labelSet: none };
+  return { ...profile, samples };
+}
+
+/** Of a profile that stands alone only what it says itself is known. */
+function pairWithNothing(current: Profile, diff: Diff): PairProvenance {
+  const findings = checkCapture({ name: "the profile", profile: current });
+  const counters = { compared: 0, decreased: 0 };
+  const hasSharedRows = false;
+  const counts = withKnownBase(recoverDiffCounts(diff));
+  return { relation: "unknown", isSameState: false, isSwapped: false, hasSharedRows, counters, ...counts, findings };
+}
+
+/** Nothing that was not sampled can have been there: the weights of what may have been missed are 0. */
+function withKnownBase({ base, current }: CountPair): CountPair {
+  const sampling = { ...current.sampling, weight: new Float64Array(current.sampling.weight.length) };
+  return { base: { ...base, sampling }, current };
 }

@@ -21,9 +21,11 @@ import {
 import { programsOf } from "./programs.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
+/** Whether two captures are of one process. */
 export type ProcessRelation = "same" | "different" | "unknown";
 
-export interface PairProvenance {
+/** What is known of two profiles as they were read. */
+export interface PairFacts {
   readonly relation: ProcessRelation;
   /** A row of the diff is one bucket of both. Go's text and its binary form write one bucket as two rows. */
   readonly hasSharedRows: boolean;
@@ -33,11 +35,14 @@ export interface PairProvenance {
   readonly isSwapped: boolean;
   /** Counters of base that are not zero, and those lower in current. */
   readonly counters: { readonly compared: number; readonly decreased: number };
+  /** Of each capture by itself first. */
+  readonly findings: readonly Finding[];
+}
+
+export interface PairProvenance extends PairFacts {
   /** Counts of both sides by row of the diff. */
   readonly base: SampleCounts;
   readonly current: SampleCounts;
-  /** Of each capture by itself first. */
-  readonly findings: readonly Finding[];
 }
 
 /** Fewer counters than this could be in order by accident. */

@@ -47,7 +47,7 @@ export interface ProvenanceFacts {
 export type OrderEvidence = "time" | "collections" | "counters" | "names" | "given";
 
 /** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, null where it is not known. */
-interface DifferenceFacts {
+export interface DifferenceFacts {
   readonly name: string;
   readonly isSum: boolean;
   /** Values below zero. */
@@ -57,13 +57,16 @@ interface DifferenceFacts {
   readonly change: number | null;
 }
 
-interface BothNames {
+/** What both captures are called. */
+export interface BothNames {
   readonly base: string;
   readonly current: string;
 }
 
+/** Something that is known of where profiles come from. */
 export type Finding = FindingOf<ProvenanceFacts>;
 
+/** What it is. */
 export type FindingCode = Finding["code"];
 
 /** A profile as it was read, and what to call it: "base", or a file name. */

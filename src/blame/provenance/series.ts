@@ -1,7 +1,7 @@
 /** How many captures belong together: put in order of time, cleared of repeated states, split where the process changed. */
-import { compare, type PairFacts } from "./comparison.ts";
+import { compare } from "./comparison.ts";
 import { type CaptureOrder, captureOrders } from "./order.ts";
-import { MIN_COUNTERS } from "./pair.ts";
+import { MIN_COUNTERS, type PairFacts } from "./pair.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
 export interface SeriesProvenance {

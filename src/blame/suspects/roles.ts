@@ -6,6 +6,7 @@
 import { isStandardPath } from "../../graph/go/module-root.ts";
 import { packageOf } from "../../graph/go/symbol.ts";
 
+/** What a frame is for, by its name. */
 export type Role = "decoder" | "container" | "pool" | "goroutine" | "init" | "observability";
 
 interface RolePattern {

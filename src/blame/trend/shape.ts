@@ -8,6 +8,7 @@ import { normalQuantile } from "../../stats/normal.ts";
 import type { MannKendall } from "../../stats/robust.ts";
 import type { Course, Measured } from "./course.ts";
 
+/** What a course over time can look like. */
 export const TREND_SHAPES = [
   /** Nothing that sampling does not explain. */
   "flat",
@@ -29,6 +30,7 @@ export const TREND_SHAPES = [
   "too-few",
 ] as const;
 
+/** One of TREND_SHAPES. */
 export type TrendShape = (typeof TREND_SHAPES)[number];
 
 /** Points needed to say anything but how much; a bend or a step takes one more. */

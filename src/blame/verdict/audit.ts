@@ -3,6 +3,7 @@ import type { FindingOf, NoFacts } from "../finding.ts";
 import type { ProcessRelation } from "../provenance/pair.ts";
 import type { Suspect } from "../suspects/suspects.ts";
 
+/** What a report may not support, by code, with the facts of each. */
 export interface GapFacts {
   readonly blocked: NoFacts;
   readonly "alloc-counters": { readonly type: string };
@@ -28,6 +29,7 @@ export interface GapFacts {
   readonly "heap-only": NoFacts;
 }
 
+/** Something that a growth report cannot support. */
 export type AuditEntry = FindingOf<GapFacts>;
 
 /** How the two profiles were captured, and what was captured with them. */

@@ -15,6 +15,7 @@ export type VerdictCode =
   | "parts-grew"
   | "did-not-change";
 
+/** What a growth report comes to, as a code and facts. */
 export interface Verdict {
   readonly code: VerdictCode;
   /** What goroutines of both ends say; null where none were captured. */

@@ -1,11 +1,13 @@
-/** Capture directories among the sources of a command that takes many: each stands for all heap profiles of its longest run. */
+/** Directories among the sources of a command that takes many: of capture, each stands for all heap profiles of its longest run, else for those in it. */
 import { join, resolve } from "node:path";
 import type { Io } from "../terminal/io.ts";
 import { captureFolder, findCaptures } from "./directories.ts";
 import { longestRun } from "./load.ts";
+import { expandSnapshots } from "./snapshots.ts";
 
 export async function expandCaptures(sources: readonly string[], io: Io): Promise<string[]> {
-  const expanded = await Promise.all(sources.map((source) => heapsOf(source, io)));
+  const found = await expandSnapshots(sources, io);
+  const expanded = await Promise.all(found.map((source) => heapsOf(source, io)));
   return expanded.flat();
 }
 

@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
 import { captureFolder, findCaptures } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
@@ -35,9 +36,10 @@ export async function sourcePair(given: string, current: string | undefined, io:
   const captures = base === "-" ? [] : await findCaptures(resolve(io.cwd, base));
   const [only] = captures;
   if (only === undefined) {
+    const shown = withoutSecrets(base);
     throw new UsageError(
       "bad-option",
-      `${base}: the profile after is missing: give two profiles, or a directory made by capture`,
+      `${shown}: the profile after is missing: give two profiles, or a directory made by capture; heapblame ${shown} is the report on one`,
     );
   }
   if (captures.length > 1) {

@@ -62,7 +62,7 @@ async function drawGraph(base: Capture, current: Capture, output: string, format
   await runPprofRequest(
     {
       ...{ report, argument: undefined, sources: [current.name], base: base.name, isDiffBase: false, settings },
-      ...{ notices: [], http: {}, isPprofGrammar: false },
+      ...{ notices: [], http: {}, isPprofGrammar: false, isSum: false },
     },
     // That it writes a file is no news here.
     { ...io, stderr: { ...io.stderr, write: async () => {} } },

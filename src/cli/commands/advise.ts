@@ -26,8 +26,6 @@ export interface AdviseOptions {
 }
 
 const MIB = 1024 ** 2;
-/** Of the Go runtime. */
-const DEFAULT_GOGC = 100;
 
 export async function runAdvise(
   first: string,
@@ -45,7 +43,6 @@ export async function runAdvise(
   const known = captured ?? {
     current: await loadMemory(second ?? first, options.rss, io),
     base: second === undefined ? undefined : await loadMemory(first, options.baseRss, io),
-    gogc: DEFAULT_GOGC,
   };
   const slope = slopeOf(options);
   const report = adviceReport({

@@ -26,7 +26,7 @@ import type { Io } from "../terminal/io.ts";
 /** Options about the report alone. */
 export interface CaptureReporting {
   readonly format: FormatOf<"capture">;
-  readonly limit?: number;
+  readonly nodecount?: number;
   readonly module?: string;
   readonly pictures?: boolean;
   readonly merge?: boolean;
@@ -51,9 +51,9 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   await io.stderr.write(placeLine(taken));
 }
 
-function queryOf({ limit, module, format }: CaptureReporting): CaptureQuery {
-  const rows = limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
-  return { mainModule: module, limit: rows === 0 ? undefined : rows };
+function queryOf({ nodecount, module, format }: CaptureReporting): CaptureQuery {
+  const rows = nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  return { mainModule: module, limit: rows };
 }
 
 function buildReport(

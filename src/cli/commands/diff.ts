@@ -17,7 +17,7 @@ import {
   type ObjectCount,
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
-import { growthWords } from "../../wording/growth/words.ts";
+import { type GrowthWords, growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
@@ -27,12 +27,13 @@ import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import type { ColorChoice } from "../terminal/terminal.ts";
+import { drawPicture, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
 export interface DiffOptions extends FilterOptions {
   readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
-  readonly limit?: number;
+  readonly nodecount?: number;
   readonly granularity: Granularity;
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
@@ -46,6 +47,8 @@ export interface DiffOptions extends FilterOptions {
   readonly explain?: boolean;
   readonly color: ColorChoice;
   readonly maxSize?: number;
+  readonly held?: string;
+  readonly binary?: string;
 }
 
 const ROWS_OF_TEXT = 20;
@@ -54,6 +57,8 @@ const ROWS_OF_TEXT = 20;
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
   const { base, current, capture } = await sourcePair(first, second, io);
   const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
+  const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
+  if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
   const format = chooseFormat("growth", options);
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
@@ -70,7 +75,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     memory: await memoryOf(loaded, capture, io),
   };
   const report = await buildReport(...profiles, names, shown.options, format, beside);
-  const words = growthWords(report);
+  const words = await withHolder(growthWords(report), report, options, io);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
   }
@@ -93,6 +98,38 @@ async function memoryOf(
     base: { memStats: before?.memStats, resident: base },
     current: { memStats: after?.memStats, resident: current },
   };
+}
+
+/** The verdict names who holds beside who allocates. Throws UsageError "bad-option" where names would have to be hidden. */
+async function withHolder(
+  words: GrowthWords,
+  report: GrowthReport,
+  { held, binary, anonymize }: DiffOptions,
+  io: Io,
+): Promise<GrowthWords> {
+  if (held === undefined) return words;
+  if (anonymize === true) throw new UsageError("bad-option", "--held names variables and types: leave out --anonymize");
+  const { holderOfSuspect } = await import("../held-beside.ts");
+  const holder = await holderOfSuspect(report, held, binary, io);
+  if (holder === "") return words;
+  return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
+}
+
+/** Throws UsageError "bad-option" for what no picture can answer. */
+async function drawGrowth(
+  picture: PictureExtension,
+  base: string,
+  current: string,
+  options: DiffOptions,
+  io: Io,
+): Promise<number> {
+  if (options.failAbove !== undefined) {
+    throw new UsageError(
+      "bad-option",
+      "--fail-above goes with a report, not a picture: heapblame check is for scripts",
+    );
+  }
+  return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
 }
 
 /** What it says of other memory is for advise to show. */
@@ -179,7 +216,7 @@ async function buildReport(
     granularity,
     noInlines: noinlines === true,
     sort,
-    limit: limitOf(options.limit, format),
+    limit: limitOf(options.nodecount, format),
   };
   return growthReport(comparison, query, beside);
 }

@@ -1,5 +1,5 @@
 /** `heapblame flame PROFILE -o FILE`. */
-import { renderFlameSvg } from "../../render/svg/flame/flame.ts";
+import { leastSeen, renderFlameSvg } from "../../render/svg/flame/flame.ts";
 import { htmlPage } from "../../render/svg/page.ts";
 import { diffFlame, type FlameReport, profileFlame } from "../../report/pictures/flame.ts";
 import type { FlameWidth } from "../../report/pictures/flame-widths.ts";
@@ -49,14 +49,12 @@ function flameReport(
 ): FlameReport {
   const noInlines = noinlines === true;
   if (compared.kind === "diff") {
-    const query = { noInlines, width, gone: gone === true };
+    const query = { noInlines, width, gone: gone === true, least: leastSeen(WIDTH) };
     return diffFlame(compared.comparison, compared.sampleIndex, query);
   }
   const { profile, sampleIndex } = compared;
-  return profileFlame(
-    profile,
-    sampleIndex,
-    profilePictureHeader(profile, sampleIndex, activeFilters(options)),
+  return profileFlame(profile, sampleIndex, profilePictureHeader(profile, sampleIndex, activeFilters(options)), {
     noInlines,
-  );
+    least: leastSeen(WIDTH),
+  });
 }

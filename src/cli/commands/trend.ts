@@ -16,7 +16,7 @@ export interface TrendOptions {
   readonly format?: FormatOf<"trend">;
   readonly output?: string;
   readonly sort: "flat" | "cum";
-  readonly limit?: number;
+  readonly nodecount?: number;
   readonly granularity: Granularity;
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
@@ -37,13 +37,13 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const format = picture === undefined ? chooseFormat("trend", options) : "json";
   const { captures, beside } = await loadSeries(given, options, io);
   checkStates(captures);
-  const limit = options.limit ?? (format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0);
+  const limit = options.nodecount ?? (format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0);
   const query = {
     sampleIndex: options.sampleIndex,
     granularity: options.granularity,
     noInlines: options.noinlines === true,
     sort: options.sort,
-    limit: limit === 0 ? undefined : limit,
+    limit,
     iterations: options.iterations,
     limitBytes: options.limitBytes,
     mainModule: options.module,

@@ -56,7 +56,7 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     .option("--cool-down <duration>", "after such a snapshot, before the next (default: 5m)", duration)
     .optionsGroup("Report:")
     .addOption(new Option("-f, --format <format>", "how to write it").choices(formatsOf("capture")).default("text"))
-    .option("--limit <rows>", "most rows; 0 for all (default: 10 in text)", wholeNumber)
+    .option("--nodecount <rows>", "most rows; 0 for all (default: 10 in text)", wholeNumber)
     .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
     .option("--pictures", "call graph, flame graph and course as SVG and PNG into the directory")
     .option("--merge", "with -l: the report on all pods added up, beside the table of them")

@@ -21,7 +21,7 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     )
     .option("-o, --output <file>", "write to a file; .svg and .png are the chart of it")
     .addOption(new Option("--sort <key>", "values of the table").choices(["flat", "cum"]).default("flat"))
-    .option("--limit <rows>", "most rows; 0 for all (default: 20 in text, all elsewhere)", wholeNumber)
+    .option("--nodecount <rows>", "most rows; 0 for all (default: 20 in text, all elsewhere)", wholeNumber)
     .addOption(new Option("--granularity <level>", "what a row is").choices(GRANULARITIES).default("functions"))
     .option("--noinlines", "charge inlined functions to the one they were inlined into")
     .option("--sample-index <type>", "inuse_space or inuse_objects", "")

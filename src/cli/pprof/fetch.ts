@@ -15,6 +15,7 @@ import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { Sides } from "../pictures/growth.ts";
 import type { Io } from "../terminal/io.ts";
+import { quoteWords } from "../terminal/quote-words.ts";
 import type { PprofRequest } from "./flags.ts";
 import { asDialledByGo } from "./go/host.ts";
 import { type ResolvedSource, resolvePprofSource } from "./sources.ts";
@@ -36,6 +37,7 @@ export interface Fetched {
 export async function fetchPprofProfile(request: PprofRequest, io: Io, load: LoadProfiles): Promise<Fetched> {
   const { settings } = request;
   const { program, sources } = await splitProgram(request.sources, io);
+  checkSum(sources, request);
   const bases = request.base === undefined ? [] : [request.base];
   const resolved = await Promise.all([...sources, ...bases].map((text) => resolvePprofSource(text, request, io)));
   for (const { notices } of resolved) await say(notices, io);
@@ -58,6 +60,20 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
     profile: named,
     sides: base === undefined ? undefined : await nameSides(profile, base, request, shown, sources.length),
   };
+}
+
+/** Two states of one heap have no sum, and whoever names two has seldom replicas in mind. Throws UsageError "bad-option". */
+function checkSum(sources: readonly string[], { isSum, base, report }: PprofRequest): void {
+  if (isSum || sources.length < 2) return;
+  const [before = "", after = ""] = sources;
+  const name = report?.name ?? "";
+  const compared = base === undefined && sources.length === 2;
+  throw new UsageError(
+    "bad-option",
+    `${sources.length} profiles are not added up unasked: ${
+      compared ? `heapblame ${name} ${quoteWords(["--base", before, after])} shows what grew between them, ` : ""
+    }--merge adds them up, as for replicas`,
+  );
 }
 
 async function nameFrames(

@@ -26,6 +26,8 @@ export interface PprofRequest {
   readonly http: HttpSettings;
   /** Typed in pprof's grammar: what comes from servers is asked for, announced and saved as pprof does it, else as heapblame does. */
   readonly isPprofGrammar: boolean;
+  /** Whether several sources are to be added up: in pprof's grammar always, in ours for who says so. */
+  readonly isSum: boolean;
   /** What the user should know, in pprof's words. */
   readonly notices: readonly string[];
 }
@@ -62,6 +64,7 @@ export function parsePprofArgs(args: readonly string[]): PprofRequest {
     settings: { ...settings, sampleIndex, mean: settings.mean || values.get("mean_delay") === true },
     http: { tls: tlsFrom(settings) },
     isPprofGrammar: true,
+    isSum: true,
     notices,
   };
 }
@@ -82,7 +85,7 @@ export function checkBases({ settings }: PprofRequest): void {
 }
 
 /** Every flag: the options, a switch for each choice, the shorthands, the reports. */
-const FLAG_KINDS: ReadonlyMap<string, FlagKind> = new Map<string, FlagKind>([
+export const FLAG_KINDS: ReadonlyMap<string, FlagKind> = new Map<string, FlagKind>([
   ...Object.values(ALL_OPTIONS).flatMap((option): [string, FlagKind][] => {
     return option.kind === "choice" ? option.choices.map((word) => [word, "switch"]) : [[option.name, option.kind]];
   }),

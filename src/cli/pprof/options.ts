@@ -174,7 +174,7 @@ export const PPROF_REPORTS: readonly PprofReport[] = [
   report("callgrind", "call graph for KCachegrind"),
   viewer("ps", "use -pdf FILE"),
   viewer("gif", "use -png FILE"),
-  viewer("web", "use -svg -output=FILE.svg and open that file"),
+  report("web", "call graph as an SVG in the folder for temporary files; says where"),
   viewer("eog", "use -png -output=FILE.png and open that file"),
   viewer("evince", "use -pdf -output=FILE.pdf and open that file"),
   viewer("gv", "use -pdf -output=FILE.pdf and open that file"),
@@ -182,26 +182,3 @@ export const PPROF_REPORTS: readonly PprofReport[] = [
   { name: "weblist", hasArgument: true, help: "", instead: "use -list=REGEXP FILE for annotated source" },
   { name: "disasm", hasArgument: true, help: "", instead: "use -list=REGEXP FILE for annotated source" },
 ];
-
-/** Whether the arguments are a pprof command line: they start with one of its flags, in its spelling or with a report among them. */
-export function startsPprofCommand(args: readonly string[]): boolean {
-  const [first] = args;
-  const name = flagName(first ?? "");
-  if (name === undefined || !isPprofFlag(name)) return false;
-  return !first?.startsWith("--") || args.some((arg) => isReport(flagName(arg)));
-}
-
-function flagName(arg: string): string | undefined {
-  return /^--?([^-=][^=]*)/.exec(arg)?.[1];
-}
-
-function isReport(name: string | undefined): boolean {
-  return PPROF_REPORTS.some((known) => known.name === name);
-}
-
-function isPprofFlag(name: string): boolean {
-  if (isReport(name) || VALUE_SHORTHANDS.some(([flag]) => flag === name)) return true;
-  return Object.values(ALL_OPTIONS).some((option) => {
-    return option.kind === "choice" ? (option.choices as readonly string[]).includes(name) : option.name === name;
-  });
-}

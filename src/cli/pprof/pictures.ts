@@ -11,6 +11,11 @@ export async function renderSvgPicture(request: RenderRequest): Promise<string> 
   return await renderPicture(request, request.settings.svgInteractive);
 }
 
+/** For a browser. */
+export async function renderWebPicture(request: RenderRequest): Promise<string> {
+  return await renderPicture(request, true);
+}
+
 export async function renderPngPicture(request: RenderRequest): Promise<Uint8Array> {
   const svg = await renderPicture(request, false);
   const [{ withFontFiles }, { svgToPng }] = await Promise.all([

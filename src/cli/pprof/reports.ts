@@ -9,6 +9,8 @@ export interface PprofRenderer {
   readonly render: (request: RenderRequest) => Promise<Document>;
   /** Of a format that is not for terminals. */
   readonly extension?: string;
+  /** Goes to a file that is then looked at. */
+  readonly isShown?: boolean;
 }
 
 export const PPROF_RENDERERS: Readonly<Record<string, PprofRenderer>> = {
@@ -26,6 +28,7 @@ export const PPROF_RENDERERS: Readonly<Record<string, PprofRenderer>> = {
   svg: { render: async (request) => (await pictures()).renderSvgPicture(request), extension: "svg" },
   png: { render: async (request) => (await pictures()).renderPngPicture(request), extension: "png" },
   pdf: { render: async (request) => (await pictures()).renderPdfPicture(request), extension: "pdf" },
+  web: { render: async (request) => (await pictures()).renderWebPicture(request), extension: "svg", isShown: true },
   proto: { render: renderProto, extension: "pb.gz" },
   topproto: { render: renderTopProto, extension: "pb.gz" },
 };

@@ -25,8 +25,9 @@ export function addPprofViews(program: Command, io: Io, setExitCode: (code: numb
 function addView(program: Command, report: PprofReport, io: Io, setExitCode: (code: number) => void): void {
   const command = program.command(report.name).description(report.help);
   if (report.hasArgument) command.argument("<regexp>", "functions to show");
-  command.argument("<profiles...>", "files or URLs; several are added up");
+  command.argument("<profile...>", "files or URLs; the program may be named before them");
   addOptions(command.optionsGroup("Profiles:"), SOURCE_OPTIONS);
+  command.option("--merge", MERGE_HELP);
   addOptions(command.optionsGroup("Report:"), VIEW_OPTIONS);
   if (!report.hasArgument) command.option("--anonymize", ANONYMIZE_HELP).option("--module <path>", MODULE_HELP);
   command.optionsGroup("Other:");
@@ -35,8 +36,8 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
     const argument = report.hasArgument ? (first as string) : undefined;
     const sources = report.hasArgument ? second : (first as string[]);
     const { defaultLoader, runPprofRequest } = await import("./command.ts");
-    const { anonymize, module, ...given } = command.opts<ViewOptions>();
-    const request = requestOf(report, argument, sources, given, io);
+    const { anonymize, module, merge = false, ...given } = command.opts<ViewOptions>();
+    const request = { ...requestOf(report, argument, sources, given, io), isSum: merge };
     const load = await defaultLoader(io);
     if (anonymize !== true) return setExitCode(await runPprofRequest(request, io, load));
     const { anonymousLoader, refuseNames } = await import("../anonymous.ts");
@@ -45,7 +46,13 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
   });
 }
 
-type ViewOptions = Partial<PprofSettings> & { readonly anonymize?: boolean; readonly module?: string };
+type ViewOptions = Partial<PprofSettings> & {
+  readonly anonymize?: boolean;
+  readonly module?: string;
+  readonly merge?: boolean;
+};
+
+const MERGE_HELP = "add several profiles up: those of replicas, not two of one process";
 
 /** Options that match names, or say some. */
 function namesIn({ settings }: PprofRequest): Record<string, string> {
@@ -113,6 +120,7 @@ function requestOf(
     settings,
     http: readOptions(io).http ?? {},
     isPprofGrammar: false,
+    isSum: false,
     notices: [],
   };
 }

@@ -54,7 +54,6 @@ const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError | BinaryErr
   "program-corrupt": "the file is damaged: copy it again",
   "program-unsupported": "build it with go build, without a linker or packer of its own",
   "no-common-sample-type": "give two profiles of the same kind",
-  "bad-option": "see heapblame --help",
 };
 
 const ADVICE_BY_STATUS: Readonly<Record<number, string>> = {

@@ -5,6 +5,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdin: () => Promise<Uint8Array>;
+  /** Standard input as it comes, for conversations; without it they read `stdin` as a whole. */
+  readonly openStdin?: () => NodeJS.ReadStream;
   readonly stdout: Output;
   readonly stderr: Output;
   /** What was typed to get here; `kubectl heapblame` captures where `heapblame` compares. Default: `heapblame`. */

@@ -5,6 +5,7 @@ import type { HolderTypes } from "../names/holder-types.ts";
 import type { ProgramNames } from "../names/program-names.ts";
 import { type HeapDump, NONE } from "../tables.ts";
 
+/** What a holder is. */
 export type HolderKind = "variable" | "goroutine" | "finalizer" | "queued-finalizer" | "finalized" | "other-root";
 
 export interface HolderGroup {

@@ -13,6 +13,7 @@ export interface KubectlSettings {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
+/** How kubectl is called, and which port it forwards. */
 export interface KubernetesSettings extends KubectlSettings {
   /** Number or name, for targets that name none; undefined: to be found. */
   readonly port?: string | undefined;

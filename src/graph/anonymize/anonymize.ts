@@ -2,11 +2,13 @@
  * Profiles without the private names in them, to show to others: packages, functions, files, mappings, build IDs, comments and texts of labels by
  * pseudonyms.ts; numbers, stacks and lines stay. Several profiles at once share their pseudonyms, so that they can be compared as before.
  */
+import { checkProfile } from "../../profile/argument.ts";
 import { StringInterner } from "../../profile/string-table.ts";
 import { type Header, type LabelSetTable, type MappingTable, NONE, type Profile } from "../../profile/tables.ts";
 import { guessMainModule } from "../go/main-module.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 
+/** Profiles under pseudonyms. */
 export interface Anonymized {
   readonly profiles: readonly Profile[];
   /** The main module's pseudonym; undefined where it is not known. */
@@ -27,7 +29,8 @@ export function anonymizeProfiles(
   mainModule?: string,
   more: readonly NamedFunction[] = [],
 ): Anonymized {
-  const module = mainModule ?? guessMainModule([...profiles.flatMap(functionsOf), ...more]);
+  const module =
+    mainModule ?? guessMainModule([...profiles.flatMap((profile) => functionsOf(checkProfile(profile))), ...more]);
   const names = new Pseudonyms(module);
   return {
     // First of all, so that it is private1.

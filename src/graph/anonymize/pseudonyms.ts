@@ -23,6 +23,7 @@ const KEPT_WORD = /^(?:(?:func|gowrap|deferwrap|range)\d+|init|glob|func|fm|dwra
 const BUILTIN =
   /^(?:u?int(?:8|16|32|64|ptr)?|float(?:32|64)|complex(?:64|128)|string|bool|byte|rune|error|any|map|chan|func|struct|interface|go\.shape\.?(?:u?int(?:8|16|32|64|ptr)?|float(?:32|64)|string|bool)?)$/;
 
+/** Gives every private name its pseudonym, the same one each time. */
 export class Pseudonyms {
   readonly #mainModule: string | undefined;
   readonly #known: Map<string, string> = new Map();

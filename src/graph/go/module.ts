@@ -19,6 +19,7 @@
 import { isStandardPath, moduleRoot } from "./module-root.ts";
 import { parseSourceFile, type SourceFile } from "./source-path.ts";
 
+/** Whose code it is. */
 export type Owner = "own" | "dependency" | "stdlib" | "runtime" | "unknown";
 
 export interface GoModule {

@@ -4,7 +4,9 @@
  *
  * protobufjs writes straight into one buffer; no message objects are made, so the memory needed is about twice the result.
  */
+
 import protobuf from "protobufjs/minimal.js";
+import { checkProfile } from "../argument.ts";
 import type { ValueColumn } from "../int64.ts";
 import { encodeText } from "../string-table.ts";
 import type { Profile, ValueType } from "../tables.ts";
@@ -16,9 +18,10 @@ type Writer = ReturnType<typeof protobuf.Writer.create>;
 /** Repeated numbers are packed from this many on, as pprof does. */
 const PACKED_FROM = 3;
 
+/** The bytes of profile.proto, not packed: see gzip. */
 export function encodeProfile(profile: Profile): Uint8Array {
   const writer = protobuf.Writer.create();
-  const strings = new StringNumbers(profile);
+  const strings = new StringNumbers(checkProfile(profile));
   const { header } = profile;
   for (const type of header.sampleTypes) writeValueType(writer, 1, type, strings);
   writeSamples(writer, profile, strings);

@@ -8,6 +8,7 @@ import type { RowById } from "../row-by-id.ts";
 import type { StringTable } from "../string-table.ts";
 import { type FunctionTable, type LocationTable, type MappingTable, NONE, type SampleTable } from "../tables.ts";
 
+/** The tables beside the samples. */
 export interface DecodedTables {
   readonly strings: StringTable;
   readonly mappings: MappingTable;
@@ -34,6 +35,7 @@ const LARGEST_KEPT = 1 << 24;
 /** Whether two arrays of one length are the same, byte for byte. */
 export type BytesEqual = (a: Uint8Array, b: Uint8Array) => boolean;
 
+/** What one decoded profile leaves for the next of the same program. */
 export class DecodeMemory {
   readonly #isEqual: BytesEqual;
   #view: DataView = new DataView(new ArrayBuffer(0));

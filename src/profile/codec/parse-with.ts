@@ -18,6 +18,7 @@ import type { DecodeMemory } from "./memory.ts";
 /** Unpacks zstd frames; throws ProfileError "too-large" beyond `limit` bytes. */
 export type ZstdDecompressor = (bytes: Uint8Array, limit: number) => Uint8Array;
 
+/** How a profile is parsed, and by what. */
 export interface ParseTools {
   /** Uncompressed bytes at which reading stops. */
   readonly sizeLimit?: number;

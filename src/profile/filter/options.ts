@@ -17,6 +17,7 @@ export const FILTERS = {
   pruneFrom: { name: "prune_from", help: "drop what the innermost matching frame called" },
 } as const satisfies Record<string, { readonly name: string; readonly help: string }>;
 
+/** A filter of pprof. */
 export type FilterKey = keyof typeof FILTERS;
 
 /** Regular expressions, and for tagfocus and tagignore labels, as the user wrote them; "" or absent where there is none. */

@@ -4,6 +4,7 @@
  */
 import type { StringTable } from "../string-table.ts";
 
+/** A regular expression of Go's syntax. */
 export interface Pattern {
   /** As the user wrote it. */
   readonly source: string;

@@ -10,6 +10,7 @@
  *
  * Only the dump says in which state a goroutine is, for how long, and who created it.
  */
+import { checkBytes, checkProfile } from "../argument.ts";
 import { labelSetAt } from "../labels.ts";
 import { decodeText } from "../string-table.ts";
 import { NONE, type Profile } from "../tables.ts";
@@ -31,14 +32,14 @@ export interface GoroutineGroup {
 
 /** Undefined if these bytes are neither a debug=1 nor a debug=2 goroutine text. */
 export function parseGoroutineText(bytes: Uint8Array): GoroutineGroup[] | undefined {
-  const text = decodeText(bytes).replaceAll("\r\n", "\n");
+  const text = decodeText(checkBytes(bytes)).replaceAll("\r\n", "\n");
   if (/^goroutine profile: total \d+\n/.test(text)) return parseCounted(text);
   return DUMP_START.test(text) ? parseDump(text) : undefined;
 }
 
 /** One group a sample. The first sample type is the count, as in Go's goroutine profiles. */
 export function goroutinesOf(profile: Profile): GoroutineGroup[] {
-  const { samples, locations, functions, strings } = profile;
+  const { samples, locations, functions, strings } = checkProfile(profile);
   const groups: GoroutineGroup[] = [];
   const counts = samples.values[0];
   for (let sample = 0; sample < samples.length; sample++) {

@@ -3,6 +3,8 @@
  * current kept side by side. Both are one merge; they differ in the columns that go in.
  */
 
+import { UsageError } from "../../errors.ts";
+import { checkProfile } from "../argument.ts";
 import { add, type Value, type ValueColumn, zerosLike } from "../int64.ts";
 import type { Header, Profile } from "../tables.ts";
 import { comparableProfiles } from "./common-types.ts";
@@ -11,9 +13,11 @@ import { scaleColumn, scaleProfile } from "./scale.ts";
 
 /** pprof's `-base`: one profile whose values are current minus base; samples that cancel are gone. */
 export function subtractBase(current: Profile, base: Profile): Profile {
-  const { samples } = base;
+  const { samples } = checkProfile(base);
   const negated = samples.values.map((column) => scaleColumn(column, -1));
-  return mergeProfiles(comparableProfiles([current, { ...base, samples: { ...samples, values: negated } }]));
+  return mergeProfiles(
+    comparableProfiles([checkProfile(current), { ...base, samples: { ...samples, values: negated } }]),
+  );
 }
 
 /**
@@ -35,17 +39,26 @@ export interface DiffSide {
   readonly buildId: string;
 }
 
+/** One value a sample, in the unit of the sample type. Throws UsageError "bad-sample-index". */
 export function currentValues(diff: Diff, sampleIndex: number): ValueColumn {
-  return diff.profile.samples.values[sampleIndex] as ValueColumn;
+  return columnOf(diff, sampleIndex, 0);
 }
 
+/** The same of base, row by row. */
 export function baseValues(diff: Diff, sampleIndex: number): ValueColumn {
-  return diff.profile.samples.values[diff.profile.header.sampleTypes.length + sampleIndex] as ValueColumn;
+  return columnOf(diff, sampleIndex, diff.profile.header.sampleTypes.length);
+}
+
+function columnOf({ profile }: Diff, sampleIndex: number, first: number): ValueColumn {
+  const { length } = profile.header.sampleTypes;
+  const column = sampleIndex < length ? profile.samples.values[first + sampleIndex] : undefined;
+  if (column !== undefined && sampleIndex >= 0) return column;
+  throw new UsageError("bad-sample-index", `sample_index ${sampleIndex} is outside the range [0..${length - 1}]`);
 }
 
 /** Base and current in one table, every sample of either kept. Throws UsageError "no-common-sample-type". */
 export function diffProfiles(base: Profile, current: Profile): Diff {
-  const sides = comparableProfiles([current, base]);
+  const sides = comparableProfiles([checkProfile(current), checkProfile(base)]);
   const [plus, minus] = alignedColumns(
     sides,
     sides.map((side) => side.samples.values),
@@ -80,7 +93,7 @@ function describeSide({ header, mappings, strings }: Profile): DiffSide {
 
 /** pprof's `-normalize`: current scaled, per sample type, so that its sum is base's. Throws UsageError "incompatible-types". */
 export function normalizeTo(current: Profile, base: Profile): Profile {
-  checkCompatible(current.header, base.header);
+  checkCompatible(checkProfile(current).header, checkProfile(base).header);
   const ratios = current.samples.values.map((column, type) => {
     const sum = sumOf(column);
     return sum === 0 ? 0 : sumOf(base.samples.values[type] as ValueColumn) / sum;

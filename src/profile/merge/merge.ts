@@ -9,7 +9,9 @@
  *             location  address relative to its mapping, mapping, folded, lines
  *             sample    locations in order, labels
  */
+
 import { UsageError } from "../../errors.ts";
+import { checkProfile } from "../argument.ts";
 import { addInto, alignColumns, toCheapest, type ValueColumn } from "../int64.ts";
 import type { Header, Profile, SampleTable, ValueType } from "../tables.ts";
 import { NONE } from "../tables.ts";
@@ -17,8 +19,14 @@ import { MergedLabelSets } from "./labels.ts";
 import { MergedSamples } from "./samples.ts";
 import { MergedSymbols } from "./symbols.ts";
 
-/** Adds profiles up. They must have the same sample types (see `withCommonSampleTypes`); samples that come to zero are dropped. */
+/**
+ * Adds one profile or more up; samples that come to zero are dropped. Throws UsageError "incompatible-types" for profiles of other sample types than
+ * the first has, "bad-option" for none.
+ */
 export function mergeProfiles(profiles: readonly Profile[]): Profile {
+  const [first] = profiles;
+  if (first === undefined) throw new UsageError("bad-option", "there is no profile to add up");
+  for (const profile of profiles) checkCompatible(checkProfile(first).header, checkProfile(profile).header);
   const columns = alignedColumns(
     profiles,
     profiles.map((profile) => profile.samples.values),

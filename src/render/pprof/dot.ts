@@ -19,7 +19,9 @@ export function renderDot(report: CallGraphReport, zone?: ZoneOptions): string {
   const title = report.header.profile?.program ?? "";
   const lines = [`digraph "${title === "" ? "unnamed" : title}" {`, 'node [style=filled fillcolor="#f8f8f8"]'];
   lines.push(legend(report, title, zone));
-  const maxFlat = report.nodes.reduce((most, { flat }) => Math.max(most, Number(absolute(flat))), 0);
+  const [first, ...others] = report.nodes.map(({ flat }) => Number(absolute(flat)));
+  // The smallest int64 has no absolute value, so even the largest may be below zero.
+  const maxFlat = others.reduce((most, flat) => Math.max(most, flat), first ?? 0);
   for (const [place, node] of report.nodes.entries()) {
     lines.push(nodeLine(report, node, place + 1, maxFlat), ...nodeletLines(report, node, place + 1));
   }
@@ -57,10 +59,15 @@ function nodeLine(report: CallGraphReport, node: CallGraphNode, number: number, 
   return `N${number} [${attributes.join(" ")}]`;
 }
 
+/** In Go a NaN becomes the smallest int64, to which the smallest font is added. */
+const FONT_OF_NAN = String(-(2n ** 63n) + 8n);
+
 /** Grows with the square root, to tell the large ones apart from the rest and still show the rest. */
-function fontSize(flat: Value, maxFlat: number): number {
-  if (!flat) return SMALLEST_FONT;
-  return SMALLEST_FONT + Math.ceil(FONT_GROWTH * Math.sqrt(Number(absolute(flat)) / maxFlat));
+function fontSize(flat: Value, maxFlat: number): number | string {
+  const size = Number(absolute(flat));
+  if (maxFlat === 0 || size === 0 || size > maxFlat) return SMALLEST_FONT;
+  const growth = Math.ceil(FONT_GROWTH * Math.sqrt(size / maxFlat));
+  return Number.isNaN(growth) ? FONT_OF_NAN : SMALLEST_FONT + growth;
 }
 
 function nodeletLines(report: CallGraphReport, node: CallGraphNode, number: number): string[] {

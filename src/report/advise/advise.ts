@@ -28,6 +28,7 @@ import type { Finding } from "../../blame/provenance/provenance.ts";
 import { parseGoMemoryLimit } from "../../measurement/quantity.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { checkAmount } from "../question.ts";
 import {
   type Explained,
   explainedBy,
@@ -42,9 +43,10 @@ export type { HoursLeft } from "../../blame/memory/limits.ts";
 
 export const ADVICE_SCHEMA_VERSION = 1;
 
+/** Bytes throughout. */
 export interface AdviceReport {
   readonly kind: "advice";
-  readonly schemaVersion: typeof ADVICE_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly source: string;
   /** The earlier capture; null if there is one only. */
   readonly baseSource: string | null;
@@ -85,6 +87,7 @@ export interface Workload {
   readonly container: string;
 }
 
+/** Against the container's limit; bytes. */
 export interface Outlook {
   /** What is reckoned with: the one that is set if it is sound, else the recommended one. */
   readonly memoryLimit: number;
@@ -120,23 +123,28 @@ export interface Slope {
   readonly high: number;
 }
 
+/** What is known of a process. */
 export interface AdviceInput {
   readonly current: ProcessMemory;
   /** Captured earlier: says what grew. */
   readonly base?: ProcessMemory | undefined;
   readonly limit?: { readonly text: string; readonly bytes: number } | undefined;
   readonly gomemlimit?: string | undefined;
-  /** `Infinity` for off. */
-  readonly gogc: number;
+  /** Percent, `Infinity` for off; 100 if not given, as in the Go runtime. */
+  readonly gogc?: number | undefined;
   readonly slope?: Slope | undefined;
   readonly workload?: Workload | undefined;
   /** The container's specification was read: what it does not set is not set there. */
   readonly isContainerSeen?: boolean | undefined;
 }
 
-/** Throws ProfileError "not-heap". */
+/** Of the Go runtime. */
+export const DEFAULT_GOGC = 100;
+
+/** Where the memory of a process is, and what its settings do for it in its container. Throws ProfileError "not-heap", UsageError. */
 export function adviceReport(input: AdviceInput): AdviceReport {
-  const { current, base, limit, gogc } = input;
+  const { current, base, limit, gogc = DEFAULT_GOGC } = input;
+  checkAmount("limit", limit?.bytes);
   const live = liveHeapOf(current.profile, current.source);
   const baseLive = base && liveHeapOf(base.profile, base.source);
   const liveGrowth = base && liveGrowthOf(base.profile, current.profile);
@@ -222,7 +230,7 @@ const UNSOUND: readonly SettingFinding["code"][] = ["memlimit-above-limit", "mem
 function outlookOf(
   limit: number,
   use: MemoryUse,
-  { gomemlimit, gogc, slope }: AdviceInput,
+  { gomemlimit, gogc = DEFAULT_GOGC, slope }: AdviceInput,
   live: LiveHeap,
   findings: readonly SettingFinding[],
 ): Outlook {

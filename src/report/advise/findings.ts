@@ -5,6 +5,7 @@ import { SEGMENTS, type SegmentName, type Waterfall } from "../../blame/memory/w
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import type { LiveHeap } from "./live-heap.ts";
 
+/** How much of what the runtime's own counter grew by the profiles account for. */
 export interface Explained {
   /** Growth of HeapAlloc, in bytes: exact. */
   readonly heapAlloc: number;
@@ -49,6 +50,7 @@ const MUCH_CPU = 0.1;
 /** HeapAlloc over the live heap from which on the difference is worth a word. */
 const MUCH_UNMARKED = 1.05;
 
+/** What was measured of a process, by code, with the facts of each. */
 export interface MeasuredFacts {
   readonly "no-mem-stats": NoFacts;
   /** What GOMEMLIMIT leaves of GOGC. */
@@ -73,6 +75,7 @@ export interface MeasuredFacts {
   readonly "outside-unknown": NoFacts;
 }
 
+/** Something that was measured of a process. */
 export type MeasuredFinding = FindingOf<MeasuredFacts>;
 
 export function measuredFindings(

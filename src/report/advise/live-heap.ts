@@ -10,6 +10,7 @@ import { exactSum, type ValueColumn } from "../../profile/int64.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { gammaInterval, type Interval } from "../../stats/interval.ts";
 
+/** An estimate, as every heap profile's is. */
 export interface LiveHeap {
   readonly bytes: number;
   /** 95 % interval; null where the samples cannot be counted. */

@@ -1,5 +1,5 @@
 /** What a capture knows of its process's memory as a whole and of its settings: the input of the advice. */
-import type { AdviceInput, ProcessMemory } from "../advise/advise.ts";
+import { type AdviceInput, DEFAULT_GOGC, type ProcessMemory } from "../advise/advise.ts";
 import type { TrendReport } from "../trend/trend.ts";
 import type { CaptureInput, CaptureState } from "./input.ts";
 
@@ -38,8 +38,6 @@ function settingText(value: string | null, limitBytes: number | undefined): stri
   if (value === "{limits.memory}" && limitBytes !== undefined) return String(limitBytes);
   return value === null || value.startsWith("{") ? undefined : value;
 }
-
-const DEFAULT_GOGC = 100;
 
 /** What the Go runtime makes of the text: what it does not understand is the default. */
 function gogcOf(text: string | null): number {

@@ -21,14 +21,16 @@ export type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, Capture
 export const CAPTURE_SCHEMA_VERSION = 1;
 
 export interface CaptureQuery {
-  readonly mainModule: string | undefined;
-  /** Most rows of functions; undefined for all. */
-  readonly limit: number | undefined;
+  /** Path of the program's own module, where it is not to be guessed. */
+  readonly mainModule?: string | undefined;
+  /** Most rows of functions, 0 for all. */
+  readonly limit?: number | undefined;
 }
 
+/** A series of snapshots of one process. */
 export interface CaptureReport {
   readonly kind: "capture";
-  readonly schemaVersion: typeof CAPTURE_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly source: string;
   readonly program: string | null;
   readonly settings: CaptureSettings;

@@ -40,6 +40,7 @@ export interface CaptureSettings {
   readonly lastEnd: string | null;
 }
 
+/** Something out of the ordinary while the series was taken; `time` by RFC 3339. */
 export interface CaptureEvent {
   readonly time: string;
   readonly kind: string;

@@ -5,6 +5,7 @@ import type { GrowthReport } from "../growth/growth.ts";
 import { type CaptureInput, type CaptureQuery, type CaptureReport, type CaptureState, liveGrowth } from "./capture.ts";
 import { type LiveChange, liveChange } from "./live-change.ts";
 
+/** Several pods of one application. */
 export interface ReplicasReport {
   readonly kind: "replicas";
   readonly schemaVersion: 1;
@@ -16,6 +17,7 @@ export interface ReplicasReport {
   readonly merged: GrowthReport | null;
 }
 
+/** One of several pods. */
 export interface Replica extends LiveChange {
   readonly name: string;
   readonly restarts: number;

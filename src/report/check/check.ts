@@ -2,6 +2,7 @@
  * Whether growth is within a budget: of everything or of one part, without what is suppressed and what a baseline has already seen. Growth counts
  * against the budget only if it is more than sampling noise explains.
  */
+
 import { changeInterval, gainedAt, growthPValue, lostAt, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import { detectionLimit } from "../../blame/counts/growth-test.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
@@ -13,6 +14,7 @@ import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.t
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import { describeSuspect } from "../growth/suspects.ts";
+import { checkAmount } from "../question.ts";
 import {
   type BaselineEntry,
   CHECK_SCHEMA_VERSION,
@@ -23,6 +25,7 @@ import {
   type CheckScope,
 } from "./report.ts";
 
+/** The report, and what goes on from it. */
 export interface CheckResult {
   readonly report: CheckReport;
   /** Every suspect, for a baseline to be written. */
@@ -32,6 +35,7 @@ export interface CheckResult {
 /** Throws UsageError "no-common-sample-type" where there are no live bytes to check. */
 export function checkReport(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
   const query = { ...NO_LIMITS, ...asked };
+  checkAmount("maxGrowth", query.maxGrowth);
   const { pair, sources } = comparison;
   const sampleIndex = liveIndex(comparison);
   const evidence = gatherEvidence(comparison, sampleIndex, false);

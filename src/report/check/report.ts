@@ -23,12 +23,14 @@ export interface Suppression {
   readonly matches: ((name: string) => boolean) | undefined;
 }
 
+/** A suspect that is known; `growth` in bytes. */
 export interface BaselineEntry {
   readonly fingerprint: string;
   readonly frame: string;
   readonly growth: number;
 }
 
+/** The budget and what counts against it. */
 export interface CheckRules {
   /** Bytes of growth that are allowed. */
   readonly maxGrowth: number;
@@ -40,11 +42,13 @@ export interface CheckRules {
 /** Without any of them nothing may grow anywhere. */
 export type CheckQuery = Partial<CheckRules>;
 
+/** Within the budget, beyond it, or neither can be told. */
 export type CheckOutcome = "clean" | "exceeded" | "unmeasurable";
 
+/** Whether growth is within a budget; bytes throughout. */
 export interface CheckReport {
   readonly kind: "check";
-  readonly schemaVersion: typeof CHECK_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly outcome: CheckOutcome;
   readonly verdict: {
     /** The outcome. */

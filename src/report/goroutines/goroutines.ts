@@ -8,9 +8,11 @@ import { isStandardPath } from "../../graph/go/module-root.ts";
 import { canonicalFunction, packageOf } from "../../graph/go/symbol.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { compareText } from "../../profile/string-table.ts";
+import { checkAmount } from "../question.ts";
 
 export const GOROUTINES_SCHEMA_VERSION = 1;
 
+/** Numbers of goroutines at both ends. */
 export interface GoroutineCounts {
   readonly base: number;
   readonly current: number;
@@ -21,9 +23,10 @@ export interface GoroutineCounts {
   readonly isWholePerIteration: boolean | null;
 }
 
+/** Numbers of goroutines of both captures. */
 export interface GoroutineReport extends GoroutineCounts {
   readonly kind: "goroutines";
-  readonly schemaVersion: typeof GOROUTINES_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly baseSource: string;
   readonly currentSource: string;
   /** How often what is suspected ran between the two; null if not said. */
@@ -33,6 +36,7 @@ export interface GoroutineReport extends GoroutineCounts {
   readonly findings: readonly GoroutineReportFinding[];
 }
 
+/** Goroutines that start in a function, by where they stand. */
 export interface EntryGrowth extends GoroutineCounts {
   readonly entry: string;
   /** The function with the `go` statement; null where the captures do not say (only debug=2 does). */
@@ -41,6 +45,7 @@ export interface EntryGrowth extends GoroutineCounts {
   readonly stacks: readonly StackGrowth[];
 }
 
+/** Goroutines that stand in one place. */
 export interface StackGrowth {
   /** The innermost frame that is not the standard library's; else the first above the runtime and sync. */
   readonly waitsIn: string;
@@ -54,20 +59,24 @@ export interface StackGrowth {
   readonly frames: readonly string[];
 }
 
+/** All of it may be left out. */
 export interface GoroutineQuery {
-  readonly baseSource: string;
-  readonly currentSource: string;
-  readonly iterations: number | undefined;
+  /** What the two captures are called; "base" and "current" if not given. */
+  readonly baseSource?: string | undefined;
+  readonly currentSource?: string | undefined;
+  /** How often what is suspected ran between the two. */
+  readonly iterations?: number | undefined;
   /** They are of `goroutineleak` profiles. */
   readonly isProven?: boolean | undefined;
 }
 
+/** Every goroutine is counted, so what grew grew: there is no sampling. Groups as goroutinesOf and parseGoroutineText give them. Throws UsageError. */
 export function goroutineReport(
   base: readonly GoroutineGroup[],
   current: readonly GoroutineGroup[],
-  query: GoroutineQuery,
+  query: GoroutineQuery = {},
 ): GoroutineReport {
-  const iterations = query.iterations ?? null;
+  const iterations = checkAmount("iterations", query.iterations) ?? null;
   const entries = new Map<string, Entry>();
   // Creators and states are known to dumps alone; a dump against another form compares by the frames.
   const isDump = [...base, ...current].every(({ state }) => state !== undefined);
@@ -77,8 +86,8 @@ export function goroutineReport(
   return {
     kind: "goroutines",
     schemaVersion: GOROUTINES_SCHEMA_VERSION,
-    baseSource: query.baseSource,
-    currentSource: query.currentSource,
+    baseSource: query.baseSource ?? "base",
+    currentSource: query.currentSource ?? "current",
     ...total,
     ...growthOf(total, iterations),
     iterations,

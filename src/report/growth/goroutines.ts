@@ -26,12 +26,14 @@ export interface GoroutineCaptures {
   readonly isProven?: boolean | undefined;
 }
 
+/** Goroutines that start in a function. */
 export interface EntryCounts extends GoroutineCounts {
   readonly entry: string;
   /** By more than goroutines come and go. */
   readonly hasGrown: boolean;
 }
 
+/** What goroutines of both ends say of the growth of the heap. */
 export interface GoroutineEvidence extends GoroutineCounts {
   readonly iterations: number | null;
   readonly cause: GoroutineCause;

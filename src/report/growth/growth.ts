@@ -8,22 +8,21 @@ import { findGrowth, type GrowthFinding } from "../../blame/findings/findings.ts
 import type { GrowthSigns } from "../../blame/findings/signs.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
-import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
 import type { Verdict } from "../../blame/verdict/verdict.ts";
-import type { Granularity } from "../../graph/granularity.ts";
-import { groupNameFor } from "../../graph/group-name.ts";
-import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
+import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import type { DiffSide } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { programName } from "../program-name.ts";
-import { buildAudit, type Evidence, gatherEvidence, nodeQuery, verdictOf } from "./evidence.ts";
+import { checkLimit, checkWord } from "../question.ts";
+import { buildAudit, gatherEvidence, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
 import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
 import { growthByKind } from "./kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts";
-import type { GrowthQuery, GrowthQuestion, SortKey } from "./query.ts";
+import { type GrowthQuery, type GrowthQuestion, SORT_KEYS, type SortKey } from "./query.ts";
+import { rowNodes } from "./row-nodes.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
 import { growthSigns, type OwnBasis, ownBasis } from "./signs.ts";
 import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
@@ -39,6 +38,7 @@ export type { Matched, TotalCertainty, Totals } from "./totals.ts";
 
 export const SCHEMA_VERSION = 1;
 
+/** One of the two profiles. */
 export interface Side {
   readonly source: string;
   /** Base name of the main binary, "" if the profile does not say. */
@@ -48,9 +48,10 @@ export interface Side {
   readonly timeNanos: bigint | null;
 }
 
+/** Values are in the unit of `sampleType`; shares are parts of 1. */
 export interface GrowthReport {
   readonly kind: "growth";
-  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly verdict: Verdict;
   /** What the two profiles, and what was captured beside them, support: in the order in which it matters. */
   readonly findings: readonly GrowthFinding[];
@@ -86,6 +87,7 @@ export interface GrowthReport {
   readonly audit: readonly AuditEntry[];
 }
 
+/** What a reader of the numbers must know, by code, with the facts of each. */
 export interface NoticeFacts extends ProvenanceFacts {
   /** What pprof says of a filter. */
   readonly filter: { readonly message: string };
@@ -164,7 +166,13 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
 function decide({ diff }: Comparison, query: GrowthQuery): GrowthQuestion {
   const { sampleIndex = "", granularity = "functions", noInlines = false, sort = "flat", limit = 0 } = query;
   const index = resolveSampleIndex(diff.profile.header, String(sampleIndex));
-  return { sampleIndex: index, granularity, noInlines, sort, limit };
+  return {
+    sampleIndex: index,
+    granularity: checkWord("granularity", granularity, GRANULARITIES),
+    noInlines,
+    sort: checkWord("sort", sort, SORT_KEYS),
+    limit: checkLimit(limit),
+  };
 }
 
 /** Of some objects there are surely more than the cluster has, where that is known. */
@@ -172,24 +180,6 @@ function hasSurplus(kinds: KindsEvidence | undefined): boolean {
   const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
     alive !== null && inCluster !== null && alive.low > inCluster;
   return kinds?.rows.some(isSurplus) ?? false;
-}
-
-/** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
-function rowNodes(
-  { granularity, noInlines }: GrowthQuestion,
-  { comparison, diff, nodes: byName, identities, modules }: Evidence,
-): [NodeTable, readonly FrameIdentity[]] {
-  if (granularity === "functions" && comparison.isOtherBuild) return [byName, identities];
-  const { profile } = diff;
-  const nodes = buildNodes(
-    profile,
-    nodeQuery(
-      granularity,
-      noInlines,
-      groupNameFor(granularity, () => modules),
-    ),
-  );
-  return [nodes, identifyFrames(profile, nodes, modules, noInlines)];
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {

@@ -2,6 +2,7 @@
 
 import type { Retention } from "../../blame/counts/retention.ts";
 import type { Interval } from "../../stats/interval.ts";
+import { checkAmount } from "../question.ts";
 
 /** So many objects of a Kind the cluster has. */
 export interface ObjectCount {
@@ -11,6 +12,7 @@ export interface ObjectCount {
   readonly matches: (kind: string) => boolean;
 }
 
+/** Decoded objects of a Kind, on both sides. */
 export interface KindGrowth {
   readonly kind: string;
   /** Import path of its Go type. */
@@ -41,6 +43,7 @@ export interface KindGrowth {
   readonly inCluster: number | null;
 }
 
+/** Decoded Kubernetes objects, by Kind. */
 export interface KindsEvidence {
   /** Most live bytes first. */
   readonly rows: readonly KindGrowth[];
@@ -52,8 +55,9 @@ export interface KindsEvidence {
   readonly absent: readonly string[];
 }
 
-/** `pods=61`: named as kubectl names it, in the singular or the plural, with or without the API group. */
+/** `pods=61`: named as kubectl names it, in the singular or the plural, with or without the API group. Throws UsageError. */
 export function objectCount(name: string, count: number): ObjectCount {
+  checkAmount(`number of ${name}`, count);
   const wanted = name.toLowerCase().split(".")[0];
   return {
     name,

@@ -16,6 +16,7 @@ import { absolute, addInto, subtract, type Value, type ValueColumn, zerosLike } 
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { compareText } from "../../profile/string-table.ts";
 
+/** A module of both sides; values in the unit of the sample type. */
 export interface OwnerGrowth {
   /** Path of the module, `std` of the standard library, "" where it is not known. */
   readonly module: string;
@@ -33,6 +34,7 @@ export interface OwnerGrowth {
   readonly significant: boolean | null;
 }
 
+/** A package of both sides. */
 export interface PackageGrowth extends OwnerGrowth {
   readonly package: string;
 }

@@ -4,8 +4,10 @@ import type { Granularity } from "../../graph/granularity.ts";
 /** What the table can be ordered by. */
 export const SORT_KEYS = ["flat", "cum", "objects"] as const;
 
+/** One of SORT_KEYS. */
 export type SortKey = (typeof SORT_KEYS)[number];
 
+/** All of it may be left out. */
 export interface GrowthQuery {
   /** A sample type by name or number; "" for the profiles' default. */
   readonly sampleIndex?: string | number | undefined;

@@ -12,6 +12,7 @@ import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 
+/** How sure the numbers of a row are. */
 export interface RowCertainty {
   /** Recorded objects behind baseFlat and currentFlat; null where they cannot be counted, or a finding withholds them. */
   readonly samplesBase: number | null;

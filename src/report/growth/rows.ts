@@ -10,12 +10,14 @@ import { computeFlat, computePairWeights } from "../../graph/weights.ts";
 import { absolute, add, subtract, type Value, type ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { compareText } from "../../profile/string-table.ts";
+import { firstRows } from "../question.ts";
 import type { GrowthQuestion, SortKey } from "./query.ts";
 import { type RowCertainty, RowStatistics, WITHHELD } from "./row-certainty.ts";
 
 /** How a frame's cumulative value changed: it is only in one of the two, or more, or less, or the same in both. */
 export type ChangeKind = "new" | "gone" | "grown" | "shrunk" | "same";
 
+/** A frame of both sides; values in the unit of the sample type. */
 export interface FrameGrowth extends RowCertainty {
   /** As pprof prints it. */
   readonly name: string;
@@ -38,6 +40,7 @@ export interface FrameGrowth extends RowCertainty {
   readonly shareCum: number;
 }
 
+/** Frames in the order that was asked for. */
 export interface GrowthRows {
   readonly shown: readonly FrameGrowth[];
   /** The frames that the limit left out. */
@@ -55,7 +58,7 @@ export function growthRows(
   denominator: number,
 ): GrowthRows {
   const plain = plainRows(diff, query, nodes, identities, denominator).sort(compareRows(query.sort));
-  const shown = query.limit === 0 ? plain : plain.slice(0, query.limit);
+  const shown = firstRows(plain, query.limit);
   const nodesShown = shown.map(({ node }) => node);
   const certainty = growth && new RowStatistics(diff.profile, nodes, growth, objects, nodesShown);
   return {

@@ -7,6 +7,7 @@ import type { Role } from "../../blame/suspects/roles.ts";
 import type { Suspect } from "../../blame/suspects/suspects.ts";
 import type { Owner } from "../../graph/go/module.ts";
 
+/** A place where growth gathers that noise does not explain; values in the unit of the sample type. */
 export interface SuspectGrowth {
   /** Outermost frame that is more than plumbing: where the goroutine starts, or the handler. */
   readonly entry: string;

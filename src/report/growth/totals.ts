@@ -20,6 +20,7 @@ import { gammaInterval, type Interval } from "../../stats/interval.ts";
 /** Tests less sure than this do not count as growth. */
 const SIGNIFICANCE = 0.05;
 
+/** In the unit of the sample type. */
 export interface Totals {
   readonly base: Value;
   readonly current: Value;
@@ -31,6 +32,7 @@ export interface Totals {
   readonly shrank: Value;
 }
 
+/** What shares are of. */
 export interface Denominator {
   readonly of: "net" | "grew";
   readonly value: Value;

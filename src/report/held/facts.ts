@@ -7,6 +7,7 @@ import type { Place } from "../../dump/paths/path-tree.ts";
 import { KIND, NONE } from "../../dump/tables.ts";
 import type { PlaceNames } from "./rows.ts";
 
+/** A name and its bytes. */
 export interface NamedBytes {
   readonly path: string;
   readonly type: string;
@@ -14,6 +15,7 @@ export interface NamedBytes {
   readonly count: number;
 }
 
+/** What a report on holders may say, by code, with the facts of each. */
 export interface HeldFacts {
   /** Single objects, largest first. */
   readonly largest: readonly NamedBytes[];

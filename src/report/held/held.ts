@@ -3,6 +3,7 @@
  * stacks allocated it. With a dump from before, what holds more now.
  */
 import { findHoldingPlaces } from "../../blame/holders/holding-places.ts";
+import { computeKeptOnly } from "../../blame/holders/kept-only.ts";
 import { joinSamples } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import { KIND } from "../../dump/tables.ts";
@@ -10,8 +11,10 @@ import { type HeldFacts, heldFacts } from "./facts.ts";
 import { type HolderRow, holderRow, type PlaceNames, pathsOf } from "./rows.ts";
 import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
 
+/** Of the report on a heap dump. */
 export const HELD_SCHEMA_VERSION = 1;
 
+/** What a heap dump has. */
 export interface DumpSummary {
   readonly source: string;
   readonly goVersion: string;
@@ -27,9 +30,10 @@ export interface DumpSummary {
   readonly goroutines: number;
 }
 
+/** Who holds what is live, from a heap dump; bytes throughout. */
 export interface HeldReport {
   readonly kind: "held";
-  readonly schemaVersion: typeof HELD_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly current: DumpSummary;
   /** Null without a dump from before. */
   readonly base: DumpSummary | null;
@@ -60,10 +64,13 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
   const { analysis } = current;
   const names = placeNames(analysis);
   const places = findHoldingPlaces(analysis);
-  const joined = joinSamples(analysis, places);
+  const only = computeKeptOnly(analysis, places);
+  const joined = joinSamples(analysis, places, only);
   const samples = sampleReport(analysis, joined, places.length, query.stack);
   const before = base && pathsOf(base.analysis, placeNames(base.analysis));
-  const rows = places.map((place, row) => holderRow(analysis, names, place, samples.byHolder[row], before));
+  const rows = places.map((place, row) =>
+    holderRow(analysis, names, place, only.bytes[row] ?? 0, samples.byHolder[row], before),
+  );
   const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis);
   const holders = query.stack === undefined ? [...rows, ...gone] : withSamples(rows);
   if (query.stack === undefined && before !== undefined)
@@ -98,7 +105,7 @@ function lostRows(before: DumpAnalysis, known: ReadonlySet<string>, now: DumpAna
   const names = placeNames(before);
   const paths = pathsOf(now, placeNames(now));
   return findHoldingPlaces(before)
-    .map((place) => holderRow(before, names, place, undefined, undefined))
+    .map((place) => holderRow(before, names, place, 0, undefined, undefined))
     .filter(({ path }) => !known.has(path))
     .map((row) => {
       const bytes = paths.get(row.path) ?? 0;

@@ -8,6 +8,7 @@ import type { HolderSamples } from "./samples.ts";
 
 export type PlaceNames = PathNames;
 
+/** A holder and what it keeps; bytes. */
 export interface HolderRow {
   readonly holder: {
     readonly kind: HolderKind;
@@ -27,7 +28,7 @@ export interface HolderRow {
   /** Exact, as the size classes have them. */
   readonly bytes: number;
   readonly objects: number;
-  /** The part that nothing but this holder leads to. */
+  /** The part to which all paths lead through this container, or this variable or goroutine. */
   readonly onlyBytes: number;
   /** Of the live heap. */
   readonly share: number;
@@ -38,9 +39,12 @@ export interface HolderRow {
   readonly samples: HolderSamples | null;
 }
 
+/** What holds elements. */
 export type ContainerKind = "map" | "slice" | "channel" | "sync.Map" | "sync.Pool" | "list" | "value";
+/** Part of what a container's elements are of. */
 export type ElementPart = "keys" | "values" | "elements" | "buffer" | "pooled" | "field";
 
+/** What a container holds. */
 export interface HeldElement {
   readonly part: ElementPart;
   readonly path: string;
@@ -53,6 +57,7 @@ export function holderRow(
   analysis: DumpAnalysis,
   names: PlaceNames,
   { place, element }: HoldingPlace,
+  onlyBytes: number,
   samples: HolderSamples | undefined,
   before: ReadonlyMap<string, number> | undefined,
 ): HolderRow {
@@ -71,7 +76,7 @@ export function holderRow(
     element: element < 0 ? null : elementOf(analysis, names, element),
     bytes,
     objects: totals.objects[place] as number,
-    onlyBytes: totals.onlyBytes[place] as number,
+    onlyBytes: Math.min(onlyBytes, bytes),
     share: bytes / Math.max(1, retained.bytes[typed.graph.root] as number),
     baseBytes,
     deltaBytes: baseBytes === null ? null : bytes - baseBytes,

@@ -6,6 +6,7 @@ import { proportionInterval } from "../../stats/proportion.ts";
 
 export type StackMatch = (functionNames: readonly string[]) => boolean;
 
+/** A stack of the profile and what of it is held; bytes. */
 export interface SampledStack {
   /** The innermost function that is not the runtime's. */
   readonly function: string;
@@ -14,6 +15,7 @@ export interface SampledStack {
   readonly samples: number;
 }
 
+/** Samples of a profile that a holder accounts for. */
 export interface HolderSamples {
   /** Sampled objects that hang here, of the stacks asked for. */
   readonly count: number;
@@ -27,6 +29,7 @@ export interface HolderSamples {
   readonly stacks: readonly SampledStack[];
 }
 
+/** What a profile beside the dump says. */
 export interface SampleReport {
   /** Live samples of the stacks asked for. */
   readonly live: number;

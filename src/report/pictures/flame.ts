@@ -3,9 +3,11 @@
  * through it grew and shrank, each by itself: what grew here and shrank there does not cancel out in the width.
  */
 import type { Comparison } from "../../blame/provenance/comparison.ts";
-import { buildCallTree } from "../../graph/call-tree.ts";
 import { packageOf, symbolOf } from "../../graph/go/symbol.ts";
 import { buildNodes, type NodeInfo, type NodeQuery, printableName } from "../../graph/nodes.ts";
+import { groupStacks } from "../../graph/stack-groups.ts";
+import { findPrefixes } from "../../graph/stack-prefixes.ts";
+import { buildStackPaths, buildStackTree, type StackPaths, type StackTree } from "../../graph/stack-tree.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
@@ -18,16 +20,27 @@ export interface FlameQuery {
   readonly width: FlameWidth;
   /** Show frames that only the base had as well, as wide as they were there. */
   readonly gone: boolean;
+  /** Part of the whole width below which a box is left out. */
+  readonly least: number;
 }
+
+/** More boxes make a file that browsers are slow to open, and nobody sees them. */
+const MOST_BOXES = 4000;
 
 export interface FlameReport {
   readonly kind: "flame";
   readonly header: PictureHeader;
   readonly width: FlameWidth;
   readonly boxes: FlameBoxes;
+  /** Width of everything. */
+  readonly total: number;
+  /** Boxes too narrow to be among them; what those called is not counted. */
+  readonly hidden: number;
+  /** Part of the whole width that is too narrow. */
+  readonly least: number;
 }
 
-/** One entry a box; a caller comes before what it calls. Drawing needs no more than float64. */
+/** One entry a box that is wide enough to be seen; a caller comes before what it calls. Drawing needs no more than float64. */
 export interface FlameBoxes {
   readonly length: number;
   /** Row of the caller, NONE for the outermost frames. */
@@ -53,52 +66,137 @@ export interface FlameLabel {
 
 export function diffFlame(comparison: Comparison, sampleIndex: number, query: FlameQuery): FlameReport {
   const { diff } = comparison;
-  const boxes = buildBoxes(diff.profile, currentValues(diff, sampleIndex), baseValues(diff, sampleIndex), query);
+  const seen = seenBoxes(diff.profile, currentValues(diff, sampleIndex), baseValues(diff, sampleIndex), query);
   const growth = growthReport(comparison, { sampleIndex, noInlines: query.noInlines, limit: 1 });
-  return { kind: "flame", header: growthHeader(growth), width: query.width, boxes };
+  return { kind: "flame", header: growthHeader(growth), width: query.width, ...seen };
 }
 
 export function profileFlame(
   profile: Profile,
   sampleIndex: number,
   header: PictureHeader,
-  noInlines: boolean,
+  query: Pick<FlameQuery, "noInlines" | "least">,
 ): FlameReport {
   const values = profile.samples.values[sampleIndex] as ValueColumn;
-  const boxes = buildBoxes(profile, values, undefined, { noInlines, width: "current", gone: false });
-  return { kind: "flame", header, width: "current", boxes };
+  const seen = seenBoxes(profile, values, undefined, { ...query, width: "current", gone: false });
+  return { kind: "flame", header, width: "current", ...seen };
 }
 
-function buildBoxes(
+/** Of each stack, however many samples it has. */
+interface StackValues {
+  readonly current: Float64Array;
+  readonly base: Float64Array;
+  readonly grown: Float64Array;
+  readonly shrunk: Float64Array;
+}
+
+function seenBoxes(
   profile: Profile,
   current: ValueColumn,
   base: ValueColumn | undefined,
   query: FlameQuery,
-): FlameBoxes {
+): Pick<FlameReport, "boxes" | "total" | "hidden" | "least"> {
   const nodes = buildNodes(profile, nodeQuery(query.noInlines));
-  // The tree sums up two columns; for a mean the second is a divisor, here it is the base.
-  const tree = buildCallTree({ profile, nodes, values: current, divisors: base });
-  const { flat, flatDivisor } = tree.weights;
-  const zeros = new Float64Array(tree.length);
-  const flatCurrent = Float64Array.from(flat, Number);
-  const flatBase = flatDivisor === undefined ? zeros : Float64Array.from(flatDivisor, Number);
-  const delta = flatCurrent.map((value, row) => value - (flatBase[row] as number));
-  const isDiff = base !== undefined;
-  const grown = sumUp(isDiff ? delta.map((value) => Math.max(value, 0)) : zeros, tree.parent);
-  const shrunk = sumUp(isDiff ? delta.map((value) => Math.max(-value, 0)) : zeros, tree.parent);
-  const allCurrent = sumUp(flatCurrent, tree.parent);
-  const widths = { grown, shrunk, flatCurrent, flatBase, allCurrent, parent: tree.parent };
+  const groups = groupStacks(profile, nodes);
+  const values = stackValues(groups.groupOf, groups.count, current, base);
+  const paths = buildStackPaths(profile, nodes, groups);
+  const widths = widthsOf(query, values, paths);
+  const total = sumOfWidths(widths, paths);
+  const { current: now, base: before, grown, shrunk } = values;
+  const columns = base === undefined ? [now] : [now, before, grown, shrunk];
+  const tree = buildStackTree(paths, widths, columns, nodes.infos.length, query.least * total);
+  const narrowest = Math.max(query.least * total, widthOfNth(tree.width, MOST_BOXES));
+  const kept = rowsAtLeast(tree, narrowest);
   return {
-    length: tree.length,
-    parent: tree.parent,
-    labels: nodes.infos.map(labelOf),
-    label: tree.info,
-    isInlined: tree.isInline,
-    width: widthsOf(query, widths),
-    current: allCurrent,
-    base: sumUp(flatBase, tree.parent),
-    grown,
-    shrunk,
+    boxes: boxesOf(tree, kept, nodes.infos),
+    total,
+    hidden: tree.cut + tree.length - kept.length,
+    least: total === 0 ? 0 : narrowest / total,
+  };
+}
+
+function stackValues(
+  groupOf: Int32Array,
+  count: number,
+  current: ValueColumn,
+  base: ValueColumn | undefined,
+): StackValues {
+  const now = new Float64Array(count);
+  const before = new Float64Array(count);
+  for (let sample = 0; sample < groupOf.length; sample++) {
+    const group = groupOf[sample] as number;
+    now[group] = (now[group] as number) + Number(current[sample]);
+    if (base !== undefined) before[group] = (before[group] as number) + Number(base[sample]);
+  }
+  const delta = now.map((value, group) => value - (before[group] as number));
+  return {
+    current: now,
+    base: before,
+    grown: delta.map((value) => Math.max(value, 0)),
+    shrunk: delta.map((value) => Math.max(-value, 0)),
+  };
+}
+
+/** A negative value, as profiles that are diffs themselves have them, is as wide as its magnitude. */
+function widthsOf(
+  { width, gone }: FlameQuery,
+  { current, base, grown, shrunk }: StackValues,
+  paths: StackPaths,
+): Float64Array {
+  if (width === "change") return grown.map((value, group) => value + (shrunk[group] as number));
+  const widths = current.map(Math.abs);
+  if (!gone) return widths;
+  const isGone = Uint8Array.from(base, (value, group) => (value !== 0 && current[group] === 0 ? 1 : 0));
+  const isThere = Uint8Array.from(current, (value) => (value === 0 ? 0 : 1));
+  const isOnTheWay = findPrefixes(paths, isGone, isThere);
+  return widths.map((own, group) =>
+    isGone[group] === 1 && isOnTheWay[group] === 0 ? Math.abs(base[group] as number) : own,
+  );
+}
+
+/** Samples without a frame are in no box. */
+function sumOfWidths(widths: Float64Array, { start }: StackPaths): number {
+  let sum = 0;
+  for (let group = 0; group < widths.length; group++) {
+    if (start[group] !== start[group + 1]) sum += widths[group] as number;
+  }
+  return sum;
+}
+
+/** Width of the row that is the `n`th widest; 0 if there are fewer. */
+function widthOfNth(widths: Float64Array, n: number): number {
+  return n < widths.length ? (widths.slice().sort()[widths.length - n] as number) : 0;
+}
+
+/** A caller is as wide as what it calls, so that none is left without its caller. */
+function rowsAtLeast({ width }: StackTree, narrowest: number): number[] {
+  const kept: number[] = [];
+  for (let row = 0; row < width.length; row++) if ((width[row] as number) >= narrowest) kept.push(row);
+  return kept;
+}
+
+function boxesOf(tree: StackTree, kept: readonly number[], infos: readonly NodeInfo[]): FlameBoxes {
+  const rowOf = new Int32Array(tree.length).fill(NONE);
+  for (const [row, from] of kept.entries()) rowOf[from] = row;
+  const pick = (column: Float64Array | undefined): Float64Array =>
+    Float64Array.from(kept, (from) => column?.[from] ?? 0);
+  const used = [...new Set(kept.map((from) => tree.info[from] as number))];
+  const labelAt = new Map(used.map((info, label) => [info, label]));
+  const [current, base, grown, shrunk] = tree.sums;
+  return {
+    length: kept.length,
+    parent: Int32Array.from(kept, (from) => {
+      const parent = tree.parent[from] as number;
+      return parent === NONE ? NONE : (rowOf[parent] as number);
+    }),
+    labels: used.map((info) => labelOf(infos[info] as NodeInfo)),
+    label: Int32Array.from(kept, (from) => labelAt.get(tree.info[from] as number) ?? NONE),
+    isInlined: Uint8Array.from(kept, (from) => tree.isInline[from] as number),
+    width: pick(tree.width),
+    current: pick(current),
+    base: pick(base),
+    grown: pick(grown),
+    shrunk: pick(shrunk),
   };
 }
 
@@ -112,33 +210,6 @@ function nodeQuery(noInlines: boolean): NodeQuery {
     trimFile: keep,
     groupName: keep,
   };
-}
-
-interface WidthParts extends Pick<FlameBoxes, "grown" | "shrunk" | "parent"> {
-  readonly flatCurrent: Float64Array;
-  readonly flatBase: Float64Array;
-  readonly allCurrent: Float64Array;
-}
-
-/** A negative value, as profiles that are diffs themselves have them, is as wide as its magnitude. */
-function widthsOf(
-  query: FlameQuery,
-  { grown, shrunk, flatCurrent, flatBase, allCurrent, parent }: WidthParts,
-): Float64Array {
-  if (query.width === "change") return grown.map((value, row) => value + (shrunk[row] as number));
-  const own = flatCurrent.map((value, row) =>
-    query.gone && allCurrent[row] === 0 ? Math.abs(flatBase[row] as number) : Math.abs(value),
-  );
-  return sumUp(own, parent);
-}
-
-function sumUp(flat: Float64Array, parent: Int32Array): Float64Array {
-  const sums = flat.slice();
-  for (let row = parent.length - 1; row >= 0; row--) {
-    const caller = parent[row] as number;
-    if (caller !== NONE) sums[caller] = (sums[caller] as number) + (sums[row] as number);
-  }
-  return sums;
 }
 
 function labelOf(info: NodeInfo): FlameLabel {

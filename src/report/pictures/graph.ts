@@ -125,7 +125,7 @@ function namePieces(info: NodeInfo, name: string): Pick<PictureNode, "package" |
   };
 }
 
-function withLine(file: string, line: number): string {
+function withLine(file: string, line: Value): string {
   return line === 0 ? file : `${file}:${line}`;
 }
 

@@ -123,7 +123,7 @@ function nodesOf(view: View, query: ListQuery): Node[] {
     .map((info, row) => ({ info, flat: flat[row] as Value, cum: cum[row] as Value }))
     .filter((node) => node.flat || node.cum)
     .filter((node) => !query.dropNegative || !(node.flat < 0 || (!node.flat && node.cum < 0)))
-    .sort((a, b) => a.info.line - b.info.line);
+    .sort((a, b) => (a.info.line < b.info.line ? -1 : a.info.line > b.info.line ? 1 : 0));
 }
 
 /** Groups by a text, in the order of the texts. */
@@ -149,7 +149,7 @@ function listFile(file: string, functionName: string, nodes: readonly Node[], so
 }
 
 function listLines(source: readonly string[], nodes: readonly Node[], first: number, last: number): ListedLine[] {
-  const values = new Map<number, Node>();
+  const values = new Map<Value, Node>();
   for (const node of nodes) {
     const { line } = node.info;
     const known = values.get(line);
@@ -175,8 +175,13 @@ const MARGIN = 5;
 function lineRange(nodes: readonly Node[]): [first: number, last: number] {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { info } of nodes) {
-    first = Math.min(first, info.startLine === 0 ? info.line - MARGIN : info.startLine);
-    last = Math.max(last, info.line + MARGIN);
+    first = Math.min(first, Number(info.startLine === 0 ? moved(info.line, -MARGIN) : info.startLine));
+    last = Math.max(last, Number(moved(info.line, MARGIN)));
   }
   return [Math.max(first, 1), last];
+}
+
+/** As int64, which has an end. */
+function moved(line: Value, by: number): Value {
+  return typeof line === "bigint" ? BigInt.asIntN(64, line + BigInt(by)) : line + by;
 }

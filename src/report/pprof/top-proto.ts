@@ -4,7 +4,7 @@ import type { NodeInfo } from "../../graph/nodes.ts";
 import { graphShape } from "../../graph/shape.ts";
 import { trimForText } from "../../graph/trim/trim.ts";
 import { scale } from "../../measurement/scale.ts";
-import { toCheapest, truncate, type ValueColumn } from "../../profile/int64.ts";
+import { toCheapest, truncate, type Value, type ValueColumn } from "../../profile/int64.ts";
 import { StringInterner } from "../../profile/string-table.ts";
 import {
   type FunctionTable,
@@ -83,8 +83,8 @@ function buildLocations(infos: readonly NodeInfo[], functionOf: Int32Array): Loc
     isFolded: new Uint8Array(length),
     start: countUp(length + 1),
     lineFunction: functionOf,
-    lineNumber: Float64Array.from(infos, ({ line }) => line),
-    lineColumn: Float64Array.from(infos, ({ column }) => column),
+    lineNumber: columnOf(infos.map(({ line }) => line)),
+    lineColumn: columnOf(infos.map(({ column }) => column)),
   };
 }
 
@@ -95,7 +95,7 @@ function buildFunctions(
   const rows = new Map<string, number>();
   const firsts: NodeInfo[] = [];
   const functionOf = Int32Array.from(infos, (info) => {
-    const key = JSON.stringify([info.name, info.file, info.startLine]);
+    const key = JSON.stringify([info.name, info.file, String(info.startLine)]);
     const known = rows.get(key);
     if (known !== undefined) return known;
     rows.set(key, firsts.length);
@@ -107,7 +107,7 @@ function buildFunctions(
     name: Int32Array.from(firsts, ({ name }) => strings.intern(name)),
     systemName: new Int32Array(firsts.length),
     file: Int32Array.from(firsts, ({ file }) => strings.intern(file)),
-    startLine: Float64Array.from(firsts, ({ startLine }) => startLine),
+    startLine: columnOf(firsts.map(({ startLine }) => startLine)),
   };
   return { functions, functionOf };
 }
@@ -137,4 +137,9 @@ function emptyMappings(): Profile["mappings"] {
 /** 0, 1, 2, ... */
 function countUp(length: number): Int32Array {
   return Int32Array.from({ length }, (_, row) => row);
+}
+
+function columnOf(values: readonly Value[]): ValueColumn {
+  if (values.some((value) => typeof value === "bigint")) return BigInt64Array.from(values, BigInt);
+  return Float64Array.from(values, Number);
 }

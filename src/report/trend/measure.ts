@@ -12,6 +12,7 @@ export interface Axis {
   readonly iterations: number | undefined;
 }
 
+/** One course over time, in the unit of the sample type. */
 export interface TrendMeasure {
   readonly values: readonly number[];
   /** Last value less the first. */
@@ -42,6 +43,7 @@ export interface TrendMeasure {
   readonly significant: boolean;
 }
 
+/** A function's course. */
 export interface TrendRow {
   readonly name: string;
   readonly flat: TrendMeasure;

@@ -8,10 +8,11 @@ import { checkSeries, type SeriesProvenance } from "../../blame/provenance/serie
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/trend.ts";
 import { UsageError } from "../../errors.ts";
-import type { Granularity } from "../../graph/granularity.ts";
+import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import type { GrowthReport } from "../growth/growth.ts";
+import { checkAmount, checkLimit, checkWord, firstRows } from "../question.ts";
 import type { TrendBeside, TrendCounters } from "./beside.ts";
 import { coursesOf, NO_PAIRS, pairOfInterest, pairsOf } from "./ends.ts";
 import { findTrend, restartKind, runsOf, type TrendFinding } from "./findings.ts";
@@ -26,20 +27,39 @@ export type { TrendMeasure, TrendRow } from "./measure.ts";
 
 export const TREND_SCHEMA_VERSION = 1;
 
+/** All of it may be left out. */
 export interface TrendQuery {
-  /** A type of live values; "" for the profiles' default. */
-  readonly sampleIndex: string;
-  readonly granularity: Granularity;
-  readonly noInlines: boolean;
-  readonly sort: "flat" | "cum";
-  readonly limit: number | undefined;
+  /** A type of live values, by name or number; "" for the profiles' default. */
+  readonly sampleIndex?: string | number | undefined;
+  /** What a row is: "functions" if not given. */
+  readonly granularity?: Granularity | undefined;
+  /** Inlined functions are charged to the one they were inlined into. */
+  readonly noInlines?: boolean | undefined;
+  /** "flat" if not given. */
+  readonly sort?: "flat" | "cum" | undefined;
+  /** Most rows of `functions`, 0 for all. */
+  readonly limit?: number | undefined;
   /** How often what is suspected ran between the first capture that is looked at and the last. */
-  readonly iterations: number | undefined;
-  readonly limitBytes: number | undefined;
+  readonly iterations?: number | undefined;
+  /** Bytes: says when the total is there, where it grows along a line. */
+  readonly limitBytes?: number | undefined;
   /** Path of the program's own module; guessed if not given. */
   readonly mainModule?: string | undefined;
 }
 
+/** The same with everything decided. */
+export interface TrendQuestion {
+  readonly sampleIndex: string;
+  readonly granularity: Granularity;
+  readonly noInlines: boolean;
+  readonly sort: "flat" | "cum";
+  readonly limit: number;
+  readonly iterations: number | undefined;
+  readonly limitBytes: number | undefined;
+  readonly mainModule: string | undefined;
+}
+
+/** What a series comes to, as a code and facts. */
 export interface TrendVerdict {
   /** Shape of the total; `not-comparable` where a finding takes away the meaning of all of it. */
   readonly code: TrendMeasure["shape"] | "not-comparable";
@@ -60,9 +80,10 @@ export interface TrendVerdict {
   };
 }
 
+/** Values are in the unit of `sampleType`, slopes in that by hour or iteration. */
 export interface TrendReport {
   readonly kind: "trend";
-  readonly schemaVersion: typeof TREND_SCHEMA_VERSION;
+  readonly schemaVersion: 1;
   readonly verdict: TrendVerdict;
   /** What the series supports: its course first, or what comes before that. */
   readonly findings: readonly TrendFinding[];
@@ -101,6 +122,7 @@ export interface TrendReport {
   readonly provenance: readonly Finding[];
 }
 
+/** The report, and what it is about. */
 export interface TrendResult {
   readonly report: TrendReport;
   /** Of the profiles that were given: those the report is about, in order. */
@@ -108,16 +130,20 @@ export interface TrendResult {
 }
 
 /**
- * `captures` in any order, named by their sources; `beside` goes with them. `growth`: that of the first point to the last, where it is known already.
- * Throws UsageError for a sample type that counts what is no longer live.
+ * `captures`: one or more in any order, named by their sources; fewer than three show no shape. `beside` goes with them. `growth`: that of the first
+ * point to the last, where it is known already. Throws UsageError for a sample type that counts what is no longer live, and for a question that
+ * makes no sense.
  */
 export function trendReport(
   captures: readonly Capture[],
-  query: TrendQuery,
+  asked: TrendQuery = {},
   beside: readonly (TrendBeside | undefined)[] = [],
   growth?: GrowthReport,
 ): TrendResult {
-  const type = liveType((captures[0] as Capture).profile, query.sampleIndex);
+  const query = decide(asked);
+  const [first] = captures;
+  if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");
+  const type = liveType(first.profile, query.sampleIndex);
   const provenance = checkSeries(
     captures,
     captures.map((_, index) => beside[index]?.process),
@@ -131,7 +157,7 @@ export function trendReport(
   const total = series.total(isTestable);
   const { axis, table } = series;
   const rows = chosen.length < MIN_POINTS || !isTestable ? [] : trendRows(table, axis, query);
-  const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
+  const shown = firstRows(rows, query.limit);
   const isSure = total.trend.slopePValue <= FALSE_DISCOVERIES;
   const sampled = measure(total.values, total.trend, axis, isSure, total.change);
   const weighed = series.weigh(total);
@@ -187,6 +213,20 @@ export function trendReport(
     provenance: uniqueFindings(provenance.findings),
   };
   return { report, run };
+}
+
+function decide(query: TrendQuery): TrendQuestion {
+  const { sampleIndex = "", granularity = "functions", noInlines = false, sort = "flat", limit = 0 } = query;
+  return {
+    sampleIndex: String(sampleIndex),
+    granularity: checkWord("granularity", granularity, GRANULARITIES),
+    noInlines,
+    sort: checkWord("sort", sort, ["flat", "cum"]),
+    limit: checkLimit(limit),
+    iterations: checkAmount("iterations", query.iterations),
+    limitBytes: checkAmount("limitBytes", query.limitBytes),
+    mainModule: query.mainModule,
+  };
 }
 
 function liveType({ header }: Profile, wanted: string): string {

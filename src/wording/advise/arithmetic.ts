@@ -11,6 +11,7 @@ import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit } from "../../measurement/quantity.ts";
 import type { AdviceReport } from "../../report/advise/advise.ts";
 
+/** A line of the reckoning: what, by which formula, in which numbers. */
 export interface ArithmeticStep {
   readonly name: string;
   readonly formula: string;

@@ -8,6 +8,7 @@ import { type ArithmeticStep, arithmeticSteps } from "./arithmetic.ts";
 import { adviceFindingText } from "./findings.ts";
 import { waterfallText } from "./waterfall.ts";
 
+/** What an advice says in sentences. */
 export interface AdviceWords {
   readonly verdict: readonly string[];
   /** A sentence for each finding. */
@@ -16,6 +17,7 @@ export interface AdviceWords {
   readonly arithmetic: readonly ArithmeticStep[];
 }
 
+/** The report's sentences. */
 export function adviceWords(report: AdviceReport): AdviceWords {
   return {
     verdict: adviceSentences(report),

@@ -10,6 +10,7 @@ import { nextSteps } from "./next.ts";
 import { type AllocatedWords, allocatedWords } from "./places.ts";
 import { followingSentences, leadingSentences } from "./sentences.ts";
 
+/** What a growth report says in sentences. */
 export interface GrowthWords {
   /** The first paragraph, all of it. */
   readonly verdict: string;
@@ -31,6 +32,7 @@ export interface GrowthWords {
   readonly kinds: readonly string[];
 }
 
+/** The report's sentences. */
 export function growthWords(report: GrowthReport): GrowthWords {
   const { provenance, audit, kinds } = report;
   const blocking = provenance.filter(({ severity }) => severity === "blocking").map(noticeText);

@@ -1,8 +1,9 @@
 /** pprof's command line, as far as it is decided before any profile is read. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { startsPprofCommand } from "../../../src/cli/pprof/flag-names.ts";
 import { parsePprofArgs } from "../../../src/cli/pprof/flags.ts";
-import { defaultSettings, startsPprofCommand } from "../../../src/cli/pprof/options.ts";
+import { defaultSettings } from "../../../src/cli/pprof/options.ts";
 
 test("without options every setting is pprof's default", () => {
   const request = parsePprofArgs(["-top", "heap"]);
@@ -60,8 +61,27 @@ test("pprof's grammar is told from our own by the first argument", () => {
     "-inuse_space heap",
     "-lines -top x",
     "--peek=x heap",
+    "--focus x a b",
+    "--base a b",
+    "--sample_index=inuse_objects heap",
+    "--cum heap",
+    "-nosuch heap",
+    "-flame heap",
+    "-fjson a b",
   ];
-  const own = ["heap.out", "top heap", "--focus x a b", "--help", "-h", "diff a b", "-o x a b", "--sort cum a b", ""];
+  const own = [
+    "heap.out",
+    "top heap",
+    "--help",
+    "-h",
+    "-help",
+    "-v",
+    "-version",
+    "diff a b",
+    "-o x a b",
+    "--sort cum a b",
+  ];
+  own.push("", "--sample-index x a", "-", "--", "-n ns a");
   for (const line of pprof) assert.equal(startsPprofCommand(line.split(" ")), true, line);
   for (const line of own) assert.equal(startsPprofCommand(line.split(" ")), false, line);
 });

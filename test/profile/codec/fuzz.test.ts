@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { ProfileError } from "../../../src/errors.ts";
 import { checksumWithZlib, inflateWithZlib } from "../../../src/load/inflate.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { parseWith } from "../../../src/profile/codec/parse-with.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { encodeText } from "../../../src/profile/string-table.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
@@ -27,7 +28,7 @@ type Verdict = Profile | ProfileError;
 function verdictOn(bytes: Uint8Array, withZlib = false): Verdict {
   const started = performance.now();
   try {
-    return parseProfile(bytes, withZlib ? { inflate: inflateWithZlib, checksum: checksumWithZlib } : {});
+    return withZlib ? parseWith(bytes, { inflate: inflateWithZlib, checksum: checksumWithZlib }) : parseProfile(bytes);
   } catch (error) {
     if (error instanceof ProfileError) return error;
     throw error;

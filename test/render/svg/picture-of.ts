@@ -1,7 +1,9 @@
 /** Pictures for tests: what the command line makes of two files, without its flags. */
+
 import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { subtractBase } from "../../../src/profile/merge/diff.ts";
 import type { Profile, ValueType } from "../../../src/profile/tables.ts";
+import { FLAME_DEFAULTS, leastSeen } from "../../../src/render/svg/flame/flame.ts";
 import { diffFlame, type FlameReport } from "../../../src/report/pictures/flame.ts";
 import type { FlameWidth } from "../../../src/report/pictures/flame-widths.ts";
 import { type PictureGraph, pictureGraph } from "../../../src/report/pictures/graph.ts";
@@ -41,5 +43,10 @@ export function graphOfFiles(base: string | undefined, current: string, query: P
 export function flameOf(base: Profile, current: Profile, width: FlameWidth = "current", gone = false): FlameReport {
   const comparison = compare(base, current);
   const sampleIndex = spaceColumn(comparison.diff.profile);
-  return diffFlame(comparison, sampleIndex, { noInlines: false, width, gone });
+  return diffFlame(comparison, sampleIndex, {
+    noInlines: false,
+    width,
+    gone,
+    least: leastSeen(FLAME_DEFAULTS.width),
+  });
 }

@@ -19,8 +19,11 @@ export class HelpRequest extends Error {}
 
 /** A flag that is wrong by the grammar; the answer is the message and the usage. */
 export class FlagError extends UsageError {
-  constructor(message: string) {
+  /** Of a flag that there is not. */
+  readonly unknown: string | undefined;
+  constructor(message: string, unknown?: string) {
     super("bad-option", message);
+    this.unknown = unknown;
   }
 }
 
@@ -43,7 +46,7 @@ export function parseGoFlags(args: readonly string[], kinds: ReadonlyMap<string,
     const kind = kinds.get(name);
     if (kind === undefined) {
       if (name === "help" || name === "h") throw new HelpRequest();
-      throw new FlagError(`flag provided but not defined: -${name}`);
+      throw new FlagError(`flag provided but not defined: -${name}`, name);
     }
     if (value !== undefined) values.set(name, parseValue(name, kind, value));
     else if (kind === "switch") values.set(name, true);

@@ -1,7 +1,9 @@
 /** Bytes packed with gzip; the same bytes give the same file, on every day and machine. */
-import { gzip as gzipWithPako } from "pako";
 
-/** Level 6, no time stamp, no name. */
+import { gzip as gzipWithPako } from "pako";
+import { checkBytes } from "../../argument.ts";
+
+/** Level 6, no time stamp, no name. Throws UsageError for what are no bytes. */
 export function gzip(bytes: Uint8Array): Uint8Array {
-  return gzipWithPako(bytes, { level: 6 });
+  return gzipWithPako(checkBytes(bytes), { level: 6 });
 }

@@ -37,6 +37,11 @@ const LABEL_SIZE = 12;
 const LABEL_INDENT = 5;
 /** Boxes narrower than this many pixels are not drawn. */
 const NARROWEST = 0.4;
+
+/** Part of the whole width of a picture so wide that is too narrow to be seen: what a report need not have. */
+export function leastSeen(width: number): number {
+  return NARROWEST / (width - 2 * MARGIN);
+}
 /** Height of the strip that splits a box into what grew and what shrank. */
 const STRIP = 3;
 
@@ -54,7 +59,7 @@ interface Scene {
 export async function renderFlameSvg(report: FlameReport, options: FlameOptions = FLAME_DEFAULTS): Promise<string> {
   const { placeBoxes } = await import("./tree.ts");
   const room = options.width - 2 * MARGIN;
-  const tree = placeBoxes(report.boxes, NARROWEST / room);
+  const tree = placeBoxes(report.boxes, report.total);
   const isDiff = report.header.totals !== undefined;
   const unit = boxUnit(report, tree, isDiff);
   const totalsUnit = headingUnit(report.header);
@@ -92,14 +97,18 @@ function boxUnit(report: FlameReport, tree: FlameTree, isDiff: boolean): ColumnU
   );
 }
 
-function notesOf({ report, tree, options, room }: Scene): Phrase[] {
+function notesOf({ report, options, room }: Scene): Phrase[] {
   const notes: Phrase[] = [];
   const isDiff = report.header.totals !== undefined;
   const width =
     isDiff && report.width === "change" ? "gross change (grown + shrunk)" : `${isDiff ? "current " : ""}value`;
   notes.push([dim("width = "), strong(width)]);
-  if (tree.hidden > 0)
-    notes.push([dim(`${tree.hidden} boxes narrower than ${Math.ceil(tree.least * room * 10) / 10} px not drawn`)]);
+  if (report.hidden > 0)
+    notes.push([
+      dim(
+        `${report.hidden} boxes narrower than ${Math.ceil(report.least * room * 10) / 10} px, and what they called, not drawn`,
+      ),
+    ]);
   if (options.isInteractive) notes.push([dim("click: zoom, Esc: reset, / : search")]);
   return notes;
 }

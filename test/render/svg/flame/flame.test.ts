@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { measureText } from "../../../../src/render/font/typeface.ts";
 import { fitLabel } from "../../../../src/render/svg/fit-label.ts";
-import { FLAME_DEFAULTS, renderFlameSvg } from "../../../../src/render/svg/flame/flame.ts";
+import { FLAME_DEFAULTS, leastSeen, renderFlameSvg } from "../../../../src/render/svg/flame/flame.ts";
 import type { FlameReport } from "../../../../src/report/pictures/flame.ts";
 import { profileFlame } from "../../../../src/report/pictures/flame.ts";
 import { profileFromText } from "../../../profile/profile-from-text.ts";
@@ -138,7 +138,7 @@ for (const pair of pairs()) {
   });
 }
 
-function profileFlameOf(profile: ReturnType<typeof readProfile>): FlameReport {
+function profileFlameOf(profile: ReturnType<typeof readProfile>, least = leastSeen(FLAME_DEFAULTS.width)): FlameReport {
   const total = 1;
   const header = {
     program: "",
@@ -152,20 +152,23 @@ function profileFlameOf(profile: ReturnType<typeof readProfile>): FlameReport {
     denominatorName: "total",
     filters: [],
   } as const;
-  return profileFlame(profile, profile.header.sampleTypes.length - 1, header, false);
+  return profileFlame(profile, profile.header.sampleTypes.length - 1, header, { noInlines: false, least });
 }
 
 test("a profile of very many stacks is drawn as its widest boxes, and says how many are missing", async () => {
   const stacks = Array.from({ length: 9000 }, (_, i) => `main.main;main.f${i} 1 ${100 + (i % 7)}`);
   const root = readSvg(
-    await renderFlameSvg(profileFlameOf(profileFromText(stacks.join("\n"))), { ...FLAME_DEFAULTS, width: 40_000 }),
+    await renderFlameSvg(profileFlameOf(profileFromText(stacks.join("\n")), leastSeen(40_000)), {
+      ...FLAME_DEFAULTS,
+      width: 40_000,
+    }),
   );
   assert.ok(byClass(root, "box").length <= 5200);
   assert.match(
     children(byClass(root, "heading")[0] as Element, "text")
       .map(({ text }) => text)
       .join(" "),
-    /\d+ boxes narrower than [\d.]+ px not drawn/,
+    /\d+ boxes narrower than [\d.]+ px, and what they called, not drawn/,
   );
 });
 

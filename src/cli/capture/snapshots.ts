@@ -1,0 +1,83 @@
+/** Directories and patterns among the sources of a report: each stands for the heap profiles in it, in the natural order of their names. */
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { FetchError } from "../../errors.ts";
+import { isFile } from "../../fetch/files/file.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { parseSource } from "../../fetch/source.ts";
+import { loadEach } from "../../load.ts";
+import { describeProfileKind } from "../../profile/profile-kind.ts";
+import type { Io } from "../terminal/io.ts";
+import { findCaptures } from "./directories.ts";
+
+/** What was made by capture stays as it is. Throws FetchError "not-found" where there is none. */
+export async function expandSnapshots(sources: readonly string[], io: Io): Promise<string[]> {
+  const expanded: string[] = [];
+  for (const source of sources) expanded.push(...(await snapshotsIn(source, io)));
+  return expanded;
+}
+
+async function snapshotsIn(source: string, io: Io): Promise<readonly string[]> {
+  if (source === "-") return [source];
+  if (await isFolder(resolve(io.cwd, source))) {
+    if ((await findCaptures(resolve(io.cwd, source))).length > 0) return [source];
+    return await heapsAmong(await listFiles(source, () => true, io), source, io);
+  }
+  if (!/[*?[]/.test(basename(source)) || parseSource(source).kind !== "file") return [source];
+  if (withoutSecrets(source) !== source || (await isFile(source, io.cwd))) return [source];
+  const pattern = patternOf(basename(source));
+  const matching = await listFiles(dirname(source), (name) => pattern.test(name), io);
+  if (matching.length > 0) return matching;
+  throw new FetchError("not-found", `${source}: no file matches`, `${source}: no file matches`);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** As the user would have written them. */
+async function listFiles(folder: string, isWanted: (name: string) => boolean, { cwd }: Io): Promise<string[]> {
+  let names: string[];
+  try {
+    const entries = await readdir(resolve(cwd, folder), { withFileTypes: true });
+    names = entries.flatMap((entry) => (entry.isDirectory() || entry.name.startsWith(".") ? [] : [entry.name]));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    names = [];
+  }
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  return names
+    .filter(isWanted)
+    .sort((a, b) => compare(a, b))
+    .map((name) => join(folder, name));
+}
+
+/** Those that are heap profiles; what else lies there is named. */
+async function heapsAmong(files: readonly string[], folder: string, io: Io): Promise<string[]> {
+  const loaded = await loadEach(files, { cwd: io.cwd });
+  const isHeap = (_: string, index: number): boolean => {
+    const result = loaded[index];
+    return result?.status === "fulfilled" && describeProfileKind(result.value.header) === "heap";
+  };
+  const heaps = files.filter(isHeap);
+  const others = files.filter((file, index) => !isHeap(file, index));
+  if (heaps.length === 0) {
+    const fact = `${folder}: a directory without heap profiles`;
+    throw new FetchError("is-directory", fact, fact);
+  }
+  if (others.length > 0) await io.stderr.write(`heapblame: no heap profiles, left out: ${others.join(" ")}\n`);
+  return heaps;
+}
+
+/** A shell's pattern for one name: `*`, `?` and `[a-z]`. */
+function patternOf(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source.replaceAll("[!", "[^")}$`, "s");
+}

@@ -1,0 +1,39 @@
+/** The report on two profiles, or one, as a picture: drawn by the commands that draw them. */
+import type { FilterOptions } from "../../profile/filter/options.ts";
+import type { Io } from "../terminal/io.ts";
+
+export interface PictureOptions extends FilterOptions {
+  readonly output: string;
+  readonly sampleIndex: string;
+  readonly noinlines?: boolean;
+  readonly anonymize?: boolean;
+  readonly module?: string;
+  readonly nodecount?: number;
+}
+
+const EXTENSIONS = ["svg", "png", "pdf", "html"] as const;
+
+export type PictureExtension = (typeof EXTENSIONS)[number];
+
+/** What the file's name asks for, where a picture is what it asks for. */
+export function pictureOfName(file: string | undefined): PictureExtension | undefined {
+  const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase();
+  return EXTENSIONS.find((known) => known === extension);
+}
+
+/** A page is the flame graph, anything else the call graph. Of `current` alone where there is no base. */
+export async function drawPicture(
+  extension: PictureExtension,
+  base: string | undefined,
+  current: string,
+  options: PictureOptions,
+  io: Io,
+): Promise<number> {
+  if (extension === "html") {
+    const { runFlame } = await import("./flame.ts");
+    const shape = { width: "current", direction: "icicle" } as const;
+    return await runFlame(current, { ...options, ...shape, ...(base === undefined ? {} : { base }) }, io);
+  }
+  const { drawCallGraph } = await import("../pictures/call-graph.ts");
+  return await drawCallGraph(extension, base, current, options, io);
+}

@@ -1,0 +1,123 @@
+/** `heapblame FILE`: the report on one heap. */
+import { resolve } from "node:path";
+import { compareWithNothing } from "../../blame/provenance/comparison.ts";
+import { ProfileError, UsageError } from "../../errors.ts";
+import { isFile } from "../../fetch/files/file.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { loadUnpacked } from "../../load/unpacked.ts";
+import { parseLoaded } from "../../load.ts";
+import { parseMemoryLimit } from "../../measurement/quantity.ts";
+import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
+import { describeProfileKind } from "../../profile/profile-kind.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
+import { heapWords } from "../../wording/heap/words.ts";
+import { checkStates } from "../../wording/provenance.ts";
+import { OK } from "../exit-codes.ts";
+import { loadFilters } from "../options/filters.ts";
+import { shownProfiles } from "../pictures/shown-profiles.ts";
+import { chooseFormat, writeReport } from "../report.ts";
+import type { Io } from "../terminal/io.ts";
+import { quoteWords } from "../terminal/quote-words.ts";
+import { readOptions } from "../terminal/reading.ts";
+import type { DiffOptions } from "./diff.ts";
+import { drawPicture, pictureOfName } from "./growth-picture.ts";
+
+export interface HeapOptions extends DiffOptions {
+  readonly limit?: string;
+  /** Where names are looked for that the profile has not. */
+  readonly program?: string | undefined;
+}
+
+const ROWS_OF_TEXT = 20;
+
+export async function runHeap(source: string, options: HeapOptions, io: Io): Promise<number> {
+  const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
+  if (picture !== undefined) {
+    return await drawPicture(picture, undefined, source, { ...options, output: options.output as string }, io);
+  }
+  const format = chooseFormat<"heap">("heap", options);
+  const { profile, memStats } = await loadHeap(source, options, io);
+  const { profiles, names } = await shownProfiles([profile], [withoutSecrets(source)], options);
+  const [shown = profile] = profiles;
+  const [name = ""] = options.anonymize === true ? ["profile"] : names;
+  checkHeap(profile, withoutSecrets(source), options.sampleIndex);
+  checkStates([{ name, profile }]);
+  const filters = await loadFilters(options);
+  const comparison = compareWithNothing(shown, {
+    filters,
+    sources: { base: "", current: name },
+    mainModule: options.module,
+  });
+  for (const notice of comparison.notices) await io.stderr.write(`heapblame: ${notice}\n`);
+  const { sampleIndex, granularity, noinlines = false, sort } = options;
+  const limit = options.nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  const known: KnownMemory = { memStats, limit: limitOf(options.limit) };
+  const next = await nextCommands(source, name, io);
+  const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
+  const { output, color } = options;
+  await writeReport(
+    report,
+    heapWords(report),
+    { format, output, color, madeBy: `heapblame ${quoteWords([name])}` },
+    io,
+  );
+  return OK;
+}
+
+async function loadHeap(source: string, { maxSize: sizeLimit, program }: HeapOptions, io: Io) {
+  const bytes = await loadUnpacked(source, { ...readOptions(io), sizeLimit });
+  const shown = withoutSecrets(source);
+  const profile = await parseLoaded(shown, bytes, { sizeLimit, symbolizeGoText: true });
+  const isNameless = program !== undefined && profile.functions.length === 0;
+  const named = isNameless ? await nameFrom(program, await parseLoaded(shown, bytes, { sizeLimit }), io) : profile;
+  return { profile: named, memStats: parseGoHeapText(bytes)?.memStats };
+}
+
+/** Addresses without names get those of the program. */
+async function nameFrom(program: string, profile: Profile, io: Io): Promise<Profile> {
+  const [{ symbolizeProfile }, { overrideMainMapping, withMainMapping }] = await Promise.all([
+    import("../pprof/symbols/symbolize.ts"),
+    import("../../profile/main-mapping.ts"),
+  ]);
+  const notices: string[] = [];
+  const mapped = overrideMainMapping(withMainMapping(profile), resolve(io.cwd, program), "");
+  const named = await symbolizeProfile(mapped, "local", new Set(), notices);
+  for (const notice of notices) await io.stderr.write(`heapblame: ${notice}\n`);
+  return named;
+}
+
+/** Throws ProfileError "not-heap". */
+function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
+  const kind = describeProfileKind(profile.header);
+  if (kind === "heap" || sampleIndex !== "") return;
+  const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
+  const what =
+    kind === "goroutine" ? "of goroutines: heapblame goroutines BEFORE AFTER compares two" : "no heap profile";
+  const fact = `${source}: this is ${kind === "goroutine" ? "a profile " : ""}${what}: its sample types are ${types || "none"}`;
+  throw new ProfileError("not-heap", fact, fact);
+}
+
+/** Throws UsageError "bad-option" for what Kubernetes would not take either. */
+function limitOf(text: string | undefined): KnownMemory["limit"] {
+  if (text === undefined) return undefined;
+  const bytes = parseMemoryLimit(text);
+  if (bytes !== undefined && bytes > 0) return { text, bytes };
+  throw new UsageError(
+    "bad-option",
+    `--limit ${text} is no amount of memory: give 250Mi, 1Gi or 500M as in the pod's limits`,
+  );
+}
+
+/** A process can be asked again; of a file only the user knows where it came from. */
+async function nextCommands(source: string, name: string, { cwd }: Io): Promise<string[]> {
+  const isLocal = source === "-" || (await isFile(source, cwd));
+  if (!isLocal) return [`heapblame capture ${quoteWords([name])}`];
+  if (source === "-") return ["heapblame capture HOST:PORT"];
+  const flame = `heapblame flame ${quoteWords([name])} -o flame.html`;
+  return [
+    "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
+    `heapblame ${quoteWords([name])} later.out`,
+    flame,
+  ];
+}

@@ -1,0 +1,27 @@
+/** `diff --held`: where what the first suspect allocated is kept, from a heap dump taken with the later profile. */
+import { canonicalFunction } from "../graph/go/symbol.ts";
+import type { GrowthReport } from "../report/growth/growth.ts";
+import { heldReport } from "../report/held/held.ts";
+import { suspectHolderText } from "../wording/held.ts";
+import { describeProgram, readAnalysis, readProgram } from "./held-dump.ts";
+import type { Io } from "./terminal/io.ts";
+
+/** A sentence for the verdict; "" without a suspect. Throws as readAnalysis does. */
+export async function holderOfSuspect(
+  { suspects }: GrowthReport,
+  dump: string,
+  binary: string | undefined,
+  io: Io,
+): Promise<string> {
+  const [suspect] = suspects;
+  const program = binary === undefined ? undefined : await readProgram(binary, io);
+  const current = await readAnalysis(dump, program, io);
+  if (suspect === undefined) return "";
+  const wanted = canonicalFunction(suspect.frame);
+  const stack = (names: readonly string[]): boolean => names.some((name) => canonicalFunction(name) === wanted);
+  const report = heldReport(current, undefined, {
+    binary: program === undefined ? null : describeProgram(program),
+    stack,
+  });
+  return suspectHolderText(report, suspect.frame);
+}

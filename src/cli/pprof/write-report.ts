@@ -1,0 +1,82 @@
+/** One report on a profile that is there: options to view, view to document, document to where pprof would have it. */
+import { UsageError } from "../../errors.ts";
+import { describeSystemError } from "../../fetch/files/system-error.ts";
+import { hasFilters } from "../../profile/filter/options.ts";
+import type { PatternCompiler } from "../../profile/filter/pattern.ts";
+import { buildView } from "../../report/pprof/build-view.ts";
+import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
+import { type Document, writeDocument } from "../output.ts";
+import type { Io } from "../terminal/io.ts";
+import { type Fetched, say } from "./fetch.ts";
+import { withNumberedFile } from "./numbered-file.ts";
+import type { PprofReport, PprofSettings } from "./options.ts";
+import { PPROF_RENDERERS, type PprofRenderer } from "./reports.ts";
+
+export interface ReportRequest {
+  readonly report: PprofReport;
+  /** The report's pattern. */
+  readonly argument: string | undefined;
+  readonly settings: PprofSettings;
+  /** Whoever types sees standard output: nothing that is not text goes there. */
+  readonly isShell: boolean;
+}
+
+/** Throws UsageError with pprof's text. */
+export async function writeReport(request: ReportRequest, { profile, sides }: Fetched, io: Io): Promise<void> {
+  const { report, argument } = request;
+  const settings = applyCommandOverrides(report.name, request.settings);
+  const notices: string[] = [];
+  try {
+    const context = { compile: await patternCompiler(request), notices };
+    const { view, pattern } = buildView(profile, settings, argument, context);
+    const renderer = PPROF_RENDERERS[report.name] as PprofRenderer;
+    const document = await renderer.render({ view, pattern, settings, sides, io });
+    await say(notices.splice(0), io);
+    await writeTo(document, renderer, request, io);
+  } finally {
+    // Also those that came up before a failure.
+    await say(notices, io);
+  }
+}
+
+/** The engine is loaded only where there is something to compile. */
+async function patternCompiler({ settings, argument }: ReportRequest): Promise<PatternCompiler> {
+  if (argument === undefined && !hasFilters(settings)) {
+    return (source) => {
+      throw new Error(`no pattern was expected: ${source}`);
+    };
+  }
+  return (await import("../../profile/filter/regexp.ts")).compilePattern;
+}
+
+/** To the file named, else to standard output; but nothing binary goes to a terminal, and what is to be looked at is a file in any case. */
+async function writeTo(
+  document: Document,
+  { extension, isShown }: PprofRenderer,
+  { settings, isShell }: ReportRequest,
+  io: Io,
+): Promise<void> {
+  const write = (file: string): Promise<void> => writeReportFile(document, file, io);
+  if (settings.output !== "") return await write(settings.output);
+  if (extension !== undefined && isShown === true) {
+    const { tmpdir } = await import("node:os");
+    return await withNumberedFile(`${io.env["TMPDIR"] || tmpdir()}/pprof`, `.${extension}`, io, write);
+  }
+  if (extension !== undefined && (io.stdout.isTerminal || isShell)) {
+    return await withNumberedFile("profile", `.${extension}`, io, write);
+  }
+  await writeDocument(document, undefined, io);
+}
+
+async function writeReportFile(document: Document, file: string, io: Io): Promise<void> {
+  await say([`Generating report in ${file}`], io);
+  try {
+    // To pprof "-" is a file like any other.
+    await writeDocument(document, file === "-" ? "./-" : file, io);
+  } catch (error) {
+    const cause = error instanceof UsageError ? error.cause : undefined;
+    if (cause === undefined) throw error;
+    const operation = (cause as NodeJS.ErrnoException).syscall === "write" ? "write" : "open";
+    throw new UsageError("write-failed", describeSystemError(operation, file, cause), { cause: error });
+  }
+}

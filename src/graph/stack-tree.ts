@@ -1,0 +1,273 @@
+/**
+ * A call tree that is built from the root down, and no further than somebody looks: of millions of call paths only the few thousand that are wide
+ * enough become rows. Stacks are laid out once, root first; a row is a range of them that share their beginning, and its children are that range
+ * put in order by the next frame.
+ */
+import type { Profile } from "../profile/tables.ts";
+import { NONE } from "../profile/tables.ts";
+import type { NodeTable } from "./nodes.ts";
+import type { StackGroups } from "./stack-groups.ts";
+
+/** One entry a group of samples with the same stack. */
+export interface StackPaths {
+  readonly count: number;
+  /** Frames of group g are entries start[g] to start[g + 1] of `nodes`, root first. */
+  readonly start: Int32Array;
+  /** Index into the infos of the NodeTable. */
+  readonly nodes: Int32Array;
+  /** 1 if the frame was inlined into its caller on all samples of the group. */
+  readonly isInline: Uint8Array;
+}
+
+export function buildStackPaths(profile: Profile, nodes: NodeTable, { count, groupOf }: StackGroups): StackPaths {
+  const { samples } = profile;
+  const start = new Int32Array(count + 1);
+  for (let sample = 0; sample < groupOf.length; sample++) {
+    const group = groupOf[sample] as number;
+    if (start[group + 1] === 0) start[group + 1] = depthOf(profile, nodes, sample);
+  }
+  for (let group = 0; group < count; group++)
+    start[group + 1] = (start[group + 1] as number) + (start[group] as number);
+  const frames = new Int32Array(start[count] as number);
+  const isInline = new Uint8Array(frames.length).fill(1);
+  for (let sample = 0; sample < groupOf.length; sample++) {
+    const group = groupOf[sample] as number;
+    let at = start[group] as number;
+    for (
+      let location = (samples.start[sample + 1] as number) - 1;
+      location >= (samples.start[sample] as number);
+      location--
+    ) {
+      const row = samples.locations[location] as number;
+      const outermost = (nodes.start[row + 1] as number) - 1;
+      for (let slot = outermost; slot >= (nodes.start[row] as number); slot--) {
+        frames[at] = nodes.nodeOf[slot] as number;
+        if (slot === outermost) isInline[at] = 0;
+        at++;
+      }
+    }
+  }
+  return { count, start, nodes: frames, isInline };
+}
+
+function depthOf({ samples }: Profile, nodes: NodeTable, sample: number): number {
+  let depth = 0;
+  for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
+    const location = samples.locations[at] as number;
+    depth += (nodes.start[location + 1] as number) - (nodes.start[location] as number);
+  }
+  return depth;
+}
+
+/** Rows in the order of their depth: a caller before what it calls. */
+export interface StackTree {
+  readonly length: number;
+  /** NONE for the outermost frames. */
+  readonly parent: Int32Array;
+  /** Index into the infos of the NodeTable. */
+  readonly info: Int32Array;
+  /** 1 if inlined into its caller on every stack. */
+  readonly isInline: Uint8Array;
+  readonly width: Float64Array;
+  /** Sums over the stacks through each row, one column for each that was given. */
+  readonly sums: readonly Float64Array[];
+  /** Children of the rows that are there, too narrow to be rows. */
+  readonly cut: number;
+}
+
+/**
+ * The rows at least `narrowest` wide. `widths`, none of them negative, and `columns` have an entry a stack; what has no width is
+ * no row.
+ */
+export function buildStackTree(
+  paths: StackPaths,
+  widths: Float64Array,
+  columns: readonly Float64Array[],
+  infos: number,
+  narrowest: number,
+): StackTree {
+  const grower = new TreeGrower(paths, widths, columns, infos, narrowest);
+  grower.growAll();
+  return grower.finish();
+}
+
+class TreeGrower {
+  readonly #paths: StackPaths;
+  readonly #widths: Float64Array;
+  readonly #columns: readonly Float64Array[];
+  readonly #narrowest: number;
+  /** Stacks, those of a row side by side. */
+  readonly #order: Int32Array;
+  /** Scratch of as many entries. */
+  readonly #next: Int32Array;
+  /** By info: which child of the row at hand it is, NONE for none yet. */
+  readonly #childOf: Int32Array;
+  #childInfo = new Int32Array(64);
+  #childWidth = new Float64Array(64);
+  #childEnd = new Int32Array(64);
+
+  readonly #parent: number[] = [];
+  readonly #info: number[] = [];
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+  readonly #depth: number[] = [];
+  readonly #width: number[] = [];
+  readonly #isInline: number[] = [];
+  readonly #sums: readonly number[][];
+  #cut = 0;
+
+  constructor(
+    paths: StackPaths,
+    widths: Float64Array,
+    columns: readonly Float64Array[],
+    infos: number,
+    narrowest: number,
+  ) {
+    this.#paths = paths;
+    this.#widths = widths;
+    this.#columns = columns;
+    this.#sums = columns.map(() => []);
+    this.#narrowest = narrowest;
+    this.#order = Int32Array.from({ length: paths.count }, (_, group) => group);
+    this.#next = new Int32Array(paths.count);
+    this.#childOf = new Int32Array(infos).fill(NONE);
+  }
+
+  growAll(): void {
+    this.#grow(NONE, 0, this.#order.length, 0);
+    // Rows are added while they are walked: breadth first.
+    for (let row = 0; row < this.#parent.length; row++) {
+      this.#grow(row, this.#from[row] as number, this.#to[row] as number, (this.#depth[row] as number) + 1);
+    }
+  }
+
+  /** Puts the stacks of a row in order by their frame at `depth`, and adds a row for each such frame that is wide enough. */
+  #grow(row: number, from: number, to: number, depth: number): void {
+    const children = this.#measure(from, to, depth);
+    const first = this.#parent.length;
+    let end = from;
+    for (let child = 0; child < children; child++) {
+      const size = this.#childEnd[child] as number;
+      const width = this.#childWidth[child] as number;
+      const isShown = width > 0 && width >= this.#narrowest;
+      if (!isShown) {
+        this.#childEnd[child] = NONE;
+        if (width > 0) this.#cut++;
+        continue;
+      }
+      this.#add(row, child, end, end + size, depth);
+      this.#childEnd[child] = end;
+      end += size;
+    }
+    const last = this.#parent.length;
+    // A chain of calls needs no sorting.
+    if (last > first && (end < to || children > 1)) this.#sort(from, to, depth);
+    for (let added = first; added < last; added++) this.#sumUp(added, depth);
+    for (let child = 0; child < children; child++) this.#childOf[this.#childInfo[child] as number] = NONE;
+  }
+
+  /** Number of children; how many stacks and how much width each has. */
+  #measure(from: number, to: number, depth: number): number {
+    const { start, nodes } = this.#paths;
+    const order = this.#order;
+    const childOf = this.#childOf;
+    let children = 0;
+    for (let at = from; at < to; at++) {
+      const group = order[at] as number;
+      const frame = (start[group] as number) + depth;
+      if (frame >= (start[group + 1] as number)) continue;
+      const info = nodes[frame] as number;
+      let child = childOf[info] as number;
+      if (child === NONE) {
+        child = children++;
+        childOf[info] = child;
+        if (child === this.#childInfo.length) this.#makeRoom();
+        this.#childInfo[child] = info;
+        this.#childWidth[child] = 0;
+        this.#childEnd[child] = 0;
+      }
+      this.#childWidth[child] = (this.#childWidth[child] as number) + (this.#widths[group] as number);
+      this.#childEnd[child] = (this.#childEnd[child] as number) + 1;
+    }
+    return children;
+  }
+
+  #makeRoom(): void {
+    const length = this.#childInfo.length * 2;
+    const copy = <T extends Int32Array | Float64Array>(into: T, column: T): T => {
+      into.set(column);
+      return into;
+    };
+    this.#childInfo = copy(new Int32Array(length), this.#childInfo);
+    this.#childWidth = copy(new Float64Array(length), this.#childWidth);
+    this.#childEnd = copy(new Int32Array(length), this.#childEnd);
+  }
+
+  #add(row: number, child: number, from: number, to: number, depth: number): void {
+    this.#parent.push(row);
+    this.#info.push(this.#childInfo[child] as number);
+    this.#from.push(from);
+    this.#to.push(to);
+    this.#depth.push(depth);
+    this.#width.push(this.#childWidth[child] as number);
+  }
+
+  /** Stacks of the rows that were added, each to its place; of the others nobody asks again. */
+  #sort(from: number, to: number, depth: number): void {
+    const { start, nodes } = this.#paths;
+    const order = this.#order;
+    const next = this.#next;
+    const childOf = this.#childOf;
+    const childEnd = this.#childEnd;
+    let end = from;
+    for (let at = from; at < to; at++) {
+      const group = order[at] as number;
+      const frame = (start[group] as number) + depth;
+      if (frame >= (start[group + 1] as number)) continue;
+      const child = childOf[nodes[frame] as number] as number;
+      const place = childEnd[child] as number;
+      if (place === NONE) continue;
+      next[place] = group;
+      childEnd[child] = place + 1;
+      end++;
+    }
+    for (let at = from; at < end; at++) order[at] = next[at] as number;
+  }
+
+  /** Over the stacks of a row, while they are side by side: its own children drop those that end there or are cut. */
+  #sumUp(row: number, depth: number): void {
+    const from = this.#from[row] as number;
+    const to = this.#to[row] as number;
+    this.#isInline.push(this.#isInlined(from, to, depth));
+    for (let column = 0; column < this.#columns.length; column++) {
+      this.#sums[column]?.push(sumOver(this.#columns[column] as Float64Array, this.#order, from, to));
+    }
+  }
+
+  #isInlined(from: number, to: number, depth: number): number {
+    const { start, isInline } = this.#paths;
+    const order = this.#order;
+    for (let at = from; at < to; at++) {
+      if (isInline[(start[order[at] as number] as number) + depth] === 0) return 0;
+    }
+    return 1;
+  }
+
+  finish(): StackTree {
+    return {
+      length: this.#parent.length,
+      parent: Int32Array.from(this.#parent),
+      info: Int32Array.from(this.#info),
+      isInline: Uint8Array.from(this.#isInline),
+      width: Float64Array.from(this.#width),
+      sums: this.#sums.map((sums) => Float64Array.from(sums)),
+      cut: this.#cut,
+    };
+  }
+}
+
+function sumOver(column: Float64Array, order: Int32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at++) sum += column[order[at] as number] as number;
+  return sum;
+}

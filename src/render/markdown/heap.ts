@@ -1,0 +1,89 @@
+/** The report on one heap as GitHub takes it in an issue. */
+import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
+import type { HeapReport } from "../../report/heap/heap.ts";
+import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
+import { plusMinus } from "../../wording/phrases.ts";
+import { fillDocument, signature } from "./growth.ts";
+import { codeSpan, folded, inlineText, MOST_CHARACTERS, nameCell, tableRow } from "./text.ts";
+
+const TOP_ROWS = 10;
+
+export function renderHeapMarkdown(report: HeapReport, words: HeapWords, madeBy: string): string {
+  const unit = heapUnit(report);
+  const [first = "", ...others] = [...words.headline, ...words.memory];
+  const rest = report.functions.slice(TOP_ROWS);
+  const sections = [
+    [`**${inlineText(first)}**`, ...others.map(inlineText)].join(" "),
+    placesTable(report, unit),
+    framesTable(report, 0, TOP_ROWS, unit),
+    ownersTable(report, unit),
+    words.kinds.map(inlineText).join(" "),
+    words.notes.length === 0 ? "" : folded("What one capture cannot say", words.notes.map(listItem).join("\n")),
+    report.next.length === 0 ? "" : ["```", ...report.next, "```"].join("\n"),
+    (room: number): string => fittingFrames(report, unit, rest.length, room),
+    signature(madeBy),
+  ];
+  return fillDocument(sections, MOST_CHARACTERS);
+}
+
+function listItem(text: string): string {
+  return `- ${inlineText(text)}`;
+}
+
+function placesTable({ places }: HeapReport, unit: ColumnUnit): string {
+  if (places.length === 0) return "";
+  return [
+    tableRow(["live", "±", "share", "allocated in", "from"]),
+    "|---:|---:|---:|:---|:---|",
+    ...places.map((place) =>
+      tableRow([
+        ...[formatValue(place.value, unit), plusMinus(place, unit).slice(1), formatPercent(place.share)],
+        ...[nameCell(place.frame), place.entry === place.frame ? "" : nameCell(place.entry)],
+      ]),
+    ),
+  ].join("\n");
+}
+
+function framesTable({ functions, sampleType }: HeapReport, from: number, to: number, unit: ColumnUnit): string {
+  const rows = functions.slice(from, to);
+  if (rows.length === 0) return "";
+  const bare = { ...unit, suffix: "" };
+  const count = chooseColumnUnit([], "count");
+  return [
+    tableRow(["frame", `flat ${unit.suffix || sampleType.unit}`, "±", "share", "cum", "objects"]),
+    "|:---|---:|---:|---:|---:|---:|",
+    ...rows.map((row) =>
+      tableRow([
+        ...[nameCell(row.name), formatValue(row.flat, bare)],
+        ...[plusMinus({ low: row.flatLow, high: row.flatHigh }, unit).slice(1), formatPercent(row.share)],
+        ...[formatValue(row.cum, bare), row.objects === null ? "" : formatValue(row.objects, count)],
+      ]),
+    ),
+  ].join("\n");
+}
+
+/** As many of the other frames as there is room for. */
+function fittingFrames(report: HeapReport, unit: ColumnUnit, count: number, room: number): string {
+  for (let rows = count; rows > 0; rows = Math.floor(rows / 2)) {
+    const title = `${rows} more ${rows === 1 ? "frame" : "frames"}`;
+    const text = folded(title, framesTable(report, TOP_ROWS, TOP_ROWS + rows, unit));
+    if (text.length <= room) return text;
+  }
+  return "";
+}
+
+function ownersTable({ modules }: HeapReport, unit: ColumnUnit): string {
+  if (modules.length < 2) return "";
+  return [
+    tableRow(["live", "±", "share", "module"]),
+    "|---:|---:|---:|:---|",
+    ...modules
+      .slice(0, TOP_ROWS)
+      .map((row) =>
+        tableRow([
+          ...[formatValue(row.value, unit), plusMinus(row, unit).slice(1), formatPercent(row.share)],
+          `${codeSpan(row.module || "unknown")}${row.owner === "own" ? " (own)" : ""}`,
+        ]),
+      ),
+  ].join("\n");
+}

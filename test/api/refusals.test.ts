@@ -1,0 +1,126 @@
+/** What makes no sense is refused by every function of the library with one of its own errors; what may be left out may be. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as heapblame from "../../src/index.ts";
+import { fixture, fixtureBytes, modePair } from "../fixtures.ts";
+import { readUnpacked } from "../profile/corpus.ts";
+
+const { compare, compareHeaps, ProfileError, parseProfile, UsageError } = heapblame;
+const [base, current] = modePair("retain").map((file) => parseProfile(readUnpacked(file))) as [
+  heapblame.Profile,
+  heapblame.Profile,
+];
+const goroutines = parseProfile(fixtureBytes("programs/kinds/goroutine.out"));
+const comparison = compare(base, current);
+const capture = { name: "one", profile: base };
+const { report, words } = compareHeaps(base, current);
+
+/** Bad input for every exported function, as a program without a compiler may give it. */
+const BAD: Readonly<Record<string, readonly (() => unknown)[]>> = {
+  parseProfile: [
+    () => parseProfile(new Uint8Array()),
+    () => parseProfile(Uint8Array.of(1, 2, 3)),
+    () => parseProfile("text" as unknown as Uint8Array),
+    () => parseProfile(new ArrayBuffer(8) as unknown as Uint8Array),
+    () => parseProfile(undefined as unknown as Uint8Array),
+  ],
+  parseGoroutineText: [() => heapblame.parseGoroutineText("text" as unknown as Uint8Array)],
+  gzip: [() => heapblame.gzip("text" as unknown as Uint8Array)],
+  encodeProfile: [() => heapblame.encodeProfile(undefined as unknown as heapblame.Profile)],
+  compare: [() => compare(base, goroutines), () => compare(base, undefined as unknown as heapblame.Profile)],
+  compareHeaps: [
+    () => compareHeaps(base, goroutines),
+    () => compareHeaps(base, {} as heapblame.Profile),
+    () => compareHeaps(base, current, { focus: "(" }),
+    () => compareHeaps(base, current, { sampleIndex: 4 }),
+    () => compareHeaps(base, current, { sampleIndex: -1 }),
+    () => compareHeaps(base, current, { sampleIndex: Number.NaN }),
+    () => compareHeaps(base, current, { sampleIndex: "cpu" }),
+    () => compareHeaps(base, current, { granularity: "function" as heapblame.Granularity }),
+    () => compareHeaps(base, current, { sort: "name" as "flat" }),
+    () => compareHeaps(base, current, { limit: -1 }),
+    () => compareHeaps(base, current, { limit: 1.5 }),
+  ],
+  growthReport: [() => heapblame.growthReport(comparison, { sampleIndex: 99 })],
+  checkReport: [
+    () => heapblame.checkReport(compare(goroutines, goroutines)),
+    () => heapblame.checkReport(comparison, { maxGrowth: Number.NaN }),
+  ],
+  diffProfiles: [() => heapblame.diffProfiles(base, goroutines)],
+  subtractBase: [() => heapblame.subtractBase(base, goroutines)],
+  normalizeTo: [() => heapblame.normalizeTo(base, goroutines)],
+  mergeProfiles: [() => heapblame.mergeProfiles([]), () => heapblame.mergeProfiles([base, goroutines])],
+  currentValues: [4, -1, 0.5, Number.NaN].map((index) => () => heapblame.currentValues(comparison.diff, index)),
+  baseValues: [4, -1, 0.5, Number.NaN].map((index) => () => heapblame.baseValues(comparison.diff, index)),
+  filterProfile: [() => heapblame.filterProfile(base, { hide: "[" })],
+  resolveSampleIndex: [() => heapblame.resolveSampleIndex(base.header, "4")],
+  trendReport: [
+    () => heapblame.trendReport([]),
+    () => heapblame.trendReport([capture], { sampleIndex: "alloc_space" }),
+    () => heapblame.trendReport([capture], { granularity: "x" as heapblame.Granularity }),
+    () => heapblame.trendReport([capture], { iterations: -3 }),
+  ],
+  adviceReport: [
+    () =>
+      heapblame.adviceReport({
+        current: { source: "a", profile: goroutines, memStats: undefined, workingSet: undefined },
+      }),
+    () =>
+      heapblame.adviceReport({
+        current: { source: "a", profile: base, memStats: undefined, workingSet: undefined },
+        limit: { text: "x", bytes: Number.NaN },
+      }),
+  ],
+  goroutineReport: [() => heapblame.goroutineReport([], [], { iterations: Number.NaN })],
+  goroutinesOf: [() => heapblame.goroutinesOf(undefined as unknown as heapblame.Profile)],
+  anonymizeProfiles: [() => heapblame.anonymizeProfiles([undefined as unknown as heapblame.Profile])],
+  objectCount: [() => heapblame.objectCount("pods", -1)],
+  render: [() => heapblame.render(report, words, "pdf" as "text")],
+  formatsOf: [() => heapblame.formatsOf("x" as "growth")],
+};
+
+/** Functions of what other functions of ours give: there is nothing to refuse. */
+const OF_REPORTS = ["adviceWords", "checkWords", "growthWords", "trendWords", "renderJson"];
+
+const functions = Object.entries(heapblame).filter(([, value]) => typeof value === "function");
+
+test("every exported function is among those that are tried", () => {
+  const classes = ["ProfileError", "UsageError"];
+  const names = functions.map(([name]) => name).filter((name) => !classes.includes(name));
+  assert.deepEqual(names.sort(), [...Object.keys(BAD), ...OF_REPORTS].sort());
+});
+
+for (const [name, calls] of Object.entries(BAD)) {
+  test(`${name} refuses what makes no sense with an error of ours`, async () => {
+    for (const [at, call] of calls.entries()) {
+      await assert.rejects(
+        async () => await call(),
+        (error: Error) => {
+          assert.ok(error instanceof UsageError || error instanceof ProfileError, `call ${at}: ${error.stack}`);
+          assert.doesNotMatch(error.message, /undefined|\[object/, `call ${at}`);
+          return true;
+        },
+        `call ${at}`,
+      );
+    }
+  });
+}
+
+test("questions have defaults, and a limit of 0 is none", () => {
+  assert.equal(report.functions.length, compareHeaps(base, current, { limit: 0 }).report.functions.length);
+  assert.equal(compareHeaps(base, current, { limit: 3 }).report.functions.length, 3);
+  assert.equal(report.sampleType.type, "inuse_space");
+  assert.equal(report.granularity, "functions");
+  const series = [capture, { name: "two", profile: current }];
+  assert.equal(heapblame.trendReport(series).report.granularity, "functions");
+  assert.equal(heapblame.goroutineReport([], []).baseSource, "base");
+  assert.equal(heapblame.checkReport(comparison).report.outcome, "exceeded");
+  const memory = { source: fixture(""), profile: base, memStats: undefined, workingSet: undefined };
+  assert.equal(heapblame.adviceReport({ current: memory }).kind, "advice");
+});
+
+test("filters are given by name, and the report says them", () => {
+  const { report: focused } = compareHeaps(base, current, { focus: "watch" });
+  assert.deepEqual(focused.filters, ["focus=watch"]);
+  assert.ok(focused.totals.current < report.totals.current);
+});

@@ -1,0 +1,226 @@
+/** What people type who know pprof, or who mistype: each line does what was meant, or says what would. */
+import assert from "node:assert/strict";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { fixture } from "../../fixtures.ts";
+import { type Ran, runCli } from "../run-cli.ts";
+
+const cwd = mkdtempSync(join(tmpdir(), "heapblame-habits-"));
+after(() => rmSync(cwd, { recursive: true }));
+
+const retain = (name: string): string => fixture(`streamwatcher/retain/${name}`);
+copyFileSync(retain("heap-before.out"), join(cwd, "A"));
+copyFileSync(retain("heap-after.out"), join(cwd, "B"));
+copyFileSync(retain("goroutine-before.out"), join(cwd, "g0"));
+copyFileSync(retain("goroutine-after.out"), join(cwd, "g1"));
+mkdirSync(join(cwd, "snaps"));
+for (const number of [1, 2, 3]) copyFileSync(retain(`heap-${number}.out`), join(cwd, "snaps", `heap-${number}.out`));
+copyFileSync(join(cwd, "g0"), join(cwd, "snaps", "goroutine.out"));
+copyFileSync(process.execPath, join(cwd, "prog"));
+
+const type = (...args: string[]): Promise<Ran> => runCli(args, { cwd, env: { TMPDIR: cwd, TZ: "UTC" } });
+const typeLine = (line: string): Promise<Ran> => type(...line.split(" ").filter((word) => word !== ""));
+
+/** Lines that mean the same: all print, on standard output, what the first does. */
+const equals: readonly (readonly string[])[] = [
+  [
+    "diff A B",
+    "A B",
+    "-- A B",
+    "report A B",
+    "--base A B",
+    "-base A B",
+    "-base=A B",
+    "--base=A B",
+    "--diff_base A B",
+    "-diff_base=A B",
+    "B --base A",
+    "B -base A",
+    "B --diff_base=A",
+    "diff -base A B",
+    "diff --base=A B",
+    "diff B -base A",
+    "prog A B",
+    "-base A prog B",
+  ],
+  [
+    "diff A B --sort cum --nodecount 3",
+    "-cum -nodecount=3 -base A B",
+    "--base A --cum --nodecount 3 B",
+    "-cum -base A B --nodecount=3",
+  ],
+  [
+    "diff A B --sample-index inuse_objects",
+    "--inuse_objects --base A B",
+    "diff A B -inuse_objects",
+    "-sample_index 2 -base A B",
+  ],
+  ["diff A B --focus Pod", "--focus Pod -base A B", "--focus=Pod diff A B", "A B -focus Pod"],
+  ["diff A B --granularity lines", "-lines -base A B", "diff -lines A B", "diff A B -lines=true -flat"],
+  ["diff A B --noinlines", "-noinlines -base A B", "--noinlines=true A B"],
+  ["diff A B --nodecount 0", "-trim=false A B"],
+  ["report B", "B", "-tools=x B", "-flat B"],
+  ["report B --nodecount 10", "--nodecount=10 B", "-nodecount 10 B", "B -nodecount=10"],
+  ["report B --sample-index inuse_objects", "--sample_index=inuse_objects B", "-sample_index inuse_objects B"],
+  ["report B --sort cum", "--cum B", "-cum B", "B -cum"],
+  ["-top B", "top B", "--top B", "B -top", "B --top", "-top -- B", "text B", "top -flat B"],
+  ["-top -base A B", "top --base A B", "-base A -top B", "--base A --top B", "-base=A --top=true B", "B -top -base A"],
+  [
+    "-top -nodecount=20 -cum B",
+    "top20 -cum B",
+    "top -cum -nodecount=20 B",
+    "top B --sort cum --nodecount 20",
+    "top20 B -cum",
+  ],
+  ["-peek=Unmarshal B", "peek Unmarshal B", "B -peek Unmarshal", "-peek Unmarshal B", "B --peek=Unmarshal"],
+  ["-top -trim=false -unit=kb B", "top -trim=false -unit=kb B", "top --no-trim --unit kb B"],
+  ["-tree -lines -drop_negative B", "tree -lines -drop_negative B", "tree --granularity lines --drop-negative B"],
+  [
+    "trend snaps/heap-1.out snaps/heap-2.out snaps/heap-3.out",
+    "snaps/heap-1.out snaps/heap-2.out snaps/heap-3.out",
+    "snaps",
+    "snaps/heap-[0-9].out",
+    "snaps/h*",
+    "-cum=false snaps",
+  ],
+  ["goroutines g0 g1", "g0 g1"],
+  ["-top A B", "top --merge A B"],
+  ["--help", "-help", "help", "-h"],
+  ["diff --help", "help diff", "diff -help", "diff -h"],
+  ["--version", "-version", "-v", "-V"],
+];
+
+for (const [first = "", ...others] of equals) {
+  describe(first, () => {
+    for (const line of others) {
+      test(`is ${line}`, async () => {
+        const [expected, actual] = [await typeLine(first), await typeLine(line)];
+        assert.equal(expected.code, 0, expected.stderr);
+        assert.ok(expected.stdout.length > 0);
+        assert.equal(actual.stderr.includes("bug"), false, actual.stderr);
+        assert.equal(actual.code, 0, actual.stderr);
+        assert.equal(actual.stdout, expected.stdout);
+      });
+    }
+  });
+}
+
+test("a pprof command line without a format is answered by a report, and says what pprof would have done", async () => {
+  const { stderr } = await typeLine("-base A -tools=x -seconds=3 B");
+  assert.equal(
+    stderr,
+    "heapblame: pprof would open its shell here: heapblame shell -base A -tools=x -seconds=3 B\n" +
+      "heapblame: of no effect on this report: -seconds, -tools\n",
+  );
+  assert.equal((await typeLine("A B")).stderr, "");
+});
+
+/** Refused, with these words on standard error. */
+const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
+  ["-json B", /^flag provided but not defined: -json\n.*\n.*: heapblame B -f json\n$/],
+  ["-json -base A B", /: heapblame --base A B -f json\n$/],
+  ["-flamegraph B", /^flag provided but not defined: -flamegraph\n.*\n.*: heapblame flame B -o flame.html\n$/],
+  ["-flamegraph -base A B", /: heapblame flame B --base A -o flame.html\n$/],
+  ["-flame B", /^flag provided but not defined: -flame\n[\s\S]*: heapblame flame B -o flame.html\n$/],
+  ["-nosuch B", /^flag provided but not defined: -nosuch\nusage: .*\nheapblame: /],
+  ["-nodecuont=5 -top B", /^flag provided but not defined: -nodecuont\n[\s\S]*did you mean -nodecount\?\n$/],
+  ["-sample-index=0 -top B", /^flag provided but not defined: -sample-index\n[\s\S]*did you mean -sample_index\?\n$/],
+  ["-fjson A B", /^flag provided but not defined: -fjson\n/],
+  ["diff A B -fjson", /flag provided but not defined: -fjson; give the value as a word of its own: -f json;/],
+  ["diff A B -nodecuont=5", /flag provided but not defined: -nodecuont; did you mean --nodecount\?/],
+  ["diff A B -top", /-top is pprof's report/],
+  ["diff A B -tagroot x", /-tagroot of pprof changes nothing in what diff shows; see heapblame diff --help\n$/],
+  ["top B -nosuch", /flag provided but not defined: -nosuch; see heapblame top --help\n$/],
+  ["dif A B", /^heapblame: no file and no command `dif`; did you mean diff\? See heapblame --help\n$/],
+  ["flam X", /no command `flam`; did you mean flame\?/],
+  ["tpo B", /no command `tpo`; did you mean top\?/],
+  ["help nosuch", /^heapblame: no command `nosuch`; see heapblame --help\n$/],
+  ["help dif", /^heapblame: no command `dif`; did you mean diff\?/],
+  ["gif B", /heapblame does not do gif: use/],
+  ["B -gv", /heapblame does not do -gv: use/],
+  ["-weblist=x B", /^heapblame does not do -weblist: use -list=REGEXP FILE/],
+  ["png A B", /2 profiles are not added up unasked: heapblame png --base A B shows.*--merge adds them up/],
+  ["top A B", /heapblame top --base A B shows what grew between them/],
+  ["A B -top", /heapblame top --base A B/],
+  ["top A B B", /3 profiles are not added up unasked: --merge adds them up/],
+  ["flame A B -o x.svg", /a profile before it goes with --base; see heapblame flame --help\n$/],
+  ["diff A B B", /heapblame trend compares more; see heapblame diff --help\n$/],
+  ["diff A", /the profile after is missing.*heapblame A is the report on one; see heapblame diff --help\n$/],
+  ["--base A B B", /--base compares two profiles: give one beside it/],
+  ["diff --base A A B", /--base A and A are both the profile before/],
+  ["B --fail-above 5MiB", /--fail-above is of no use in the report on one heap/],
+  ["snaps --objects pods=3", /--objects is of no use in the report on the course of several/],
+  ["g0", /heapblame goroutines BEFORE AFTER compares two/],
+  ["nofile.out", /^heapblame: nofile.out: no such file; check the name\n$/],
+  ["no*such", /^heapblame: no\*such: no file matches/],
+  ["--timeout 5m diff A B", /^invalid value "5m" for flag -timeout: parse error\n[\s\S]*--request-timeout 5m/],
+  ["-http=:0 B", /no pprof web interface/],
+  ["prog", /give the heap profile, not the program/],
+];
+
+for (const [line, stderr] of refused) {
+  test(`${line} is refused: ${stderr.source}`, async () => {
+    const ran = await typeLine(line);
+    assert.match(ran.stderr, stderr);
+    assert.equal(ran.code, 2);
+    assert.equal(ran.stdout, "");
+  });
+}
+
+test("what is proposed in place of a flag runs as it stands", async () => {
+  for (const line of [
+    "-json B",
+    "-flamegraph B",
+    "-json -base A B",
+    "-flamegraph -base A B",
+    "-flame B",
+    "-csv B",
+    "-trend snaps",
+  ]) {
+    const { stderr } = await typeLine(line);
+    const proposed = /heapblame has it as: heapblame (.*)\n/.exec(stderr)?.[1] ?? "";
+    const ran = await typeLine(proposed);
+    assert.equal(ran.code, 0, `${line}: ${proposed}: ${ran.stderr}`);
+  }
+});
+
+for (const [name, magic] of [
+  ["growth.svg", "<?xml"],
+  ["growth.png", "\u0089PNG"],
+  ["growth.pdf", "%PDF"],
+  ["growth.html", "<!DOCTYPE html>"],
+] as const) {
+  test(`diff, the report and its shorter forms write ${name} as what its name says`, async () => {
+    for (const line of [`diff A B -o ${name}`, `A B -o ${name}`, `--base A --output=${name} B`, `B -o ${name}`]) {
+      rmSync(join(cwd, name), { force: true });
+      const { code, stdout, stderr } = await typeLine(line);
+      assert.equal(code, 0, stderr);
+      assert.equal(stdout, "");
+      assert.equal(readFileSync(join(cwd, name), "latin1").slice(0, magic.length), magic, line);
+    }
+  });
+}
+
+test("web writes a picture and says where", async () => {
+  for (const line of ["web B", "-web B", "web --base A B"]) {
+    const { code, stdout, stderr } = await typeLine(line);
+    const file = /^Generating report in (.*\.svg)\n$/.exec(stderr)?.[1] ?? "";
+    assert.deepEqual([code, stdout], [0, ""]);
+    assert.ok(existsSync(file) && file.startsWith(cwd), stderr);
+  }
+});
+
+test("no words give the first screen of help, which fits a terminal", async () => {
+  const { code, stdout } = await type();
+  assert.equal(code, 0);
+  assert.match(stdout, /heapblame before\.out after\.out/);
+  assert.ok(stdout.split("\n").length <= 24 && stdout.split("\n").every((line) => line.length <= 80), stdout);
+});
+
+test("a file that is named as a command is the command, behind a path the file", async () => {
+  writeFileSync(join(cwd, "flam"), readFileSync(join(cwd, "B")));
+  assert.equal((await typeLine("flam")).stdout.slice(0, 9), "63.11 MiB");
+  rmSync(join(cwd, "flam"));
+});

@@ -1,0 +1,113 @@
+/** The tree built from the root down against the one that is built whole. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { buildCallTree } from "../../src/graph/call-tree.ts";
+import { buildNodes, type NodeTable } from "../../src/graph/nodes.ts";
+import { groupStacks } from "../../src/graph/stack-groups.ts";
+import { findPrefixes } from "../../src/graph/stack-prefixes.ts";
+import { buildStackPaths, buildStackTree, type StackTree } from "../../src/graph/stack-tree.ts";
+import { NONE, type Profile } from "../../src/profile/tables.ts";
+import { profileFromText } from "../profile/profile-from-text.ts";
+
+const keep = (text: string): string => text;
+const QUERY = {
+  granularity: "functions",
+  noInlines: false,
+  showColumns: false,
+  keepObjectFiles: false,
+  trimFile: keep,
+  groupName: keep,
+} as const;
+
+function stacksOf(profile: Profile) {
+  const nodes = buildNodes(profile, QUERY);
+  const groups = groupStacks(profile, nodes);
+  const values = new Float64Array(groups.count);
+  for (const [sample, group] of groups.groupOf.entries()) {
+    values[group] = (values[group] as number) + Number(profile.samples.values.at(-1)?.[sample]);
+  }
+  return { nodes, values, paths: buildStackPaths(profile, nodes, groups) };
+}
+
+function treeOf(profile: Profile, narrowest: number): { readonly tree: StackTree; readonly nodes: NodeTable } {
+  const { nodes, values, paths } = stacksOf(profile);
+  return { nodes, tree: buildStackTree(paths, values, [values], nodes.infos.length, narrowest) };
+}
+
+/** `a;b 5` for each row, in order of its path. */
+function rowsOf(
+  length: number,
+  parent: ArrayLike<number>,
+  info: ArrayLike<number>,
+  sums: ArrayLike<number | bigint>,
+  nodes: NodeTable,
+): string[] {
+  const paths: string[] = [];
+  for (let row = 0; row < length; row++) {
+    const name = nodes.infos[info[row] as number]?.name ?? "";
+    const caller = parent[row] as number;
+    paths.push(caller === NONE ? name : `${paths[caller]};${name}`);
+  }
+  return paths.map((path, row) => `${path} ${sums[row]}`).sort();
+}
+
+function seededProfile(seed: number): Profile {
+  let state = seed;
+  const next = (below: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state % below;
+  };
+  const stacks = Array.from({ length: 400 }, () => {
+    const depth = 1 + next(9);
+    const frames = Array.from({ length: depth }, (_, level) => `main.f${level < 2 ? next(2) : next(6)}`);
+    return `${frames.join(";")} 1 ${1 + next(1000)}`;
+  });
+  return profileFromText(stacks.join("\n"));
+}
+
+for (const seed of [1, 2, 3]) {
+  test(`with nothing too narrow it is the whole tree, and else the wide part of it (seed ${seed})`, () => {
+    const profile = seededProfile(seed);
+    const { nodes, tree } = treeOf(profile, 0);
+    const values = profile.samples.values.at(-1);
+    assert.ok(values !== undefined);
+    const whole = buildCallTree({ profile, nodes, values, divisors: undefined });
+    const all = rowsOf(whole.length, whole.parent, whole.info, whole.weights.cum, nodes);
+    assert.deepEqual(rowsOf(tree.length, tree.parent, tree.info, tree.sums[0] ?? [], nodes), all);
+    assert.deepEqual([tree.cut, ...tree.width], [0, ...(tree.sums[0] ?? [])]);
+
+    for (const narrowest of [500, 501, 20_000]) {
+      const part = treeOf(profile, narrowest).tree;
+      const wide = all.filter((row) => Number(row.split(" ")[1]) >= narrowest);
+      assert.deepEqual(rowsOf(part.length, part.parent, part.info, part.sums[0] ?? [], nodes), wide);
+      assert.ok(part.cut > 0);
+    }
+  });
+}
+
+test("callers come before what they call, and a row is inlined only if it is on every stack", () => {
+  const profile = seededProfile(4);
+  const { tree } = treeOf(profile, 0);
+  assert.ok(tree.parent.every((caller, row) => caller < row));
+  const whole = buildCallTree({
+    profile,
+    nodes: buildNodes(profile, QUERY),
+    values: profile.samples.values.at(-1) ?? new Float64Array(),
+    divisors: undefined,
+  });
+  assert.equal(
+    tree.isInline.reduce((sum, flag) => sum + flag, 0),
+    whole.isInline.reduce((sum, flag) => sum + flag, 0),
+  );
+});
+
+test("a stack is a beginning only of stacks with the very same calls", () => {
+  const { nodes, paths } = stacksOf(profileFromText("a;b 1 1\na;b;c 1 1\na;c 1 1\nb 1 1\nx;a;b;c 1 1"));
+  const nameOf = (group: number): string =>
+    [...paths.nodes.slice(paths.start[group], paths.start[group + 1])].map((info) => nodes.infos[info]?.name).join(";");
+  const groups = Array.from({ length: paths.count }, (_, group) => group);
+  const mark = (...names: string[]): Uint8Array =>
+    Uint8Array.from(groups, (group) => (names.includes(nameOf(group)) ? 1 : 0));
+  const found = findPrefixes(paths, mark("a;b", "a;c", "b"), mark("a;b;c", "x;a;b;c"));
+  assert.deepEqual(groups.filter((group) => found[group] === 1).map(nameOf), ["a;b"]);
+});

@@ -1,0 +1,121 @@
+/** Every file of the layers that say something has its test at the mirrored path. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const project = fileURLToPath(new URL("../", import.meta.url));
+const LAYERS = ["blame", "report", "wording"];
+
+/** Files that are tested only by tests of others: to be given their own. None may be added, and one that has its test leaves. */
+const TESTED_ELSEWHERE: readonly string[] = [
+  "blame/counts/growth-counts.ts",
+  "blame/counts/kind-stacks.ts",
+  "blame/counts/live-objects.ts",
+  "blame/counts/sums.ts",
+  "blame/finding.ts",
+  "blame/goroutines/client-starters.ts",
+  "blame/holders/holding-places.ts",
+  "blame/holders/sampled-objects.ts",
+  "blame/provenance/numbered-names.ts",
+  "blame/provenance/pair.ts",
+  "blame/provenance/programs.ts",
+  "blame/provenance/series.ts",
+  "blame/suspects/accumulation.ts",
+  "blame/suspects/clusters.ts",
+  "blame/suspects/fingerprint.ts",
+  "blame/suspects/frame-identity.ts",
+  "blame/suspects/growth-tree.ts",
+  "blame/suspects/ownership.ts",
+  "blame/suspects/roles.ts",
+  "blame/verdict/verdict.ts",
+  "report/advise/advise.ts",
+  "report/advise/findings.ts",
+  "report/advise/live-heap.ts",
+  "report/capture/advice.ts",
+  "report/capture/capture.ts",
+  "report/capture/live-change.ts",
+  "report/check/report.ts",
+  "report/growth/evidence.ts",
+  "report/growth/kind-rows.ts",
+  "report/growth/owners.ts",
+  "report/growth/query.ts",
+  "report/growth/row-certainty.ts",
+  "report/growth/row-nodes.ts",
+  "report/growth/rows.ts",
+  "report/growth/suspects.ts",
+  "report/heap/heap.ts",
+  "report/heap/memory.ts",
+  "report/held/facts.ts",
+  "report/held/held.ts",
+  "report/held/rows.ts",
+  "report/held/samples.ts",
+  "report/pictures/flame-widths.ts",
+  "report/pictures/flame.ts",
+  "report/pictures/folded.ts",
+  "report/pictures/graph-report.ts",
+  "report/pictures/graph.ts",
+  "report/pictures/header.ts",
+  "report/pictures/speedscope.ts",
+  "report/pprof/build-view.ts",
+  "report/pprof/call-graph.ts",
+  "report/pprof/callgrind.ts",
+  "report/pprof/command-overrides.ts",
+  "report/pprof/comments.ts",
+  "report/pprof/header.ts",
+  "report/pprof/nodelets.ts",
+  "report/pprof/output-unit.ts",
+  "report/pprof/proto.ts",
+  "report/pprof/raw.ts",
+  "report/pprof/source-lines.ts",
+  "report/pprof/tags.ts",
+  "report/pprof/top-proto.ts",
+  "report/pprof/top.ts",
+  "report/pprof/traces.ts",
+  "report/pprof/tree.ts",
+  "report/pprof/view.ts",
+  "report/program-name.ts",
+  "report/question.ts",
+  "report/trend/measure.ts",
+  "report/trend/rows.ts",
+  "report/trend/table.ts",
+  "wording/advise/arithmetic.ts",
+  "wording/advise/findings.ts",
+  "wording/advise/waterfall.ts",
+  "wording/advise/words.ts",
+  "wording/beside-heap.ts",
+  "wording/capture.ts",
+  "wording/check.ts",
+  "wording/growth/audit.ts",
+  "wording/growth/goroutines.ts",
+  "wording/growth/kinds.ts",
+  "wording/growth/matched.ts",
+  "wording/growth/verdict.ts",
+  "wording/growth/words.ts",
+  "wording/heap/words.ts",
+  "wording/held.ts",
+  "wording/phrases.ts",
+  "wording/program-mismatch.ts",
+  "wording/provenance.ts",
+  "wording/trend.ts",
+  "wording/words.ts",
+];
+
+/** Types only: there is nothing to run. */
+function hasCode(file: string): boolean {
+  return /^(export )?(function|class|const|let|async function)\b/m.test(readFileSync(`${project}src/${file}`, "utf8"));
+}
+
+function filesWithoutTest(): string[] {
+  const files = LAYERS.flatMap((layer) =>
+    readdirSync(`${project}src/${layer}`, { recursive: true, encoding: "utf8" }).map((file) => `${layer}/${file}`),
+  );
+  return files
+    .filter((file) => file.endsWith(".ts") && hasCode(file))
+    .filter((file) => !existsSync(`${project}test/${file.replace(/\.ts$/, ".test.ts")}`))
+    .sort();
+}
+
+test("files of blame, report and wording have their test at the mirrored path", () => {
+  assert.deepEqual(filesWithoutTest(), [...TESTED_ELSEWHERE].sort());
+});
