@@ -57,7 +57,15 @@ export type { CountPair } from "./blame/counts/growth-counts.ts";
 export type { Retention } from "./blame/counts/retention.ts";
 export type { CountColumn, CountVerdict, RowSampling, SampleCounts } from "./blame/counts/sample-count.ts";
 export type { FindingOf, NoFacts, Severity } from "./blame/finding.ts";
+export type { BlockFacts } from "./blame/findings/blocks.ts";
+export type { ConnectionFacts } from "./blame/findings/connections.ts";
+export type { GrowthFacts, GrowthFinding } from "./blame/findings/findings.ts";
+export type { GoroutineFindingFacts, GoroutineLink, GoroutineReportFinding } from "./blame/findings/goroutines.ts";
+export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
+export type { OriginFacts } from "./blame/findings/origin.ts";
+export type { TimerFacts } from "./blame/findings/timers.ts";
 export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
+export type { BesideHeapFacts, ProcessBooks, ResidentMeasure } from "./blame/memory/beside-heap.ts";
 export type { HoursLeft, MemoryUse } from "./blame/memory/limits.ts";
 export type { LimitPair, SettingFacts, SettingFinding } from "./blame/memory/settings.ts";
 export type { SEGMENTS, SegmentName, Waterfall, WaterfallGrowth } from "./blame/memory/waterfall.ts";
@@ -133,6 +141,8 @@ export type {
   CheckReport,
   CheckRules,
   CheckScope,
+  NormalRange,
+  SourcePlace,
   Suppression,
 } from "./report/check/report.ts";
 export type { EntryGrowth, GoroutineCounts, GoroutineQuery, StackGrowth } from "./report/goroutines/goroutines.ts";
@@ -157,6 +167,7 @@ export type { PackageGrowth } from "./report/growth/owners.ts";
 export { SORT_KEYS, type SortKey } from "./report/growth/query.ts";
 export type { RowCertainty } from "./report/growth/row-certainty.ts";
 export type { ChangeKind, GrowthRows } from "./report/growth/rows.ts";
+export type { OwnBasis } from "./report/growth/signs.ts";
 export type { Denominator, Matched, TotalCertainty, Totals } from "./report/growth/totals.ts";
 export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
@@ -175,6 +186,8 @@ export { adviceWords } from "./wording/advise/words.ts";
 export type { CaptureWords, ReplicasWords } from "./wording/capture.ts";
 export type { CheckWords } from "./wording/check.ts";
 export { checkWords } from "./wording/check.ts";
+export type { GoroutineWords } from "./wording/goroutines.ts";
+export type { AllocatedWords, PlaceWords } from "./wording/growth/places.ts";
 export type { GrowthWords } from "./wording/growth/words.ts";
 export { growthWords } from "./wording/growth/words.ts";
 export type { HeapWords } from "./wording/heap/words.ts";

@@ -1,5 +1,6 @@
 /** Where bin/ enters: the real process wrapped as Io. */
 
+import { FAILED } from "./exit-codes.ts";
 import { run } from "./run.ts";
 import { descriptorOutput } from "./terminal/descriptor-output.ts";
 
@@ -13,8 +14,19 @@ void run(process.argv.slice(2), {
   onInterrupt,
   invokedAs: /\bkubectl-heapblame(\.js)?$/.test(process.argv[1] ?? "") ? "kubectl heapblame" : "heapblame",
 }).then((exitCode) => {
+  process.off("beforeExit", reportUnfinished);
   process.exitCode = exitCode;
 });
+
+/** Until the command has said how it ended it has failed, whatever ends the process. */
+process.exitCode = FAILED;
+process.on("beforeExit", reportUnfinished);
+
+/** Nothing is left that could go on, and the command waits for something still: it would end without a word. */
+function reportUnfinished(): void {
+  const words = process.argv.slice(2, 4).join(" ");
+  process.stderr.write(`heapblame: this is a bug in heapblame: it waits for what will never come (${words})\n`);
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -22,9 +34,9 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** The second interrupt ends the process at once. */
+/** Ctrl-C, and that of a terminal that goes away. The second interrupt ends the process at once. */
 function onInterrupt(handler: () => void): () => void {
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   let count = 0;
   const listener = (): void => {
     count += 1;

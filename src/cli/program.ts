@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { commandOf, routeCommandLine } from "./grammar/route.ts";
+import { sizeNotices } from "./grammar/size-notice.ts";
 import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
@@ -12,6 +13,7 @@ import { addRemoteOptions, remoteOf } from "./options/remote.ts";
 import { addReports } from "./options/report.ts";
 import { addShell } from "./options/shell.ts";
 import { addTrend } from "./options/trend.ts";
+import { RENAMED } from "./options/vocabulary.ts";
 import { addPprofViews } from "./pprof/views.ts";
 import { firstScreen } from "./terminal/first-screen.ts";
 import { arrangeHelp } from "./terminal/help.ts";
@@ -39,7 +41,9 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     const { command, words, isNamed } = await routeCommandLine(args, program, usual, io.cwd);
     routed = command;
     if (isNamed) typed = `${program.name()} ${command.name()}`;
-    await program.parseAsync([...words()], { from: "user" });
+    const ready = words();
+    for (const line of sizeNotices(ready, command, program)) await io.stderr.write(`heapblame: ${line}\n`);
+    await program.parseAsync([...ready], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
@@ -54,11 +58,19 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
 function pointingAtHelp(error: unknown, typed: string, command: Command | undefined): unknown {
   const isMistake = error instanceof CommanderError || (error instanceof UsageError && error.code === "bad-option");
   if (!isMistake) return error;
-  const fact = error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
+  const renamed = renamedFact(error.message);
+  const fact =
+    renamed ?? error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
   const isTooMany = error instanceof CommanderError && error.code === "commander.excessArguments";
   const hint = isTooMany && command !== undefined ? tooManyHint(command) : "";
   const see = fact.endsWith("?") ? " See" : "; see";
   return new UsageError("bad-option", `${fact}${hint}${see} ${typed} --help`, { cause: error });
+}
+
+/** For one release: what an option is called now. */
+function renamedFact(message: string): string | undefined {
+  const [, old = ""] = /^error: unknown option '(--[\w-]+)/.exec(message) ?? [];
+  return RENAMED[old] === undefined ? undefined : `unknown option '${old}'; it is called ${RENAMED[old]} now`;
 }
 
 function tooManyHint(command: Command): string {

@@ -29,8 +29,10 @@ const COLUMNS = [
   "significantObjects",
 ] as const satisfies readonly (keyof FrameGrowth)[];
 
+/** The interval is that of flat: beside those of cum and objects it is called so. */
 export function renderGrowthCsv(report: GrowthReport): string {
-  return renderCsv(COLUMNS, report.functions);
+  const [heads = "", ...rows] = renderCsv(COLUMNS, report.functions).split("\n");
+  return [heads.replace(/,low,high,/, ",flatLow,flatHigh,"), ...rows].join("\n");
 }
 
 const HEAP_COLUMNS = [

@@ -85,6 +85,7 @@ const RENDERERS = {
   },
   check: {
     text: async (report, words, { style }) => (await import("./text/check.ts")).renderCheckText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/check.ts")).renderCheckMarkdown(report, words),
     json,
     junit: async (report, words) => (await import("./ci/junit.ts")).renderJunit(report, words),
     sarif: async (report, words, { version }) => (await import("./ci/sarif.ts")).renderSarif(report, words, version),
@@ -151,6 +152,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   markdown: ["md", "markdown"],
   json: ["json"],
   csv: ["csv"],
+  junit: ["xml"],
   sarif: ["sarif"],
 };
 

@@ -20,7 +20,13 @@ export function checkWords(report: CheckReport): CheckWords {
 
 function describeCheck(report: CheckReport): string {
   if (report.outcome === "unmeasurable") return `Cannot be measured. ${reasonOf(report)}`;
-  return [describeGrowth(report), describeExcused(report), describeScope(report), describeReach(report)]
+  return [
+    describeGrowth(report),
+    describeExcused(report),
+    describeScope(report),
+    describeReach(report),
+    describeNormal(report),
+  ]
     .filter((sentence) => sentence !== "")
     .join(" ");
 }
@@ -36,7 +42,7 @@ function unitOf(report: CheckReport, value: number): ColumnUnit {
 
 function describeGrowth(report: CheckReport): string {
   const { newGrowth, maxGrowth, low, high, scope, outcome } = report;
-  const what = scope === "all" ? "The heap" : `What --for ${scope} selects`;
+  const what = scope === "all" ? "The heap" : `What --scope ${scope} selects`;
   const grown = formatDelta(newGrowth, unitOf(report, newGrowth));
   const allowed = formatValue(maxGrowth, unitOf(report, maxGrowth));
   const unit = unitOf(report, Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0)));
@@ -71,4 +77,13 @@ function describeReach(report: CheckReport): string {
   const { detectionLimit, maxGrowth, outcome } = report;
   if (outcome !== "clean" || detectionLimit === null || detectionLimit <= maxGrowth) return "";
   return `Growth of less than ${formatValue(detectionLimit, unitOf(report, detectionLimit))} could not have been seen.`;
+}
+
+/** What captures without a fault show, and whether the budget is smaller than that. */
+function describeNormal(report: CheckReport): string {
+  const { normal, maxGrowth } = report;
+  if (normal === null) return "";
+  const unit = unitOf(report, normal.spread);
+  const range = `The ${normal.captures} normal captures differ by ${formatValue(normal.spread, unit)}; growth is what is above all of them.`;
+  return normal.spread > maxGrowth ? `${range} A budget below that would fail on one of them alone.` : range;
 }

@@ -2,12 +2,18 @@
 
 /** `watch.(*StreamWatcher).receive`, `core/v1.(*Pod).Unmarshal`: the package by its last element, or two where that is a version. */
 export function shortFrame(name: string): string {
+  if (!isGoName(name)) return name;
   const bracket = name.indexOf("[");
   const path = bracket < 0 ? name : name.slice(0, bracket);
   const slash = path.lastIndexOf("/");
   const last = path.slice(slash + 1);
   const kept = /^v\d/.test(last) && slash > 0 ? path.slice(path.lastIndexOf("/", slash - 1) + 1) : last;
   return kept + (bracket < 0 ? "" : "[...]") + afterTypes(name, bracket);
+}
+
+/** A path and a name in it; not `[libc.so]`, `0x4005a0`, `std::vector<int>`. */
+function isGoName(name: string): boolean {
+  return /^[^[\s:<>]+\.[^\s:<>]/.test(name) && !name.includes("::");
 }
 
 /** What follows the type arguments: `.Put` of `(*Store[go.shape.int]).Put`. */

@@ -2,6 +2,7 @@
 import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
 import { growthFindingText } from "./growth/findings.ts";
 
+/** What a report on goroutines alone says in sentences. */
 export interface GoroutineWords {
   readonly verdict: string;
   /** A sentence for each finding. */

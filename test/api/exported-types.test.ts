@@ -1,21 +1,12 @@
 /** Whoever uses the library can name every type that its functions take and give, and reads what each export is. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-// The compiler that builds has no stable API.
 import ts from "typescript-api";
+import { programOf, src } from "./compiler.ts";
 
-const src = fileURLToPath(new URL("../../src/", import.meta.url));
-const entries = ["index.ts", "load.ts"].map((name) => src + name);
-const program = ts.createProgram(entries, {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-  strict: true,
-  skipLibCheck: true,
-});
+const names = ["index.ts", "load.ts"];
+const entries = names.map((name) => src + name);
+const program = programOf(names);
 const checker = program.getTypeChecker();
 
 function target(symbol: ts.Symbol): ts.Symbol {

@@ -130,7 +130,7 @@ const COMMANDS: readonly (readonly [words: readonly string[], extension?: string
   ...["text", "markdown", "json"].map((format) => [["trend", A, B, C, "-f", format]] as const),
   [["trend", A, B, C], "svg"],
   ...["text", "json", "junit", "sarif"].map((format) => [["check", A, B, "-f", format]] as const),
-  [["check", A, B, "--for", "own", "-f", "json"]],
+  [["check", A, B, "--scope", "own", "-f", "json"]],
   ...["text", "markdown", "json"].map((format) => [["goroutines", DUMP, DUMP, "-f", format]] as const),
   [["goroutines", TEXT, TEXT, "-f", "json"]],
   ...["top", "tree", "traces", "raw", "tags", "comments", "dot", "callgrind"].map((view) => [[view, A]] as const),
@@ -201,7 +201,7 @@ test("what would match names is refused, for names are replaced", async () => {
     ["top", A, "--ignore", "x"],
     ["top", A, "--tagroot", "secretkey"],
     ["check", A, B, "--suppress", rules],
-    ["check", A, B, "--for", "frame=secret"],
+    ["check", A, B, "--scope", "frame=secret"],
   ]) {
     const { code, stderr, stdout } = await runCli([...words, "--anonymize"]);
     assert.deepEqual([code, stdout], [2, ""]);

@@ -16,7 +16,7 @@ test("exit codes: 0 within the budget, 1 beyond it, 2 could not do it, 125 unmea
   assert.equal(await codeOf(...retain, "--max-growth", "5MiB"), 1);
   assert.equal(await codeOf(...modePair("steady")), 0);
   assert.equal(await codeOf(retain[0], "/no/such/file"), 2);
-  assert.equal(await codeOf(...retain, "--for", "nonsense"), 2);
+  assert.equal(await codeOf(...retain, "--scope", "nonsense"), 2);
   assert.equal(await codeOf(...retain, "--baseline", fixture("README.md")), 2);
   assert.equal(await codeOf(retain[0], retain[0]), 125);
   assert.equal(await codeOf(retain[1], retain[0]), 125);
@@ -54,7 +54,7 @@ test("JUnit is well-formed and has a failure, an error or neither", async () => 
   const outcomes = [
     [[...retain], "failure"],
     [[retain[0], retain[0]], "error"],
-    [[...retain, "--max-growth", "1GiB", "--for", "frame=<.*>&"], undefined],
+    [[...retain, "--max-growth", "1GiB", "--scope", "frame=<.*>&"], undefined],
   ] as const;
   for (const [args, outcome] of outcomes) {
     const elements = elementsOf((await runCli(["check", ...args, "-f", "junit"])).stdout);
@@ -82,4 +82,77 @@ test("SARIF has what 2.1.0 requires, a result for each suspect, and says when no
   const blocked = JSON.parse((await runCli(["check", retain[0], retain[0], "-f", "sarif"])).stdout).runs[0];
   assert.equal(blocked.invocations[0].executionSuccessful, false);
   assert.deepEqual(blocked.results, []);
+});
+
+test("diff --fail-above and check are one gate: the same outcome on every pair, and for each budget", async () => {
+  for (const mode of ["retain", "steady", "warm-up"] as const) {
+    const pair = modePair(mode);
+    for (const budget of ["0", "1MiB", "10%", "1GiB"]) {
+      const check = await runCli(["check", ...pair, "--max-growth", budget]);
+      const diff = await runCli(["diff", ...pair, "--fail-above", budget]);
+      assert.equal(diff.code, check.code, `${mode} ${budget}`);
+    }
+  }
+  assert.equal((await runCli([retain[0], retain[0], "--fail-above", "1MiB"])).code, 125);
+  assert.equal((await runCli([...retain, "--fail-above", "1MiB", "--sample-index", "alloc_space"])).code, 2);
+});
+
+test("the name of -o chooses the format, and the verdict is on standard error too", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "heapblame-test-"));
+  try {
+    for (const [name, start] of [
+      ["a.sarif", "{"],
+      ["a.xml", "<?xml"],
+      ["a.json", "{"],
+      ["a.md", "### Heap check failed"],
+      ["a.txt", "FAILED: "],
+    ] as const) {
+      const { code, stdout, stderr } = await runCli(["check", ...retain, "-o", join(directory, name)]);
+      assert.deepEqual([code, stdout], [1, ""]);
+      assert.match(stderr, /^heapblame: FAILED: The heap grew by \+54\.05 MiB/);
+      assert.equal(readFileSync(join(directory, name), "utf8").slice(0, start.length), start);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+  assert.equal((await runCli(["check", ...retain])).stderr, "");
+});
+
+test("results of SARIF have a file: that of the own function, else go.mod", async () => {
+  const placesOf = async (mode: "retain" | "warm-up"): Promise<unknown[]> => {
+    const { stdout } = await runCli(["check", ...modePair(mode), "-f", "sarif"]);
+    const { results } = JSON.parse(stdout).runs[0];
+    return results.map(
+      ({ locations }: { locations: { physicalLocation: unknown }[] }) => locations[0]?.physicalLocation,
+    );
+  };
+  const goMod = { artifactLocation: { uri: "go.mod" }, region: { startLine: 1 } };
+  assert.deepEqual(await placesOf("retain"), [goMod, goMod]);
+  const [own] = (await placesOf("warm-up")) as { artifactLocation: { uri: string }; region: { startLine: number } }[];
+  const source = fixture(`streamwatcher/src/${own?.artifactLocation.uri}`);
+  assert.match(readFileSync(source, "utf8"), /func newRoute|newRoute\(/);
+  assert.ok((own?.region.startLine ?? 0) > 0);
+});
+
+test("captures that are normal bound what counts: growth is what is above all of them", async () => {
+  const [before, after] = retain;
+  const last = fixture("streamwatcher/retain/heap-4.out");
+  assert.equal((await runCli(["check", before, after, "--max-growth", "5MiB"])).code, 1);
+  const { code, stdout } = await runCli([
+    "check",
+    before,
+    after,
+    "--max-growth",
+    "5MiB",
+    "--normal",
+    last,
+    "-f",
+    "json",
+  ]);
+  assert.equal(code, 0);
+  const { normal, outcome } = JSON.parse(stdout);
+  assert.deepEqual([normal.captures, outcome], [2, "clean"]);
+  assert.ok(normal.spread > 40 * 1024 ** 2);
+  const again = await runCli(["check", before, after, "--normal", before, "--normal", last]);
+  assert.match(again.stdout.replace(/\s+/g, " "), /The 3 normal captures differ by .* A budget below that would fail/);
 });

@@ -24,7 +24,7 @@ test("JSON with goroutines keeps to the schema, with and without iterations", as
 });
 
 test("growth of goroutines stands beside the suspect, in text and in Markdown", async () => {
-  const text = await runCli([...words("informer-leak"), "--iterations", "15"]);
+  const text = await runCli([...words("informer-leak"), "--iterations", "15", "--explain"]);
   assert.match(text.stdout, /decoder, no own frame, .*\+45 goroutines, 3\.0 per iteration/);
   assert.match(text.stdout, /\ngoroutines: 161 -> 611 \(\+450\), 30\.0 per iteration over 15 iterations\n/);
   assert.match(text.stdout, /\n {4}\+45 \(9 -> 54, 3\.0 per iteration\) {2}k8s\.io\/apimachinery.*receive\n/);
@@ -34,7 +34,7 @@ test("growth of goroutines stands beside the suspect, in text and in Markdown", 
 });
 
 test("one or two goroutines more are not listed as growth", async () => {
-  const { stdout } = await runCli(words("retain"));
+  const { stdout } = await runCli([...words("retain"), "--explain"]);
   assert.match(stdout, /\ngoroutines: 191 -> 191 \(0\)\n\nflat/);
 });
 

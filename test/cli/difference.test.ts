@@ -39,3 +39,11 @@ test("one without any sample is refused too", { skip: !existsSync(delta) && "no 
   assert.equal(code, 2);
   assert.match(stderr, /d1\.pb\.gz is a difference .*: in 2s the live heap did not change in what is sampled/);
 });
+
+const heapprofd = fileURLToPath(new URL("../../../shared/cases/not-go/perfetto-heapprofd-", import.meta.url));
+
+test("heapprofd's profiles are heaps", { skip: !existsSync(`${heapprofd}0.pb.gz`) && "no cases here" }, async () => {
+  const { code, stdout } = await runCli(["diff", `${heapprofd}0.pb.gz`, `${heapprofd}1.pb.gz`]);
+  assert.equal(code, 0);
+  assert.match(stdout, /\+480\.0 KiB Unreleased malloc size/);
+});

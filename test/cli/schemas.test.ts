@@ -31,7 +31,7 @@ test("check", async () => {
   for (const mode of MODES) {
     const pair = modePair(mode);
     await assertValid(validate, ["check", ...pair]);
-    await assertValid(validate, ["check", ...pair, "--for", "own", "--max-growth", "1MiB"]);
+    await assertValid(validate, ["check", ...pair, "--scope", "own", "--max-growth", "1MiB"]);
     await assertValid(validate, ["check", ...pair, "--suppress", rules]);
     await assertValid(validate, ["check", pair[0], pair[0]]);
   }

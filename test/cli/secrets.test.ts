@@ -96,8 +96,8 @@ const HEADERS: readonly (readonly string[])[] = [
 for (const words of [
   ["fetch", "-o", "fetched"],
   ["fetch", "-o", "-"],
-  ["capture", "--every", "10ms", "--count", "2", "-o", "captured", "--timeout", "5s"],
-  ["capture", "--every", "10ms", "--count", "2", "-f", "json", "--timeout", "5s"],
+  ["capture", "--every", "10ms", "--count", "2", "-o", "captured", "--request-timeout", "5s"],
+  ["capture", "--every", "10ms", "--count", "2", "-f", "json", "--request-timeout", "5s"],
   ["diff", "--save", "kept"],
   ["top", "--save", "none"],
 ]) {

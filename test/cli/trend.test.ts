@@ -32,7 +32,7 @@ test("JSON keeps to the schema that ships, whatever the shape", async () => {
       ...snapshots(mode),
       "-f",
       "json",
-      "--limit-bytes",
+      "--limit",
       "1GiB",
       "--iterations",
       "15",

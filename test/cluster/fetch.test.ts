@@ -104,11 +104,11 @@ test("a pod is a source wherever a file is, what it gave is kept, and a context 
   const outputs: readonly (readonly [words: readonly string[], shown: RegExp])[] = [
     [
       ["diff", "before.out", "k8s://linkerd/pod/fetched:9996"],
-      /^(The live heap|base and current show the same heap)[\s\S]*inuse_space/,
+      /^([+-][\d.]+ \w+ live heap|Live heap did not|base and current show the same heap)[\s\S]*inuse_space/,
     ],
     [
       ["diff", "before.out", "k8s://admin/linkerd/pod/fetched:9996"],
-      /^(The live heap|base and current show the same heap)/,
+      /^([+-][\d.]+ \w+ live heap|Live heap did not|base and current show the same heap)/,
     ],
     [["-top", "k8s://linkerd/pod/fetched:9996"], /^File: destination\n[\s\S]*Type: inuse_space/],
     [["top", "k8s://linkerd/pod/fetched:9996/debug/pprof/allocs"], /Type: alloc_space/],
@@ -191,7 +191,7 @@ async function during(name: string, seconds: number, happens: (plane: ControlPla
   const ready = await plane.kubectl(["-n", "linkerd", "wait", "--for=condition=Ready", `pod/${name}`, "--timeout=60s"]);
   assert.equal(ready.code, 0, ready.stderr);
   const source = `k8s://linkerd/pod/${name}:9996/debug/pprof/heap?seconds=${seconds}`;
-  const { ended } = start(plane, ["fetch", source, "--timeout", "12s", "-o", `${name}.out`], folder);
+  const { ended } = start(plane, ["fetch", source, "--request-timeout", "12s", "-o", `${name}.out`], folder);
   await until("a forward", () => forwards().length === 1);
   await sleep(1500);
   await happens(plane);

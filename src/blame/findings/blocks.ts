@@ -4,6 +4,7 @@ import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type Sur
 
 export type BlockFinding = FindingOf<BlockFacts>;
 
+/** What sizes and shapes of the stacks say. */
 export interface BlockFacts {
   /** Mean size of a live object of the growth, bytes. */
   readonly "large-blocks": { readonly size: number; readonly count: number };
@@ -15,7 +16,7 @@ export interface BlockFacts {
 }
 
 export function findBlocks(signs: GrowthSigns): BlockFinding[] {
-  if (!isLiveGrowth(signs) || signs.unit !== "bytes") return [];
+  if (!isLiveGrowth(signs) || signs.unit !== "bytes" || !signs.isGo) return [];
   const shapes = findShape(signs);
   return [...findTree(signs), ...findCut(signs), ...shapes, ...findLarge(signs)];
 }

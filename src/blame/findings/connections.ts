@@ -5,6 +5,7 @@ import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWh
 
 export type ConnectionFinding = FindingOf<ConnectionFacts>;
 
+/** Connections of net/http, and requests that are being answered. */
 export interface ConnectionFacts {
   /** null where goroutines were not given. */
   readonly "http-client-connections": { readonly count: number | null };

@@ -12,6 +12,7 @@ import { findOrigin, type OriginFacts } from "./origin.ts";
 import type { GrowthSigns } from "./signs.ts";
 import { findTimers, type TimerFacts } from "./timers.ts";
 
+/** What findings of a diff rest on, by their codes. */
 export interface GrowthFacts
   extends HeapFacts,
     BesideHeapFacts,
@@ -21,6 +22,7 @@ export interface GrowthFacts
     OriginFacts,
     BlockFacts {}
 
+/** Something that a diff supports. */
 export type GrowthFinding = FindingOf<GrowthFacts>;
 
 const FINDERS: readonly ((signs: GrowthSigns) => GrowthFinding[])[] = [
@@ -55,6 +57,7 @@ const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthF
   "after-func": ["goroutines-steady", "timer"],
   "requests-open": ["dependency-code"],
   "context-tree": ["goroutines-steady", "after-func", "timer"],
+  "proven-goroutine-leak": ["large-blocks", "map-table", "append-only", "pool"],
   pool: ["large-blocks"],
   "append-only": ["large-blocks"],
 };

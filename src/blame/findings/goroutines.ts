@@ -17,6 +17,7 @@ import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWh
 
 export type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
 
+/** What findings of goroutines rest on, by their codes. */
 export interface GoroutineFindingFacts {
   /** `growth`: bytes that are theirs; `by`: what links them to it. `createdBy` and `perIteration` null where not known. */
   readonly "goroutine-leak": {
@@ -58,6 +59,7 @@ export function findAmongGoroutines(goroutines: GoroutineSigns): GoroutineReport
   return [...findBlockedFinalizer(goroutines), ...findLabel(goroutines)];
 }
 
+/** Something that goroutines support without a heap beside them. */
 export type GoroutineReportFinding = FindingOf<
   Pick<GoroutineFindingFacts, "proven-goroutine-leak" | "finalizer-blocked" | "label-gathers">
 >;

@@ -4,6 +4,7 @@ import { type GrowthSigns, hasParts, isNegligible } from "./signs.ts";
 
 export type HeapFinding = FindingOf<HeapFacts>;
 
+/** What the heap did as a whole. */
 export interface HeapFacts {
   readonly grew: Amounts;
   readonly shrank: Amounts;
@@ -14,7 +15,7 @@ export interface HeapFacts {
 }
 
 /** In the unit of the sample type; `low` and `high` of `net`, null where withheld. */
-interface Amounts {
+export interface Amounts {
   readonly base: number;
   readonly current: number;
   readonly net: number;

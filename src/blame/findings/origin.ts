@@ -5,6 +5,7 @@ import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWh
 
 export type OriginFinding = FindingOf<OriginFacts>;
 
+/** What the places that allocate say of who holds; `share` of the growth. */
 export interface OriginFacts {
   readonly "own-on-all-stacks": { readonly function: string };
   /** Part of the growth that is allocated in `module`. */

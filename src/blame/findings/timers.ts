@@ -4,6 +4,7 @@ import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, shareWhere } from "./si
 
 export type TimerFinding = FindingOf<TimerFacts>;
 
+/** Timers and contexts that are not let go of. */
 export interface TimerFacts {
   /** Part of the growth. */
   readonly timer: { readonly share: number };

@@ -22,6 +22,7 @@ export interface OutsideMemory {
   readonly measure: ResidentMeasure;
 }
 
+/** Growth of a process beside its heap. */
 export interface BesideHeapFacts {
   readonly "outside-heap": {
     /** Bytes that are not Go's, at least. */

@@ -39,7 +39,11 @@ export async function drawCapture(
     await drawGraph(base, current, file("growth"), format, io);
     await writeDocument(await flameOf(comparison, format), file("flame"), io);
     const { drawSeries } = await import("../commands/series.ts");
-    await writeDocument(await drawSeries(heaps, { sampleIndex: "", rows: ROWS_OF_COURSE }, format), file("course"), io);
+    await writeDocument(
+      await drawSeries(heaps, { sampleIndex: "", nodecount: ROWS_OF_COURSE }, format),
+      file("course"),
+      io,
+    );
   }
   return drawn;
 }

@@ -3,18 +3,18 @@ import { resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfile } from "../../load.ts";
-import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { type AdviceInput, adviceReport, type ProcessMemory, type Slope } from "../../report/advise/advise.ts";
 import { adviceWords } from "../../wording/advise/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
+import type { MemoryLimit } from "../options/vocabulary.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 
 export interface AdviseOptions {
-  readonly limit?: string;
+  readonly limit?: MemoryLimit;
   readonly gomemlimit?: string;
   readonly gogc?: number;
   readonly rss?: number;
@@ -34,7 +34,7 @@ export async function runAdvise(
   io: Io,
 ): Promise<number> {
   const format = chooseFormat("advice", options);
-  const limit = limitOf(options.limit);
+  const { limit } = options;
   if (second === undefined && options.baseRss !== undefined) {
     throw new UsageError("bad-option", "--base-rss goes with two captures");
   }
@@ -80,17 +80,6 @@ function slopeOf({ slope, slopeRange }: AdviseOptions): Slope | undefined {
   const [low, high] = slopeRange ?? [slope, slope];
   if (low <= slope && slope <= high) return { expected: slope * MIB, low: low * MIB, high: high * MIB };
   throw new UsageError("bad-option", `--slope ${slope} is not between ${low} and ${high}, its --slope-range`);
-}
-
-/** Throws UsageError "bad-option" for what Kubernetes would not take either. */
-function limitOf(text: string | undefined): { readonly text: string; readonly bytes: number } | undefined {
-  if (text === undefined) return undefined;
-  const bytes = parseMemoryLimit(text);
-  if (bytes !== undefined && bytes > 0) return { text, bytes };
-  throw new UsageError(
-    "bad-option",
-    `--limit ${text} is no amount of memory: give 250Mi, 1Gi or 500M as in the pod's limits`,
-  );
 }
 
 async function loadMemory(address: string, workingSet: number | undefined, io: Io): Promise<ProcessMemory> {

@@ -20,6 +20,7 @@ import { captureWords, replicasWords } from "../../wording/capture.ts";
 import type { Captured } from "../capture/directories.ts";
 import { loadCapture } from "../capture/load.ts";
 import { drawCapture } from "../capture/pictures.ts";
+import { rowsOr } from "../options/vocabulary.ts";
 import { writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -52,7 +53,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
 }
 
 function queryOf({ nodecount, module, format }: CaptureReporting): CaptureQuery {
-  const rows = nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  const rows = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, nodecount);
   return { mainModule: module, limit: rows };
 }
 

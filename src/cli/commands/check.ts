@@ -1,7 +1,7 @@
 /** `heapblame check BASE CURRENT`. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { compare } from "../../blame/provenance/comparison.ts";
+import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
@@ -10,31 +10,28 @@ import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { renderJson } from "../../render/json.ts";
-import { checkReport } from "../../report/check/check.ts";
+import { checkAgainst } from "../../report/check/check.ts";
 import type { BaselineEntry, CheckScope, Suppression } from "../../report/check/report.ts";
 import { checkWords } from "../../wording/check.ts";
-import type { ComparedPair } from "../anonymous.ts";
 import { sourcePair } from "../capture/pair.ts";
-import { CHECK_FAILED, OK } from "../exit-codes.ts";
+import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
-import { writeReport } from "../report.ts";
+import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 
 export interface CheckOptions {
-  readonly maxGrowth: number;
-  readonly for?: string;
+  readonly maxGrowth: Budget;
+  readonly scope?: string;
+  readonly normal?: readonly string[];
   readonly module?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly suppress?: string;
   readonly anonymize?: boolean;
-  readonly format: FormatOf<"check">;
+  readonly format?: FormatOf<"check">;
   readonly output?: string;
 }
-
-/** `git bisect run` skips a commit whose script exits so. */
-const UNMEASURABLE = 125;
 
 /** `second` undefined: `first` is a capture directory. */
 export async function runCheck(
@@ -45,48 +42,65 @@ export async function runCheck(
 ): Promise<number> {
   if (options.anonymize === true) await refuseNamesIn(options);
   const { base, current } = await sourcePair(first, second, io);
-  const scope = scopeOf(options.for);
+  const scope = scopeOf(options.scope);
   const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
   const baseline =
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
-  const loaded = (await loadProfiles([base, current], { ...readOptions(io), symbolizeGoText: true })) as [
-    Profile,
-    Profile,
-  ];
-  const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
-  const { profiles, names, ...shown } = await shownPair(loaded, named, options);
-  const [before, after] = profiles;
-  const comparison = compare(before, after, { sources: names, mainModule: shown.options.module });
-  const result = checkReport(comparison, { maxGrowth: options.maxGrowth, scope, suppressions, baseline });
+  const format = chooseFormat("check", options);
+  const normal = options.normal ?? [];
+  const loaded = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
+  const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);
+  const comparisons = compareAll(shown, options.module);
+  const maxGrowth = budgetBytes(options.maxGrowth, comparisons[0]);
+  const result = checkAgainst(comparisons, { maxGrowth, scope, suppressions, baseline });
   const { report } = result;
-  await writeReport(report, checkWords(report), { format: options.format, output: options.output }, io);
+  await writeReport(report, checkWords(report), { format, output: options.output }, io);
+  if (options.output !== undefined && options.output !== "-") await sayVerdict(report, io);
   if (options.writeBaseline !== undefined && report.outcome !== "unmeasurable") {
     const document = { kind: "baseline", schemaVersion: 1, suspects: result.baseline };
     await writeDocument(renderJson(document), options.writeBaseline, io);
   }
-  return { clean: OK, exceeded: CHECK_FAILED, unmeasurable: UNMEASURABLE }[report.outcome];
+  return GATE_CODES[report.outcome];
+}
+
+/** The base and every other normal capture, each with current. */
+function compareAll({ profiles, names, mainModule }: Shown, module: string | undefined): [Comparison, ...Comparison[]] {
+  const [base, current, ...normal] = profiles as [Profile, Profile, ...Profile[]];
+  const [baseName = "", currentName = "", ...normalNames] = names;
+  const against = (profile: Profile, name: string): Comparison =>
+    compare(profile, current, { sources: { base: name, current: currentName }, mainModule: mainModule ?? module });
+  return [against(base, baseName), ...normal.map((profile, at) => against(profile, normalNames[at] ?? ""))];
+}
+
+interface Shown {
+  readonly profiles: readonly Profile[];
+  readonly names: readonly string[];
+  /** Its pseudonym, where it has one. */
+  readonly mainModule: string | undefined;
+}
+
+/** As they are, or all under the same pseudonyms. */
+async function shownProfiles(
+  profiles: readonly Profile[],
+  names: readonly string[],
+  { anonymize, module }: CheckOptions,
+): Promise<Shown> {
+  if (anonymize !== true) return { profiles, names, mainModule: module };
+  const { anonymizeProfiles } = await import("../../graph/anonymize/anonymize.ts");
+  const anonymous = anonymizeProfiles(profiles, module);
+  const called = names.map((_, at) => ["base", "current"][at] ?? `normal ${at - 1}`);
+  return { profiles: anonymous.profiles, names: called, mainModule: anonymous.mainModule };
 }
 
 /** Names that would be looked for among pseudonyms, and fingerprints, which are made of names. Throws UsageError "bad-option". */
-async function refuseNamesIn({ suppress, baseline, writeBaseline, for: scope }: CheckOptions): Promise<void> {
+async function refuseNamesIn({ suppress, baseline, writeBaseline, scope }: CheckOptions): Promise<void> {
   const { refuseNames } = await import("../anonymous.ts");
   refuseNames({
     "--suppress": suppress,
     "--baseline": baseline,
     "--write-baseline": writeBaseline,
-    "--for, but for own": scope === "own" ? undefined : scope,
+    "--scope, but for own": scope === "own" ? undefined : scope,
   });
-}
-
-async function shownPair(
-  profiles: readonly [Profile, Profile],
-  names: { readonly base: string; readonly current: string },
-  options: CheckOptions,
-): Promise<Omit<ComparedPair<{ readonly module?: string }>, "goroutines">> {
-  if (options.anonymize !== true) return { profiles, names, options };
-  const { anonymizePair } = await import("../anonymous.ts");
-  const module = options.module === undefined ? {} : { module: options.module };
-  return await anonymizePair(profiles, module, undefined);
 }
 
 function scopeOf(text: string | undefined): CheckScope {
@@ -95,7 +109,7 @@ function scopeOf(text: string | undefined): CheckScope {
   const [, kind, value = ""] = /^(module|frame)=(.+)$/.exec(text) ?? [];
   if (kind === "module") return { kind, path: value };
   if (kind === "frame") return { kind, source: value, matches: compilePattern(value).matches };
-  throw new UsageError("bad-option", `--for ${text}: give own, module=PATH or frame=REGEXP`);
+  throw new UsageError("bad-option", `--scope ${text}: give own, module=PATH or frame=REGEXP`);
 }
 
 function parseSuppressions(text: string): Suppression[] {

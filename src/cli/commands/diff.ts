@@ -1,14 +1,13 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
-
-import { compare } from "../../blame/provenance/comparison.ts";
+import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
-import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
+import { checkReport } from "../../report/check/check.ts";
 import {
   type Companions,
   type GrowthReport,
@@ -21,11 +20,15 @@ import { type GrowthWords, growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
-import { CHECK_FAILED, OK } from "../exit-codes.ts";
+import { OK } from "../exit-codes.ts";
+import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
+import { rowsOr } from "../options/vocabulary.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
+import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
+import { shortSource } from "../terminal/short-source.ts";
 import type { ColorChoice } from "../terminal/terminal.ts";
 import { drawPicture, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
@@ -37,7 +40,7 @@ export interface DiffOptions extends FilterOptions {
   readonly granularity: Granularity;
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
-  readonly failAbove?: number;
+  readonly failAbove?: Budget;
   readonly module?: string;
   readonly anonymize?: boolean;
   readonly goroutineBase?: string;
@@ -74,15 +77,15 @@ export async function runDiff(first: string, second: string | undefined, given: 
     capture: capture && factsOf(capture),
     memory: await memoryOf(loaded, capture, io),
   };
-  const report = await buildReport(...profiles, names, shown.options, format, beside);
+  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside);
   const words = await withHolder(growthWords(report), report, options, io);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
   }
   const { output, color } = options;
-  const madeBy = `heapblame diff ${names.base} ${names.current}`;
+  const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   await writeReport(report, words, { format, output, color, madeBy, isExplained: options.explain === true }, io);
-  return await checkGrowth(report, options.failAbove, io);
+  return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
 /** undefined where nothing says anything of it. */
@@ -91,7 +94,10 @@ async function memoryOf(
   capture: SourcePair["capture"],
   io: Io,
 ): Promise<Companions["memory"]> {
-  const [before, after] = capture?.texts === undefined ? loaded : await loadProfiles(capture.texts, readOptions(io));
+  const [before, after] =
+    capture?.texts === undefined
+      ? loaded
+      : await loadProfiles(capture.texts, { ...readOptions(io), symbolizeGoText: true });
   const [base, current] = capture?.resident ?? [undefined, undefined];
   if ((before?.memStats === undefined || after?.memStats === undefined) && base === undefined) return undefined;
   return {
@@ -201,7 +207,7 @@ async function buildReport(
   options: DiffOptions,
   format: FormatOf<"growth">,
   beside: Companions,
-): Promise<GrowthReport> {
+): Promise<{ readonly comparison: Comparison; readonly report: GrowthReport }> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
   checkStates([
@@ -218,33 +224,32 @@ async function buildReport(
     sort,
     limit: limitOf(options.nodecount, format),
   };
-  return growthReport(comparison, query, beside);
+  return { comparison, report: growthReport(comparison, query, beside) };
 }
 
 function limitOf(limit: number | undefined, format: FormatOf<"growth">): number {
-  return limit ?? (format === "text" ? ROWS_OF_TEXT : 0);
+  return rowsOr(format === "text" ? ROWS_OF_TEXT : 0, limit);
 }
+
+/** By pprof's names, and by those of other writers: `heap-space`, `Unreleased malloc size`, `live`. */
+const HEAP_TYPE = /(?:^|[_\- ])(?:space|objects|size|allocations)$|^(?:live|inuse)\b/i;
 
 /** A diff of other profiles than heap ones is only for who asks for it by type. Throws ProfileError "not-heap". */
 function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
   const types = profile.header.sampleTypes.map(({ type }) => type);
-  if (sampleIndex !== "" || types.some((type) => /(^|_)(space|objects|size|allocations)$/.test(type))) return;
+  if (sampleIndex !== "" || types.some((type) => HEAP_TYPE.test(type))) return;
   const fact = `${source}: this is no heap profile: its sample types are ${types.join(", ") || "none"}`;
   throw new ProfileError("not-heap", fact, fact);
 }
 
-async function checkGrowth(report: GrowthReport, limit: number | undefined, io: Io): Promise<number> {
-  if (limit === undefined) return OK;
-  if (report.sampleType.unit !== "bytes") {
-    throw new UsageError(
-      "bad-option",
-      `--fail-above is a size, but ${report.sampleType.type} is counted in ${report.sampleType.unit}`,
-    );
+/** Throws UsageError "bad-option". */
+async function checkGrowth(comparison: Comparison, report: GrowthReport, budget: Budget | undefined, io: Io) {
+  if (budget === undefined) return OK;
+  const { type } = report.sampleType;
+  if (!/^(inuse_)?space$/.test(type)) {
+    throw new UsageError("bad-option", `--fail-above is a budget of what is live, and this compares ${type}`);
   }
-  if (report.totals.net <= limit) return OK;
-  const unit = chooseColumnUnit([report.totals.net, limit], "bytes");
-  await io.stderr.write(
-    `heapblame: grew ${formatDelta(report.totals.net, unit)}, more than ${formatValue(limit, unit)}\n`,
-  );
-  return CHECK_FAILED;
+  const { report: check } = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
+  if (check.outcome !== "clean") await sayVerdict(check, io);
+  return GATE_CODES[check.outcome];
 }

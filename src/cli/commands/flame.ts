@@ -10,6 +10,7 @@ import { type Document, writeDocument } from "../output.ts";
 import { pictureFormat } from "../pictures/format.ts";
 import { svgToPngFile } from "../pictures/png.ts";
 import type { Io } from "../terminal/io.ts";
+import { shortSource } from "../terminal/short-source.ts";
 import { type Compared, type ComparedOptions, loadCompared } from "./compared.ts";
 
 export interface FlameOptions extends ComparedOptions {
@@ -40,7 +41,7 @@ export async function drawFlame(
     isInteractive: format !== "png",
   });
   if (format === "png") return await svgToPngFile(svg);
-  return format === "html" ? htmlPage(svg, `heapblame: ${compared.name}`) : svg;
+  return format === "html" ? htmlPage(svg, `heapblame: ${shortSource(compared.name)}`) : svg;
 }
 
 function flameReport(

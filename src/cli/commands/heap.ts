@@ -1,12 +1,11 @@
 /** `heapblame FILE`: the report on one heap. */
 import { resolve } from "node:path";
 import { compareWithNothing } from "../../blame/provenance/comparison.ts";
-import { ProfileError, UsageError } from "../../errors.ts";
+import { ProfileError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
-import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -15,16 +14,18 @@ import { heapWords } from "../../wording/heap/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import { loadFilters } from "../options/filters.ts";
+import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
+import { shortSource } from "../terminal/short-source.ts";
 import type { DiffOptions } from "./diff.ts";
 import { drawPicture, pictureOfName } from "./growth-picture.ts";
 
 export interface HeapOptions extends DiffOptions {
-  readonly limit?: string;
+  readonly limit?: MemoryLimit;
   /** Where names are looked for that the profile has not. */
   readonly program?: string | undefined;
 }
@@ -51,15 +52,15 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   });
   for (const notice of comparison.notices) await io.stderr.write(`heapblame: ${notice}\n`);
   const { sampleIndex, granularity, noinlines = false, sort } = options;
-  const limit = options.nodecount ?? (format === "text" ? ROWS_OF_TEXT : 0);
-  const known: KnownMemory = { memStats, limit: limitOf(options.limit) };
+  const limit = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount);
+  const known: KnownMemory = { memStats, limit: options.limit };
   const next = await nextCommands(source, name, io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   await writeReport(
     report,
     heapWords(report),
-    { format, output, color, madeBy: `heapblame ${quoteWords([name])}` },
+    { format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
     io,
   );
   return OK;
@@ -96,17 +97,6 @@ function checkHeap(profile: Profile, source: string, sampleIndex: string): void 
     kind === "goroutine" ? "of goroutines: heapblame goroutines BEFORE AFTER compares two" : "no heap profile";
   const fact = `${source}: this is ${kind === "goroutine" ? "a profile " : ""}${what}: its sample types are ${types || "none"}`;
   throw new ProfileError("not-heap", fact, fact);
-}
-
-/** Throws UsageError "bad-option" for what Kubernetes would not take either. */
-function limitOf(text: string | undefined): KnownMemory["limit"] {
-  if (text === undefined) return undefined;
-  const bytes = parseMemoryLimit(text);
-  if (bytes !== undefined && bytes > 0) return { text, bytes };
-  throw new UsageError(
-    "bad-option",
-    `--limit ${text} is no amount of memory: give 250Mi, 1Gi or 500M as in the pod's limits`,
-  );
 }
 
 /** A process can be asked again; of a file only the user knows where it came from. */

@@ -4,6 +4,7 @@ import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { findCaptures } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
+import type { MemoryLimit } from "../options/vocabulary.ts";
 import { inspectObjectFile } from "../pprof/symbols/object-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
@@ -12,7 +13,7 @@ import type { DiffOptions } from "./diff.ts";
 export interface ReportOptions extends DiffOptions {
   readonly base?: string;
   readonly diffBase?: string;
-  readonly limit?: string;
+  readonly limit?: MemoryLimit;
 }
 
 /** What the reports on one heap, and on a series, do not heed. */

@@ -10,6 +10,7 @@ import { seriesReport } from "../../report/pictures/series.ts";
 import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { expandCaptures } from "../capture/expand.ts";
 import { OK } from "../exit-codes.ts";
+import { rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { pictureFormat } from "../pictures/format.ts";
 import { svgToPngFile } from "../pictures/png.ts";
@@ -20,7 +21,7 @@ import { readOptions } from "../terminal/reading.ts";
 export interface SeriesOptions {
   readonly output: string;
   readonly sampleIndex: string;
-  readonly rows: number;
+  readonly nodecount?: number;
   readonly anonymize?: boolean;
   readonly module?: string;
 }
@@ -42,14 +43,17 @@ export async function runSeries(given: readonly string[], options: SeriesOptions
   return OK;
 }
 
+/** Functions that are shown apart. */
+const ROWS = 8;
+
 export async function drawSeries(
   captures: readonly Capture[],
-  { sampleIndex, rows }: Pick<SeriesOptions, "sampleIndex" | "rows">,
+  { sampleIndex, nodecount }: Pick<SeriesOptions, "sampleIndex" | "nodecount">,
   format: "svg" | "png",
 ): Promise<Document> {
   const snapshots = captures.map(({ profile, name }) => {
     return { profile, source: name, sampleIndex: resolveSampleIndex(profile.header, sampleIndex) };
   });
-  const svg = await renderSeriesSvg(seriesReport(snapshots, rows));
+  const svg = await renderSeriesSvg(seriesReport(snapshots, rowsOr(ROWS, nodecount)));
   return format === "png" ? await svgToPngFile(svg) : svg;
 }

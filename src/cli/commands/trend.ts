@@ -8,6 +8,7 @@ import { checkStates } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend/words.ts";
 import { loadSeries } from "../capture/series.ts";
 import { OK } from "../exit-codes.ts";
+import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
@@ -21,7 +22,7 @@ export interface TrendOptions {
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
   readonly iterations?: number;
-  readonly limitBytes?: number;
+  readonly limit?: MemoryLimit;
   readonly anonymize?: boolean;
   readonly module?: string;
   readonly goroutines?: readonly string[];
@@ -37,7 +38,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const format = picture === undefined ? chooseFormat("trend", options) : "json";
   const { captures, beside } = await loadSeries(given, options, io);
   checkStates(captures);
-  const limit = options.nodecount ?? (format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0);
+  const limit = rowsOr(format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0, options.nodecount);
   const query = {
     sampleIndex: options.sampleIndex,
     granularity: options.granularity,
@@ -45,7 +46,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     sort: options.sort,
     limit,
     iterations: options.iterations,
-    limitBytes: options.limitBytes,
+    limitBytes: options.limit?.bytes,
     mainModule: options.module,
   };
   const result = trendReport(captures, query, beside);

@@ -4,6 +4,7 @@
  */
 import type { Command, Option } from "commander";
 import { UsageError } from "../../errors.ts";
+import { RENAMED } from "../options/vocabulary.ts";
 import { flagName, isQuestion, isSingleDashWord, PPROF_FLAGS, type PprofFlag } from "../pprof/flag-names.ts";
 import { parseSwitch } from "../pprof/go/numbers.ts";
 import type { PprofOption } from "../pprof/options.ts";
@@ -61,7 +62,8 @@ function translate(
 ): Translated | undefined {
   const name = flagName(arg);
   const isOurs = !isSingleDashWord(arg);
-  if (name === undefined || (isOurs && known.has(`--${name}`))) return undefined;
+  // Commander says what an option of ours is called now.
+  if (name === undefined || (isOurs && (known.has(`--${name}`) || `--${name}` in RENAMED))) return undefined;
   const flag = PPROF_FLAGS.get(name);
   if (flag === undefined) {
     if (isOurs) return undefined;

@@ -4,7 +4,8 @@ import { formatsOf } from "../../render/index.ts";
 import type { AdviseOptions } from "../commands/advise.ts";
 import type { GoroutinesOptions } from "../commands/goroutines.ts";
 import type { Io } from "../terminal/io.ts";
-import { ANONYMIZE_HELP, MODULE_HELP, positiveNumber, size } from "./values.ts";
+import { positiveNumber, size } from "./values.ts";
+import { shared } from "./vocabulary.ts";
 
 export function addAdvise(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program.commandsGroup("Beside the heap:");
@@ -21,7 +22,7 @@ function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) 
       "heap profile, with MemStats if it is /debug/pprof/heap?debug=1; or a directory made by capture",
     )
     .argument("[after]", "a later one: says which part grew")
-    .option("--limit <quantity>", "the container's memory limit, as in the pod: 250Mi, 1Gi")
+    .addOption(shared("limit"))
     .option("--gomemlimit <value>", "GOMEMLIMIT as it is set: 225MiB")
     .option("--gogc <percent>", "GOGC as it is set, or off (default: 100)", gogc)
     .option("--rss <size>", "the process's resident set, at the last capture", size)
@@ -43,9 +44,9 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
     .description("which goroutines there are more of, by the function they start in")
     .argument("<base>", "goroutine profile before: binary, debug=1 or debug=2")
     .argument("[current]", "goroutine profile after; none if the first is a directory made by capture")
-    .option("--iterations <n>", "how often what is suspected ran between the two", positiveNumber)
-    .option("--anonymize", ANONYMIZE_HELP)
-    .option("--module <path>", MODULE_HELP);
+    .addOption(shared("iterations"))
+    .addOption(shared("anonymize"))
+    .addOption(shared("module"));
   addDocument(command, "goroutines");
   command
     .addHelpText("after", GOROUTINES_EXAMPLES)
@@ -62,7 +63,7 @@ function addDocument(command: Command, kind: "advice" | "goroutines"): void {
         formatsOf(kind),
       ),
     )
-    .option("-o, --output <file>", "write to a file, whole or not at all");
+    .addOption(shared("output"));
 }
 
 function gogc(text: string): number {
@@ -83,10 +84,13 @@ function range(text: string): [low: number, high: number] {
 const ADVISE_EXAMPLES = `
 Examples:
   heapblame advise heap.debug1.txt --limit 250Mi
+  heapblame advise captures/
   heapblame advise before.debug1.txt after.debug1.txt --limit 250Mi --slope 12 --slope-range 8..16
 `;
 
 const GOROUTINES_EXAMPLES = `
 Examples:
   heapblame goroutines goroutine-before.out goroutine-after.out --iterations 15
+  heapblame goroutines captures/
+  heapblame goroutines goroutine-before.out goroutine-after.out -o goroutines.md
 `;

@@ -1,11 +1,12 @@
 /** The commands that ask a process: declared here, loaded when they run. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { formatsOf } from "../../render/index.ts";
 import type { CaptureOptions } from "../commands/capture.ts";
 import type { FetchOptions } from "../commands/fetch.ts";
 import type { Io } from "../terminal/io.ts";
 import { duration } from "./remote.ts";
-import { positiveNumber, wholeNumber } from "./values.ts";
+import { positiveNumber } from "./values.ts";
+import { shared } from "./vocabulary.ts";
 
 export function addFetching(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program.commandsGroup("From a running process:");
@@ -22,7 +23,7 @@ function addFetch(program: Command, io: Io, setExitCode: (code: number) => void)
     .command("fetch")
     .description("one heap profile from a URL or, through a port-forward, from a pod")
     .argument("[source]", SOURCE)
-    .requiredOption("-o, --output <file>", "where to, whole or not at all; - for standard output; with -l a directory")
+    .addOption(shared("output").makeOptionMandatory())
     .option("-l, --selector <labels>", SELECTOR)
     .addHelpText("after", FETCH_EXAMPLES)
     .action(async (source: string | undefined, options: FetchOptions) => {
@@ -37,7 +38,7 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     .description("a series of heap profiles of one process and what they say (what kubectl heapblame does)")
     .argument("[source]", `${SOURCE}; none to report on the directory of -o again`)
     .optionsGroup("Series:")
-    .option("-o, --output <dir>", "where to; a capture that was begun there goes on (default: heapblame-NAME-TIME)")
+    .addOption(shared("output"))
     .option("-l, --selector <labels>", SELECTOR)
     .option("--container <name>", "of the pod (default: the one with the port)")
     .option("--every <duration>", "between snapshots (default: 1m)", duration)
@@ -47,7 +48,7 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
       "--during <command>",
       "run by the shell after the first snapshot; without --every the last is taken after it",
     )
-    .option("--iterations <n>", "how often the command runs (default: 1)", positiveNumber)
+    .addOption(shared("iterations"))
     .option("--settle <duration>", "after the command, before the snapshot (default: 5s)", duration)
     .option(
       "--when <condition>",
@@ -55,11 +56,11 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     )
     .option("--cool-down <duration>", "after such a snapshot, before the next (default: 5m)", duration)
     .optionsGroup("Report:")
-    .addOption(new Option("-f, --format <format>", "how to write it").choices(formatsOf("capture")).default("text"))
-    .option("--nodecount <rows>", "most rows; 0 for all (default: 10 in text)", wholeNumber)
-    .option("--module <path>", "the program's own module (default: guessed from where main.main is)")
+    .addOption(shared("format", formatsOf("capture")).default("text", "text"))
+    .addOption(shared("nodecount"))
+    .addOption(shared("module"))
     .option("--pictures", "call graph, flame graph and course as SVG and PNG into the directory")
-    .option("--merge", "with -l: the report on all pods added up, beside the table of them")
+    .addOption(shared("merge"))
     .option("--report <dir>", "a bundle to attach to an issue: report as Markdown, pictures, profiles, manifest")
     .optionsGroup("Other:")
     .addHelpText("after", CAPTURE_EXAMPLES)

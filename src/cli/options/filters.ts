@@ -2,15 +2,13 @@
 import type { Command } from "commander";
 import type { Filters } from "../../profile/filter/filter.ts";
 import { FILTERS, type FilterOptions, listFilters } from "../../profile/filter/options.ts";
+import { shared } from "./vocabulary.ts";
 
 /** No report of ours shows labels. */
 const OFFERED = Object.values(FILTERS).filter(({ name }) => name !== "tagshow" && name !== "taghide");
 
 export function addFilterOptions(command: Command): Command {
-  for (const { name, help } of OFFERED) {
-    const value = name.startsWith("tag") ? "<expr>" : "<regexp>";
-    command.option(`--${ownName(name)} ${value}`, help);
-  }
+  for (const { name } of OFFERED) command.addOption(shared(ownName(name)));
   return command;
 }
 

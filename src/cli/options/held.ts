@@ -1,8 +1,9 @@
 /** The command about who holds the heap: declared here, loaded when it runs. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { formatsOf } from "../../render/index.ts";
 import type { HeldOptions } from "../commands/held.ts";
 import type { Io } from "../terminal/io.ts";
+import { shared } from "./vocabulary.ts";
 
 export function addHeld(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
@@ -10,15 +11,11 @@ export function addHeld(program: Command, io: Io, setExitCode: (code: number) =>
     .description("who holds the live heap: variables, goroutines and containers, from a heap dump")
     .argument("[dump]", "written by runtime/debug.WriteHeapDump, plain, gzip or zstd")
     .argument("[after]", "a later one of the same program: says what holds more")
-    .option("--binary <file>", "the program that wrote it, unstripped: names variables, fields and types")
+    .addOption(shared("binary"))
     .option("--stack <regexp>", "count only samples that a matching function allocated: where are these kept?")
     .option("--handler", "print the Go handler that gives out heap dumps, and what to heed")
-    .addOption(
-      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
-        formatsOf("held"),
-      ),
-    )
-    .option("-o, --output <file>", "write to a file, whole or not at all")
+    .addOption(shared("format", formatsOf("held")))
+    .addOption(shared("output"))
     .addHelpText("after", HELD_EXAMPLES)
     .action(async (dump: string | undefined, after: string | undefined, options: HeldOptions) => {
       const { runHeld } = await import("../commands/held.ts");

@@ -6,7 +6,7 @@ import type { FlameOptions } from "../commands/flame.ts";
 import type { SeriesOptions } from "../commands/series.ts";
 import type { Io } from "../terminal/io.ts";
 import { addFilterOptions } from "./filters.ts";
-import { ANONYMIZE_HELP, MODULE_HELP, wholeNumber } from "./values.ts";
+import { shared } from "./vocabulary.ts";
 
 export function addPictures(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program.commandsGroup("Pictures and files for other tools:");
@@ -23,7 +23,7 @@ function addFlame(program: Command, io: Io, setExitCode: (code: number) => void)
   addProfileOptions(command);
   command
     .optionsGroup("Picture:")
-    .requiredOption("-o, --output <file>", "where to: .svg, .png or .html")
+    .addOption(shared("output").makeOptionMandatory())
     .addOption(
       new Option("--width <what>", "what a box is as wide as, in a diff").choices(FLAME_WIDTHS).default("current"),
     )
@@ -34,7 +34,8 @@ function addFlame(program: Command, io: Io, setExitCode: (code: number) => void)
         .default("icicle"),
     );
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
-  command.optionsGroup("Other:").action(async (profile: string, options: FlameOptions) => {
+  command.optionsGroup("Other:").addHelpText("after", FLAME_EXAMPLES);
+  command.action(async (profile: string, options: FlameOptions) => {
     const { runFlame } = await import("../commands/flame.ts");
     setExitCode(await runFlame(profile, options, io));
   });
@@ -45,11 +46,12 @@ function addSeries(program: Command, io: Io, setExitCode: (code: number) => void
     .command("series")
     .description("several snapshots as a stacked chart over time, as SVG or PNG")
     .argument("<profiles...>", "heap profiles in order")
-    .requiredOption("-o, --output <file>", "where to: .svg or .png")
-    .option("--sample-index <type>", "which value", "")
-    .option("--rows <n>", "functions to show apart", wholeNumber, 8)
-    .option("--anonymize", ANONYMIZE_HELP)
-    .option("--module <path>", MODULE_HELP)
+    .addOption(shared("output").makeOptionMandatory())
+    .addOption(shared("sample-index"))
+    .addOption(shared("nodecount"))
+    .addOption(shared("anonymize"))
+    .addOption(shared("module"))
+    .addHelpText("after", SERIES_EXAMPLES)
     .action(async (profiles: string[], options: SeriesOptions) => {
       const { runSeries } = await import("../commands/series.ts");
       setExitCode(await runSeries(profiles, options, io));
@@ -71,9 +73,10 @@ function addExport(
 ): void {
   const command = program.command(name).description(help).argument("<profile>", "heap profile");
   addProfileOptions(command);
-  command.option("-o, --output <file>", "where to; standard output if not given");
+  command.addOption(shared("output"));
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
-  command.optionsGroup("Other:").action(async (profile: string, options: ExportOptions) => {
+  command.optionsGroup("Other:").addHelpText("after", exportExamples(name));
+  command.action(async (profile: string, options: ExportOptions) => {
     const { runExport } = await import("../commands/export.ts");
     setExitCode(await runExport(name, profile, options, io));
   });
@@ -82,13 +85,38 @@ function addExport(
 function addProfileOptions(command: Command): void {
   command
     .optionsGroup("Profiles:")
-    .option("--base <file>", "profile before")
-    .option(
-      "--sample-index <type>",
-      "which value: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
-      "",
-    )
-    .option("--noinlines", "charge inlined functions to the one they were inlined into")
-    .option("--anonymize", ANONYMIZE_HELP)
-    .option("--module <path>", MODULE_HELP);
+    .addOption(shared("base"))
+    .addOption(shared("sample-index"))
+    .addOption(shared("noinlines"))
+    .addOption(shared("anonymize"))
+    .addOption(shared("module"));
+}
+
+const FLAME_EXAMPLES = `
+The name of -o says what it is: .svg, .png or .html.
+
+Examples:
+  heapblame flame heap.out -o flame.html
+  heapblame flame --base before.out after.out -o growth.svg
+  heapblame flame --base before.out after.out --width growth -o growth.png
+`;
+
+const SERIES_EXAMPLES = `
+The name of -o says what it is: .svg or .png.
+
+Examples:
+  heapblame series heap-*.out -o course.svg
+  heapblame series captures/ -o course.png
+  heapblame series heap-*.out --sample-index inuse_objects --nodecount 12 -o course.svg
+`;
+
+function exportExamples(name: ExportName): string {
+  const base = name === "folded" ? "" : "--base before.out ";
+  const extension = name === "speedscope" ? "speedscope.json" : "folded";
+  return `
+Examples:
+  heapblame ${name} ${base}after.out
+  heapblame ${name} ${base}after.out -o heap.${extension}
+  heapblame ${name} ${base}after.out --focus 'watch'
+`;
 }

@@ -16,7 +16,7 @@ interface RemoteOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly insecure?: boolean;
-  readonly timeout?: number;
+  readonly requestTimeout?: number;
   readonly save?: string;
 }
 
@@ -38,7 +38,7 @@ export function addRemoteOptions(program: Command): void {
     .option("--tls-cert <file>", "certificate of this client, PEM")
     .option("--tls-key <file>", "its key, PEM")
     .option("--insecure", "take any certificate")
-    .option("--timeout <duration>", "for one request (default: 60s)", duration)
+    .option("--request-timeout <duration>", "for one request (default: 60s)", duration)
     .option("--save <dir>", "keep what is fetched for a report there, or none (default: $PPROF_TMPDIR, else ~/pprof)");
 }
 
@@ -52,9 +52,9 @@ export function remoteOf(options: RemoteOptions, io: Io): Remote {
       ...(options.bearerTokenFile === undefined ? {} : { bearerTokenFile: options.bearerTokenFile }),
       ...(ca === undefined && cert === undefined && key === undefined ? {} : { tls: { ca, cert, key } }),
       ...(options.insecure === true ? { insecure: true } : {}),
-      ...(options.timeout === undefined ? {} : { timeout: options.timeout / 1000 }),
+      ...(options.requestTimeout === undefined ? {} : { timeout: options.requestTimeout / 1000 }),
     },
-    kubernetes: { namespace, context, kubeconfig, kubectl, port: options.port },
+    kubernetes: { namespace, context, kubeconfig, kubectl, port: options.port, timeoutMs: options.requestTimeout },
     onFetched: async (source, bytes) => {
       const { keepFetched } = await import("../pprof/keep-fetched.ts");
       await keepFetched(source, bytes, options.save, io);

@@ -1,6 +1,5 @@
 /** The report on what is given, and the one on two profiles: declared here, loaded when they run. */
 import { type Command, Option } from "commander";
-import { GRANULARITIES } from "../../graph/granularity.ts";
 import { formatsOf } from "../../render/index.ts";
 import { SORT_KEYS } from "../../report/growth/query.ts";
 import type { DiffOptions } from "../commands/diff.ts";
@@ -8,7 +7,8 @@ import type { ReportOptions } from "../commands/report.ts";
 import type { Io } from "../terminal/io.ts";
 import { COLOR_CHOICES } from "../terminal/terminal.ts";
 import { addFilterOptions } from "./filters.ts";
-import { ANONYMIZE_HELP, MODULE_HELP, objectCounts, positiveNumber, size, wholeNumber } from "./values.ts";
+import { budget, objectCounts, size } from "./values.ts";
+import { shared } from "./vocabulary.ts";
 
 export function addReports(program: Command, io: Io, setExitCode: (code: number) => void): void {
   addReport(program, io, setExitCode);
@@ -24,10 +24,7 @@ function addReport(program: Command, io: Io, setExitCode: (code: number) => void
       "heap profiles, goroutine profiles, a directory of them, URLs or pods; - is standard input",
     );
   addGrowthOptions(command);
-  command
-    .option("--base <file>", "profile before")
-    .option("--diff-base <file>", "the same: shares are of the growth in either case")
-    .option("--limit <quantity>", "the container's memory limit, as in the pod: 250Mi, 1Gi");
+  command.addOption(shared("base")).addOption(shared("diff-base")).addOption(shared("limit"));
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
   command.optionsGroup("Other:").addHelpText("after", REPORT_EXAMPLES);
   command.action(async (profiles: string[], options: ReportOptions) => {
@@ -44,7 +41,7 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
     .argument("<before>", "profile before: a file, - for standard input, a URL or a pod")
     .argument("[after]", "profile after; none if the first is a directory made by capture");
   addGrowthOptions(command);
-  command.option("--base <file>", "profile before");
+  command.addOption(shared("base"));
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
   command.optionsGroup("Other:").addHelpText("after", DIFF_EXAMPLES);
   command.action(async (first: string, second: string | undefined, options: DiffOptions & { base?: string }) => {
@@ -60,35 +57,31 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
 function addGrowthOptions(command: Command): void {
   command
     .optionsGroup("Report:")
-    .addOption(
-      new Option("-f, --format <format>", "how to write it (default: by the name of -o, else text)").choices(
-        formatsOf("growth"),
-      ),
-    )
-    .option("-o, --output <file>", "write to a file, whole or not at all")
-    .addOption(new Option("--sort <key>", "order of the rows").choices(SORT_KEYS).default("flat"))
-    .option("--nodecount <rows>", "most rows; 0 for all (default: 20 in text, all elsewhere)", wholeNumber)
-    .addOption(new Option("--granularity <level>", "what a row is").choices(GRANULARITIES).default("functions"))
-    .option("--noinlines", "charge inlined functions to the one they were inlined into")
-    .option(
-      "--sample-index <type>",
-      "what to compare: inuse_space, inuse_objects, alloc_space, alloc_objects or a number",
-      "",
-    )
-    .option("--module <path>", MODULE_HELP)
-    .option("--anonymize", ANONYMIZE_HELP)
+    .addOption(shared("format", formatsOf("growth")))
+    .addOption(shared("output"))
+    .addOption(shared("sort", SORT_KEYS))
+    .addOption(shared("nodecount"))
+    .addOption(shared("granularity"))
+    .addOption(shared("noinlines"))
+    .addOption(shared("sample-index"))
+    .addOption(shared("module"))
+    .addOption(shared("anonymize"))
     .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <current>")
     .option("--explain", "all there is: every suspect, frame, module and note (text)")
     .option("--held <dump>", "heap dump taken with <current>: the verdict says who holds what the first suspect made")
-    .option("--binary <file>", "with --held, the program that wrote it, unstripped")
-    .option("--iterations <n>", "how often what is suspected ran between: goroutines by iteration", positiveNumber)
+    .addOption(shared("binary"))
+    .addOption(shared("iterations"))
     .option(
       "--objects <counts>",
       "how many objects the cluster has, to compare with those alive: pods=61",
       objectCounts,
     )
-    .option("--fail-above <size>", "exit 1 if the net growth is larger: 5MiB, 300kB", size)
+    .option(
+      "--fail-above <size>",
+      "exit 1 if it surely grew by more, as check does: 5MiB, 300kB, or 10% of before",
+      budget,
+    )
     .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
     .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);
 }

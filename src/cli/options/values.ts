@@ -2,9 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import { parseSize } from "../../measurement/size.ts";
 import { type ObjectCount, objectCount } from "../../report/growth/kind-rows.ts";
-
-export const ANONYMIZE_HELP = "replace the names of private packages, files and labels, the same way each time";
-export const MODULE_HELP = "the program's own module (default: guessed from where main.main is)";
+import type { Budget } from "../gate.ts";
 
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
@@ -21,6 +19,20 @@ export function size(text: string): number {
   const bytes = parseSize(text);
   if (bytes === undefined) throw new InvalidArgumentError("Give a size: 5MiB, 300kB, 1GiB.");
   return bytes;
+}
+
+/** A size, or a part of what was there. */
+export function budget(text: string): Budget {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(text.trim())?.[1];
+  if (percent !== undefined) return { share: Number(percent) / 100 };
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError("Give a size or a share: 5MiB, 300kB, 10%.");
+  return { bytes };
+}
+
+/** Of an option that may be given again. */
+export function repeated(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** `pods=61,services=4`; given again, adds to what was given before. */

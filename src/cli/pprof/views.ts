@@ -1,9 +1,8 @@
 /** pprof's reports as subcommands: the same options and bytes, in commander's grammar. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { unreachable } from "../../errors.ts";
-import { GRANULARITIES } from "../../graph/granularity.ts";
 import { listFilters } from "../../profile/filter/options.ts";
-import { ANONYMIZE_HELP, MODULE_HELP } from "../options/values.ts";
+import { isShared, shared } from "../options/vocabulary.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import type { PprofRequest } from "./flags.ts";
@@ -16,6 +15,7 @@ import {
   SOURCE_OPTIONS,
   VIEW_OPTIONS,
 } from "./options.ts";
+import { examplesOf, isShown } from "./view-options.ts";
 
 export function addPprofViews(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program.commandsGroup("What go tool pprof prints:");
@@ -27,10 +27,10 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
   if (report.hasArgument) command.argument("<regexp>", "functions to show");
   command.argument("<profile...>", "files or URLs; the program may be named before them");
   addOptions(command.optionsGroup("Profiles:"), SOURCE_OPTIONS);
-  command.option("--merge", MERGE_HELP);
-  addOptions(command.optionsGroup("Report:"), VIEW_OPTIONS);
-  if (!report.hasArgument) command.option("--anonymize", ANONYMIZE_HELP).option("--module <path>", MODULE_HELP);
-  command.optionsGroup("Other:");
+  command.addOption(shared("merge"));
+  addOptions(command.optionsGroup("Report:"), VIEW_OPTIONS, (key) => isShown(report.name, key));
+  if (!report.hasArgument) command.addOption(shared("anonymize")).addOption(shared("module"));
+  command.optionsGroup("Other:").addHelpText("after", examplesOf(report.name, report.hasArgument));
   command.action(async (...words: unknown[]) => {
     const [first, second] = words as [string | string[], string[]];
     const argument = report.hasArgument ? (first as string) : undefined;
@@ -52,8 +52,6 @@ type ViewOptions = Partial<PprofSettings> & {
   readonly merge?: boolean;
 };
 
-const MERGE_HELP = "add several profiles up: those of replicas, not two of one process";
-
 /** Options that match names, or say some. */
 function namesIn({ settings }: PprofRequest): Record<string, string> {
   const { tagroot, tagleaf, buildid, addComment, trimPath } = settings;
@@ -64,32 +62,37 @@ function namesIn({ settings }: PprofRequest): Record<string, string> {
   };
 }
 
-function addOptions(command: Command, options: Readonly<Record<string, PprofOption>>): void {
-  for (const option of Object.values(options)) command.addOption(optionOf(option));
+function addOptions(
+  command: Command,
+  options: Readonly<Record<string, PprofOption>>,
+  isListed: (key: string) => boolean = () => true,
+): void {
+  for (const [key, option] of Object.entries(options)) command.addOption(optionOf(option).hideHelp(!isListed(key)));
 }
 
 function optionOf(option: PprofOption): Option {
-  const name = `--${option.name.replaceAll("_", "-")}`;
+  const name = option.name.replaceAll("_", "-");
+  if (isShared(name))
+    return shared(name, option.kind === "choice" && name === "sort" ? option.choices : undefined).default(undefined);
   switch (option.kind) {
     case "switch":
       return option.default
-        ? new Option(`--no-${option.name}`, option.help.replace(/^false: /, ""))
-        : new Option(name, option.help);
+        ? new Option(`--no-${name}`, option.help.replace(/^false: /, ""))
+        : new Option(`--${name}`, option.help);
     case "integer":
     case "number":
-      return new Option(`${name} <n>`, option.help).default(option.default).argParser(numberOf(option.kind));
+      return new Option(`--${name} <n>`, `${option.help}${usualOf(option.default)}`).argParser(numberOf(option.kind));
     case "text":
-      return new Option(`${option.name === "output" ? "-o, " : ""}${name} <text>`, option.help).default(
-        option.default,
-        option.default || "none",
-      );
+      return new Option(`--${name} <text>`, `${option.help}${usualOf(option.default)}`);
     case "choice":
-      return new Option(`${name} <word>`, option.help)
-        .choices(option.name === "granularity" ? GRANULARITIES : option.choices)
-        .default(option.default, option.default || "functions");
+      return new Option(`--${name} <word>`, option.help).choices(option.choices);
     default:
       return unreachable(option);
   }
+}
+
+function usualOf(value: string | number): string {
+  return value === "" || value === -1 ? "" : ` (default: ${value})`;
 }
 
 function numberOf(kind: "integer" | "number"): (text: string) => number {

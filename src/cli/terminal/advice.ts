@@ -33,7 +33,7 @@ const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError | BinaryErr
   "is-directory": "give the files in it",
   refused: `check host and port; ${ENABLE}`,
   "not-pprof": `a heap profile is what /debug/pprof/heap?gc=1 returns; ${ENABLE}`,
-  timeout: "give it longer with --timeout 5m",
+  timeout: "give it longer with --request-timeout 5m",
   reset: "try again; if it stays so, look whether the port is the right one",
   "no-such-host": "check the name; names inside a cluster are not known outside it",
   oversized: "that is no heap profile: check the URL",

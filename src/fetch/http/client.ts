@@ -2,7 +2,7 @@
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import { isIP, type Socket } from "node:net";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { type ConnectionOptions, connect as connectSecure } from "node:tls";
 import type { HttpRequest, TlsMaterial } from "./request.ts";
 import type { Header } from "./settings.ts";
@@ -49,6 +49,12 @@ function ask(to: URL, options: RequestOptions, tls: TlsMaterial, signal: AbortSi
     // Stays for errors after the answer began, which its body has too.
     client.on("error", reject);
     client.on("response", (answer) => resolve(rawAnswer(client, answer)));
+    // Another protocol, which was not asked for, is an answer without a body; Node says nothing more of such a request.
+    client.on("upgrade", (answer, socket) => {
+      socket.destroy();
+      resolve({ ...rawAnswer(client, answer), body: Readable.from([]) });
+    });
+    client.on("close", () => reject(new Error("the connection was closed without an answer")));
     client.end();
   });
 }

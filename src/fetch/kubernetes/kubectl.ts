@@ -1,8 +1,8 @@
 /** The user's kubectl, so that every way to sign in that works for them works here. */
-import { execFile } from "node:child_process";
 import { type FetchCode, FetchError } from "../../errors.ts";
 import { wordsOfCode } from "../files/system-error.ts";
 import type { KubectlSettings } from "./settings.ts";
+import { spawnWatched } from "./watched-child.ts";
 
 /** What a get of many pods may print. */
 const MOST_OUTPUT = 256 << 20;
@@ -39,32 +39,56 @@ export async function getJson(
   }
 }
 
-/** Standard output of one call. Throws FetchError with kubectl's own words. */
-export function runKubectl(args: readonly string[], settings: KubectlSettings, signal?: AbortSignal): Promise<string> {
+/** After the program has ended, what it printed is waited for as long: a child of its own may hold the pipe for ever. */
+const DRAIN_MS = 2_000;
+
+/** Standard output of one call. Throws FetchError with kubectl's own words, or the signal's reason. */
+export async function runKubectl(
+  args: readonly string[],
+  settings: KubectlSettings,
+  signal?: AbortSignal,
+): Promise<string> {
+  signal?.throwIfAborted();
   const [program, all] = kubectlCommand(args, settings);
-  const options = {
-    cwd: settings.cwd,
-    env: settings.env as NodeJS.ProcessEnv | undefined,
-    signal,
-    timeout: TIMEOUT_MS,
-    // A kubectl that hangs may be deaf to anything else.
-    killSignal: "SIGKILL" as const,
-    maxBuffer: MOST_OUTPUT,
-    encoding: "utf8" as const,
-  };
-  return new Promise((resolve, reject) => {
-    const child = execFile(program, all, options, (error, stdout, stderr) => {
-      // One that hangs may be deaf to what an abort sends, and a child of its own may hold the pipes, and with them this process.
-      child.kill("SIGKILL");
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      if (error === null) resolve(stdout);
-      else if (signal?.aborted) reject(signal.reason);
-      else if (error.killed) reject(kubectlFault(`no answer within ${TIMEOUT_MS / 1000} s`));
-      else reject(startFault(program, error) ?? kubectlFault(stderr || error.message));
-    });
-    child.stdin?.end();
+  const limit = settings.timeoutMs ?? TIMEOUT_MS;
+  const { process: child, close } = spawnWatched(program, all, settings);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let words = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    words = (words + text).slice(-64 * 1024);
   });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    const timer = setTimeout(() => reject(kubectlFault(`no answer within ${limit / 1000} s`)), limit);
+    const onAbort = (): void => reject(signal?.reason as Error);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    child.stdout?.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_OUTPUT) reject(kubectlFault(`printed more than ${MOST_OUTPUT >> 20} MiB`));
+      else chunks.push(chunk);
+    });
+    child.once("error", (error: NodeJS.ErrnoException) => reject(startFault(program, error) ?? error));
+    child.once("close", resolve);
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      setTimeout(() => resolve(code), DRAIN_MS).unref();
+    });
+  });
+  try {
+    const code = await ended;
+    if (code !== 0) throw endedBadly(program, code, words);
+    return Buffer.concat(chunks).toString("utf8");
+  } finally {
+    // Not waited for: one that is deaf takes its grace to end.
+    void close();
+  }
+}
+
+/** A shell's exit codes for a program that is not there or may not be run, else the program's own words. */
+export function endedBadly(program: string, code: number | null, words: string): FetchError {
+  const missing = code === 127 ? "ENOENT" : code === 126 ? "EACCES" : undefined;
+  return (missing === undefined ? undefined : startFault(program, { code: missing })) ?? kubectlFault(words);
 }
 
 /** A program that cannot be started, as FetchError; undefined for anything else. */

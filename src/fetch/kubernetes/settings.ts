@@ -7,6 +7,8 @@ export interface KubectlSettings {
   readonly context?: string | undefined;
   readonly kubeconfig?: string | undefined;
   readonly namespace?: string | undefined;
+  /** For one call that answers and ends; a minute if not given. */
+  readonly timeoutMs?: number | undefined;
   /** The process's directory if not given. */
   readonly cwd?: string | undefined;
   /** The process's environment if not given. */

@@ -1,5 +1,8 @@
-/** A check as SARIF 2.1.0: a result for each suspect behind growth beyond the budget. Profiles name functions, so locations are logical ones. */
-import type { CheckReport } from "../../report/check/report.ts";
+/**
+ * A check as SARIF 2.1.0: a result for each suspect behind growth beyond the budget, at the line of the program's own function; GitHub takes no result
+ * without a file, so that what has none is at go.mod.
+ */
+import type { CheckReport, SourcePlace } from "../../report/check/report.ts";
 import type { SuspectGrowth } from "../../report/growth/suspects.ts";
 import type { CheckWords } from "../../wording/check.ts";
 import { renderJson } from "../json.ts";
@@ -52,13 +55,14 @@ function resultsOf(report: CheckReport, verdict: string): object[] {
         ruleIndex: 0,
         level: "error",
         message: { text: verdict },
+        locations: [{ physicalLocation: physicalLocation(null) }],
       },
     ];
   }
-  return report.suspects.map((suspect) => resultOf(report, verdict, suspect));
+  return report.suspects.map((suspect, at) => resultOf(report, verdict, suspect, report.places[at] ?? null));
 }
 
-function resultOf(report: CheckReport, verdict: string, suspect: SuspectGrowth): object {
+function resultOf(report: CheckReport, verdict: string, suspect: SuspectGrowth, place: SourcePlace | null): object {
   return {
     ruleId: RULE,
     ruleIndex: 0,
@@ -66,9 +70,18 @@ function resultOf(report: CheckReport, verdict: string, suspect: SuspectGrowth):
     message: { text: `${verdict} ${suspectLine(report, suspect)}` },
     locations: [
       {
+        physicalLocation: physicalLocation(place),
         logicalLocations: [{ fullyQualifiedName: suspect.frame, kind: "function" }],
       },
     ],
     partialFingerprints: { "heapblame/v1": suspect.fingerprint },
+  };
+}
+
+function physicalLocation(place: SourcePlace | null): object {
+  const { file, line } = place ?? { file: "go.mod", line: 1 };
+  return {
+    artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+    region: { startLine: line },
   };
 }

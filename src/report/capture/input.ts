@@ -43,7 +43,7 @@ export interface CaptureSettings {
 /** Something out of the ordinary while the series was taken; `time` by RFC 3339. */
 export interface CaptureEvent {
   readonly time: string;
-  readonly kind: string;
+  readonly kind: "restart" | "trigger" | "failed" | "during" | "stopped";
   readonly text: string;
 }
 

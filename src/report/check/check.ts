@@ -15,6 +15,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import { describeSuspect } from "../growth/suspects.ts";
 import { checkAmount } from "../question.ts";
+import { placeOf } from "./place.ts";
 import {
   type BaselineEntry,
   CHECK_SCHEMA_VERSION,
@@ -67,8 +68,8 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
       .map(({ fingerprint }) => fingerprint),
   ]);
   const suspects = evidence.suspects
-    .map((suspect) => describeSuspect(suspect))
-    .filter((suspect) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
+    .map((suspect) => ({ suspect: describeSuspect(suspect), place: placeOf(suspect, evidence) }))
+    .filter(({ suspect }) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
   const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
   const report: CheckReport = {
     kind: "check",
@@ -91,17 +92,35 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
     significant: certainty === undefined ? null : isSure,
     detectionLimit: certainty === undefined ? null : Math.round(certainty.limit),
     suppressed: { bytes: deltas[SUPPRESSED] as number, samples: groups.suppressed, by: groups.by },
+    normal: null,
     known: {
       bytes: knownBytes,
       fingerprints: query.baseline.filter((_, at) => (known[at] as number) > 0).map(({ fingerprint }) => fingerprint),
     },
-    suspects,
+    suspects: suspects.map(({ suspect }) => suspect),
+    places: suspects.map(({ place }) => place),
     provenance: pair.findings,
   };
   return {
     report,
     baseline: baselineOf(evidence),
   };
+}
+
+/**
+ * The same against several captures that are as they should be: growth is what is above all of them. The first is the base. Throws as checkReport.
+ */
+export function checkAgainst(comparisons: readonly [Comparison, ...Comparison[]], asked: CheckQuery = {}): CheckResult {
+  const [first, ...others] = comparisons;
+  const results = [checkReport(first, asked), ...others.map((comparison) => checkReport(comparison, asked))];
+  const unmeasurable = results.find(({ report }) => report.outcome === "unmeasurable");
+  if (unmeasurable !== undefined || results.length === 1) return unmeasurable ?? (results[0] as CheckResult);
+  const least = results.reduce((low, result) => (result.report.newGrowth < low.report.newGrowth ? result : low));
+  const amounts = results.map(({ report }) => report.growth);
+  const clean = results.find(({ report }) => report.outcome === "clean");
+  const spread = Math.max(...amounts) - Math.min(...amounts);
+  const { report, baseline } = least.report.outcome === "exceeded" && clean !== undefined ? clean : least;
+  return { report: { ...report, normal: { captures: results.length, spread } }, baseline };
 }
 
 const NO_LIMITS: CheckRules = { maxGrowth: 0, scope: { kind: "all" }, suppressions: [], baseline: [] };

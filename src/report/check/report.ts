@@ -30,6 +30,20 @@ export interface BaselineEntry {
   readonly growth: number;
 }
 
+/** Of an own frame: a path in the program's module, and a line. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What captures without a fault differ by. */
+export interface NormalRange {
+  /** How many there are, the base among them. */
+  readonly captures: number;
+  /** Largest of them less smallest, in the scope; in the unit of the sample type. */
+  readonly spread: number;
+}
+
 /** The budget and what counts against it. */
 export interface CheckRules {
   /** Bytes of growth that are allowed. */
@@ -84,7 +98,11 @@ export interface CheckReport {
     readonly bytes: number;
     readonly fingerprints: readonly string[];
   };
+  /** Null where only one capture says what is normal. */
+  readonly normal: NormalRange | null;
   /** Suspects of the scope that are neither suppressed nor within the baseline. */
   readonly suspects: readonly SuspectGrowth[];
+  /** Of the own frame of each of them; null where the profile does not tell. */
+  readonly places: readonly (SourcePlace | null)[];
   readonly provenance: readonly Finding[];
 }

@@ -5,7 +5,7 @@
 
 import type { FindingOf } from "../../blame/finding.ts";
 import { findGrowth, type GrowthFinding } from "../../blame/findings/findings.ts";
-import type { GrowthSigns } from "../../blame/findings/signs.ts";
+import type { ProcessBooks } from "../../blame/memory/beside-heap.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
@@ -109,7 +109,7 @@ export interface Companions {
   /** Where the two are of a capture. */
   readonly capture?: CaptureFacts | undefined;
   /** Of the process, at both ends. */
-  readonly memory?: GrowthSigns["memory"];
+  readonly memory?: { readonly base: ProcessBooks; readonly current: ProcessBooks } | undefined;
   /** How many objects the cluster has, by Kind. */
   readonly objects?: readonly ObjectCount[] | undefined;
 }

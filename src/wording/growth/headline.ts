@@ -57,7 +57,9 @@ function changeText(report: GrowthReport, unit: ColumnUnit): string {
 }
 
 function sidesText({ totals: { base, current } }: GrowthReport, unit: ColumnUnit): string {
-  return `${formatValue(base, { ...unit, suffix: "" })} -> ${formatValue(current, unit)}`;
+  // A bare 0 has no unit: then the other end bears it.
+  const before = current ? formatValue(base, { ...unit, suffix: "" }) : formatValue(base, unit);
+  return `${before} -> ${formatValue(current, unit)}`;
 }
 
 /** ` (95% +42.6 to +66.4)`: of sampling alone. */

@@ -5,6 +5,7 @@ import { shortFrame } from "../frames.ts";
 import { roundTo } from "../phrases.ts";
 import { headlineUnit } from "./headline.ts";
 
+/** One place that allocated what grew. */
 export interface PlaceWords {
   readonly frame: string;
   /** As the profile has it. */
@@ -19,6 +20,7 @@ export interface PlaceWords {
   readonly by: string;
 }
 
+/** The places that allocated what grew, most first. */
 export interface AllocatedWords {
   /** `97% allocated decoding core/v1.Pod in` */
   readonly lead: string;
@@ -37,6 +39,7 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   if (suspects.length === 0 || !isShown || findings.some(isHeadOnly)) return null;
   const unit = headlineUnit(report);
   const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
+  // More than all: others shrank.
   const part = share >= ALL ? "All" : wholePercent(share);
   const decoded = findings.some(({ code }) => code === "decoder-not-holder") ? decodedText(suspects) : "";
   return {
@@ -64,7 +67,7 @@ function placeWords(suspect: SuspectGrowth, unit: ColumnUnit): PlaceWords {
     name,
     growth: formatDelta(growth, bare),
     certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, unit), bare),
-    share: wholePercent(share),
+    share: share > 1.005 ? "" : wholePercent(share),
     by: leaf === name || suspect.role === "goroutine" ? "" : shortFrame(leaf),
   };
 }

@@ -89,6 +89,12 @@ function ownText({ own, suspects, findings, verdict }: GrowthReport): string[] {
   const isShown = findings.some(({ code }) => code === "grew" || code === "parts-grew");
   if (!isShown || suspects.length === 0 || own.modules.length === 0) return [];
   if (suspects.some(({ ownFrame }) => ownFrame !== null)) return [];
+  // What the runtime makes for a goroutine says nothing of whose they are.
+  if (suspects[0]?.role === "goroutine") {
+    return [
+      "That is what Go makes for each goroutine: profiles of goroutines tell who starts them, and whether they end.",
+    ];
+  }
   const none = `no function of ${listOf(own.modules)} is on these stacks`;
   const dependency = findings.find(({ code }) => code === "dependency-code");
   if (findings.some(({ code }) => code === "decoder-not-holder")) return [`Allocator, not holder: ${none}.`];
@@ -112,8 +118,15 @@ function reservations({ provenance, findings, verdict }: GrowthReport): string[]
   const builds = provenance.some(({ code }) => code === "other-build")
     ? ["The two are of different builds, so this is also what the change of code did."]
     : [];
+  const names = provenance.some(({ code }) => code === "unsymbolised")
+    ? ["Most places have no names: give the binary, or capture where names are known."]
+    : [];
   const isCaused =
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
-  if (!isGrowth || verdict.facts.isSeries || isCaused) return builds;
-  return [...builds, "Two captures cannot tell growth that goes on from a cache that fills or a single step."];
+  if (!isGrowth || verdict.facts.isSeries || isCaused) return [...builds, ...names];
+  return [
+    ...builds,
+    ...names,
+    "Two captures cannot tell growth that goes on from a cache that fills or a single step.",
+  ];
 }

@@ -378,3 +378,15 @@ test("no failure shows a header, a token, a cookie or user info, however deep on
   }
   rmSync(join(folder, "token"));
 });
+
+test("a server that switches to another protocol is refused with its status, and nobody waits", async () => {
+  const head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+  const { url } = await serveRaw((socket) => socket.write(head));
+  const error = await failureOf(readHttp(url, {}));
+  assert.deepEqual([error.code, error.status], ["http", 101]);
+});
+
+test("a connection that is closed before any answer is a failure, not silence", async () => {
+  const { url } = await serveRaw((socket) => socket.end());
+  assert.equal((await failureOf(readHttp(url, {}))).code, "reset");
+});

@@ -141,7 +141,7 @@ test("a kubectl that ignores SIGTERM is killed", async () => {
   await assertGone(kubectl, 1);
 });
 
-for (const signal of ["SIGTERM", "SIGINT", "SIGKILL"] as const) {
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const) {
   test(`the forward ends when this program is ended by ${signal}`, async () => {
     const { port } = await serve(() => {});
     const kubectl = clusterOf(9996, port);

@@ -1,0 +1,18 @@
+/** Names of functions as sentences have them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bareFrame, shortFrame } from "../../src/wording/frames.ts";
+
+test("a package is told by its last element, by two where that is a version, without type arguments", () => {
+  assert.equal(shortFrame("k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive"), "watch.(*StreamWatcher).receive");
+  assert.equal(shortFrame("k8s.io/api/core/v1.(*Pod).Unmarshal"), "core/v1.(*Pod).Unmarshal");
+  assert.equal(shortFrame("example.com/a/b.(*Store[go.shape.struct { x/y.Z int }]).Put"), "b.(*Store[...]).Put");
+  assert.equal(shortFrame("main.main"), "main.main");
+  assert.equal(bareFrame("example.com/a/b.(*Session).heartbeat"), "(*Session).heartbeat");
+});
+
+test("names that are not Go's stay as they are", () => {
+  for (const name of ["[libc.so.6]", "malloc", "std::vector<a/b>::push_back", "0x4005a0", "[leak]"]) {
+    assert.equal(shortFrame(name), name);
+  }
+});
