@@ -13,6 +13,7 @@ export function evidencePage(records: readonly SeriesRecord[], interval: number)
 What heapblame says, and how often it was right. Measured by \`npm run evidence\` on ${records.length.toLocaleString("en-US")} series: ${programs} programs of
 \`fixtures/leaks/src\`, run live, ${POINTS} snapshots each, ${interval / 1000} s apart, a fresh process a series, at Go's default MemProfileRate (524,288) and at
 4,096. Uneven load: each step's differs by a third (standard deviation). Beside a share is its bound, one-sided, 95 %.
+Series with snapshots less than 0.6 or more than 1.6 intervals apart are left out, whatever was said of them: the machine was busy.
 
 ## The course of a series (\`trend\`, \`capture\`)
 
