@@ -84,7 +84,11 @@ export async function runDiff(first: string, second: string | undefined, given: 
   }
   const { output, color } = options;
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
-  await writeReport(report, words, { format, output, color, madeBy, isExplained: options.explain === true }, io);
+  const page = async (): Promise<string> => {
+    const { pageOf } = await import("../page/write-page.ts");
+    return await pageOf(profiles, [names.base, names.current], shown.options, beside);
+  };
+  await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
 }
 

@@ -60,7 +60,10 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   await writeReport(
     report,
     heapWords(report),
-    { format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
+    {
+      ...{ format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
+      page: async () => (await import("../page/write-page.ts")).pageOf([shown], [name], options),
+    },
     io,
   );
   return OK;
