@@ -28,10 +28,12 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "blame/holders/sampled-objects.ts",
   "blame/provenance/pair.ts",
   "blame/provenance/series.ts",
+  "blame/trend/findings.ts",
   "report/advise/advise.ts",
   "report/advise/live-heap.ts",
   "report/capture/advice.ts",
   "report/capture/capture.ts",
+  "report/capture/restarts.ts",
   "report/check/place.ts",
   "report/check/report.ts",
   "report/growth/evidence.ts",
@@ -72,8 +74,12 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "report/pprof/tree.ts",
   "report/pprof/view.ts",
   "report/question.ts",
+  "report/trend/beside.ts",
+  "report/trend/ends.ts",
+  "report/trend/findings.ts",
   "report/trend/measure.ts",
   "report/trend/rows.ts",
+  "report/trend/series.ts",
   "report/trend/table.ts",
   "wording/advise/arithmetic.ts",
   "wording/advise/findings.ts",
@@ -91,6 +97,7 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "wording/growth/words.ts",
   "wording/heap/words.ts",
   "wording/held.ts",
+  "wording/trend/words.ts",
 ];
 
 /** Types only: there is nothing to run. */
