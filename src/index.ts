@@ -143,6 +143,7 @@ export type {
   CheckReport,
   CheckRules,
   CheckScope,
+  GrownPlaces,
   NormalRange,
   SourcePlace,
   Suppression,

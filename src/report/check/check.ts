@@ -15,6 +15,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import { describeSuspect } from "../growth/suspects.ts";
 import { checkAmount } from "../question.ts";
+import { grownPlaces } from "./grown-places.ts";
 import { placeOf } from "./place.ts";
 import {
   type BaselineEntry,
@@ -55,12 +56,8 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
   const newGrowth = growth - knownBytes;
   // What the baseline knows is sure to be growth; the rest has to be it too.
   const isSure = certainty?.significant === true && (knownBytes === 0 || certainty.low > knownBytes);
-  const outcome: CheckOutcome =
-    blocking !== undefined || isEmpty || certainty === undefined
-      ? "unmeasurable"
-      : newGrowth > query.maxGrowth && isSure
-        ? "exceeded"
-        : "clean";
+  const isMeasured = blocking === undefined && !isEmpty && certainty !== undefined;
+  const isNetBeyond = newGrowth > query.maxGrowth && isSure;
   const excused = new Set([
     ...query.suppressions.filter(({ matches }) => matches === undefined).map(({ source }) => source),
     ...query.baseline
@@ -70,6 +67,18 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
   const suspects = evidence.suspects
     .map((suspect) => ({ suspect: describeSuspect(suspect), place: placeOf(suspect, evidence) }))
     .filter(({ suspect }) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
+  const grown =
+    isMeasured && !isNetBeyond
+      ? grownPlaces(
+          evidence,
+          sampleIndex,
+          (sample) => isCounted(groups.groupOf[sample] as number),
+          (names) => stacks.withFrame((name) => names.has(name)),
+          knownBytes,
+        )
+      : null;
+  const isPlaceBeyond = grown !== null && grown.bytes > query.maxGrowth;
+  const outcome: CheckOutcome = !isMeasured ? "unmeasurable" : isNetBeyond || isPlaceBeyond ? "exceeded" : "clean";
   const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
   const report: CheckReport = {
     kind: "check",
@@ -92,6 +101,7 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
     significant: certainty === undefined ? null : isSure,
     detectionLimit: certainty === undefined ? null : Math.round(certainty.limit),
     suppressed: { bytes: deltas[SUPPRESSED] as number, samples: groups.suppressed, by: groups.by },
+    grown,
     normal: null,
     known: {
       bytes: knownBytes,
@@ -259,7 +269,7 @@ interface ScopeCertainty {
 /** Of all that counts together; undefined where samples cannot be counted. */
 function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty | undefined {
   if (growth === undefined) return undefined;
-  const counted = groupOf.map((group) => (group === NONE || group === SUPPRESSED ? NONE : 0));
+  const counted = groupOf.map((group) => (isCounted(group) ? 0 : NONE));
   const sums = sumGrowth(growth, counted, 1);
   const gained = gainedAt(sums, 0);
   return {
@@ -267,6 +277,10 @@ function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty 
     significant: growthPValue(sums, 0) <= FALSE_DISCOVERIES,
     limit: detectionLimit(lostAt(sums, 0), gained.largestWeight),
   };
+}
+
+function isCounted(group: number): boolean {
+  return group !== NONE && group !== SUPPRESSED;
 }
 
 function scopeText(scope: CheckScope): string {
