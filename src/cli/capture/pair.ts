@@ -4,7 +4,7 @@ import { UsageError } from "../../errors.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
-import { type Captured, findCaptures } from "./directories.ts";
+import { type Captured, captureFolder, findCaptures } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
 
 export interface SourcePair {
@@ -32,8 +32,9 @@ export interface SourcePair {
 }
 
 /** Throws UsageError where one source is no capture of two snapshots, or of several pods. */
-export async function sourcePair(base: string, current: string | undefined, io: Io): Promise<SourcePair> {
-  if (current !== undefined) return { base, current, capture: undefined };
+export async function sourcePair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
+  if (current !== undefined) return { base: given, current, capture: undefined };
+  const base = captureFolder(given);
   const captures = base === "-" ? [] : await findCaptures(resolve(io.cwd, base));
   const [only] = captures;
   if (only === undefined) {
@@ -92,7 +93,8 @@ function besides(
  * The heap dumps of the process with most snapshots, first and last, as paths that start with the directory; one if there is one. Undefined for what is
  * no capture. Throws UsageError "bad-option" where there is no dump, or several pods.
  */
-export async function dumpsOf(directory: string, io: Io): Promise<readonly string[] | undefined> {
+export async function dumpsOf(given: string, io: Io): Promise<readonly string[] | undefined> {
+  const directory = captureFolder(given);
   const captures = await findCaptures(resolve(io.cwd, directory));
   const [only] = captures;
   if (only === undefined) return undefined;
