@@ -192,5 +192,5 @@ export type { GrowthWords } from "./wording/growth/words.ts";
 export { growthWords } from "./wording/growth/words.ts";
 export type { HeapWords } from "./wording/heap/words.ts";
 export type { HeldWords } from "./wording/held.ts";
-export type { TrendWords } from "./wording/trend.ts";
-export { trendWords } from "./wording/trend.ts";
+export type { TrendWords } from "./wording/trend/words.ts";
+export { trendWords } from "./wording/trend/words.ts";
