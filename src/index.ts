@@ -8,12 +8,15 @@
  * profile with ProfileError: `code` says why.
  */
 import { type CompareOptions, compare } from "./blame/provenance/comparison.ts";
+import type { Capture } from "./blame/provenance/provenance.ts";
 import { applyFilters } from "./profile/filter/filter.ts";
 import { type FilterOptions, listFilters } from "./profile/filter/options.ts";
 import { compilePattern } from "./profile/filter/regexp.ts";
 import type { Profile } from "./profile/tables.ts";
 import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "./report/growth/growth.ts";
+import { type TrendQuery, type TrendReport, trendReport } from "./report/trend/trend.ts";
 import { type GrowthWords, growthWords } from "./wording/growth/words.ts";
+import { type TrendWords, trendWords } from "./wording/trend.ts";
 
 /** pprof's filters, what the report is to be about, and what was captured with the two; all of it may be left out. */
 export interface HeapOptions extends FilterOptions, GrowthQuery, Companions, Omit<CompareOptions, "filters"> {}
@@ -36,6 +39,21 @@ export function compareHeaps(base: Profile, current: Profile, options: HeapOptio
     options,
   );
   return { report, words: growthWords(report) };
+}
+
+/** Numbers, and the sentences that say them. */
+export interface HeapTrend {
+  readonly report: TrendReport;
+  readonly words: TrendWords;
+}
+
+/**
+ * What shape the growth over a series of heap profiles has: what `heapblame trend` says. `captures` in any order, named by their sources. Throws
+ * UsageError as trendReport.
+ */
+export function compareSeries(captures: readonly Capture[], query: TrendQuery = {}): HeapTrend {
+  const report = trendReport(captures, query);
+  return { report, words: trendWords(report) };
 }
 
 /** The profile with pprof's filters applied, and what they had to say. Throws UsageError "bad-regexp". */
@@ -133,7 +151,7 @@ export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/captu
 export type { LiveChange } from "./report/capture/live-change.ts";
 export type { Replica, ReplicasReport } from "./report/capture/replicas.ts";
 export type { CheckResult } from "./report/check/check.ts";
-export { checkReport } from "./report/check/check.ts";
+export { buildCheck, checkReport } from "./report/check/check.ts";
 export type {
   BaselineEntry,
   CheckOutcome,
@@ -178,7 +196,7 @@ export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./repor
 export type { HolderSamples, SampledStack, SampleReport } from "./report/held/samples.ts";
 export type { TrendMeasure, TrendRow } from "./report/trend/measure.ts";
 export type { TrendQuery, TrendResult, TrendVerdict } from "./report/trend/trend.ts";
-export { type TrendReport, trendReport } from "./report/trend/trend.ts";
+export { buildTrend, type TrendReport, trendReport } from "./report/trend/trend.ts";
 export type { Interval } from "./stats/interval.ts";
 export type { ArithmeticStep } from "./wording/advise/arithmetic.ts";
 export type { AdviceWords } from "./wording/advise/words.ts";

@@ -5,7 +5,7 @@ import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { type TrendResult, trendReport } from "../../report/trend/trend.ts";
+import { buildTrend, type TrendResult } from "../../report/trend/trend.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend.ts";
 import { expandCaptures } from "../capture/expand.ts";
@@ -44,7 +44,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
   checkStates(captures);
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount);
-  const result = trendReport(captures, {
+  const result = buildTrend(captures, {
     sampleIndex: options.sampleIndex,
     granularity: options.granularity,
     noInlines: options.noinlines === true,

@@ -144,7 +144,7 @@ export function captureTrend({ run }: CaptureInput): TrendReport | undefined {
     iterations,
     // When the process is killed is for the advice to say: long before the live heap alone is at the limit.
     limitBytes: undefined,
-  }).report;
+  });
 }
 
 /** With the twin's MemStats, or with a limit alone. */

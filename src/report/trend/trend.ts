@@ -114,7 +114,12 @@ export interface TrendResult {
  * `captures`: one or more in any order, named by their sources; fewer than three show no shape. Throws UsageError for a sample type that counts
  * what is no longer live, and for a question that makes no sense.
  */
-export function trendReport(captures: readonly Capture[], asked: TrendQuery = {}): TrendResult {
+export function trendReport(captures: readonly Capture[], query: TrendQuery = {}): TrendReport {
+  return buildTrend(captures, query).report;
+}
+
+/** The report, and which of the captures it is about. Throws as trendReport. */
+export function buildTrend(captures: readonly Capture[], asked: TrendQuery = {}): TrendResult {
   const query = decide(asked);
   const [first] = captures;
   if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");
