@@ -5,6 +5,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
+import { isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { checkReport } from "../../report/check/check.ts";
@@ -52,6 +53,7 @@ export interface DiffOptions extends FilterOptions {
   readonly maxSize?: number;
   readonly held?: string;
   readonly binary?: string;
+  readonly references?: readonly string[];
 }
 
 const ROWS_OF_TEXT = 20;
@@ -62,12 +64,17 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
-  const format = chooseFormat("growth", options);
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
     sizeLimit: options.maxSize,
     symbolizeGoText: true,
   })) as [Profile, Profile];
+  if (loaded.some(isReferenceProfile)) {
+    const { reportReferences } = await import("../held/references.ts");
+    await reportReferences(loaded, [base, current], options, io);
+    return OK;
+  }
+  const format = chooseFormat("growth", options);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
@@ -84,7 +91,11 @@ export async function runDiff(first: string, second: string | undefined, given: 
   }
   const { output, color } = options;
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
-  await writeReport(report, words, { format, output, color, madeBy, isExplained: options.explain === true }, io);
+  const page = async (): Promise<string> => {
+    const { pageOf } = await import("../page/write-page.ts");
+    return await pageOf(profiles, [names.base, names.current], shown.options, beside);
+  };
+  await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
@@ -110,13 +121,20 @@ async function memoryOf(
 async function withHolder(
   words: GrowthWords,
   report: GrowthReport,
-  { held, binary, anonymize }: DiffOptions,
+  { held, binary, references, anonymize }: DiffOptions,
   io: Io,
 ): Promise<GrowthWords> {
-  if (held === undefined) return words;
-  if (anonymize === true) throw new UsageError("bad-option", "--held names variables and types: leave out --anonymize");
-  const { holderOfSuspect } = await import("../held-beside.ts");
-  const holder = await holderOfSuspect(report, held, binary, io);
+  if (held === undefined && references === undefined) return words;
+  const option = held === undefined ? "--references" : "--held";
+  if (anonymize === true)
+    throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
+  const said: string[] = [];
+  if (held !== undefined) {
+    const { holderOfSuspect } = await import("../held/beside.ts");
+    said.push(await holderOfSuspect(report, held, binary, io));
+  }
+  if (references !== undefined) said.push(await holderByReferences(references, io));
+  const holder = said.filter((sentence) => sentence !== "").join(" ");
   if (holder === "") return words;
   return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
 }
@@ -136,6 +154,14 @@ async function drawGrowth(
     );
   }
   return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
+}
+
+/** Throws UsageError "bad-option" unless there are two, and as the profiles are read. */
+async function holderByReferences(references: readonly string[], io: Io): Promise<string> {
+  if (references.length !== 2) {
+    throw new UsageError("bad-option", "--references takes two of goref's profiles: one before and one after");
+  }
+  return await (await import("../held/references.ts")).holderByReferences(references, io);
 }
 
 /** What it says of other memory is for advise to show. */

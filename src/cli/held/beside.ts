@@ -1,10 +1,10 @@
 /** `diff --held`: where what the first suspect allocated is kept, from a heap dump taken with the later profile. */
-import { canonicalFunction } from "../graph/go/symbol.ts";
-import type { GrowthReport } from "../report/growth/growth.ts";
-import { heldReport } from "../report/held/held.ts";
-import { suspectHolderText } from "../wording/held.ts";
-import { describeProgram, readAnalysis, readProgram } from "./held-dump.ts";
-import type { Io } from "./terminal/io.ts";
+import { canonicalFunction } from "../../graph/go/symbol.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import { heldReport } from "../../report/held/held.ts";
+import { suspectHolderText } from "../../wording/held.ts";
+import type { Io } from "../terminal/io.ts";
+import { describeProgram, readAnalysis, readProgram } from "./dump.ts";
 
 /** A sentence for the verdict; "" without a suspect. Throws as readAnalysis does. */
 export async function holderOfSuspect(
