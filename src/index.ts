@@ -16,7 +16,7 @@ import type { Profile } from "./profile/tables.ts";
 import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "./report/growth/growth.ts";
 import { type TrendQuery, type TrendReport, trendReport } from "./report/trend/trend.ts";
 import { type GrowthWords, growthWords } from "./wording/growth/words.ts";
-import { type TrendWords, trendWords } from "./wording/trend.ts";
+import { type TrendWords, trendWords } from "./wording/trend/words.ts";
 
 /** pprof's filters, what the report is to be about, and what was captured with the two; all of it may be left out. */
 export interface HeapOptions extends FilterOptions, GrowthQuery, Companions, Omit<CompareOptions, "filters"> {}
@@ -83,7 +83,13 @@ export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
 export type { OriginFacts } from "./blame/findings/origin.ts";
 export type { TimerFacts } from "./blame/findings/timers.ts";
 export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
-export type { BesideHeapFacts, ProcessBooks, ResidentMeasure } from "./blame/memory/beside-heap.ts";
+export type {
+  BesideHeapFacts,
+  BesideHeapFinding,
+  OutsideMemory,
+  ProcessBooks,
+  ResidentMeasure,
+} from "./blame/memory/beside-heap.ts";
 export type { HoursLeft, MemoryUse } from "./blame/memory/limits.ts";
 export type { LimitPair, SettingFacts, SettingFinding } from "./blame/memory/settings.ts";
 export type { SEGMENTS, SegmentName, Waterfall, WaterfallGrowth } from "./blame/memory/waterfall.ts";
@@ -99,6 +105,15 @@ export type {
   ProvenanceFacts,
 } from "./blame/provenance/provenance.ts";
 export type { Role } from "./blame/suspects/roles.ts";
+export type { ShapeBasis } from "./blame/trend/counters.ts";
+export type {
+  CourseFacts,
+  RateFacts,
+  RestartKind,
+  RunFacts,
+  SeriesFacts,
+  SeriesFinding,
+} from "./blame/trend/findings.ts";
 export type { TREND_SHAPES, TrendShape } from "./blame/trend/shape.ts";
 export type { AuditEntry, CaptureFacts, GapFacts } from "./blame/verdict/audit.ts";
 export type { Verdict, VerdictCode } from "./blame/verdict/verdict.ts";
@@ -191,9 +206,11 @@ export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
 export type { HeapMemory } from "./report/heap/memory.ts";
 export type { HeldFacts, NamedBytes } from "./report/held/facts.ts";
-export type { DumpSummary, HELD_SCHEMA_VERSION, HeldReport } from "./report/held/held.ts";
+export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
 export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";
 export type { HolderSamples, SampledStack, SampleReport } from "./report/held/samples.ts";
+export type { TrendBeside, TrendCounters } from "./report/trend/beside.ts";
+export type { TrendFinding } from "./report/trend/findings.ts";
 export type { TrendMeasure, TrendRow } from "./report/trend/measure.ts";
 export type { TrendQuery, TrendResult, TrendVerdict } from "./report/trend/trend.ts";
 export { buildTrend, type TrendReport, trendReport } from "./report/trend/trend.ts";
@@ -210,5 +227,5 @@ export type { GrowthWords } from "./wording/growth/words.ts";
 export { growthWords } from "./wording/growth/words.ts";
 export type { HeapWords } from "./wording/heap/words.ts";
 export type { HeldWords } from "./wording/held.ts";
-export type { TrendWords } from "./wording/trend.ts";
-export { trendWords } from "./wording/trend.ts";
+export type { TrendWords } from "./wording/trend/words.ts";
+export { trendWords } from "./wording/trend/words.ts";

@@ -19,7 +19,7 @@ import type { GoroutineWords } from "../wording/goroutines.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import type { HeapWords } from "../wording/heap/words.ts";
 import type { HeldWords } from "../wording/held.ts";
-import type { TrendWords } from "../wording/trend.ts";
+import type { TrendWords } from "../wording/trend/words.ts";
 import { PLAIN, type Style } from "./text/style.ts";
 
 /** Each report with its words. */
@@ -91,7 +91,8 @@ const RENDERERS = {
     html,
   },
   trend: {
-    text: async (report, words, { style }) => (await import("./text/trend.ts")).renderTrendText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/trend.ts")).renderTrendText(report, words, style, isExplained),
     markdown: async (report, words) => (await import("./markdown/trend.ts")).renderTrendMarkdown(report, words),
     json,
   },

@@ -4,7 +4,7 @@ import { UsageError } from "../../errors.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
-import { findCaptures } from "./directories.ts";
+import { captureFolder, findCaptures } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
 
 export interface SourcePair {
@@ -30,8 +30,9 @@ export interface SourcePair {
 }
 
 /** Throws UsageError where one source is no capture of two snapshots, or of several pods. */
-export async function sourcePair(base: string, current: string | undefined, io: Io): Promise<SourcePair> {
-  if (current !== undefined) return { base, current, capture: undefined };
+export async function sourcePair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
+  if (current !== undefined) return { base: given, current, capture: undefined };
+  const base = captureFolder(given);
   const captures = base === "-" ? [] : await findCaptures(resolve(io.cwd, base));
   const [only] = captures;
   if (only === undefined) {

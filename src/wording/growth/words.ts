@@ -56,7 +56,7 @@ export function growthWords(report: GrowthReport): GrowthWords {
 }
 
 /** The places in one sentence. */
-function allocatedText(allocated: AllocatedWords | null): string[] {
+export function allocatedText(allocated: AllocatedWords | null): string[] {
   if (allocated === null) return [];
   const { lead, places, left } = allocated;
   const [only] = places;
