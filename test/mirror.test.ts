@@ -97,7 +97,6 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "wording/growth/words.ts",
   "wording/heap/words.ts",
   "wording/held.ts",
-  "wording/trend/words.ts",
 ];
 
 /** Types only: there is nothing to run. */

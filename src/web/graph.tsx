@@ -46,8 +46,11 @@ function show(host: HTMLElement, text: string, onSelect: (name: string) => void)
     text.replace(/<style>[^<]*<\/style>/g, ""),
     "image/svg+xml",
   ).documentElement;
+  for (const rule of rules) void loadFonts(rule);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${rules.join("\n")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}`);
+  sheet.replaceSync(
+    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}`,
+  );
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(drawing);
   root.addEventListener("click", (event) => {
@@ -56,6 +59,16 @@ function show(host: HTMLElement, text: string, onSelect: (name: string) => void)
     if (name !== "") onSelect(name);
   });
 }
+
+/** Fonts that the picture brought along: as bytes, since the policy lets no address in. */
+async function loadFonts(rule: string): Promise<void> {
+  for (const [, family = "", weight = "400", text = ""] of rule.matchAll(FONT)) {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    document.fonts.add(await new FontFace(family, bytes.buffer, { weight }).load());
+  }
+}
+
+const FONT = /@font-face\{font-family:"([^"]+)";font-weight:(\d+);src:url\("data:font\/ttf;base64,([^"]+)"\)/g;
 
 /** The first line of a node's title is its function. */
 function nameOf(node: Element): string {

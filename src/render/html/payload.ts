@@ -39,14 +39,17 @@ export interface PageInput {
   readonly version: string;
 }
 
-type PageText = Omit<PageInput, "profiles"> & { readonly sides: readonly SideFacts[] };
+type PageText = Omit<PageInput, "profiles"> & {
+  readonly sides: readonly SideFacts[];
+  readonly layers: readonly number[];
+};
 
 const LENGTH_BYTES = 4;
 
 /** Gzipped. */
 export function encodePayload({ profiles, ...rest }: PageInput): Uint8Array {
-  const { profile, sides } = joinProfiles(profiles);
-  const text = encodeText(JSON.stringify({ ...rest, sides } satisfies PageText, exactNumber));
+  const { profile, sides, layers } = joinProfiles(profiles);
+  const text = encodeText(JSON.stringify({ ...rest, sides, layers } satisfies PageText, exactNumber));
   const body = encodeProfile(profile);
   const bytes = new Uint8Array(LENGTH_BYTES + text.length + body.length);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
@@ -63,9 +66,9 @@ export function decodePayload(bytes: Uint8Array): PageInput {
     throw new ProfileError("truncated", fact, fact);
   }
   const json = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
-  const { sides, ...rest } = JSON.parse(json, withExactNumbers) as PageText;
+  const { sides, layers, ...rest } = JSON.parse(json, withExactNumbers) as PageText;
   const profile = parseProfile(bytes.subarray(LENGTH_BYTES + length));
-  return { ...rest, profiles: splitProfiles({ profile, sides }) };
+  return { ...rest, profiles: splitProfiles({ profile, sides, layers }) };
 }
 
 function exactNumber(_: string, value: unknown): unknown {

@@ -7,7 +7,8 @@ import { zerosLike } from "../../profile/int64.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { alignedColumns, isNonZero, keepSamples, mergeSamples } from "../../profile/merge/merge.ts";
-import { type Header, type MappingTable, NONE, type Profile } from "../../profile/tables.ts";
+import { type Header, type MappingTable, NONE, type Profile, type SampleTable } from "../../profile/tables.ts";
+import { joinLayers, layersOf } from "./sample-layers.ts";
 
 export interface SideFacts {
   readonly header: Header;
@@ -18,30 +19,34 @@ export interface SideFacts {
 }
 
 export interface JoinedProfiles {
-  /** Sample types and values of the first side, then those of the second, and so on. */
+  /** Sample types and values of the first layer, then those of the second, and so on. */
   readonly profile: Profile;
   readonly sides: readonly SideFacts[];
+  /** The side that each layer is of. */
+  readonly layers: readonly number[];
 }
 
 /** Throws UsageError "no-common-sample-type". */
 export function joinProfiles(profiles: readonly Profile[]): JoinedProfiles {
   const comparable = comparableProfiles([...profiles]);
+  const layers = comparable.flatMap((profile, side) => layersOf(profile).map((layer) => ({ side, layer })));
+  const layered = layers.map(({ layer }) => layer);
   const aligned = alignedColumns(
-    comparable,
-    comparable.map(({ samples }) => samples.values),
+    layered,
+    layered.map(({ samples }) => samples.values),
   );
-  const columns = aligned.map((_, side) =>
+  const columns = aligned.map((_, at) =>
     aligned.flatMap((own, other) => {
-      const { length } = comparable[side]?.samples ?? { length: 0 };
-      return own.map((column) => (other === side ? column : zerosLike(column, length)));
+      const { length } = layered[at]?.samples ?? { length: 0 };
+      return own.map((column) => (other === at ? column : zerosLike(column, length)));
     }),
   );
-  const joined = mergeSamples(comparable, columns);
+  const joined = mergeSamples(layered, columns);
   const types = comparable[0]?.header.sampleTypes ?? [];
-  const sampleTypes = comparable.flatMap(() => types);
   return {
-    profile: { ...joined, header: { ...joined.header, sampleTypes } },
+    profile: { ...joined, header: { ...joined.header, sampleTypes: layers.flatMap(() => types) } },
     sides: comparable.map(describeSide),
+    layers: layers.map(({ side }) => side),
   };
 }
 
@@ -56,17 +61,19 @@ function describeSide({ header, mappings, strings, memStats, notices }: Profile)
 }
 
 /** Each with the tables that it needs and no more, as if it had been read by itself. */
-export function splitProfiles({ profile, sides }: JoinedProfiles): Profile[] {
-  const types = profile.header.sampleTypes.length / sides.length;
+export function splitProfiles({ profile, sides, layers }: JoinedProfiles): Profile[] {
+  const types = profile.header.sampleTypes.length / layers.length;
+  const valuesOf = (layer: number): ValueColumn[] =>
+    profile.samples.values.slice(layer * types, (layer + 1) * types) as ValueColumn[];
   return sides.map((facts, side) => {
-    const values = profile.samples.values.slice(side * types, (side + 1) * types);
-    return sideOf(profile, facts, values);
+    const own = [...layers.keys()].filter((layer) => layers[layer] === side).map(valuesOf);
+    return sideOf(profile, facts, joinLayers(profile.samples, own));
   });
 }
 
-function sideOf(profile: Profile, { header, main, memStats, notices }: SideFacts, values: ValueColumn[]): Profile {
-  const whole = withMainFirst({ ...profile, header, samples: { ...profile.samples, values } }, main);
-  const kept = keepSamples(whole, isNonZero(values));
+function sideOf(profile: Profile, { header, main, memStats, notices }: SideFacts, samples: SampleTable): Profile {
+  const whole = withMainFirst({ ...profile, header, samples }, main);
+  const kept = keepSamples(whole, isNonZero(samples.values));
   return {
     ...kept,
     ...(memStats === null ? {} : { memStats }),

@@ -93,5 +93,6 @@ function limitText({ verdict: { facts }, hoursToLimit, sampleType }: TrendReport
     return `When it would reach ${limit} is not to be had from this: only a sure rise that goes on may be drawn on.`;
   const { expected, low, high } = hoursToLimit;
   const time = (hours: number): string => formatDuration(hours * 3.6e12);
-  return `If it goes on like this, the live heap is at ${limit} in ${time(expected)} (${time(low)} to ${time(high ?? Number.POSITIVE_INFINITY)}).`;
+  const range = high === null ? `${time(low)} or more; it may never be` : `${time(low)} to ${time(high)}`;
+  return `If it goes on like this, the live heap is at ${limit} in ${time(expected)} (${range}).`;
 }
