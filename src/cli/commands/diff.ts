@@ -61,7 +61,7 @@ const ROWS_OF_TEXT = 20;
 /** `second` undefined: `first` is a capture directory. */
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
   const { base, current, capture } = await sourcePair(first, second, io);
-  const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
+  const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
   const loaded = (await loadProfiles([base, current], {
@@ -135,8 +135,7 @@ async function withHolder(
   }
   if (references !== undefined) said.push(await holderByReferences(references, io));
   const holder = said.filter((sentence) => sentence !== "").join(" ");
-  if (holder === "") return words;
-  return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
+  return (await import("../held/beside.ts")).addHolder(words, holder);
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */
@@ -170,10 +169,12 @@ function factsOf({ captures, isCollected }: NonNullable<SourcePair["capture"]>):
 }
 
 /** As options of the command line. */
-function takenAlong(capture: NonNullable<SourcePair["capture"]>): Partial<DiffOptions> {
-  const { goroutineBase, goroutineCurrent, iterations } = capture;
-  if (goroutineBase === undefined || goroutineCurrent === undefined) return {};
-  return { goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
+function takenAlong(capture: NonNullable<SourcePair["capture"]>, given: DiffOptions): Partial<DiffOptions> {
+  const { goroutineBase, goroutineCurrent, iterations, held } = capture;
+  // A dump without the program names nothing.
+  const beside = held === undefined || given.binary === undefined || given.anonymize === true ? {} : { held };
+  if (goroutineBase === undefined || goroutineCurrent === undefined) return beside;
+  return { ...beside, goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
 }
 
 /** Worth a line on standard error too. Text has what limits it at its end. */

@@ -2,6 +2,7 @@
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { heldReport } from "../../report/held/held.ts";
+import type { GrowthWords } from "../../wording/growth/words.ts";
 import { suspectHolderText } from "../../wording/held.ts";
 import type { Io } from "../terminal/io.ts";
 import { describeProgram, readAnalysis, readProgram } from "./dump.ts";
@@ -24,4 +25,10 @@ export async function holderOfSuspect(
     stack,
   });
   return suspectHolderText(report, suspect.frame);
+}
+
+/** `holder`: a sentence, or "". */
+export function addHolder(words: GrowthWords, holder: string): GrowthWords {
+  if (holder === "") return words;
+  return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
 }

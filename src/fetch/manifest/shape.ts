@@ -24,6 +24,11 @@ const orNull =
   (value) =>
     value === null ? undefined : check(value);
 
+const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined ? undefined : check(value);
+
 const list =
   (check: Check): Check =>
   (value) => {
@@ -58,7 +63,13 @@ const snapshot: Check = record({
   liveBytes: orNull(size),
   workingSetBytes: orNull(size),
   residentBytes: orNull(size),
-  files: record({ heap: file, heapText: orNull(file), goroutine: orNull(file), metrics: orNull(file) }),
+  files: record({
+    heap: file,
+    heapText: orNull(file),
+    goroutine: orNull(file),
+    metrics: orNull(file),
+    heapDump: orAbsent(file),
+  }),
 });
 
 const process: Check = record({
