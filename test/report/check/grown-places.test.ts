@@ -15,7 +15,7 @@ const at = (stack: string, inuse: number, alloc: number): Bucket => ({ stack, si
 
 function check(before: readonly Bucket[], after: readonly Bucket[], query: CheckQuery = {}): CheckReport {
   const later = { timeNanos: 600_000_000_000n, period: 4096n };
-  return checkReport(compare(heapProfile(before, { period: 4096n }), heapProfile(after, later)), query).report;
+  return checkReport(compare(heapProfile(before, { period: 4096n }), heapProfile(after, later)), query);
 }
 
 const hidden = (grown: number, query: CheckQuery = {}, base = 300) =>
