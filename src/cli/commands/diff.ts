@@ -277,7 +277,7 @@ async function checkGrowth(comparison: Comparison, report: GrowthReport, budget:
   if (!/^(inuse_)?space$/.test(type)) {
     throw new UsageError("bad-option", `--fail-above is a budget of what is live, and this compares ${type}`);
   }
-  const { report: check } = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
+  const check = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
   if (check.outcome !== "clean") await sayVerdict(check, io);
   return GATE_CODES[check.outcome];
 }

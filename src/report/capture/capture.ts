@@ -153,7 +153,7 @@ export function captureTrend({ run }: CaptureInput, growth?: GrowthReport): Tren
     // When the process is killed is for the advice to say: long before the live heap alone is at the limit.
     limitBytes: undefined,
   } as const;
-  return trendReport(run.map(captureOf), query, run.map(besidePoint), growth).report;
+  return trendReport(run.map(captureOf), query, run.map(besidePoint), growth);
 }
 
 /** With the twin's MemStats, or with a limit alone. */

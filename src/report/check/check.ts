@@ -34,7 +34,12 @@ export interface CheckResult {
 }
 
 /** Throws UsageError "no-common-sample-type" where there are no live bytes to check. */
-export function checkReport(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
+export function checkReport(comparison: Comparison, query: CheckQuery = {}): CheckReport {
+  return buildCheck(comparison, query).report;
+}
+
+/** The report, and what the next baseline is to know. Throws as checkReport. */
+export function buildCheck(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
   const query = { ...NO_LIMITS, ...asked };
   checkAmount("maxGrowth", query.maxGrowth);
   const { pair, sources } = comparison;
@@ -112,7 +117,7 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
  */
 export function checkAgainst(comparisons: readonly [Comparison, ...Comparison[]], asked: CheckQuery = {}): CheckResult {
   const [first, ...others] = comparisons;
-  const results = [checkReport(first, asked), ...others.map((comparison) => checkReport(comparison, asked))];
+  const results = [buildCheck(first, asked), ...others.map((comparison) => buildCheck(comparison, asked))];
   const unmeasurable = results.find(({ report }) => report.outcome === "unmeasurable");
   if (unmeasurable !== undefined || results.length === 1) return unmeasurable ?? (results[0] as CheckResult);
   const least = results.reduce((low, result) => (result.report.newGrowth < low.report.newGrowth ? result : low));

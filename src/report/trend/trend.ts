@@ -136,6 +136,16 @@ export interface TrendResult {
  */
 export function trendReport(
   captures: readonly Capture[],
+  query: TrendQuery = {},
+  beside: readonly (TrendBeside | undefined)[] = [],
+  growth?: GrowthReport,
+): TrendReport {
+  return buildTrend(captures, query, beside, growth).report;
+}
+
+/** The report, and which of the captures it is about. Throws as trendReport. */
+export function buildTrend(
+  captures: readonly Capture[],
   asked: TrendQuery = {},
   beside: readonly (TrendBeside | undefined)[] = [],
   growth?: GrowthReport,
