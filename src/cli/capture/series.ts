@@ -15,6 +15,7 @@ import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { captureFolder, findCaptures } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
+import { expandSnapshots } from "./snapshots.ts";
 
 export interface SeriesSettings {
   /** Goroutine profiles: one for each capture, or two, of the first and the last. */
@@ -31,7 +32,7 @@ export interface LoadedSeries {
 
 /** Throws UsageError, FetchError, ProfileError. */
 export async function loadSeries(given: readonly string[], settings: SeriesSettings, io: Io): Promise<LoadedSeries> {
-  const places = (await Promise.all(given.map((source) => placesOf(source, io)))).flat();
+  const places = (await Promise.all((await expandSnapshots(given, io)).map((source) => placesOf(source, io)))).flat();
   const { heaps, goroutines } = await loadHeaps(places, io);
   for (const source of settings.goroutines ?? []) goroutines.push((await loadGoroutines(source, io)).groups);
   const { profiles, names } = await shownProfiles(

@@ -68,7 +68,7 @@ function addGrowthOptions(command: Command): void {
     .addOption(shared("anonymize"))
     .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <current>")
-    .option("--explain", "all there is: every suspect, frame, module and note (text)")
+    .addOption(shared("explain"))
     .option("--held <dump>", "heap dump taken with <current>: the verdict says who holds what the first suspect made")
     .addOption(shared("binary"))
     .option("--references <files...>", "goref's profiles of <before> and <after>: the verdict says who holds more")

@@ -23,7 +23,7 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(shared("iterations"))
     .addOption(shared("limit"))
     .option("--goroutines <file...>", "goroutine profiles: one for each snapshot, or two, of the first and the last")
-    .option("--explain", "all there is: every row, slopes, and what was left out")
+    .addOption(shared("explain"))
     .addOption(shared("anonymize"))
     .addOption(shared("module"))
     .addHelpText("after", TREND_EXAMPLES)

@@ -56,6 +56,7 @@ export const VOCABULARY = {
     flags: "--anonymize",
     help: "replace the names of private packages, files and labels, the same way each time",
   },
+  explain: { flags: "--explain", help: "all there is: every row, suspect and note, and what was left out (text)" },
   iterations: {
     flags: "--iterations <n>",
     help: "how often the work between the first capture and the last is done: counts are told by iteration",
