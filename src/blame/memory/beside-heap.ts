@@ -43,6 +43,7 @@ export interface BesideHeapFacts {
   };
 }
 
+/** Growth beside the heap, with what it rests on. */
 export type BesideHeapFinding = FindingOf<BesideHeapFacts>;
 
 /** What reading its own program file may add to a process, and a tenth of it, is no growth worth a sentence. */

@@ -29,6 +29,7 @@ export interface RateFacts {
   readonly high: number;
 }
 
+/** How a restart is known: from the capture, from counters that began anew, from another build. */
 export type RestartKind = "known" | "counters" | "other-build";
 
 /** The states of one process among several. */
@@ -38,6 +39,7 @@ export interface RunFacts extends CourseFacts {
   readonly shape: TrendShape | "unknown";
 }
 
+/** What findings of a series rest on, by their codes. */
 export interface SeriesFacts {
   /** `by`: what it rests on where the samples alone would leave it open. */
   readonly rises: CourseFacts & {
@@ -68,6 +70,7 @@ export interface SeriesFacts {
   };
 }
 
+/** Something that the points of a series support. */
 export type SeriesFinding = FindingOf<SeriesFacts>;
 
 export interface SeriesSigns {

@@ -20,7 +20,7 @@ export interface SeriesSettings {
   /** Goroutine profiles: one for each capture, or two, of the first and the last. */
   readonly goroutines?: readonly string[];
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
 }
 
 export interface LoadedSeries {

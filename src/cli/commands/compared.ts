@@ -25,7 +25,7 @@ export interface ComparedOptions extends FilterOptions {
   readonly sampleIndex: string;
   readonly noinlines?: boolean;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
 }
 
 export async function loadCompared(source: string, options: ComparedOptions, io: Io): Promise<Compared> {

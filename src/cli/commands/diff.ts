@@ -2,6 +2,7 @@
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import type { MetFunction } from "../../graph/go/profile-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
@@ -42,7 +43,7 @@ export interface DiffOptions extends FilterOptions {
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
   readonly failAbove?: Budget;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly anonymize?: boolean;
   readonly goroutineBase?: string;
   readonly goroutineCurrent?: string;
@@ -61,7 +62,7 @@ const ROWS_OF_TEXT = 20;
 /** `second` undefined: `first` is a capture directory. */
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
   const { base, current, capture } = await sourcePair(first, second, io);
-  const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
+  const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
   const loaded = (await loadProfiles([base, current], {
@@ -84,7 +85,8 @@ export async function runDiff(first: string, second: string | undefined, given: 
     capture: capture && factsOf(capture),
     memory: await memoryOf(loaded, capture, io),
   };
-  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside);
+  const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
+  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside, functions);
   const words = await withHolder(growthWords(report), report, options, io);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
@@ -128,15 +130,15 @@ async function withHolder(
   const option = held === undefined ? "--references" : "--held";
   if (anonymize === true)
     throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
-  const said: string[] = [];
+  const { addHolder } = await import("../../wording/growth/holder.ts");
+  let told = words;
   if (held !== undefined) {
     const { holderOfSuspect } = await import("../held/beside.ts");
-    said.push(await holderOfSuspect(report, held, binary, io));
+    told = addHolder(told, await holderOfSuspect(report, held, binary, io));
   }
-  if (references !== undefined) said.push(await holderByReferences(references, io));
-  const holder = said.filter((sentence) => sentence !== "").join(" ");
-  if (holder === "") return words;
-  return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
+  if (references === undefined) return told;
+  // Nothing ties references to who allocated.
+  return addHolder(told, { text: await holderByReferences(references, io), isFound: false });
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */
@@ -170,10 +172,12 @@ function factsOf({ captures, isCollected }: NonNullable<SourcePair["capture"]>):
 }
 
 /** As options of the command line. */
-function takenAlong(capture: NonNullable<SourcePair["capture"]>): Partial<DiffOptions> {
-  const { goroutineBase, goroutineCurrent, iterations } = capture;
-  if (goroutineBase === undefined || goroutineCurrent === undefined) return {};
-  return { goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
+function takenAlong(capture: NonNullable<SourcePair["capture"]>, given: DiffOptions): Partial<DiffOptions> {
+  const { goroutineBase, goroutineCurrent, iterations, held } = capture;
+  // A dump without the program names nothing.
+  const beside = held === undefined || given.binary === undefined || given.anonymize === true ? {} : { held };
+  if (goroutineBase === undefined || goroutineCurrent === undefined) return beside;
+  return { ...beside, goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
 }
 
 /** Worth a line on standard error too. Text has what limits it at its end. */
@@ -212,6 +216,12 @@ async function loadBeside(
   };
 }
 
+/** Main is on the stack of its goroutine even where none of its samples is in the heap profiles. */
+async function functionsBeside(loaded: LoadedGoroutines | undefined): Promise<readonly MetFunction[]> {
+  if (loaded === undefined) return [];
+  return [...(await loaded.base.functions()), ...(await loaded.current.functions())];
+}
+
 async function shownPair(
   profiles: readonly [Profile, Profile],
   names: ComparedPair<DiffOptions>["names"],
@@ -233,6 +243,7 @@ async function buildReport(
   options: DiffOptions,
   format: FormatOf<"growth">,
   beside: Companions,
+  functions: readonly MetFunction[],
 ): Promise<{ readonly comparison: Comparison; readonly report: GrowthReport }> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
@@ -241,7 +252,7 @@ async function buildReport(
     { name: names.current, profile: after },
   ]);
   const filters = await loadFilters(options);
-  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module });
+  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module, functions });
   const { sampleIndex, granularity, noinlines, sort } = options;
   const query = {
     sampleIndex,
@@ -275,7 +286,7 @@ async function checkGrowth(comparison: Comparison, report: GrowthReport, budget:
   if (!/^(inuse_)?space$/.test(type)) {
     throw new UsageError("bad-option", `--fail-above is a budget of what is live, and this compares ${type}`);
   }
-  const { report: check } = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
+  const check = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
   if (check.outcome !== "clean") await sayVerdict(check, io);
   return GATE_CODES[check.outcome];
 }

@@ -7,7 +7,7 @@ export interface PictureOptions extends FilterOptions {
   readonly sampleIndex: string;
   readonly noinlines?: boolean;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly nodecount?: number;
 }
 

@@ -5,6 +5,7 @@ import type { FormatOf } from "../../render/index.ts";
 import { heldReport } from "../../report/held/held.ts";
 import type { NamedReferences } from "../../report/held/references.ts";
 import { heldWords } from "../../wording/held.ts";
+import { dumpsOf } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { describeProgram, readAnalysis, readProgram } from "../held/dump.ts";
 import { readReferences, writeHolders } from "../held/references.ts";
@@ -19,10 +20,10 @@ export interface HeldOptions {
   readonly output?: string;
 }
 
-/** `second` given: `first` is the dump from before. */
+/** `given`: a dump, or the one from before if there is one `after`, or a capture directory with dumps. */
 export async function runHeld(
-  first: string | undefined,
-  second: string | undefined,
+  given: string | undefined,
+  after: string | undefined,
   options: HeldOptions,
   io: Io,
 ): Promise<number> {
@@ -31,7 +32,9 @@ export async function runHeld(
     await io.stdout.write(HANDLER);
     return OK;
   }
-  if (first === undefined) throw new UsageError("bad-option", "missing required argument 'dump'");
+  if (given === undefined) throw new UsageError("bad-option", "missing required argument 'dump'");
+  const dumps = after === undefined ? await dumpsOf(given, io) : undefined;
+  const [first = given, second = after] = dumps ?? [];
   const references = await readReferences(second ?? first, io);
   if (references !== undefined)
     return await runReferences(references, second === undefined ? undefined : first, options, io);

@@ -3,7 +3,7 @@ import type { Capture } from "../../blame/provenance/provenance.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { type TrendResult, trendReport } from "../../report/trend/trend.ts";
+import { buildTrend, type TrendResult } from "../../report/trend/trend.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend/words.ts";
 import { loadSeries } from "../capture/series.ts";
@@ -24,7 +24,7 @@ export interface TrendOptions {
   readonly iterations?: number;
   readonly limit?: MemoryLimit;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly goroutines?: readonly string[];
   readonly explain?: boolean;
 }
@@ -49,7 +49,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     limitBytes: options.limit?.bytes,
     mainModule: options.module,
   };
-  const result = trendReport(captures, query, beside);
+  const result = buildTrend(captures, query, beside);
   const { output } = options;
   if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
   else

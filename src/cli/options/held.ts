@@ -9,7 +9,10 @@ export function addHeld(program: Command, io: Io, setExitCode: (code: number) =>
   program
     .command("held")
     .description("who holds the live heap: variables, goroutines and containers, from a heap dump")
-    .argument("[dump]", "written by runtime/debug.WriteHeapDump, plain, gzip or zstd; or goref's profile")
+    .argument(
+      "[dump]",
+      "written by runtime/debug.WriteHeapDump, plain, gzip or zstd; goref's profile; or a directory made by capture",
+    )
     .argument("[after]", "a later one of the same program: says what holds more")
     .addOption(shared("binary"))
     .option("--stack <regexp>", "count only samples that a matching function allocated: where are these kept?")

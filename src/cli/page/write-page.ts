@@ -12,7 +12,7 @@ export interface PageOptions extends FilterOptions {
   readonly granularity?: string;
   readonly sort?: string;
   readonly noinlines?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly view?: string;
 }
 

@@ -3,7 +3,9 @@
  *
  *     length of the text, 4 bytes, little endian │ text, JSON │ profile.proto
  */
+
 import { ProfileError } from "../../errors.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { gzip } from "../../profile/codec/gzip/gzip.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
@@ -30,7 +32,7 @@ export interface PageInput {
   /** What each is called, as on the command line. */
   readonly sources: readonly string[];
   readonly question: PageQuestion;
-  readonly mainModule: string | null;
+  readonly mainModule: ModuleNames | null;
   /** Goroutines and facts of the capture, as growthReport takes them; objects by name. */
   readonly beside: unknown;
   readonly objects: readonly { readonly name: string; readonly count: number }[];

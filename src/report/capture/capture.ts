@@ -7,6 +7,7 @@ import type { ProcessBooks } from "../../blame/memory/beside-heap.ts";
 import { compare } from "../../blame/provenance/comparison.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { MIN_POINTS } from "../../blame/trend/trend.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { Value } from "../../profile/int64.ts";
 import { type AdviceReport, adviceReport } from "../advise/advise.ts";
 import { type Companions, type GrowthReport, growthReport } from "../growth/growth.ts";
@@ -22,7 +23,7 @@ export const CAPTURE_SCHEMA_VERSION = 1;
 
 export interface CaptureQuery {
   /** Path of the program's own module, where it is not to be guessed. */
-  readonly mainModule?: string | undefined;
+  readonly mainModule?: ModuleNames | undefined;
   /** Most rows of functions, 0 for all. */
   readonly limit?: number | undefined;
 }
@@ -153,7 +154,7 @@ export function captureTrend({ run }: CaptureInput, growth?: GrowthReport): Tren
     // When the process is killed is for the advice to say: long before the live heap alone is at the limit.
     limitBytes: undefined,
   } as const;
-  return trendReport(run.map(captureOf), query, run.map(besidePoint), growth).report;
+  return trendReport(run.map(captureOf), query, run.map(besidePoint), growth);
 }
 
 /** With the twin's MemStats, or with a limit alone. */

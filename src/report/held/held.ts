@@ -15,7 +15,7 @@ import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
 export const HELD_SCHEMA_VERSION = 1;
 
 /** What tells who holds: a heap dump; or goref's profile of references, which has less. */
-export type Evidence = "dump" | "references";
+export type HeldEvidence = "dump" | "references";
 
 /** What a heap dump has; null is what references do not tell. */
 export interface DumpSummary {
@@ -37,7 +37,7 @@ export interface DumpSummary {
 export interface HeldReport {
   readonly kind: "held";
   readonly schemaVersion: 1;
-  readonly evidence: Evidence;
+  readonly evidence: HeldEvidence;
   readonly current: DumpSummary;
   /** Null without a dump from before. */
   readonly base: DumpSummary | null;

@@ -1,5 +1,7 @@
 /** Two states of a series against each other: who grew between them, as the comparison of two captures has it. */
+
 import { compare } from "../../blame/provenance/comparison.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { type Companions, type GrowthReport, growthReport } from "../growth/growth.ts";
 import { booksOf } from "./beside.ts";
 import type { TrendMeasure, TrendRow } from "./measure.ts";
@@ -7,7 +9,7 @@ import type { Point } from "./series.ts";
 
 export interface PairQuery {
   readonly type: string;
-  readonly mainModule: string | undefined;
+  readonly mainModule: ModuleNames | undefined;
   /** Between the first point and the last. */
   readonly iterations: number | undefined;
 }

@@ -18,6 +18,7 @@ import { pairOfInterest, type TrendPairs } from "./ends.ts";
 import type { TrendMeasure } from "./measure.ts";
 import { Series } from "./series.ts";
 
+/** Something that a series supports. */
 export type TrendFinding = SeriesFinding | BesideHeapFinding | GrowthFinding;
 
 export interface TrendKnown extends TrendPairs {

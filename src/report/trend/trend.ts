@@ -2,12 +2,14 @@
  * What shape growth has over three or more captures, of the total and of every function: a line that goes on, a step, a warm-up that levels off,
  * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
  */
+
 import { uniqueFindings } from "../../blame/finding.ts";
 import type { Capture, Finding, FindingCode } from "../../blame/provenance/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/trend.ts";
 import { UsageError } from "../../errors.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
@@ -44,7 +46,7 @@ export interface TrendQuery {
   /** Bytes: says when the total is there, where it grows along a line. */
   readonly limitBytes?: number | undefined;
   /** Path of the program's own module; guessed if not given. */
-  readonly mainModule?: string | undefined;
+  readonly mainModule?: ModuleNames | undefined;
 }
 
 /** The same with everything decided. */
@@ -56,7 +58,7 @@ export interface TrendQuestion {
   readonly limit: number;
   readonly iterations: number | undefined;
   readonly limitBytes: number | undefined;
-  readonly mainModule: string | undefined;
+  readonly mainModule: ModuleNames | undefined;
 }
 
 /** What a series comes to, as a code and facts. */
@@ -135,6 +137,16 @@ export interface TrendResult {
  * makes no sense.
  */
 export function trendReport(
+  captures: readonly Capture[],
+  query: TrendQuery = {},
+  beside: readonly (TrendBeside | undefined)[] = [],
+  growth?: GrowthReport,
+): TrendReport {
+  return buildTrend(captures, query, beside, growth).report;
+}
+
+/** The report, and which of the captures it is about. Throws as trendReport. */
+export function buildTrend(
   captures: readonly Capture[],
   asked: TrendQuery = {},
   beside: readonly (TrendBeside | undefined)[] = [],

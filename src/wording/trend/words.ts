@@ -16,6 +16,7 @@ import { provenanceText } from "../provenance.ts";
 import { sayIn } from "../words.ts";
 import { SERIES_WORDS } from "./series.ts";
 
+/** What a trend says in sentences. */
 export interface TrendWords {
   /** The first paragraph, all of it. */
   readonly verdict: string;

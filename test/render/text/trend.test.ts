@@ -16,7 +16,7 @@ const captures = ["before", "1", "2", "3", "4", "after"].map((name) => ({
 
 function reportOf(limit: number | undefined): TrendReport {
   const query = { sampleIndex: "", granularity: "functions", noInlines: false, sort: "flat" } as const;
-  return trendReport(captures, { ...query, limit, iterations: undefined, limitBytes: undefined }).report;
+  return trendReport(captures, { ...query, limit, iterations: undefined, limitBytes: undefined });
 }
 
 function text(report: TrendReport, width: number | undefined = undefined, isExplained = false): string {

@@ -27,7 +27,7 @@ function trendOf(files: readonly string[], query: Partial<TrendQuery> = {}): Tre
     sort: "flat",
     limit: undefined,
   } as const;
-  return trendReport(captures, { ...defaults, iterations: undefined, limitBytes: undefined, ...query }).report;
+  return trendReport(captures, { ...defaults, iterations: undefined, limitBytes: undefined, ...query });
 }
 
 for (const mode of ["retain", "slow-handler", "informer-leak", "goroutine-leak"] as const) {

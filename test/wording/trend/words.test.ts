@@ -12,7 +12,7 @@ const captures = ["before", "1", "2", "3", "4", "after"].map((name) => ({
   name: `${name}.out`,
   profile: parseProfile(readUnpacked(fixture(`streamwatcher/retain/heap-${name}.out`))),
 }));
-const REPORT = trendReport(captures, { limitBytes: 250 * MIB }).report;
+const REPORT = trendReport(captures, { limitBytes: 250 * MIB });
 
 function say(hoursToLimit: TrendReport["hoursToLimit"]): string {
   return trendWords({ ...REPORT, hoursToLimit }).verdict;
