@@ -18,6 +18,7 @@ import {
 import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
 import { type CaptureWords, captureWords, replicasWords } from "../../wording/capture.ts";
+import { addHolder } from "../../wording/growth/holder.ts";
 import type { Captured } from "../capture/directories.ts";
 import { loadCapture, longestRun } from "../capture/load.ts";
 import { drawCapture } from "../capture/pictures.ts";
@@ -98,10 +99,10 @@ async function withHolder(
   const last = capture === undefined ? undefined : longestRun(capture.manifest.snapshots).at(-1)?.files.heapDump;
   if (binary === undefined || capture === undefined || last === undefined) return words;
   if (report.growth === null || words.growth === null) return words;
-  const { addHolder, holderOfSuspect } = await import("../held/beside.ts");
+  const { holderOfSuspect } = await import("../held/beside.ts");
   const holder = await holderOfSuspect(report.growth, join(capture.directory, last.path), binary, io);
   const growth = addHolder(words.growth, holder);
-  return { ...words, growth, verdict: holder === "" ? words.verdict : `${words.verdict} ${holder}` };
+  return { ...words, growth, verdict: words.verdict.replace(words.growth.verdict, () => growth.verdict) };
 }
 
 /** One folder a pod, or the folder itself where there is one; the profiles are copied unless they lie there already. */

@@ -140,14 +140,15 @@ async function withHolder(
   const option = held === undefined ? "--references" : "--held";
   if (anonymize === true)
     throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
-  const said: string[] = [];
+  const { addHolder } = await import("../../wording/growth/holder.ts");
+  let told = words;
   if (held !== undefined) {
     const { holderOfSuspect } = await import("../held/beside.ts");
-    said.push(await holderOfSuspect(report, held, binary, io));
+    told = addHolder(told, await holderOfSuspect(report, held, binary, io));
   }
-  if (references !== undefined) said.push(await holderByReferences(references, io));
-  const holder = said.filter((sentence) => sentence !== "").join(" ");
-  return (await import("../held/beside.ts")).addHolder(words, holder);
+  if (references === undefined) return told;
+  // Nothing ties references to who allocated.
+  return addHolder(told, { text: await holderByReferences(references, io), isFound: false });
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */

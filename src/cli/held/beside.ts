@@ -2,7 +2,7 @@
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { heldReport } from "../../report/held/held.ts";
-import type { GrowthWords } from "../../wording/growth/words.ts";
+import type { HolderSentence } from "../../wording/growth/holder.ts";
 import { suspectHolderText } from "../../wording/held.ts";
 import type { Io } from "../terminal/io.ts";
 import { describeProgram, readAnalysis, readProgram } from "./dump.ts";
@@ -13,22 +13,17 @@ export async function holderOfSuspect(
   dump: string,
   binary: string | undefined,
   io: Io,
-): Promise<string> {
+): Promise<HolderSentence> {
   const [suspect] = suspects;
   const program = binary === undefined ? undefined : await readProgram(binary, io);
   const current = await readAnalysis(dump, program, io);
-  if (suspect === undefined) return "";
+  if (suspect === undefined) return { text: "", isFound: false };
   const wanted = canonicalFunction(suspect.frame);
   const stack = (names: readonly string[]): boolean => names.some((name) => canonicalFunction(name) === wanted);
   const report = heldReport(current, undefined, {
     binary: program === undefined ? null : describeProgram(program),
     stack,
   });
-  return suspectHolderText(report, suspect.frame);
-}
-
-/** `holder`: a sentence, or "". */
-export function addHolder(words: GrowthWords, holder: string): GrowthWords {
-  if (holder === "") return words;
-  return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
+  const isFound = (report.holders[0]?.samples?.count ?? 0) > 0;
+  return { text: suspectHolderText(report, suspect.frame), isFound };
 }

@@ -7,6 +7,9 @@ import { bareFrame, shortFrame } from "../frames.ts";
 import { capital, countOf, listOf } from "../phrases.ts";
 import { sayIn, type WordsFor } from "../words.ts";
 
+/** Of no use to whoever is told who holds. */
+export const LOOK_FOR_HOLDER = "A decoder allocated it: look for what keeps the result.";
+
 /** Of codes that the headline says there is no sentence. */
 const IN_HEADLINE = (): string => "";
 
@@ -51,7 +54,7 @@ const WORDS: WordsFor<GrowthFacts> = {
     `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered, most of them in ${shortFrame(name)}.`,
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
   "dependency-code": ({ module }) => `Allocated by ${module}.`,
-  "decoder-not-holder": () => "A decoder allocated it: look for what keeps the result.",
+  "decoder-not-holder": () => LOOK_FOR_HOLDER,
   pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
   observability: () => "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
   kubernetes: () => "",
