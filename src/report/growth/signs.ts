@@ -1,6 +1,7 @@
 /** The evidence of a growth report as the findings look at it. */
 import { goroutineSigns } from "../../blame/findings/goroutine-signs.ts";
 import { type GrowthSigns, isGoProfile, SuspectSamples } from "../../blame/findings/signs.ts";
+import type { Suspect } from "../../blame/suspects/suspects.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import type { Evidence } from "./evidence.ts";
 import { verdictOf } from "./evidence.ts";
@@ -28,10 +29,7 @@ export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Bes
     stacks,
     sizes: growth === undefined ? [] : samples.sizes(),
     sure: stacks.reduce((sum, { change }) => sum + change, 0),
-    parts:
-      verdictOf(evidence) === "parts-grew"
-        ? samples.growthOf(new Set(suspects.map(({ ownFrame, frame }) => (ownFrame ?? frame).name)))
-        : 0,
+    parts: ["parts-grew", "shrank"].includes(verdictOf(evidence)) ? samples.growthOf(new Set(suspects.map(partOf))) : 0,
     cut: samples.cut(),
     isGo: isGoProfile(diff.profile),
     ownModules: ownBasis(evidence).modules,
@@ -53,4 +51,9 @@ export function ownBasis({ comparison, modules, identities, diff }: Evidence): O
   if (modules.mainModule !== undefined) return { modules: [modules.mainModule], by: "guessed" };
   const own = new Set(identities.filter(({ owner }) => owner === "own").map(({ module }) => module));
   return own.size === 0 ? { modules: [], by: "unknown" } : { modules: [...own], by: "guessed" };
+}
+
+/** The function whose growth on all stacks counts as one part: not the one that everything is called from. */
+function partOf({ ownFrame, frame }: Suspect): string {
+  return ownFrame === undefined || ownFrame.name === "main.main" ? frame.name : ownFrame.name;
 }
