@@ -4,6 +4,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { buildPage } from "./build-page.js";
 import { licensesOf } from "./licenses.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -33,7 +34,7 @@ const settings = {
 const commonJs = {
   format: "cjs",
   outExtension: { ".js": ".cjs" },
-  define: { "import.meta.url": "__url", GRAPHVIZ: '"../pictures/graphviz.mjs"' },
+  define: { "import.meta.url": "__url", GRAPHVIZ: '"../pictures/graphviz.mjs"', PAGE_CODE: '"../web/page.json"' },
   banner: {
     js: 'var __import = __import ?? ((name) => import(name)); const __url = require("node:url").pathToFileURL(__filename).href;',
   },
@@ -45,6 +46,8 @@ const modules = {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
 };
+// The page: code and style as data, to be put into each file that is written.
+await build(buildPage());
 // What only pictures need: each a file of its own, which is loaded when it is wanted. d3-node gets a DOM that starts at once.
 const pictures = {
   "d3-node": "d3-node",

@@ -2,6 +2,7 @@
 // otherwise, and with `--nodes` every command on the other Nodes. `-u` writes goldens anew instead of comparing.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { bundleTests, makeFolder } from "./bundle-tests.js";
 
@@ -9,8 +10,9 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const words = process.argv.slice(2);
 const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes"].includes(word));
+// Node leaves one of the cores alone unless told.
+const flags = ["--test", `--test-concurrency=${availableParallelism()}`];
 // What waits for a cluster that does not come to it would wait for ever.
-const flags = ["--test"];
 if (words.includes("--cluster")) {
   named.push("test/cluster/all.ts");
   flags.push("--test-timeout=300000");

@@ -8,12 +8,15 @@
  * profile with ProfileError: `code` says why.
  */
 import { type CompareOptions, compare } from "./blame/provenance/comparison.ts";
+import type { Capture } from "./blame/provenance/provenance.ts";
 import { applyFilters } from "./profile/filter/filter.ts";
 import { type FilterOptions, listFilters } from "./profile/filter/options.ts";
 import { compilePattern } from "./profile/filter/regexp.ts";
 import type { Profile } from "./profile/tables.ts";
 import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "./report/growth/growth.ts";
+import { type TrendQuery, type TrendReport, trendReport } from "./report/trend/trend.ts";
 import { type GrowthWords, growthWords } from "./wording/growth/words.ts";
+import { type TrendWords, trendWords } from "./wording/trend/words.ts";
 
 /** pprof's filters, what the report is to be about, and what was captured with the two; all of it may be left out. */
 export interface HeapOptions extends FilterOptions, GrowthQuery, Companions, Omit<CompareOptions, "filters"> {}
@@ -29,13 +32,28 @@ export interface HeapGrowth {
  * that are no regular expressions, and questions that make no sense.
  */
 export function compareHeaps(base: Profile, current: Profile, options: HeapOptions = {}): HeapGrowth {
-  const { sources, names, mainModule } = options;
+  const { sources, names, mainModule, functions } = options;
   const report = growthReport(
-    compare(base, current, { filters: filtersOf(options), sources, names, mainModule }),
+    compare(base, current, { filters: filtersOf(options), sources, names, mainModule, functions }),
     options,
     options,
   );
   return { report, words: growthWords(report) };
+}
+
+/** Numbers, and the sentences that say them. */
+export interface HeapTrend {
+  readonly report: TrendReport;
+  readonly words: TrendWords;
+}
+
+/**
+ * What shape the growth over a series of heap profiles has: what `heapblame trend` says. `captures` in any order, named by their sources. Throws
+ * UsageError as trendReport.
+ */
+export function compareSeries(captures: readonly Capture[], query: TrendQuery = {}): HeapTrend {
+  const report = trendReport(captures, query);
+  return { report, words: trendWords(report) };
 }
 
 /** The profile with pprof's filters applied, and what they had to say. Throws UsageError "bad-regexp". */
@@ -65,7 +83,13 @@ export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
 export type { OriginFacts } from "./blame/findings/origin.ts";
 export type { TimerFacts } from "./blame/findings/timers.ts";
 export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
-export type { BesideHeapFacts, ProcessBooks, ResidentMeasure } from "./blame/memory/beside-heap.ts";
+export type {
+  BesideHeapFacts,
+  BesideHeapFinding,
+  OutsideMemory,
+  ProcessBooks,
+  ResidentMeasure,
+} from "./blame/memory/beside-heap.ts";
 export type { HoursLeft, MemoryUse } from "./blame/memory/limits.ts";
 export type { LimitPair, SettingFacts, SettingFinding } from "./blame/memory/settings.ts";
 export type { SEGMENTS, SegmentName, Waterfall, WaterfallGrowth } from "./blame/memory/waterfall.ts";
@@ -81,6 +105,15 @@ export type {
   ProvenanceFacts,
 } from "./blame/provenance/provenance.ts";
 export type { Role } from "./blame/suspects/roles.ts";
+export type { ShapeBasis } from "./blame/trend/counters.ts";
+export type {
+  CourseFacts,
+  RateFacts,
+  RestartKind,
+  RunFacts,
+  SeriesFacts,
+  SeriesFinding,
+} from "./blame/trend/findings.ts";
 export type { TREND_SHAPES, TrendShape } from "./blame/trend/shape.ts";
 export type { AuditEntry, CaptureFacts, GapFacts } from "./blame/verdict/audit.ts";
 export type { Verdict, VerdictCode } from "./blame/verdict/verdict.ts";
@@ -91,6 +124,8 @@ export type { NamedFunction } from "./graph/anonymize/anonymize.ts";
 export { type Anonymized, anonymizeProfiles } from "./graph/anonymize/anonymize.ts";
 export type { Pseudonyms } from "./graph/anonymize/pseudonyms.ts";
 export type { Owner } from "./graph/go/module.ts";
+export type { ModuleNames, OwnEvidence, OwnModules } from "./graph/go/own-modules.ts";
+export type { MetFunction } from "./graph/go/profile-modules.ts";
 export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 
 export { encodeProfile } from "./profile/codec/encode.ts";
@@ -133,7 +168,7 @@ export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/captu
 export type { LiveChange } from "./report/capture/live-change.ts";
 export type { Replica, ReplicasReport } from "./report/capture/replicas.ts";
 export type { CheckResult } from "./report/check/check.ts";
-export { checkReport } from "./report/check/check.ts";
+export { buildCheck, checkReport } from "./report/check/check.ts";
 export type {
   BaselineEntry,
   CheckOutcome,
@@ -141,6 +176,7 @@ export type {
   CheckReport,
   CheckRules,
   CheckScope,
+  GrownPlaces,
   NormalRange,
   SourcePlace,
   Suppression,
@@ -167,18 +203,19 @@ export type { PackageGrowth } from "./report/growth/owners.ts";
 export { SORT_KEYS, type SortKey } from "./report/growth/query.ts";
 export type { RowCertainty } from "./report/growth/row-certainty.ts";
 export type { ChangeKind, GrowthRows } from "./report/growth/rows.ts";
-export type { OwnBasis } from "./report/growth/signs.ts";
 export type { Denominator, Matched, TotalCertainty, Totals } from "./report/growth/totals.ts";
 export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
 export type { HeapMemory } from "./report/heap/memory.ts";
 export type { HeldFacts, NamedBytes } from "./report/held/facts.ts";
-export type { DumpSummary, HELD_SCHEMA_VERSION, HeldReport } from "./report/held/held.ts";
+export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
 export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";
 export type { HolderSamples, SampledStack, SampleReport } from "./report/held/samples.ts";
+export type { TrendBeside, TrendCounters } from "./report/trend/beside.ts";
+export type { TrendFinding } from "./report/trend/findings.ts";
 export type { TrendMeasure, TrendRow } from "./report/trend/measure.ts";
 export type { TrendQuery, TrendResult, TrendVerdict } from "./report/trend/trend.ts";
-export { type TrendReport, trendReport } from "./report/trend/trend.ts";
+export { buildTrend, type TrendReport, trendReport } from "./report/trend/trend.ts";
 export type { Interval } from "./stats/interval.ts";
 export type { ArithmeticStep } from "./wording/advise/arithmetic.ts";
 export type { AdviceWords } from "./wording/advise/words.ts";
@@ -192,5 +229,5 @@ export type { GrowthWords } from "./wording/growth/words.ts";
 export { growthWords } from "./wording/growth/words.ts";
 export type { HeapWords } from "./wording/heap/words.ts";
 export type { HeldWords } from "./wording/held.ts";
-export type { TrendWords } from "./wording/trend.ts";
-export { trendWords } from "./wording/trend.ts";
+export type { TrendWords } from "./wording/trend/words.ts";
+export { trendWords } from "./wording/trend/words.ts";

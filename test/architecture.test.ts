@@ -57,6 +57,10 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: ["errors", "measurement", "stats", "dump", "profile", "graph", "blame", "report", "wording", "render"],
     why: "the core without I/O",
   },
+  web: {
+    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
+    why: "the page: the same core in a browser",
+  },
   cli: {
     may: [
       "errors",
@@ -92,9 +96,11 @@ const DOORS: Record<string, readonly string[]> = {
   fzstd: ["load/zstd.ts", "binary/inflate-section.ts"],
   re2js: ["profile/filter/regexp.ts"],
   "@xmldom/xmldom": ["render/svg/light-dom.ts"],
+  preact: ["web/"],
+  "@tanstack/virtual-core": ["web/table/"],
 };
 
-const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(src, file), "utf8");
@@ -109,7 +115,7 @@ function codeOf(file: string): string {
 
 function layerOf(file: string): string {
   const first = file.split("/")[0] as string;
-  return first.replace(/(-worker)?\.ts$/, "");
+  return first.replace(/(-worker)?\.tsx?$/, "");
 }
 
 test("what no case was written for ends in one function, which throws an Error", () => {

@@ -17,7 +17,7 @@ import { liveBytes } from "../profile/live-bytes.ts";
 import { parseMetrics } from "./metrics-text.ts";
 import { describeRestart, type ProcessFacts, readFacts, readWorkingSet } from "./process-facts.ts";
 import { beginOrResume, nextName, removeIfEmpty, type SeriesHead, writeManifest } from "./series-directory.ts";
-import { type TakenFiles, takeSnapshot } from "./snapshot.ts";
+import { type DumpRequest, type TakenFiles, takeSnapshot } from "./snapshot.ts";
 import type { Vitals } from "./trigger.ts";
 
 export interface RecorderSettings extends SeriesHead {
@@ -31,7 +31,12 @@ export interface RecorderSettings extends SeriesHead {
 
 export interface Recorder {
   /** Throws FetchError, ProfileError, UsageError. `iterations`: how often the command has run. */
-  readonly take: (iterations: number | null, trigger: string | null, signal: AbortSignal) => Promise<SnapshotRecord>;
+  readonly take: (
+    iterations: number | null,
+    trigger: string | null,
+    signal: AbortSignal,
+    dump?: DumpRequest,
+  ) => Promise<SnapshotRecord>;
   /** What can be looked at without a collection. */
   readonly vitals: (signal: AbortSignal) => Promise<Vitals>;
   readonly note: (kind: EventRecord["kind"], text: string) => Promise<void>;
@@ -81,10 +86,10 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     if (facts.pod !== null && facts.container === null) await note("failed", unknownContainer(facts.pod));
     return record;
   };
-  const take: Recorder["take"] = async (iterations, trigger, signal) => {
+  const take: Recorder["take"] = async (iterations, trigger, signal, dump) => {
     const reached = await reach(signal);
     const name = await nextName(directory, manifest);
-    const taken = await takeSnapshot(reached.endpoint, directory, name, signal);
+    const taken = await takeSnapshot(reached.endpoint, directory, name, dump, signal);
     try {
       return await recordSnapshot(reached, name, taken, iterations, trigger, signal);
     } catch (error) {

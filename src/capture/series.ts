@@ -4,8 +4,14 @@ import type { SnapshotRecord } from "../fetch/manifest/manifest.ts";
 import type { Command } from "./command.ts";
 import type { Plan } from "./plan.ts";
 import type { Recorder } from "./recorder.ts";
+import type { DumpRequest } from "./snapshot.ts";
 import { steadyNow, waitUntil } from "./steady-time.ts";
 import { checkTrigger, type Vitals } from "./trigger.ts";
+
+/** Heap dumps of a series: at its first snapshot and its last, or at the last alone. */
+export interface DumpPlan extends DumpRequest {
+  readonly at: "ends" | "last";
+}
 
 export interface SeriesHooks {
   /** Before each wait: what for, and until when by steadyNow. */
@@ -33,8 +39,9 @@ export async function runSeries(
   command: Command | undefined,
   hooks: SeriesHooks,
   signal: AbortSignal,
+  dump?: DumpPlan,
 ): Promise<SeriesEnd> {
-  const series = createSeries(recorders, command, hooks, signal);
+  const series = createSeries(recorders, command, hooks, signal, dump);
   try {
     if (plan.kind === "timed") await runTimed(plan, series);
     else if (plan.kind === "around") await runAround(plan, series);
@@ -55,7 +62,8 @@ interface Series {
   readonly recorders: readonly Recorder[];
   /** Snapshots there are of the process that has fewest. */
   readonly taken: () => number;
-  readonly take: (trigger: string | null) => Promise<void>;
+  /** `isLast`: of the plan. */
+  readonly take: (trigger: string | null, isLast?: boolean) => Promise<void>;
   /** Starts one more run of the command; what goes wrong with it becomes an event. */
   readonly runCommand: () => Promise<void>;
   readonly waitUntil: (what: "snapshot" | "look" | "settle", until: number) => Promise<void>;
@@ -69,6 +77,7 @@ function createSeries(
   command: Command | undefined,
   hooks: SeriesHooks,
   signal: AbortSignal,
+  dump: DumpPlan | undefined,
 ): Series {
   let failures = 0;
   /** When looks began to fail; by recorder. */
@@ -88,10 +97,11 @@ function createSeries(
       return undefined;
     }
   };
-  const takeOne = async (recorder: Recorder, trigger: string | null): Promise<boolean> => {
+  const takeOne = async (recorder: Recorder, trigger: string | null, isLast: boolean): Promise<boolean> => {
     try {
       const iterations = command === undefined ? null : command.completed();
-      hooks.onTaken(recorder, await recorder.take(iterations, trigger, signal));
+      const isEnd = isLast || (dump?.at === "ends" && recorder.manifest().snapshots.length === 0);
+      hooks.onTaken(recorder, await recorder.take(iterations, trigger, signal, isEnd ? dump : undefined));
       return true;
     } catch (error) {
       const isFirst = recorder.manifest().snapshots.length === 0;
@@ -104,10 +114,10 @@ function createSeries(
   return {
     recorders,
     taken: () => Math.min(...recorders.map((recorder) => recorder.manifest().snapshots.length)),
-    take: async (trigger) => {
+    take: async (trigger, isLast = false) => {
       signal.throwIfAborted();
       hooks.onTake();
-      const results = await Promise.allSettled(recorders.map((recorder) => takeOne(recorder, trigger)));
+      const results = await Promise.allSettled(recorders.map((recorder) => takeOne(recorder, trigger, isLast)));
       for (const result of results) if (result.status === "rejected") throw result.reason;
       failures = results.some((result) => result.status === "fulfilled" && result.value) ? 0 : failures + 1;
     },
@@ -132,7 +142,7 @@ function createSeries(
 async function runTimed(plan: Extract<Plan, { kind: "timed" }>, series: Series): Promise<void> {
   const remaining = plan.count - series.taken();
   if (remaining <= 0) return;
-  await series.take(null);
+  await series.take(null, remaining === 1);
   const start = steadyNow();
   const end = start + (remaining - 1) * plan.everyMs;
   let runsStarted = 0;
@@ -146,8 +156,9 @@ async function runTimed(plan: Extract<Plan, { kind: "timed" }>, series: Series):
       running = inBackground(series.runCommand());
     }
     await series.waitUntil("snapshot", due);
-    if (index === remaining - 1) await running;
-    await series.take(null);
+    const isLast = index === remaining - 1;
+    if (isLast) await running;
+    await series.take(null, isLast);
   }
 }
 
@@ -158,7 +169,7 @@ async function runAround(plan: Extract<Plan, { kind: "around" }>, series: Series
   for (let point = 1; point < plan.count; point++) {
     for (; done < Math.round((plan.iterations * point) / (plan.count - 1)); done++) await series.runCommand();
     await series.waitUntil("settle", steadyNow() + plan.settleMs);
-    await series.take(null);
+    await series.take(null, point === plan.count - 1);
   }
 }
 
@@ -187,7 +198,7 @@ async function runTriggered(plan: Extract<Plan, { kind: "triggered" }>, series: 
       .find(({ holds }) => holds)?.why;
     if (why === undefined) continue;
     for (const recorder of series.recorders) await recorder.note("trigger", why);
-    await series.take(why);
+    await series.take(why, triggered === plan.count - 1);
     triggered += 1;
     coolUntil = steadyNow() + plan.coolDownMs;
   }

@@ -1,6 +1,6 @@
 /** One moment of a process in files: heap profile, its text twin with MemStats, goroutines, metrics. */
 import { createHash } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -8,6 +8,7 @@ import { FetchError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
 import { writeOutput } from "../fetch/files/output-file.ts";
 import { writing } from "../fetch/files/write-fault.ts";
+import type { SavedBody } from "../fetch/http/save-body.ts";
 import type { Endpoint } from "../fetch/kubernetes/endpoint.ts";
 import type { FileRecord, SnapshotFiles } from "../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
@@ -22,6 +23,14 @@ export interface TakenFiles {
   readonly missing: readonly string[];
 }
 
+/** A heap dump to take with a snapshot. */
+export interface DumpRequest {
+  /** Where the process gives it out: `/debug/heapdump`. */
+  readonly path: string;
+  /** Most bytes, unpacked. */
+  readonly sizeLimit: number;
+}
+
 /**
  * Into the folder `name` below `directory`, whole or not at all. The text twin is asked for right after the heap profile, without a further
  * collection, so that both are of the same state unless the process collected meanwhile. Throws FetchError if there is no heap profile, UsageError
@@ -31,6 +40,7 @@ export async function takeSnapshot(
   endpoint: Endpoint,
   directory: string,
   name: string,
+  dump: DumpRequest | undefined,
   signal: AbortSignal,
 ): Promise<TakenFiles> {
   const partial = join(directory, `${name}.partial`);
@@ -39,7 +49,7 @@ export async function takeSnapshot(
     // Not recursive: a directory that somebody removed meanwhile does not come back without its manifest.
     await mkdir(partial);
     try {
-      const taken = await takeFiles(endpoint, partial, name, signal);
+      const taken = await takeFiles(endpoint, partial, name, dump, signal);
       await rename(partial, join(directory, name));
       return taken;
     } catch (error) {
@@ -49,7 +59,13 @@ export async function takeSnapshot(
   });
 }
 
-async function takeFiles(endpoint: Endpoint, folder: string, name: string, signal: AbortSignal): Promise<TakenFiles> {
+async function takeFiles(
+  endpoint: Endpoint,
+  folder: string,
+  name: string,
+  dump: DumpRequest | undefined,
+  signal: AbortSignal,
+): Promise<TakenFiles> {
   const paths = debugPaths(endpoint.path);
   const record = (
     file: string,
@@ -80,12 +96,36 @@ async function takeFiles(endpoint: Endpoint, folder: string, name: string, signa
   const [heapText] = await keep("heap.debug1.txt.gz", paths.heapText, "profile");
   const [goroutine] = await keep("goroutine.pb.gz", paths.goroutine, "profile");
   const [metrics, page] = await keep("metrics.txt.gz", paths.metrics, "anything");
+  // After everything else: the process stops while it writes.
+  const saved = dump && (await saveOptional(endpoint, dump, join(folder, DUMP_FILE), missing, signal));
+  const heapDump = dump && saved && record(DUMP_FILE, dump.path, saved);
   return {
     time,
-    files: { heap, heapText, goroutine, metrics },
+    files: { heap, heapText, goroutine, metrics, ...(heapDump === undefined ? {} : { heapDump }) },
     metrics: metrics === null ? undefined : new TextDecoder().decode(page),
     missing,
   };
+}
+
+const DUMP_FILE = "heap.dump.gz";
+
+/** For its owner only. Undefined where it could not be had: why is among `missing`. */
+async function saveOptional(
+  endpoint: Endpoint,
+  { path, sizeLimit }: DumpRequest,
+  file: string,
+  missing: string[],
+  signal: AbortSignal,
+): Promise<SavedBody | undefined> {
+  try {
+    const saved = await endpoint.saveDump(path, file, sizeLimit, signal);
+    await chmod(file, 0o600);
+    return saved;
+  } catch (error) {
+    if (!(error instanceof FetchError) || signal.aborted) throw error;
+    missing.push(`no heap dump: ${withoutSecrets(path)}: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Undefined for a page that this process does not have; what else keeps it from being had is among `missing` too. */

@@ -23,7 +23,7 @@ export interface ComparedPair<Options> {
 }
 
 /** Throws UsageError "bad-option" if there are filters: they would meet pseudonyms, and their words stand in the report. */
-export async function anonymizePair<Options extends FilterOptions & { readonly module?: string }>(
+export async function anonymizePair<Options extends FilterOptions & { readonly module?: readonly string[] }>(
   profiles: readonly Profile[],
   options: Options,
   goroutines: LoadedGoroutines | undefined,
@@ -34,7 +34,7 @@ export async function anonymizePair<Options extends FilterOptions & { readonly m
   return {
     profiles: anonymous.profiles as readonly [Profile, Profile],
     names: { base: "base", current: "current" },
-    options: anonymous.mainModule === undefined ? options : { ...options, module: anonymous.mainModule },
+    options: anonymous.modules.length === 0 ? options : { ...options, module: anonymous.modules },
     goroutines: goroutines && {
       base: anonymizeGoroutines(goroutines.base.groups, before, anonymous.names),
       current: anonymizeGoroutines(goroutines.current.groups, after, anonymous.names),
@@ -49,7 +49,7 @@ export async function anonymizePair<Options extends FilterOptions & { readonly m
 /** Goroutines alone. `mainModule` as the user gives it, else it is guessed. */
 export async function anonymizeCaptures(
   goroutines: LoadedGoroutines,
-  mainModule: string | undefined,
+  mainModule: readonly string[] | undefined,
 ): Promise<GoroutineCaptures> {
   const anonymous = await anonymizePair(
     [],
@@ -64,7 +64,7 @@ async function functionsOf({ base, current }: LoadedGoroutines) {
 }
 
 /** A loader that gives all profiles of a request under the same pseudonyms. */
-export function anonymousLoader(load: LoadProfiles, mainModule: string | undefined): LoadProfiles {
+export function anonymousLoader(load: LoadProfiles, mainModule: readonly string[] | undefined): LoadProfiles {
   return async (sources) => {
     const results = await load(sources);
     const loaded = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));

@@ -15,6 +15,7 @@ export interface Destination<Kind extends ReportKind> {
   /** All there is. */
   readonly isExplained?: boolean;
   readonly pictures?: readonly string[];
+  readonly page?: () => Promise<string>;
 }
 
 /** As asked for, else by the name of the file, else text. Throws UsageError "unknown-format". */

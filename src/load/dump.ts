@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { createGunzip } from "node:zlib";
 import { DumpReader } from "../dump/reader/dump-reader.ts";
+import { HEADER } from "../dump/reader/record-tags.ts";
 import type { HeapDump } from "../dump/tables.ts";
 import { ProfileError } from "../errors.ts";
 import { fileFault } from "../fetch/files/file.ts";
@@ -19,6 +20,18 @@ export async function loadDump(path: string, cwd: string): Promise<HeapDump> {
   } catch (error) {
     const fault = error as NodeJS.ErrnoException;
     throw inSource(path, fault.syscall === undefined ? error : await fileFault(path, cwd, fault));
+  }
+}
+
+/** Whether it begins as a heap dump does; so may what cannot be read, for whoever reads it to say why. */
+export async function startsAsDump(path: string, cwd: string): Promise<boolean> {
+  try {
+    for await (const piece of unpacked(resolve(cwd, path))) {
+      return new TextDecoder("latin1").decode(piece.subarray(0, HEADER.length)) === HEADER;
+    }
+    return false;
+  } catch {
+    return true;
   }
 }
 

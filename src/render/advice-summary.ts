@@ -6,7 +6,13 @@ import { formatGoMemoryLimit, formatQuantity } from "../measurement/quantity.ts"
 import type { AdviceReport } from "../report/advise/advise.ts";
 import { SEGMENT_NAMES } from "../wording/advise/waterfall.ts";
 
+import { type AdviceWords, isSaid } from "../wording/advise/words.ts";
 import { plusMinus } from "../wording/phrases.ts";
+
+/** Sentences of the findings that the verdict does not begin with. */
+export function otherFindings(report: AdviceReport, words: AdviceWords): string[] {
+  return words.findings.filter((_, at) => !isSaid(report, report.findings[at] as AdviceReport["findings"][number]));
+}
 
 export interface SegmentRow {
   readonly name: string;

@@ -19,7 +19,7 @@ import type { GoroutineWords } from "../wording/goroutines.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import type { HeapWords } from "../wording/heap/words.ts";
 import type { HeldWords } from "../wording/held.ts";
-import type { TrendWords } from "../wording/trend.ts";
+import type { TrendWords } from "../wording/trend/words.ts";
 import { PLAIN, type Style } from "./text/style.ts";
 
 /** Each report with its words. */
@@ -50,6 +50,8 @@ export interface Manner {
   readonly isExplained?: boolean;
   /** Names of files with pictures that lie beside the document. */
   readonly pictures?: readonly string[];
+  /** The page, for reports that can be one: it is made of profiles, not of a report. */
+  readonly page?: () => Promise<string>;
 }
 
 type Renderer<Kind extends ReportKind> = (
@@ -61,6 +63,15 @@ type Renderer<Kind extends ReportKind> = (
 const json = async (report: object, words: object): Promise<string> =>
   (await import("./json.ts")).renderWithWords(report, words);
 
+const html = async (_: object, __: object, { page }: Required<Manner>): Promise<string> => await page();
+
+const noPage = async (): Promise<never> => {
+  throw new UsageError(
+    "unsupported",
+    "a page has the profiles in it: heapblame BASE CURRENT -o report.html writes one",
+  );
+};
+
 const RENDERERS = {
   growth: {
     text: async (report, words, { style, isExplained }) =>
@@ -69,6 +80,7 @@ const RENDERERS = {
       (await import("./markdown/growth.ts")).renderGrowthMarkdown(report, words, madeBy),
     json,
     csv: async (report) => (await import("./csv.ts")).renderGrowthCsv(report),
+    html,
   },
   heap: {
     text: async (report, words, { style }) => (await import("./text/heap.ts")).renderHeapText(report, words, style),
@@ -76,9 +88,11 @@ const RENDERERS = {
       (await import("./markdown/heap.ts")).renderHeapMarkdown(report, words, madeBy),
     json,
     csv: async (report) => (await import("./csv.ts")).renderHeapCsv(report),
+    html,
   },
   trend: {
-    text: async (report, words, { style }) => (await import("./text/trend.ts")).renderTrendText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/trend.ts")).renderTrendText(report, words, style, isExplained),
     markdown: async (report, words) => (await import("./markdown/trend.ts")).renderTrendMarkdown(report, words),
     json,
   },
@@ -129,12 +143,13 @@ export async function render<Kind extends ReportKind>(
   report: Worded[Kind][0] & { readonly kind: Kind },
   words: Worded[Kind][1],
   format: FormatOf<Kind>,
-  { style = PLAIN, madeBy = "heapblame", version = "", isExplained = false, pictures = [] }: Manner = {},
+  { style = PLAIN, madeBy = "heapblame", version = "", isExplained = false, pictures = [], page = noPage }: Manner = {},
 ): Promise<string> {
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
   const isKnown = formatsOf(report.kind).includes(format);
   const renderer = isKnown ? renderers[report.kind][format] : undefined;
-  if (renderer !== undefined) return await renderer(report, words, { style, madeBy, version, isExplained, pictures });
+  if (renderer !== undefined)
+    return await renderer(report, words, { style, madeBy, version, isExplained, pictures, page });
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }
@@ -151,6 +166,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   markdown: ["md", "markdown"],
   json: ["json"],
   csv: ["csv"],
+  html: ["html", "htm"],
   junit: ["xml"],
   sarif: ["sarif"],
 };

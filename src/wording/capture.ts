@@ -3,12 +3,16 @@ import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
 import { type AdviceWords, adviceWords } from "./advise/words.ts";
 import { type GrowthWords, growthWords } from "./growth/words.ts";
-import { type TrendWords, trendWords } from "./trend.ts";
+import { type TrendWords, trendFindingText, trendWords } from "./trend/words.ts";
 
 /** What a capture's report says in sentences. */
 export interface CaptureWords {
-  /** What the series does, then what its two ends support. */
+  /** What the series does, or what its two ends support: the first paragraph, all of it. */
   readonly verdict: string;
+  /** What comes before that: a restart. */
+  readonly leading: readonly string[];
+  /** As the report has its findings: a sentence for each. */
+  readonly findings: readonly string[];
   /** Null as the parts of the report are. */
   readonly growth: GrowthWords | null;
   readonly trend: TrendWords | null;
@@ -17,9 +21,12 @@ export interface CaptureWords {
 
 export function captureWords(report: CaptureReport): CaptureWords {
   const growth = report.growth && growthWords(report.growth);
-  const trend = report.trend && trendWords(report.trend);
+  const trend = report.trend && trendWords(report.trend, report.growth);
+  const leading = report.findings.filter(({ code }) => code === "restart").map(trendFindingText);
   return {
-    verdict: verdictOf(growth, trend, report.run.length),
+    verdict: [...leading, verdictOf(growth, trend, report.run.length)].join(" "),
+    leading,
+    findings: report.findings.map(trendFindingText),
     growth,
     trend,
     advice: report.advice && adviceWords(report.advice),
@@ -28,7 +35,7 @@ export function captureWords(report: CaptureReport): CaptureWords {
 
 function verdictOf(growth: GrowthWords | null, trend: TrendWords | null, snapshots: number): string {
   if (growth === null) return `${snapshots} snapshot of one process: there is nothing to compare it with.`;
-  return trend === null ? growth.verdict : `Over the whole series: ${trend.verdict} ${growth.verdict}`;
+  return trend === null ? growth.verdict : trend.verdict;
 }
 
 /** What the reports on several pods say in sentences. */

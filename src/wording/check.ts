@@ -1,6 +1,8 @@
 /** The outcome of a check in a sentence or two. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import type { CheckReport } from "../report/check/report.ts";
+import { shortFrame } from "./frames.ts";
+import { listOf } from "./phrases.ts";
 import { provenanceText } from "./provenance.ts";
 
 /** What a check says in sentences. */
@@ -22,10 +24,12 @@ function describeCheck(report: CheckReport): string {
   if (report.outcome === "unmeasurable") return `Cannot be measured. ${reasonOf(report)}`;
   return [
     describeGrowth(report),
+    describePlaces(report),
     describeExcused(report),
     describeScope(report),
     describeReach(report),
     describeNormal(report),
+    describeBudget(report),
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");
@@ -48,7 +52,8 @@ function describeGrowth(report: CheckReport): string {
   const unit = unitOf(report, Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0)));
   const known = report.known.bytes > 0 ? " before the baseline is taken off" : "";
   const interval = `95% interval${known}: ${formatDelta(low ?? 0, unit)} to ${formatDelta(high ?? 0, unit)}`;
-  if (outcome === "exceeded") return `${what} grew by ${grown}, more than the ${allowed} allowed (${interval}).`;
+  if (outcome === "exceeded" && report.grown === null)
+    return `${what} grew by ${grown}, more than the ${allowed} allowed (${interval}).`;
   if (newGrowth <= maxGrowth) return `${what} changed by ${grown}, within the ${allowed} allowed (${interval}).`;
   return `${what} changed by ${grown}, more than the ${allowed} allowed, but that is no more than sampling noise explains (${interval}).`;
 }
@@ -70,6 +75,29 @@ function describeScope({ scope, verdict }: CheckReport): string {
   return verdict.facts.inScope === 0
     ? `No sample belongs to ${scope}: see that it is spelled as the report of diff has it.`
     : "";
+}
+
+/** What shrank elsewhere does not make up for these. */
+function describePlaces({ grown, maxGrowth, outcome, sampleType }: CheckReport): string {
+  if (grown === null || outcome === "unmeasurable") return "";
+  const unit = chooseColumnUnit([grown.bytes], sampleType.unit);
+  const names = grown.functions.map(shortFrame);
+  const shown =
+    names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`] : names;
+  const range = `95% interval: ${formatDelta(grown.low, unit)} to ${formatDelta(grown.high, unit)}`;
+  const beyond =
+    outcome === "exceeded"
+      ? `, more than the ${formatValue(maxGrowth, chooseColumnUnit([maxGrowth], sampleType.unit))} allowed`
+      : "";
+  return `Parts of it surely grew by ${formatDelta(grown.bytes, unit)}${beyond} (${range}), while others shrank: ${listOf(shown)}.`;
+}
+
+const MOST_NAMES = 3;
+
+/** Less than nothing is allowed half of the time. */
+function describeBudget({ maxGrowth, normal }: CheckReport): string {
+  if (maxGrowth > 0 || normal !== null) return "";
+  return "A budget of 0 is below what a steady heap moves by itself: at fine sampling rates about half of the pairs of captures of a stationary process exceed it. Give --max-growth, or other captures of what is normal as --normal.";
 }
 
 /** A budget smaller than what can be seen at all. */

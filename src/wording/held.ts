@@ -28,8 +28,9 @@ export function heldWords(report: HeldReport): HeldWords {
   };
 }
 
-function nobodyText({ samples, isSampled }: HeldReport): string {
-  if (isSampled && samples.live > 0) return "No single holder has as much as 0.5% of the live heap.";
+function nobodyText({ samples, isSampled, evidence }: HeldReport): string {
+  if (evidence === "references" || (isSampled && samples.live > 0))
+    return "No single holder has as much as 0.5% of the live heap.";
   return isSampled ? "No sampled object of these stacks is alive." : "No single holder is known.";
 }
 
@@ -45,11 +46,15 @@ export function countText(count: number): string {
   return formatValue(count, chooseColumnUnit([], "count"));
 }
 
-function headingOf({ current, base }: HeldReport): string {
+function headingOf({ current, base, evidence }: HeldReport): string {
   const moment = (dump: DumpSummary): string =>
     `${bytesText(dump.liveBytes)} in ${countText(dump.liveObjects)} objects`;
   const heap = base === null ? moment(current) : `${moment(base)} -> ${moment(current)}`;
-  return `Live heap: ${heap} (${current.goVersion}, ${current.architecture}; a heap dump is exact)`;
+  const what =
+    evidence === "references"
+      ? "references by goref, exact"
+      : `${current.goVersion}, ${current.architecture}; a heap dump is exact`;
+  return `Live heap: ${heap} (${what})`;
 }
 
 function holderSentence(row: HolderRow, { samples }: HeldReport): string {
@@ -94,6 +99,15 @@ function partText(part: ElementPart, count: number): string {
   return count < 2 && part === "field" ? "" : PARTS[part];
 }
 
+/** The verdict of a diff, beside it: what held more from one of goref's profiles to the other. Nothing ties these to who allocated. */
+export function referencesHolderText({ holders, current, base }: HeldReport): string {
+  const first = holders.find(({ deltaBytes }) => (deltaBytes ?? 0) > 0);
+  const from = base === null ? current.source : `${base.source} and ${current.source}`;
+  if (first === undefined) return `By ${from} (references, exact) no holder of 0.5% or more of the heap holds more.`;
+  const held = `${bytesText(first.deltaBytes ?? 0)} more (${bytesText(first.baseBytes ?? 0)} -> ${bytesText(first.bytes)})`;
+  return `By ${from} (references, exact) ${held} is held by ${holderText(first)}; who allocated it they do not say.`;
+}
+
 function containerText({ container, field, type, path, holder }: HolderRow): string {
   const kind = container === "value" ? "" : `${container} `;
   const named = inPackageOf(field?.struct ?? "", shortType(type));
@@ -128,7 +142,7 @@ function whereText({ field, path }: HolderRow): string {
 const LONG_PATH = 4;
 
 function onlyText({ bytes, onlyBytes }: HolderRow): string {
-  if (bytes === 0) return "";
+  if (bytes === 0 || onlyBytes === null) return "";
   if (onlyBytes >= bytes * ALL) return ", and by nothing else";
   if (onlyBytes === 0) return "; all of it is reached in other ways too";
   return `; ${bytesText(bytes - onlyBytes)} of it is reached in other ways too`;
@@ -149,10 +163,12 @@ function sampleText({ samples }: HolderRow, live: number): string {
 }
 
 function factsOf({ facts, current }: HeldReport): string[] {
+  if (facts === null) return [];
   const said: string[] = [];
-  if (current.garbageBytes > current.liveBytes / 100) {
+  const { garbageBytes, garbageObjects } = current;
+  if (garbageBytes !== null && garbageObjects !== null && garbageBytes > current.liveBytes / 100) {
     said.push(
-      `${bytesText(current.garbageBytes)} in ${countText(current.garbageObjects)} objects is garbage that was not collected yet`,
+      `${bytesText(garbageBytes)} in ${countText(garbageObjects)} objects is garbage that was not collected yet`,
     );
   }
   if (facts.slackBytes > current.liveBytes / 100) {
@@ -177,7 +193,12 @@ function factsOf({ facts, current }: HeldReport): string[] {
   return said.map((sentence) => `${capital(sentence)}.`);
 }
 
-function notesOf({ binary, samples, isSampled }: HeldReport): string[] {
+const OF_REFERENCES = [
+  "References say who holds, not who allocated. What several hold is counted with one of them, and not with the others.",
+];
+
+function notesOf({ binary, samples, isSampled, evidence }: HeldReport): readonly string[] {
+  if (evidence === "references") return OF_REFERENCES;
   const notes: string[] = [];
   if (binary === null) {
     notes.push("Variables have no names without the program that wrote the dump: give it with --binary, unstripped.");

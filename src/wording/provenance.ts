@@ -3,6 +3,7 @@ import { type Capture, type Finding, findDifference, type ProvenanceFacts } from
 import { ProfileError } from "../errors.ts";
 import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
+import { isReferenceProfile } from "../profile/profile-kind.ts";
 import { sayIn, type WordsFor } from "./words.ts";
 
 const both = ({ base, current }: { readonly base: string; readonly current: string }): string =>
@@ -87,8 +88,13 @@ export function provenanceText(finding: Finding): string {
   return sayIn(PROVENANCE_WORDS, finding);
 }
 
-/** Throws ProfileError "difference" for the first that shows no state of a heap. */
+/** Throws ProfileError "difference" for the first that shows no state of a heap, or who holds in place of who allocated. */
 export function checkStates(captures: readonly Capture[]): void {
+  const references = captures.find(({ profile }) => isReferenceProfile(profile));
+  if (references !== undefined) {
+    const fact = `${references.name}: these are references by goref: who holds, not who allocated; heapblame held reads them`;
+    throw new ProfileError("difference", fact, fact);
+  }
   const finding = findDifference(captures);
   if (finding === undefined) return;
   const text = provenanceText(finding);

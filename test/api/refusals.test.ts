@@ -54,6 +54,13 @@ const BAD: Readonly<Record<string, readonly (() => unknown)[]>> = {
   baseValues: [4, -1, 0.5, Number.NaN].map((index) => () => heapblame.baseValues(comparison.diff, index)),
   filterProfile: [() => heapblame.filterProfile(base, { hide: "[" })],
   resolveSampleIndex: [() => heapblame.resolveSampleIndex(base.header, "4")],
+  buildCheck: [() => heapblame.buildCheck(compare(goroutines, goroutines))],
+  buildTrend: [() => heapblame.buildTrend([])],
+  compareSeries: [
+    () => heapblame.compareSeries([]),
+    () => heapblame.compareSeries([capture], { sampleIndex: "alloc_space" }),
+    () => heapblame.compareSeries([capture], { limit: -1 }),
+  ],
   trendReport: [
     () => heapblame.trendReport([]),
     () => heapblame.trendReport([capture], { sampleIndex: "alloc_space" }),
@@ -112,11 +119,21 @@ test("questions have defaults, and a limit of 0 is none", () => {
   assert.equal(report.sampleType.type, "inuse_space");
   assert.equal(report.granularity, "functions");
   const series = [capture, { name: "two", profile: current }];
-  assert.equal(heapblame.trendReport(series).report.granularity, "functions");
+  assert.equal(heapblame.trendReport(series).granularity, "functions");
   assert.equal(heapblame.goroutineReport([], []).baseSource, "base");
-  assert.equal(heapblame.checkReport(comparison).report.outcome, "exceeded");
+  assert.equal(heapblame.checkReport(comparison).outcome, "exceeded");
   const memory = { source: fixture(""), profile: base, memStats: undefined, workingSet: undefined };
   assert.equal(heapblame.adviceReport({ current: memory }).kind, "advice");
+});
+
+test("a series is compared by one call, which is what the report and its words are", () => {
+  const series = [capture, { name: "two", profile: current }];
+  const report = heapblame.trendReport(series, { limit: 2 });
+  const { run, ...built } = heapblame.buildTrend(series, { limit: 2 });
+  assert.deepEqual(built, { report });
+  assert.deepEqual(run, [0, 1]);
+  assert.deepEqual(heapblame.compareSeries(series, { limit: 2 }), { report, words: heapblame.trendWords(report) });
+  assert.ok(heapblame.buildCheck(comparison).baseline.length > 0);
 });
 
 test("filters are given by name, and the report says them", () => {

@@ -147,10 +147,13 @@ export function schemaDifferences(
     if (part.$ref !== undefined) {
       const [id, pointer = ""] = part.$ref.split("#") as [string, string?];
       const document = id === "" ? root : schemas.find(({ $id }) => $id === id);
-      const name = pointer.replace("/definitions/", "");
-      const target = name === "" ? document : document?.definitions?.[name];
+      const keys = pointer.split("/").slice(1);
+      const target = keys.reduce<unknown>(
+        (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+        document,
+      );
       if (document === undefined || target === undefined) throw new Error(`${part.$ref} leads nowhere`);
-      return resolve(target, document);
+      return resolve(target as JsonSchema, document);
     }
     const options = part.oneOf ?? part.anyOf;
     return options === undefined ? [[part, root]] : options.flatMap((option) => resolve(option, root));

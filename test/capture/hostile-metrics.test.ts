@@ -11,6 +11,7 @@ const endpoint = (commandLine: string): Endpoint => ({
   pod: undefined,
   read: async () => Buffer.from(commandLine),
   save: async () => assert.fail("nothing is saved"),
+  saveDump: async () => assert.fail("nothing is saved"),
   close: async () => {},
 });
 

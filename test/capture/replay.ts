@@ -20,10 +20,11 @@ export interface Replay {
 
 const STATES = ["heap-before", "heap-1", "heap-2", "heap-3", "heap-4", "heap-after"];
 
-/** `onAnswered` is called after each heap profile that was answered, with their number. */
+/** `onAnswered` is called after each heap profile that was answered, with their number; `others` are pages that it serves besides. */
 export async function replay(
   mode: (typeof MODES)[number],
   onAnswered: (count: number, self: Replay) => void = () => {},
+  others: Readonly<Record<string, () => Buffer | string>> = {},
 ): Promise<Replay> {
   const file = (name: string): Buffer => Buffer.from(fixtureBytes(`streamwatcher/${mode}/${name}`));
   let answered = 0;
@@ -32,6 +33,7 @@ export async function replay(
   let looks = 0;
   const end = (): "before" | "after" => (answered <= 1 ? "before" : "after");
   const pages: Readonly<Record<string, () => Buffer | string>> = {
+    ...others,
     "/debug/pprof/heap?debug=1": () => gunzipSync(file(`heap-${end()}.debug1.txt.gz`)),
     "/debug/pprof/goroutine": () => file(`goroutine-${end()}.out`),
     "/debug/pprof/cmdline": () => "/usr/local/bin/destination\0--token=hunter2",

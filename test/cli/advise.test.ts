@@ -134,7 +134,7 @@ test("GOGC=off and GOMEMLIMIT typos are answered, not failures", async () => {
   const { findings } = await adviceOf(AFTER, "--limit", "250Mi", "--gogc", "off", "--gomemlimit", "200Mb");
   assert.deepEqual(
     findings.map(({ code }) => code),
-    ["memlimit-malformed", "gogc-off"],
+    ["most-memory", "memlimit-malformed", "gogc-off"],
   );
 });
 

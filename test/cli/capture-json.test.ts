@@ -114,7 +114,7 @@ function placesOf(value: Json, path = "", found = new Map<string, Place>()): Map
 }
 
 /** They may be absent. */
-const OPTIONAL = /\.(?:grown|rss|words)$/;
+const OPTIONAL = /\.(?:grown|rss|measure|words)$/;
 
 /** What a finding rests on is by its code: names and numbers, in no order and of no number. */
 const IS_FACT = /\.(?:provenance|audit|findings)\[\]\.facts\./;

@@ -131,7 +131,7 @@ test("a baseline may be written anew over the one that was read", () => {
 
 test("what a capture holds is no output of its own trend", () => {
   const place = join(folder, "captured");
-  const files = { heap: { path: "001/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "" } };
+  const files = { heap: { path: "001/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "0".repeat(64) } };
   mkdirSync(join(place, "001"), { recursive: true });
   copyFileSync(current, join(place, "001/heap.pb.gz"));
   const snapshot = {
@@ -146,7 +146,9 @@ test("what a capture holds is no output of its own trend", () => {
     files: { ...files, heapText: null, goroutine: null, metrics: null },
   };
   const head = { kind: "heapblame-capture", schemaVersion: 1, madeBy: "x", source: "h:1", workload: null };
-  const manifest = { ...head, during: null, processes: [], events: [], snapshots: [snapshot] };
+  const unknown = { program: null, startedAt: null, goVersion: null, pod: null, container: null };
+  const processes = [{ id: 1, endpoint: "h:1", ...unknown }];
+  const manifest = { ...head, during: null, processes, events: [], snapshots: [snapshot] };
   writeFileSync(join(place, "manifest.json"), JSON.stringify(manifest));
   for (const name of ["manifest.json", "001/heap.pb.gz"]) {
     const { status, stderr } = shell(`$NODE $H trend captured -f json -o captured/${name}`);

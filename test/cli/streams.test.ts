@@ -41,11 +41,12 @@ test("what is to be done after the report is done though nobody reads it", () =>
     mkdir -p capture/001 capture/002 && cp $BASE capture/001/heap.pb.gz && cp $CURRENT capture/002/heap.pb.gz
     cat > make.mjs <<'END'
     import { writeFileSync } from "node:fs";
-    const file = (name) => ({ path: name + "/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "" });
+    const file = (name) => ({ path: name + "/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "0".repeat(64) });
     const snapshot = (name, time) => ({ name, time, process: 1, iterations: null, trigger: null, liveBytes: null,
       workingSetBytes: null, residentBytes: null, files: { heap: file(name), heapText: null, goroutine: null, metrics: null } });
     writeFileSync("capture/manifest.json", JSON.stringify({ kind: "heapblame-capture", schemaVersion: 1, madeBy: "x", source: "h:1", workload: null,
-      during: null, processes: [], events: [],
+      during: null,
+      processes: [{ id: 1, program: null, startedAt: null, goVersion: null, endpoint: "h:1", pod: null, container: null }], events: [],
       snapshots: [snapshot("001", "2026-11-25T10:00:00Z"), snapshot("002", "2026-11-25T10:01:00Z")] }));
 END
     $NODE make.mjs && $NODE $H capture -o capture --report bundle | true

@@ -7,7 +7,7 @@ import { type ExpectedReport, LEAKS, type Leak, NEVER } from "./truth.ts";
 export const JUDGED: readonly string[] = LEAKS.map(({ name }) => name);
 
 /** Commands whose reports have findings. */
-const JUDGED_COMMANDS: readonly string[] = ["diff", "goroutines"];
+const JUDGED_COMMANDS: readonly string[] = ["diff", "goroutines", "trend", "advise"];
 
 /** Fails with the codes that are missing from, or wrong in, any report on the profiles in `folder`. */
 export async function judgeReports(leak: Leak, folder: string): Promise<void> {

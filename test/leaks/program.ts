@@ -35,7 +35,7 @@ export function missingFor(leak: Leak): string | false {
 }
 
 /** Writes the binary with what this program needs to be built with. Throws what Go said. */
-export async function buildPrograms(leak: Leak, binary: string): Promise<void> {
+export async function buildPrograms(leak: Pick<Leak, "go" | "cgo">, binary: string): Promise<void> {
   const env = { ...process.env, CGO_ENABLED: leak.cgo ? "1" : "0", ...(leak.go ? { GOTOOLCHAIN: leak.go } : {}) };
   const words = ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."];
   await promisify(execFile)("go", words, { cwd: fixture("leaks/src"), env });
@@ -44,7 +44,7 @@ export async function buildPrograms(leak: Leak, binary: string): Promise<void> {
 /** What the environment may tell the runtime would change the profiles. */
 const UNSET = { GOGC: undefined, GOMEMLIMIT: undefined, GODEBUG: undefined, GOMAXPROCS: undefined };
 
-export async function startProgram(leak: Leak, binary: string): Promise<Running> {
+export async function startProgram(leak: Pick<Leak, "name" | "memProfileRate">, binary: string): Promise<Running> {
   const words = ["-program", leak.name, "-rate", `${leak.memProfileRate}`];
   const child = spawn(binary, words, {
     cwd: "/",

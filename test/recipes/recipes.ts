@@ -107,23 +107,35 @@ export function sizesReport({ samples, locations }: Profile): SizesReport {
   return { kind: "sizes", samples: samples.length, locations: locations.length };
 }
 `,
-    "src/render/text/sizes.ts": `/** Sizes of tables for the terminal. */
-import type { SizesReport } from "../../report/sizes/sizes.ts";
+    "src/wording/sizes.ts": `/** Sizes of tables in a sentence. */
+import type { SizesReport } from "../report/sizes/sizes.ts";
 
-export function renderSizesText({ samples, locations }: SizesReport): string {
-  return \`\${samples} samples, \${locations} locations\\n\`;
+export interface SizesWords {
+  readonly verdict: string;
+}
+
+export function sizesWords({ samples, locations }: SizesReport): SizesWords {
+  return { verdict: \`\${samples} samples, \${locations} locations\` };
+}
+`,
+    "src/render/text/sizes.ts": `/** Sizes of tables for the terminal. */
+import type { SizesWords } from "../../wording/sizes.ts";
+
+export function renderSizesText({ verdict }: SizesWords): string {
+  return \`\${verdict}\\n\`;
 }
 `,
     "src/cli/commands/sizes.ts": `/** \`heapblame sizes PROFILE\`. */
 import { loadProfile } from "../../load.ts";
 import { sizesReport } from "../../report/sizes/sizes.ts";
+import { sizesWords } from "../../wording/sizes.ts";
 import { OK } from "../exit-codes.ts";
 import { writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 
 export async function runSizes(source: string, io: Io): Promise<number> {
   const report = sizesReport(await loadProfile(source, { cwd: io.cwd }));
-  await writeReport(report, null, { format: "text", output: undefined }, io);
+  await writeReport(report, sizesWords(report), { format: "text", output: undefined }, io);
   return OK;
 }
 `,
@@ -145,14 +157,14 @@ export function addSizes(program: Command, io: Io, setExitCode: (code: number) =
   },
   changed: {
     "src/render/index.ts": [
-      ["export interface Worded {\n", "export interface Worded {\n  readonly sizes: [SizesReport, null];\n"],
+      ["export interface Worded {\n", "export interface Worded {\n  readonly sizes: [SizesReport, SizesWords];\n"],
       [
         "import type { TrendReport }",
-        'import type { SizesReport } from "../report/sizes/sizes.ts";\nimport type { TrendReport }',
+        'import type { SizesReport } from "../report/sizes/sizes.ts";\nimport type { SizesWords } from "../wording/sizes.ts";\nimport type { TrendReport }',
       ],
       [
         "const RENDERERS = {\n",
-        'const RENDERERS = {\n  sizes: {\n    text: async (report) => (await import("./text/sizes.ts")).renderSizesText(report),\n    json,\n  },\n',
+        'const RENDERERS = {\n  sizes: {\n    text: async (_, words) => (await import("./text/sizes.ts")).renderSizesText(words),\n    json,\n  },\n',
       ],
     ],
     "src/cli/program.ts": [

@@ -9,10 +9,16 @@ import { growthOfFiles } from "../report/growth-of.ts";
 test("a report is written in each of its formats, without being told how it is to look", async () => {
   const report = growthOfFiles(...modePair("retain"), { limit: 3 });
   const words = growthWords(report);
-  const starts = { text: "+54.1 MiB live heap", markdown: "**+54.1 MiB live heap", json: "{\n", csv: "name," };
+  const starts = {
+    text: "+54.1 MiB live heap",
+    markdown: "**+54.1 MiB live heap",
+    json: "{\n",
+    csv: "name,",
+    html: "<p>",
+  };
   assert.deepEqual(Object.keys(starts), formatsOf("growth"));
   for (const format of formatsOf("growth")) {
-    const document = await render(report, words, format);
+    const document = await render(report, words, format, { page: async () => "<p>" });
     assert.ok(document.startsWith(starts[format]), `${format}: ${document.slice(0, 40)}`);
   }
 });
@@ -36,6 +42,6 @@ test("a format that is none is told with those there are", async () => {
   const report = growthOfFiles(...modePair("steady"), { limit: 1 });
   await assert.rejects(render(report, growthWords(report), "toString" as "text"), {
     code: "unknown-format",
-    message: "toString is no format of this report: use one of text, markdown, json, csv",
+    message: "toString is no format of this report: use one of text, markdown, json, csv, html",
   });
 });

@@ -205,11 +205,12 @@ const LEAST_PART = 0.02;
 
 /** The whole did not grow, and functions that did are too large to be left out: one that allocates by another way now did not grow. */
 export function hasParts({ verdict, parts, base, unit }: GrowthSigns): boolean {
-  return (
-    (verdict === "parts-grew" || verdict === "shrank") &&
-    unit === "bytes" &&
-    parts >= Math.max(LEAST_PARTS, LEAST_PART * base)
-  );
+  return (verdict === "parts-grew" || verdict === "shrank") && unit === "bytes" && isWorthAWord(parts, base);
+}
+
+/** Bytes that parts grew by, beside what was live before. */
+export function isWorthAWord(parts: number, base: number): boolean {
+  return parts >= Math.max(LEAST_PARTS, LEAST_PART * base);
 }
 
 /** What is live grew by more than sampling explains, as a whole or in parts, or it is not known what sampling explains. */

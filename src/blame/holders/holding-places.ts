@@ -54,7 +54,7 @@ function dominantOf({ totals }: DumpAnalysis, row: number, child: number): numbe
   return (totals.bytes[child] as number) >= DOMINANT * (totals.bytes[row] as number) ? child : -1;
 }
 
-export function childrenOf(places: readonly Place[]): (number[] | undefined)[] {
+export function childrenOf(places: readonly { readonly parent: number }[]): (number[] | undefined)[] {
   const below: (number[] | undefined)[] = [];
   for (const [row, { parent }] of places.entries()) {
     if (parent < 0) continue;

@@ -43,6 +43,7 @@ export interface BesideHeapFacts {
   };
 }
 
+/** Growth beside the heap, with what it rests on. */
 export type BesideHeapFinding = FindingOf<BesideHeapFacts>;
 
 /** What reading its own program file may add to a process, and a tenth of it, is no growth worth a sentence. */
@@ -102,8 +103,8 @@ interface OutsideGrowth {
   readonly measure: ResidentMeasure;
 }
 
-/** undefined where the ends were not measured alike. */
-function outsideGrowth(before: ProcessBooks, after: ProcessBooks): OutsideGrowth | undefined {
+/** undefined where the ends were not measured alike. `growth` is the least that is not Go's; it may be below zero. */
+export function outsideGrowth(before: ProcessBooks, after: ProcessBooks): OutsideGrowth | undefined {
   const [from, to] = [goBytesOf(before.memStats), goBytesOf(after.memStats)];
   if (from === undefined || to === undefined) return undefined;
   if (before.resident !== undefined && after.resident !== undefined) {

@@ -4,10 +4,14 @@ import type { FindingOf, NoFacts } from "../finding.ts";
 
 /** What is wrong with settings, by code, with the facts of each. */
 export interface SettingFacts {
-  readonly "limit-absent": NoFacts;
+  /** `isSeen`: of a container whose specification was read; else none was given. */
+  readonly "limit-absent": { readonly isSeen: boolean };
   /** As typed; `bytes` is what that means. */
   readonly "limit-tiny": { readonly text: string; readonly bytes: number };
+  /** The environment was seen. */
   readonly "memlimit-absent": NoFacts;
+  /** It was not. */
+  readonly "memlimit-unknown": NoFacts;
   /** `meant`: bytes, null where it cannot be guessed. */
   readonly "memlimit-malformed": {
     readonly text: string;
@@ -36,6 +40,8 @@ export interface MemorySettings {
   /** The environment variable as typed. */
   readonly gomemlimit: string | undefined;
   readonly isGogcOff: boolean;
+  /** The container's specification was read: what it does not set is not set there. */
+  readonly isContainerSeen: boolean;
 }
 
 const SMALLEST_PLAUSIBLE = 1024 ** 2;
@@ -46,12 +52,15 @@ export function checkSettings(settings: MemorySettings): SettingFinding[] {
   return [...checkLimit(settings), ...checkMemoryLimit(settings), ...checkGogc(settings)];
 }
 
-function checkLimit({ limit }: MemorySettings): SettingFinding[] {
-  if (limit === undefined) return [{ code: "limit-absent", severity: "blocking", facts: {} }];
+function checkLimit({ limit, isContainerSeen: isSeen }: MemorySettings): SettingFinding[] {
+  if (limit === undefined) {
+    return [{ code: "limit-absent", severity: isSeen ? "limiting" : "note", facts: { isSeen } }];
+  }
   return limit.bytes >= SMALLEST_PLAUSIBLE ? [] : [{ code: "limit-tiny", severity: "blocking", facts: limit }];
 }
 
-function checkMemoryLimit({ gomemlimit, limit }: MemorySettings): SettingFinding[] {
+function checkMemoryLimit({ gomemlimit, limit, isContainerSeen }: MemorySettings): SettingFinding[] {
+  if (gomemlimit === undefined && !isContainerSeen) return [{ code: "memlimit-unknown", severity: "note", facts: {} }];
   if (gomemlimit === undefined || gomemlimit === "") {
     return [{ code: "memlimit-absent", severity: "limiting", facts: {} }];
   }

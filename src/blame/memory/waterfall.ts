@@ -9,6 +9,7 @@
  *     └──────────────────── Sys - HeapReleased ──────────────────────────┘ └ up to the resident set
  */
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
+import { type OutsideMemory, outsideMemory, type ProcessBooks } from "./beside-heap.ts";
 
 /** Where memory of a process can be. */
 export const SEGMENTS = [
@@ -36,6 +37,8 @@ export interface Waterfall {
   readonly total: number;
   /** The resident set, if it is known. Untouched pages keep it below `goBytes` at times; then nonGo is 0. */
   readonly rss: number | undefined;
+  /** `peak`: the largest that there was, and nonGo is the least of it that was not Go's. */
+  readonly measure: OutsideMemory["measure"] | undefined;
 }
 
 /** The fields the segments are made of. */
@@ -52,10 +55,11 @@ interface Books {
   readonly gcSys: number;
 }
 
-/** `liveBytes` as the heap profile has it; undefined if these MemStats are incomplete. */
-export function buildWaterfall(stats: MemStats, liveBytes: number, rss: number | undefined): Waterfall | undefined {
-  const books = booksOf(stats);
+/** `liveBytes` as the heap profile has it; undefined without MemStats, or if these are incomplete. */
+export function buildWaterfall(at: ProcessBooks, liveBytes: number): Waterfall | undefined {
+  const books = at.memStats && booksOf(at.memStats);
   if (books === undefined) return undefined;
+  const outside = outsideMemory(at);
   const goBytes = books.sys - books.heapReleased;
   // The profile is an estimate; the runtime's count of what is allocated is exact and the most that can be live.
   const live = Math.min(Math.max(liveBytes, 0), books.heapAlloc);
@@ -71,9 +75,9 @@ export function buildWaterfall(stats: MemStats, liveBytes: number, rss: number |
     runtime: books.mspanSys + books.mcacheSys + books.gcSys,
   };
   const sum = [...Object.values(heap), ...Object.values(known)].reduce((total, bytes) => total + bytes, 0);
-  const nonGo = rss === undefined ? 0 : Math.max(0, rss - goBytes);
+  const nonGo = outside?.bytes ?? 0;
   const segments = { ...heap, ...known, other: goBytes - sum, nonGo };
-  return { segments, goBytes, total: goBytes + nonGo, rss };
+  return { segments, goBytes, total: goBytes + nonGo, rss: outside?.resident, measure: outside?.measure };
 }
 
 function booksOf(stats: MemStats): Books | undefined {
@@ -107,11 +111,10 @@ export interface WaterfallGrowth {
 /** What may grow without a reason worth a sentence. */
 const NOTHING_MUCH = 1024 ** 2;
 
-/** The non-Go part counts only where both resident sets are known. */
-export function compareWaterfalls(before: Waterfall, after: Waterfall): WaterfallGrowth {
-  const hasRss = before.rss !== undefined && after.rss !== undefined;
+/** `outside`: by how much the non-Go part grew; undefined where that is not known. */
+export function compareWaterfalls(before: Waterfall, after: Waterfall, outside: number | undefined): WaterfallGrowth {
   const growth = Object.fromEntries(
-    SEGMENTS.map((name) => [name, name === "nonGo" && !hasRss ? 0 : after.segments[name] - before.segments[name]]),
+    SEGMENTS.map((name) => [name, name === "nonGo" ? (outside ?? 0) : after.segments[name] - before.segments[name]]),
   ) as Record<SegmentName, number>;
   const total = SEGMENTS.reduce((sum, name) => sum + growth[name], 0);
   if (total < NOTHING_MUCH) return { growth, total, grown: undefined, isExplainedByHeap: true };

@@ -2,6 +2,8 @@
  * Two profiles side by side, and what is known of them as a pair. Everything that is said of growth is said of one of these, so that the numbers,
  * the statistics and the findings are of the same two profiles under the same filters.
  */
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
+import type { MetFunction } from "../../graph/go/profile-modules.ts";
 import { applyFilters, type Filters } from "../../profile/filter/filter.ts";
 import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -23,8 +25,10 @@ export interface CompareOptions {
   readonly sources?: PairNames | undefined;
   /** In sentences; "base" and "current" if not given. */
   readonly names?: PairNames | undefined;
-  /** Path of the program's own module, where it is not to be guessed. */
-  readonly mainModule?: string | undefined;
+  /** Path of the program's own module, or of all of them with main's first, where it is not to be guessed. */
+  readonly mainModule?: ModuleNames | undefined;
+  /** Functions of the program that were met elsewhere, such as on the stacks of its goroutines: where they lie may tell its module. */
+  readonly functions?: readonly MetFunction[] | undefined;
   /** The base is none: there are no samples in it, and there were none to miss. */
   readonly isFromNothing?: boolean;
 }
@@ -50,14 +54,15 @@ export class Comparison {
   /** `focus=x` and the like. */
   readonly filters: readonly string[];
   readonly sources: PairNames;
-  readonly mainModule: string | undefined;
+  readonly mainModule: ModuleNames | undefined;
+  readonly functions: readonly MetFunction[];
   readonly #known: () => PairProvenance;
   readonly #isFromNothing: boolean;
   #pair: PairProvenance | undefined;
   #counts: CountPair | undefined;
 
   constructor(base: Profile, current: Profile, options: CompareOptions) {
-    const { filters, sources, names = NAMES, mainModule, isFromNothing = false } = options;
+    const { filters, sources, names = NAMES, mainModule, functions = [], isFromNothing = false } = options;
     const whole = diffProfiles(base, current);
     const { profile, notices } =
       filters === undefined ? { ...whole, notices: [] } : applyFilters(whole.profile, filters);
@@ -66,6 +71,7 @@ export class Comparison {
     this.filters = filters?.shown ?? [];
     this.sources = sources ?? NAMES;
     this.mainModule = mainModule;
+    this.functions = functions;
     this.#known = () => {
       this.#pair ??= isFromNothing
         ? pairWithNothing(current, whole)

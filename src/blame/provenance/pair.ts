@@ -46,7 +46,7 @@ export interface PairProvenance extends PairFacts {
 }
 
 /** Fewer counters than this could be in order by accident. */
-const MIN_COUNTERS = 5;
+export const MIN_COUNTERS = 5;
 
 /** `diff` is that of both profiles, unfiltered. */
 export function checkPair(base: Capture, current: Capture, diff: Diff): PairProvenance {

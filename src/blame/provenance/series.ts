@@ -1,7 +1,7 @@
 /** How many captures belong together: put in order of time, cleared of repeated states, split where the process changed. */
 import { compare } from "./comparison.ts";
 import { type CaptureOrder, captureOrders } from "./order.ts";
-import type { PairFacts } from "./pair.ts";
+import { MIN_COUNTERS, type PairFacts } from "./pair.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
 export interface SeriesProvenance {
@@ -15,11 +15,15 @@ export interface SeriesProvenance {
   readonly findings: readonly Finding[];
 }
 
+/** What tells the processes of captures apart where it is known besides: numbers of processes, by capture. */
+export type KnownProcesses = readonly (number | undefined)[];
+
 const ABOUT_PAIR = new Set<Finding["code"]>(["other-build", "other-rate", "different-process", "process-unknown"]);
 
 /** Costs one diff for each pair of neighbours, in each order that is tried. */
-export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
-  const { order, steps } = chooseOrder(captures);
+export function checkSeries(captures: readonly Capture[], processes: KnownProcesses = []): SeriesProvenance {
+  const { order, steps: compared } = chooseOrder(captures);
+  const steps = withProcesses(captures, order, compared, processes);
   const { runs, repeated } = splitRuns(order, steps);
   const states = captures.length - repeated.length;
   const findings = [
@@ -38,6 +42,51 @@ export function checkSeries(captures: readonly Capture[]): SeriesProvenance {
   const hasSharedRows = steps.every((step) => step.hasSharedRows);
   return { order, runs, repeated, hasSharedRows, findings };
 }
+
+/**
+ * Each pair of neighbours may have too few counters to tell whether they are of one process; the series has more. A process that is known to be another
+ * one is, whatever the counters say.
+ */
+function withProcesses(
+  captures: readonly Capture[],
+  { indices }: CaptureOrder,
+  steps: readonly PairFacts[],
+  processes: KnownProcesses,
+): readonly PairFacts[] {
+  const isRising = steps.every(({ relation, counters }) => relation !== "different" && counters.decreased === 0);
+  const compared = steps.reduce((sum, { isSameState, counters }) => sum + (isSameState ? 0 : counters.compared), 0);
+  const isOne = isRising && compared >= MIN_COUNTERS;
+  return steps.map((step, at) => {
+    const [before, after] = [indices[at] as number, indices[at + 1] as number];
+    if (isRestarted(captures, before, after, processes)) return asOther(step, captures, before, after);
+    return isOne && step.relation === "unknown" ? asSame(step) : step;
+  });
+}
+
+function isRestarted(captures: readonly Capture[], before: number, after: number, processes: KnownProcesses): boolean {
+  const [from, to] = [processes[before], processes[after]];
+  if (from !== undefined && to !== undefined) return from !== to;
+  const [first, next] = [captures[before]?.profile.memStats, captures[after]?.profile.memStats];
+  return RISING.some((name) => (next?.[name] ?? Number.POSITIVE_INFINITY) < (first?.[name] ?? 0));
+}
+
+/** Of MemStats: counts that only rise while a process lives. */
+const RISING = ["totalAlloc", "mallocs", "numGC"] as const;
+
+function asOther(step: PairFacts, captures: readonly Capture[], before: number, after: number): PairFacts {
+  if (step.relation === "different") return step;
+  const names = { base: captures[before]?.name ?? "", current: captures[after]?.name ?? "" };
+  const facts = { ...names, counters: step.counters.compared, decreased: step.counters.decreased };
+  const finding: Finding = { code: "different-process", severity: "limiting", facts };
+  const findings = [...step.findings.filter(({ code }) => !ABOUT_PROCESS.has(code)), finding];
+  return { ...step, relation: "different", isSameState: false, findings };
+}
+
+function asSame(step: PairFacts): PairFacts {
+  return { ...step, relation: "same", findings: step.findings.filter(({ code }) => !ABOUT_PROCESS.has(code)) };
+}
+
+const ABOUT_PROCESS = new Set<Finding["code"]>(["different-process", "process-unknown", "same-process"]);
 
 interface OrderedSteps {
   readonly order: CaptureOrder;

@@ -37,7 +37,7 @@ export interface Course {
   readonly steps: readonly Measured[];
 }
 
-/** Of the span, for early and late. */
+/** Of the steps, for early and late. */
 const PART = 0.4;
 
 /** At least three points, in order of `at`. */
@@ -56,8 +56,8 @@ export function computeCourse(at: readonly number[], values: readonly number[], 
       at.map((x) => x - (at[0] as number)),
       rough,
     ),
-    early: slopeOver(values, along, noise, (x) => x <= PART + TINY, "first"),
-    late: slopeOver(values, along, noise, (x) => x >= 1 - PART - TINY, "last"),
+    early: slopeOver(values, along, noise, "first"),
+    late: slopeOver(values, along, noise, "last"),
     bend: computeBend(values, along, noise),
     steps,
   };
@@ -66,7 +66,8 @@ export function computeCourse(at: readonly number[], values: readonly number[], 
 /** No series of a living program follows a model to the byte: this share of its range is noise besides the sampling. */
 const MODEL_NOISE = 0.02;
 
-function roughen(values: readonly number[], covariance: Covariance): Covariance {
+/** The noise of the samples and, on the diagonal, that of the model. */
+export function roughen(values: readonly number[], covariance: Covariance): Covariance {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {
@@ -87,7 +88,7 @@ function bestStep(values: readonly number[], covariance: Covariance): Step {
   return best as Step;
 }
 
-/** So that 0.4 of a span in tenths is not lost to rounding. */
+/** So that 0.4 of five steps is not lost to rounding. */
 const TINY = 1e-9;
 
 class Noise {
@@ -129,16 +130,15 @@ function largestMove(values: readonly number[], noise: Noise, sign: 1 | -1): Mov
   return noise.move(values, ...best, sign);
 }
 
-/** Least squares over the points that are in the part, or over its two outermost ones where it has one only. */
+/** Least squares over the first or the last points: by number, so that a point a little late is not one less. */
 function slopeOver(
   values: readonly number[],
   along: readonly number[],
   noise: Noise,
-  isIn: (x: number) => boolean,
   side: "first" | "last",
 ): Measured {
-  const outer = side === "first" ? [0, 1] : [along.length - 2, along.length - 1];
-  const chosen = along.map((x, index) => isIn(x) || outer.includes(index));
+  const count = Math.max(2, Math.floor(PART * (along.length - 1) + TINY) + 1);
+  const chosen = along.map((_, index) => (side === "first" ? index < count : index >= along.length - count));
   const mean = meanOf(along.filter((_, index) => chosen[index]));
   const centred = along.map((x, index) => (chosen[index] ? x - mean : 0));
   const square = dot(centred, centred);

@@ -1,6 +1,6 @@
 /** What `capture` left on disk: one series, or a folder for each of several pods. */
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { FetchError } from "../../errors.ts";
 import { describeSystemError, systemWords } from "../../fetch/files/system-error.ts";
 import { readManifest } from "../../fetch/manifest/capture-directory.ts";
@@ -20,8 +20,14 @@ export async function readCaptures(directory: string, name: string): Promise<Cap
   throw new FetchError("not-found", fact, fact);
 }
 
+/** The directory of a capture may be named by its manifest. */
+export function captureFolder(path: string): string {
+  return basename(path) === MANIFEST_FILE ? dirname(path) : path;
+}
+
 /** Those with a snapshot at least. Empty where there is none, or no directory. */
-export async function findCaptures(directory: string): Promise<Captured[]> {
+export async function findCaptures(path: string): Promise<Captured[]> {
+  const directory = captureFolder(path);
   const own = await captureIn(directory);
   if (own.length > 0) return own;
   const folders = (await listFolders(directory)).map((name) => join(directory, name));

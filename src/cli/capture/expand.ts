@@ -1,7 +1,7 @@
 /** Directories among the sources of a command that takes many: of capture, each stands for all heap profiles of its longest run, else for those in it. */
 import { join, resolve } from "node:path";
 import type { Io } from "../terminal/io.ts";
-import { findCaptures } from "./directories.ts";
+import { captureFolder, findCaptures } from "./directories.ts";
 import { longestRun } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
 
@@ -16,5 +16,5 @@ async function heapsOf(source: string, io: Io): Promise<string[]> {
   const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
   const [only] = captures;
   if (only === undefined || captures.length > 1) return [source];
-  return longestRun(only.manifest.snapshots).map(({ files }) => join(source, files.heap.path));
+  return longestRun(only.manifest.snapshots).map(({ files }) => join(captureFolder(source), files.heap.path));
 }

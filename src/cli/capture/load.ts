@@ -26,13 +26,11 @@ export async function loadCapture(directory: string, manifest: Manifest, io: Io)
     { cwd: io.cwd },
   );
   const states = run.map(async (snapshot, index): Promise<CaptureState> => {
-    // What lies between the ends is compared by its heap alone.
-    const isEnd = index === 0 || index === run.length - 1;
     return {
       point: pointOf(snapshot),
       profile: profiles[index] as CaptureState["profile"],
-      memStats: isEnd ? await memStatsOf(directory, snapshot, io) : undefined,
-      goroutines: isEnd ? await goroutinesOf(directory, snapshot, io) : undefined,
+      memStats: await memStatsOf(directory, snapshot, io),
+      goroutines: await goroutinesOf(directory, snapshot, io),
     };
   });
   return {
@@ -63,14 +61,18 @@ function pointOf(snapshot: SnapshotRecord): CapturePoint {
   return { name, time, process, iterations, trigger, liveBytes, workingSetBytes, residentBytes };
 }
 
-async function memStatsOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<MemStats | undefined> {
+export async function memStatsOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<MemStats | undefined> {
   const file = files.heapText;
   return await ifReadable(file, io, async (path) => {
     return parseGoHeapText(await loadUnpacked(join(directory, path), { cwd: io.cwd }))?.memStats;
   });
 }
 
-async function goroutinesOf(directory: string, { files }: SnapshotRecord, io: Io): Promise<CaptureState["goroutines"]> {
+export async function goroutinesOf(
+  directory: string,
+  { files }: SnapshotRecord,
+  io: Io,
+): Promise<CaptureState["goroutines"]> {
   return await ifReadable(
     files.goroutine,
     io,

@@ -4,7 +4,7 @@ import { UsageError } from "../../errors.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
-import { findCaptures } from "./directories.ts";
+import { type Captured, captureFolder, findCaptures } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
 
 export interface SourcePair {
@@ -17,6 +17,8 @@ export interface SourcePair {
         readonly goroutineCurrent: string | undefined;
         /** How often the command ran between the two. */
         readonly iterations: number | undefined;
+        /** Heap dump taken with the later one. */
+        readonly held: string | undefined;
         /** Snapshots of the process there are. */
         readonly captures: number;
         /** Both were taken right after a garbage collection. */
@@ -30,8 +32,9 @@ export interface SourcePair {
 }
 
 /** Throws UsageError where one source is no capture of two snapshots, or of several pods. */
-export async function sourcePair(base: string, current: string | undefined, io: Io): Promise<SourcePair> {
-  if (current !== undefined) return { base, current, capture: undefined };
+export async function sourcePair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
+  if (current !== undefined) return { base: given, current, capture: undefined };
+  const base = captureFolder(given);
   const captures = base === "-" ? [] : await findCaptures(resolve(io.cwd, base));
   const [only] = captures;
   if (only === undefined) {
@@ -41,10 +44,7 @@ export async function sourcePair(base: string, current: string | undefined, io: 
       `${shown}: the profile after is missing: give two profiles, or a directory made by capture; heapblame ${shown} is the report on one`,
     );
   }
-  if (captures.length > 1) {
-    const names = captures.map(({ directory }) => directory.slice(resolve(io.cwd, base).length + 1)).join(", ");
-    throw new UsageError("bad-option", `${base} holds captures of ${captures.length} pods: give one of ${names}`);
-  }
+  if (captures.length > 1) throw severalPods(base, captures, io);
   const run = longestRun(only.manifest.snapshots);
   const [first, last] = [run[0], run.at(-1)];
   if (first === undefined || last === undefined || first === last) {
@@ -79,6 +79,7 @@ function besides(
     goroutineCurrent: hasBoth ? pathOf(last) : undefined,
     iterations: from === null || to === null || from === to ? undefined : to - from,
     captures,
+    held: last.files.heapDump === undefined ? undefined : join(directory, last.files.heapDump.path),
     texts:
       first.files.heapText === null || last.files.heapText === null
         ? undefined
@@ -86,4 +87,27 @@ function besides(
     resident: [residentOf(first), residentOf(last)],
     isCollected: isAfterCollection(first) && isAfterCollection(last),
   };
+}
+
+/**
+ * The heap dumps of the process with most snapshots, first and last, as paths that start with the directory; one if there is one. Undefined for what is
+ * no capture. Throws UsageError "bad-option" where there is no dump, or several pods.
+ */
+export async function dumpsOf(given: string, io: Io): Promise<readonly string[] | undefined> {
+  const directory = captureFolder(given);
+  const captures = await findCaptures(resolve(io.cwd, directory));
+  const [only] = captures;
+  if (only === undefined) return undefined;
+  if (captures.length > 1) throw severalPods(directory, captures, io);
+  const dumps = longestRun(only.manifest.snapshots).flatMap(({ files: { heapDump } }) =>
+    heapDump === undefined ? [] : [join(directory, heapDump.path)],
+  );
+  const [first, last] = [dumps[0], dumps.at(-1)];
+  if (first !== undefined && last !== undefined) return first === last ? [last] : [first, last];
+  throw new UsageError("bad-option", `${directory} holds no heap dump: capture takes them with --heap-dump`);
+}
+
+function severalPods(given: string, captures: readonly Captured[], io: Io): UsageError {
+  const names = captures.map(({ directory }) => directory.slice(resolve(io.cwd, given).length + 1)).join(", ");
+  return new UsageError("bad-option", `${given} holds captures of ${captures.length} pods: give one of ${names}`);
 }

@@ -1,12 +1,13 @@
 /** What a capture ends with: its report on standard output, pictures beside the profiles, and the bundle for an issue. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { writeManifest } from "../../capture/series-directory.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
 import { writeOutput } from "../../fetch/files/output-file.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
-import { MANIFEST_FILE } from "../../fetch/manifest/manifest.ts";
+import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
 import type { FormatOf } from "../../render/index.ts";
 import {
   type CaptureInput,
@@ -16,9 +17,10 @@ import {
 } from "../../report/capture/capture.ts";
 import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
-import { captureWords, replicasWords } from "../../wording/capture.ts";
+import { type CaptureWords, captureWords, replicasWords } from "../../wording/capture.ts";
+import { addHolder } from "../../wording/growth/holder.ts";
 import type { Captured } from "../capture/directories.ts";
-import { loadCapture } from "../capture/load.ts";
+import { loadCapture, longestRun } from "../capture/load.ts";
 import { drawCapture } from "../capture/pictures.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { writeReport } from "../report.ts";
@@ -28,10 +30,12 @@ import type { Io } from "../terminal/io.ts";
 export interface CaptureReporting {
   readonly format: FormatOf<"capture">;
   readonly nodecount?: number;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly pictures?: boolean;
   readonly merge?: boolean;
   readonly report?: string;
+  readonly reportHeapDumps?: boolean;
+  readonly binary?: string;
 }
 
 const ROWS_OF_TEXT = 10;
@@ -42,7 +46,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   const inputs: CaptureInput[] = [];
   for (const { directory, manifest } of taken) inputs.push(await loadCapture(directory, manifest, io));
   const report = buildReport(taken, inputs, options);
-  await write(report, options.format, io);
+  await write(report, taken, options, io);
   if (options.pictures === true) {
     for (const [index, capture] of taken.entries()) {
       await drawCapture(capture, inputs[index] as CaptureInput, capture.directory, ["svg", "png"], io);
@@ -75,12 +79,30 @@ function buildReport(
 
 async function write(
   report: CaptureReport | ReplicasReport,
-  format: CaptureReporting["format"],
+  captures: readonly Captured[],
+  { format, binary }: CaptureReporting,
   io: Io,
 ): Promise<void> {
   const to = { format, output: undefined, madeBy: MADE_BY };
   if (report.kind === "replicas") await writeReport<"replicas">(report, replicasWords(report), to, io);
-  else await writeReport<"capture">(report, captureWords(report), to, io);
+  else await writeReport<"capture">(report, await withHolder(report, captures[0], binary, io), to, io);
+}
+
+/** The verdict names who holds, by the dump of the last snapshot, where the program is given to name it. */
+async function withHolder(
+  report: CaptureReport,
+  capture: Captured | undefined,
+  binary: string | undefined,
+  io: Io,
+): Promise<CaptureWords> {
+  const words = captureWords(report);
+  const last = capture === undefined ? undefined : longestRun(capture.manifest.snapshots).at(-1)?.files.heapDump;
+  if (binary === undefined || capture === undefined || last === undefined) return words;
+  if (report.growth === null || words.growth === null) return words;
+  const { holderOfSuspect } = await import("../held/beside.ts");
+  const holder = await holderOfSuspect(report.growth, join(capture.directory, last.path), binary, io);
+  const growth = addHolder(words.growth, holder);
+  return { ...words, growth, verdict: words.verdict.replace(words.growth.verdict, () => growth.verdict) };
 }
 
 /** One folder a pod, or the folder itself where there is one; the profiles are copied unless they lie there already. */
@@ -92,10 +114,12 @@ async function writeBundle(
   io: Io,
 ): Promise<void> {
   const query = queryOf({ ...options, format: "markdown" });
+  const hasDumps = options.reportHeapDumps === true;
   for (const [index, capture] of captures.entries()) {
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
+    if (folder === capture.directory && !hasDumps) refuseDumps(capture);
     await writing(folder, () => makeDirectory(folder));
-    if (folder !== capture.directory) await copyCapture(capture, folder);
+    if (folder !== capture.directory) await copyCapture(capture, folder, hasDumps);
     const input = inputs[index] as CaptureInput;
     const pictures = await drawCapture(capture, input, folder, ["png"], io);
     const report = captureReport(input, query);
@@ -104,12 +128,34 @@ async function writeBundle(
   }
 }
 
-async function copyCapture({ directory, manifest }: Captured, folder: string): Promise<void> {
-  const { snapshots } = manifest;
-  const files = snapshots.flatMap(({ files: { heap, heapText, goroutine, metrics } }) =>
-    [heap, heapText, goroutine, metrics].flatMap((file) => (file === null ? [] : [file.path])),
+/** A bundle goes to strangers; heap dumps have what was in memory. Throws UsageError "bad-option". */
+function refuseDumps({ directory, manifest }: Captured): void {
+  if (manifest.snapshots.every(({ files }) => files.heapDump === undefined)) return;
+  throw new UsageError(
+    "bad-option",
+    `${directory} has heap dumps, with all that was in memory: give --report another directory, or --report-heap-dumps too`,
   );
-  for (const path of [...files, MANIFEST_FILE]) await copyInto(directory, path, folder);
+}
+
+async function copyCapture({ directory, manifest }: Captured, folder: string, hasDumps: boolean): Promise<void> {
+  const kept = hasDumps ? manifest : withoutDumps(manifest);
+  const files = kept.snapshots.flatMap(({ files: { heap, heapText, goroutine, metrics, heapDump } }) =>
+    [heap, heapText, goroutine, metrics, heapDump ?? null].flatMap((file) => (file === null ? [] : [file.path])),
+  );
+  for (const path of files) await copyInto(directory, path, folder);
+  if (hasDumps || manifest.snapshots.every(({ files: { heapDump } }) => heapDump === undefined)) {
+    await copyInto(directory, MANIFEST_FILE, folder);
+  } else {
+    await writeManifest(folder, kept);
+  }
+}
+
+function withoutDumps(manifest: Manifest): Manifest {
+  const snapshots = manifest.snapshots.map((snapshot) => {
+    const { heapDump: _, ...files } = snapshot.files;
+    return { ...snapshot, files };
+  });
+  return { ...manifest, snapshots };
 }
 
 /** Throws FetchError "not-found" for a file that the manifest has and the directory has not, UsageError "write-failed". */

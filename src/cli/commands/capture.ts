@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { createCommand } from "../../capture/command.ts";
 import { makePlan, type Plan } from "../../capture/plan.ts";
 import { openRecorder, type Recorder, type RecorderSettings } from "../../capture/recorder.ts";
-import { runSeries, type SeriesEnd } from "../../capture/series.ts";
+import { type DumpPlan, runSeries, type SeriesEnd } from "../../capture/series.ts";
 import { UsageError } from "../../errors.ts";
 import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/kubernetes/endpoint.ts";
 import { placeOf, resolvePod, resolveRunningPods } from "../../fetch/kubernetes/resolve-pod.ts";
@@ -31,6 +31,9 @@ export interface CaptureOptions extends CaptureReporting {
   readonly settle?: number;
   readonly when?: string;
   readonly coolDown?: number;
+  readonly heapDump?: string;
+  readonly heapDumpAt?: DumpPlan["at"];
+  readonly heapDumpLimit?: number;
 }
 
 export async function runCapture(source: string | undefined, options: CaptureOptions, io: Io): Promise<number> {
@@ -38,6 +41,7 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   const remote = parseRemoteSource(source, options.selector);
   const directory = resolve(io.cwd, options.output ?? defaultDirectory(remote));
   const plan = makePlan(options);
+  dumpPlan(options, plan);
   const { captures, end } = await untilInterrupted(io, (stop) => record(remote, directory, plan, options, io, stop));
   const hasAny = captures.some(({ manifest }) => manifest.snapshots.length > 0);
   if (!hasAny) throw nothingKept();
@@ -74,7 +78,7 @@ async function record(
     recorders = await openRecorders(remote, directory, options, progress.onEvent, io, stop);
     const command =
       options.during === undefined ? undefined : createCommand(options.during, io, (chunk) => progress.onOutput(chunk));
-    const end = await runSeries(plan, recorders, command, progress, stop);
+    const end = await runSeries(plan, recorders, command, progress, stop, dumpPlan(options, plan));
     const captures = recorders.map((recorder) => ({ directory: recorder.directory, manifest: recorder.manifest() }));
     return { captures, end };
   } catch (error) {
@@ -84,6 +88,30 @@ async function record(
     progress.end();
     await Promise.all(recorders.map((recorder) => recorder.close()));
   }
+}
+
+/** Unpacked: a process of some gigabytes. */
+const DUMP_LIMIT = 4 * 2 ** 30;
+
+/** Throws UsageError "bad-option". */
+function dumpPlan({ heapDump, heapDumpAt, heapDumpLimit }: CaptureOptions, plan: Plan): DumpPlan | undefined {
+  if (heapDump === undefined) {
+    if (heapDumpAt === undefined && heapDumpLimit === undefined) return undefined;
+    throw new UsageError("bad-option", "--heap-dump-at and --heap-dump-limit go with --heap-dump PATH");
+  }
+  if (!heapDump.startsWith("/")) {
+    throw new UsageError(
+      "bad-option",
+      `--heap-dump ${heapDump}: give the path of the handler, such as /debug/heapdump`,
+    );
+  }
+  if (plan.count === Number.POSITIVE_INFINITY) {
+    throw new UsageError(
+      "bad-option",
+      "--heap-dump is taken with the last snapshot: give --count, so that there is one",
+    );
+  }
+  return { path: heapDump, at: heapDumpAt ?? "ends", sizeLimit: heapDumpLimit ?? DUMP_LIMIT };
 }
 
 async function openRecorders(

@@ -5,6 +5,7 @@ import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { loadProfiles } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -24,7 +25,7 @@ export interface CheckOptions {
   readonly maxGrowth: Budget;
   readonly scope?: string;
   readonly normal?: readonly string[];
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly suppress?: string;
@@ -64,7 +65,10 @@ export async function runCheck(
 }
 
 /** The base and every other normal capture, each with current. */
-function compareAll({ profiles, names, mainModule }: Shown, module: string | undefined): [Comparison, ...Comparison[]] {
+function compareAll(
+  { profiles, names, mainModule }: Shown,
+  module: ModuleNames | undefined,
+): [Comparison, ...Comparison[]] {
   const [base, current, ...normal] = profiles as [Profile, Profile, ...Profile[]];
   const [baseName = "", currentName = "", ...normalNames] = names;
   const against = (profile: Profile, name: string): Comparison =>
@@ -75,8 +79,8 @@ function compareAll({ profiles, names, mainModule }: Shown, module: string | und
 interface Shown {
   readonly profiles: readonly Profile[];
   readonly names: readonly string[];
-  /** Its pseudonym, where it has one. */
-  readonly mainModule: string | undefined;
+  /** Pseudonyms, where they have some. */
+  readonly mainModule: ModuleNames | undefined;
 }
 
 /** As they are, or all under the same pseudonyms. */
@@ -89,7 +93,7 @@ async function shownProfiles(
   const { anonymizeProfiles } = await import("../../graph/anonymize/anonymize.ts");
   const anonymous = anonymizeProfiles(profiles, module);
   const called = names.map((_, at) => ["base", "current"][at] ?? `normal ${at - 1}`);
-  return { profiles: anonymous.profiles, names: called, mainModule: anonymous.mainModule };
+  return { profiles: anonymous.profiles, names: called, mainModule: anonymous.modules };
 }
 
 /** Names that would be looked for among pseudonyms, and fingerprints, which are made of names. Throws UsageError "bad-option". */

@@ -25,13 +25,12 @@ export interface ComparedOptions extends FilterOptions {
   readonly sampleIndex: string;
   readonly noinlines?: boolean;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
 }
 
 export async function loadCompared(source: string, options: ComparedOptions, io: Io): Promise<Compared> {
-  const settings = { ...readOptions(io), symbolizeGoText: true };
-  const sources = options.base === undefined ? [source] : [options.base, source];
-  const { profiles, name } = await shown(await loadProfiles(sources, settings), withoutSecrets(source), options);
+  const { profiles, names: shownNames } = await loadShown(source, options, io);
+  const name = shownNames.at(-1) ?? "";
   const filters = await loadFilters(options);
   if (options.base === undefined) {
     const whole = profiles[0] as Profile;
@@ -40,15 +39,26 @@ export async function loadCompared(source: string, options: ComparedOptions, io:
     return { kind: "profile", profile, name, sampleIndex: resolveSampleIndex(profile.header, options.sampleIndex) };
   }
   const [base, current] = profiles as [Profile, Profile];
-  const names = { base: options.anonymize === true ? "base" : withoutSecrets(options.base), current: name };
-  checkStates([
-    { name: names.base, profile: base },
-    { name: names.current, profile: current },
-  ]);
+  const names = { base: shownNames[0] ?? "", current: name };
   const comparison = compare(base, current, { filters, sources: names });
   await say(comparison.notices, io);
   const sampleIndex = resolveSampleIndex(comparison.diff.profile.header, options.sampleIndex);
   return { kind: "diff", comparison, sampleIndex, name };
+}
+
+/** The same unfiltered, base first: profiles and what each is called. */
+export async function loadShown(
+  source: string,
+  options: ComparedOptions,
+  io: Io,
+): Promise<{ readonly profiles: readonly Profile[]; readonly names: readonly string[] }> {
+  const settings = { ...readOptions(io), symbolizeGoText: true };
+  const sources = options.base === undefined ? [source] : [options.base, source];
+  const { profiles, name } = await shown(await loadProfiles(sources, settings), withoutSecrets(source), options);
+  if (options.base === undefined) return { profiles, names: [name] };
+  const names = [options.anonymize === true ? "base" : withoutSecrets(options.base), name];
+  checkStates(profiles.map((profile, side) => ({ name: names[side] as string, profile })));
+  return { profiles, names };
 }
 
 /** Throws UsageError "bad-option" for filters beside --anonymize. */

@@ -2,9 +2,11 @@
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import type { MetFunction } from "../../graph/go/profile-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
+import { isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { checkReport } from "../../report/check/check.ts";
@@ -41,7 +43,7 @@ export interface DiffOptions extends FilterOptions {
   readonly noinlines?: boolean;
   readonly sampleIndex: string;
   readonly failAbove?: Budget;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly anonymize?: boolean;
   readonly goroutineBase?: string;
   readonly goroutineCurrent?: string;
@@ -52,6 +54,7 @@ export interface DiffOptions extends FilterOptions {
   readonly maxSize?: number;
   readonly held?: string;
   readonly binary?: string;
+  readonly references?: readonly string[];
 }
 
 const ROWS_OF_TEXT = 20;
@@ -59,15 +62,20 @@ const ROWS_OF_TEXT = 20;
 /** `second` undefined: `first` is a capture directory. */
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
   const { base, current, capture } = await sourcePair(first, second, io);
-  const options = capture === undefined ? given : { ...takenAlong(capture), ...given };
+  const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
-  const format = chooseFormat("growth", options);
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
     sizeLimit: options.maxSize,
     symbolizeGoText: true,
   })) as [Profile, Profile];
+  if (loaded.some(isReferenceProfile)) {
+    const { reportReferences } = await import("../held/references.ts");
+    await reportReferences(loaded, [base, current], options, io);
+    return OK;
+  }
+  const format = chooseFormat("growth", options);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
@@ -77,14 +85,19 @@ export async function runDiff(first: string, second: string | undefined, given: 
     capture: capture && factsOf(capture),
     memory: await memoryOf(loaded, capture, io),
   };
-  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside);
+  const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
+  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside, functions);
   const words = await withHolder(growthWords(report), report, options, io);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
   }
   const { output, color } = options;
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
-  await writeReport(report, words, { format, output, color, madeBy, isExplained: options.explain === true }, io);
+  const page = async (): Promise<string> => {
+    const { pageOf } = await import("../page/write-page.ts");
+    return await pageOf(profiles, [names.base, names.current], shown.options, beside);
+  };
+  await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
@@ -110,15 +123,22 @@ async function memoryOf(
 async function withHolder(
   words: GrowthWords,
   report: GrowthReport,
-  { held, binary, anonymize }: DiffOptions,
+  { held, binary, references, anonymize }: DiffOptions,
   io: Io,
 ): Promise<GrowthWords> {
-  if (held === undefined) return words;
-  if (anonymize === true) throw new UsageError("bad-option", "--held names variables and types: leave out --anonymize");
-  const { holderOfSuspect } = await import("../held-beside.ts");
-  const holder = await holderOfSuspect(report, held, binary, io);
-  if (holder === "") return words;
-  return { ...words, verdict: `${words.verdict} ${holder}`, following: [...words.following, holder] };
+  if (held === undefined && references === undefined) return words;
+  const option = held === undefined ? "--references" : "--held";
+  if (anonymize === true)
+    throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
+  const { addHolder } = await import("../../wording/growth/holder.ts");
+  let told = words;
+  if (held !== undefined) {
+    const { holderOfSuspect } = await import("../held/beside.ts");
+    told = addHolder(told, await holderOfSuspect(report, held, binary, io));
+  }
+  if (references === undefined) return told;
+  // Nothing ties references to who allocated.
+  return addHolder(told, { text: await holderByReferences(references, io), isFound: false });
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */
@@ -138,16 +158,26 @@ async function drawGrowth(
   return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
 }
 
+/** Throws UsageError "bad-option" unless there are two, and as the profiles are read. */
+async function holderByReferences(references: readonly string[], io: Io): Promise<string> {
+  if (references.length !== 2) {
+    throw new UsageError("bad-option", "--references takes two of goref's profiles: one before and one after");
+  }
+  return await (await import("../held/references.ts")).holderByReferences(references, io);
+}
+
 /** What it says of other memory is for advise to show. */
 function factsOf({ captures, isCollected }: NonNullable<SourcePair["capture"]>): NonNullable<Companions["capture"]> {
   return { isSeries: captures > 2, isCollected, hasMemory: false };
 }
 
 /** As options of the command line. */
-function takenAlong(capture: NonNullable<SourcePair["capture"]>): Partial<DiffOptions> {
-  const { goroutineBase, goroutineCurrent, iterations } = capture;
-  if (goroutineBase === undefined || goroutineCurrent === undefined) return {};
-  return { goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
+function takenAlong(capture: NonNullable<SourcePair["capture"]>, given: DiffOptions): Partial<DiffOptions> {
+  const { goroutineBase, goroutineCurrent, iterations, held } = capture;
+  // A dump without the program names nothing.
+  const beside = held === undefined || given.binary === undefined || given.anonymize === true ? {} : { held };
+  if (goroutineBase === undefined || goroutineCurrent === undefined) return beside;
+  return { ...beside, goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
 }
 
 /** Worth a line on standard error too. Text has what limits it at its end. */
@@ -186,6 +216,12 @@ async function loadBeside(
   };
 }
 
+/** Main is on the stack of its goroutine even where none of its samples is in the heap profiles. */
+async function functionsBeside(loaded: LoadedGoroutines | undefined): Promise<readonly MetFunction[]> {
+  if (loaded === undefined) return [];
+  return [...(await loaded.base.functions()), ...(await loaded.current.functions())];
+}
+
 async function shownPair(
   profiles: readonly [Profile, Profile],
   names: ComparedPair<DiffOptions>["names"],
@@ -207,6 +243,7 @@ async function buildReport(
   options: DiffOptions,
   format: FormatOf<"growth">,
   beside: Companions,
+  functions: readonly MetFunction[],
 ): Promise<{ readonly comparison: Comparison; readonly report: GrowthReport }> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
@@ -215,7 +252,7 @@ async function buildReport(
     { name: names.current, profile: after },
   ]);
   const filters = await loadFilters(options);
-  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module });
+  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module, functions });
   const { sampleIndex, granularity, noinlines, sort } = options;
   const query = {
     sampleIndex,
@@ -249,7 +286,7 @@ async function checkGrowth(comparison: Comparison, report: GrowthReport, budget:
   if (!/^(inuse_)?space$/.test(type)) {
     throw new UsageError("bad-option", `--fail-above is a budget of what is live, and this compares ${type}`);
   }
-  const { report: check } = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
+  const check = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });
   if (check.outcome !== "clean") await sayVerdict(check, io);
   return GATE_CODES[check.outcome];
 }

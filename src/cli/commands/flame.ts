@@ -1,6 +1,5 @@
 /** `heapblame flame PROFILE -o FILE`. */
 import { leastSeen, renderFlameSvg } from "../../render/svg/flame/flame.ts";
-import { htmlPage } from "../../render/svg/page.ts";
 import { diffFlame, type FlameReport, profileFlame } from "../../report/pictures/flame.ts";
 import type { FlameWidth } from "../../report/pictures/flame-widths.ts";
 import { profilePictureHeader } from "../../report/pictures/header.ts";
@@ -10,8 +9,7 @@ import { type Document, writeDocument } from "../output.ts";
 import { pictureFormat } from "../pictures/format.ts";
 import { svgToPngFile } from "../pictures/png.ts";
 import type { Io } from "../terminal/io.ts";
-import { shortSource } from "../terminal/short-source.ts";
-import { type Compared, type ComparedOptions, loadCompared } from "./compared.ts";
+import { type Compared, type ComparedOptions, loadCompared, loadShown } from "./compared.ts";
 
 export interface FlameOptions extends ComparedOptions {
   readonly output: string;
@@ -24,24 +22,32 @@ const WIDTH = 1200;
 
 export async function runFlame(source: string, options: FlameOptions, io: Io): Promise<number> {
   const format = pictureFormat(options.output, ["svg", "png", "html"]);
+  if (format === "html") return await writeFlamePage(source, options, io);
   const compared = await loadCompared(source, options, io);
   await writeDocument(await drawFlame(compared, options, format), options.output, io);
+  return OK;
+}
+
+/** The page at its flame view. */
+async function writeFlamePage(source: string, options: FlameOptions, io: Io): Promise<number> {
+  const { profiles, names } = await loadShown(source, options, io);
+  const { pageOf } = await import("../page/write-page.ts");
+  await writeDocument(await pageOf(profiles, names, { ...options, view: "flame" }), options.output, io);
   return OK;
 }
 
 export async function drawFlame(
   compared: Compared,
   options: Omit<FlameOptions, "output">,
-  format: "svg" | "png" | "html",
+  format: "svg" | "png",
 ): Promise<Document> {
   const report = flameReport(compared, options);
   const svg = await renderFlameSvg(report, {
     width: WIDTH,
     direction: options.direction,
-    isInteractive: format !== "png",
+    isInteractive: format === "svg",
   });
-  if (format === "png") return await svgToPngFile(svg);
-  return format === "html" ? htmlPage(svg, `heapblame: ${shortSource(compared.name)}`) : svg;
+  return format === "png" ? await svgToPngFile(svg) : svg;
 }
 
 function flameReport(

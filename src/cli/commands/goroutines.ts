@@ -12,7 +12,7 @@ import type { Io } from "../terminal/io.ts";
 export interface GoroutinesOptions {
   readonly iterations?: number;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly format?: FormatOf<"goroutines">;
   readonly output?: string;
 }

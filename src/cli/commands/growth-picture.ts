@@ -7,11 +7,11 @@ export interface PictureOptions extends FilterOptions {
   readonly sampleIndex: string;
   readonly noinlines?: boolean;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly nodecount?: number;
 }
 
-const EXTENSIONS = ["svg", "png", "pdf", "html"] as const;
+const EXTENSIONS = ["svg", "png", "pdf"] as const;
 
 export type PictureExtension = (typeof EXTENSIONS)[number];
 
@@ -21,7 +21,7 @@ export function pictureOfName(file: string | undefined): PictureExtension | unde
   return EXTENSIONS.find((known) => known === extension);
 }
 
-/** A page is the flame graph, anything else the call graph. Of `current` alone where there is no base. */
+/** The call graph; of `current` alone where there is no base. */
 export async function drawPicture(
   extension: PictureExtension,
   base: string | undefined,
@@ -29,11 +29,6 @@ export async function drawPicture(
   options: PictureOptions,
   io: Io,
 ): Promise<number> {
-  if (extension === "html") {
-    const { runFlame } = await import("./flame.ts");
-    const shape = { width: "current", direction: "icicle" } as const;
-    return await runFlame(current, { ...options, ...shape, ...(base === undefined ? {} : { base }) }, io);
-  }
   const { drawCallGraph } = await import("../pictures/call-graph.ts");
   return await drawCallGraph(extension, base, current, options, io);
 }

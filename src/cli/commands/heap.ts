@@ -7,7 +7,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { describeProfileKind } from "../../profile/profile-kind.ts";
+import { describeProfileKind, isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
 import { heapWords } from "../../wording/heap/words.ts";
@@ -37,8 +37,13 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   if (picture !== undefined) {
     return await drawPicture(picture, undefined, source, { ...options, output: options.output as string }, io);
   }
-  const format = chooseFormat<"heap">("heap", options);
   const { profile, memStats } = await loadHeap(source, options, io);
+  if (isReferenceProfile(profile)) {
+    const { reportReferences } = await import("../held/references.ts");
+    await reportReferences([profile], [source], options, io);
+    return OK;
+  }
+  const format = chooseFormat<"heap">("heap", options);
   const { profiles, names } = await shownProfiles([profile], [withoutSecrets(source)], options);
   const [shown = profile] = profiles;
   const [name = ""] = options.anonymize === true ? ["profile"] : names;
@@ -60,7 +65,10 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   await writeReport(
     report,
     heapWords(report),
-    { format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
+    {
+      ...{ format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
+      page: async () => (await import("../page/write-page.ts")).pageOf([shown], [name], options),
+    },
     io,
   );
   return OK;

@@ -3,9 +3,12 @@ import { UsageError } from "../../errors.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { heldReport } from "../../report/held/held.ts";
+import type { NamedReferences } from "../../report/held/references.ts";
 import { heldWords } from "../../wording/held.ts";
+import { dumpsOf } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
-import { describeProgram, readAnalysis, readProgram } from "../held-dump.ts";
+import { describeProgram, readAnalysis, readProgram } from "../held/dump.ts";
+import { readReferences, writeHolders } from "../held/references.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -17,19 +20,24 @@ export interface HeldOptions {
   readonly output?: string;
 }
 
-/** `second` given: `first` is the dump from before. */
+/** `given`: a dump, or the one from before if there is one `after`, or a capture directory with dumps. */
 export async function runHeld(
-  first: string | undefined,
-  second: string | undefined,
+  given: string | undefined,
+  after: string | undefined,
   options: HeldOptions,
   io: Io,
 ): Promise<number> {
   if (options.handler === true) {
-    const { HANDLER } = await import("../held-handler.ts");
+    const { HANDLER } = await import("../held/handler.ts");
     await io.stdout.write(HANDLER);
     return OK;
   }
-  if (first === undefined) throw new UsageError("bad-option", "missing required argument 'dump'");
+  if (given === undefined) throw new UsageError("bad-option", "missing required argument 'dump'");
+  const dumps = after === undefined ? await dumpsOf(given, io) : undefined;
+  const [first = given, second = after] = dumps ?? [];
+  const references = await readReferences(second ?? first, io);
+  if (references !== undefined)
+    return await runReferences(references, second === undefined ? undefined : first, options, io);
   const format = chooseFormat("held", options);
   const stack = options.stack === undefined ? undefined : matchStacks(options.stack);
   const program = options.binary === undefined ? undefined : await readProgram(options.binary, io);
@@ -38,6 +46,27 @@ export async function runHeld(
   const binary = program === undefined ? null : describeProgram(program);
   const report = heldReport(current, base, { binary, stack });
   await writeReport(report, heldWords(report), { format, output: options.output }, io);
+  return OK;
+}
+
+/** Throws UsageError "bad-option" for what only a dump can answer. */
+async function runReferences(
+  current: NamedReferences,
+  before: string | undefined,
+  options: HeldOptions,
+  io: Io,
+): Promise<number> {
+  if (options.stack !== undefined) {
+    throw new UsageError("bad-option", `--stack: ${current.source} has references, not who allocated; a heap dump has`);
+  }
+  if (options.binary !== undefined) {
+    throw new UsageError("bad-option", `--binary names a heap dump: ${current.source} has references, with names`);
+  }
+  const base = before === undefined ? undefined : await readReferences(before, io);
+  if (before !== undefined && base === undefined) {
+    throw new UsageError("bad-option", `${before} has no references: give two of goref's profiles, or two heap dumps`);
+  }
+  await writeHolders(current, base, options, io);
   return OK;
 }
 

@@ -109,8 +109,12 @@ async function runCourse(sources: readonly string[], options: ReportOptions, io:
     throw new UsageError("bad-option", "--sort objects is for two profiles, not a course");
   const { runTrend } = await import("./trend.ts");
   const { format, sort, ...others } = options;
-  if (format === "csv") throw new UsageError("unknown-format", "the course of several profiles has no CSV");
+  if (format === "csv" || format === "html") throw noFormat("the course of several profiles", format);
   return await runTrend(sources, { ...others, sort, ...(format === undefined ? {} : { format }) }, io);
+}
+
+function noFormat(what: string, format: "csv" | "html"): UsageError {
+  return new UsageError("unknown-format", `${what} has no ${format.toUpperCase()}`);
 }
 
 /** Two profiles of goroutines are no heaps: theirs is another command. */
@@ -131,7 +135,7 @@ async function orGoroutines(
   refuse(["sort", "nodecount", "granularity", "noinlines", "failAbove", "objects"], isGiven, "goroutines");
   const { runGoroutines } = await import("./goroutines.ts");
   const { format, ...others } = options;
-  if (format === "csv") throw new UsageError("unknown-format", "the report on goroutines has no CSV");
+  if (format === "csv" || format === "html") throw noFormat("the report on goroutines", format);
   return await runGoroutines(before, after, { ...others, ...(format === undefined ? {} : { format }) }, io);
 }
 

@@ -23,7 +23,7 @@ export interface SeriesOptions {
   readonly sampleIndex: string;
   readonly nodecount?: number;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
 }
 
 export async function runSeries(given: readonly string[], options: SeriesOptions, io: Io): Promise<number> {

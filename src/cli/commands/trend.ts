@@ -1,21 +1,17 @@
 /** `heapblame trend SNAPSHOT...`. */
 import type { Capture } from "../../blame/provenance/provenance.ts";
-import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Granularity } from "../../graph/granularity.ts";
-import { loadProfiles } from "../../load.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { type TrendResult, trendReport } from "../../report/trend/trend.ts";
+import { buildTrend, type TrendResult } from "../../report/trend/trend.ts";
 import { checkStates } from "../../wording/provenance.ts";
-import { trendWords } from "../../wording/trend.ts";
-import { expandCaptures } from "../capture/expand.ts";
+import { trendWords } from "../../wording/trend/words.ts";
+import { loadSeries } from "../capture/series.ts";
 import { OK } from "../exit-codes.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
-import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
-import { readOptions } from "../terminal/reading.ts";
 
 export interface TrendOptions {
   readonly format?: FormatOf<"trend">;
@@ -28,23 +24,22 @@ export interface TrendOptions {
   readonly iterations?: number;
   readonly limit?: MemoryLimit;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
+  readonly goroutines?: readonly string[];
+  readonly explain?: boolean;
 }
 
 const ROWS_OF_TEXT = 20;
 const FUNCTIONS_OF_CHART = 8;
 
 export async function runTrend(given: readonly string[], options: TrendOptions, io: Io): Promise<number> {
-  const sources = await expandCaptures(given, io);
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? chooseFormat("trend", options) : "json";
-  const loaded = await loadProfiles(sources, { ...readOptions(io), symbolizeGoText: true });
-  const { profiles, names } = await shownProfiles(loaded, sources.map(withoutSecrets), options);
-  const captures = profiles.map((profile, index) => ({ name: names[index] as string, profile }));
+  const { captures, beside } = await loadSeries(given, options, io);
   checkStates(captures);
-  const limit = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount);
-  const result = trendReport(captures, {
+  const limit = rowsOr(format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0, options.nodecount);
+  const query = {
     sampleIndex: options.sampleIndex,
     granularity: options.granularity,
     noInlines: options.noinlines === true,
@@ -52,10 +47,18 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     limit,
     iterations: options.iterations,
     limitBytes: options.limit?.bytes,
-  });
+    mainModule: options.module,
+  };
+  const result = buildTrend(captures, query, beside);
   const { output } = options;
   if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
-  else await writeReport(result.report, trendWords(result.report), { format, output }, io);
+  else
+    await writeReport(
+      result.report,
+      trendWords(result.report),
+      { format, output, isExplained: options.explain === true },
+      io,
+    );
   return OK;
 }
 

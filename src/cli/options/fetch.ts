@@ -1,11 +1,11 @@
 /** The commands that ask a process: declared here, loaded when they run. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { formatsOf } from "../../render/index.ts";
 import type { CaptureOptions } from "../commands/capture.ts";
 import type { FetchOptions } from "../commands/fetch.ts";
 import type { Io } from "../terminal/io.ts";
 import { duration } from "./remote.ts";
-import { positiveNumber } from "./values.ts";
+import { positiveNumber, size } from "./values.ts";
 import { shared } from "./vocabulary.ts";
 
 export function addFetching(program: Command, io: Io, setExitCode: (code: number) => void): void {
@@ -55,6 +55,14 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
       "a snapshot when it holds: heap>75%limit, growth>25%, rss>200Mi; --every says how often to look (default: 15s)",
     )
     .option("--cool-down <duration>", "after such a snapshot, before the next (default: 5m)", duration)
+    .option("--heap-dump <path>", "where the program gives out heap dumps (heapblame held --handler): one at each end")
+    .addOption(
+      new Option("--heap-dump-at <when>", "at the first snapshot and the last, or at the last").choices([
+        "ends",
+        "last",
+      ]),
+    )
+    .option("--heap-dump-limit <size>", "most bytes of a heap dump (default: 4GiB)", size)
     .optionsGroup("Report:")
     .addOption(shared("format", formatsOf("capture")).default("text", "text"))
     .addOption(shared("nodecount"))
@@ -62,6 +70,11 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     .option("--pictures", "call graph, flame graph and course as SVG and PNG into the directory")
     .addOption(shared("merge"))
     .option("--report <dir>", "a bundle to attach to an issue: report as Markdown, pictures, profiles, manifest")
+    .option(
+      "--report-heap-dumps",
+      "put heap dumps into the bundle too: they have keys, passwords, all that was in memory",
+    )
+    .addOption(shared("binary"))
     .optionsGroup("Other:")
     .addHelpText("after", CAPTURE_EXAMPLES)
     .action(async (source: string | undefined, options: CaptureOptions) => {
@@ -83,7 +96,13 @@ A capture in place of a file: wherever a profile is asked for, its directory
 stands for its last one; heapblame DIR and heapblame trend DIR compare what is
 in it. The manifest keeps the text of --during: give it secrets by environment.
 
+The program stops while it writes a heap dump: 0.11 s for a heap of 38 MB, 2.3 s
+for 406 MB. A dump has the contents of the heap; it stays in the directory,
+readable for you alone. Do not take one of a process that was asked for a
+goroutineleak profile: if that found a leak, the dump ends the process.
+
 Examples:
+  heapblame capture localhost:6060 --heap-dump /debug/heapdump -o captures/
   heapblame capture -n linkerd deploy/linkerd-destination --port 9996 \\
       --every 1m --count 10 -o captures/ \\
       --during 'kubectl -n emojivoto rollout restart deploy'

@@ -9,7 +9,10 @@ export function addHeld(program: Command, io: Io, setExitCode: (code: number) =>
   program
     .command("held")
     .description("who holds the live heap: variables, goroutines and containers, from a heap dump")
-    .argument("[dump]", "written by runtime/debug.WriteHeapDump, plain, gzip or zstd")
+    .argument(
+      "[dump]",
+      "written by runtime/debug.WriteHeapDump, plain, gzip or zstd; goref's profile; or a directory made by capture",
+    )
     .argument("[after]", "a later one of the same program: says what holds more")
     .addOption(shared("binary"))
     .option("--stack <regexp>", "count only samples that a matching function allocated: where are these kept?")
@@ -32,5 +35,6 @@ Examples:
   heapblame held heap.dump --binary ./server
   heapblame held heap.dump --binary ./server --stack 'StreamWatcher.*receive'
   heapblame held before.dump after.dump --binary ./server
+  heapblame held grf-before.out grf-after.out      by goref's references
   heapblame held --handler
 `;

@@ -71,6 +71,7 @@ function addGrowthOptions(command: Command): void {
     .option("--explain", "all there is: every suspect, frame, module and note (text)")
     .option("--held <dump>", "heap dump taken with <current>: the verdict says who holds what the first suspect made")
     .addOption(shared("binary"))
+    .option("--references <files...>", "goref's profiles of <before> and <after>: the verdict says who holds more")
     .addOption(shared("iterations"))
     .option(
       "--objects <counts>",

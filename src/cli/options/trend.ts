@@ -9,7 +9,10 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
   program
     .command("trend")
     .description("what shape growth has over three or more snapshots: a line, a step, a warm-up, or none")
-    .argument("<profiles...>", "heap profiles of one process, in any order")
+    .argument(
+      "<profiles...>",
+      "heap profiles of one process, in any order, with goroutine profiles if there are; or a directory made by capture",
+    )
     .addOption(shared("format", formatsOf("trend")))
     .addOption(shared("output"))
     .addOption(shared("sort", ["flat", "cum"]))
@@ -19,6 +22,8 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(shared("sample-index"))
     .addOption(shared("iterations"))
     .addOption(shared("limit"))
+    .option("--goroutines <file...>", "goroutine profiles: one for each snapshot, or two, of the first and the last")
+    .option("--explain", "all there is: every row, slopes, and what was left out")
     .addOption(shared("anonymize"))
     .addOption(shared("module"))
     .addHelpText("after", TREND_EXAMPLES)

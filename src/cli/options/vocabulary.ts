@@ -9,7 +9,8 @@ import { positiveNumber } from "./values.ts";
 interface Word {
   readonly flags: string;
   readonly help: string;
-  readonly parse?: (text: string) => unknown;
+  /** `before`: what an earlier one came to. */
+  readonly parse?: (text: string, before: unknown) => unknown;
   /** And what help says of it. */
   readonly usual?: readonly [value: unknown, shown: string];
   readonly choices?: readonly string[];
@@ -46,7 +47,11 @@ export const VOCABULARY = {
   },
   base: { flags: "--base <source>", help: "profile before, to subtract" },
   "diff-base": { flags: "--diff-base <source>", help: "the same; in pprof's views percentages are of it" },
-  module: { flags: "--module <path>", help: "the program's own module (default: guessed from where main.main is)" },
+  module: {
+    flags: "--module <path>",
+    help: "a module of the program's own, main's first; may be repeated (default: by where its files lie)",
+    parse: modulePaths,
+  },
   anonymize: {
     flags: "--anonymize",
     help: "replace the names of private packages, files and labels, the same way each time",
@@ -96,6 +101,10 @@ export const RENAMED: Readonly<Record<string, string>> = {
   "--for": "--scope",
   "--timeout": "--request-timeout",
 };
+
+function modulePaths(text: string, before: unknown): string[] {
+  return [...(Array.isArray(before) ? before.map(String) : []), text];
+}
 
 function nodeCount(text: string): number {
   if (!/^(\d+|-1)$/.test(text)) throw new InvalidArgumentError("Give a whole number, 0 for all.");

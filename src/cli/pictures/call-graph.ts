@@ -11,7 +11,7 @@ export interface CallGraphOptions extends FilterOptions {
   readonly sampleIndex?: string;
   readonly noinlines?: boolean;
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
   /** Most nodes; -1 for what is usual, 0 for all. */
   readonly nodecount?: number;
 }

@@ -9,7 +9,7 @@ export interface ShownProfiles {
 export async function shownProfiles(
   profiles: readonly Profile[],
   names: readonly string[],
-  { anonymize, module }: { readonly anonymize?: boolean; readonly module?: string },
+  { anonymize, module }: { readonly anonymize?: boolean; readonly module?: readonly string[] },
 ): Promise<ShownProfiles> {
   if (anonymize !== true) return { profiles, names };
   const { anonymizeProfiles } = await import("../../graph/anonymize/anonymize.ts");

@@ -48,7 +48,7 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
 
 type ViewOptions = Partial<PprofSettings> & {
   readonly anonymize?: boolean;
-  readonly module?: string;
+  readonly module?: readonly string[];
   readonly merge?: boolean;
 };
 

@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { withAnswer } from "./answer.ts";
-import { type SavedBody, saveBody } from "./save-body.ts";
+import { type SavedBody, saveBody, saveDumpBody } from "./save-body.ts";
 import type { HttpSettings } from "./settings.ts";
 
 export { withoutSecrets } from "../redact.ts";
@@ -35,4 +35,19 @@ export async function saveHttp(
 ): Promise<SavedBody> {
   const path = resolve(settings.cwd ?? ".", file);
   return await withAnswer(url, settings, signal, (answer) => saveBody(answer, path));
+}
+
+/** Seconds: a process of some gigabytes stops for many before it answers. */
+const DUMP_TIMEOUT = 600;
+
+/** A heap dump, packed on its way to the file; `sizeLimit` of the settings counts what comes. Throws as saveHttp, and "not-pprof" for what is none. */
+export async function saveDumpHttp(
+  url: string,
+  file: string,
+  settings: HttpSettings,
+  signal?: AbortSignal,
+): Promise<SavedBody> {
+  const path = resolve(settings.cwd ?? ".", file);
+  const patient = { ...settings, expect: "anything", timeout: settings.timeout ?? DUMP_TIMEOUT } as const;
+  return await withAnswer(url, patient, signal, (answer) => saveDumpBody(answer, path));
 }

@@ -3,7 +3,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { createGunzip, createGzip } from "node:zlib";
 import { FetchError } from "../../errors.ts";
 import { isGzip } from "../../signature.ts";
 import { openOutput } from "../files/output-file.ts";
@@ -15,6 +15,29 @@ export interface SavedBody {
   readonly bytes: number;
   /** Of what is in the file, in hexadecimal. */
   readonly sha256: string;
+}
+
+/** Of a heap dump: it begins with this, plain, and is mostly zeros and repetition. */
+const DUMP_HEADER = "go1.7 heap dump\n";
+/** Of gzip: fast, as the process may have stopped for no longer than it takes. */
+const FAST = 1;
+
+/** Packed by gzip on the way, unless it is already. Throws FetchError "not-pprof" for what is no heap dump, and as `saveBody`. */
+export async function saveDumpBody({ head, chunks }: Answer, path: string): Promise<SavedBody> {
+  if (isGzip(head)) return await saveBody({ head, chunks }, path);
+  if (
+    head.length === 0 ||
+    !DUMP_HEADER.startsWith(new TextDecoder("latin1").decode(head.subarray(0, DUMP_HEADER.length)))
+  ) {
+    throw new FetchError("not-pprof", "the answer is no heap dump", "unrecognized profile format");
+  }
+  const packer = createGzip({ level: FAST });
+  const packed = pipeline(chunks, packer);
+  // Whoever reads the packed bytes hears of it first.
+  packed.catch(() => {});
+  const saved = await saveBody({ head: new Uint8Array(), chunks: packer }, path);
+  await packed;
+  return saved;
 }
 
 /** Throws what the body throws, FetchError, UsageError "write-failed". */

@@ -1,7 +1,7 @@
 /** A process whose debug pages are reached over HTTP, by a URL or through a port-forward: one or many requests, and then closed. */
 import { UsageError } from "../../errors.ts";
 import { debugPaths, HEAP_PATH } from "../debug-paths.ts";
-import { type HttpSettings, readHttp, type SavedBody, saveHttp, withoutSecrets } from "../http/http.ts";
+import { type HttpSettings, readHttp, type SavedBody, saveDumpHttp, saveHttp, withoutSecrets } from "../http/http.ts";
 import { findPprofPort } from "./find-port.ts";
 import { getJson } from "./kubectl.ts";
 import { type Pod, parsePod } from "./pod.ts";
@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly read: (path: string, expect: "profile" | "anything", signal?: AbortSignal) => Promise<Uint8Array>;
   /** To disk: whole or not at all. */
   readonly save: (path: string, file: string, signal?: AbortSignal) => Promise<SavedBody>;
+  /** A heap dump of at most so many bytes, packed on its way to disk. The process stops meanwhile. */
+  readonly saveDump: (path: string, file: string, sizeLimit: number, signal?: AbortSignal) => Promise<SavedBody>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export function openUrl(url: string, { http }: EndpointSettings): Endpoint {
     pod: undefined,
     read: (path, expect, signal) => readHttp(origin + path, pageSettings(http, expect), signal),
     save: (path, file, signal) => saveHttp(origin + path, file, http, signal),
+    saveDump: (path, file, sizeLimit, signal) => saveDumpHttp(origin + path, file, { ...http, sizeLimit }, signal),
     close: async () => {},
   };
 }
@@ -93,6 +96,8 @@ export async function openPod(
     read: (asked, expect, stop) =>
       tunnel.request((origin) => readHttp(origin + asked, pageSettings(http, expect), stop), stop),
     save: (asked, file, stop) => tunnel.request((origin) => saveHttp(origin + asked, file, http, stop), stop),
+    saveDump: (asked, file, sizeLimit, stop) =>
+      tunnel.request((origin) => saveDumpHttp(origin + asked, file, { ...http, sizeLimit }, stop), stop),
     close: tunnel.close,
   };
 }

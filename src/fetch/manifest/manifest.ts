@@ -86,6 +86,8 @@ export interface SnapshotFiles {
   readonly heapText: FileRecord | null;
   readonly goroutine: FileRecord | null;
   readonly metrics: FileRecord | null;
+  /** Only where one was asked for and taken: it has what was in memory. */
+  readonly heapDump?: FileRecord;
 }
 
 export interface FileRecord {

@@ -1,100 +1,93 @@
 /**
- * Whether what a manifest says can be gone by. It may have come with an issue from anybody: a file that it names lies in its snapshot's folder,
- * nowhere else.
+ * Whether what a manifest says can be gone by, as its schema has it. It may have come with an issue from anybody: a file that it names lies in its
+ * snapshot's folder, nowhere else. Fields that the schema does not know are of a later heapblame and do no harm.
  */
+import schema from "./manifest.schema.json" with { type: "json" };
 
-/** Where in the value it is wrong, `.snapshots[2].time`; "" for the value itself, undefined if it is right. */
-type Check = (value: unknown) => string | undefined;
+/** The keywords of JSON Schema that the manifest's needs, and are checked here. */
+interface Part {
+  readonly $ref?: string | undefined;
+  readonly oneOf?: readonly Part[] | undefined;
+  readonly type?: string | readonly string[] | undefined;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[] | undefined;
+  readonly pattern?: string | undefined;
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly minItems?: number | undefined;
+  readonly items?: Part | undefined;
+  readonly required?: readonly string[] | undefined;
+  readonly properties?: Readonly<Record<string, Part>> | undefined;
+}
 
-const when =
-  (isRight: (value: unknown) => boolean): Check =>
-  (value) =>
-    isRight(value) ? undefined : "";
-
-const text = when((value) => typeof value === "string");
-const count = when((value) => Number.isSafeInteger(value) && (value as number) >= 0);
-/** Of a profile or a metrics page, which may be differences and may be absurd; beyond int64 nothing is a size. */
-const size = when((value) => typeof value === "number" && Math.abs(value) <= 2 ** 63);
-const time = when((value) => typeof value === "string" && Number.isFinite(Date.parse(value)));
-/** A folder's name that a number can follow. */
-const snapshotName = when((value) => typeof value === "string" && /^\d{1,9}$/.test(value));
-
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null ? undefined : check(value);
-
-const list =
-  (check: Check): Check =>
-  (value) => {
-    if (!Array.isArray(value)) return "";
-    for (const [index, element] of value.entries()) {
-      const wrong = check(element);
-      if (wrong !== undefined) return `[${index}]${wrong}`;
-    }
-    return undefined;
-  };
-
-const record =
-  (shape: Readonly<Record<string, Check>>): Check =>
-  (value) => {
-    if (typeof value !== "object" || value === null) return "";
-    for (const [key, check] of Object.entries(shape)) {
-      const wrong = check((value as Readonly<Record<string, unknown>>)[key]);
-      if (wrong !== undefined) return `.${key}${wrong}`;
-    }
-    return undefined;
-  };
-
-const filePath = when((value) => typeof value === "string" && /^\d{1,9}\/[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value));
-const file = record({ path: filePath, url: text, bytes: count, sha256: text });
-
-const snapshot: Check = record({
-  name: snapshotName,
-  time,
-  process: count,
-  iterations: orNull(count),
-  trigger: orNull(text),
-  liveBytes: orNull(size),
-  workingSetBytes: orNull(size),
-  residentBytes: orNull(size),
-  files: record({ heap: file, heapText: orNull(file), goroutine: orNull(file), metrics: orNull(file) }),
-});
-
-const process: Check = record({
-  id: count,
-  program: orNull(text),
-  startedAt: orNull(time),
-  goVersion: orNull(text),
-  endpoint: text,
-  pod: orNull(record({ namespace: text, name: text, uid: text, node: orNull(text), port: count })),
-  container: orNull(
-    record({
-      name: text,
-      image: text,
-      imageDigest: orNull(text),
-      containerId: orNull(text),
-      restartCount: count,
-      lastEnd: orNull(text),
-      memoryLimit: orNull(text),
-      memoryRequest: orNull(text),
-      gogc: orNull(text),
-      gomemlimit: orNull(text),
-    }),
-  ),
-});
-
-const manifest = record({
-  madeBy: text,
-  source: text,
-  workload: orNull(text),
-  during: orNull(record({ command: text, iterations: orNull(count) })),
-  processes: list(process),
-  snapshots: list(snapshot),
-  events: list(record({ time, kind: text, text })),
-});
+const definitions: Readonly<Record<string, Part>> = schema.definitions;
 
 /** The first place of a manifest that is missing or not what it must be: `snapshots[2].time`; undefined if there is none. */
-export function wrongPlaceOf(value: unknown): string | undefined {
-  return manifest(value)?.replace(/^\./, "");
+export function wrongPlaceOf(manifest: unknown): string | undefined {
+  return wrongPlaceIn(manifest, schema)?.replace(/^\./, "");
+}
+
+/** `.snapshots[2].time`; "" for the value itself, undefined if it is right. */
+function wrongPlaceIn(value: unknown, part: Part): string | undefined {
+  if (part.$ref !== undefined) return wrongPlaceIn(value, definitionOf(part.$ref));
+  if (part.oneOf !== undefined) return wrongPlaceInAll(value, part.oneOf);
+  if (!isOfType(value, part) || !isOneOf(value, part)) return "";
+  if (typeof value === "string") return new RegExp(part.pattern ?? "", "u").test(value) ? undefined : "";
+  if (typeof value === "number") return isWithin(value, part) ? undefined : "";
+  if (Array.isArray(value)) return wrongPlaceInList(value, part);
+  return value === null ? undefined : wrongPlaceInRecord(value as Readonly<Record<string, unknown>>, part);
+}
+
+function definitionOf(reference: string): Part {
+  return definitions[reference.slice("#/definitions/".length)] as Part;
+}
+
+/** Of none of them: the last is the one that says most. */
+function wrongPlaceInAll(value: unknown, options: readonly Part[]): string | undefined {
+  const wrong = options.map((option) => wrongPlaceIn(value, option));
+  return wrong.includes(undefined) ? undefined : wrong.at(-1);
+}
+
+function isOfType(value: unknown, { type }: Part): boolean {
+  return type === undefined || [type].flat().some((name) => IS_OF_TYPE[name]?.(value) === true);
+}
+
+const IS_OF_TYPE: Readonly<Record<string, (value: unknown) => boolean>> = {
+  null: (value) => value === null,
+  string: (value) => typeof value === "string",
+  integer: Number.isInteger,
+  array: Array.isArray,
+  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+};
+
+function isOneOf(value: unknown, part: Part): boolean {
+  return (!("const" in part) || part.const === value) && part.enum?.includes(value) !== false;
+}
+
+function isWithin(value: number, { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: Part) {
+  return value >= minimum && value <= maximum;
+}
+
+function wrongPlaceInList(list: readonly unknown[], { items, minItems = 0 }: Part): string | undefined {
+  if (list.length < minItems || items === undefined) return "";
+  for (const [index, element] of list.entries()) {
+    const wrong = wrongPlaceIn(element, items);
+    if (wrong !== undefined) return `[${index}]${wrong}`;
+  }
+  return undefined;
+}
+
+function wrongPlaceInRecord(
+  record: Readonly<Record<string, unknown>>,
+  { properties = {}, required = [] }: Part,
+): string | undefined {
+  for (const [key, part] of Object.entries(properties)) {
+    if (!Object.hasOwn(record, key)) {
+      if (required.includes(key)) return `.${key}`;
+      continue;
+    }
+    const wrong = wrongPlaceIn(record[key], part);
+    if (wrong !== undefined) return `.${key}${wrong}`;
+  }
+  return undefined;
 }

@@ -5,7 +5,8 @@
 import { checkProfile } from "../../profile/argument.ts";
 import { StringInterner } from "../../profile/string-table.ts";
 import { type Header, type LabelSetTable, type MappingTable, NONE, type Profile } from "../../profile/tables.ts";
-import { guessMainModule } from "../go/main-module.ts";
+import { findMainModule } from "../go/main-module.ts";
+import { type ModuleNames, moduleList } from "../go/own-modules.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 
 /** Profiles under pseudonyms. */
@@ -13,6 +14,8 @@ export interface Anonymized {
   readonly profiles: readonly Profile[];
   /** The main module's pseudonym; undefined where it is not known. */
   readonly mainModule: string | undefined;
+  /** Those of all modules that are the program's own, main's first; empty where none is known. */
+  readonly modules: readonly string[];
   /** For what else is shown with them. */
   readonly names: Pseudonyms;
 }
@@ -26,15 +29,18 @@ export interface NamedFunction {
 /** `mainModule` as the user gives it, else it is guessed: from the profiles and from `more` functions that are not in them. */
 export function anonymizeProfiles(
   profiles: readonly Profile[],
-  mainModule?: string,
+  mainModule?: ModuleNames,
   more: readonly NamedFunction[] = [],
 ): Anonymized {
-  const module =
-    mainModule ?? guessMainModule([...profiles.flatMap((profile) => functionsOf(checkProfile(profile))), ...more]);
-  const names = new Pseudonyms(module);
+  const stated = moduleList(mainModule);
+  const functions = [...profiles.flatMap((profile) => functionsOf(checkProfile(profile))), ...more];
+  const own = stated.length > 0 ? stated : moduleList(findMainModule(functions)?.module);
+  const names = new Pseudonyms(own);
+  // First of all, so that main's is private1.
+  const modules = own.map((module) => names.path(module));
   return {
-    // First of all, so that it is private1.
-    mainModule: module === undefined ? undefined : names.path(module),
+    mainModule: modules[0],
+    modules,
     profiles: profiles.map((profile) => anonymize(profile, names)),
     names,
   };

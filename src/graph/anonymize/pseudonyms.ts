@@ -11,6 +11,7 @@
  */
 import { isInside, isStandardPackage } from "../go/module.ts";
 import { hasKnownHost, isStandardPath, moduleRoot } from "../go/module-root.ts";
+import { type ModuleNames, moduleList } from "../go/own-modules.ts";
 import { parseSourceFile } from "../go/source-path.ts";
 import { packageOf, parseFunctionName, symbolOf } from "../go/symbol.ts";
 
@@ -25,12 +26,13 @@ const BUILTIN =
 
 /** Gives every private name its pseudonym, the same one each time. */
 export class Pseudonyms {
-  readonly #mainModule: string | undefined;
+  readonly #modules: readonly string[];
   readonly #known: Map<string, string> = new Map();
   readonly #counts: Map<string, number> = new Map();
 
-  constructor(mainModule: string | undefined) {
-    this.#mainModule = mainModule;
+  /** Of the program's own, main's first. */
+  constructor(own: ModuleNames | undefined) {
+    this.#modules = moduleList(own);
   }
 
   /** `${prefix}${n}${suffix}`, the same for the same `text` of a kind. */
@@ -47,7 +49,7 @@ export class Pseudonyms {
 
   isPublicPath(path: string): boolean {
     if (isStandardPath(path)) return true;
-    if (this.#mainModule !== undefined && isInside(path, ownerOf(this.#mainModule))) return false;
+    if (this.#modules.some((module) => isInside(path, ownerOf(module)))) return false;
     const host = path.slice(0, path.indexOf("/"));
     return hasKnownHost(path) && (PUBLIC_FORGES.includes(host) || !MAYBE_PRIVATE.test(path));
   }
@@ -55,8 +57,7 @@ export class Pseudonyms {
   /** An import path; `main` and public ones as they are. */
   path(path: string): string {
     if (path === "" || PROGRAM.test(path) || this.isPublicPath(path)) return path;
-    const isOwn = this.#mainModule !== undefined && isInside(path, this.#mainModule);
-    const root = isOwn ? (this.#mainModule as string) : moduleRoot(path);
+    const root = this.#modules.find((module) => isInside(path, module)) ?? moduleRoot(path);
     const hasHost = /^[^/]*\./.test(root);
     const elements = path.slice(root.length).split("/").slice(1);
     const inside = elements.map((element) => (CONVENTIONAL.test(element) ? element : this.of("pkg", element)));
@@ -160,7 +161,8 @@ export class Pseudonyms {
     if (kind === "none" || kind === "foreign") return "";
     const isMain = path === "" || PROGRAM.test(path);
     if (kind === "trimmed") return `${this.path(isMain ? directory : path)}/`;
-    const main = `${this.#mainModule === undefined ? "main" : this.path(this.#mainModule)}/cmd/main`;
+    const [own] = this.#modules;
+    const main = `${own === undefined ? "main" : this.path(own)}/cmd/main`;
     return `/private/${isMain ? main : this.path(path)}/`;
   }
 

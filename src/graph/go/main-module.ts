@@ -15,6 +15,7 @@
  */
 import { isInside, isStandardPackage } from "./module.ts";
 import { hasKnownHost, hasNestedGroups, moduleRoot } from "./module-root.ts";
+import type { OwnEvidence } from "./own-modules.ts";
 import { parseSourceFile } from "./source-path.ts";
 import { packageOf } from "./symbol.ts";
 
@@ -25,10 +26,25 @@ interface Place {
   readonly isLocal: boolean;
 }
 
+/** A function and the file it is in. */
+interface PlacedFunction {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** A main module, and what told it. */
+export interface FoundModule {
+  readonly module: string;
+  readonly by: Extract<OwnEvidence, "main" | "paths">;
+}
+
 /** The main module, or undefined if the functions do not tell. */
-export function guessMainModule(
-  functions: Iterable<{ readonly name: string; readonly file: string }>,
-): string | undefined {
+export function guessMainModule(functions: Iterable<PlacedFunction>): string | undefined {
+  return findMainModule(functions)?.module;
+}
+
+/** The same with what told it. */
+export function findMainModule(functions: Iterable<PlacedFunction>): FoundModule | undefined {
   const places = new Map<string, Place>();
   let main: string | undefined;
   let isMainFunction = false;
@@ -37,7 +53,7 @@ export function guessMainModule(
     const path = packageOf(name);
     const source = parseSourceFile(file);
     if (path === "" || path.includes("::") || source.kind === "none" || source.kind === "foreign") continue;
-    if (name === "main.main" && source.kind === "module") return source.module;
+    if (name === "main.main" && source.kind === "module") return { module: source.module, by: "main" };
     isModular ||= source.kind === "module" || source.kind === "vendor";
     if (source.kind === "module" || source.kind === "vendor" || source.kind === "goroot") continue;
     if (path === "main") {
@@ -53,7 +69,10 @@ export function guessMainModule(
   // Where dependencies have versions or a vendor directory, what has neither is the program's own, in a GOPATH too.
   const known = [...places.values()];
   const local = isModular ? known : known.filter((place) => place.isLocal);
-  return (main === undefined ? undefined : moduleOfMain(main, known)) ?? commonModule(local);
+  const ofMain = main === undefined ? undefined : moduleOfMain(main, known);
+  if (ofMain !== undefined) return { module: ofMain, by: "main" };
+  const common = commonModule(local);
+  return common === undefined ? undefined : { module: common, by: "paths" };
 }
 
 function moduleOfMain(directory: string, places: readonly Place[]): string | undefined {

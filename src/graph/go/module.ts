@@ -17,6 +17,7 @@
  * (`main.init.OnceFunc.func1` is in sync/oncefunc.go) but runs, and allocates, in the package it is named for.
  */
 import { isStandardPath, moduleRoot } from "./module-root.ts";
+import { type ModuleNames, moduleList } from "./own-modules.ts";
 import { parseSourceFile, type SourceFile } from "./source-path.ts";
 
 /** Whose code it is. */
@@ -31,7 +32,7 @@ export interface GoModule {
 }
 
 export interface ModuleTable {
-  /** Path of the program's own module; undefined where it is not known. */
+  /** Path of main's module; undefined where it is not known. */
   readonly mainModule: string | undefined;
   resolve(packagePath: string, fileName: string): GoModule;
 }
@@ -44,7 +45,8 @@ const UNKNOWN: GoModule = { module: "", version: "", owner: "unknown" };
 const PROGRAM = /^(?:main|command-line-arguments(?:[._]test)?|plugin\/unnamed-[^/]*)$/;
 
 /** Learns the true module roots from all file names of a profile that hold a version. */
-export function buildModuleTable(files: Iterable<string>, mainModule?: string): ModuleTable {
+export function buildModuleTable(files: Iterable<string>, own?: ModuleNames): ModuleTable {
+  const modules = moduleList(own);
   const roots = new Map<string, string>();
   for (const fileName of files) {
     const file = parseSourceFile(fileName);
@@ -53,9 +55,24 @@ export function buildModuleTable(files: Iterable<string>, mainModule?: string): 
     roots.set(file.module, known === undefined || known === file.version ? file.version : "");
   }
   return {
-    mainModule,
-    resolve: (packagePath, fileName) => resolveModule(packagePath, parseSourceFile(fileName), mainModule, roots),
+    mainModule: modules[0],
+    resolve: (packagePath, fileName) =>
+      resolveModule(packagePath, parseSourceFile(fileName), moduleFor(packagePath, modules), roots),
   };
+}
+
+/** Of several own modules the longest that the package lies in, else the first, which is main's. */
+function moduleFor(packagePath: string, modules: readonly string[]): string | undefined {
+  const [first, ...others] = modules;
+  if (others.length === 0) return first;
+  const path = packagePath.replace(/[._]test$/, "");
+  const holding = modules.filter((module) => isInside(path, module));
+  return (
+    holding.reduce<string | undefined>(
+      (longest, module) => (longest === undefined || module.length > longest.length ? module : longest),
+      undefined,
+    ) ?? first
+  );
 }
 
 /** Whether `path` is `root` or below it. */

@@ -1,7 +1,7 @@
 /** The memory advice as Markdown. */
 import type { AdviceReport } from "../../report/advise/advise.ts";
 import type { AdviceWords } from "../../wording/advise/words.ts";
-import { helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
+import { helmLines, otherFindings, pasteLines, segmentRows } from "../advice-summary.ts";
 import { inlineText, tableRow } from "./text.ts";
 
 export function renderAdviceMarkdown(report: AdviceReport, words: AdviceWords): string {
@@ -18,7 +18,7 @@ export function renderAdviceMarkdown(report: AdviceReport, words: AdviceWords): 
             tableRow([row.name, row.bytes, row.certainty, row.share, row.change, row.changeCertainty]),
           ),
         ],
-    words.findings.map((text) => `- ${inlineText(text)}`),
+    otherFindings(report, words).map((text) => `- ${inlineText(text)}`),
     steps.length === 0
       ? []
       : [

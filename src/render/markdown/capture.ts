@@ -5,6 +5,7 @@ import { standingLine, stepCells, subjectLine } from "../capture-summary.ts";
 import { renderAdviceMarkdown } from "./advise.ts";
 import { fillDocument, growthParts, signature } from "./growth.ts";
 import { codeSpan, folded, inlineText, MOST_CHARACTERS, nameCell, nameSpan, tableRow } from "./text.ts";
+import { trendHead } from "./trend.ts";
 
 const MOST_STEPS = 20;
 const MOST_EVENTS = 40;
@@ -22,8 +23,8 @@ export function renderCaptureMarkdown(
   const parts = growth === null || words.growth === null ? undefined : growthParts(growth, words.growth);
   return fillDocument(
     [
-      parts === undefined || words.trend === null ? "" : `**${inlineText(words.trend.verdict)}**`,
-      parts?.head ?? inlineText(words.verdict),
+      words.leading.map((text) => `**${inlineText(text)}**`).join("\n\n"),
+      courseOf(report, words) ?? parts?.head ?? inlineText(words.verdict),
       pictures.map((file) => `![${file.replace(/\.\w+$/, "")}](${file})`).join("\n"),
       steps(report),
       `**Process**\n\n${subjectLine(report, nameSpan)}`,
@@ -32,12 +33,19 @@ export function renderCaptureMarkdown(
       advice === null || words.advice === null
         ? ""
         : folded("Memory as a whole", renderAdviceMarkdown(advice, words.advice)),
+      report.trend === null || parts === undefined ? "" : folded("First against last", parts.head),
       parts?.frames ?? "",
       parts?.audit ?? "",
       signature(madeBy),
     ],
     most,
   );
+}
+
+/** The series in sight; undefined where there is none. */
+function courseOf({ trend, growth }: CaptureReport, words: CaptureWords): string | undefined {
+  if (trend === null || growth === null || words.trend === null) return undefined;
+  return trendHead(trend, words.trend);
 }
 
 function steps(report: CaptureReport): string {

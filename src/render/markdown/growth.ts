@@ -210,7 +210,7 @@ function isUrgent(notice: Notice | undefined): boolean {
 /** What is known of the captures, and what the report cannot show. */
 function audit({ provenance }: GrowthReport, words: GrowthWords): string {
   const notes = words.provenance.filter((_, at) => !isUrgent(provenance[at]));
-  const lines = [...notes, ...words.audit].map((text) => `- ${inline(text)}`);
+  const lines = [...notes, words.own, ...words.audit].filter((text) => text !== "").map((text) => `- ${inline(text)}`);
   if (lines.length === 0) return "";
   return folded("What this rests on, and what it cannot show", lines.join("\n"));
 }

@@ -26,7 +26,7 @@ function row({ bytes, deltaBytes, share, onlyBytes, objects, path, type }: Holde
   return tableRow([
     bytesText(bytes),
     deltaBytes === null ? formatPercent(share) : deltaText(deltaBytes),
-    bytesText(onlyBytes),
+    onlyBytes === null ? "" : bytesText(onlyBytes),
     countText(objects),
     nameCell(path),
     type === "" ? "" : nameCell(type),

@@ -2,11 +2,11 @@
  * An empty SVG document to draw on with d3: the only door to d3-node, which brings a DOM along and is therefore loaded when the first picture is
  * asked for. Everything is drawn through the two functions below, so that what cannot stand in XML never gets in.
  */
-import type { Selection } from "d3-selection";
+import type { BaseType, Selection } from "d3-selection";
 import { encodedFont, FONT_FAMILY, isCovered } from "../font/typeface.ts";
 
 /** An element of the picture. */
-export type Shape = Selection<unknown, unknown, null, undefined>;
+export type Shape = Selection<BaseType, unknown, null, undefined>;
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 

@@ -1,6 +1,6 @@
 /** d3-node ships no types: the part of it that the pictures use. */
 declare module "d3-node" {
-  import type { Selection } from "d3-selection";
+  import type { BaseType, Selection } from "d3-selection";
 
   export class D3Node {
     readonly window: { readonly XMLSerializer: new () => { serializeToString(node: unknown): string } };
@@ -8,6 +8,6 @@ declare module "d3-node" {
       width?: number,
       height?: number,
       attributes?: Record<string, string>,
-    ): Selection<unknown, unknown, null, undefined>;
+    ): Selection<BaseType, unknown, null, undefined>;
   }
 }

@@ -1,7 +1,7 @@
 /** The memory advice for a terminal. */
 import type { AdviceReport } from "../../report/advise/advise.ts";
 import type { AdviceWords } from "../../wording/advise/words.ts";
-import { helmLines, pasteLines, segmentRows } from "../advice-summary.ts";
+import { helmLines, otherFindings, pasteLines, segmentRows } from "../advice-summary.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";
 import { wrapText } from "./wrap.ts";
@@ -11,7 +11,7 @@ const INDENT = "    ";
 
 export function renderAdviceText(report: AdviceReport, words: AdviceWords, style: Style): string {
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
-  const findings = words.findings.flatMap((text) => wrapText(`- ${text}`, width, "  "));
+  const findings = otherFindings(report, words).flatMap((text) => wrapText(`- ${text}`, width, "  "));
   const steps = words.arithmetic;
   const sections = [
     words.verdict.flatMap((text) => wrapText(text, width)),

@@ -3,11 +3,14 @@ import type { CaptureReport } from "../../report/capture/capture.ts";
 import type { AdviceWords } from "../../wording/advise/words.ts";
 import type { CaptureWords } from "../../wording/capture.ts";
 import { type StepCells, standingLine, stepCells, subjectLine } from "../capture-summary.ts";
+import { hasGrown } from "../trend-cells.ts";
 import { renderAdviceText } from "./advise.ts";
 import { fitName } from "./fit-name.ts";
 import { renderGrowthText } from "./growth.ts";
 import type { Style } from "./style.ts";
+import { sureFrames } from "./sure-frames.ts";
 import { layOut } from "./table.ts";
+import { trendLines } from "./trend.ts";
 import { wrapText } from "./wrap.ts";
 
 const WIDEST_TEXT = 100;
@@ -18,16 +21,15 @@ export function renderCaptureText(
   style: Style,
   isExplained = false,
 ): string {
-  const { growth, advice } = report;
+  const { advice } = report;
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
   const lines = (text: string): string => wrapText(text, width).join("\n");
   const sections = [
-    ...(growth === null || words.growth === null
-      ? [lines(words.verdict)]
-      : [
-          words.trend === null ? "" : lines(`Over the whole series: ${words.trend.verdict}`),
-          renderGrowthText(growth, words.growth, style, isExplained).trimEnd(),
-        ]),
+    words.leading
+      .flatMap((text) => wrapText(text, width))
+      .map(style.bold)
+      .join("\n"),
+    ...courseSections(report, words, width, style, isExplained),
     steps(report, style),
     [style.bold("Process:"), lines(subjectLine(report)), lines(standingLine(report))]
       .filter((line) => line !== "")
@@ -38,6 +40,22 @@ export function renderCaptureText(
       : `${style.bold("Memory as a whole:")}\n${renderAdviceText(advice, withoutArithmetic(words.advice), style).trimEnd()}`,
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+/** The series first, then the frames that grew between its two ends; the ends alone where there is no series. */
+function courseSections(
+  { growth, trend }: CaptureReport,
+  words: CaptureWords,
+  width: number,
+  style: Style,
+  isExplained: boolean,
+): string[] {
+  if (growth === null || words.growth === null) return [wrapText(words.verdict, width).join("\n")];
+  const ends = renderGrowthText(growth, words.growth, style, isExplained).trimEnd();
+  if (trend === null || words.trend === null) return [ends];
+  const series = trendLines(trend, words.trend, width, style).join("\n");
+  if (isExplained) return [series, ends];
+  return [series, hasGrown(trend) ? sureFrames(growth, width, style).join("\n") : ""];
 }
 
 /** `heapblame advise` shows it, from the same directory. */

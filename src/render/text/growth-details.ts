@@ -155,6 +155,8 @@ function shortCounts(count: number | bigint): string {
 /** What is known of the two captures, and what all this cannot show. */
 function auditSection({ provenance }: GrowthReport, words: GrowthWords, width: number, style: Style): string[] {
   const notes = words.provenance.filter((_, at) => provenance[at]?.code !== "filter");
-  const lines = [...notes, ...words.audit].flatMap((text) => wrapText(`- ${text}`, width, "  "));
+  const lines = [...notes, words.own, ...words.audit]
+    .filter((text) => text !== "")
+    .flatMap((text) => wrapText(`- ${text}`, width, "  "));
   return lines.length === 0 ? [] : ["What this rests on, and what it cannot show:", ...lines.map(style.dim)];
 }

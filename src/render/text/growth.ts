@@ -3,8 +3,8 @@
  * something, and one line for all the rest. With `--explain` all there is.
  */
 import type { GrowthReport } from "../../report/growth/growth.ts";
-import type { AllocatedWords, PlaceWords } from "../../wording/growth/places.ts";
-import { byText, type GrowthWords } from "../../wording/growth/words.ts";
+import type { GrowthWords } from "../../wording/growth/words.ts";
+import { allocatedLines, nextLines } from "./allocated.ts";
 import { fitName } from "./fit-name.ts";
 import { detailSections } from "./growth-details.ts";
 import type { Style } from "./style.ts";
@@ -13,7 +13,6 @@ import { wrapText } from "./wrap.ts";
 
 /** Prose in longer lines is hard to read. */
 const WIDEST_TEXT = 100;
-const INDENT = "    ";
 
 export function renderGrowthText(report: GrowthReport, words: GrowthWords, style: Style, isExplained = false): string {
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
@@ -35,24 +34,8 @@ function paragraph(words: GrowthWords, width: number, style: Style): string[] {
     ...headline(words, width, style),
     ...(allocated === null ? [] : allocatedLines(allocated, width, style)),
     ...following.flatMap((text) => wrapText(text, width)),
-    ...next.flatMap((line, at) => commandLines(line, at === 0 ? NEXT : " ".repeat(NEXT.length), width)),
+    ...nextLines(next, width),
   ];
-}
-
-const NEXT = "Next: ";
-
-/** A command over several lines as a shell takes it. */
-function commandLines(command: string, lead: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = lead;
-  for (const word of command.split(" ")) {
-    const isEmpty = line.trim() === "" || line === lead;
-    if (!isEmpty && line.length + 1 + word.length + " \\".length > width) {
-      lines.push(`${line} \\`);
-      line = " ".repeat(NEXT.length + 2) + word;
-    } else line += isEmpty ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }
 
 /** Program and time at the right where there is room, else below. */
@@ -60,36 +43,6 @@ function headline({ headline: text, aside }: GrowthWords, width: number, style: 
   const room = width - text.length - aside.length;
   if (aside !== "" && room >= 2) return [style.bold(text) + " ".repeat(room) + style.dim(aside)];
   return [...wrapText(text, width).map(style.bold), ...(aside === "" ? [] : [style.dim(fitName(aside, width))])];
-}
-
-function allocatedLines({ lead, places, left }: AllocatedWords, width: number, style: Style): string[] {
-  const [only] = places;
-  if (only !== undefined && places.length === 1) {
-    return wrapText(`${lead} ${only.frame}${byText(only.by)}`, width);
-  }
-  const frames = Math.min(Math.max(...places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
-  const cells = (of: (place: PlaceWords) => string): number => Math.max(...places.map((place) => of(place).length));
-  const [growths, certainties, shares] = [
-    cells(({ growth }) => growth),
-    cells(({ certainty }) => certainty),
-    cells(({ share }) => share),
-  ];
-  return [
-    lead,
-    ...places.map(({ frame, growth, certainty, share, by }) => {
-      const half =
-        certainties === 0
-          ? ""
-          : certainty === ""
-            ? " ".repeat(certainties + 2)
-            : ` \u00b1${certainty.padStart(certainties)}`;
-      const numbers = `${growth.padStart(growths)}${half}  ${share.padStart(shares)}`;
-      const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers)}`;
-      const room = width - INDENT.length - frames - 2 - numbers.length;
-      return by === "" || room < by.length + 5 ? line : `${line}  by ${by}`;
-    }),
-    ...(left > 0 ? [`${INDENT}${left} more`] : []),
-  ];
 }
 
 /** What is not printed here, and how to see it. */

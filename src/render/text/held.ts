@@ -37,12 +37,13 @@ function rowLines(row: HolderRow, style: Style, width: number): string[] {
     deltaBytes === null
       ? `${bytesText(bytes)}  ${formatPercent(share)}`
       : `${deltaText(deltaBytes)}  (${bytesText(baseBytes ?? 0)} -> ${bytesText(bytes)})`;
-  const only = onlyBytes === bytes ? "by nothing else" : `${bytesText(onlyBytes)} by nothing else`;
+  const exclusive = onlyBytes === null ? "" : `${bytesText(onlyBytes)} by nothing else`;
+  const only = onlyBytes === bytes ? "by nothing else" : exclusive;
   const below = element === null ? [] : [`${countText(element.count)} ${element.path} ${element.type}`.trimEnd()];
   const stacks = (samples?.stacks ?? [])
     .slice(0, 2)
     .map((stack) => `${countText(stack.samples)} samples of ${stack.function}`);
-  const details = [`${countText(objects)} objects, ${only}`, ...below, ...stacks];
+  const details = [`${countText(objects)} objects${only === "" ? "" : `, ${only}`}`, ...below, ...stacks];
   return [
     `${style.bold(amount)}  ${`${path} ${type}`.trimEnd()}`,
     ...details.flatMap((line) => wrapText(INDENT + line, width, `${INDENT}  `)).map(style.dim),

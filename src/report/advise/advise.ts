@@ -1,5 +1,11 @@
 /** Where the process's memory is and what its settings do with it: the waterfall, what grew, what is set wrong, and what GOMEMLIMIT would buy. */
 import {
+  type BesideHeapFinding,
+  findBesideHeap,
+  outsideGrowth,
+  type ProcessBooks,
+} from "../../blame/memory/beside-heap.ts";
+import {
   effectiveGogc,
   type HoursLeft,
   hoursLeft,
@@ -23,7 +29,14 @@ import { parseGoMemoryLimit } from "../../measurement/quantity.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { checkAmount } from "../question.ts";
-import { type Explained, explainedBy, type MeasuredFinding, measuredFindings } from "./findings.ts";
+import {
+  type Explained,
+  explainedBy,
+  type MeasuredFinding,
+  measuredFindings,
+  overLimit,
+  whereFindings,
+} from "./findings.ts";
 import { type LiveHeap, liveGrowthOf, liveHeapOf } from "./live-heap.ts";
 
 export type { HoursLeft } from "../../blame/memory/limits.ts";
@@ -64,7 +77,7 @@ export interface AdviceReport {
 }
 
 /** About the settings, the pair of profiles, and what was measured. */
-export type AdviceFinding = SettingFinding | Finding | MeasuredFinding;
+export type AdviceFinding = BesideHeapFinding | SettingFinding | Finding | MeasuredFinding;
 
 /** What makes the pod. */
 export interface Workload {
@@ -121,6 +134,8 @@ export interface AdviceInput {
   readonly gogc?: number | undefined;
   readonly slope?: Slope | undefined;
   readonly workload?: Workload | undefined;
+  /** The container's specification was read: what it does not set is not set there. */
+  readonly isContainerSeen?: boolean | undefined;
 }
 
 /** Of the Go runtime. */
@@ -135,10 +150,14 @@ export function adviceReport(input: AdviceInput): AdviceReport {
   const liveGrowth = base && liveGrowthOf(base.profile, current.profile);
   const waterfall = waterfallOf(current, live);
   const before = base && baseLive && waterfallOf(base, baseLive);
-  const growth = waterfall && before && compareWaterfalls(before, waterfall);
+  const [first, last] = [base && booksOf(base), booksOf(current)];
+  const growth = waterfall && before && compareWaterfalls(before, waterfall, first && outsideChange(first, last));
+  const beside = first === undefined ? [] : findBesideHeap(first, last, Math.max(0, liveGrowth?.bytes ?? 0));
   const explained = liveGrowth && explainedBy(liveGrowth, base?.memStats, current.memStats);
   const use = useOf(current, live, waterfall);
-  const settings = checkSettings({ limit, gomemlimit: input.gomemlimit, isGogcOff: gogc === Number.POSITIVE_INFINITY });
+  const { gomemlimit, isContainerSeen = false } = input;
+  const isGogcOff = gogc === Number.POSITIVE_INFINITY;
+  const settings = checkSettings({ limit, gomemlimit, isGogcOff, isContainerSeen });
   const outlook = limit && outlookOf(limit.bytes, use, input, live, settings);
   return {
     kind: "advice",
@@ -161,21 +180,41 @@ export function adviceReport(input: AdviceInput): AdviceReport {
       gcCpuFraction: current.memStats?.gcCpuFraction ?? null,
     },
     findings: [
+      ...beside,
+      ...(limit && outlook ? overLimit(limit.bytes, waterfall, use.live, survivedBy(outlook)) : []),
+      ...whereFindings(waterfall),
       ...settings,
       ...(liveGrowth?.findings ?? []),
       ...measuredFindings(current.memStats, live, outlook, explained),
+      ...(outlook && waterfall && waterfall.rss === undefined ? [OUTSIDE_UNKNOWN] : []),
     ],
     workload: input.workload ?? null,
     outlook: outlook ?? null,
   };
 }
 
+const OUTSIDE_UNKNOWN: MeasuredFinding = { code: "outside-unknown", severity: "limiting", facts: {} };
+
+function booksOf({ memStats, workingSet }: ProcessMemory): ProcessBooks {
+  return { memStats, resident: workingSet };
+}
+
+/** By peaks it is the least that it can be, which may be less than nothing. */
+function outsideChange(before: ProcessBooks, after: ProcessBooks): number | undefined {
+  const change = outsideGrowth(before, after);
+  return change?.measure === "peak" ? Math.max(0, change.growth) : change?.growth;
+}
+
+function survivedBy({ liveMaximum, liveMaximumUnder }: Outlook): number {
+  return Math.max(liveMaximum, liveMaximumUnder);
+}
+
 function gogcOf({ nextGC, heapAlloc, stackInuse }: Partial<MemStats> = {}): number | undefined {
   return nextGC === undefined || heapAlloc === undefined ? undefined : inferGogc(nextGC, heapAlloc, stackInuse ?? 0);
 }
 
-function waterfallOf({ memStats, workingSet }: ProcessMemory, live: LiveHeap): Waterfall | undefined {
-  return memStats === undefined ? undefined : buildWaterfall(memStats, live.bytes, workingSet);
+function waterfallOf(known: ProcessMemory, live: LiveHeap): Waterfall | undefined {
+  return buildWaterfall(booksOf(known), live.bytes);
 }
 
 function useOf({ memStats }: ProcessMemory, live: LiveHeap, waterfall: Waterfall | undefined): MemoryUse {

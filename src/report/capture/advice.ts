@@ -15,6 +15,8 @@ export function adviceInput({ run, settings }: CaptureInput, trend: TrendReport 
     gomemlimit: settingText(gomemlimit, memoryLimit?.bytes),
     gogc: gogcOf(gogc),
     workload: settings.workload ?? undefined,
+    // Only of a pod is the specification known.
+    isContainerSeen: settings.restartCount !== null,
     slope:
       significant && slopePerHour !== null
         ? { expected: slopePerHour, low: low ?? slopePerHour, high: high ?? slopePerHour }

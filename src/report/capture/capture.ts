@@ -7,13 +7,15 @@ import type { ProcessBooks } from "../../blame/memory/beside-heap.ts";
 import { compare } from "../../blame/provenance/comparison.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { MIN_POINTS } from "../../blame/trend/trend.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { Value } from "../../profile/int64.ts";
 import { type AdviceReport, adviceReport } from "../advise/advise.ts";
 import { type Companions, type GrowthReport, growthReport } from "../growth/growth.ts";
-import { type TrendReport, trendReport } from "../trend/trend.ts";
+import { type TrendBeside, type TrendFinding, type TrendReport, trendReport } from "../trend/trend.ts";
 import { adviceInput } from "./advice.ts";
 import type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./input.ts";
 import { type LiveChange, liveChange } from "./live-change.ts";
+import { restartsOf } from "./restarts.ts";
 
 export type { CaptureEvent, CaptureInput, CapturePoint, CaptureSettings, CaptureState } from "./input.ts";
 
@@ -21,7 +23,7 @@ export const CAPTURE_SCHEMA_VERSION = 1;
 
 export interface CaptureQuery {
   /** Path of the program's own module, where it is not to be guessed. */
-  readonly mainModule?: string | undefined;
+  readonly mainModule?: ModuleNames | undefined;
   /** Most rows of functions, 0 for all. */
   readonly limit?: number | undefined;
 }
@@ -36,10 +38,12 @@ export interface CaptureReport {
   readonly points: readonly CapturePoint[];
   /** Names of those looked at. */
   readonly run: readonly string[];
+  /** What comes first: a restart, what the series did, or what its two ends support. */
+  readonly findings: readonly TrendFinding[];
   /** First to last; null with one snapshot. */
   readonly growth: GrowthReport | null;
   readonly steps: readonly CaptureStep[];
-  /** Null with fewer than three. */
+  /** Null with fewer than three. Its `ends` are null: they are `growth`. */
   readonly trend: TrendReport | null;
   /** Null without MemStats and without a limit. */
   readonly advice: AdviceReport | null;
@@ -61,8 +65,8 @@ export function captureReport(input: CaptureInput, query: CaptureQuery): Capture
   const { run, settings } = input;
   const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
   const iterations = iterationsBetween(first, last) ?? undefined;
-  const trend = captureTrend(input);
   const growth = run.length < 2 ? undefined : growthOf(first, last, query, besideOf(input, iterations));
+  const trend = captureTrend(input, growth);
   return {
     kind: "capture",
     schemaVersion: CAPTURE_SCHEMA_VERSION,
@@ -71,9 +75,10 @@ export function captureReport(input: CaptureInput, query: CaptureQuery): Capture
     settings,
     points: input.points,
     run: run.map(({ point }) => point.name),
+    findings: [...restartsOf(input, trend), ...(trend?.findings ?? growth?.findings ?? [])],
     growth: growth ?? null,
     steps: run.slice(1).map((state, index) => stepOf(run[index] as CaptureState, state, query)),
-    trend: trend ?? null,
+    trend: trend === undefined ? null : { ...trend, ends: null },
     advice: adviceOf(input, trend) ?? null,
     events: input.events,
   };
@@ -131,11 +136,15 @@ function iterationsBetween(before: CaptureState, after: CaptureState): number | 
   return from === null || to === null || to === from ? null : to - from;
 }
 
+function besidePoint({ point, memStats, goroutines }: CaptureState): TrendBeside {
+  return { memStats, goroutines, resident: point.workingSetBytes ?? point.residentBytes ?? undefined };
+}
+
 /** Undefined with fewer than three snapshots. */
-export function captureTrend({ run }: CaptureInput): TrendReport | undefined {
+export function captureTrend({ run }: CaptureInput, growth?: GrowthReport): TrendReport | undefined {
   if (run.length < MIN_POINTS) return undefined;
   const iterations = iterationsBetween(run[0] as CaptureState, run.at(-1) as CaptureState) ?? undefined;
-  return trendReport(run.map(captureOf), {
+  const query = {
     sampleIndex: "inuse_space",
     granularity: "functions",
     noInlines: false,
@@ -144,7 +153,8 @@ export function captureTrend({ run }: CaptureInput): TrendReport | undefined {
     iterations,
     // When the process is killed is for the advice to say: long before the live heap alone is at the limit.
     limitBytes: undefined,
-  }).report;
+  } as const;
+  return trendReport(run.map(captureOf), query, run.map(besidePoint), growth);
 }
 
 /** With the twin's MemStats, or with a limit alone. */

@@ -15,6 +15,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import { describeSuspect } from "../growth/suspects.ts";
 import { checkAmount } from "../question.ts";
+import { grownPlaces } from "./grown-places.ts";
 import { placeOf } from "./place.ts";
 import {
   type BaselineEntry,
@@ -34,7 +35,12 @@ export interface CheckResult {
 }
 
 /** Throws UsageError "no-common-sample-type" where there are no live bytes to check. */
-export function checkReport(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
+export function checkReport(comparison: Comparison, query: CheckQuery = {}): CheckReport {
+  return buildCheck(comparison, query).report;
+}
+
+/** The report, and what the next baseline is to know. Throws as checkReport. */
+export function buildCheck(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
   const query = { ...NO_LIMITS, ...asked };
   checkAmount("maxGrowth", query.maxGrowth);
   const { pair, sources } = comparison;
@@ -55,12 +61,8 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
   const newGrowth = growth - knownBytes;
   // What the baseline knows is sure to be growth; the rest has to be it too.
   const isSure = certainty?.significant === true && (knownBytes === 0 || certainty.low > knownBytes);
-  const outcome: CheckOutcome =
-    blocking !== undefined || isEmpty || certainty === undefined
-      ? "unmeasurable"
-      : newGrowth > query.maxGrowth && isSure
-        ? "exceeded"
-        : "clean";
+  const isMeasured = blocking === undefined && !isEmpty && certainty !== undefined;
+  const isNetBeyond = newGrowth > query.maxGrowth && isSure;
   const excused = new Set([
     ...query.suppressions.filter(({ matches }) => matches === undefined).map(({ source }) => source),
     ...query.baseline
@@ -70,6 +72,18 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
   const suspects = evidence.suspects
     .map((suspect) => ({ suspect: describeSuspect(suspect), place: placeOf(suspect, evidence) }))
     .filter(({ suspect }) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
+  const grown =
+    isMeasured && !isNetBeyond
+      ? grownPlaces(
+          evidence,
+          sampleIndex,
+          (sample) => isCounted(groups.groupOf[sample] as number),
+          (names) => stacks.withFrame((name) => names.has(name)),
+          knownBytes,
+        )
+      : null;
+  const isPlaceBeyond = grown !== null && grown.bytes > query.maxGrowth;
+  const outcome: CheckOutcome = !isMeasured ? "unmeasurable" : isNetBeyond || isPlaceBeyond ? "exceeded" : "clean";
   const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
   const report: CheckReport = {
     kind: "check",
@@ -92,6 +106,7 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
     significant: certainty === undefined ? null : isSure,
     detectionLimit: certainty === undefined ? null : Math.round(certainty.limit),
     suppressed: { bytes: deltas[SUPPRESSED] as number, samples: groups.suppressed, by: groups.by },
+    grown,
     normal: null,
     known: {
       bytes: knownBytes,
@@ -112,7 +127,7 @@ export function checkReport(comparison: Comparison, asked: CheckQuery = {}): Che
  */
 export function checkAgainst(comparisons: readonly [Comparison, ...Comparison[]], asked: CheckQuery = {}): CheckResult {
   const [first, ...others] = comparisons;
-  const results = [checkReport(first, asked), ...others.map((comparison) => checkReport(comparison, asked))];
+  const results = [buildCheck(first, asked), ...others.map((comparison) => buildCheck(comparison, asked))];
   const unmeasurable = results.find(({ report }) => report.outcome === "unmeasurable");
   if (unmeasurable !== undefined || results.length === 1) return unmeasurable ?? (results[0] as CheckResult);
   const least = results.reduce((low, result) => (result.report.newGrowth < low.report.newGrowth ? result : low));
@@ -259,7 +274,7 @@ interface ScopeCertainty {
 /** Of all that counts together; undefined where samples cannot be counted. */
 function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty | undefined {
   if (growth === undefined) return undefined;
-  const counted = groupOf.map((group) => (group === NONE || group === SUPPRESSED ? NONE : 0));
+  const counted = groupOf.map((group) => (isCounted(group) ? 0 : NONE));
   const sums = sumGrowth(growth, counted, 1);
   const gained = gainedAt(sums, 0);
   return {
@@ -267,6 +282,10 @@ function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty 
     significant: growthPValue(sums, 0) <= FALSE_DISCOVERIES,
     limit: detectionLimit(lostAt(sums, 0), gained.largestWeight),
   };
+}
+
+function isCounted(group: number): boolean {
+  return group !== NONE && group !== SUPPRESSED;
 }
 
 function scopeText(scope: CheckScope): string {

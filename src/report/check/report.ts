@@ -44,6 +44,15 @@ export interface NormalRange {
   readonly spread: number;
 }
 
+/** What places that surely grew come to, where the whole did not; bytes, with the 95 % interval. */
+export interface GrownPlaces {
+  readonly bytes: number;
+  readonly low: number;
+  readonly high: number;
+  /** Most first. */
+  readonly functions: readonly string[];
+}
+
 /** The budget and what counts against it. */
 export interface CheckRules {
   /** Bytes of growth that are allowed. */
@@ -98,6 +107,8 @@ export interface CheckReport {
     readonly bytes: number;
     readonly fingerprints: readonly string[];
   };
+  /** Null where the whole grew beyond the budget, or no place surely did. */
+  readonly grown: GrownPlaces | null;
   /** Null where only one capture says what is normal. */
   readonly normal: NormalRange | null;
   /** Suspects of the scope that are neither suppressed nor within the baseline. */

@@ -10,7 +10,8 @@ import { type AuditEntry, auditEvidence, type CaptureFacts } from "../../blame/v
 import { type VerdictCode, verdictCode } from "../../blame/verdict/verdict.ts";
 import { foldRuntime, releaseIndependentName } from "../../graph/go/fold-runtime.ts";
 import type { ModuleTable } from "../../graph/go/module.ts";
-import { modulesOf } from "../../graph/go/profile-modules.ts";
+import type { OwnModules } from "../../graph/go/own-modules.ts";
+import { findOwnModules, tableOf } from "../../graph/go/profile-modules.ts";
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { buildNodes, type NodeQuery, type NodeTable } from "../../graph/nodes.ts";
@@ -30,6 +31,8 @@ export interface Evidence {
   /** Of the comparison; of two builds without what differs between releases of Go, which would make two stacks of one. */
   readonly diff: Diff;
   readonly sampleType: ValueType;
+  /** What is taken for the program's own, and by what. */
+  readonly own: OwnModules;
   readonly modules: ModuleTable;
   /** Functions by canonical name. */
   readonly nodes: NodeTable;
@@ -53,11 +56,12 @@ export interface Evidence {
 }
 
 export function gatherEvidence(comparison: Comparison, sampleIndex: number, noInlines: boolean): Evidence {
-  const { pair, counts, isBlocked, isOtherBuild, mainModule } = comparison;
+  const { pair, counts, isBlocked, isOtherBuild } = comparison;
   const diff = foldReleases(comparison);
   const { profile } = diff;
   const sampleType = profile.header.sampleTypes[sampleIndex] as ValueType;
-  const modules = modulesOf(profile, mainModule);
+  const own = findOwnModules(profile, comparison.mainModule, comparison.functions);
+  const modules = tableOf(profile, own);
   const nodes = buildNodes(
     profile,
     nodeQuery("functions", noInlines, isOtherBuild ? releaseIndependentName : canonicalFunction),
@@ -88,6 +92,7 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
     comparison,
     diff,
     sampleType,
+    own,
     modules,
     nodes,
     identities,

@@ -10,6 +10,7 @@ import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
 import type { Verdict } from "../../blame/verdict/verdict.ts";
+import type { OwnModules } from "../../graph/go/own-modules.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import type { DiffSide } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
@@ -24,7 +25,7 @@ import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts
 import { type GrowthQuery, type GrowthQuestion, SORT_KEYS, type SortKey } from "./query.ts";
 import { rowNodes } from "./row-nodes.ts";
 import { type FrameGrowth, type GrowthRows, growthRows } from "./rows.ts";
-import { growthSigns, type OwnBasis, ownBasis } from "./signs.ts";
+import { growthSigns, ownBasis } from "./signs.ts";
 import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
 
@@ -56,7 +57,7 @@ export interface GrowthReport {
   /** What the two profiles, and what was captured beside them, support: in the order in which it matters. */
   readonly findings: readonly GrowthFinding[];
   /** Modules that are taken for the program's own, and why. */
-  readonly own: OwnBasis;
+  readonly own: OwnModules;
   readonly base: Side;
   readonly current: Side;
   readonly sampleType: ValueType;

@@ -2,6 +2,7 @@
 import { goroutineSigns } from "../../blame/findings/goroutine-signs.ts";
 import { type GrowthSigns, isGoProfile, SuspectSamples } from "../../blame/findings/signs.ts";
 import type { Suspect } from "../../blame/suspects/suspects.ts";
+import { type OwnModules, UNKNOWN_OWN } from "../../graph/go/own-modules.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import type { Evidence } from "./evidence.ts";
 import { verdictOf } from "./evidence.ts";
@@ -39,18 +40,14 @@ export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Bes
   };
 }
 
-/** Which modules are taken for the program's own: `stated` by the user, `guessed` from names and places, or not known. */
-export interface OwnBasis {
-  readonly modules: readonly string[];
-  readonly by: "stated" | "guessed" | "unknown";
-}
-
-export function ownBasis({ comparison, modules, identities, diff }: Evidence): OwnBasis {
-  if (comparison.mainModule !== undefined) return { modules: [comparison.mainModule], by: "stated" };
-  if (!isGoProfile(diff.profile)) return { modules: [], by: "unknown" };
-  if (modules.mainModule !== undefined) return { modules: [modules.mainModule], by: "guessed" };
-  const own = new Set(identities.filter(({ owner }) => owner === "own").map(({ module }) => module));
-  return own.size === 0 ? { modules: [], by: "unknown" } : { modules: [...own], by: "guessed" };
+/** Which modules are taken for the program's own; none where it is not a Go program. */
+export function ownBasis({ own, diff, identities }: Evidence): OwnModules {
+  if (own.by === "stated" || own.by === "build-info") return own;
+  if (!isGoProfile(diff.profile)) return UNKNOWN_OWN;
+  if (own.modules.length > 0) return own;
+  // Modules that are only on the builder's disk, more than one.
+  const local = new Set(identities.filter(({ owner }) => owner === "own").map(({ module }) => module));
+  return local.size === 0 ? UNKNOWN_OWN : { modules: [...local], by: "paths" };
 }
 
 /** The function whose growth on all stacks counts as one part: not the one that everything is called from. */

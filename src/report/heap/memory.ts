@@ -26,7 +26,9 @@ export interface HeapMemory {
 /** Null where nothing is known. */
 export function measureMemory(live: Amount, { memStats, limit }: KnownMemory): HeapMemory | null {
   const bytes = Number(live.value);
-  const waterfall = memStats && buildWaterfall(memStats, bytes, undefined);
+  // What the runtime holds alone: the peak has a field of its own.
+  const books = memStats && { memStats: { ...memStats, maxRss: undefined }, resident: undefined };
+  const waterfall = books && buildWaterfall(books, bytes);
   if (waterfall === undefined && limit === undefined) return null;
   const shareOf = (value: number | null): number | null =>
     value === null || limit === undefined ? null : value / limit.bytes;

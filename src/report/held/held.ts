@@ -14,26 +14,30 @@ import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
 /** Of the report on a heap dump. */
 export const HELD_SCHEMA_VERSION = 1;
 
-/** What a heap dump has. */
+/** What tells who holds: a heap dump; or goref's profile of references, which has less. */
+export type HeldEvidence = "dump" | "references";
+
+/** What a heap dump has; null is what references do not tell. */
 export interface DumpSummary {
   readonly source: string;
-  readonly goVersion: string;
-  readonly architecture: string;
+  readonly goVersion: string | null;
+  readonly architecture: string | null;
   /** Exact, of objects that something holds. */
   readonly liveBytes: number;
   readonly liveObjects: number;
   /** Not reached and not collected yet. */
-  readonly garbageBytes: number;
-  readonly garbageObjects: number;
+  readonly garbageBytes: number | null;
+  readonly garbageObjects: number | null;
   /** What the runtime says: of live objects and garbage. */
-  readonly heapAlloc: number;
-  readonly goroutines: number;
+  readonly heapAlloc: number | null;
+  readonly goroutines: number | null;
 }
 
-/** Who holds what is live, from a heap dump; bytes throughout. */
+/** Who holds what is live; bytes throughout. */
 export interface HeldReport {
   readonly kind: "held";
   readonly schemaVersion: 1;
+  readonly evidence: HeldEvidence;
   readonly current: DumpSummary;
   /** Null without a dump from before. */
   readonly base: DumpSummary | null;
@@ -46,7 +50,8 @@ export interface HeldReport {
   /** Whether the process took samples at all: Go leaves that out of a program in which nothing asks for a heap profile. */
   readonly isSampled: boolean;
   readonly samples: SampleReport;
-  readonly facts: HeldFacts;
+  /** Null of references. */
+  readonly facts: HeldFacts | null;
 }
 
 export interface NamedAnalysis {
@@ -79,6 +84,7 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
   return {
     kind: "held",
     schemaVersion: HELD_SCHEMA_VERSION,
+    evidence: "dump",
     current: summary,
     base: base === undefined ? null : summaryOf(base),
     binary: query.binary,

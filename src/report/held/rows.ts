@@ -11,7 +11,8 @@ export type PlaceNames = PathNames;
 /** A holder and what it keeps; bytes. */
 export interface HolderRow {
   readonly holder: {
-    readonly kind: HolderKind;
+    /** "local": of references only, which name a variable of a function and not the goroutines that have it. */
+    readonly kind: HolderKind | "local";
     readonly name: string;
     readonly count: number;
     readonly isNamed: boolean;
@@ -28,8 +29,8 @@ export interface HolderRow {
   /** Exact, as the size classes have them. */
   readonly bytes: number;
   readonly objects: number;
-  /** The part to which all paths lead through this container, or this variable or goroutine. */
-  readonly onlyBytes: number;
+  /** The part to which all paths lead through this container, or this variable or goroutine; null where it is not known. */
+  readonly onlyBytes: number | null;
   /** Of the live heap. */
   readonly share: number;
   /** Null without a dump from before. */

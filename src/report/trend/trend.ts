@@ -2,21 +2,29 @@
  * What shape growth has over three or more captures, of the total and of every function: a line that goes on, a step, a warm-up that levels off,
  * or nothing. Captures that repeat a state of the heap are left out, and only one process is looked at: its run of most states.
  */
+
 import { uniqueFindings } from "../../blame/finding.ts";
-import { stateTime } from "../../blame/provenance/order.ts";
 import type { Capture, Finding, FindingCode } from "../../blame/provenance/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/trend.ts";
 import { UsageError } from "../../errors.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
+import type { GrowthReport } from "../growth/growth.ts";
 import { checkAmount, checkLimit, checkWord, firstRows } from "../question.ts";
-import { type Axis, type FittedSeries, fitTrend, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
+import type { TrendBeside, TrendCounters } from "./beside.ts";
+import { coursesOf, NO_PAIRS, pairOfInterest, pairsOf } from "./ends.ts";
+import { findTrend, restartKind, runsOf, type TrendFinding } from "./findings.ts";
+import { type Axis, type FittedSeries, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
 import { trendRows } from "./rows.ts";
-import { lineUp, type TrendTable } from "./table.ts";
+import { type Point, Series } from "./series.ts";
+import type { TrendTable } from "./table.ts";
 
+export type { TrendBeside, TrendCounters } from "./beside.ts";
+export type { TrendFinding } from "./findings.ts";
 export type { TrendMeasure, TrendRow } from "./measure.ts";
 
 export const TREND_SCHEMA_VERSION = 1;
@@ -37,6 +45,8 @@ export interface TrendQuery {
   readonly iterations?: number | undefined;
   /** Bytes: says when the total is there, where it grows along a line. */
   readonly limitBytes?: number | undefined;
+  /** Path of the program's own module; guessed if not given. */
+  readonly mainModule?: ModuleNames | undefined;
 }
 
 /** The same with everything decided. */
@@ -48,6 +58,7 @@ export interface TrendQuestion {
   readonly limit: number;
   readonly iterations: number | undefined;
   readonly limitBytes: number | undefined;
+  readonly mainModule: ModuleNames | undefined;
 }
 
 /** What a series comes to, as a code and facts. */
@@ -76,6 +87,8 @@ export interface TrendReport {
   readonly kind: "trend";
   readonly schemaVersion: 1;
   readonly verdict: TrendVerdict;
+  /** What the series supports: its course first, or what comes before that. */
+  readonly findings: readonly TrendFinding[];
   readonly sampleType: ValueType;
   readonly granularity: Granularity;
   readonly sort: "flat" | "cum";
@@ -92,6 +105,14 @@ export interface TrendReport {
   }[];
   /** Of the total. */
   readonly trend: TrendMeasure;
+  /** What was counted beside the profiles, one a point. */
+  readonly counters: TrendCounters;
+  /** The first point against the last; null with fewer than two. */
+  readonly ends: GrowthReport | null;
+  /** The two points around a step; null for other shapes. */
+  readonly step: GrowthReport | null;
+  /** What the suspects of the step, or else of the ends, do over the whole series; null where their frame is no row. */
+  readonly courses: readonly (TrendMeasure["shape"] | null)[];
   /** Hours from the last point until the total is at the limit given; null unless it rises to the end. */
   readonly hoursToLimit: {
     readonly expected: number;
@@ -111,31 +132,55 @@ export interface TrendResult {
 }
 
 /**
- * `captures`: one or more in any order, named by their sources; fewer than three show no shape. Throws UsageError for a sample type that counts
- * what is no longer live, and for a question that makes no sense.
+ * `captures`: one or more in any order, named by their sources; fewer than three show no shape. `beside` goes with them. `growth`: that of the first
+ * point to the last, where it is known already. Throws UsageError for a sample type that counts what is no longer live, and for a question that
+ * makes no sense.
  */
-export function trendReport(captures: readonly Capture[], asked: TrendQuery = {}): TrendResult {
+export function trendReport(
+  captures: readonly Capture[],
+  query: TrendQuery = {},
+  beside: readonly (TrendBeside | undefined)[] = [],
+  growth?: GrowthReport,
+): TrendReport {
+  return buildTrend(captures, query, beside, growth).report;
+}
+
+/** The report, and which of the captures it is about. Throws as trendReport. */
+export function buildTrend(
+  captures: readonly Capture[],
+  asked: TrendQuery = {},
+  beside: readonly (TrendBeside | undefined)[] = [],
+  growth?: GrowthReport,
+): TrendResult {
   const query = decide(asked);
   const [first] = captures;
   if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");
   const type = liveType(first.profile, query.sampleIndex);
-  const provenance = checkSeries(captures);
-  const run = longestRun(provenance.runs);
-  const chosen = run.map((index) => captures[index] as Capture);
-  const isOneProcess = provenance.hasSharedRows && !provenance.findings.some(({ code }) => code === "process-unknown");
-  const table = lineUp(
-    chosen.map(({ profile }) => profile),
-    type,
-    isOneProcess,
+  const provenance = checkSeries(
+    captures,
+    captures.map((_, index) => beside[index]?.process),
   );
-  const axis = axisOf(chosen, query.iterations);
+  const run = longestRun(provenance.runs);
+  const chosen = run.map((index): Point => ({ capture: captures[index] as Capture, beside: beside[index] }));
+  const isOneProcess = provenance.hasSharedRows && !provenance.findings.some(({ code }) => code === "process-unknown");
+  const series = new Series(chosen, type, isOneProcess, query);
   const blocking = provenance.findings.find(({ code, severity }) => severity === "blocking" && code === "delta");
   const isTestable = blocking === undefined;
-  const total = trendOfTotal(table, axis, isTestable);
+  const total = series.total(isTestable);
+  const { axis, table } = series;
   const rows = chosen.length < MIN_POINTS || !isTestable ? [] : trendRows(table, axis, query);
   const shown = firstRows(rows, query.limit);
-  const toLimit = query.limitBytes === undefined ? undefined : limitOf(table, total, query.limitBytes, axis);
-  const trend = measure(total.values, total.trend, axis, total.trend.slopePValue <= FALSE_DISCOVERIES, total.change);
+  const isSure = total.trend.slopePValue <= FALSE_DISCOVERIES;
+  const sampled = measure(total.values, total.trend, axis, isSure, total.change);
+  const weighed = series.weigh(total);
+  const trend: TrendMeasure = sampled.shape === "unknown" ? sampled : { ...sampled, shape: weighed.shape };
+  const toLimit =
+    query.limitBytes === undefined
+      ? undefined
+      : limitOf(table, { ...total, trend: { ...total.trend, shape: weighed.shape } }, query.limitBytes, axis);
+  const pairQuery = { type, mainModule: query.mainModule, iterations: query.iterations };
+  const pairs = isTestable ? pairsOf(chosen, trend, pairQuery, growth) : NO_PAIRS;
+  const runs = isTestable ? runsOf(captures, beside, provenance, type) : [];
   const report: TrendReport = {
     kind: "trend",
     schemaVersion: TREND_SCHEMA_VERSION,
@@ -144,21 +189,35 @@ export function trendReport(captures: readonly Capture[], asked: TrendQuery = {}
       cause: blocking?.code ?? null,
       facts: {
         runs: provenance.runs.length,
-        seconds: axis.hours === undefined ? null : axis.hours * 3600,
+        seconds: series.seconds,
         limitBytes: query.limitBytes ?? null,
         steady: steadiest(rows),
       },
     },
+    findings: isTestable
+      ? findTrend(series, {
+          trend,
+          by: weighed.by,
+          captures: captures.length,
+          runs,
+          restart: restartKind(beside, provenance),
+          ...pairs,
+        })
+      : [],
     sampleType: table.sampleType,
     granularity: query.granularity,
     sort: query.sort,
     iterations: query.iterations ?? null,
-    points: chosen.map(({ name, profile: { header } }) => ({
+    points: chosen.map(({ capture: { name, profile } }) => ({
       source: name,
-      timeNanos: header.timeNanos === 0n ? null : header.timeNanos,
+      timeNanos: profile.header.timeNanos === 0n ? null : profile.header.timeNanos,
     })),
     dropped: droppedOf(captures, provenance, run),
     trend,
+    counters: series.counters,
+    ends: pairs.ends,
+    step: pairs.step,
+    courses: coursesOf(pairOfInterest(pairs), rows),
     hoursToLimit:
       toLimit === undefined ? null : { ...toLimit, high: Number.isFinite(toLimit.high) ? toLimit.high : null },
     functions: shown,
@@ -178,6 +237,7 @@ function decide(query: TrendQuery): TrendQuestion {
     limit: checkLimit(limit),
     iterations: checkAmount("iterations", query.iterations),
     limitBytes: checkAmount("limitBytes", query.limitBytes),
+    mainModule: query.mainModule,
   };
 }
 
@@ -193,26 +253,6 @@ function liveType({ header }: Profile, wanted: string): string {
 /** The run of most states; the last of several. */
 function longestRun(runs: SeriesProvenance["runs"]): readonly number[] {
   return runs.reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
-}
-
-/** Hours since the first state; the position of each where times are not known, or do not run forwards. */
-function axisOf(chosen: readonly Capture[], iterations: number | undefined): Axis {
-  const times = chosen.map(({ profile }) => stateTime(profile));
-  const first = times[0] ?? 0n;
-  const isTimed = first > 0n && times.every((time, at) => at === 0 || time > (times[at - 1] as bigint));
-  const at = times.map((time, position) => (isTimed ? Number(time - first) / 3.6e12 : position));
-  return { at, hours: isTimed ? (at.at(-1) as number) : undefined, iterations };
-}
-
-function trendOfTotal(table: TrendTable, axis: Axis, isTestable: boolean): FittedSeries {
-  const rows = Array.from({ length: table.profile.samples.length }, (_, row) => row);
-  const values = table.columns.map((column) => {
-    let sum = 0;
-    for (const row of rows) sum += Number(column[row]);
-    return sum;
-  });
-  const noise = isTestable ? table.noise : undefined;
-  return { values, change: noise?.change(rows), trend: fitTrend(values, axis, noise?.covariance(rows)) };
 }
 
 /** Only for a total in bytes over known times. */

@@ -2,7 +2,7 @@
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../../measurement/quantity.ts";
-import type { AdviceReport, HoursLeft, Outlook } from "../../report/advise/advise.ts";
+import type { AdviceFinding, AdviceReport, HoursLeft, Outlook } from "../../report/advise/advise.ts";
 import { capital, plusMinus } from "../phrases.ts";
 import { type ArithmeticStep, arithmeticSteps } from "./arithmetic.ts";
 import { adviceFindingText } from "./findings.ts";
@@ -28,6 +28,8 @@ export function adviceWords(report: AdviceReport): AdviceWords {
 
 function adviceSentences(report: AdviceReport): string[] {
   const { growth, outlook, settings } = report;
+  const leading = leadingFindings(report);
+  const isTold = leading.some(({ code }) => code === "outside-heap" || code === "goroutine-stacks");
   const inferred =
     settings.inferredGogc === null
       ? []
@@ -35,11 +37,29 @@ function adviceSentences(report: AdviceReport): string[] {
           `The heap goal says that GOGC is at least ${formatFixed(settings.inferredGogc, 0)}: exactly that if nothing was allocated since the last collection.`,
         ];
   return [
-    ...(growth === null ? [] : [`${capital(waterfallText(growth))}.`]),
+    ...leading.map(adviceFindingText).map((text) => `${capital(text).replace(/\.$/, "")}.`),
+    ...(growth === null || isTold ? [] : [`${capital(waterfallText(growth))}.`]),
     ...explainedSentences(report),
-    ...(outlook === null ? [] : outlookSentences(outlook, report)),
+    ...(outlook === null || outlook.liveMaximumUnder <= 0 ? [] : outlookSentences(outlook, report)),
     ...inferred,
   ];
+}
+
+const LEADING: readonly AdviceFinding["code"][] = ["outside-heap", "goroutine-stacks", "over-limit", "most-memory"];
+
+/** Said by what leads: where most of it is that is not Go's. */
+export function isSaid(report: AdviceReport, finding: AdviceFinding): boolean {
+  const leading = leadingFindings(report);
+  if (leading.includes(finding)) return true;
+  return finding.code === "most-memory" && leading.some(({ code }) => code === "outside-heap");
+}
+
+/** Where the memory is, before all else: what grew beside the heap, and of one capture its largest part. */
+export function leadingFindings({ findings, growth }: AdviceReport): AdviceFinding[] {
+  return findings.filter((finding) => {
+    if (finding.code === "most-memory") return growth === null;
+    return LEADING.includes(finding.code);
+  });
 }
 
 function explainedSentences({ explained, liveGrowth }: AdviceReport): string[] {

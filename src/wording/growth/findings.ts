@@ -19,6 +19,10 @@ const CLIENT_STATES: Readonly<Record<ClientState | "unknown", string>> = {
     ": look for response bodies that are not closed, requests without an answer, or a Transport made for each request",
 };
 
+/** Of no use to whoever is told who holds. */
+export const LOOK_FOR_HOLDER = "A decoder allocated it: look for what keeps the result.";
+export const LOOK_FOR_MOST = "A decoder allocated most of it: look for what keeps the result.";
+
 /** Of codes that the headline says there is no sentence. */
 const IN_HEADLINE = (): string => "";
 
@@ -63,8 +67,7 @@ const WORDS: WordsFor<GrowthFacts> = {
     `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered, most of them in ${shortFrame(name)}.`,
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
   "dependency-code": ({ module }) => `Allocated by ${module}.`,
-  "decoder-not-holder": ({ share }) =>
-    `A decoder allocated ${share >= NEARLY_ALL ? "it" : "most of it"}: look for what keeps the result.`,
+  "decoder-not-holder": ({ share }) => (share >= NEARLY_ALL ? LOOK_FOR_HOLDER : LOOK_FOR_MOST),
   pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
   observability: () => "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
   kubernetes: () => "",

@@ -7,6 +7,7 @@ import { asideText, headlineText } from "./headline.ts";
 import { describeCounts, describeManaged } from "./kinds.ts";
 import { matchedText } from "./matched.ts";
 import { nextSteps } from "./next.ts";
+import { ownBasisText } from "./own.ts";
 import { type AllocatedWords, allocatedWords } from "./places.ts";
 import { followingSentences, leadingSentences } from "./sentences.ts";
 
@@ -28,6 +29,8 @@ export interface GrowthWords {
   readonly findings: readonly string[];
   readonly provenance: readonly string[];
   readonly audit: readonly string[];
+  /** What was taken for the program's own, and why. */
+  readonly own: string;
   /** About numbers and sizes of decoded objects, without what the verdict says. */
   readonly kinds: readonly string[];
 }
@@ -51,12 +54,13 @@ export function growthWords(report: GrowthReport): GrowthWords {
     findings: report.findings.map(growthFindingText),
     provenance: provenance.map(noticeText),
     audit: audit.map(auditText),
+    own: isFunctionOwned(report) ? ownBasisText(report.own) : "",
     kinds: texts.filter((text) => !verdict.includes(text)),
   };
 }
 
 /** The places in one sentence. */
-function allocatedText(allocated: AllocatedWords | null): string[] {
+export function allocatedText(allocated: AllocatedWords | null): string[] {
   if (allocated === null) return [];
   const { lead, places, left } = allocated;
   const [only] = places;
@@ -77,4 +81,10 @@ function isCounted({ rows, absent }: KindsEvidence): boolean {
 export function noticeText(notice: Notice): string {
   if (notice.code === "filter") return notice.facts.message;
   return notice.code === "matched" ? matchedText(notice.facts) : provenanceText(notice);
+}
+
+/** Of what has no functions of Go's, none is the program's own or another's. */
+function isFunctionOwned({ own, suspects, functions }: GrowthReport): boolean {
+  if (own.by !== "unknown") return true;
+  return suspects.length > 0 && functions.some(({ package: path }) => path !== "");
 }

@@ -10,7 +10,7 @@ function codes(limit: string | undefined, gomemlimit: string | undefined, isGogc
 
 function findings(limit: string | undefined, gomemlimit: string | undefined, isGogcOff = false) {
   const given = limit === undefined ? undefined : { text: limit, bytes: parseMemoryLimit(limit) ?? 0 };
-  return checkSettings({ limit: given, gomemlimit, isGogcOff });
+  return checkSettings({ limit: given, gomemlimit, isGogcOff, isContainerSeen: true });
 }
 
 test("each misconfiguration is found, and a sound setting is none", () => {
@@ -46,4 +46,18 @@ test("a malformed value is answered with what was meant", () => {
   assert.match(text("200Mb"), /exits at its start.*190MiB was meant\?/);
   assert.doesNotMatch(text("90%"), /meant/);
   assert.match(findings("250m", "225MiB").map(adviceFindingText)[0] ?? "", /250Mi was meant\?/);
+});
+
+test("what was not seen is not said to be absent", () => {
+  const settings = { limit: undefined, gomemlimit: undefined, isGogcOff: false };
+  const told = (isContainerSeen: boolean) => checkSettings({ ...settings, isContainerSeen });
+  assert.deepEqual(
+    told(false).map(({ code }) => code),
+    ["limit-absent", "memlimit-unknown"],
+  );
+  assert.match(told(false).map(adviceFindingText).join(" "), /no limit was given .* was not seen/);
+  assert.match(
+    told(true).map(adviceFindingText).join(" "),
+    /the container has no memory limit.* is not set in the container/,
+  );
 });

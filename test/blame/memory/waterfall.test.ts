@@ -35,12 +35,16 @@ function stats(changed: Readonly<Record<string, number | string>> = {}): MemStat
   return memStatsFrom(new Map(Object.entries(fields).map(([name, value]) => [name, String(value)])));
 }
 
+function withoutPeak(of: MemStats): MemStats {
+  return { ...of, maxRss: undefined };
+}
+
 function sumOf({ segments }: Waterfall): number {
   return SEGMENTS.reduce((sum, name) => sum + segments[name], 0);
 }
 
 test("the segments are what the runtime's books say", () => {
-  const waterfall = buildWaterfall(stats(), 25 * MIB, 100 * MIB);
+  const waterfall = buildWaterfall({ memStats: stats(), resident: 100 * MIB }, 25 * MIB);
   const inMib = Object.fromEntries(SEGMENTS.map((name) => [name, (waterfall?.segments[name] ?? 0) / MIB]));
   assert.deepEqual(inMib, {
     live: 25,
@@ -65,7 +69,7 @@ test("the segments add up to Sys - HeapReleased + non-Go exactly, in every fixtu
         [1e12, goBytes + 12_345],
         [0, goBytes - 12_345],
       ] as const) {
-        const waterfall = buildWaterfall(of, live, rss);
+        const waterfall = buildWaterfall({ memStats: withoutPeak(of), resident: rss }, live);
         assert.ok(waterfall !== undefined);
         assert.equal(waterfall.goBytes, goBytes);
         assert.equal(sumOf(waterfall), goBytes + Math.max(0, (rss ?? 0) - goBytes));
@@ -76,15 +80,20 @@ test("the segments add up to Sys - HeapReleased + non-Go exactly, in every fixtu
   }
 });
 
+test("where only the largest resident set is known, the least of it that was not Go's counts", () => {
+  const waterfall = buildWaterfall({ memStats: stats({ MaxRSS: 100 * MIB }), resident: undefined }, 25 * MIB);
+  assert.deepEqual([waterfall?.measure, waterfall?.rss, waterfall?.segments.nonGo], ["peak", 100 * MIB, 20 * MIB]);
+});
+
 test("incomplete books give no waterfall", () => {
-  assert.equal(buildWaterfall(memStatsFrom(new Map([["Sys", "5"]])), 1, undefined), undefined);
+  assert.equal(buildWaterfall({ memStats: memStatsFrom(new Map([["Sys", "5"]])), resident: undefined }, 1), undefined);
 });
 
 function grown(changed: Readonly<Record<string, number | string>>, live = 0, rss?: [number, number]): string {
-  const before = buildWaterfall(stats(), 20 * MIB, rss?.[0]);
-  const after = buildWaterfall(stats(changed), 20 * MIB + live, rss?.[1]);
+  const before = buildWaterfall({ memStats: stats(), resident: rss?.[0] }, 20 * MIB);
+  const after = buildWaterfall({ memStats: stats(changed), resident: rss?.[1] }, 20 * MIB + live);
   assert.ok(before !== undefined && after !== undefined);
-  const growth = compareWaterfalls(before, after);
+  const growth = compareWaterfalls(before, after, rss && rss[1] - rss[0]);
   assert.equal(
     growth.total,
     SEGMENTS.reduce((sum, name) => sum + growth.growth[name], 0),
@@ -111,8 +120,8 @@ test("where the live heap grew too, but not most, its part is named", () => {
 
 test("a process that did not grow is said to be one; an unknown resident set is no growth", () => {
   assert.match(grown({}), /^undefined: the memory of the process did not grow/);
-  const before = buildWaterfall(stats(), 20 * MIB, undefined);
-  const after = buildWaterfall(stats(), 20 * MIB, 500 * MIB);
+  const before = buildWaterfall({ memStats: stats(), resident: undefined }, 20 * MIB);
+  const after = buildWaterfall({ memStats: stats(), resident: 500 * MIB }, 20 * MIB);
   assert.ok(before !== undefined && after !== undefined);
-  assert.equal(compareWaterfalls(before, after).growth.nonGo, 0);
+  assert.equal(compareWaterfalls(before, after, undefined).growth.nonGo, 0);
 });

@@ -54,3 +54,11 @@ test("a step is where it leaves least, and three points have none", () => {
   near(courseOf([0, 0, 0, 9, 9]).step?.effect as number, 9, 1e-9);
   assert.equal(courseOf([0, 0, 9]).step, undefined);
 });
+
+test("a point that comes a little late is still one of the last", () => {
+  // The fourth of six at 0.588 of the span: of a leak with a small last step the end is no less steep than of an even one.
+  const values = [12.5, 25.5, 37, 51, 66, 70.5];
+  const lateOf = (at: readonly number[]): number => courseOf(values, 1, [...at]).late.value;
+  const [even, jittered] = [lateOf([0, 1, 2, 3, 4, 5]), lateOf([0, 0.956, 1.902, 3.027, 4.105, 5.149])];
+  assert.ok(Math.abs(jittered / even - 1) < 0.1, `${jittered} and ${even}`);
+});

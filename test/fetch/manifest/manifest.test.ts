@@ -1,11 +1,14 @@
 /** Manifests that somebody else wrote. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import schema from "../../../src/fetch/manifest/manifest.schema.json" with { type: "json" };
 import { parseManifest } from "../../../src/fetch/manifest/manifest.ts";
+import { wrongPlaceOf } from "../../../src/fetch/manifest/shape.ts";
+import { validatorOf } from "../../cli/json-schemas.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const FILE = { path: "001/heap.pb.gz", url: "http://h:1/debug/pprof/heap?gc=1", bytes: 3, sha256: "ab" };
+const FILE = { path: "001/heap.pb.gz", url: "http://h:1/debug/pprof/heap?gc=1", bytes: 3, sha256: "ab".repeat(32) };
 
 function manifest(): { [key: string]: Json } {
   return {
@@ -68,7 +71,7 @@ test("a value of another type is refused wherever it stands, and the place is na
       put(manifest(), place, true),
       new RegExp(`is damaged: .*${typeof key === "number" ? `\\[${key}\\]` : key} `),
     );
-    if (!String(key).endsWith("Bytes")) refused(put(manifest(), place, -1.5), /is damaged/);
+    refused(put(manifest(), place, -1.5), /is damaged/);
   }
 });
 
@@ -97,4 +100,72 @@ test("numbers that nothing can have and times that are none are refused", () => 
   }
   refused(put(manifest(), ["snapshots", 0, "time"], "yesterday"), /snapshots\[0\]\.time/);
   refused(put(manifest(), ["events", 0, "time"], ""), /events\[0\]\.time/);
+});
+
+/** What a place is tried with: of every type, at the edges of numbers, and near misses of names and times. */
+const VALUES: readonly Json[] = [
+  ...[
+    null,
+    true,
+    "",
+    "x",
+    "001",
+    "01",
+    "1234567890",
+    "001/heap",
+    "001/../x",
+    "2026-11-25T10:00:00.000Z",
+    "2026-13-25T10:00:00Z",
+  ],
+  ...["2026-11-25T24:00:00Z", "restart", "during", "ab".repeat(32), `sha256:${"ab".repeat(32)}`, [], [1], {}, { x: 1 }],
+  ...[-1, 0, 1, 0.5, 65535, 65536, 2 ** 53 - 1, 2 ** 53, 2 ** 63, -(2 ** 63), 2 ** 64],
+];
+
+test("every place is judged as the schema judges it", () => {
+  const isRight = validatorOf("manifest");
+  let wrong = 0;
+  for (const place of placesOf(manifest())) {
+    for (const value of VALUES) {
+      const tried = put(manifest(), place, value);
+      // Unknown fields are left to later versions.
+      isRight(tried);
+      const faults = isRight.errors?.filter(({ keyword }) => keyword !== "additionalProperties") ?? [];
+      assert.equal(
+        wrongPlaceOf(tried) !== undefined,
+        faults.length > 0,
+        `${place.join(".")}: ${JSON.stringify(value)}`,
+      );
+      wrong += Number(faults.length > 0);
+    }
+  }
+  assert.ok(wrong > 500, `${wrong}`);
+});
+
+test("what a later heapblame adds does no harm, what is left out does", () => {
+  for (const place of placesOf(manifest())) {
+    const parent = place.slice(0, -1);
+    if (typeof place.at(-1) === "number") continue;
+    assert.equal(wrongPlaceOf(put(manifest(), [...parent, "isNew"], 1)), undefined);
+    const without = JSON.stringify(put(manifest(), place, "GONE"), (_, value) =>
+      value === "GONE" ? undefined : value,
+    );
+    assert.match(wrongPlaceOf(JSON.parse(without)) ?? "", new RegExp(`\\b${place.at(-1)}$`));
+  }
+});
+
+test("the schema has no keyword that is not checked", () => {
+  const known = new Set(
+    "$ref oneOf type const enum pattern minimum maximum minItems items required properties".split(" "),
+  );
+  const silent = new Set("$schema $id title description examples definitions additionalProperties".split(" "));
+  const visit = (part: Json): void => {
+    for (const [key, value] of Object.entries(part as Record<string, Json>)) {
+      assert.ok(known.has(key) || silent.has(key), key);
+      if (key === "properties" || key === "definitions")
+        for (const inner of Object.values(value as object)) visit(inner);
+      if (key === "items") visit(value);
+      if (key === "oneOf") for (const option of value as Json[]) visit(option);
+    }
+  };
+  visit(schema as unknown as Json);
 });

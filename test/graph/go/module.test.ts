@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it, test } from "node:test";
 import fc from "fast-check";
-import { guessMainModule } from "../../../src/graph/go/main-module.ts";
+import { findMainModule, guessMainModule } from "../../../src/graph/go/main-module.ts";
 import { buildModuleTable, type GoModule } from "../../../src/graph/go/module.ts";
 import { moduleRoot } from "../../../src/graph/go/module-root.ts";
 import { parseSourceFile } from "../../../src/graph/go/source-path.ts";
@@ -370,4 +370,26 @@ describe("guessMainModule", () => {
     const functions = fc.array(fc.record({ name: fc.string().map((rest) => `main.${rest}`), file: fc.string() }));
     fc.assert(fc.property(functions, (list) => guessMainModule(list) !== ""));
   });
+});
+
+test("what told the main module is said with it", () => {
+  const at = (name: string, file: string) => ({ name, file });
+  assert.deepEqual(findMainModule([at("main.main", "example.com/app/main.go")]), {
+    module: "example.com/app",
+    by: "main",
+  });
+  assert.deepEqual(findMainModule([at("github.com/me/app/db.F", "/src/app/db/x.go")]), {
+    module: "github.com/me/app",
+    by: "paths",
+  });
+  assert.equal(findMainModule([at("k8s.io/api.F", "/go/pkg/mod/k8s.io/api@v0.29.0/x.go")]), undefined);
+});
+
+test("of several own modules a package is of the one it lies deepest in", () => {
+  const table = buildModuleTable([], ["example.com/app", "example.com/app/sdk", "corp.example/lib"]);
+  const moduleOf = (path: string) => table.resolve(path, "").module;
+  assert.deepEqual(["main", "example.com/app/db", "example.com/app/sdk/v", "corp.example/lib"].map(moduleOf), [
+    ...["example.com/app", "example.com/app", "example.com/app/sdk", "corp.example/lib"],
+  ]);
+  assert.equal(table.resolve("example.com/application", "").owner, "dependency");
 });

@@ -5,7 +5,6 @@ import { test } from "node:test";
 import { measureText } from "../../../src/render/font/typeface.ts";
 import { renderFlameSvg } from "../../../src/render/svg/flame/flame.ts";
 import { renderCallGraphSvg } from "../../../src/render/svg/graph/call-graph.ts";
-import { htmlPage } from "../../../src/render/svg/page.ts";
 import { withoutStyle } from "../../../src/render/svg/standalone.ts";
 import { modePair } from "../../fixtures.ts";
 import { readProfile } from "../../report/view-of.ts";
@@ -42,7 +41,10 @@ function open(svg: string): Window {
   };
   // jsdom runs no scripts within SVG, and takes seconds over a style sheet with a font in it.
   const [, script = ""] = /<script><!\[CDATA\[([\s\S]*)\]\]><\/script>/.exec(svg) ?? [];
-  const { window } = new JSDOM(htmlPage(withoutStyle(svg), "a<b>"), { runScripts: "outside-only", beforeParse });
+  const { window } = new JSDOM(`<!DOCTYPE html><body>${withoutStyle(svg).replace(/^<\?xml[^>]*>/, "")}</body>`, {
+    runScripts: "outside-only",
+    beforeParse,
+  });
   window.eval(script);
   return window;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
-import { type CheckResult, checkReport } from "../../../src/report/check/check.ts";
+import { buildCheck, type CheckResult } from "../../../src/report/check/check.ts";
 import type { CheckQuery } from "../../../src/report/check/report.ts";
 import { checkWords } from "../../../src/wording/check.ts";
 import { type MODES, modePair } from "../../fixtures.ts";
@@ -14,7 +14,7 @@ const MIB = 1024 ** 2;
 function check(mode: (typeof MODES)[number], query: Partial<CheckQuery> = {}): CheckResult {
   const [base, current] = modePair(mode).map((file) => parseProfile(readUnpacked(file)));
   if (base === undefined || current === undefined) throw new Error("no pair");
-  return checkReport(compare(base, current), { maxGrowth: 5 * MIB, ...query });
+  return buildCheck(compare(base, current), { maxGrowth: 5 * MIB, ...query });
 }
 
 test("growth beyond the budget that is no noise exceeds it", () => {

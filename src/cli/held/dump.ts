@@ -1,17 +1,17 @@
 /** Heap dumps and the program that wrote them, from files, for the commands that ask who holds. */
-import { decodeProgram, type Program } from "../binary/index.ts";
-import { analyzeDump } from "../dump/analysis.ts";
-import { matchProgram } from "../dump/names/match-program.ts";
-import { NO_NAMES, namesOf, type ProgramNames } from "../dump/names/program-names.ts";
-import type { HeapDump } from "../dump/tables.ts";
-import { UsageError } from "../errors.ts";
-import { readFileBytes } from "../fetch/files/file.ts";
-import { withoutSecrets } from "../fetch/redact.ts";
-import { loadDump } from "../load/dump.ts";
-import { inSource } from "../load/in-source.ts";
-import type { HeldReport, NamedAnalysis } from "../report/held/held.ts";
-import { mismatchText } from "../wording/program-mismatch.ts";
-import type { Io } from "./terminal/io.ts";
+import { decodeProgram, type Program } from "../../binary/index.ts";
+import { analyzeDump } from "../../dump/analysis.ts";
+import { matchProgram } from "../../dump/names/match-program.ts";
+import { NO_NAMES, namesOf, type ProgramNames } from "../../dump/names/program-names.ts";
+import type { HeapDump } from "../../dump/tables.ts";
+import { UsageError } from "../../errors.ts";
+import { readFileBytes } from "../../fetch/files/file.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { loadDump } from "../../load/dump.ts";
+import { inSource } from "../../load/in-source.ts";
+import type { HeldReport, NamedAnalysis } from "../../report/held/held.ts";
+import { mismatchText } from "../../wording/program-mismatch.ts";
+import type { Io } from "../terminal/io.ts";
 
 export interface NamedProgram {
   readonly path: string;

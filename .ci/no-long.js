@@ -1,0 +1,2 @@
+// Stands for a package that protobufjs takes where it is there.
+export {};

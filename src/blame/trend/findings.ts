@@ -1,0 +1,141 @@
+/**
+ * What a series supports, as findings: its course, one of them a series, then what restarts, exact counters and the books of the process say. Of
+ * two processes nothing is told across: then each has its own course, in the facts of the restart, and the series as a whole has none.
+ */
+import type { FindingOf } from "../finding.ts";
+import type { ShapeBasis } from "./counters.ts";
+import type { TrendShape } from "./shape.ts";
+
+/** First to last, in the unit of the sample type. */
+export interface CourseFacts {
+  /** Of the amounts: `bytes`, `count`. */
+  readonly unit: string;
+  readonly first: number;
+  readonly last: number;
+  readonly growth: number;
+  /** 95 % interval of growth; null where the samples cannot be counted. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** States of the heap. */
+  readonly points: number;
+  /** null where times are not known. */
+  readonly seconds: number | null;
+}
+
+/** Of a line, with its 95 % interval. */
+export interface RateFacts {
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How a restart is known: from the capture, from counters that began anew, from another build. */
+export type RestartKind = "known" | "counters" | "other-build";
+
+/** The states of one process among several. */
+export interface RunFacts extends CourseFacts {
+  readonly from: string;
+  readonly to: string;
+  readonly shape: TrendShape | "unknown";
+}
+
+/** What findings of a series rest on, by their codes. */
+export interface SeriesFacts {
+  /** `by`: what it rests on where the samples alone would leave it open. */
+  readonly rises: CourseFacts & {
+    readonly perHour: RateFacts | null;
+    readonly perIteration: RateFacts | null;
+    readonly by: ShapeBasis;
+  };
+  readonly slows: CourseFacts & { readonly by: ShapeBasis };
+  readonly "levels-off": CourseFacts;
+  /** `height`: of the step alone. */
+  readonly step: CourseFacts & { readonly height: number; readonly from: string; readonly to: string };
+  readonly "comes-back": CourseFacts & { readonly top: number };
+  readonly falls: CourseFacts;
+  readonly irregular: CourseFacts & { readonly lowest: number; readonly highest: number };
+  readonly flat: CourseFacts;
+  /** It grew, and no more can be told. */
+  readonly unclear: CourseFacts;
+  readonly uncounted: CourseFacts;
+  readonly "too-few": CourseFacts & { readonly captures: number };
+  /** Processes in order of time. `kind`: known to have been started anew; told by counters that began anew; or of another build. */
+  readonly restart: { readonly runs: readonly RunFacts[]; readonly kind: RestartKind };
+  /** Counted exactly, at each state. */
+  readonly "goroutines-rise": {
+    readonly first: number;
+    readonly last: number;
+    /** Bytes of the heap's growth for each, where the heap goes with them; else null. */
+    readonly each: number | null;
+  };
+}
+
+/** Something that the points of a series support. */
+export type SeriesFinding = FindingOf<SeriesFacts>;
+
+export interface SeriesSigns {
+  readonly course: CourseFacts;
+  readonly shape: TrendShape | "unknown";
+  readonly by: ShapeBasis;
+  readonly values: readonly number[];
+  readonly perHour: RateFacts | null;
+  readonly perIteration: RateFacts | null;
+  readonly step: { readonly height: number; readonly from: string; readonly to: string } | undefined;
+  readonly captures: number;
+  /** Of all processes; one where there was no restart. */
+  readonly runs: readonly RunFacts[];
+  readonly restart: RestartKind;
+  /** One a point, rising to the end; else undefined. */
+  readonly goroutines: readonly number[] | undefined;
+}
+
+/** The first is the one to begin with. */
+export function findSeries(signs: SeriesSigns): SeriesFinding[] {
+  const { runs, restart } = signs;
+  if (runs.length > 1)
+    return [{ code: "restart", severity: "limiting", facts: { runs, kind: restart } }, ...findGoroutines(signs)];
+  return [courseFinding(signs), ...findGoroutines(signs)];
+}
+
+function courseFinding(signs: SeriesSigns): SeriesFinding {
+  const { course, by, values } = signs;
+  const extremes = {
+    lowest: values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
+    highest: values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
+  };
+  switch (signs.shape) {
+    case "rising": {
+      const { perHour, perIteration } = signs;
+      return { code: "rises", severity: "limiting", facts: { ...course, perHour, perIteration, by } };
+    }
+    case "slowing":
+      return { code: "slows", severity: "limiting", facts: { ...course, by } };
+    case "saturating":
+      return { code: "levels-off", severity: "note", facts: course };
+    case "step": {
+      const { height = course.growth, from = "", to = "" } = signs.step ?? {};
+      return { code: "step", severity: "limiting", facts: { ...course, height, from, to } };
+    }
+    case "returns":
+      return { code: "comes-back", severity: "note", facts: { ...course, top: extremes.highest } };
+    case "falling":
+      return { code: "falls", severity: "note", facts: course };
+    case "irregular":
+      return { code: "irregular", severity: "note", facts: { ...course, ...extremes } };
+    case "flat":
+      return { code: "flat", severity: "note", facts: course };
+    case "unclear":
+      return { code: "unclear", severity: "limiting", facts: course };
+    case "unknown":
+      return { code: "uncounted", severity: "limiting", facts: course };
+    case "too-few":
+      return { code: "too-few", severity: "limiting", facts: { ...course, captures: signs.captures } };
+  }
+}
+
+function findGoroutines({ goroutines, by, course }: SeriesSigns): SeriesFinding[] {
+  if (goroutines === undefined) return [];
+  const [first, last] = [goroutines[0] as number, goroutines.at(-1) as number];
+  const each = by === "goroutines" ? course.growth / (last - first) : null;
+  return [{ code: "goroutines-rise", severity: "limiting", facts: { first, last, each } }];
+}

@@ -1,0 +1,133 @@
+/** The captures of a series, with what was taken beside each: files one by one, goroutine profiles among them, or directories made by capture. */
+import { join, resolve } from "node:path";
+import type { Capture } from "../../blame/provenance/provenance.ts";
+import { UsageError } from "../../errors.ts";
+import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { loadEach } from "../../load.ts";
+import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
+import { describeProfileKind } from "../../profile/profile-kind.ts";
+import type { Profile } from "../../profile/tables.ts";
+import type { TrendBeside } from "../../report/trend/trend.ts";
+import { loadGoroutines } from "../goroutine-source.ts";
+import { shownProfiles } from "../pictures/shown-profiles.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
+import { captureFolder, findCaptures } from "./directories.ts";
+import { goroutinesOf, memStatsOf } from "./load.ts";
+
+export interface SeriesSettings {
+  /** Goroutine profiles: one for each capture, or two, of the first and the last. */
+  readonly goroutines?: readonly string[];
+  readonly anonymize?: boolean;
+  readonly module?: readonly string[];
+}
+
+export interface LoadedSeries {
+  readonly captures: readonly Capture[];
+  /** Of each capture. */
+  readonly beside: readonly TrendBeside[];
+}
+
+/** Throws UsageError, FetchError, ProfileError. */
+export async function loadSeries(given: readonly string[], settings: SeriesSettings, io: Io): Promise<LoadedSeries> {
+  const places = (await Promise.all(given.map((source) => placesOf(source, io)))).flat();
+  const { heaps, goroutines } = await loadHeaps(places, io);
+  for (const source of settings.goroutines ?? []) goroutines.push((await loadGoroutines(source, io)).groups);
+  const { profiles, names } = await shownProfiles(
+    heaps.map(({ profile }) => profile),
+    heaps.map(({ place }) => place.name),
+    settings,
+  );
+  const beside = await Promise.all(heaps.map(({ place }) => besideOf(place, io)));
+  return {
+    captures: profiles.map((profile, index) => ({ name: names[index] as string, profile })),
+    beside: withGoroutines(beside, goroutines).map((each) => (settings.anonymize === true ? counted(each) : each)),
+  };
+}
+
+/** A file, or a snapshot of a capture. */
+interface Place {
+  readonly source: string;
+  readonly name: string;
+  readonly snapshot: { readonly directory: string; readonly record: SnapshotRecord } | undefined;
+}
+
+async function placesOf(source: string, io: Io): Promise<Place[]> {
+  const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+  const [only] = captures;
+  if (only === undefined || captures.length > 1) {
+    return [{ source, name: withoutSecrets(source), snapshot: undefined }];
+  }
+  return only.manifest.snapshots.map((record): Place => {
+    const path = join(captureFolder(source), record.files.heap.path);
+    return { source: path, name: path, snapshot: { directory: only.directory, record } };
+  });
+}
+
+interface Heap {
+  readonly place: Place;
+  readonly profile: Profile;
+}
+
+/** Goroutine profiles among the files are what was taken beside the heaps, in the order in which they are given. */
+async function loadHeaps(
+  places: readonly Place[],
+  io: Io,
+): Promise<{ readonly heaps: Heap[]; readonly goroutines: (readonly GoroutineGroup[])[] }> {
+  const options = { ...readOptions(io), symbolizeGoText: true };
+  const results = await loadEach(
+    places.map(({ source }) => source),
+    options,
+  );
+  const heaps: Heap[] = [];
+  const goroutines: (readonly GoroutineGroup[])[] = [];
+  for (const [index, result] of results.entries()) {
+    const place = places[index] as Place;
+    if (isOfGoroutines(result)) goroutines.push((await loadGoroutines(place.source, io)).groups);
+    else if (result.status === "rejected") throw result.reason;
+    else heaps.push({ place, profile: result.value });
+  }
+  if (heaps.length > 0) return { heaps, goroutines };
+  throw new UsageError("bad-option", "a trend is of heap profiles: these are of goroutines");
+}
+
+function isOfGoroutines(result: PromiseSettledResult<Profile>): boolean {
+  if (result.status === "fulfilled") return describeProfileKind(result.value.header) === "goroutine";
+  return (result.reason as { readonly code?: unknown }).code === "goroutine-text";
+}
+
+async function besideOf({ snapshot }: Place, io: Io): Promise<TrendBeside> {
+  if (snapshot === undefined) return {};
+  const { directory, record } = snapshot;
+  return {
+    goroutines: await goroutinesOf(directory, record, io),
+    memStats: await memStatsOf(directory, record, io),
+    resident: record.workingSetBytes ?? record.residentBytes ?? undefined,
+    process: record.process,
+  };
+}
+
+/** Throws UsageError where it is not clear which goes with which. */
+function withGoroutines(
+  beside: readonly TrendBeside[],
+  profiles: readonly (readonly GoroutineGroup[])[],
+): readonly TrendBeside[] {
+  if (profiles.length === 0) return beside;
+  const last = beside.length - 1;
+  if (profiles.length === beside.length) return beside.map((each, at) => ({ ...each, goroutines: profiles[at] }));
+  if (profiles.length === 2) {
+    return beside.map((each, at) =>
+      at === 0 || at === last ? { ...each, goroutines: profiles[at === 0 ? 0 : 1] } : each,
+    );
+  }
+  throw new UsageError(
+    "bad-option",
+    `${profiles.length} goroutine profiles for ${beside.length} heap profiles: give one for each, or two, of the first and the last`,
+  );
+}
+
+/** Numbers without names. */
+function counted({ goroutines, ...rest }: TrendBeside): TrendBeside {
+  return { ...rest, goroutines: goroutines?.map((group) => ({ ...group, frames: [], createdBy: undefined })) };
+}

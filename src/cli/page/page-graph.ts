@@ -1,0 +1,46 @@
+/** The call graph that goes into a page: as `heapblame svg` draws it, without what a page lets nothing run. */
+import { compare, type PairNames } from "../../blame/provenance/comparison.ts";
+import type { FilterOptions } from "../../profile/filter/options.ts";
+import { compilePattern } from "../../profile/filter/regexp.ts";
+import { subtractBase } from "../../profile/merge/diff.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { renderCallGraphSvg } from "../../render/svg/graph/call-graph.ts";
+import { growthReport } from "../../report/growth/growth.ts";
+import { pictureGraph } from "../../report/pictures/graph.ts";
+import { buildView } from "../../report/pprof/build-view.ts";
+import { callGraphReport } from "../../report/pprof/call-graph.ts";
+import { sampleTypeOf } from "../../report/pprof/view.ts";
+import { loadFilters } from "../options/filters.ts";
+import { limitedLayout } from "../pictures/layout-worker.ts";
+import { defaultSettings } from "../pprof/options.ts";
+
+/** Time for one layout: a page may wait longer for it than a reader does. */
+const LAYOUT_LIMIT_MS = 20_000;
+const NODES = 40;
+
+export interface GraphQuestion {
+  readonly sampleIndex: string;
+  readonly noInlines: boolean;
+  readonly filters: FilterOptions;
+}
+
+/** Of the growth if there is a base. Throws UsageError. */
+export async function drawPageGraph(
+  base: Profile | undefined,
+  current: Profile,
+  sources: PairNames,
+  { sampleIndex, noInlines, filters }: GraphQuestion,
+): Promise<string> {
+  const shown = base === undefined ? current : subtractBase(current, base);
+  const settings = { ...defaultSettings(), ...filters, sampleIndex, noinlines: noInlines, nodecount: NODES };
+  const { view } = buildView(shown, settings, undefined, { compile: compilePattern, notices: [] });
+  const query = {
+    ...{ nodeCount: NODES, nodeFraction: settings.nodefraction, edgeFraction: settings.edgefraction },
+    ...{ sort: "flat" as const, dropNegative: settings.dropNegative, callTree: false },
+  };
+  const growth =
+    base &&
+    growthReport(compare(base, current, { filters: await loadFilters(filters), sources }), { sampleIndex, noInlines });
+  const graph = pictureGraph(callGraphReport(view, query), growth, sampleTypeOf(view).unit);
+  return await renderCallGraphSvg(graph, { isInteractive: false, layout: limitedLayout(LAYOUT_LIMIT_MS) });
+}

@@ -1,0 +1,60 @@
+/** Profiles and what was asked of them as one file to open in a browser. */
+import { type FilterOptions, listFilters } from "../../profile/filter/options.ts";
+import type { Profile } from "../../profile/tables.ts";
+import type { PageQuestion } from "../../render/html/payload.ts";
+import type { Companions } from "../../report/growth/growth.ts";
+import { VERSION } from "../../version.ts";
+import { shortSource } from "../terminal/short-source.ts";
+
+/** Options of the commands that write pages, as far as a page shows them. */
+export interface PageOptions extends FilterOptions {
+  readonly sampleIndex: string;
+  readonly granularity?: string;
+  readonly sort?: string;
+  readonly noinlines?: boolean;
+  readonly module?: readonly string[];
+  readonly view?: string;
+}
+
+/** One heap, or base and current. Throws UsageError "no-common-sample-type", "bad-regexp". */
+export async function pageOf(
+  profiles: readonly Profile[],
+  names: readonly string[],
+  options: PageOptions,
+  { objects = [], ...beside }: Companions = {},
+): Promise<string> {
+  const [{ encodePayload }, { renderPage }, { readPageCode }, { drawPageGraph }] = await Promise.all([
+    import("../../render/html/payload.ts"),
+    import("../../render/html/page.ts"),
+    import("./page-code.ts"),
+    import("./page-graph.ts"),
+  ]);
+  const question = questionOf(options);
+  const current = profiles.at(-1) as Profile;
+  const base = profiles.length > 1 ? profiles[0] : undefined;
+  const called = namesThatTravel(names);
+  const sources = { base: called[0] ?? "", current: called.at(-1) ?? "" };
+  const payload = encodePayload({
+    ...{ profiles, sources: called, question, mainModule: options.module ?? null, beside, version: VERSION },
+    objects: objects.map(({ name, count }) => ({ name, count })),
+    graph: await drawPageGraph(base, current, sources, question),
+  });
+  return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload).join("");
+}
+
+/** Without the folders they lie in, where that leaves them apart. */
+function namesThatTravel(names: readonly string[]): readonly string[] {
+  const short = names.map(shortSource);
+  return new Set(short).size === names.length ? short : names;
+}
+
+function questionOf(options: PageOptions): PageQuestion {
+  return {
+    sampleIndex: options.sampleIndex,
+    granularity: options.granularity ?? "functions",
+    sort: options.sort ?? "flat",
+    noInlines: options.noinlines === true,
+    filters: Object.fromEntries(listFilters(options).map(({ key, value }) => [key, value])),
+    view: options.view ?? "",
+  };
+}

@@ -1,0 +1,60 @@
+/** The page as one file: code, style and profile in it, and a policy under which it asks nobody for anything. */
+
+/** The page's own code, made by the build, with the hashes under which the policy lets it run. */
+export interface PageCode {
+  /** Unpacks the script and runs it. */
+  readonly loader: string;
+  /** Gzip in base64. */
+  readonly script: string;
+  readonly style: string;
+  /** `sha256-...` of the loader and the unpacked script. */
+  readonly scriptHashes: readonly string[];
+  readonly styleHash: string;
+}
+
+/** In pieces, since a profile may be large. `payload` is gzipped (payload.ts). `connect`: where the page may ask, "" for nowhere. */
+export function renderPage(code: PageCode, title: string, payload: Uint8Array, connect = ""): string[] {
+  return [
+    "<!DOCTYPE html>\n",
+    '<html lang="en"><head><meta charset="utf-8">\n',
+    `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(code, connect)}">\n`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+    '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">\n',
+    `<title>${escapeText(title)}</title>\n`,
+    `<style>${code.style}</style></head>\n`,
+    '<body><div id="app"><p class="opening" role="status">Opening the profile&hellip;</p></div>\n',
+    "<noscript>This page unpacks the profile that is in it with JavaScript, which is switched off here.</noscript>\n",
+    '<script type="application/octet-stream" id="profile">',
+    base64(payload),
+    "</script>\n",
+    `<script type="application/octet-stream" id="code">${code.script}</script>\n`,
+    `<script>${code.loader}</script></body></html>\n`,
+  ];
+}
+
+export function pagePolicy({ scriptHashes, styleHash }: PageCode, connect: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${scriptHashes.map((hash) => `'${hash}'`).join(" ")}`,
+    `style-src '${styleHash}'`,
+    "img-src data: blob:",
+    ...(connect === "" ? [] : [`connect-src ${connect}`]),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+export function escapeText(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}
+
+/** Bytes at a time that make whole groups of base64. */
+const CHUNK = 3 * 8192;
+
+function base64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK))));
+  }
+  return parts.join("");
+}

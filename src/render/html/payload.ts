@@ -1,0 +1,83 @@
+/**
+ * What a page carries: the profiles, merged once, and what was asked of them. The same bytes are written by the command line and read by the page:
+ *
+ *     length of the text, 4 bytes, little endian │ text, JSON │ profile.proto
+ */
+
+import { ProfileError } from "../../errors.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
+import { encodeProfile } from "../../profile/codec/encode.ts";
+import { gzip } from "../../profile/codec/gzip/gzip.ts";
+import type { FilterOptions } from "../../profile/filter/options.ts";
+import { parseProfile } from "../../profile/parse.ts";
+import { encodeText } from "../../profile/string-table.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { joinProfiles, type SideFacts, splitProfiles } from "./side-columns.ts";
+
+/** What the page shows first. */
+export interface PageQuestion {
+  readonly sampleIndex: string;
+  readonly granularity: string;
+  readonly sort: string;
+  readonly noInlines: boolean;
+  readonly filters: FilterOptions;
+  /** "table", "flame"; "" for the page's own choice. */
+  readonly view: string;
+}
+
+/** Plain data: whatever is in it survives JSON, with bigints beside. */
+export interface PageInput {
+  /** One heap, or base and current. */
+  readonly profiles: readonly Profile[];
+  /** What each is called, as on the command line. */
+  readonly sources: readonly string[];
+  readonly question: PageQuestion;
+  readonly mainModule: ModuleNames | null;
+  /** Goroutines and facts of the capture, as growthReport takes them; objects by name. */
+  readonly beside: unknown;
+  readonly objects: readonly { readonly name: string; readonly count: number }[];
+  /** A call graph that was drawn ahead, as SVG; null without one. */
+  readonly graph: string | null;
+  readonly version: string;
+}
+
+type PageText = Omit<PageInput, "profiles"> & {
+  readonly sides: readonly SideFacts[];
+  readonly layers: readonly number[];
+};
+
+const LENGTH_BYTES = 4;
+
+/** Gzipped. */
+export function encodePayload({ profiles, ...rest }: PageInput): Uint8Array {
+  const { profile, sides, layers } = joinProfiles(profiles);
+  const text = encodeText(JSON.stringify({ ...rest, sides, layers } satisfies PageText, exactNumber));
+  const body = encodeProfile(profile);
+  const bytes = new Uint8Array(LENGTH_BYTES + text.length + body.length);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, LENGTH_BYTES);
+  bytes.set(body, LENGTH_BYTES + text.length);
+  return gzip(bytes);
+}
+
+/** From unpacked bytes. Throws ProfileError "corrupt". */
+export function decodePayload(bytes: Uint8Array): PageInput {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
+  if (LENGTH_BYTES + length > bytes.length) {
+    const fact = "the profile in this page is cut short";
+    throw new ProfileError("truncated", fact, fact);
+  }
+  const json = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
+  const { sides, layers, ...rest } = JSON.parse(json, withExactNumbers) as PageText;
+  const profile = parseProfile(bytes.subarray(LENGTH_BYTES + length));
+  return { ...rest, profiles: splitProfiles({ profile, sides, layers }) };
+}
+
+function exactNumber(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? { int64: value.toString() } : value;
+}
+
+function withExactNumbers(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("int64" in value)) return value;
+  return BigInt(String(value.int64));
+}

@@ -1,0 +1,58 @@
+/** Who allocated what grew, a line a place, or one line where there is one; and the next step as lines to paste. */
+import type { AllocatedWords, PlaceWords } from "../../wording/growth/places.ts";
+import { byText } from "../../wording/growth/words.ts";
+import { fitName } from "./fit-name.ts";
+import type { Style } from "./style.ts";
+import { wrapText } from "./wrap.ts";
+
+const INDENT = "    ";
+
+export function allocatedLines({ lead, places, left }: AllocatedWords, width: number, style: Style): string[] {
+  const [only] = places;
+  if (only !== undefined && places.length === 1) {
+    return wrapText(`${lead} ${only.frame}${byText(only.by)}`, width);
+  }
+  const frames = Math.min(Math.max(...places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
+  const cells = (of: (place: PlaceWords) => string): number => Math.max(...places.map((place) => of(place).length));
+  const [growths, certainties, shares] = [
+    cells(({ growth }) => growth),
+    cells(({ certainty }) => certainty),
+    cells(({ share }) => share),
+  ];
+  return [
+    lead,
+    ...places.map(({ frame, growth, certainty, share, by }) => {
+      const half =
+        certainties === 0
+          ? ""
+          : certainty === ""
+            ? " ".repeat(certainties + 2)
+            : ` \u00b1${certainty.padStart(certainties)}`;
+      const numbers = `${growth.padStart(growths)}${half}  ${share.padStart(shares)}`;
+      const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers)}`;
+      const room = width - INDENT.length - frames - 2 - numbers.length;
+      return by === "" || room < by.length + 5 ? line : `${line}  by ${by}`;
+    }),
+    ...(left > 0 ? [`${INDENT}${left} more`] : []),
+  ];
+}
+
+const NEXT = "Next: ";
+
+export function nextLines(next: readonly string[], width: number): string[] {
+  return next.flatMap((line, at) => commandLines(line, at === 0 ? NEXT : " ".repeat(NEXT.length), width));
+}
+
+/** A command over several lines as a shell takes it. */
+function commandLines(command: string, lead: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of command.split(" ")) {
+    const isEmpty = line.trim() === "" || line === lead;
+    if (!isEmpty && line.length + 1 + word.length + " \\".length > width) {
+      lines.push(`${line} \\`);
+      line = " ".repeat(NEXT.length + 2) + word;
+    } else line += isEmpty ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

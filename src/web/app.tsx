@@ -1,0 +1,260 @@
+/** The page: the verdict on top, the views below it, one state that all of them show. */
+import { useCallback, useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
+import { FILTERS, type FilterKey } from "../profile/filter/options.ts";
+import { commandOf } from "./export/command.ts";
+import { markdownOf, saveJson, savePicture, saveProfile } from "./export/files.ts";
+import { Flame } from "./flame/flame.tsx";
+import { Graph } from "./graph.tsx";
+import { Help } from "./help.tsx";
+import { formatFragment, type PageState, parseFragment, type View } from "./page-state.ts";
+import { Button, Check, Choice, CopyLine, copyText, TextField } from "./parts.tsx";
+import { Peek } from "./peek.tsx";
+import type { ViewProps } from "./props.ts";
+import type { Session } from "./session.ts";
+import { Table } from "./table/table.tsx";
+import { Verdict } from "./verdict.tsx";
+
+const TITLES: Readonly<Partial<Record<View, string>>> = {
+  table: "Table",
+  flame: "Flame graph",
+  graph: "Call graph",
+  peek: "Peek",
+};
+
+const SHOWN = Object.keys(TITLES) as View[];
+
+export function App({ session, start }: { readonly session: Session; readonly start: PageState }) {
+  const [state, change] = usePageState(start);
+  const [isHelp, setHelp] = useState(false);
+  useKeys(state, change, () => setHelp((known) => !known));
+  const props = { session, state, change };
+  return (
+    <>
+      <a class="skip" href="#views">
+        To the views
+      </a>
+      <Filters {...props} />
+      <main>
+        <Safe key={JSON.stringify(state.filters)} state={state} change={change}>
+          <Verdict {...props} />
+          <nav class="tabs" id="views" aria-label="Views">
+            {SHOWN.map((view, at) => (
+              <button
+                type="button"
+                key={view}
+                aria-current={state.view === view ? "page" : undefined}
+                title={`key ${at + 1}`}
+                onClick={() => change({ view }, true)}
+              >
+                {TITLES[view]}
+              </button>
+            ))}
+            <Selection {...props} />
+            <Button label="?" title="keys" pressed={isHelp} onClick={() => setHelp(!isHelp)} />
+          </nav>
+          {isHelp && <Help onClose={() => setHelp(false)} />}
+          <Shown {...props} />
+          <Exports {...props} />
+        </Safe>
+      </main>
+    </>
+  );
+}
+
+function Shown(props: ViewProps) {
+  switch (props.state.view) {
+    case "flame":
+      return <Flame {...props} />;
+    case "graph":
+      return <Graph {...props} />;
+    case "peek":
+      return <Peek {...props} />;
+    default:
+      return <Table {...props} />;
+  }
+}
+
+/** A filter that is no regular expression is said, and can be taken back. */
+function Safe({
+  children,
+  change,
+}: Pick<ViewProps, "state" | "change"> & { readonly children: preact.ComponentChildren }) {
+  const [error, reset] = useErrorBoundary();
+  if (error === undefined || error === null) return <>{children}</>;
+  return (
+    <section class="verdict" role="alert">
+      <h1>{error instanceof Error ? error.message : String(error)}</h1>
+      <Button
+        label="Without filters"
+        onClick={() => {
+          change({ filters: {} }, true);
+          reset();
+        }}
+      />
+    </section>
+  );
+}
+
+function Selection({ state, change }: ViewProps) {
+  if (state.selected === "") return undefined;
+  return (
+    <span class="selection">
+      <bdi title={state.selected}>{state.selected}</bdi>
+      <Button label="×" title="Esc: select nothing" onClick={() => change({ selected: "" }, true)} />
+    </span>
+  );
+}
+
+const FILTER_FIELDS: readonly FilterKey[] = ["focus", "ignore", "hide", "show", "showFrom"];
+
+function Filters({ session, state, change }: ViewProps) {
+  const names = session.sampleTypes.map(({ type }) => type);
+  const set = Object.entries(state.filters).filter(([, value]) => value);
+  return (
+    <header class="top">
+      <strong>heapblame</strong>
+      <Choice
+        label="value"
+        value={session.typeOf(state).type.type}
+        choices={names}
+        onChoose={(type) => change({ type }, true)}
+      />
+      <details class="filters">
+        <summary>{set.length === 0 ? "Filters" : `Filters (${set.length})`}</summary>
+        <div class="tools">
+          {FILTER_FIELDS.map((key) => (
+            <TextField
+              key={key}
+              id={`filter-${key}`}
+              label={FILTERS[key].name}
+              value={state.filters[key] ?? ""}
+              onInput={(value) => change({ filters: { ...state.filters, [key]: value }, zoom: [] })}
+            />
+          ))}
+          <Check
+            label="no inlined frames"
+            checked={state.noInlines}
+            onChange={(noInlines) => change({ noInlines }, true)}
+          />
+        </div>
+      </details>
+      {set.map(([key, value]) => (
+        <button
+          type="button"
+          class="chip"
+          key={key}
+          title="take this filter away"
+          onClick={() => change({ filters: { ...state.filters, [key]: "" } }, true)}
+        >
+          {FILTERS[key as FilterKey].name}=<bdi>{value}</bdi> ×
+        </button>
+      ))}
+      {state.selected !== "" && (
+        <span class="actions">
+          <Button
+            label="Focus"
+            title="only stacks with the selected function"
+            onClick={() => addFilter("focus", { state, change })}
+          />
+          <Button
+            label="Hide"
+            title="take the selected function out of the stacks"
+            onClick={() => addFilter("hide", { state, change })}
+          />
+          <Button
+            label="Ignore"
+            title="drop stacks with the selected function"
+            onClick={() => addFilter("ignore", { state, change })}
+          />
+        </span>
+      )}
+    </header>
+  );
+}
+
+function addFilter(key: FilterKey, { state, change }: Pick<ViewProps, "state" | "change">): void {
+  const name = `^${state.selected.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")}$`;
+  const known = state.filters[key] ?? "";
+  change({ filters: { ...state.filters, [key]: known === "" ? name : `${known}|${name}` }, zoom: [] }, true);
+}
+
+function Exports({ session, state }: ViewProps) {
+  const isPicture = state.view === "flame" || state.view === "graph";
+  return (
+    <footer class="exports">
+      <CopyLine text={commandOf(session, state)} label="Copy as command" />
+      <div class="tools">
+        <Button label="Copy as Markdown" onClick={() => void copyText(markdownOf(session, state))} />
+        <Button label="JSON" title="download the report" onClick={() => saveJson(session, state)} />
+        {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", session)} />}
+        {isPicture && <Button label="SVG" onClick={() => savePicture("svg", session)} />}
+        <Button label={session.isDiff ? "pprof (current)" : "pprof"} onClick={() => saveProfile(session, -1)} />
+        {session.isDiff && <Button label="pprof (base)" onClick={() => saveProfile(session, 0)} />}
+      </div>
+    </footer>
+  );
+}
+
+/** The state, kept in the fragment: what the reader chose is a step to go back by, what is typed is not. */
+function usePageState(start: PageState): [PageState, ViewProps["change"]] {
+  const [state, setState] = useState(() => parseFragment(location.hash, start));
+  const latest = useRef(state);
+  latest.current = state;
+  const change = useCallback<ViewProps["change"]>(
+    (part, isStep = false) => {
+      const next = { ...latest.current, ...part };
+      latest.current = next;
+      setState(next);
+      const address = `#${formatFragment(next, start)}`;
+      if (isStep) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    },
+    [start],
+  );
+  useEffect(() => {
+    const listen = (): void => setState(parseFragment(location.hash, start));
+    addEventListener("popstate", listen);
+    addEventListener("hashchange", listen);
+    return () => {
+      removeEventListener("popstate", listen);
+      removeEventListener("hashchange", listen);
+    };
+  }, [start]);
+  return [state, change];
+}
+
+function useKeys(state: PageState, change: ViewProps["change"], onHelp: () => void): void {
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Escape") stepBack(latest.current, change);
+      if (event.key === "Escape" || isTyping(event.target)) return;
+      const view = SHOWN[Number(event.key) - 1];
+      if (view !== undefined) change({ view }, true);
+      else if (event.key === "?") onHelp();
+      else if (event.key === "n" || event.key === "N")
+        dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));
+      else if (event.key === "/") {
+        event.preventDefault();
+        document.querySelector<HTMLElement>(latest.current.view === "flame" ? "#search" : "#find")?.focus();
+      }
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+}
+
+/** First out of the field, then what was found, then the zoom, then the selection. */
+function stepBack(state: PageState, change: ViewProps["change"]): void {
+  if (isTyping(document.activeElement)) (document.activeElement as HTMLElement).blur();
+  else if (state.view === "flame" && state.search !== "") change({ search: "" });
+  else if (state.view === "flame" && state.zoom.length > 0) change({ zoom: [] }, true);
+  else if (state.view === "table" && state.find !== "") change({ find: "" });
+  else change({ selected: "", sandwich: false }, true);
+}

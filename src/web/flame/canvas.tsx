@@ -1,0 +1,250 @@
+/** One flame graph on a canvas, with the mouse and the keys that move in it, and a table of its widest boxes for who does not see it. */
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { shortenFunctionName } from "../../graph/short-name.ts";
+import { NONE } from "../../profile/tables.ts";
+import { type Numbers, percent } from "../numbers.ts";
+import type { Width } from "../page-state.ts";
+import { Name } from "../parts.tsx";
+import type { StackSet } from "../stacks.ts";
+import { type Boxes, boxAt, layOutBoxes } from "./boxes.ts";
+import { LEVEL_HEIGHT, type Looks, paintBoxes, readPalette } from "./paint.ts";
+
+export interface FlameCanvasProps {
+  readonly label: string;
+  readonly stacks: StackSet;
+  readonly names: readonly string[];
+  readonly isDiff: boolean;
+  readonly width: Width;
+  readonly numbers: Numbers;
+  /** What 100 % is. */
+  readonly whole: number;
+  readonly selected: string;
+  readonly isOwn: (name: string) => boolean;
+  readonly isNoise: (name: string) => boolean;
+  readonly isHit: (name: string) => boolean;
+  /** Turns: the next hit, or the one before, is wanted. */
+  readonly turn: number;
+  readonly onSelect: (name: string) => void;
+  readonly onZoom: (boxes: Boxes, row: number) => void;
+}
+
+export function FlameCanvas(props: FlameCanvasProps) {
+  const { stacks, names, isDiff, width, numbers, whole, selected, turn } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const pixels = useWidth(canvas);
+  const boxes = useMemo(() => layOutBoxes(stacks, names.length, width, pixels), [stacks, names, width, pixels]);
+  const [at, setAt] = useState(NONE);
+  const [hover, setHover] = useState<{ row: number; x: number; y: number }>();
+  const shorts = useMemo(() => names.map(shortenFunctionName), [names]);
+  const nameOf = (row: number): string => names[boxes.info[row] as number] as string;
+  const found = at !== NONE && at < boxes.length && nameOf(at) === selected ? at : widestOf(boxes, names, selected);
+  const looks: Looks = {
+    isDiff,
+    labelOf: (row) => shorts[boxes.info[row] as number] as string,
+    isOwn: (row) => props.isOwn(nameOf(row)),
+    isNoise: (row) => props.isNoise(nameOf(row)),
+    isHit: (row) => props.isHit(nameOf(row)),
+    selected: found,
+  };
+  const isDark = useDarkness();
+  useLayoutEffect(() => {
+    draw(canvas.current, boxes, looks, pixels);
+  }, [boxes, pixels, selected, found, isDark, props.isHit, props.isNoise, props.isOwn]);
+  const select = (row: number): void => {
+    if (row === NONE) return;
+    setAt(row);
+    props.onSelect(nameOf(row));
+  };
+  useEffect(() => {
+    if (turn !== 0) select(nextHit(boxes, found, looks.isHit, turn > 0 ? 1 : -1));
+  }, [turn]);
+  const boxUnder = (event: MouseEvent): number => {
+    const area = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const level = Math.floor((event.clientY - area.top) / LEVEL_HEIGHT);
+    return boxAt(boxes, (event.clientX - area.left) / area.width, level);
+  };
+  const hovered = hover !== undefined && hover.row < boxes.length ? hover.row : NONE;
+  return (
+    <div class="flame">
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="img"
+        aria-label={`${props.label}: ${boxes.length} boxes${found === NONE ? "" : `; selected ${nameOf(found)}, ${boxText(boxes, found, numbers, whole, isDiff)}`}`}
+        style={{ height: `${Math.max(1, boxes.levels) * LEVEL_HEIGHT}px` }}
+        onMouseMove={(event) => {
+          const row = boxUnder(event);
+          setHover(row === NONE ? undefined : { row, x: event.offsetX, y: event.offsetY });
+        }}
+        onMouseLeave={() => setHover(undefined)}
+        onClick={(event) => select(boxUnder(event))}
+        onDblClick={(event) => {
+          const row = boxUnder(event);
+          if (row !== NONE) props.onZoom(boxes, row);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && found !== NONE) props.onZoom(boxes, found);
+          const next = neighbour(boxes, found, event.key);
+          if (next === undefined) return;
+          event.preventDefault();
+          select(next);
+        }}
+      />
+      {hovered !== NONE && hover !== undefined && (
+        <div
+          class="tip"
+          style={{ left: `${Math.min(hover.x + 12, Math.max(0, pixels - 380))}px`, top: `${hover.y + 18}px` }}
+        >
+          <Name name={nameOf(hovered)} />
+          <br />
+          {boxText(boxes, hovered, numbers, whole, isDiff)}
+        </div>
+      )}
+      {boxes.length === 0 && <p class="note">There is nothing to draw: no stack has a width here.</p>}
+      <BoxTable boxes={boxes} names={names} numbers={numbers} whole={whole} isDiff={isDiff} label={props.label} />
+    </div>
+  );
+}
+
+const TABLE_ROWS = 60;
+
+/** The picture in words. */
+function BoxTable(props: {
+  boxes: Boxes;
+  names: readonly string[];
+  numbers: Numbers;
+  whole: number;
+  isDiff: boolean;
+  label: string;
+}) {
+  const { boxes, names, numbers, whole, isDiff } = props;
+  const [isOpen, setOpen] = useState(false);
+  const rows = isOpen ? widestRows(boxes, TABLE_ROWS) : [];
+  return (
+    <details class="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{props.label} as a table</summary>
+      {isOpen && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">level</th>
+              <th scope="col">function</th>
+              <th scope="col">values</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row}>
+                <td>{(boxes.depth[row] as number) + 1}</td>
+                <td>
+                  <Name name={names[boxes.info[row] as number] as string} />
+                </td>
+                <td>{boxText(boxes, row, numbers, whole, isDiff)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
+}
+
+function widestRows({ length, part }: Boxes, most: number): number[] {
+  const rows = Array.from({ length }, (_, row) => row);
+  return rows.sort((a, b) => (part[b] as number) - (part[a] as number) || a - b).slice(0, most);
+}
+
+export function boxText(boxes: Boxes, row: number, numbers: Numbers, whole: number, isDiff: boolean): string {
+  const current = boxes.current[row] as number;
+  const base = boxes.base[row] as number;
+  if (!isDiff) return `${numbers.value(current)}, ${percent(current, whole)}`;
+  const delta = current - base;
+  const share = percent(delta, whole);
+  const parts = `${numbers.delta(boxes.grew[row] as number)} and ${numbers.delta(-(boxes.shrank[row] as number))}`;
+  const mixed = (boxes.grew[row] as number) > 0 && (boxes.shrank[row] as number) > 0 ? ` (${parts})` : "";
+  return `${numbers.value(base)} → ${numbers.value(current)}, ${numbers.delta(delta)}${mixed}, ${share} of the growth`;
+}
+
+function draw(canvas: HTMLCanvasElement | null, boxes: Boxes, looks: Looks, pixels: number): void {
+  const context = canvas?.getContext("2d");
+  if (canvas === null || context === null || context === undefined) return;
+  const ratio = globalThis.devicePixelRatio || 1;
+  const height = Math.max(1, boxes.levels) * LEVEL_HEIGHT;
+  canvas.width = Math.round(pixels * ratio);
+  canvas.height = Math.round(height * ratio);
+  context.scale(ratio, ratio);
+  context.clearRect(0, 0, pixels, height);
+  paintBoxes(context, boxes, looks, readPalette(canvas), pixels);
+}
+
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(1000);
+  useLayoutEffect(() => {
+    const canvas = element.current;
+    if (canvas === null) return undefined;
+    const measure = (): void => setWidth(Math.max(100, Math.floor(canvas.getBoundingClientRect().width)));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(canvas);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+function useDarkness(): boolean {
+  const query = "(prefers-color-scheme: dark)";
+  const [isDark, setDark] = useState(matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const listen = (): void => setDark(list.matches);
+    list.addEventListener("change", listen);
+    return () => list.removeEventListener("change", listen);
+  }, []);
+  return isDark;
+}
+
+function widestOf({ length, info, part }: Boxes, names: readonly string[], name: string): number {
+  let widest = NONE;
+  if (name === "") return widest;
+  for (let row = 0; row < length; row++) {
+    if (names[info[row] as number] !== name) continue;
+    if (widest === NONE || (part[row] as number) > (part[widest] as number)) widest = row;
+  }
+  return widest;
+}
+
+function nextHit(boxes: Boxes, from: number, isHit: (row: number) => boolean, step: 1 | -1): number {
+  for (let turn = 1; turn <= boxes.length; turn++) {
+    const row = (((from + step * turn) % boxes.length) + boxes.length) % boxes.length;
+    if (isHit(row)) return row;
+  }
+  return NONE;
+}
+
+/** undefined for keys that do not move. */
+function neighbour(boxes: Boxes, from: number, key: string): number | undefined {
+  if (!key.startsWith("Arrow")) return undefined;
+  if (from === NONE) return boxes.length > 0 ? 0 : NONE;
+  if (key === "ArrowUp") return boxes.parent[from];
+  if (key === "ArrowDown") return childOf(boxes, from);
+  return siblingOf(boxes, from, key === "ArrowRight");
+}
+
+function childOf({ length, parent, part }: Boxes, of: number): number {
+  let widest = NONE;
+  for (let row = of + 1; row < length; row++) {
+    if (parent[row] === of && (widest === NONE || (part[row] as number) > (part[widest] as number))) widest = row;
+  }
+  return widest;
+}
+
+function siblingOf({ length, depth, left }: Boxes, of: number, isRight: boolean): number {
+  let nearest = NONE;
+  const from = left[of] as number;
+  for (let row = 0; row < length; row++) {
+    const at = left[row] as number;
+    if (depth[row] !== depth[of] || (isRight ? at <= from : at >= from)) continue;
+    if (nearest === NONE || Math.abs(at - from) < Math.abs((left[nearest] as number) - from)) nearest = row;
+  }
+  return nearest;
+}

@@ -1,0 +1,160 @@
+/** Draws boxes on a canvas. Colours are those of the page's style sheet, so that light and dark are said once. */
+import type { Boxes } from "./boxes.ts";
+
+export const LEVEL_HEIGHT = 19;
+
+export interface Palette {
+  readonly page: string;
+  readonly ink: string;
+  readonly neutral: string;
+  readonly grew: readonly [faint: string, strong: string];
+  readonly shrank: readonly [faint: string, strong: string];
+  readonly own: string;
+  readonly hit: string;
+  readonly selected: string;
+  readonly font: string;
+}
+
+/** As they are under the reader's scheme: a canvas does not know light from dark. */
+export function readPalette(element: Element): Palette {
+  const probe = document.createElement("span");
+  element.parentElement?.append(probe);
+  const color = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const palette = colorsOf(color, getComputedStyle(element).getPropertyValue("--mono"));
+  probe.remove();
+  return palette;
+}
+
+function colorsOf(color: (name: string) => string, mono: string): Palette {
+  return {
+    page: color("--page"),
+    ink: color("--ink"),
+    neutral: color("--neutral"),
+    grew: [color("--grew-faint"), color("--grew-strong")],
+    shrank: [color("--shrank-faint"), color("--shrank-strong")],
+    own: color("--own"),
+    hit: color("--hit"),
+    selected: color("--focus"),
+    font: `12px ${mono}`,
+  };
+}
+
+/** How each box is to look. */
+export interface Looks {
+  readonly isDiff: boolean;
+  readonly labelOf: (row: number) => string;
+  readonly isOwn: (row: number) => boolean;
+  readonly isNoise: (row: number) => boolean;
+  readonly isHit: (row: number) => boolean;
+  readonly selected: number;
+}
+
+/** Steps of colour on each side. */
+const STEPS = 8;
+
+/** -1 to 1: by the change of the box against the largest in the picture, so that colour and size of change go together. */
+export function strengthOf(boxes: Boxes, row: number, largest: number): number {
+  const delta = (boxes.current[row] as number) - (boxes.base[row] as number);
+  if (delta === 0 || largest === 0) return 0;
+  const strength = Math.sqrt(Math.min(1, Math.abs(delta) / largest));
+  return (Math.sign(delta) * Math.max(1, Math.round(strength * STEPS))) / STEPS;
+}
+
+export function largestChange(boxes: Boxes): number {
+  let largest = 0;
+  for (let row = 0; row < boxes.length; row++) {
+    largest = Math.max(largest, Math.abs((boxes.current[row] as number) - (boxes.base[row] as number)));
+  }
+  return largest;
+}
+
+export function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
+  if (strength === 0) return neutral;
+  const [faint, strong] = strength > 0 ? grew : shrank;
+  return `color-mix(in srgb, ${strong} ${Math.round(Math.abs(strength) * 100)}%, ${faint})`;
+}
+
+export function paintBoxes(
+  context: CanvasRenderingContext2D,
+  boxes: Boxes,
+  looks: Looks,
+  palette: Palette,
+  width: number,
+): void {
+  context.font = palette.font;
+  context.textBaseline = "middle";
+  const charWidth = context.measureText("MMMMMMMMMM").width / 10;
+  const largest = largestChange(boxes);
+  const hatch = hatching(context, palette);
+  const fills = new Map<number, string>();
+  const fill = (strength: number): string => {
+    const known = fills.get(strength) ?? fillOf(strength, palette);
+    fills.set(strength, known);
+    return known;
+  };
+  for (let row = 0; row < boxes.length; row++) {
+    const x = (boxes.left[row] as number) * width;
+    const w = (boxes.part[row] as number) * width;
+    const y = (boxes.depth[row] as number) * LEVEL_HEIGHT;
+    context.fillStyle = looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(looks.isOwn(row), palette);
+    context.fillRect(x, y, Math.max(w - 0.5, 0.5), LEVEL_HEIGHT - 1);
+    if (looks.isDiff && looks.isNoise(row)) {
+      context.fillStyle = hatch;
+      context.fillRect(x, y, Math.max(w - 0.5, 0.5), LEVEL_HEIGHT - 1);
+    }
+    if (looks.isHit(row)) {
+      context.fillStyle = palette.hit;
+      context.fillRect(x, y + LEVEL_HEIGHT - 4, Math.max(w - 0.5, 0.5), 3);
+    }
+    if (looks.isOwn(row)) {
+      context.fillStyle = palette.own;
+      context.fillRect(x, y, Math.min(3, Math.max(w - 0.5, 0.5)), LEVEL_HEIGHT - 1);
+    }
+    if (w > 3 * charWidth) paintLabel(context, looks.labelOf(row), x, y, w, charWidth, palette.ink);
+    if (row === looks.selected) {
+      context.strokeStyle = palette.selected;
+      context.lineWidth = 2;
+      context.strokeRect(x + 1, y + 1, Math.max(w - 2.5, 1), LEVEL_HEIGHT - 3);
+    }
+  }
+}
+
+function heapFill(isOwn: boolean, { neutral, grew }: Palette): string {
+  return isOwn ? grew[1] : `color-mix(in srgb, ${grew[0]} 55%, ${neutral})`;
+}
+
+function paintLabel(
+  context: CanvasRenderingContext2D,
+  label: string,
+  x: number,
+  y: number,
+  width: number,
+  charWidth: number,
+  ink: string,
+): void {
+  const room = Math.floor((width - 9) / charWidth);
+  const text = label.length <= room ? label : room < 3 ? "" : `${label.slice(0, room - 1)}…`;
+  context.fillStyle = ink;
+  context.fillText(text, x + 6, y + LEVEL_HEIGHT / 2);
+}
+
+function hatching(context: CanvasRenderingContext2D, { page }: Palette): CanvasPattern | string {
+  const tile = document.createElement("canvas");
+  tile.width = 8;
+  tile.height = 8;
+  const lines = tile.getContext("2d");
+  if (lines === null) return page;
+  lines.strokeStyle = page;
+  lines.globalAlpha = 0.75;
+  lines.lineWidth = 2;
+  lines.beginPath();
+  for (const from of [-8, 0, 8]) {
+    lines.moveTo(from, 8);
+    lines.lineTo(from + 8, 0);
+  }
+  lines.stroke();
+  return context.createPattern(tile, "repeat") ?? page;
+}

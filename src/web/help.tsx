@@ -1,0 +1,30 @@
+/** The keys. */
+import { Button } from "./parts.tsx";
+
+const KEYS: readonly (readonly [keys: string, what: string])[] = [
+  ["1 2 3 4", "table, flame graph, call graph, peek"],
+  ["/", "filter or search"],
+  ["n N", "next, previous hit in the flame graph"],
+  ["↑ ↓ ← →", "move in the table or the flame graph"],
+  ["Enter", "zoom to the selected box"],
+  ["Esc", "undo: search, zoom, selection"],
+  ["?", "these keys"],
+];
+
+export function Help({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <section class="help" aria-label="Keys">
+      <dl>
+        {KEYS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button label="Close" onClick={onClose} />
+    </section>
+  );
+}

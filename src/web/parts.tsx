@@ -1,0 +1,137 @@
+/** Small parts that every view uses. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+
+export function Button(props: {
+  readonly label: string;
+  readonly pressed?: boolean;
+  readonly title?: string;
+  readonly onClick: () => void;
+}) {
+  const { label, pressed, title, onClick } = props;
+  return (
+    <button type="button" aria-pressed={pressed} title={title} onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+/** A line to paste, and what puts it on the clipboard. */
+export function CopyLine({ text, label = "Copy" }: { readonly text: string; readonly label?: string }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <div class="copyline">
+      <code>{text}</code>
+      <button
+        type="button"
+        aria-label={`${label}: ${text}`}
+        onClick={() => {
+          void copyText(text).then(() => setCopied(true));
+        }}
+      >
+        {isCopied ? "Copied" : label}
+      </button>
+    </div>
+  );
+}
+
+/** Works from a file too, where there may be no clipboard to write to. */
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
+
+/** A name with what tells it apart in bold; direction marks in it have no say over what stands around it. */
+export function Name({ name }: { readonly name: string }) {
+  const slash = name.slice(0, shortFrom(name)).length;
+  return (
+    <bdi class="name" title={name}>
+      <span class="path">{name.slice(0, slash)}</span>
+      {name.slice(slash)}
+    </bdi>
+  );
+}
+
+/** Where the import path ends: what follows a bracket or a parenthesis is no path. */
+function shortFrom(name: string): number {
+  const end = name.search(/[([]/);
+  return name.slice(0, end < 0 ? name.length : end).lastIndexOf("/") + 1;
+}
+
+export function Choice<Value extends string>(props: {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly Value[];
+  readonly onChoose: (value: Value) => void;
+}) {
+  const { label, value, choices, onChoose } = props;
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select
+        value={value}
+        onChange={(event) => {
+          const chosen = choices.find((choice) => choice === event.currentTarget.value);
+          if (chosen !== undefined) onChoose(chosen);
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function Check(props: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      <span>{props.label}</span>
+    </label>
+  );
+}
+
+/** Text that is applied on Enter, when the field is left, or a moment after the last key. */
+export function TextField(props: {
+  readonly label: string;
+  readonly id: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}) {
+  return (
+    <label class="field">
+      <span>{props.label}</span>
+      <input
+        id={props.id}
+        type="search"
+        autocomplete="off"
+        spellcheck={false}
+        value={props.value}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+export function Note({ children }: { readonly children: ComponentChildren }) {
+  return <p class="note">{children}</p>;
+}

@@ -1,0 +1,159 @@
+/** The profiles of the page and what was computed of them: each answer once for each question. */
+import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
+import type { Filters } from "../profile/filter/filter.ts";
+import { type FilterOptions, listFilters } from "../profile/filter/options.ts";
+import { compilePattern } from "../profile/filter/regexp.ts";
+import type { ValueColumn } from "../profile/int64.ts";
+import { baseValues, currentValues } from "../profile/merge/diff.ts";
+import { resolveSampleIndex } from "../profile/sample-index.ts";
+import type { Profile, ValueType } from "../profile/tables.ts";
+import type { PageInput } from "../render/html/payload.ts";
+import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
+import { objectCount } from "../report/growth/kind-rows.ts";
+import { type HeapReport, heapReport } from "../report/heap/heap.ts";
+import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
+import { type HeapWords, heapWords } from "../wording/heap/words.ts";
+import type { PageState } from "./page-state.ts";
+import { StackSource } from "./stacks.ts";
+import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
+
+export interface Values {
+  readonly current: ValueColumn;
+  /** undefined for one heap. */
+  readonly base: ValueColumn | undefined;
+}
+
+export class Session {
+  readonly input: PageInput;
+  readonly #kept = new Map<string, unknown>();
+
+  constructor(input: PageInput) {
+    this.input = input;
+  }
+
+  get isDiff(): boolean {
+    return this.input.profiles.length > 1;
+  }
+
+  get sampleTypes(): readonly ValueType[] {
+    return (this.input.profiles[0] as Profile).header.sampleTypes;
+  }
+
+  /** Index and type that the state asks for; the default where it asks for one there is not. */
+  typeOf({ type }: PageState): { readonly index: number; readonly type: ValueType } {
+    const { header } = this.input.profiles.at(-1) as Profile;
+    const isKnown = header.sampleTypes.some((known) => known.type === type);
+    const index = resolveSampleIndex(header, isKnown ? type : "");
+    return { index, type: header.sampleTypes[index] as ValueType };
+  }
+
+  /** Base and current of the series, by number. */
+  ends({ from, to }: PageState): readonly [from: number, to: number] {
+    const last = this.input.profiles.length - 1;
+    const within = (at: number, otherwise: number): number => (at >= 0 && at <= last ? at : otherwise);
+    return [within(from, 0), within(to, last)];
+  }
+
+  /** Of one heap: with nothing. Throws UsageError "bad-regexp". */
+  comparison(state: PageState): Comparison {
+    const [from, to] = this.ends(state);
+    return this.#once(`subject ${from} ${to} ${filterKey(state)}`, () => {
+      const { profiles, sources, mainModule } = this.input;
+      const current = profiles[to] as Profile;
+      const options = {
+        filters: compiled(state.filters),
+        sources: { base: this.isDiff ? (sources[from] ?? "base") : "", current: sources[to] ?? "current" },
+        mainModule: mainModule ?? undefined,
+      };
+      if (!this.isDiff) return compareWithNothing(current, options);
+      return compare(profiles[from] as Profile, current, options);
+    });
+  }
+
+  values(state: PageState): Values {
+    const { diff } = this.comparison(state);
+    const { index } = this.typeOf(state);
+    return { current: currentValues(diff, index), base: this.isDiff ? baseValues(diff, index) : undefined };
+  }
+
+  /** undefined for one heap. */
+  report(state: PageState): GrowthReport | undefined {
+    if (!this.isDiff) return undefined;
+    const { level, noInlines } = state;
+    const query = { sampleIndex: this.typeOf(state).index, granularity: granularityOf(level), noInlines };
+    return this.#once(`report ${this.#key(state)} ${query.granularity}`, () =>
+      growthReport(this.comparison(state), query, this.#beside(state)),
+    );
+  }
+
+  /** undefined for two. */
+  heap(state: PageState): { readonly report: HeapReport; readonly words: HeapWords } | undefined {
+    if (this.isDiff) return undefined;
+    const { level, noInlines } = state;
+    const query = { sampleIndex: this.typeOf(state).index, granularity: granularityOf(level), noInlines };
+    return this.#once(`heap ${this.#key(state)} ${query.granularity}`, () => {
+      const { memStats } = this.input.profiles[0] as Profile;
+      const report = heapReport(this.comparison(state), query, { memStats, limit: undefined }, []);
+      return { report, words: heapWords(report) };
+    });
+  }
+
+  words(state: PageState): GrowthWords | undefined {
+    const report = this.report(state);
+    return report && this.#once(`words ${this.#key(state)} ${report.granularity}`, () => growthWords(report));
+  }
+
+  rows(state: PageState): readonly TableRow[] {
+    const report = this.report(state);
+    return this.#once(`rows ${this.#key(state)} ${state.level}`, () => {
+      if (report !== undefined) return growthRowsOf(report, state.level);
+      return heapRowsOf((this.heap(state) as { readonly report: HeapReport }).report, state.level);
+    });
+  }
+
+  /** Stacks by function, for flame graphs, callers and callees. */
+  stacks(state: PageState): StackSource {
+    return this.#once(
+      `stacks ${this.#key(state)}`,
+      () => new StackSource(this.comparison(state).diff.profile, this.values(state), state.noInlines),
+    );
+  }
+
+  #key(state: PageState): string {
+    return `${this.ends(state)} ${filterKey(state)} ${this.typeOf(state).index} ${state.noInlines}`;
+  }
+
+  /** Goroutines are of the ends that were captured, not of what lies between. */
+  #beside(state: PageState): Companions {
+    const objects = this.input.objects.map(({ name, count }) => objectCount(name, count));
+    const [from, to] = this.ends(state);
+    const isWhole = from === 0 && to === this.input.profiles.length - 1;
+    return { ...(isWhole ? (this.input.beside as Companions) : {}), objects };
+  }
+
+  #once<Answer>(key: string, compute: () => Answer): Answer {
+    if (!this.#kept.has(key)) {
+      if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value as string);
+      this.#kept.set(key, compute());
+    }
+    return this.#kept.get(key) as Answer;
+  }
+}
+
+/** Answers of some ten questions: going back is at once, and memory stays bounded. */
+const MOST_KEPT = 40;
+
+/** Packages, modules and Kinds are in every report. */
+function granularityOf(level: PageState["level"]): "functions" | "files" | "lines" {
+  return level === "files" || level === "lines" ? level : "functions";
+}
+
+function filterKey({ filters }: PageState): string {
+  return JSON.stringify(listFilters(filters));
+}
+
+function compiled(options: FilterOptions): Filters | undefined {
+  const set = listFilters(options);
+  if (set.length === 0) return undefined;
+  return { options, compile: compilePattern, shown: set.map(({ name, value }) => `${name}=${value}`) };
+}

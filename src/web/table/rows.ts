@@ -1,0 +1,125 @@
+/** Rows of the table at any level: functions, packages, modules, lines and decoded Kinds look alike here. */
+import { compareText } from "../../profile/string-table.ts";
+import type { FrameGrowth, GrowthReport, OwnerGrowth, PackageGrowth } from "../../report/growth/growth.ts";
+import type { HeapReport } from "../../report/heap/heap.ts";
+import type { Level } from "../page-state.ts";
+
+export interface TableRow {
+  readonly name: string;
+  /** Of the program's own module; undefined where that says nothing. */
+  readonly isOwn: boolean | undefined;
+  readonly base: number;
+  readonly current: number;
+  readonly delta: number;
+  readonly cum: number;
+  /** 95 % interval of delta, and whether it is more than noise; null where that is not known. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly isSure: boolean | null;
+  readonly share: number;
+  readonly objects: number | null;
+}
+
+export const COLUMNS = ["base", "current", "delta", "share", "cum", "objects", "name"] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export function growthRowsOf(report: GrowthReport, level: Level): TableRow[] {
+  const own = ownModule(report);
+  if (level === "kinds") return kindRows(report);
+  if (level === "packages" || level === "modules") return ownerRows(report, level);
+  return report.functions.map((row) => functionRow(row, own));
+}
+
+function functionRow(row: FrameGrowth, own: string | undefined): TableRow {
+  return {
+    name: row.name,
+    isOwn: own === undefined ? undefined : row.module === own,
+    base: Number(row.baseFlat),
+    current: Number(row.currentFlat),
+    delta: Number(row.deltaFlat),
+    cum: Number(row.deltaCum),
+    low: row.low,
+    high: row.high,
+    isSure: row.significant,
+    share: row.share,
+    objects: row.deltaObjects === null ? null : Number(row.deltaObjects),
+  };
+}
+
+/** undefined where the profile does not show which module the program's own is. */
+export function ownModule({ modules }: Pick<GrowthReport | HeapReport, "modules">): string | undefined {
+  for (const { owner, module } of modules) if (owner === "own") return module;
+  return undefined;
+}
+
+function ownerRows(report: Pick<GrowthReport, "modules" | "packages">, level: "packages" | "modules"): TableRow[] {
+  const nameOf = (row: OwnerGrowth | PackageGrowth): string => {
+    if ("package" in row && level === "packages") return row.package || "unknown";
+    return `${row.module || "unknown"}${row.version === "" ? "" : `@${row.version}`}`;
+  };
+  return report[level].map((row) => ({
+    name: nameOf(row),
+    isOwn: row.owner === "own",
+    base: Number(row.base),
+    current: Number(row.current),
+    delta: Number(row.delta),
+    cum: Number(row.delta),
+    low: row.low,
+    high: row.high,
+    isSure: row.significant,
+    share: row.share,
+    objects: null,
+  }));
+}
+
+/** One heap: all of it is a change from nothing. */
+export function heapRowsOf(report: HeapReport, level: Level): TableRow[] {
+  if (level === "kinds") return kindRows(report);
+  if (level === "packages" || level === "modules") return ownerRows(heapOwners(report), level);
+  const own = ownModule(report);
+  return report.functions.map(({ name, module, flat, cum, flatLow, flatHigh, share, objects }) => ({
+    ...{ name, isOwn: own === undefined ? undefined : module === own },
+    ...{ base: 0, current: Number(flat), delta: Number(flat), cum: Number(cum), low: flatLow, high: flatHigh },
+    ...{ isSure: null, share, objects: objects === null ? null : Number(objects) },
+  }));
+}
+
+function heapOwners({ modules, packages }: HeapReport): Pick<GrowthReport, "modules" | "packages"> {
+  const fromNothing = { base: 0, significant: null };
+  return {
+    modules: modules.map((row) => ({ ...row, ...fromNothing, current: row.value, delta: row.value })),
+    packages: packages.map((row) => ({ ...row, ...fromNothing, current: row.value, delta: row.value })),
+  };
+}
+
+function kindRows({ kinds }: Pick<GrowthReport, "kinds">): TableRow[] {
+  return (kinds?.rows ?? []).map(({ kind, base, current, delta, low, high, share, alive }) => ({
+    ...{ name: kind, isOwn: undefined, base, current, delta, cum: delta, low, high },
+    isSure: low === null || high === null ? null : low > 0 || high < 0,
+    share,
+    objects: alive?.count ?? null,
+  }));
+}
+
+export interface RowQuery {
+  readonly sort: string;
+  readonly matches: (name: string) => boolean;
+  readonly own: boolean;
+  readonly sure: boolean;
+}
+
+/** Numbers by magnitude, largest first; names from A. "-" in front turns it round. */
+export function arrangeRows(rows: readonly TableRow[], { sort, matches, own, sure }: RowQuery): TableRow[] {
+  const kept = rows.filter(
+    (row) => (!own || row.isOwn === true) && (!sure || row.isSure === true) && matches(row.name),
+  );
+  const isTurned = sort.startsWith("-");
+  const column = COLUMNS.find((known) => known === sort.replace(/^-/, "")) ?? "delta";
+  const compare =
+    column === "name"
+      ? (a: TableRow, b: TableRow) => compareText(a.name, b.name)
+      : (a: TableRow, b: TableRow) =>
+          Math.abs(b[column] ?? 0) - Math.abs(a[column] ?? 0) || compareText(a.name, b.name);
+  kept.sort(isTurned ? (a, b) => compare(b, a) : compare);
+  return kept;
+}

@@ -1,0 +1,181 @@
+/** The findings of a series in words: its course, restarts, and goroutines that rise with it. */
+import type { ShapeBasis } from "../../blame/trend/counters.ts";
+import type { CourseFacts, RateFacts, RestartKind, RunFacts, SeriesFacts } from "../../blame/trend/findings.ts";
+import type { TrendShape } from "../../blame/trend/shape.ts";
+import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { formatDuration } from "../../measurement/time-text.ts";
+import { roundTo } from "../phrases.ts";
+import type { WordsFor } from "../words.ts";
+
+/** With fewer points than this a line and the start of a curve are hard to tell apart. */
+const FEW_POINTS = 9;
+
+export const SERIES_WORDS: WordsFor<SeriesFacts> = {
+  rises: (facts) =>
+    sentences(
+      `It rises: ${changeText(facts)}${rateText(facts.perHour, facts.unit, "an hour")}${rateText(facts.perIteration, facts.unit, "an iteration")}`,
+      BASES[facts.by],
+      `No sign of an end: a leak looks like this, and so does load that rises${facts.points < FEW_POINTS ? `; ${facts.points} points are few` : ""}`,
+    ),
+  slows: (facts) =>
+    sentences(
+      `It grew, and more slowly at the end: ${changeText(facts)}`,
+      facts.by === "samples" ? "" : DENIED[facts.by],
+      "Whether it levels off or goes on is not known: capture for longer",
+    ),
+  "levels-off": (facts) =>
+    sentences(
+      `It rose at first and then hardly: ${changeText(facts)}`,
+      `A warm-up or a cache that fills looks like this; that it has ended is a guess from ${facts.points} points, under the load they were taken under`,
+    ),
+  step: (facts) =>
+    sentences(
+      `A step: ${amount(facts.height, facts)} between ${facts.from} and ${facts.to}, and no steady growth besides: ${changeText(facts)}`,
+    ),
+  "comes-back": (facts) =>
+    sentences(
+      `It comes back to ${value(facts.last, facts)} after ${value(facts.top, facts)}: ${changeText(facts)}`,
+      staysText(facts),
+    ),
+  falls: (facts) => sentences(`It shrank: ${changeText(facts)}`),
+  irregular: (facts) =>
+    sentences(
+      `It goes up and down between ${value(facts.lowest, facts)} and ${value(facts.highest, facts)}, by more than sampling explains: ${changeText(facts)}`,
+      "A rise that goes on is not shown",
+    ),
+  flat: (facts) => sentences(`Flat: ${changeText(facts)}, and no more than noise explains`),
+  unclear: (facts) =>
+    sentences(`It grew: ${changeText(facts)}`, "Whether it goes on cannot be told from these captures"),
+  uncounted: (facts) =>
+    sentences(
+      changeText(facts),
+      "The samples cannot be counted, so growth and noise cannot be told apart and no shape is given",
+    ),
+  "too-few": (facts) =>
+    sentences(
+      `Too few: ${counted(facts.captures, "capture shows", "captures show")} ${counted(facts.points, "state", "states")} of the heap, and a trend takes three`,
+      facts.points < 2 ? "" : `From the first to the last it is ${amount(facts.growth, facts)}`,
+    ),
+  restart: ({ runs, kind }) =>
+    sentences(
+      `${RESTARTS[kind](boundaries(runs))}: each process is told by itself`,
+      ...runs.map((run, at) => `${at === 0 ? "Before" : at === runs.length - 1 ? "After" : "Then"}: ${runText(run)}`),
+    ),
+  "goroutines-rise": ({ first, last, each }) =>
+    sentences(
+      `goroutines, which are counted exactly, rise to the end: ${whole(first)} -> ${whole(last)}` +
+        (each === null ? "" : `, ${value(each, { unit: "bytes" })} of the heap's growth for each that is more`),
+    ),
+};
+
+const RESTARTS: Readonly<Record<RestartKind, (where: string) => string>> = {
+  known: (where) => `The process was started anew${where}`,
+  counters: (where) => `The process was started anew${where}, or these are of several replicas`,
+  "other-build": (where) =>
+    `The program is another build${where === "" ? "" : `, or another program, ${where.trimStart()}`}`,
+};
+
+const BASES: Readonly<Record<ShapeBasis, string>> = {
+  samples: "",
+  goroutines: "The samples alone would leave that open; it goes with the number of goroutines, which is exact",
+  "heap-alloc": "The samples alone would leave that open; HeapAlloc, which is exact, rises to the end",
+};
+
+const DENIED: Readonly<Record<Exclude<ShapeBasis, "samples">, string>> = {
+  goroutines: "The number of goroutines, which is exact, rises to the end",
+  "heap-alloc": "HeapAlloc, which is exact, does not level off",
+};
+
+const SHAPES: Readonly<Record<TrendShape | "unknown", string>> = {
+  flat: "flat",
+  rising: "it rises",
+  slowing: "it grows, more slowly at the end",
+  saturating: "it rose at first and then hardly",
+  step: "a step",
+  returns: "it comes back",
+  falling: "it shrinks",
+  irregular: "up and down",
+  unclear: "it grew",
+  "too-few": "too few to tell more",
+  unknown: "no shape can be told",
+};
+
+/** `+30.1 MiB live heap, 3.4 -> 33.5 MiB (95% +22.1 to +38.1), 6 states in 25.3s`. */
+function changeText(facts: CourseFacts): string {
+  const { points, seconds } = facts;
+  return `${changeOf(facts)}, ${points} states${seconds === null ? "" : ` in ${formatDuration(seconds * 1e9)}`}`;
+}
+
+function changeOf(facts: CourseFacts): string {
+  const { first, last, growth, low, high } = facts;
+  const unit = unitOf(facts);
+  if (first === 0 && last === 0)
+    return `nothing live was sampled${high === null ? "" : ` (${formatValue(high, unit)} at most)`}`;
+  const bare: ColumnUnit = { ...unit, suffix: "" };
+  const range =
+    low === null || high === null || low === high
+      ? ""
+      : ` (95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)})`;
+  return `${formatDelta(growth, unit)} live ${facts.unit === "bytes" ? "heap" : "objects"}, ${formatValue(first, bare)} -> ${formatValue(last, unit)}${range}`;
+}
+
+function runText(run: RunFacts): string {
+  const { from, to, points } = run;
+  if (points < 2) return `one state of the heap, ${from}`;
+  return `${changeOf(run)}, ${points} states, ${from} to ${to}: ${SHAPES[run.shape]}`;
+}
+
+/** ` between A and B`, for two runs; ` 2 times` for three. */
+function boundaries(runs: readonly RunFacts[]): string {
+  const [before, after] = runs;
+  if (runs.length > 2 || before === undefined || after === undefined) return ` ${runs.length - 1} times`;
+  return ` between ${before.to} and ${after.from}`;
+}
+
+function rateText(rate: RateFacts | null, unit: string, each: string): string {
+  if (rate === null) return "";
+  const column = short(chooseColumnUnit([rate.rate], unit));
+  const bare: ColumnUnit = { ...column, suffix: "" };
+  const range = `${formatDelta(roundTo(rate.low, column), bare)} to ${formatDelta(roundTo(rate.high, column), bare)}`;
+  return `, ${formatDelta(roundTo(rate.rate, column), column)} ${each} (95% ${range})`;
+}
+
+/** Without an interval, or with one that leaves a rest, no leak is denied. */
+function staysText(facts: CourseFacts): string {
+  const { low } = facts;
+  if (low === null) return "";
+  return low > 0 ? `At least ${value(low, facts)} of it stays` : "No leak in this time: what it grew by was given back";
+}
+
+/** One unit for all amounts of a sentence, one decimal. */
+function unitOf({ first, last, high, unit }: CourseFacts): ColumnUnit {
+  return short(chooseColumnUnit([Math.max(first, last) || (high ?? 0)], unit));
+}
+
+function short(unit: ColumnUnit): ColumnUnit {
+  return { ...unit, decimals: Math.min(1, unit.decimals) };
+}
+
+function amount(of: number, { unit }: { readonly unit: string }): string {
+  return formatDelta(of, short(chooseColumnUnit([of], unit)));
+}
+
+function value(of: number, { unit }: { readonly unit: string }): string {
+  const rounded = Math.round(of);
+  return formatValue(rounded, short(chooseColumnUnit([rounded], unit)));
+}
+
+function whole(count: number): string {
+  return formatValue(count, { suffix: "", divisor: 1, decimals: 0 });
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== "")
+    .map((part) => `${part}.`)
+    .join(" ");
+}

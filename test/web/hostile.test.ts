@@ -1,0 +1,125 @@
+/** Names that want to be code, markup or to turn the text round, and what people need who do not see the page. Wants `npm run build`. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { ProfileBuilder } from "../../src/profile/builder.ts";
+import { encodeProfile } from "../../src/profile/codec/encode.ts";
+import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { modePair } from "../fixtures.ts";
+import { openPage, pageFolder, writePage } from "./report-page.ts";
+
+const skip = skipWithoutChromium;
+const { folder, remove } = pageFolder();
+let browser: Browser;
+
+before(async () => {
+  if (skip === false) browser = await startChromium(true);
+});
+after(async () => {
+  await browser?.close();
+  remove();
+});
+
+const HOSTILE = [
+  "<script>globalThis.ran=1</script>",
+  "</script><img/src=x/onerror=globalThis.ran=2>",
+  "&lt;b&gt;&quot;'\"",
+  "main.\u202egnorw\u202c",
+  `main.${"x".repeat(10_000)}`,
+  "javascript:globalThis.ran=3",
+  "<!--",
+  "]]><svg/onload=globalThis.ran=4>",
+];
+
+function writeHostile(name: string, factor: number): string {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "inuse_space", unit: "bytes" }] });
+  const locations = ["main.main", ...HOSTILE].map((text, at) =>
+    builder.addLocation({
+      address: BigInt(0x1000 + 16 * at),
+      lines: [{ function: builder.addFunction({ name: text, file: text }), line: 1 }],
+    }),
+  );
+  for (const [at, leaf] of locations.entries()) {
+    const caller = locations[(at + 3) % locations.length] as number;
+    builder.addSample([leaf, caller, locations[0] as number], [BigInt((at + 1) * factor * 1_000_000)]);
+  }
+  const file = join(folder, name);
+  writeFileSync(file, encodeProfile(builder.finish()));
+  return file;
+}
+
+test("hostile names run nothing and break nothing", { skip }, async () => {
+  const pair = [writeHostile("<img src=x onerror=ran=5>.pb", 1), writeHostile("b.pb", 3)];
+  const file = await writePage(folder, "hostile", ["diff", ...pair]);
+  const { page, faults, show } = await openPage(browser, file);
+  for (const view of ["table", "flame", "graph", "peek"]) {
+    await show(`v=${view}&sel=${encodeURIComponent(HOSTILE[0] as string)}&search=main&z=main.main`);
+    await page.waitForTimeout(100);
+    assert.equal(await page.evaluate("globalThis.ran"), undefined, view);
+    assert.equal(await page.evaluate("document.querySelectorAll('img, iframe, object, embed').length"), 0, view);
+  }
+  await show("");
+  const names = await page.$$eval(".rows .name", (cells) => cells.map((cell) => cell.textContent));
+  for (const name of HOSTILE) assert.ok(names.includes(name), name.slice(0, 40));
+  assert.deepEqual(faults, []);
+});
+
+test("addresses that make no sense show the page as it starts", { skip }, async () => {
+  const file = await writePage(folder, "plain", ["diff", ...modePair("steady")]);
+  const { page, faults, show } = await openPage(browser, file);
+  for (const fragment of ["v=none&g=x&w=y&si=z&from=-1&to=99", "%E0%A4%A", "z=nobody&v=flame", "sel=nobody&v=peek"]) {
+    await show(fragment);
+    assert.ok(await page.isVisible("h1"), fragment);
+  }
+  await show("focus=%5B");
+  assert.match((await page.textContent("[role=alert]")) ?? "", /missing closing \]/);
+  await page.click("text=Without filters");
+  assert.ok(await page.isVisible("h1"));
+  assert.deepEqual(faults, []);
+});
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+test("axe finds nothing serious, light and dark, wide and narrow", { skip }, async () => {
+  const file = await writePage(folder, "axe", ["diff", ...modePair("retain")]);
+  for (const [width, colorScheme] of [
+    [1440, "light"],
+    [390, "dark"],
+  ] as const) {
+    const { page, show } = await openPage(browser, file, width);
+    await page.emulateMedia({ colorScheme });
+    for (const view of ["table", "flame", "graph", "peek"]) {
+      await show(`v=${view}&sel=bytes.Clone`);
+      await page.evaluate(readFileSync(axe, "utf8"));
+      const { violations } = (await page.evaluate("axe.run()")) as { readonly violations: readonly Violation[] };
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      const found = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+      assert.deepEqual(found, [], `${view}, ${width}, ${colorScheme}`);
+    }
+    await page.close();
+  }
+});
+
+test("nothing is wider than a phone", { skip }, async () => {
+  const { page, show } = await openPage(browser, join(folder, "axe.html"), 390, 844);
+  for (const view of ["table", "flame", "graph", "peek"]) {
+    await show(`v=${view}&sel=bytes.Clone`);
+    assert.ok((await page.evaluate<number>("document.documentElement.scrollWidth")) <= 390, view);
+  }
+});
+
+test("one heap is a page too", { skip }, async () => {
+  const file = await writePage(folder, "one", ["report", modePair("retain")[1]]);
+  const { page, faults, show } = await openPage(browser, file);
+  assert.match((await page.textContent("h1")) ?? "", /^63\.11 MiB is live in about/);
+  for (const view of ["table", "flame", "graph", "peek"]) await show(`v=${view}`);
+  assert.deepEqual(faults, []);
+});

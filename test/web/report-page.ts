@@ -1,0 +1,51 @@
+/** A page that heapblame wrote, opened as a file with the network off; whatever it complains of or asks for is kept. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import type { Browser } from "../chromium.ts";
+import { runCli } from "../cli/run-cli.ts";
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly url: string;
+  /** Console errors, exceptions, requests. */
+  readonly faults: readonly string[];
+  readonly show: (fragment: string) => Promise<void>;
+}
+
+export function pageFolder(): { readonly folder: string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-page-"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** What `heapblame WORDS -o report.html` writes. */
+export async function writePage(folder: string, name: string, words: readonly string[]): Promise<string> {
+  const file = join(folder, `${name}.html`);
+  const { code, stderr } = await runCli([...words, "-o", file]);
+  assert.equal(code, 0, stderr);
+  return file;
+}
+
+export async function openPage({ context }: Browser, file: string, width = 1440, height = 900): Promise<OpenPage> {
+  const page = await context.newPage();
+  await page.setViewportSize({ width, height });
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() !== "log") faults.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    if (!/^(?:file|data|blob):/.test(request.url())) faults.push(`request: ${request.url()}`);
+  });
+  const url = pathToFileURL(file).href;
+  const show = async (fragment: string): Promise<void> => {
+    await page.goto("about:blank");
+    await page.goto(`${url}#${fragment}`);
+    await page.waitForSelector("html[data-ready=yes]", { timeout: 30_000 });
+  };
+  await show("");
+  return { page, url, faults, show };
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { besideHeapText, sizeText } from "../../src/wording/beside-heap.ts";
+
+const MIB = 1024 ** 2;
+const facts = { growth: 125 * MIB, before: 50 * MIB, after: 180 * MIB };
+
+test("sizes have no more digits than they are worth", () => {
+  assert.deepEqual([125.4 * MIB, 10 * MIB, 9.96 * MIB, 7.84 * MIB, 512, 1500 * MIB].map(sizeText), [
+    "125 MiB",
+    "10 MiB",
+    "10 MiB",
+    "7.8 MiB",
+    "512 B",
+    "1.5 GiB",
+  ]);
+});
+
+test("memory outside Go is called the cause only where it is most of it", () => {
+  const say = (isMost: boolean | null, measure: "now" | "peak") =>
+    besideHeapText({ code: "outside-heap", severity: "note", facts: { ...facts, measure, isMost } });
+  assert.match(
+    say(true, "now"),
+    /^resident memory went from 50 MiB to 180 MiB, and at least 125 MiB of that is not Go's.*No heap profile shows it/,
+  );
+  for (const isMost of [false, null]) assert.doesNotMatch(say(isMost, "now"), /No heap profile/);
+  assert.match(say(false, "peak"), /^the largest resident set \(MaxRSS\) went/);
+});
+
+test("stacks are said to be no part of the heap, or the place to look", () => {
+  const say = (isMost: boolean) =>
+    besideHeapText({ code: "goroutine-stacks", severity: "note", facts: { ...facts, isMost } });
+  assert.match(say(true), /compare goroutine profiles of both ends\.$/);
+  assert.match(say(false), /no part of the heap's growth\.$/);
+});

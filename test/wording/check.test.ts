@@ -1,0 +1,89 @@
+/** The outcome of a check in sentences, from both sides of each condition. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compare } from "../../src/blame/provenance/comparison.ts";
+import { checkReport } from "../../src/report/check/check.ts";
+import type { CheckReport } from "../../src/report/check/report.ts";
+import { checkWords } from "../../src/wording/check.ts";
+import { heapProfile } from "../blame/heap-buckets.ts";
+
+const MIB = 1024 ** 2;
+const heap = (inuse: number, timeNanos: bigint) =>
+  heapProfile([{ stack: "main.main;main.keep", size: MIB, inuse, alloc: inuse }], { timeNanos });
+const REPORT = checkReport(compare(heap(10, 1n), heap(40, 9n)));
+
+function say(report: Partial<CheckReport>): string {
+  return checkWords({ ...REPORT, ...report }).verdict;
+}
+
+const INTERVAL = { low: 20 * MIB, high: 40 * MIB, newGrowth: 30 * MIB, detectionLimit: 0 };
+
+test("growth is more than allowed, within it, or no more than noise", () => {
+  const base = { ...INTERVAL, maxGrowth: 5 * MIB };
+  assert.equal(
+    say({ ...base, outcome: "exceeded" }),
+    "The heap grew by +30.00 MiB, more than the 5.00 MiB allowed (95% interval: +20.00 MiB to +40.00 MiB).",
+  );
+  assert.match(
+    say({ ...base, outcome: "clean", maxGrowth: 30 * MIB }),
+    /^The heap changed by \+30\.00 MiB, within the 30\.00 MiB allowed/,
+  );
+  assert.match(
+    say({ ...base, outcome: "clean", maxGrowth: 30 * MIB - 1 }),
+    /but that is no more than sampling noise explains/,
+  );
+});
+
+test("the interval is in the unit of its wider end", () => {
+  assert.match(say({ ...INTERVAL, outcome: "exceeded", low: -2 * 1024 * MIB, high: 1024 }), /interval: -2\.00 GiB to /);
+});
+
+test("a budget below what can be seen is said where it was kept, and only there", () => {
+  const clean = { ...INTERVAL, outcome: "clean", maxGrowth: 5 * MIB } as const;
+  assert.match(
+    say({ ...clean, detectionLimit: 5 * MIB + 1 }),
+    /Growth of less than 5\.00 MiB could not have been seen\.$/,
+  );
+  for (const report of [
+    { ...clean, detectionLimit: 5 * MIB },
+    { ...clean, detectionLimit: null },
+    { ...clean, detectionLimit: 9 * MIB, outcome: "exceeded" as const },
+  ]) {
+    assert.doesNotMatch(say(report), /could not have been seen/);
+  }
+});
+
+test("what is not counted is said with its reasons", () => {
+  const suppressed = { bytes: MIB, samples: 1, by: ["a", "b"] };
+  const known = { bytes: 2 * MIB, fingerprints: ["GS-1"] };
+  assert.match(
+    say({ ...INTERVAL, suppressed, known }),
+    /Not counted: \+1\.00 MiB is suppressed \(a, b\); \+2\.00 MiB is in the baseline \(GS-1\)\./,
+  );
+  assert.match(say({ ...INTERVAL, known }), /95% interval before the baseline is taken off:/);
+  assert.match(say({ ...INTERVAL, suppressed }), /Not counted: \+1\.00 MiB is suppressed \(a, b\)\./);
+  assert.doesNotMatch(say(INTERVAL), /Not counted|before the baseline/);
+});
+
+test("a scope is named, and one that nothing belongs to", () => {
+  assert.match(say({ ...INTERVAL, scope: "own" }), /^What --scope own selects /);
+  const verdict = { ...REPORT.verdict, facts: { inScope: 0 } };
+  assert.match(say({ ...INTERVAL, scope: "module=x", verdict }), /No sample belongs to module=x:/);
+  assert.doesNotMatch(say({ ...INTERVAL, scope: "own" }), /No sample/);
+});
+
+test("what cannot be measured says why, if that is known", () => {
+  const cause = { code: "unmeasurable", cause: "empty", facts: { inScope: 0 } } as const;
+  const provenance = [
+    { code: "no-alloc", severity: "note", facts: { name: "x" } },
+    { code: "empty", severity: "limiting", facts: { name: "base.pb" } },
+  ] as const;
+  assert.equal(
+    say({ outcome: "unmeasurable", verdict: cause, provenance }),
+    "Cannot be measured. base.pb has no samples.",
+  );
+  assert.equal(
+    say({ outcome: "unmeasurable", verdict: { ...cause, cause: null }, provenance }),
+    "Cannot be measured. The samples cannot be counted.",
+  );
+});

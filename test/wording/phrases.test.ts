@@ -1,0 +1,52 @@
+/** Pieces of sentences, each at the edges where it changes its words. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { chooseColumnUnit } from "../../src/measurement/delta.ts";
+import {
+  capital,
+  formatMagnitude,
+  formatWhole,
+  listOf,
+  plusMinus,
+  rangeOf,
+  roundTo,
+  shortName,
+} from "../../src/wording/phrases.ts";
+
+const MIB = 1024 ** 2;
+const BYTES = chooseColumnUnit([MIB], "bytes");
+const COUNTS = chooseColumnUnit([1], "count");
+
+test("an interval has its unit once, counts are whole, and one without width is exact", () => {
+  assert.equal(rangeOf({ low: -MIB, high: 2 * MIB }, BYTES), "95% interval -1.00 to +2.00 MiB");
+  assert.equal(rangeOf({ low: 1.4, high: 2.5 }, COUNTS), "95% interval +1 to +3");
+  assert.equal(rangeOf({ low: 3, high: 3 }, COUNTS), "exactly: every object is recorded");
+  assert.deepEqual([roundTo(1.5, COUNTS), roundTo(1.5, BYTES)], [2, 1.5]);
+});
+
+test("half of the width stands beside a number, and nothing where it is withheld", () => {
+  assert.equal(plusMinus({ low: MIB, high: 4 * MIB }, BYTES), "±1.50");
+  assert.equal(plusMinus({ low: 1, high: 4 }, COUNTS), "±2");
+  assert.equal(plusMinus({ low: null, high: 4 }, BYTES), "");
+  assert.equal(plusMinus({ low: 1, high: null }, BYTES), "");
+});
+
+test("magnitudes have no sign, of either kind of number", () => {
+  for (const value of [-MIB, MIB, BigInt(-MIB), BigInt(MIB)]) assert.equal(formatMagnitude(value, BYTES), "1.00 MiB");
+  assert.equal(formatMagnitude(0, COUNTS), "0");
+});
+
+test("percents lose a zero behind the point only", () => {
+  assert.deepEqual([1, 0.972, 0.9, 0.5].map(formatWhole), ["100%", "97.2%", "90%", "50%"]);
+});
+
+test("lists read as lists", () => {
+  assert.deepEqual([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listOf), ["", "a", "a and b", "a, b and c"]);
+  assert.deepEqual([capital("abc"), capital("")], ["Abc", ""]);
+});
+
+test("names are short without their package", () => {
+  assert.equal(shortName("k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive"), "(*StreamWatcher).receive");
+  assert.equal(shortName("main.main"), "main");
+  assert.equal(shortName("malloc"), "malloc");
+});

@@ -1,0 +1,47 @@
+/** Every finding about captures has a sentence with its names and numbers in it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ProvenanceFacts } from "../../src/blame/provenance/provenance.ts";
+import { checkStates, PROVENANCE_WORDS } from "../../src/wording/provenance.ts";
+import { profileFromText } from "../profile/profile-from-text.ts";
+
+test("a difference is told by what shows it, and what it changed by", () => {
+  const facts = {
+    name: "x",
+    isSum: false,
+    negative: 3,
+    durationNanos: 2e9,
+    change: 10 * 1024 ** 2,
+  } as ProvenanceFacts["delta"];
+  const say = (some: Partial<ProvenanceFacts["delta"]>): string => PROVENANCE_WORDS.delta({ ...facts, ...some });
+  assert.match(
+    say({}),
+    /^x is a difference of two heaps, not a heap \(3 of its values are below zero\): in 2s the live heap grew by 10\.00 MiB\. Fetch the heap/,
+  );
+  assert.match(say({ negative: 0 }), /\(a state has no duration\)/);
+  assert.match(say({ change: -1024 }), /the live heap shrank by 1\.00 KiB/);
+  assert.match(say({ change: 0 }), /the live heap did not change in what is sampled/);
+  assert.match(say({ change: null }), /it shows what changed in 2s/);
+  assert.match(say({ durationNanos: 0 }), /: between the two the live heap grew/);
+  assert.match(say({ isSum: true }), /^x covers 2s: it is a sum/);
+});
+
+test("the order says by what it is known, and whether it was given so", () => {
+  const say = (by: ProvenanceFacts["order"]["by"], isAsGiven: boolean): string =>
+    PROVENANCE_WORDS.order({ by, isAsGiven });
+  assert.match(say("given", true), /in the order given/);
+  assert.match(say("names", true), /by the numbers in their names \(.*\)\.$/);
+  assert.match(say("time", false), /by their times; they were given in another order\.$/);
+});
+
+test("whether two are of one process is not told where nothing can tell it", () => {
+  const both = { base: "a", current: "b" };
+  assert.match(PROVENANCE_WORDS["process-unknown"]({ ...both, counters: null }), /no untouched counters/);
+  assert.match(PROVENANCE_WORDS["process-unknown"]({ ...both, counters: 2 }), /only 2 allocation counters/);
+});
+
+test("a heap passes as a state, a difference does not", () => {
+  checkStates([{ name: "x", profile: profileFromText("main.f 1 16") }]);
+  const difference = { name: "x", profile: profileFromText("main.f -1 -16\nmain.g 1 32") };
+  assert.throws(() => checkStates([difference]), { code: "difference" });
+});

@@ -1,0 +1,103 @@
+/** No sentence of a series contradicts another: every course with everything else that may be found beside it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { BesideHeapFinding } from "../../../src/blame/memory/beside-heap.ts";
+import { findSeries, type SeriesFinding, type SeriesSigns } from "../../../src/blame/trend/findings.ts";
+import { TREND_SHAPES } from "../../../src/blame/trend/shape.ts";
+import { trendFindingText } from "../../../src/wording/trend/words.ts";
+
+const MIB = 1024 ** 2;
+const course = { unit: "bytes", first: 5 * MIB, last: 35 * MIB, growth: 30 * MIB, low: 22 * MIB, high: 38 * MIB };
+const rate = { rate: 9 * MIB, low: 8 * MIB, high: 10 * MIB };
+const run = { ...course, points: 3, seconds: 10, from: "a", to: "b", shape: "rising" as const };
+
+const SIGNS: SeriesSigns = {
+  course: { ...course, points: 6, seconds: 25 },
+  shape: "rising",
+  by: "samples",
+  values: [5, 11, 17, 23, 29, 35].map((mib) => mib * MIB),
+  perHour: rate,
+  perIteration: null,
+  step: { height: 29 * MIB, from: "heap-2.out", to: "heap-3.out" },
+  captures: 6,
+  runs: [],
+  restart: "counters",
+  goroutines: undefined,
+};
+
+const BESIDE: readonly BesideHeapFinding[] = [
+  {
+    code: "outside-heap",
+    severity: "limiting",
+    facts: { growth: 80 * MIB, before: 20 * MIB, after: 100 * MIB, measure: "peak", isMost: true },
+  },
+  {
+    code: "goroutine-stacks",
+    severity: "note",
+    facts: { growth: 2 * MIB, before: MIB, after: 3 * MIB, isMost: false },
+  },
+];
+
+/** What a sentence claims of the course as a whole. */
+const CLAIMS: readonly (readonly [claim: string, pattern: RegExp])[] = [
+  ["goes on", /It rises|No sign of an end|no sign of an end/],
+  ["ended", /then hardly/],
+  ["gave back", /No leak in this time/],
+  ["no growth", /^Flat|no more than noise explains/],
+  ["up and down", /up and down/],
+  ["at once", /A step/],
+  ["shrank", /It shrank/],
+];
+
+function claimsOf(findings: readonly SeriesFinding[]): string[] {
+  const text = findings.map(trendFindingText).join(" ");
+  return CLAIMS.filter(([, pattern]) => pattern.test(text)).map(([claim]) => claim);
+}
+
+test("every shape with every finding makes one claim about the course at most", () => {
+  const seen = new Set<string>();
+  for (const shape of [...TREND_SHAPES, "unknown"] as const) {
+    for (const by of ["samples", "goroutines", "heap-alloc"] as const) {
+      for (const goroutines of [undefined, [10, 200, 400, 600, 800, 1000]]) {
+        for (const beside of [[], BESIDE]) {
+          const findings = findSeries({ ...SIGNS, shape, by, goroutines });
+          seen.add(findings[0]?.code ?? "");
+          const claims = claimsOf(findings);
+          assert.ok(claims.length <= 1, `${shape} by ${by}: ${claims.join(", ")}`);
+          const isTold = findings.some(({ code }) => code === "goroutines-rise");
+          assert.equal(isTold, goroutines !== undefined);
+          for (const finding of [...findings, ...beside]) assert.match(trendFindingText(finding), /^\S.*\.$/s);
+        }
+      }
+    }
+  }
+  assert.equal(seen.size, TREND_SHAPES.length + 1);
+});
+
+test("of two processes each has its course, and the series has none", () => {
+  const runs = [run, { ...run, from: "c", to: "d", shape: "flat" as const }];
+  for (const shape of TREND_SHAPES) {
+    for (const restart of ["known", "counters", "other-build"] as const) {
+      const findings = findSeries({ ...SIGNS, shape, runs, restart });
+      assert.deepEqual(
+        findings.map(({ code }) => code),
+        ["restart"],
+      );
+      const text = trendFindingText(findings[0] as SeriesFinding);
+      assert.match(text, /between b and c.*Before: \+30\.0 MiB.*it rises\. After: .*flat\.$/);
+      assert.equal(/replicas/.test(text), restart === "counters");
+    }
+  }
+});
+
+test("that nothing leaks is said where the growth may be none, and not where a part of it surely stays", () => {
+  const told = (low: number | null): string =>
+    findSeries({ ...SIGNS, shape: "returns", course: { ...SIGNS.course, low } })
+      .map(trendFindingText)
+      .join(" ");
+  assert.match(told(-MIB), /No leak in this time/);
+  assert.match(told(0), /No leak in this time/);
+  assert.match(told(MIB), /At least 1\.0 MiB of it stays/);
+  assert.doesNotMatch(told(MIB), /No leak/);
+  assert.doesNotMatch(told(null), /No leak|stays/);
+});
