@@ -1,6 +1,7 @@
 /** The one gate: whether a heap grew beyond a budget, for `check` and for `diff --fail-above`. */
 import type { Comparison } from "../blame/provenance/comparison.ts";
 import { exactSum, type ValueColumn } from "../profile/int64.ts";
+import { isLiveBytes } from "../profile/live-bytes.ts";
 import { baseValues } from "../profile/merge/diff.ts";
 import type { CheckOutcome, CheckReport } from "../report/check/report.ts";
 import { checkWords } from "../wording/check.ts";
@@ -28,7 +29,7 @@ export const GATE_WORDS: Readonly<Record<CheckOutcome, string>> = {
 /** In bytes. */
 export function budgetBytes(budget: Budget, { diff }: Comparison): number {
   if ("bytes" in budget) return budget.bytes;
-  const live = diff.profile.header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
+  const live = diff.profile.header.sampleTypes.findIndex(isLiveBytes);
   if (live < 0) return 0;
   const base: ValueColumn = baseValues(diff, live);
   return Math.round(budget.share * Number(exactSum(base)));

@@ -11,6 +11,7 @@ import { addHeld } from "./options/held.ts";
 import { addPictures } from "./options/pictures.ts";
 import { addRemoteOptions, remoteOf } from "./options/remote.ts";
 import { addReports } from "./options/report.ts";
+import { addServe } from "./options/serve.ts";
 import { addShell } from "./options/shell.ts";
 import { addTrend } from "./options/trend.ts";
 import { RENAMED } from "./options/vocabulary.ts";
@@ -114,6 +115,7 @@ export function buildProgram(
   addCheck(program, io, setExitCode);
   addFetching(program, io, setExitCode);
   addPictures(program, io, setExitCode);
+  addServe(program, io, setExitCode);
   addAdvise(program, io, setExitCode);
   addHeld(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);

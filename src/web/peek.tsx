@@ -3,14 +3,17 @@ import { useMemo } from "preact/hooks";
 import { type Neighbour, neighboursOf } from "./neighbours.ts";
 import { type Numbers, numbersIn, percent } from "./numbers.ts";
 import { Name } from "./parts.tsx";
+import { namePattern } from "./pattern.ts";
 import type { ViewProps } from "./props.ts";
 
 export function Peek({ session, state, change }: ViewProps) {
   const source = session.stacks(state);
-  const found = useMemo(() => neighboursOf(source, state.selected), [source, state.selected]);
+  const pattern = useMemo(() => namePattern(state.find), [state.find]);
+  const selected = state.selected || (state.find === "" ? "" : (source.names.find(pattern.matches) ?? ""));
+  const found = useMemo(() => neighboursOf(source, selected), [source, selected]);
   if (found === undefined) {
     const text =
-      state.selected === "" ? "Select a function in the table or the flame graph." : "No stack has this function here.";
+      selected === "" ? "Select a function in the table or the flame graph." : "No stack has this function here.";
     return (
       <section class="view" aria-label="Peek">
         <p class="note">{text}</p>
@@ -27,7 +30,7 @@ export function Peek({ session, state, change }: ViewProps) {
   return (
     <section class="view" aria-label="Peek">
       <h2>
-        <Name name={state.selected} />
+        <Name name={selected} />
       </h2>
       <NeighbourTable {...list} title="Callers" rows={found.callers} />
       <NeighbourTable

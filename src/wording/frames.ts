@@ -2,6 +2,8 @@
 
 /** `watch.(*StreamWatcher).receive`, `core/v1.(*Pod).Unmarshal`: the package by its last element, or two where that is a version. */
 export function shortFrame(name: string): string {
+  const file = /^\[(.+)\]$/.exec(name)?.[1];
+  if (file !== undefined) return `${file} (no names)`;
   if (!isGoName(name)) return name;
   const bracket = name.indexOf("[");
   const path = bracket < 0 ? name : name.slice(0, bracket);

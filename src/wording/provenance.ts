@@ -81,7 +81,7 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
   "truncated-stacks": ({ name, cut, stacks, frames }) =>
     `${name} has ${cut} of ${stacks} stacks cut at ${frames} frames: who called them is not known.`,
   unsymbolised: ({ name, nameless, places }) =>
-    `${name} has no names for ${nameless} of ${places} places: give the binary, or capture over HTTP.`,
+    `${name} has no names for ${nameless} of ${places} places: give the binary, or capture where names are known.`,
 };
 
 export function provenanceText(finding: Finding): string {

@@ -6,6 +6,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
 import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
+import { isGoProfile } from "./go-profile.ts";
 import { programsOf } from "./programs.ts";
 
 /** What each finding about captures rests on. `base` and `current` are what the two are called. */
@@ -94,7 +95,7 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
 }
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
-  if (profile.samples.length === 0 || counts.verdict === "empty") {
+  if (profile.samples.length === 0 || (counts.verdict === "empty" && !hasValues(profile))) {
     return { code: "empty", severity: "limiting", facts: { name } };
   }
   if (findHeapColumns(profile.header).allocSpace !== NONE) return undefined;
@@ -135,9 +136,15 @@ function checkCoverage(
   }
 }
 
-function checkOrigin({ name }: Capture, counts: SampleCounts): Finding | undefined {
+/** Some value of some column is not zero. */
+function hasValues({ samples }: Profile): boolean {
+  return samples.values.some((column) => column.some((value: number | bigint) => Number(value) !== 0));
+}
+
+function checkOrigin({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
   if (counts.verdict === "unlabelled") return { code: "no-size-label", severity: "limiting", facts: { name } };
-  if (counts.verdict !== "aggregated") return undefined;
+  // What Go's runtime would have written says nothing of what others write.
+  if (counts.verdict !== "aggregated" || !isGoProfile(profile)) return undefined;
   const facts = { name, changed: counts.failed, values: counts.failed + counts.exact };
   return { code: "aggregated", severity: "limiting", facts };
 }

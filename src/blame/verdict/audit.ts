@@ -59,6 +59,8 @@ export interface AuditFacts {
   readonly capture: CaptureFacts;
   /** Goroutine profiles of both ends are among the evidence. */
   readonly hasGoroutines: boolean;
+  /** It is a Go program's: else no advice that only holds of Go. */
+  readonly isGo: boolean;
 }
 
 const SHORT_SECONDS = 300;
@@ -92,10 +94,10 @@ function auditSeries({ type, relation, seconds, capture }: AuditFacts): AuditEnt
   return entries;
 }
 
-function auditHolder({ suspects, hasGoroutines }: AuditFacts): AuditEntry[] {
+function auditHolder({ suspects, hasGoroutines, isGo }: AuditFacts): AuditEntry[] {
   if (suspects.length === 0) return [];
   const foreign = suspects.filter(({ ownFrame }) => ownFrame === undefined);
-  if (foreign.length === 0) return [{ code: "allocator-only", severity: "note", facts: {} }];
+  if (foreign.length === 0 || !isGo) return [{ code: "allocator-only", severity: "note", facts: {} }];
   const share = foreign.reduce((sum, suspect) => sum + suspect.share, 0);
   return [
     {
@@ -128,8 +130,8 @@ function auditSampling({ limitOfTotal, limitOfStack, samples, relation, type }: 
   return entries;
 }
 
-function auditOtherMemory({ type, capture }: AuditFacts): AuditEntry[] {
-  if (type.startsWith("alloc_")) return [];
+function auditOtherMemory({ type, capture, isGo }: AuditFacts): AuditEntry[] {
+  if (type.startsWith("alloc_") || !isGo) return [];
   return [
     ...(capture.isCollected ? [] : [{ code: "gc-unknown", severity: "note", facts: {} } as const]),
     ...(capture.hasMemory ? [] : [{ code: "heap-only", severity: "note", facts: {} } as const]),

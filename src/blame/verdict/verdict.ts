@@ -37,9 +37,14 @@ export interface VerdictBasis {
   readonly suspects: number;
 }
 
+/** Counters of what was ever allocated: Go's names, and heapprofd's. */
+export function isAllocated(type: string): boolean {
+  return /^(?:alloc_|total )/i.test(type);
+}
+
 export function verdictCode({ type, isBlocked, net, isSignificant, suspects }: VerdictBasis): VerdictCode {
   if (isBlocked) return "not-comparable";
-  if (type.startsWith("alloc_")) return "allocated";
+  if (isAllocated(type)) return "allocated";
   if (isSignificant === undefined) return "uncounted";
   if (isSignificant) return net > 0 ? "grew" : "shrank";
   return suspects > 0 ? "parts-grew" : "did-not-change";

@@ -6,7 +6,9 @@ import type { MetFunction } from "../../graph/go/profile-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
+import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { isReferenceProfile } from "../../profile/profile-kind.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { checkReport } from "../../report/check/check.ts";
@@ -26,6 +28,7 @@ import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
+import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
@@ -70,6 +73,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     sizeLimit: options.maxSize,
     symbolizeGoText: true,
   })) as [Profile, Profile];
+  const readable = (await Promise.all(loaded.map(readableFrames))) as [Profile, Profile];
   if (loaded.some(isReferenceProfile)) {
     const { reportReferences } = await import("../held/references.ts");
     await reportReferences(loaded, [base, current], options, io);
@@ -78,7 +82,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const format = chooseFormat("growth", options);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
-  const { profiles, names, goroutines, ...shown } = await shownPair(loaded, named, options, loadedGoroutines);
+  const { profiles, names, goroutines, ...shown } = await shownPair(readable, named, options, loadedGoroutines);
   const beside = {
     goroutines,
     objects: options.objects,
@@ -88,6 +92,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
   const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside, functions);
   const words = await withHolder(growthWords(report), report, options, io);
+  const [seen] = profiles;
+  const proposal =
+    report.totals.base || report.totals.current
+      ? undefined
+      : proposeType(seen, resolveSampleIndex(seen.header, options.sampleIndex));
+  if (proposal !== undefined) await io.stderr.write(`heapblame: ${proposal}\n`);
   for (const [at, notice] of report.provenance.entries()) {
     if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
   }
@@ -283,7 +293,7 @@ function checkHeap(profile: Profile, source: string, sampleIndex: string): void 
 async function checkGrowth(comparison: Comparison, report: GrowthReport, budget: Budget | undefined, io: Io) {
   if (budget === undefined) return OK;
   const { type } = report.sampleType;
-  if (!/^(inuse_)?space$/.test(type)) {
+  if (!isLiveBytes(report.sampleType)) {
     throw new UsageError("bad-option", `--fail-above is a budget of what is live, and this compares ${type}`);
   }
   const check = checkReport(comparison, { maxGrowth: budgetBytes(budget, comparison) });

@@ -1,6 +1,8 @@
 /** `heapblame FILE`: the report on one heap. */
+
 import { resolve } from "node:path";
 import { compareWithNothing } from "../../blame/provenance/comparison.ts";
+import { isGoProfile } from "../../blame/provenance/go-profile.ts";
 import { ProfileError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
@@ -8,6 +10,7 @@ import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
 import { describeProfileKind, isReferenceProfile } from "../../profile/profile-kind.ts";
+import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
 import { heapWords } from "../../wording/heap/words.ts";
@@ -16,6 +19,7 @@ import { OK } from "../exit-codes.ts";
 import { loadFilters } from "../options/filters.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
+import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
@@ -57,9 +61,12 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   });
   for (const notice of comparison.notices) await io.stderr.write(`heapblame: ${notice}\n`);
   const { sampleIndex, granularity, noinlines = false, sort } = options;
+  const { profile: seen } = comparison.diff;
+  const proposal = proposeType(seen, resolveSampleIndex(seen.header, sampleIndex));
+  if (proposal !== undefined) await io.stderr.write(`heapblame: ${proposal}\n`);
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
-  const next = await nextCommands(source, name, io);
+  const next = await nextCommands(source, name, isGoProfile(profile), io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   await writeReport(
@@ -80,7 +87,7 @@ async function loadHeap(source: string, { maxSize: sizeLimit, program }: HeapOpt
   const profile = await parseLoaded(shown, bytes, { sizeLimit, symbolizeGoText: true });
   const isNameless = program !== undefined && profile.functions.length === 0;
   const named = isNameless ? await nameFrom(program, await parseLoaded(shown, bytes, { sizeLimit }), io) : profile;
-  return { profile: named, memStats: parseGoHeapText(bytes)?.memStats };
+  return { profile: await readableFrames(named), memStats: parseGoHeapText(bytes)?.memStats };
 }
 
 /** Addresses without names get those of the program. */
@@ -108,13 +115,13 @@ function checkHeap(profile: Profile, source: string, sampleIndex: string): void 
 }
 
 /** A process can be asked again; of a file only the user knows where it came from. */
-async function nextCommands(source: string, name: string, { cwd }: Io): Promise<string[]> {
+async function nextCommands(source: string, name: string, isGo: boolean, { cwd }: Io): Promise<string[]> {
   const isLocal = source === "-" || (await isFile(source, cwd));
   if (!isLocal) return [`heapblame capture ${quoteWords([name])}`];
   if (source === "-") return ["heapblame capture HOST:PORT"];
   const flame = `heapblame flame ${quoteWords([name])} -o flame.html`;
   return [
-    "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
+    ...(isGo ? ["curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'"] : []),
     `heapblame ${quoteWords([name])} later.out`,
     flame,
   ];

@@ -45,10 +45,18 @@ function isOpen({ report, settings }: PprofRequest): boolean {
 export async function runPprofRequest(request: PprofRequest, io: Io, load?: LoadProfiles): Promise<number> {
   await say(request.notices, io);
   checkBases(request);
+  if (request.settings.http !== "") return await serveRequest(request, io, load);
   const report = supportedReport(request);
   const fetched = await fetchPprofProfile(request, io, load ?? (await defaultLoader(io)));
   await writeReport({ ...request, report, isShell: false }, fetched, io);
   return OK;
+}
+
+/** `-http=HOST:PORT`: the page until it is interrupted. */
+async function serveRequest(request: PprofRequest, io: Io, load?: LoadProfiles): Promise<number> {
+  const { serveFetched } = await import("./serve.ts");
+  const fetched = await fetchPprofProfile(request, io, load ?? (await defaultLoader(io)));
+  return await serveFetched(request, fetched, io);
 }
 
 /** Says what went wrong, in pprof's words where it is pprof's to say. */
@@ -75,12 +83,9 @@ async function flagLines(error: FlagError, args: readonly string[]): Promise<str
 }
 
 /** Throws UsageError "unsupported" that says what to do instead. */
-function supportedReport({ report, settings }: PprofRequest): PprofReport {
-  if (report === undefined || settings.http !== "") {
-    throw new UsageError(
-      "unsupported",
-      "heapblame has no pprof web interface: use heapblame flame FILE -o flame.html, or a report such as -top or -svg",
-    );
+function supportedReport({ report }: PprofRequest): PprofReport {
+  if (report === undefined) {
+    throw new UsageError("unsupported", "no report was asked for: use one such as -top or -svg, or -http=HOST:PORT");
   }
   if (report.instead !== undefined) {
     throw new UsageError("unsupported", `heapblame does not do -${report.name}: ${report.instead}`);

@@ -103,8 +103,8 @@ export const SOURCE_OPTIONS = {
 /** Accepted so that command lines keep working. */
 const OTHER_OPTIONS = {
   tools: text("tools", "no effect: no tools are run"),
-  http: text("http", "not done by heapblame"),
-  noBrowser: off("no_browser", "only makes sense with -http"),
+  http: text("http", "shows the page at HOST:PORT; a part left out is chosen"),
+  noBrowser: off("no_browser", "with -http, opens no browser"),
 } as const satisfies Record<string, PprofOption>;
 
 /** How servers are spoken to. */

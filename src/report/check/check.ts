@@ -10,6 +10,7 @@ import { chargedNodes } from "../../blame/suspects/ownership.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { UsageError } from "../../errors.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
+import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
@@ -142,7 +143,7 @@ const NO_LIMITS: CheckRules = { maxGrowth: 0, scope: { kind: "all" }, suppressio
 
 function liveIndex({ diff }: Comparison): number {
   const { sampleTypes } = diff.profile.header;
-  const index = sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type));
+  const index = sampleTypes.findIndex(isLiveBytes);
   if (index >= 0) return index;
   const types = sampleTypes.map(({ type }) => type).join(", ");
   throw new UsageError("no-common-sample-type", `the profiles have no inuse_space to check, but ${types}`);

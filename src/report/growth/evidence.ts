@@ -2,6 +2,7 @@
 
 import { type CountPair, type SampledGrowth, sampledGrowth } from "../../blame/counts/growth-counts.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
+import { isGoProfile } from "../../blame/provenance/go-profile.ts";
 import { relationOfRows } from "../../blame/provenance/pair.ts";
 import { type FrameIdentity, identifyFrames } from "../../blame/suspects/frame-identity.ts";
 import { GrowthTree } from "../../blame/suspects/growth-tree.ts";
@@ -148,6 +149,7 @@ export function buildAudit(
     suspects,
     samples: certainty?.samplesCurrent,
     capture,
+    isGo: isGoProfile(diff.profile),
     hasGoroutines,
   });
 }

@@ -1,6 +1,7 @@
 /** The evidence of a growth report as the findings look at it. */
 import { goroutineSigns } from "../../blame/findings/goroutine-signs.ts";
-import { type GrowthSigns, isGoProfile, SuspectSamples } from "../../blame/findings/signs.ts";
+import { type GrowthSigns, SuspectSamples } from "../../blame/findings/signs.ts";
+import { isGoProfile } from "../../blame/provenance/go-profile.ts";
 import type { Suspect } from "../../blame/suspects/suspects.ts";
 import { type OwnModules, UNKNOWN_OWN } from "../../graph/go/own-modules.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";

@@ -5,12 +5,14 @@
 
 import { changeInterval, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
+import { isGoProfile } from "../../blame/provenance/go-profile.ts";
 import type { Finding } from "../../blame/provenance/provenance.ts";
 import type { Role } from "../../blame/suspects/roles.ts";
 import type { Suspect } from "../../blame/suspects/suspects.ts";
 import type { Owner } from "../../graph/go/module.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { exactSum, type Value, type ValueColumn } from "../../profile/int64.ts";
+import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import { currentValues } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
@@ -160,7 +162,7 @@ export function heapReport(
     kinds: growthByKind(diff, query.sampleIndex, evidence, []) ?? null,
     memory: isLiveBytes(sampleType) && filters.length === 0 ? measureMemory(total, known) : null,
     findings: pair.findings,
-    gaps: gapsOf(known, suspects, sampleType),
+    gaps: gapsOf(known, suspects, sampleType, isGoProfile(diff.profile)),
     next,
   };
 }
@@ -173,17 +175,21 @@ function decide({ diff }: Comparison, query: GrowthQuery): GrowthQuestion {
   };
 }
 
-function isLiveBytes({ type }: ValueType): boolean {
-  return /^(?:inuse_)?space$/.test(type);
-}
-
 function amountOf(column: ValueColumn, evidence: Evidence, of: "growth" | "objects"): Amount {
   const value = exactSum(column);
   const sampled = evidence[of];
   if (sampled === undefined) return { value, low: null, high: null, samples: null };
   const sums = sumGrowth(sampled, new Int32Array(sampled.current.length), 1);
   const { low, high } = changeInterval(sums, 0);
-  return { value, low: Math.round(low), high: Math.round(high), samples: wholeCount(sums.current[0] as number) };
+  const samples = wholeCount(sums.current[0] as number);
+  // Of columns that do not go together, as some writers' do not, no interval of the one is one of the other.
+  if (!isWithin(Number(value), low, high)) return { value, low: null, high: null, samples };
+  return { value, low: Math.round(low), high: Math.round(high), samples };
+}
+
+/** But for what rounding makes of it. */
+export function isWithin(value: number, low: number, high: number): boolean {
+  return value >= Math.floor(low) - 1 && value <= Math.ceil(high) + 1;
 }
 
 /** Counts of values that were averaged after capture are not whole: they are no counts then. */
@@ -234,12 +240,17 @@ function ownerOf({ module, version, owner, current, low, high, share }: OwnerGro
   return { module, version, owner, value: current, low, high, share };
 }
 
-function gapsOf({ memStats }: KnownMemory, places: readonly Suspect[], sampleType: ValueType): HeapGap[] {
-  if (!/^(?:inuse_)?(?:space|objects)$/.test(sampleType.type)) return ["allocated"];
+function gapsOf(
+  { memStats }: KnownMemory,
+  places: readonly Suspect[],
+  sampleType: ValueType,
+  isGo: boolean,
+): HeapGap[] {
+  if (!isLiveBytes(sampleType) && !isLiveObjects(sampleType)) return ["allocated"];
   return [
     "growth",
     ...(places.length > 0 ? (["holder"] as const) : []),
-    ...(memStats === undefined ? (["outside"] as const) : []),
-    "age",
+    ...(memStats === undefined && isGo ? (["outside"] as const) : []),
+    ...(isGo ? (["age"] as const) : []),
   ];
 }

@@ -1,6 +1,7 @@
 /** What grew, by how much, from what to what and how sure that is: the first line of a diff. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
+import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { Interval } from "../../stats/interval.ts";
 import { capital, formatMagnitude, roundTo } from "../phrases.ts";
@@ -47,9 +48,9 @@ function magnitude(nanos: bigint): bigint {
   return nanos < 0n ? -nanos : nanos;
 }
 
-export function subjectOf({ sampleType: { type, unit } }: GrowthReport): string {
-  if (/^inuse_objects$|^objects$/.test(type)) return "live objects";
-  return unit === "bytes" && /^(?:inuse_)?space$/.test(type) ? "live heap" : type;
+export function subjectOf({ sampleType }: GrowthReport): string {
+  if (isLiveObjects(sampleType)) return "live objects";
+  return isLiveBytes(sampleType) ? "live heap" : sampleType.type;
 }
 
 function changeText(report: GrowthReport, unit: ColumnUnit): string {

@@ -39,6 +39,7 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const isShown = ["grew", "uncounted", "allocated"].includes(verdict.code) || findings.some(isOfParts);
   if (suspects.length === 0 || !isShown || findings.some(isHeadOnly)) return null;
   const unit = headlineUnit(report);
+  const places = joinNameless(suspects);
   const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
   // More than all: others shrank.
   const part = share >= ALL ? "All" : wholePercent(share);
@@ -50,11 +51,24 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
     lead: !hasShares
       ? `What grew was allocated${decoded} in`
       : `${part}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`,
-    places: suspects
+    places: places
       .slice(0, MOST)
       .map((suspect) => placeWords(hasShares ? suspect : { ...suspect, share: Number.NaN }, unit)),
-    left: Math.max(0, suspects.length - MOST),
+    left: Math.max(0, places.length - MOST),
   };
+}
+
+/** Places of one file without names are one: nothing tells a reader which is which. The interval of a sum is not known. */
+function joinNameless(suspects: readonly SuspectGrowth[]): SuspectGrowth[] {
+  const joined = new Map<string, SuspectGrowth>();
+  for (const [at, suspect] of suspects.entries()) {
+    const name = nameOf(suspect);
+    const key = name.startsWith("[") ? name : String(at);
+    const known = joined.get(key);
+    const sum = known && { growth: known.growth + suspect.growth, share: known.share + suspect.share };
+    joined.set(key, sum === undefined ? suspect : { ...(known ?? suspect), ...sum, low: null, high: null });
+  }
+  return [...joined.values()];
 }
 
 function isOfParts({ code }: GrowthReport["findings"][number]): boolean {

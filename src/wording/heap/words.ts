@@ -1,8 +1,10 @@
 /** What a report on one heap says in sentences: each is printed only where the report has its premises. */
 import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
+import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
 import { SEGMENT_NAMES } from "../advise/waterfall.ts";
+import { shortFrame } from "../frames.ts";
 import { describeCounts, describeManaged } from "../growth/kinds.ts";
 import { capital } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
@@ -37,7 +39,7 @@ const COUNT = chooseColumnUnit([], "count");
 
 function totalText({ total, objects, sampleType }: HeapReport): string {
   const unit = chooseColumnUnit([total.value], sampleType.unit);
-  const isLive = /^(?:inuse_)?(?:space|objects)$/.test(sampleType.type);
+  const isLive = isLiveBytes(sampleType) || isLiveObjects(sampleType);
   const what = sampleType.unit === "bytes" ? "" : ` ${sampleType.type.replace(/^inuse_/, "")}`;
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
   const claim = isLive ? "live" : `${sampleType.type}, freed or not`;
@@ -46,7 +48,8 @@ function totalText({ total, objects, sampleType }: HeapReport): string {
 }
 
 function aboutCount({ value, low, high }: Amount): string {
-  const range = low === null || high === null ? "" : ` (${formatValue(low, COUNT)} to ${formatValue(high, COUNT)})`;
+  const range =
+    low === null || high === null || low === high ? "" : ` (${formatValue(low, COUNT)} to ${formatValue(high, COUNT)})`;
   return `${range === "" ? "" : "about "}${formatValue(value, COUNT)} objects${range}`;
 }
 
@@ -72,11 +75,16 @@ function ownText({ modules }: HeapReport, shown: readonly HeapPlace[]): string[]
   return [`No function of ${own.module} is on these stacks.`];
 }
 
+/** Whole, but for code without names. */
+function frameText(name: string): string {
+  return name.startsWith("[") ? shortFrame(name) : name;
+}
+
 function placeText({ share, frame, entry, ownFrame }: HeapPlace): string {
-  const from = entry === frame ? "" : `, reached from ${entry}`;
+  const from = entry === frame ? "" : `, reached from ${frameText(entry)}`;
   const own = ownFrame === null || ownFrame === frame || ownFrame === entry ? "" : `, nearest own function ${ownFrame}`;
   const part = share >= 0.995 ? "all of it" : formatPercent(share);
-  return `${part} was allocated in ${frame}${from}${own}`;
+  return `${part} was allocated in ${frameText(frame)}${from}${own}`;
 }
 
 function memoryText({ waterfall, shareOfGo, peakRss, limit, shareOfLimit }: HeapMemory): string[] {
@@ -89,7 +97,8 @@ function memoryText({ waterfall, shareOfGo, peakRss, limit, shareOfLimit }: Heap
   }
   if (limit !== null && shareOfLimit !== null) {
     const { share, low, high } = shareOfLimit;
-    const range = low === null || high === null ? "" : ` (${formatPercent(low)} to ${formatPercent(high)})`;
+    const range =
+      low === null || high === null || low === high ? "" : ` (${formatPercent(low)} to ${formatPercent(high)})`;
     lines.push(`The live heap is ${formatPercent(share)}${range} of the container's limit of ${limit.text}.`);
   }
   return lines;

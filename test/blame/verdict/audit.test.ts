@@ -15,6 +15,7 @@ const FACTS: AuditFacts = {
   samples: 20,
   capture: { isSeries: true, isCollected: true, hasMemory: true },
   hasGoroutines: false,
+  isGo: true,
 };
 
 function codes(facts: Partial<AuditFacts>): string[] {

@@ -1,0 +1,27 @@
+/** The command that shows the page from loopback: declared here, loaded when it runs. */
+import type { Command } from "commander";
+import type { ServeOptions } from "../commands/serve.ts";
+import type { Io } from "../terminal/io.ts";
+import { addFilterOptions } from "./filters.ts";
+import { shared } from "./vocabulary.ts";
+
+export function addServe(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  const command = program
+    .command("serve")
+    .description("the page of -o report.html, shown on this machine until Ctrl-C")
+    .argument("<profile>", "heap profile")
+    .addOption(shared("base"))
+    .addOption(shared("sample-index"))
+    .addOption(shared("noinlines"))
+    .addOption(shared("module"))
+    .addOption(shared("anonymize"))
+    .optionsGroup("Server:")
+    .option("--http <host:port>", "where to listen, as pprof's -http (default: a free port of this machine)", ":0")
+    .option("--host <address>", "where to listen, by address: any but this machine's own shows the profile to others")
+    .option("--no-open", "print the address only: open no browser");
+  addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
+  command.optionsGroup("Other:").action(async (profile: string, options: ServeOptions) => {
+    const { runServe } = await import("../commands/serve.ts");
+    setExitCode(await runServe(profile, options, io));
+  });
+}

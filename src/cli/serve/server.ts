@@ -1,0 +1,173 @@
+/**
+ * A page on loopback: one document, given to whoever has the token, and what pprof's addresses ask for. It changes nothing, and answers only to the
+ * name that it was opened by: a page of another site that has its own name point here gets nothing.
+ */
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { escapeText } from "../../render/html/page.ts";
+import { fragmentOf } from "./pprof-address.ts";
+
+export interface Served {
+  /** The page; `policy` is its content security policy. */
+  readonly page: string;
+  readonly policy: string;
+  /** What /download gives. */
+  readonly profile: Uint8Array;
+}
+
+export interface Listening {
+  readonly server: Server;
+  /** With the token. */
+  readonly url: string;
+}
+
+const COOKIE = "heapblame";
+
+/** `port` 0 for a free one. Rejects with the system's error. */
+export async function listen(served: Served, host: string, port: number): Promise<Listening> {
+  const token = randomBytes(18).toString("base64url");
+  const server = createServer((request, response) =>
+    answer(request, response, served, token, allowedHosts(server, host)),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return { server, url: `http://${hostText(host)}:${portOf(server)}/?token=${token}` };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function hostText(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** On loopback its names only; elsewhere any, since the name by which others see this machine is not known here. */
+function allowedHosts(server: Server, host: string): readonly string[] | undefined {
+  if (!isLoopback(host)) return undefined;
+  const port = portOf(server);
+  return ["localhost", "127.0.0.1", "[::1]", hostText(host)].flatMap((name) => [
+    `${name}:${port}`,
+    ...(port === 80 ? [name] : []),
+  ]);
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  served: Served,
+  token: string,
+  hosts: readonly string[] | undefined,
+): void {
+  const fault = faultOf(request, hosts);
+  if (fault !== undefined) {
+    refuse(response, ...fault);
+    return;
+  }
+  const url = new URL(request.url?.replace(/^\/+/, "/") ?? "/", "http://page");
+  if (isSame(url.searchParams.get("token") ?? "", token)) enter(request, response, url, token);
+  else if (isSame(cookieOf(request), token)) show(response, url, served);
+  else askIn(response, url, token);
+}
+
+/** Why a request gets nothing, whoever has the token. */
+function faultOf(
+  { headers: { host = "", origin }, method }: IncomingMessage,
+  hosts: readonly string[] | undefined,
+): [status: number, text: string] | undefined {
+  if (hosts !== undefined && !hosts.includes(host.toLowerCase()))
+    return [403, "This page answers to its own address only."];
+  if (origin !== undefined && origin !== `http://${host}`) return [403, "Other sites may ask nothing here."];
+  return method === "GET" || method === "HEAD" ? undefined : [405, "There is nothing to change here."];
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...HEADERS, "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+}
+
+const HEADERS = {
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+function isSame(given: string, token: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Cookies know no ports: two pages of one machine keep theirs apart by name. */
+function cookieName(request: IncomingMessage): string {
+  return `${COOKIE}-${request.socket.localPort ?? 0}`;
+}
+
+function cookieOf(request: IncomingMessage): string {
+  const wanted = `${cookieName(request)}=`;
+  const found = (request.headers.cookie ?? "").split(/;\s*/).find((cookie) => cookie.startsWith(wanted));
+  return found?.slice(wanted.length) ?? "";
+}
+
+/** The token goes from the address into a cookie, so that links that are copied later do not have it. */
+function enter(request: IncomingMessage, response: ServerResponse, url: URL, token: string): void {
+  url.searchParams.delete("token");
+  response.writeHead(303, {
+    ...HEADERS,
+    "Set-Cookie": `${cookieName(request)}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+    Location: `${url.pathname}${url.search}`,
+  });
+  response.end();
+}
+
+/** An old link: the reader says that it was meant. No other site can press the button or read what is here. */
+function askIn(response: ServerResponse, url: URL, token: string): void {
+  const kept = [...url.searchParams].filter(([name]) => name !== "token");
+  const fields = [["token", token], ...kept].map(
+    ([name = "", value = ""]) => `<input type="hidden" name="${escapeText(name)}" value="${escapeText(value)}">`,
+  );
+  response.writeHead(200, {
+    ...HEADERS,
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  });
+  response.end(
+    `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>heapblame</title><form action="${escapeText(url.pathname)}">` +
+      `<p>This link is of an earlier visit.</p>${fields.join("")}<button>Open the profile</button></form></html>\n`,
+  );
+}
+
+function show(response: ServerResponse, url: URL, { page, policy, profile }: Served): void {
+  if (url.pathname === "/download") {
+    response.writeHead(200, {
+      ...HEADERS,
+      "Content-Type": "application/vnd.google.protobuf+gzip",
+      "Content-Disposition": 'attachment; filename="profile.pb.gz"',
+    });
+    response.end(profile);
+    return;
+  }
+  const fragment = fragmentOf(url);
+  if (fragment === undefined) {
+    refuse(response, 404, "No such page: / has all views.");
+    return;
+  }
+  if (url.pathname !== "/" || url.search !== "") {
+    response.writeHead(303, { ...HEADERS, Location: `/#${fragment}` }).end();
+    return;
+  }
+  response.writeHead(200, {
+    ...HEADERS,
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": `${policy}; frame-ancestors 'none'`,
+  });
+  response.end(page);
+}
