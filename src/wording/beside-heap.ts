@@ -15,7 +15,7 @@ export const BESIDE_HEAP_WORDS: WordsFor<BesideHeapFacts> = {
   "goroutine-stacks": ({ growth, before, after, isMost }) =>
     `goroutine stacks grew by ${sizeText(growth)}, from ${sizeText(before)} to ${sizeText(after)}: more goroutines, or deeper ones. ` +
     (isMost === true
-      ? "No heap profile shows them: compare goroutine profiles of both ends."
+      ? "No heap profile shows them: goroutine profiles of both ends do."
       : "They are no part of the heap's growth."),
 };
 

@@ -1,18 +1,25 @@
 /** Growth that is open HTTP connections: told apart from pools and from goroutines that do not end. */
+import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
-import { foreignPackage, type GoroutineEntry } from "./goroutine-signs.ts";
+import { countOf, foreignPackage, type GoroutineEntry } from "./goroutine-signs.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 export type ConnectionFinding = FindingOf<ConnectionFacts>;
 
 /** Connections of net/http, and requests that are being answered. */
 export interface ConnectionFacts {
-  /** null where goroutines were not given. */
-  readonly "http-client-connections": { readonly count: number | null };
+  /** null where goroutines were not given; `state` also where they are in several. */
+  readonly "http-client-connections": {
+    readonly count: number | null;
+    readonly state: ClientState | null;
+  };
   readonly "http-server-connections": { readonly count: number | null };
   /** More requests are being answered, most of them in `function`. */
   readonly "requests-open": { readonly count: number; readonly function: string };
 }
+
+/** What most client connections are at: a body that is neither read to its end nor closed, an answer that does not come, or nothing. */
+export type ClientState = "body" | "answer" | "idle";
 
 const CLIENT =
   /^net\/http\.\(\*(?:persistConn|Transport)\)\.|\/http2\.\(\*(?:ClientConn|clientConnReadLoop|Transport)\)\./;
@@ -37,7 +44,28 @@ function findClient(signs: GrowthSigns): ConnectionFinding[] {
   const isGrowth = shareWhere(signs, hasFrame(DIAL)) >= MOST;
   if (goroutines !== undefined && !goroutines.isProven && reading?.isMore !== true) return [];
   if (!isGrowth && reading?.isMore !== true) return [];
-  return [{ code: "http-client-connections", severity: "limiting", facts: { count: reading?.delta ?? null } }];
+  const facts = {
+    count: reading?.delta ?? null,
+    state: reading === undefined ? null : clientState(reading, signs),
+  };
+  return [{ code: "http-client-connections", severity: "limiting", facts }];
+}
+
+const PEEKS = /^bufio\.\(\*Reader\)\.Peek$/;
+const ASKS = /^net\/http\.\(\*persistConn\)\.roundTrip$/;
+
+/** A connection that waits for a byte is idle unless somebody waits for its answer; any other waits for who reads the body. */
+function clientState({ groups, current }: GoroutineEntry, { goroutines }: GrowthSigns): ClientState | null {
+  const peeking = countWith(groups, PEEKS);
+  if (peeking <= current / 4) return "body";
+  if (peeking < (current * 3) / 4) return null;
+  const asking = countWith(goroutines?.groups ?? [], ASKS);
+  if (asking > (peeking * 3) / 4) return "answer";
+  return asking < peeking / 4 ? "idle" : null;
+}
+
+function countWith(groups: readonly GoroutineGroup[], pattern: RegExp): number {
+  return countOf(groups.filter(({ frames }) => frames.some((name) => pattern.test(name))));
 }
 
 function findServer(signs: GrowthSigns): ConnectionFinding[] {

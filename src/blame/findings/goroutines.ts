@@ -30,12 +30,31 @@ export interface GoroutineFindingFacts {
     /** Entry functions that are linked like this one. */
     readonly others: number;
   };
-  /** There are more, and nothing links them to the growth. */
-  readonly "goroutines-more": { readonly count: number; readonly function: string; readonly createdBy: string | null };
-  readonly "goroutines-ended": { readonly descriptors: number; readonly base: number; readonly current: number };
-  readonly "goroutine-holds": { readonly count: number; readonly function: string };
-  readonly "goroutines-steady": { readonly base: number; readonly current: number };
-  readonly "proven-goroutine-leak": { readonly count: number; readonly before: number; readonly function: string };
+  /** There are more, and nothing links them to the growth, or the heap did not grow. */
+  readonly "goroutines-more": {
+    readonly count: number;
+    readonly function: string;
+    readonly createdBy: string | null;
+    readonly hasGrowth: boolean;
+  };
+  readonly "goroutines-ended": {
+    readonly descriptors: number;
+    readonly base: number;
+    readonly current: number;
+  };
+  readonly "goroutine-holds": {
+    readonly count: number;
+    readonly function: string;
+  };
+  readonly "goroutines-steady": {
+    readonly base: number;
+    readonly current: number;
+  };
+  readonly "proven-goroutine-leak": {
+    readonly count: number;
+    readonly before: number;
+    readonly function: string;
+  };
   readonly "finalizer-blocked": {
     readonly function: string;
     readonly waitsIn: string;
@@ -71,6 +90,7 @@ export function findGoroutines(signs: GrowthSigns): GoroutineFinding[] {
   return [
     ...findBlockedFinalizer(goroutines),
     ...(isLiveGrowth(signs) ? [...findEnded(signs, goroutines), ...findLeak(signs, goroutines)] : []),
+    ...(isWithoutGrowth(signs) ? findMore(goroutines.entries.filter(isPiledUp), false) : []),
     ...findLabel(goroutines),
   ];
 }
@@ -130,12 +150,33 @@ function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFind
     .sort((a, b) => b.growth - a.growth);
   const [first] = linked;
   if (first !== undefined) return [leakOf(first, linked.length - 1, goroutines)];
-  const [most] = more;
-  if (most !== undefined) {
-    const facts = { count: most.delta, function: most.function, createdBy: most.createdBy ?? null };
-    return [{ code: "goroutines-more", severity: "note", facts }];
-  }
+  if (more.length > 0) return findMore(more, true);
   return goroutines.entries.some(({ isMore }) => isMore) ? [] : findHolder(signs, goroutines);
+}
+
+function findMore([most]: readonly GoroutineEntry[], hasGrowth: boolean): GoroutineFinding[] {
+  if (most === undefined) return [];
+  const facts = {
+    count: most.delta,
+    function: most.function,
+    createdBy: most.createdBy ?? null,
+    hasGrowth,
+  };
+  return [{ code: "goroutines-more", severity: "note", facts }];
+}
+
+/** Without growth of the heap beside them so many more are worth a word, if they are as many again at least. */
+const PILED_UP = 100;
+
+function isPiledUp(entry: GoroutineEntry): boolean {
+  return entry.isMore && !isConnection(entry) && entry.delta >= Math.max(PILED_UP, entry.base);
+}
+
+/** The heap of one process is known not to have grown. */
+function isWithoutGrowth(signs: GrowthSigns): boolean {
+  const { verdict, provenance } = signs;
+  if (isLiveGrowth(signs) || provenance.includes("different-process")) return false;
+  return ["shrank", "did-not-change", "parts-grew", "grew"].includes(verdict);
 }
 
 function leakOf({ entry, by, growth }: Linked, others: number, { iterations }: GoroutineSigns): GoroutineFinding {
@@ -201,9 +242,9 @@ function isRelated(entry: GoroutineEntry): (stack: SureStack) => boolean {
     });
 }
 
-/** Objects a goroutine, where that is a whole number of at most so many. */
-const MOST_EACH = 8;
-const NEARLY = 0.15;
+/** Objects a goroutine, where that is a whole number of at most so many: more would be met by chance. */
+const MOST_EACH = 2;
+const NEARLY = 0.1;
 
 /** Goroutines' own descriptors, or a suspect with a whole number of objects for each of those that are more. */
 function isOneForEach({ delta }: GoroutineEntry, { stacks, suspects }: GrowthSigns): (stack: SureStack) => boolean {

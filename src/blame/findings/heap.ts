@@ -8,7 +8,7 @@ export type HeapFinding = FindingOf<HeapFacts>;
 export interface HeapFacts {
   readonly grew: Amounts;
   readonly shrank: Amounts;
-  /** The whole did not change by more than noise, parts of it did: by so much. */
+  /** The whole shrank or did not change by more than noise, parts of it grew: by so much. */
   readonly "parts-grew": { readonly growth: number };
   readonly "did-not-change": Amounts;
   readonly restart: NoFacts;
@@ -29,14 +29,10 @@ export function findHeap(signs: GrowthSigns): HeapFinding[] {
   const restart: HeapFinding[] = isRestart(signs) ? [{ code: "restart", severity: "limiting", facts: {} }] : [];
   if (verdict === "uncounted" && net > 0) return [...restart, { code: "grew", severity: "limiting", facts }];
   if (isNegligible(signs)) return [...restart, { code: "did-not-change", severity: "note", facts }];
-  if (verdict === "parts-grew") {
-    const parts: HeapFinding[] = hasParts(signs)
-      ? [{ code: "parts-grew", severity: "note", facts: partsOf(signs) }]
-      : [];
-    return [...restart, { code: "did-not-change", severity: "note", facts }, ...parts];
-  }
+  const parts: HeapFinding[] = hasParts(signs) ? [{ code: "parts-grew", severity: "note", facts: partsOf(signs) }] : [];
+  if (verdict === "parts-grew") return [...restart, { code: "did-not-change", severity: "note", facts }, ...parts];
   if (verdict === "grew" || verdict === "shrank" || verdict === "did-not-change") {
-    return [...restart, { code: verdict, severity: "note", facts }];
+    return [...restart, { code: verdict, severity: "note", facts }, ...parts];
   }
   return restart;
 }

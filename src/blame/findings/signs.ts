@@ -205,7 +205,7 @@ const LEAST_PART = 0.02;
 
 /** The whole did not grow, and functions that did are too large to be left out: one that allocates by another way now did not grow. */
 export function hasParts({ verdict, parts, base, unit }: GrowthSigns): boolean {
-  return verdict === "parts-grew" && unit === "bytes" && isWorthAWord(parts, base);
+  return (verdict === "parts-grew" || verdict === "shrank") && unit === "bytes" && isWorthAWord(parts, base);
 }
 
 /** Bytes that parts grew by, beside what was live before. */

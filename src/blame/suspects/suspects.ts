@@ -32,9 +32,9 @@ export interface Suspect {
   readonly entry: FrameIdentity;
   /** The accumulation point. */
   readonly frame: FrameIdentity;
-  /** The first-party frame nearest to where most of it is allocated; undefined if there is none on those stacks. */
+  /** The innermost first-party frame that nearly all of it is allocated under, else that of most; undefined if there is none on those stacks. */
   readonly ownFrame: FrameIdentity | undefined;
-  /** What allocates most of it. */
+  /** What allocates at least half of it; where nothing does, `ownFrame`, else `frame`. */
   readonly leaf: FrameIdentity;
   readonly role: Role | undefined;
   readonly growth: number;
@@ -95,7 +95,7 @@ export function findSuspects(
         cluster,
         ...nameWay(members[0] as GrowthRow, names, identities),
         ownFrame: identities[own],
-        leaf: identities[leaf] as FrameIdentity,
+        leaf: identities[leaf] ?? identities[own] ?? (identities[(members[0] as GrowthRow).node] as FrameIdentity),
         role,
         growth,
         interval: sums && changeInterval(sums, cluster),
@@ -175,6 +175,7 @@ function describeClusters(
     growth: 0,
     leaf: new Map<number, number>(),
     own: new Map<number, number>(),
+    over: new Map<number, Cover>(),
     role: new Map<string, number>(),
   }));
   for (const [unit, sample] of paths.sample.entries()) {
@@ -187,6 +188,12 @@ function describeClusters(
       const node = paths.node[at] as number;
       const isOwn = identities[node]?.owner === "own";
       if (isOwn) own = node;
+      if (isOwn)
+        coverBy(tally.over, node, {
+          unit,
+          change,
+          depth: at - (paths.start[unit] as number),
+        });
       role = joinRoles(role, roleOf[node], isOwn);
     }
     tally.growth += change;
@@ -194,12 +201,45 @@ function describeClusters(
     addTo(tally.own, own, change);
     addTo(tally.role, role ?? NO_ROLE, change);
   }
-  return tallies.map(({ growth, leaf, own, role }) => ({
+  return tallies.map(({ growth, leaf, own, over, role }) => ({
     growth,
-    leaf: heaviestKey(leaf) ?? NONE,
-    own: heaviestKey(own) ?? NONE,
+    leaf: majorityKey(leaf, growth),
+    own: innermostOver(over, growth) ?? heaviestKey(own) ?? NONE,
     role: (heaviestKey(role) || undefined) as Role | undefined,
   }));
+}
+
+/** What is allocated under a frame, and how deep it lies. */
+interface Cover {
+  /** The last path that it was found on: one that is on a path twice counts once. */
+  unit: number;
+  change: number;
+  depth: number;
+}
+
+function coverBy(over: Map<number, Cover>, node: number, { unit, change, depth }: Cover): void {
+  const known = over.get(node);
+  if (known === undefined) {
+    over.set(node, { unit, change, depth });
+    return;
+  }
+  if (known.unit !== unit) known.change += change;
+  known.unit = unit;
+  known.depth = Math.max(known.depth, depth);
+}
+
+/** From this part on a frame may be named for the whole of a place. */
+const NEARLY_ALL = 0.9;
+
+function innermostOver(over: ReadonlyMap<number, Cover>, growth: number): number | undefined {
+  const covers = [...over].filter(([, { change }]) => change >= NEARLY_ALL * growth);
+  return covers.sort((a, b) => b[1].depth - a[1].depth)[0]?.[0];
+}
+
+/** The key that has at least half; NONE where none has. */
+function majorityKey(tally: ReadonlyMap<number, number>, sum: number): number {
+  const key = heaviestKey(tally);
+  return key !== undefined && (tally.get(key) as number) >= sum / 2 ? key : NONE;
 }
 
 /** A role holds for what the frame calls, up to the next own frame: from there on the program's own intent counts. */

@@ -2,6 +2,7 @@
 import { goroutineSigns } from "../../blame/findings/goroutine-signs.ts";
 import { type GrowthSigns, SuspectSamples } from "../../blame/findings/signs.ts";
 import { isGoProfile } from "../../blame/provenance/go-profile.ts";
+import type { Suspect } from "../../blame/suspects/suspects.ts";
 import { type OwnModules, UNKNOWN_OWN } from "../../graph/go/own-modules.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import type { Evidence } from "./evidence.ts";
@@ -30,10 +31,7 @@ export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Bes
     stacks,
     sizes: growth === undefined ? [] : samples.sizes(),
     sure: stacks.reduce((sum, { change }) => sum + change, 0),
-    parts:
-      verdictOf(evidence) === "parts-grew"
-        ? samples.growthOf(new Set(suspects.map(({ ownFrame, frame }) => (ownFrame ?? frame).name)))
-        : 0,
+    parts: ["parts-grew", "shrank"].includes(verdictOf(evidence)) ? samples.growthOf(new Set(suspects.map(partOf))) : 0,
     cut: samples.cut(),
     isGo: isGoProfile(diff.profile),
     ownModules: ownBasis(evidence).modules,
@@ -51,4 +49,9 @@ export function ownBasis({ own, diff, identities }: Evidence): OwnModules {
   // Modules that are only on the builder's disk, more than one.
   const local = new Set(identities.filter(({ owner }) => owner === "own").map(({ module }) => module));
   return local.size === 0 ? UNKNOWN_OWN : { modules: [...local], by: "paths" };
+}
+
+/** The function whose growth on all stacks counts as one part: not the one that everything is called from. */
+function partOf({ ownFrame, frame }: Suspect): string {
+  return ownFrame === undefined || ownFrame.name === "main.main" ? frame.name : ownFrame.name;
 }

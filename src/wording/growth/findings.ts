@@ -1,4 +1,5 @@
 /** The findings of a diff in words: one sentence each. */
+import type { ClientState } from "../../blame/findings/connections.ts";
 import type { GrowthFacts, GrowthFinding } from "../../blame/findings/findings.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
@@ -7,8 +8,20 @@ import { bareFrame, shortFrame } from "../frames.ts";
 import { capital, countOf, listOf } from "../phrases.ts";
 import { sayIn, type WordsFor } from "../words.ts";
 
+/** From here on a decoder made as good as all of it. */
+export const NEARLY_ALL = 0.9;
+
+const CLIENT_STATES: Readonly<Record<ClientState | "unknown", string>> = {
+  body: ", with responses neither read to the end nor closed: look for a missing Body.Close",
+  answer: ", and their requests wait for an answer: look at what they call, and at their timeout",
+  idle: " and idle: look for a Transport made for each request, or at its limits of idle connections",
+  unknown:
+    ": look for response bodies that are not closed, requests without an answer, or a Transport made for each request",
+};
+
 /** Of no use to whoever is told who holds. */
 export const LOOK_FOR_HOLDER = "A decoder allocated it: look for what keeps the result.";
+export const LOOK_FOR_MOST = "A decoder allocated most of it: look for what keeps the result.";
 
 /** Of codes that the headline says there is no sentence. */
 const IN_HEADLINE = (): string => "";
@@ -22,8 +35,8 @@ const WORDS: WordsFor<GrowthFacts> = {
   restart: () =>
     "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of either.",
   "goroutine-leak": goroutineLeakText,
-  "goroutines-more": ({ count, function: name, createdBy }) =>
-    `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`}; nothing here links them to what grew.`,
+  "goroutines-more": ({ count, function: name, createdBy, hasGrowth }) =>
+    `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`}${hasGrowth ? "; nothing here links them to what grew" : ": a heap profile does not count their stacks"}.`,
   "goroutines-ended": ({ descriptors, base, current }) =>
     `That is descriptors of about ${countOf(round(descriptors), "goroutine")} that ran at once and have ended (${formatCount(base)} -> ${formatCount(current)} now): Go keeps them for the next burst, which is no leak.`,
   "goroutine-holds": ({ count, function: name }) =>
@@ -39,9 +52,9 @@ const WORDS: WordsFor<GrowthFacts> = {
   "label-gathers": ({ key, value, count, of }) =>
     `Label ${key}=${value} has ${formatCount(count)} of the ${countOf(of, "goroutine")} that are more.`,
   queue: ({ consumer }) =>
-    `A goroutine in ${shortFrame(consumer)} was at work at the end: if it is slower than what comes, that queues up.`,
-  "http-client-connections": ({ count }) =>
-    `${count === null ? "That is buffers of HTTP client connections" : `${countOf(count, "more HTTP client connection")} ${count === 1 ? "is" : "are"} open`}: look for response bodies that are not closed, or a Transport made for each request.`,
+    `A goroutine in ${shortFrame(consumer)} was busy or held up at the end: if it is slower than what comes, that queues up.`,
+  "http-client-connections": ({ count, state }) =>
+    `${count === null ? "That is buffers of HTTP client connections" : `${countOf(count, "more HTTP client connection")} ${count === 1 ? "is" : "are"} open`}${CLIENT_STATES[state ?? "unknown"]}.`,
   "http-server-connections": ({ count }) =>
     count === null
       ? "That is buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials."
@@ -49,17 +62,17 @@ const WORDS: WordsFor<GrowthFacts> = {
   timer: () => "Tickers or timers are kept: look for who makes them without Stop and holds on to them.",
   "after-func": () => "Functions wait for their time in time.AfterFunc: look for long waits and a missing Stop.",
   "context-tree": () =>
-    "Contexts derived from one that lives on are not cancelled: look for a cancel function that is not called.",
+    "Contexts are kept: look for a cancel function that is not called, a deadline that is far off, or who stores them.",
   "requests-open": ({ count, function: name }) =>
     `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered, most of them in ${shortFrame(name)}.`,
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
   "dependency-code": ({ module }) => `Allocated by ${module}.`,
-  "decoder-not-holder": () => LOOK_FOR_HOLDER,
+  "decoder-not-holder": ({ share }) => (share >= NEARLY_ALL ? LOOK_FOR_HOLDER : LOOK_FOR_MOST),
   pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
   observability: () => "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
   kubernetes: () => "",
   "large-blocks": ({ size, count }) =>
-    `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): a short slice or string may pin its whole block, or these are tables of a map or arrays of slices, which do not shrink.`,
+    `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): if little of each is in use, look for short slices or strings that keep it whole, or for maps and slices that were larger once.`,
   "map-table": ({ function: name, size }) =>
     `That is tables of a map, by their sizes (up to ${sizeText(size)}, in ${shortFrame(name)}): they stay when entries go.`,
   "append-only": ({ function: name, size }) =>
@@ -85,7 +98,7 @@ function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
 function shareText({ count, growth, by }: GrowthFacts["goroutine-leak"]): string {
   const each = `${sizeText(growth / count)} of the growth for each`;
   if (by === "package") return `their package allocated ${each}`;
-  return by === "number" ? `as many objects as goroutines, ${each}` : each;
+  return by === "number" ? `objects grew in step with them, ${each}, and may be theirs` : each;
 }
 
 const COUNT = chooseColumnUnit([], "count");

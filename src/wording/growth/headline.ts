@@ -59,6 +59,7 @@ function changeText(report: GrowthReport, unit: ColumnUnit): string {
 
 function sidesText({ totals: { base, current } }: GrowthReport, unit: ColumnUnit): string {
   // A bare 0 has no unit: then the other end bears it.
+  if (base === 0 && current === 0) return `0 -> 0 ${unit.suffix}`.trimEnd();
   const before = current ? formatValue(base, { ...unit, suffix: "" }) : formatValue(base, unit);
   return `${before} -> ${formatValue(current, unit)}`;
 }

@@ -1,5 +1,5 @@
 /** The verdict of a diff, with who holds beside who allocated. */
-import { LOOK_FOR_HOLDER } from "./findings.ts";
+import { LOOK_FOR_HOLDER, LOOK_FOR_MOST } from "./findings.ts";
 import type { GrowthWords } from "./words.ts";
 
 /** What a heap dump or references say of a holder; "" for nothing. */
@@ -25,5 +25,5 @@ export function addHolder(words: GrowthWords, { text, isFound }: HolderSentence)
 }
 
 function withoutSearch(sentence: string): string {
-  return sentence === LOOK_FOR_HOLDER ? "" : sentence.replace(NOT_SHOWN, ".");
+  return sentence === LOOK_FOR_HOLDER || sentence === LOOK_FOR_MOST ? "" : sentence.replace(NOT_SHOWN, ".");
 }

@@ -3,6 +3,7 @@ import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../../
 import type { GrowthReport, SuspectGrowth } from "../../report/growth/growth.ts";
 import { shortFrame } from "../frames.ts";
 import { roundTo } from "../phrases.ts";
+import { NEARLY_ALL } from "./findings.ts";
 import { headlineUnit } from "./headline.ts";
 
 /** One place that allocated what grew. */
@@ -42,10 +43,17 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
   // More than all: others shrank.
   const part = share >= ALL ? "All" : wholePercent(share);
-  const decoded = findings.some(({ code }) => code === "decoder-not-holder") ? decodedText(suspects) : "";
+  const decoder = findings.find(({ code }) => code === "decoder-not-holder");
+  const decoded = decoder?.code === "decoder-not-holder" ? decodedText(suspects, decoder.facts.share) : "";
+  // Shares are of what it shrank by.
+  const hasShares = verdict.code !== "shrank";
   return {
-    lead: `${part}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`,
-    places: places.slice(0, MOST).map((suspect) => placeWords(suspect, unit)),
+    lead: !hasShares
+      ? `What grew was allocated${decoded} in`
+      : `${part}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`,
+    places: places
+      .slice(0, MOST)
+      .map((suspect) => placeWords(hasShares ? suspect : { ...suspect, share: Number.NaN }, unit)),
     left: Math.max(0, places.length - MOST),
   };
 }
@@ -81,7 +89,7 @@ function placeWords(suspect: SuspectGrowth, unit: ColumnUnit): PlaceWords {
     name,
     growth: formatDelta(growth, bare),
     certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, unit), bare),
-    share: share > 1.005 ? "" : wholePercent(share),
+    share: !(share <= 1.005) ? "" : wholePercent(share),
     by: leaf === name || suspect.role === "goroutine" ? "" : shortFrame(leaf),
   };
 }
@@ -94,8 +102,9 @@ function nameOf({ ownFrame, frame, entry, role }: SuspectGrowth): string {
   return role === "decoder" ? entry : frame;
 }
 
-/** ` decoding core/v1.Pod` */
-function decodedText(suspects: readonly SuspectGrowth[]): string {
+/** ` decoding core/v1.Pod`; `, 80% of it while decoding,` where more than that was allocated besides. */
+function decodedText(suspects: readonly SuspectGrowth[], share: number): string {
+  if (share < NEARLY_ALL) return `, ${wholePercent(share)} of it while decoding,`;
   const types = new Set(
     suspects.flatMap(({ frame }) => {
       const [, path = "", type = ""] = /^(.*)\.\(\*(\w+)\)\.Unmarshal\w*$/.exec(frame) ?? [];

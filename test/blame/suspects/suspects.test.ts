@@ -232,3 +232,23 @@ test("an alloc counter of one process is compared by what came on top, not as tw
   const { certainty } = growthOf(base, current, { sampleIndex: 1 });
   assert.ok((certainty?.net.low ?? 0) > 5 * 524288 && (certainty?.net.high ?? 0) < 20 * 2 * 524288);
 });
+
+test("an own function is named for a place only if nearly all of it was allocated under it", () => {
+  const named = (login: number, sampler: number): unknown => {
+    const [first] = suspectsOf(
+      `main.main;main.step;main.login 1 ${login}\nmain.main;main.step;main.newSampler 1 ${sampler}`,
+    );
+    return [first?.ownFrame, first?.leaf];
+  };
+  assert.deepEqual(named(49, 51), ["main.step", "main.newSampler"]);
+  assert.deepEqual(named(50, 0), ["main.login", "main.login"]);
+});
+
+test("what allocates is named only if it allocates half", () => {
+  const leafOf = (amounts: readonly number[]): string | undefined => {
+    const text = amounts.map((amount, at) => `main.main;main.Match;regexp.compile;regexp.part${at} 1 ${amount}`);
+    return suspectsOf(text.join("\n"))[0]?.leaf;
+  };
+  assert.equal(leafOf([50, 30, 20]), "regexp.part0");
+  assert.equal(leafOf([49, 31, 20]), "main.Match");
+});

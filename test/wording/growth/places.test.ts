@@ -67,3 +67,9 @@ test("the first paragraph has the amount, both ends, the interval once and the p
   assert.match(verdict, /All allocated in main\.remember\./);
   assert.equal(verdict.match(/95%/g)?.length, 1);
 });
+
+test("what was decoded is not said of all that grew where a tenth or more was not", () => {
+  const findings = (share: number) => [{ code: "decoder-not-holder", severity: "note", facts: { share } }] as const;
+  assert.equal(say([{}], { findings: findings(0.9) })?.lead, "All allocated while decoding in");
+  assert.equal(say([{}], { findings: findings(0.81) })?.lead, "All allocated, 81% of it while decoding, in");
+});
