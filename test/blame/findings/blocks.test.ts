@@ -1,0 +1,81 @@
+/** What sizes and shapes of stacks say: each finding with an input that has it and a near miss, at the edge of each threshold. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findBlocks } from "../../../src/blame/findings/blocks.ts";
+import type { GrowthSigns, SureSize } from "../../../src/blame/findings/signs.ts";
+import { codesOf, signsOf } from "./signs-of.ts";
+
+const found = (text: string, given: Partial<GrowthSigns> = {}) => codesOf(findBlocks(signsOf(text, given)));
+const OWN = "main.main;example.com/app.keep";
+
+test("large blocks from 4 KiB for each on, of what is own or reads", () => {
+  assert.deepEqual(found(`${OWN} 10 40960`), ["large-blocks"]);
+  assert.deepEqual(found(`${OWN} 10 40959`), []);
+  assert.deepEqual(found(`${OWN};io.ReadAll 1 40960`), ["large-blocks"]);
+  assert.deepEqual(found("k8s.io/api.(*Pod).Unmarshal 1 40960"), []);
+  assert.deepEqual(found(`${OWN};bufio.NewReaderSize;strings.Clone 1 40960`), []);
+});
+
+test("large blocks that are half of the growth, not those that are less", () => {
+  assert.deepEqual(found(`${OWN} 1 50000\nk8s.io/api.F 1 50000`), ["large-blocks"]);
+  assert.deepEqual(found(`${OWN} 1 49999\nk8s.io/api.F 1 50001`), []);
+});
+
+test("one recursive structure where half of the growth is on stacks that have a function twice", () => {
+  const [twice, once] = ["main.main;example.com/app.walk;example.com/app.walk", "main.main;example.com/app.walk"];
+  assert.deepEqual(found(`${twice} 100 500\n${once} 100 500`), ["one-tree"]);
+  assert.deepEqual(found(`${twice} 100 499\n${once} 100 501`), []);
+  assert.deepEqual(found("main.main;fmt.Fprint;fmt.Fprint 100 500"), [], "the standard library's own recursion");
+  assert.deepEqual(found(`${twice} 100 500`, { isGo: false }), [], "another language's frames are not told apart");
+});
+
+test("cut stacks where half of the growth is on them", () => {
+  assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 500 } }), ["stacks-cut"]);
+  assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 499 } }), []);
+});
+
+const sizes = (of: readonly (readonly [size: number, live: number])[]): SureSize[][] => [
+  of.map(([size, live]) => ({ name: "example.com/app.keep", size, live, change: size * live })),
+];
+
+test("tables of a map double, four sizes of them, and four of the largest live", () => {
+  const doubling = (live: number, first = 64) =>
+    sizes([
+      [first, 0],
+      [128, 0],
+      [256, 0],
+      [512, live],
+    ]);
+  assert.deepEqual(found(`${OWN} 100 2048`, { sizes: doubling(4) }), ["map-table"]);
+  assert.deepEqual(found(`${OWN} 100 2048`, { sizes: doubling(3) }), []);
+  assert.deepEqual(found(`${OWN} 100 2048`, { sizes: doubling(4, 65) }), []);
+  assert.deepEqual(
+    found(`${OWN} 100 2048`, {
+      sizes: sizes([
+        [128, 0],
+        [256, 0],
+        [512, 4],
+      ]),
+    }),
+    [],
+  );
+});
+
+test("an array that append grew has one live, two at most, and none of the smaller", () => {
+  const grown = (live: number, before: number) =>
+    sizes([
+      [64, 0],
+      [128, 0],
+      [256, before],
+      [512, live],
+    ]);
+  assert.deepEqual(found(`${OWN} 100 512`, { sizes: grown(1, 0) }), ["append-only"]);
+  assert.deepEqual(found(`${OWN} 100 1024`, { sizes: grown(2, 0) }), ["append-only"]);
+  assert.deepEqual(found(`${OWN} 100 1536`, { sizes: grown(3, 0) }), []);
+  assert.deepEqual(found(`${OWN} 100 512`, { sizes: grown(1, 1) }), []);
+});
+
+test("nothing is said of a heap that did not grow, nor of objects", () => {
+  assert.deepEqual(found(`${OWN} 10 40960`, { verdict: "did-not-change" }), []);
+  assert.deepEqual(found(`${OWN} 10 40960`, { unit: "count" }), []);
+});

@@ -1,0 +1,44 @@
+/** Open HTTP connections: each finding with an input that has it and a near miss. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findConnections } from "../../../src/blame/findings/connections.ts";
+import { goroutineSigns } from "../../../src/blame/findings/goroutine-signs.ts";
+import { codesOf, signsOf } from "./signs-of.ts";
+
+const group = (count: number, ...frames: string[]) => ({
+  count,
+  frames,
+  state: undefined,
+  waitMinutes: undefined,
+  createdBy: undefined,
+});
+const goroutines = (before: number, after: number, ...frames: string[]) =>
+  goroutineSigns({ base: [group(before, ...frames)], current: [group(after, ...frames)] });
+const DIAL = "net/http.(*Transport).dialConnFor;net/http.(*Transport).dialConn";
+const CONN = "net/http.(*conn).serve;bufio.NewReaderSize";
+
+test("client connections by half of the growth in dialling, without goroutines or with more that read", () => {
+  const found = (text: string, beside = {}) => codesOf(findConnections(signsOf(text, beside)));
+  assert.deepEqual(found(`${DIAL} 1 500\nmain.F 1 500`), ["http-client-connections"]);
+  assert.deepEqual(found(`${DIAL} 1 499\nmain.F 1 501`), []);
+  const read = "net/http.(*persistConn).readLoop";
+  assert.deepEqual(found(`${DIAL} 1 500`, { goroutines: goroutines(5, 500, read) }), ["http-client-connections"]);
+  assert.deepEqual(found(`${DIAL} 1 500`, { goroutines: goroutines(500, 500, read) }), []);
+});
+
+test("server connections are idle where most have no handler, else requests are open", () => {
+  const found = (...frames: string[]) =>
+    codesOf(
+      findConnections(
+        signsOf(`${CONN} 1 500`, { goroutines: goroutines(5, 500, ...frames, "net/http.(*conn).serve") }),
+      ),
+    );
+  assert.deepEqual(found("net/http.(*connReader).Read"), ["http-server-connections"]);
+  assert.deepEqual(found("example.com/app.slow", "example.com/app.(*H).ServeHTTP"), ["requests-open"]);
+});
+
+test("what a handler allocates is not of the connection", () => {
+  assert.deepEqual(codesOf(findConnections(signsOf(`${CONN} 1 16`))), ["http-server-connections"]);
+  const handled = "net/http.(*conn).serve;example.com/app.(*H).ServeHTTP;example.com/app.keep";
+  assert.deepEqual(codesOf(findConnections(signsOf(`${handled} 1 16`))), []);
+});

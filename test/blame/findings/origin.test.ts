@@ -1,0 +1,46 @@
+/** Whose code the growth is allocated by: each finding with an input that has it and a near miss, at the edge of each threshold. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findOrigin } from "../../../src/blame/findings/origin.ts";
+import type { GrowthSigns } from "../../../src/blame/findings/signs.ts";
+import { codesOf, signsOf } from "./signs-of.ts";
+
+const found = (text: string, given: Partial<GrowthSigns> = {}) => codesOf(findOrigin(signsOf(text, given)));
+const OWN = "main.main;example.com/app.keep";
+const OTHER = "main.main;example.com/app.other";
+
+test("an own function is named from 99.5% of the growth on, main.main never", () => {
+  assert.deepEqual(found(`${OWN} 1 995\n${OTHER} 1 5`), ["own-on-all-stacks"]);
+  assert.deepEqual(found(`${OWN} 1 994\n${OTHER} 1 6`), []);
+  assert.deepEqual(found("main.main 1 1000"), []);
+});
+
+test("a dependency is named where it has half, and no own function more than 0.5%", () => {
+  const pod = "k8s.io/api.F";
+  assert.deepEqual(found(`${pod} 1 995\n${OWN} 1 5`), ["dependency-code"]);
+  assert.deepEqual(found(`${pod} 1 994\n${OWN} 1 6`), []);
+  assert.deepEqual(found(`${pod} 1 500\nfmt.F 1 500`), ["dependency-code"]);
+  assert.deepEqual(found(`${pod} 1 499\nfmt.F 1 501`), []);
+  assert.deepEqual(found(`${pod} 1 1000`, { ownModules: [] }), [], "whose it is not is not known");
+});
+
+test("decoded is what a decoder allocates, not what the program does when it is called by one; reading is no decoding", () => {
+  const has = (text: string) => found(text).includes("decoder-not-holder");
+  assert.ok(has("example.com/app.F;encoding/json.(*Decoder).Decode;encoding/json.(*decodeState).object 1 16"));
+  assert.ok(!has("encoding/json.Unmarshal;example.com/app.(*T).fill 1 16"));
+  assert.ok(!has(`${OWN};io.ReadAll 1 16`));
+});
+
+test("a pool's objects are given back, buffers of connections are not", () => {
+  const has = (text: string) => found(text).includes("pool");
+  assert.ok(has(`${OWN};sync.(*Pool).Get;example.com/app.make 1 16`));
+  assert.ok(!has("net/http.(*conn).serve;sync.(*Pool).Get;bufio.NewReaderSize 1 16"));
+  assert.ok(has(`${OWN};sync.(*Pool).Get 1 50\n${OWN} 1 50`));
+  assert.ok(!has(`${OWN};sync.(*Pool).Get 1 49\n${OWN} 1 51`));
+});
+
+test("Kubernetes is said of its clients alone, and nothing of other languages", () => {
+  assert.ok(found("k8s.io/client-go/tools/cache.(*Reflector).list 1 16").includes("kubernetes"));
+  assert.ok(!found("k8s.io/api/core/v1.(*Pod).Unmarshal 1 16").includes("kubernetes"));
+  assert.deepEqual(found(`${OWN} 1 1000`, { isGo: false }), []);
+});

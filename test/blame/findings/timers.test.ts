@@ -1,0 +1,20 @@
+/** Tickers, functions that wait and contexts: each with an input that has it and a near miss at half of the growth. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findTimers } from "../../../src/blame/findings/timers.ts";
+import { codesOf, signsOf } from "./signs-of.ts";
+
+const found = (text: string, given = {}) => codesOf(findTimers(signsOf(text, given)));
+
+for (const [code, stack, near] of [
+  ["timer", "main.F;time.NewTicker", "main.F;time.Now"],
+  ["after-func", "main.F;time.AfterFunc", "main.F;example.com/time.AfterFunc"],
+  ["context-tree", "main.F;context.WithCancel;context.(*cancelCtx).propagateCancel", "main.F;context.WithValue"],
+] as const) {
+  test(`${code} from half of the growth on`, () => {
+    assert.deepEqual(found(`${stack} 1 500\nmain.G 1 500`), [code]);
+    assert.deepEqual(found(`${stack} 1 499\nmain.G 1 501`), []);
+    assert.deepEqual(found(`${near} 1 500`), []);
+    assert.deepEqual(found(`${stack} 1 500`, { verdict: "did-not-change" }), []);
+  });
+}
