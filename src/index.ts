@@ -76,7 +76,7 @@ export type { Retention } from "./blame/counts/retention.ts";
 export type { CountColumn, CountVerdict, RowSampling, SampleCounts } from "./blame/counts/sample-count.ts";
 export type { FindingOf, NoFacts, Severity } from "./blame/finding.ts";
 export type { BlockFacts } from "./blame/findings/blocks.ts";
-export type { ConnectionFacts } from "./blame/findings/connections.ts";
+export type { ClientState, ConnectionFacts } from "./blame/findings/connections.ts";
 export type { GrowthFacts, GrowthFinding } from "./blame/findings/findings.ts";
 export type { GoroutineFindingFacts, GoroutineLink, GoroutineReportFinding } from "./blame/findings/goroutines.ts";
 export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
