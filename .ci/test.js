@@ -12,11 +12,9 @@ const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes"].includes(word));
 // Node leaves one of the cores alone unless told.
 const flags = ["--test", `--test-concurrency=${availableParallelism()}`];
-// What waits for a cluster that does not come to it would wait for ever.
-if (words.includes("--cluster")) {
-  named.push("test/cluster/all.ts");
-  flags.push("--test-timeout=300000");
-}
+// What waits for what does not come would wait for ever.
+flags.push(`--test-timeout=${words.includes("--cluster") ? 300_000 : 600_000}`);
+if (words.includes("--cluster")) named.push("test/cluster/all.ts");
 const others = {};
 if (words.includes("--nodes")) {
   named.push("test/nodes/all.ts");

@@ -156,7 +156,6 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["nofile.out", /^heapblame: nofile.out: no such file; check the name\n$/],
   ["no*such", /^heapblame: no\*such: no file matches/],
   ["--timeout 5m diff A B", /^invalid value "5m" for flag -timeout: parse error\n[\s\S]*--request-timeout 5m/],
-  ["-http=:0 B", /no pprof web interface/],
   ["prog", /give the heap profile, not the program/],
 ];
 

@@ -84,7 +84,7 @@ test("a file inside is named behind a colon, as it is or from a dot on", async (
     cwd: folder,
   });
   assert.equal(code, 0);
-  assert.match(stdout, /\+54\.05 MiB/);
+  assert.match(stdout, /\+54\.1 MiB/);
 });
 
 test("what is not inside is said with what is, and what is no archive is said to be none", async () => {

@@ -29,10 +29,22 @@ test("processor time of the collector counts above a tenth", () => {
   assert.deepEqual(codes(undefined), ["no-mem-stats"]);
 });
 
+const MIB = 1 << 20;
+
 test("profiles account for what HeapAlloc grew by, within three standard errors", () => {
   const explain = (bytes: number, low: number | null, high: number | null): Explained | undefined =>
-    explainedBy({ bytes, low, high }, stats({ heapAlloc: 1000 }), stats({ heapAlloc: 2000 }));
-  assert.deepEqual(explain(800, null, null), { heapAlloc: 1000, share: 0.8, low: null, high: null, isOutside: null });
+    explainedBy(
+      { bytes: bytes * MIB, low: low === null ? null : low * MIB, high: high === null ? null : high * MIB },
+      stats({ heapAlloc: 1000 * MIB }),
+      stats({ heapAlloc: 2000 * MIB }),
+    );
+  assert.deepEqual(explain(800, null, null), {
+    heapAlloc: 1000 * MIB,
+    share: 0.8,
+    low: null,
+    high: null,
+    isOutside: null,
+  });
   // 1.96 standard errors are 130 up: three are 199.
   assert.equal(explain(800, 700, 930)?.isOutside, true);
   assert.equal(explain(800, 700, 931)?.isOutside, false);
