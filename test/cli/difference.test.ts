@@ -45,5 +45,5 @@ const heapprofd = fileURLToPath(new URL("../../../shared/cases/not-go/perfetto-h
 test("heapprofd's profiles are heaps", { skip: !existsSync(`${heapprofd}0.pb.gz`) && "no cases here" }, async () => {
   const { code, stdout } = await runCli(["diff", `${heapprofd}0.pb.gz`, `${heapprofd}1.pb.gz`]);
   assert.equal(code, 0);
-  assert.match(stdout, /\+480\.0 KiB Unreleased malloc size/);
+  assert.match(stdout, /\+480\.0 KiB live heap/);
 });

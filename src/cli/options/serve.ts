@@ -20,8 +20,18 @@ export function addServe(program: Command, io: Io, setExitCode: (code: number) =
     .option("--host <address>", "where to listen, by address: any but this machine's own shows the profile to others")
     .option("--no-open", "print the address only: open no browser");
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
-  command.optionsGroup("Other:").action(async (profile: string, options: ServeOptions) => {
-    const { runServe } = await import("../commands/serve.ts");
-    setExitCode(await runServe(profile, options, io));
-  });
+  command
+    .optionsGroup("Other:")
+    .addHelpText("after", SERVE_EXAMPLES)
+    .action(async (profile: string, options: ServeOptions) => {
+      const { runServe } = await import("../commands/serve.ts");
+      setExitCode(await runServe(profile, options, io));
+    });
 }
+
+const SERVE_EXAMPLES = `
+Examples:
+  heapblame serve heap.out
+  heapblame serve after.out --base before.out
+  heapblame serve after.out --base before.out --http localhost:8080 --no-open
+`;
