@@ -28,10 +28,15 @@ describe("a dump of a live program", { skip: missingGo() }, () => {
 
   test("gives a holder what the program measured", () => {
     const { retained, holders, graph } = graphOf(readDumpFile(run.dump));
-    const held = new Set(Array.from({ length: holders.length }, (_, h) => retained.bytes[graph.objectCount + h]));
+    const held = Array.from({ length: holders.length }, (_, h) => retained.bytes[graph.objectCount + h] as number);
+    // The runtime may allocate or free a little for itself while the program counts.
+    const stray = 128;
     const several = ["timer", "two holders", "sync.Pool", "goroutine local", "another package", "finalizer"];
     for (const { kind, bytes } of run.planted.filter((planted) => !several.includes(planted.kind))) {
-      assert.ok(held.has(bytes), `${kind}: nothing holds ${bytes} bytes`);
+      assert.ok(
+        held.some((own) => Math.abs(own - bytes) <= stray),
+        `${kind}: nothing holds ${bytes} bytes`,
+      );
     }
   });
 
