@@ -79,8 +79,15 @@ const WRITTEN: readonly CommandLine[] = [
   { words: ["pdf", CURRENT], output: "graph.pdf" },
 ].map(({ words, output }) => ({ words: [...words, "-o", output], output }));
 
+const LATER: readonly (readonly string[])[] = [
+  ["report", "--help"],
+  ["held", "--handler"],
+  ["serve", "--help"],
+  ["web", "--help"],
+];
+
 export const COMMAND_LINES: readonly CommandLine[] = [
-  ...[...NAMED, ...IN_PPROFS_WORDS, ...REFUSED].map((words) => ({ words })),
+  ...[...NAMED, ...IN_PPROFS_WORDS, ...REFUSED, ...LATER].map((words) => ({ words })),
   ...WRITTEN,
 ];
 

@@ -30,6 +30,6 @@ test("memory outside Go is called the cause only where it is most of it", () => 
 test("stacks are said to be no part of the heap, or the place to look", () => {
   const say = (isMost: boolean) =>
     besideHeapText({ code: "goroutine-stacks", severity: "note", facts: { ...facts, isMost } });
-  assert.match(say(true), /compare goroutine profiles of both ends\.$/);
+  assert.match(say(true), /goroutine profiles of both ends do\.$/);
   assert.match(say(false), /no part of the heap's growth\.$/);
 });
