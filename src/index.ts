@@ -159,10 +159,10 @@ export { type Header, NONE, type Profile, type ValueType } from "./profile/table
 export { type FormatOf, formatsOf, type Manner, type ReportKind, render, type Worded } from "./render/index.ts";
 export { renderJson } from "./render/json.ts";
 export type { Style } from "./render/text/style.ts";
-export type { AdviceFinding, Outlook, Slope, Workload } from "./report/advise/advise.ts";
-export { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory } from "./report/advise/advise.ts";
-export type { Explained, MeasuredFacts, MeasuredFinding } from "./report/advise/findings.ts";
-export type { LiveHeap } from "./report/advise/live-heap.ts";
+export type { AdviceFinding, Outlook, Slope, Workload } from "./report/advice/advice.ts";
+export { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory } from "./report/advice/advice.ts";
+export type { Explained, MeasuredFacts, MeasuredFinding } from "./report/advice/findings.ts";
+export type { LiveHeap } from "./report/advice/live-heap.ts";
 export type { CaptureReport, CaptureStep } from "./report/capture/capture.ts";
 export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/capture/input.ts";
 export type { LiveChange } from "./report/capture/live-change.ts";
@@ -197,8 +197,8 @@ export {
   type OwnerGrowth,
   type SuspectGrowth,
 } from "./report/growth/growth.ts";
-export type { KindsEvidence, ObjectCount } from "./report/growth/kind-rows.ts";
-export { objectCount } from "./report/growth/kind-rows.ts";
+export type { KindsEvidence } from "./report/growth/kinds.ts";
+export { type ObjectCount, objectCount } from "./report/growth/object-count.ts";
 export type { PackageGrowth } from "./report/growth/owners.ts";
 export { SORT_KEYS, type SortKey } from "./report/growth/query.ts";
 export type { RowCertainty } from "./report/growth/row-certainty.ts";
@@ -217,9 +217,9 @@ export type { TrendMeasure, TrendRow } from "./report/trend/measure.ts";
 export type { TrendQuery, TrendResult, TrendVerdict } from "./report/trend/trend.ts";
 export { buildTrend, type TrendReport, trendReport } from "./report/trend/trend.ts";
 export type { Interval } from "./stats/interval.ts";
-export type { ArithmeticStep } from "./wording/advise/arithmetic.ts";
-export type { AdviceWords } from "./wording/advise/words.ts";
-export { adviceWords } from "./wording/advise/words.ts";
+export type { ArithmeticStep } from "./wording/advice/arithmetic.ts";
+export type { AdviceWords } from "./wording/advice/words.ts";
+export { adviceWords } from "./wording/advice/words.ts";
 export type { CaptureWords, ReplicasWords } from "./wording/capture.ts";
 export type { CheckWords } from "./wording/check.ts";
 export { checkWords } from "./wording/check.ts";

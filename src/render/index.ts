@@ -3,7 +3,7 @@
  * a format is one file that renders and one row.
  */
 import { UsageError } from "../errors.ts";
-import type { AdviceReport } from "../report/advise/advise.ts";
+import type { AdviceReport } from "../report/advice/advice.ts";
 import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
@@ -12,7 +12,7 @@ import type { GrowthReport } from "../report/growth/growth.ts";
 import type { HeapReport } from "../report/heap/heap.ts";
 import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
-import type { AdviceWords } from "../wording/advise/words.ts";
+import type { AdviceWords } from "../wording/advice/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
 import type { GoroutineWords } from "../wording/goroutines.ts";
@@ -116,8 +116,8 @@ const RENDERERS = {
     json,
   },
   advice: {
-    text: async (report, words, { style }) => (await import("./text/advise.ts")).renderAdviceText(report, words, style),
-    markdown: async (report, words) => (await import("./markdown/advise.ts")).renderAdviceMarkdown(report, words),
+    text: async (report, words, { style }) => (await import("./text/advice.ts")).renderAdviceText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/advice.ts")).renderAdviceMarkdown(report, words),
     json,
   },
   capture: {

@@ -1,7 +1,7 @@
 /** Values of options, from words; what is wrong with one is said in a line of its own. */
 import { InvalidArgumentError } from "commander";
 import { parseSize } from "../../measurement/size.ts";
-import { type ObjectCount, objectCount } from "../../report/growth/kind-rows.ts";
+import { type ObjectCount, objectCount } from "../../report/growth/object-count.ts";
 import type { Budget } from "../gate.ts";
 
 export function wholeNumber(text: string): number {

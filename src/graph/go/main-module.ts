@@ -16,7 +16,7 @@
 import { isInside, isStandardPackage } from "./module.ts";
 import { hasKnownHost, hasNestedGroups, moduleRoot } from "./module-root.ts";
 import type { OwnEvidence } from "./own-modules.ts";
-import { parseSourceFile } from "./source-path.ts";
+import { parseSourceFile } from "./source-origin.ts";
 import { packageOf } from "./symbol.ts";
 
 interface Place {

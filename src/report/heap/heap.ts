@@ -17,7 +17,7 @@ import { currentValues } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
-import type { KindsEvidence } from "../growth/kind-rows.ts";
+import type { KindsEvidence } from "../growth/kinds.ts";
 import { growthByKind } from "../growth/kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "../growth/owners.ts";
 import type { GrowthQuery, GrowthQuestion } from "../growth/query.ts";

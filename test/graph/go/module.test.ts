@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { findMainModule, guessMainModule } from "../../../src/graph/go/main-module.ts";
 import { buildModuleTable, type GoModule } from "../../../src/graph/go/module.ts";
 import { moduleRoot } from "../../../src/graph/go/module-root.ts";
-import { parseSourceFile } from "../../../src/graph/go/source-path.ts";
+import { parseSourceFile } from "../../../src/graph/go/source-origin.ts";
 
 /** `own example.com/app`, `dependency k8s.io/client-go v0.29.0`. */
 function text(module: GoModule): string {

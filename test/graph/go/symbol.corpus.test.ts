@@ -9,7 +9,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { guessMainModule } from "../../../src/graph/go/main-module.ts";
 import { buildModuleTable } from "../../../src/graph/go/module.ts";
-import { parseSourceFile } from "../../../src/graph/go/source-path.ts";
+import { parseSourceFile } from "../../../src/graph/go/source-origin.ts";
 import {
   canonicalFunction,
   fingerprintFunction,

@@ -2,7 +2,7 @@
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../../measurement/quantity.ts";
-import type { AdviceFinding, AdviceReport, HoursLeft, Outlook } from "../../report/advise/advise.ts";
+import type { AdviceFinding, AdviceReport, HoursLeft, Outlook } from "../../report/advice/advice.ts";
 import { capital, plusMinus } from "../phrases.ts";
 import { type ArithmeticStep, arithmeticSteps } from "./arithmetic.ts";
 import { adviceFindingText } from "./findings.ts";
