@@ -254,6 +254,9 @@ const inTests = takenFrom(join(src, "../test"));
 /** Nothing imports them: they are started, or bundled in place of a package. */
 const STARTED = ["index.ts", "load.ts", "cli/start.ts", "render/svg/light-dom.ts"];
 
+/** TypeScript writes no declarations of what has one of its own as a private class. */
+const FOR_DECLARATIONS = ["dump/reader/number-column.ts: NumberColumn"];
+
 test("what is exported is imported by another file, or by a test of what the file itself uses", () => {
   const wrong = files
     .filter((file) => !STARTED.includes(file))
@@ -268,7 +271,8 @@ test("what is exported is imported by another file, or by a test of what the fil
         .map(([, name = ""]) => name)
         .filter((name) => !isIn(inSource, name))
         .filter((name) => !isIn(inTests, name) || code.split(new RegExp(`\\b${name}\\b`)).length <= 2)
-        .map((name) => `${file}: ${name}`);
+        .map((name) => `${file}: ${name}`)
+        .filter((name) => !FOR_DECLARATIONS.includes(name));
     });
   assert.deepEqual(wrong, []);
 });

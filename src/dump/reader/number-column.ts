@@ -7,7 +7,7 @@ const BLOCK = 1 << 16;
 
 type Numbers = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
-class NumberColumn<T extends Numbers> {
+export class NumberColumn<T extends Numbers> {
   readonly #make: (length: number) => T;
   readonly #full: T[] = [];
   #block: T;
