@@ -15,6 +15,8 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "blame/findings/blocks.ts",
   "blame/findings/connections.ts",
   "blame/findings/findings.ts",
+  "blame/findings/goroutine-holders.ts",
+  "blame/findings/goroutine-links.ts",
   "blame/findings/goroutine-signs.ts",
   "blame/findings/goroutines.ts",
   "blame/findings/heap.ts",

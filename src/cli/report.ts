@@ -5,7 +5,7 @@ import { writeDocument } from "./output.ts";
 import type { Io } from "./terminal/io.ts";
 import { type ColorChoice, styleOf } from "./terminal/terminal.ts";
 
-export interface Destination<Kind extends ReportKind> {
+interface Destination<Kind extends ReportKind> {
   readonly format: FormatOf<Kind>;
   /** Standard output if there is none. */
   readonly output: string | undefined;

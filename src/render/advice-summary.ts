@@ -14,7 +14,7 @@ export function otherFindings(report: AdviceReport, words: AdviceWords): string[
   return words.findings.filter((_, at) => !isSaid(report, report.findings[at] as AdviceReport["findings"][number]));
 }
 
-export interface SegmentRow {
+interface SegmentRow {
   readonly name: string;
   readonly bytes: string;
   /** Half of the 95 % interval, where the segment is an estimate: the live heap, and with it what is dead. */

@@ -17,7 +17,7 @@ import type { PageState } from "./page-state.ts";
 import { StackSource } from "./stacks.ts";
 import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
 
-export interface Values {
+interface Values {
   readonly current: ValueColumn;
   /** undefined for one heap. */
   readonly base: ValueColumn | undefined;

@@ -10,7 +10,7 @@ import type { PprofReport } from "../pprof/options.ts";
 import { findNearest } from "../terminal/suggest.ts";
 import { knownOptions, takesNext, toOwnWords } from "./own-words.ts";
 
-export interface Route {
+interface Route {
   readonly command: Command;
   /** Beginning with the command's name, but for questions about the program. Throws UsageError "bad-option". */
   readonly words: () => readonly string[];

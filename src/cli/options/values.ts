@@ -4,7 +4,7 @@ import { parseSize } from "../../measurement/size.ts";
 import { type ObjectCount, objectCount } from "../../report/growth/object-count.ts";
 import type { Budget } from "../gate.ts";
 
-export function wholeNumber(text: string): number {
+function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
   return Number(text);
 }

@@ -38,7 +38,7 @@ export type { ChangeKind, FrameGrowth } from "./rows.ts";
 export type { SuspectGrowth } from "./suspects.ts";
 export type { Matched, TotalCertainty, Totals } from "./totals.ts";
 
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** One of the two profiles. */
 export interface Side {

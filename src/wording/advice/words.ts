@@ -55,7 +55,7 @@ export function isSaid(report: AdviceReport, finding: AdviceFinding): boolean {
 }
 
 /** Where the memory is, before all else: what grew beside the heap, and of one capture its largest part. */
-export function leadingFindings({ findings, growth }: AdviceReport): AdviceFinding[] {
+function leadingFindings({ findings, growth }: AdviceReport): AdviceFinding[] {
   return findings.filter((finding) => {
     if (finding.code === "most-memory") return growth === null;
     return LEADING.includes(finding.code);

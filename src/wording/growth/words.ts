@@ -80,7 +80,7 @@ function isCounted({ rows, absent }: KindsEvidence): boolean {
   return absent.length > 0 || rows.some(({ inCluster }) => inCluster !== null);
 }
 
-export function noticeText(notice: Notice): string {
+function noticeText(notice: Notice): string {
   if (notice.code === "filter") return notice.facts.message;
   return notice.code === "matched" ? matchedText(notice.facts) : provenanceText(notice);
 }
