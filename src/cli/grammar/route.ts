@@ -36,7 +36,9 @@ export async function routeCommandLine(
   if (word === "help") return helpRoute(others, program, usual);
   const named = program.commands.find((command) => command.name() === word);
   if (named !== undefined) return routeTo(named, others, program, true);
-  if (word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
+  // What is usual as kubectl's plugin is about a pod, and its name is a word like any other.
+  const isAboutFiles = usual.name() === "report";
+  if (isAboutFiles && word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
     refuseReport(word);
     const counted = countedReport(word);
     if (counted === undefined) throw noSuchCommand(word, program, "no file and no command");
