@@ -10,9 +10,11 @@ import { describeFailedCall, isSystemError } from "../fetch/files/system-error.t
 import { encodeText } from "../profile/string-table.ts";
 import { FAILED } from "./exit-codes.ts";
 import { adviceFor } from "./terminal/advice.ts";
+import { documentOutput, messageOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
 
-export async function run(args: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], outside: Io): Promise<number> {
+  const io = { ...outside, stdout: documentOutput(outside.stdout), stderr: messageOutput(outside.stderr) };
   try {
     const { startsPprofCommand } = await import("./pprof/flag-names.ts");
     if (startsPprofCommand(args)) {

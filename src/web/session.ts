@@ -11,11 +11,13 @@ import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
 import { objectCount } from "../report/growth/kind-rows.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
+import { visibleData } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";
 import type { PageState } from "./page-state.ts";
 import { StackSource } from "./stacks.ts";
 import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
+import { visibleProfile } from "./visible-profile.ts";
 
 export interface Values {
   readonly current: ValueColumn;
@@ -24,11 +26,21 @@ export interface Values {
 }
 
 export class Session {
+  /** As the page carries it: for what is saved. */
+  readonly carried: PageInput;
+  /** The same with names that can be shown. */
   readonly input: PageInput;
   readonly #kept = new Map<string, unknown>();
 
   constructor(input: PageInput) {
-    this.input = input;
+    this.carried = input;
+    this.input = {
+      ...input,
+      profiles: input.profiles.map(visibleProfile),
+      sources: visibleData(input.sources),
+      beside: visibleData(input.beside),
+      objects: visibleData(input.objects),
+    };
   }
 
   get isDiff(): boolean {
