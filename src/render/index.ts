@@ -3,7 +3,7 @@
  * a format is one file that renders and one row.
  */
 import { UsageError } from "../errors.ts";
-import type { AdviceReport } from "../report/advise/advise.ts";
+import type { AdviceReport } from "../report/advice/advice.ts";
 import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
@@ -13,7 +13,7 @@ import type { HeapReport } from "../report/heap/heap.ts";
 import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
 import { visibleData, visibleText } from "../visible.ts";
-import type { AdviceWords } from "../wording/advise/words.ts";
+import type { AdviceWords } from "../wording/advice/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
 import type { GoroutineWords } from "../wording/goroutines.ts";
@@ -117,8 +117,8 @@ const RENDERERS = {
     json,
   },
   advice: {
-    text: async (report, words, { style }) => (await import("./text/advise.ts")).renderAdviceText(report, words, style),
-    markdown: async (report, words) => (await import("./markdown/advise.ts")).renderAdviceMarkdown(report, words),
+    text: async (report, words, { style }) => (await import("./text/advice.ts")).renderAdviceText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/advice.ts")).renderAdviceMarkdown(report, words),
     json,
   },
   capture: {
@@ -167,6 +167,14 @@ export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatO
   return Object.keys(RENDERERS[kind]) as FormatOf<Kind>[];
 }
 
+/** The format of that name. Throws UsageError "unknown-format" that lists those of the report. */
+export function resolveFormat<Kind extends ReportKind>(kind: Kind, name: string): FormatOf<Kind> {
+  const formats = formatsOf(kind);
+  const found = formats.find((format) => format === name);
+  if (found !== undefined) return found;
+  throw new UsageError("unknown-format", `${name} is no format of this report: use one of ${formats.join(", ")}`);
+}
+
 /** How names of files end. */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   text: ["txt", "text"],
@@ -178,11 +186,11 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   sarif: ["sarif"],
 };
 
-/** The format that a file's name asks for; text for standard output. Throws UsageError "unknown-format" that lists the known extensions. */
+/** The format that a file's name asks for; text for standard output and for what has no extension, as a device. Throws UsageError "unknown-format" that lists the known extensions. */
 export function formatOfFile<Kind extends ReportKind>(kind: Kind, file: string | undefined): FormatOf<Kind> {
   const formats = formatsOf(kind);
   const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase() ?? "";
-  const wanted = file === undefined || file === "-" ? "txt" : extension;
+  const wanted = extension === "" ? "txt" : extension;
   const found = formats.find((format) => EXTENSIONS[format]?.includes(wanted));
   if (found !== undefined) return found;
   const known = formats.flatMap((format) => EXTENSIONS[format] ?? []).map((name) => `.${name}`);

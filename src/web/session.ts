@@ -9,7 +9,7 @@ import { resolveSampleIndex } from "../profile/sample-index.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
 import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
-import { objectCount } from "../report/growth/kind-rows.ts";
+import { objectCount } from "../report/growth/object-count.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
 import { visibleData } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
@@ -19,7 +19,7 @@ import { StackSource } from "./stacks.ts";
 import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
 import { visibleProfile } from "./visible-profile.ts";
 
-export interface Values {
+interface Values {
   readonly current: ValueColumn;
   /** undefined for one heap. */
   readonly base: ValueColumn | undefined;

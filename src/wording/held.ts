@@ -81,7 +81,7 @@ export function suspectHolderText({ holders, samples, isSampled, current }: Held
 }
 
 /** `the keys of the map subscriptions of main.ServerWatcher (map[main.podPort][]int) in main.watcher` */
-export function holderText(row: HolderRow): string {
+function holderText(row: HolderRow): string {
   const part = row.element === null ? "" : partText(row.element.part, row.element.count);
   return `${part}${containerText(row)}${whereText(row)}`;
 }

@@ -2,7 +2,7 @@
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Io } from "../terminal/io.ts";
 
-export interface PictureOptions extends FilterOptions {
+interface PictureOptions extends FilterOptions {
   readonly output: string;
   readonly sampleIndex: string;
   readonly noinlines?: boolean;

@@ -10,7 +10,7 @@ import type { PprofReport } from "../pprof/options.ts";
 import { findNearest } from "../terminal/suggest.ts";
 import { knownOptions, takesNext, toOwnWords } from "./own-words.ts";
 
-export interface Route {
+interface Route {
   readonly command: Command;
   /** Beginning with the command's name, but for questions about the program. Throws UsageError "bad-option". */
   readonly words: () => readonly string[];
@@ -36,7 +36,9 @@ export async function routeCommandLine(
   if (word === "help") return helpRoute(others, program, usual);
   const named = program.commands.find((command) => command.name() === word);
   if (named !== undefined) return routeTo(named, others, program, true);
-  if (word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
+  // What is usual as kubectl's plugin is about a pod, and its name is a word like any other.
+  const isAboutFiles = usual.name() === "report";
+  if (isAboutFiles && word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
     refuseReport(word);
     const counted = countedReport(word);
     if (counted === undefined) throw noSuchCommand(word, program, "no file and no command");

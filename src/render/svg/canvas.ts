@@ -9,15 +9,15 @@ import { encodedFont, FONT_FAMILY, isCovered } from "../font/typeface.ts";
 /** An element of the picture. */
 export type Shape = Selection<BaseType, unknown, null, undefined>;
 
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
+type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-export interface Canvas {
+interface Canvas {
   readonly root: Shape;
   /** The document as text, XML declaration included. */
   finish(): string;
 }
 
-export interface CanvasOptions {
+interface CanvasOptions {
   readonly width: number;
   readonly height: number;
   readonly title: string;

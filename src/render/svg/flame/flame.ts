@@ -22,7 +22,7 @@ import { drawFlameKey, FLAME_KEY_HEIGHT } from "./key.ts";
 import { flameScript, flameStyle } from "./script.ts";
 import type { FlameTree, PlacedBox } from "./tree.ts";
 
-export interface FlameOptions {
+interface FlameOptions {
   /** Pixels. */
   readonly width: number;
   /** `icicle` grows downwards from the outermost callers, `flame` upwards. */

@@ -18,7 +18,7 @@ export interface LiveHeap {
   readonly high: number | null;
 }
 
-export interface LiveGrowth extends LiveHeap {
+interface LiveGrowth extends LiveHeap {
   /** What is known of the two as a pair, notes left out. */
   readonly findings: readonly Finding[];
 }

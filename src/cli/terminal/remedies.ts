@@ -6,7 +6,7 @@ const ENABLE =
 const CREDENTIALS =
   "give a token with --bearer-token-file FILE, or whatever else is asked for with --header 'NAME: VALUE'";
 
-const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError | BinaryError)["code"], string>> = {
+const REMEDIES: Partial<Record<(UsageError | ProfileError | FetchError | BinaryError)["code"], string>> = {
   empty: "capture it again: curl -o heap.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
   "gzip-empty": "capture it again: curl -o heap.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
   "gzip-truncated": "the download or copy was cut short: capture it again",
@@ -56,13 +56,13 @@ const ADVICE: Partial<Record<(UsageError | ProfileError | FetchError | BinaryErr
   "no-common-sample-type": "give two profiles of the same kind",
 };
 
-const ADVICE_BY_STATUS: Readonly<Record<number, string>> = {
+const REMEDIES_BY_STATUS: Readonly<Record<number, string>> = {
   401: CREDENTIALS,
   403: CREDENTIALS,
   404: `check the path (/debug/pprof/heap?gc=1); ${ENABLE}`,
 };
 
-export function adviceFor(error: UsageError | ProfileError | FetchError | BinaryError): string {
-  if (error instanceof FetchError && error.status !== undefined) return ADVICE_BY_STATUS[error.status] ?? "";
-  return ADVICE[error.code] ?? "";
+export function remedyFor(error: UsageError | ProfileError | FetchError | BinaryError): string {
+  if (error instanceof FetchError && error.status !== undefined) return REMEDIES_BY_STATUS[error.status] ?? "";
+  return REMEDIES[error.code] ?? "";
 }

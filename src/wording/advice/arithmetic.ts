@@ -9,7 +9,7 @@ import {
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit } from "../../measurement/quantity.ts";
-import type { AdviceReport } from "../../report/advise/advise.ts";
+import type { AdviceReport } from "../../report/advice/advice.ts";
 
 /** A line of the reckoning: what, by which formula, in which numbers. */
 export interface ArithmeticStep {

@@ -2,7 +2,7 @@
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../../measurement/quantity.ts";
-import type { AdviceFinding, AdviceReport, HoursLeft, Outlook } from "../../report/advise/advise.ts";
+import type { AdviceFinding, AdviceReport, HoursLeft, Outlook } from "../../report/advice/advice.ts";
 import { capital, plusMinus } from "../phrases.ts";
 import { type ArithmeticStep, arithmeticSteps } from "./arithmetic.ts";
 import { adviceFindingText } from "./findings.ts";
@@ -55,7 +55,7 @@ export function isSaid(report: AdviceReport, finding: AdviceFinding): boolean {
 }
 
 /** Where the memory is, before all else: what grew beside the heap, and of one capture its largest part. */
-export function leadingFindings({ findings, growth }: AdviceReport): AdviceFinding[] {
+function leadingFindings({ findings, growth }: AdviceReport): AdviceFinding[] {
   return findings.filter((finding) => {
     if (finding.code === "most-memory") return growth === null;
     return LEADING.includes(finding.code);

@@ -41,7 +41,7 @@ import { type LiveHeap, liveGrowthOf, liveHeapOf } from "./live-heap.ts";
 
 export type { HoursLeft } from "../../blame/memory/limits.ts";
 
-export const ADVICE_SCHEMA_VERSION = 1;
+const ADVICE_SCHEMA_VERSION = 1;
 
 /** Bytes throughout. */
 export interface AdviceReport {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MemStats } from "../../../src/profile/legacy/mem-stats.ts";
-import { type Explained, explainedBy, measuredFindings } from "../../../src/report/advise/findings.ts";
+import { type Explained, explainedBy, measuredFindings } from "../../../src/report/advice/findings.ts";
 
 const stats = (facts: Partial<MemStats>): MemStats => facts as MemStats;
 const LIVE = { bytes: 100, low: 90, high: 110 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { objectCount, pluralOfKind } from "../../../src/report/growth/kind-rows.ts";
+import { objectCount, pluralOfKind } from "../../../src/report/growth/object-count.ts";
 
 const plurals: readonly (readonly [kind: string, plural: string])[] = [
   ["Pod", "Pods"],
