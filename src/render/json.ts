@@ -1,9 +1,10 @@
+/** Reports as JSON. */
+import { escapeVisibly } from "../visible.ts";
+
 /**
  * A report as JSON: the report itself. Integers beyond 2^53 are written out in full digits, as JSON allows; what a terminal would obey is escaped, and
  * reads as what it was.
  */
-import { escapeVisibly } from "../visible.ts";
-
 export function renderJson(report: object): string {
   return `${stringify(report, "")}\n`;
 }

@@ -3,7 +3,7 @@
  * by its characters, so that whatever a service makes a link of is never prose.
  */
 
-export interface Piece {
+interface Piece {
   readonly piece: string;
   readonly isName: boolean;
 }

@@ -2,7 +2,6 @@
  * The flame graph of a profile or a diff as one SVG file. Colour is the absolute change of a box against the largest one in the picture, never
  * its proportion: a function that went from one byte to ten is not the reddest.
  */
-
 import {
   type ColumnUnit,
   chooseColumnUnit,
