@@ -18,12 +18,13 @@ interface Destination<Kind extends ReportKind> {
   readonly page?: () => Promise<string>;
 }
 
-/** As asked for, else by the name of the file, else text. Throws UsageError "unknown-format". */
+/** As asked for, else by the name of the file, else text. `pictures`: extensions that the command draws. Throws UsageError "unknown-format". */
 export function chooseFormat<Kind extends ReportKind>(
   kind: Kind,
   { format, output }: { readonly format?: FormatOf<Kind>; readonly output?: string },
+  pictures: readonly string[] = [],
 ): FormatOf<Kind> {
-  return format ?? formatOfFile(kind, output);
+  return format ?? formatOfFile(kind, output, pictures);
 }
 
 /** Throws UsageError "write-failed". */

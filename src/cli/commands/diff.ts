@@ -35,7 +35,7 @@ import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { shortSource } from "../terminal/short-source.ts";
 import type { ColorChoice } from "../terminal/terminal.ts";
-import { drawPicture, type PictureExtension, pictureOfName } from "./growth-picture.ts";
+import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
 export interface DiffOptions extends FilterOptions {
   readonly format?: FormatOf<"growth">;
@@ -79,7 +79,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     await reportReferences(loaded, [base, current], options, io);
     return OK;
   }
-  const format = chooseFormat("growth", options);
+  const format = chooseFormat("growth", options, GROWTH_PICTURES);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(readable, named, options, loadedGoroutines);
