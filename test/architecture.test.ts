@@ -303,7 +303,7 @@ const LONG: readonly string[] = [
   "web/app.tsx",
   "blame/provenance/pair.ts",
   "blame/suspects/suspects.ts",
-  "cli/commands/diff.ts",
+
   "profile/codec/decode.ts",
   "profile/merge/symbols.ts",
   "render/markdown/growth.ts",

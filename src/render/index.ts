@@ -160,6 +160,14 @@ export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatO
   return Object.keys(RENDERERS[kind]) as FormatOf<Kind>[];
 }
 
+/** The format of that name. Throws UsageError "unknown-format" that lists those of the report. */
+export function resolveFormat<Kind extends ReportKind>(kind: Kind, name: string): FormatOf<Kind> {
+  const formats = formatsOf(kind);
+  const found = formats.find((format) => format === name);
+  if (found !== undefined) return found;
+  throw new UsageError("unknown-format", `${name} is no format of this report: use one of ${formats.join(", ")}`);
+}
+
 /** How names of files end. */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   text: ["txt", "text"],
@@ -171,7 +179,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   sarif: ["sarif"],
 };
 
-/** The format that a file's name asks for; text for standard output and devices. Throws UsageError "unknown-format" that lists the known extensions, those of `pictures` too. */
+/** The format that a file's name asks for; text for standard output and for what has no extension, as a device. Throws UsageError "unknown-format" that lists the known extensions, those of `pictures` too. */
 export function formatOfFile<Kind extends ReportKind>(
   kind: Kind,
   file: string | undefined,
@@ -179,7 +187,7 @@ export function formatOfFile<Kind extends ReportKind>(
 ): FormatOf<Kind> {
   const formats = formatsOf(kind);
   const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase() ?? "";
-  const wanted = file === undefined || file === "-" || isDevice(file) ? "txt" : extension;
+  const wanted = extension === "" ? "txt" : extension;
   const found = formats.find((format) => EXTENSIONS[format]?.includes(wanted));
   if (found !== undefined) return found;
   const known = [...formats.flatMap((format) => EXTENSIONS[format] ?? []), ...pictures].map((name) => `.${name}`);
@@ -187,9 +195,4 @@ export function formatOfFile<Kind extends ReportKind>(
     "unknown-format",
     `${file}: no format of this report goes with this name; use one of ${known.join(" ")}, or give --format`,
   );
-}
-
-/** The name of a device says nothing of a format: `/dev/stdout`. */
-function isDevice(file: string): boolean {
-  return /^\/dev\/|^\/proc\/[^/]+\/fd\//.test(file);
 }

@@ -47,7 +47,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     await reportReferences([profile], [source], options, io);
     return OK;
   }
-  const format = chooseFormat<"heap">("heap", options, GROWTH_PICTURES);
+  const format = chooseFormat("heap", options, io, GROWTH_PICTURES);
   const { profiles, names } = await shownProfiles([profile], [withoutSecrets(source)], options);
   const [shown = profile] = profiles;
   const [name = ""] = options.anonymize === true ? ["profile"] : names;
