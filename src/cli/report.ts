@@ -21,15 +21,16 @@ interface Destination<Kind extends ReportKind> {
   readonly page?: () => Promise<string>;
 }
 
-/** As asked for, else by the name of the file, else text: so are FIFOs and devices, whatever their names. Throws UsageError "unknown-format". */
+/** As asked for, else by the name of the file, else text: so are FIFOs and devices, whatever their names. `pictures`: extensions that the command draws. Throws UsageError "unknown-format". */
 export function chooseFormat<Kind extends ReportKind>(
   kind: Kind,
   { format, output }: { readonly format?: string; readonly output?: string },
   { cwd }: Pick<Io, "cwd">,
+  pictures: readonly string[] = [],
 ): FormatOf<Kind> {
   if (format !== undefined) return resolveFormat(kind, format);
   try {
-    return formatOfFile(kind, output);
+    return formatOfFile(kind, output, pictures);
   } catch (error) {
     if (output !== undefined && isStream(resolve(cwd, output))) return formatOfFile(kind, undefined);
     throw error;

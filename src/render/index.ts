@@ -186,14 +186,18 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   sarif: ["sarif"],
 };
 
-/** The format that a file's name asks for; text for standard output and for what has no extension, as a device. Throws UsageError "unknown-format" that lists the known extensions. */
-export function formatOfFile<Kind extends ReportKind>(kind: Kind, file: string | undefined): FormatOf<Kind> {
+/** The format that a file's name asks for; text for standard output and for what has no extension, as a device. Throws UsageError "unknown-format" that lists the known extensions, those of `pictures` too. */
+export function formatOfFile<Kind extends ReportKind>(
+  kind: Kind,
+  file: string | undefined,
+  pictures: readonly string[] = [],
+): FormatOf<Kind> {
   const formats = formatsOf(kind);
   const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase() ?? "";
   const wanted = extension === "" ? "txt" : extension;
   const found = formats.find((format) => EXTENSIONS[format]?.includes(wanted));
   if (found !== undefined) return found;
-  const known = formats.flatMap((format) => EXTENSIONS[format] ?? []).map((name) => `.${name}`);
+  const known = [...formats.flatMap((format) => EXTENSIONS[format] ?? []), ...pictures].map((name) => `.${name}`);
   throw new UsageError(
     "unknown-format",
     `${file}: no format of this report goes with this name; use one of ${known.join(" ")}, or give --format`,
