@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type FormatOf, formatOfFile, type ReportKind, render, resolveFormat, type Worded } from "../render/index.ts";
 import { VERSION } from "../version.ts";
 import { writeDocument } from "./output.ts";
+import { styledOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
 import { type ColorChoice, styleOf } from "./terminal/terminal.ts";
 
@@ -20,15 +21,16 @@ interface Destination<Kind extends ReportKind> {
   readonly page?: () => Promise<string>;
 }
 
-/** As asked for, else by the name of the file, else text: so are FIFOs and devices, whatever their names. Throws UsageError "unknown-format". */
+/** As asked for, else by the name of the file, else text: so are FIFOs and devices, whatever their names. `pictures`: extensions that the command draws. Throws UsageError "unknown-format". */
 export function chooseFormat<Kind extends ReportKind>(
   kind: Kind,
   { format, output }: { readonly format?: string; readonly output?: string },
   { cwd }: Pick<Io, "cwd">,
+  pictures: readonly string[] = [],
 ): FormatOf<Kind> {
   if (format !== undefined) return resolveFormat(kind, format);
   try {
-    return formatOfFile(kind, output);
+    return formatOfFile(kind, output, pictures);
   } catch (error) {
     if (output !== undefined && isStream(resolve(cwd, output))) return formatOfFile(kind, undefined);
     throw error;
@@ -53,5 +55,6 @@ export async function writeReport<Kind extends ReportKind>(
   io: Io,
 ): Promise<void> {
   const style = styleOf(io, color, output !== undefined);
-  await writeDocument(await render(report, words, format, { ...manner, style, version: VERSION }), output, io);
+  const document = await render(report, words, format, { ...manner, style, version: VERSION });
+  await writeDocument(document, output, { ...io, stdout: styledOutput(io.stdout) });
 }

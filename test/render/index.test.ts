@@ -29,6 +29,8 @@ test("names of files ask for the formats of their own report", () => {
   assert.equal(formatOfFile("check", "a.sarif"), "sarif");
   assert.equal(formatOfFile("growth", undefined), "text");
   assert.equal(formatOfFile("advice", "-"), "text");
+  for (const file of ["/dev/stdout", "/dev/fd/3", "/proc/self/fd/1"])
+    assert.equal(formatOfFile("growth", file), "text");
   assert.throws(() => formatOfFile("trend", "a.csv"), {
     code: "unknown-format",
     message: /^a\.csv: .* use one of \.txt \.text \.md \.markdown \.json, or give --format$/,

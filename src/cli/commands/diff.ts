@@ -36,7 +36,7 @@ import { readOptions } from "../terminal/reading.ts";
 import { shortSource } from "../terminal/short-source.ts";
 import type { ColorChoice } from "../terminal/terminal.ts";
 import { type BesideOptions, functionsBeside, loadBeside, memoryOf } from "./diff-beside.ts";
-import { drawPicture, type PictureExtension, pictureOfName } from "./growth-picture.ts";
+import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
 export interface DiffOptions extends FilterOptions, BesideOptions {
   readonly format?: FormatOf<"growth">;
@@ -77,7 +77,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     await reportReferences(loaded, [base, current], options, io);
     return OK;
   }
-  const format = chooseFormat("growth", options, io);
+  const format = chooseFormat("growth", options, io, GROWTH_PICTURES);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(readable, named, options, loadedGoroutines);
