@@ -33,6 +33,14 @@ export function inlineText(text: string): string {
     .replaceAll("<", "&lt;");
 }
 
+/** A sentence of ours: names between backquotes are code, the rest is as it is. */
+export function sentenceText(text: string): string {
+  return text
+    .split(/`([^`]+)`/)
+    .map((piece, at) => (at % 2 === 1 ? codeSpan(piece) : inlineText(piece)))
+    .join("");
+}
+
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
