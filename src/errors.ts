@@ -100,7 +100,7 @@ export type FetchCode =
   | "forward-dropped"
   | "no-pprof-port";
 
-export type BinaryCode =
+type BinaryCode =
   /** No ELF, Mach-O or PE file. */
   | "program-unrecognized"
   /** A table leads past the end of the file or of its section. */

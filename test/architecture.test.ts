@@ -10,6 +10,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 /** Lowest first: a layer may import itself and any layer named in `may`. */
 const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: string }> = {
   errors: { may: [], why: "everyone throws them, they know no one" },
+  visible: { may: [], why: "texts of strangers that can be read and do nothing: a rule for all formats" },
   signature: { may: [], why: "how bytes are packed, for whoever has only begun to read them" },
   measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
   binary: { may: ["errors", "measurement"], why: "names from a program's file; knows nothing of who asks for them" },
@@ -40,7 +41,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "codes and facts become sentences; knows no format",
   },
   render: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording"],
+    may: ["errors", "visible", "measurement", "profile", "graph", "blame", "report", "wording"],
     why: "a view of a report; computes nothing new",
   },
   fetch: { may: ["errors", "signature", "measurement"], why: "where bytes come from; knows nothing of profiles" },
@@ -58,12 +59,13 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "the core without I/O",
   },
   web: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
+    may: ["errors", "visible", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
     why: "the page: the same core in a browser",
   },
   cli: {
     may: [
       "errors",
+      "visible",
       "signature",
       "measurement",
       "binary",
@@ -225,6 +227,103 @@ test("nothing below the command line prints, exits or asks the clock", () => {
   const core = files.filter((file) => !["cli", "fetch", "load", "capture"].includes(layerOf(file)));
   const wrong = core.filter((file) => /\bconsole\.|\bprocess\.|Date\.now|toLocale/.test(codeOf(file)));
   assert.deepEqual(wrong, []);
+});
+
+/** What each file has from which other, by every form of import; the names of what is taken, "*" for all of it. */
+function takenFrom(folder: string): Map<string, { readonly by: string; readonly names: string }[]> {
+  const taken = new Map<string, { readonly by: string; readonly names: string }[]>();
+  const all = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.[tj]sx?$/.test(file));
+  for (const file of all) {
+    const text = readFileSync(join(folder, file), "utf8");
+    const found = [
+      ...[...text.matchAll(/(?:import|export) ([^;"'()]*?) from "(\.[^"]+)"/g)].map(([, names = "", path = ""]) => [
+        names,
+        path,
+      ]),
+      ...[...text.matchAll(/import\("(\.[^"]+)"\)/g)].map(([, path = ""]) => ["*", path]),
+    ] as const;
+    for (const [names = "", path = ""] of found) {
+      const target = relative(src, resolve(folder, dirname(file), path));
+      taken.set(target, [...(taken.get(target) ?? []), { by: folder === src ? file : join(folder, file), names }]);
+    }
+  }
+  return taken;
+}
+
+const inSource = takenFrom(src);
+const inTests = takenFrom(join(src, "../test"));
+
+/** Nothing imports them: they are started, or bundled in place of a package. */
+const STARTED = ["index.ts", "load.ts", "cli/start.ts", "render/svg/light-dom.ts"];
+
+/** TypeScript writes no declarations of what has one of its own as a private class. */
+const FOR_DECLARATIONS = ["dump/reader/number-column.ts: NumberColumn"];
+
+test("what is exported is imported by another file, or by a test of what the file itself uses", () => {
+  const wrong = files
+    .filter((file) => !STARTED.includes(file))
+    .flatMap((file) => {
+      const code = codeOf(file);
+      const exported = [
+        ...code.matchAll(/^export (?:async )?(?:function\*?|class|const|let|interface|type|enum) (\w+)/gm),
+      ];
+      const isIn = (taken: typeof inSource, name: string): boolean =>
+        (taken.get(file) ?? []).some(({ names }) => names.includes("*") || new RegExp(`\\b${name}\\b`).test(names));
+      return exported
+        .map(([, name = ""]) => name)
+        .filter((name) => !isIn(inSource, name))
+        .filter((name) => !isIn(inTests, name) || code.split(new RegExp(`\\b${name}\\b`)).length <= 2)
+        .map((name) => `${file}: ${name}`)
+        .filter((name) => !FOR_DECLARATIONS.includes(name));
+    });
+  assert.deepEqual(wrong, []);
+});
+
+const FEWEST_LINES = 20;
+/** Generated; where a font is, is for the pictures alone to know. */
+const SMALL_ALONE = ["render/font/roboto-condensed.ts"];
+
+test("a small file that one neighbour alone imports is part of that neighbour", () => {
+  const wrong = files.flatMap((file) => {
+    const importers = [...new Set((inSource.get(file) ?? []).map(({ by }) => by))];
+    const [only] = importers;
+    if (only === undefined || importers.length > 1 || layerOf(only) !== layerOf(file)) return [];
+    // What is loaded on demand is apart for that.
+    if (inSource.get(file)?.every(({ names }) => names === "*") || SMALL_ALONE.includes(file)) return [];
+    const lines = readFileSync(join(src, file), "utf8").trimEnd().split("\n").length;
+    return lines <= FEWEST_LINES ? [`${file} is for ${only} alone`] : [];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+const MOST_LINES = 250;
+/** Above it, to be split. None may be added. */
+const LONG: readonly string[] = [
+  "demangle/print.ts",
+  "demangle/rust-v0.ts",
+  "graph/stack-tree.ts",
+  "web/app.tsx",
+  "blame/provenance/pair.ts",
+  "blame/suspects/suspects.ts",
+
+  "profile/codec/decode.ts",
+  "profile/merge/symbols.ts",
+  "render/markdown/growth.ts",
+  "render/svg/series.ts",
+  "report/advice/advice.ts",
+  "report/check/check.ts",
+  "report/heap/heap.ts",
+  "report/trend/trend.ts",
+];
+
+test("a file is not longer than a reader takes in", () => {
+  const wrong = files.filter((file) => readFileSync(join(src, file), "utf8").trimEnd().split("\n").length > MOST_LINES);
+  assert.deepEqual(
+    wrong.filter(
+      (file) => !LONG.includes(file) && !/Made by|@generated/.test(readFileSync(join(src, file), "utf8").slice(0, 200)),
+    ),
+    [],
+  );
 });
 
 const MOST_FILES = 25;

@@ -8,7 +8,7 @@ const LARGEST_RATIO: Readonly<Record<SectionCompression, number>> = { zlib: 1100
 const LARGEST_SIZE = 2 ** 31;
 const PIECE = 1 << 20;
 
-export type SectionCompression = "zlib" | "zstd";
+type SectionCompression = "zlib" | "zstd";
 
 /** `size` bytes from `packed`; `name` and `at` (its byte in the file) are for messages. */
 export function inflateSection(

@@ -3,7 +3,7 @@ import { decodeText } from "./byte-reader.ts";
 
 export const NONE = -1;
 
-export interface SymbolColumns {
+interface SymbolColumns {
   /** Rows in any order. */
   readonly addresses: Float64Array;
   /** Bytes; 0 where the format does not say and nothing follows. */
@@ -54,15 +54,6 @@ export class SymbolTable {
     const limit = nameLimits?.[own] ?? names.length;
     const end = names.indexOf(0, start);
     return decodeText(names.subarray(start, end < 0 || end > limit ? limit : end));
-  }
-
-  /** A variable of the program, not code and not a constant. */
-  isVariable(row: number): boolean {
-    return VARIABLE_CODES.includes(this.code(row));
-  }
-
-  isFunction(row: number): boolean {
-    return FUNCTION_CODES.includes(this.code(row));
   }
 
   /** The symbol that covers the address, the last to begin where several do; NONE where there is none. */
@@ -119,8 +110,6 @@ export class SymbolTable {
 }
 
 const FEW_LOOKUPS = 16;
-const VARIABLE_CODES: readonly string[] = ["D", "d", "B", "b"];
-const FUNCTION_CODES: readonly string[] = ["T", "t"];
 
 export function emptySymbolTable(): SymbolTable {
   return new SymbolTable({

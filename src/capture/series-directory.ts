@@ -20,7 +20,7 @@ export interface SeriesHead {
   readonly during: Manifest["during"];
 }
 
-export interface Begun {
+interface Begun {
   readonly manifest: Manifest;
   /** For other captures. */
   readonly free: () => Promise<void>;

@@ -20,7 +20,7 @@ export const GATE_CODES: Readonly<Record<CheckOutcome, number>> = {
   unmeasurable: UNMEASURABLE,
 };
 
-export const GATE_WORDS: Readonly<Record<CheckOutcome, string>> = {
+const GATE_WORDS: Readonly<Record<CheckOutcome, string>> = {
   clean: "ok",
   exceeded: "FAILED",
   unmeasurable: "unmeasurable",

@@ -9,10 +9,12 @@ import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts"
 import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
 import { FAILED } from "./exit-codes.ts";
-import { adviceFor } from "./terminal/advice.ts";
+import { documentOutput, messageOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
+import { remedyFor } from "./terminal/remedies.ts";
 
-export async function run(args: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], outside: Io): Promise<number> {
+  const io = { ...outside, stdout: documentOutput(outside.stdout), stderr: messageOutput(outside.stderr) };
   try {
     const { startsPprofCommand } = await import("./pprof/flag-names.ts");
     if (startsPprofCommand(args)) {
@@ -37,8 +39,8 @@ function describeFailure(error: unknown): string {
     error instanceof FetchError ||
     error instanceof BinaryError
   ) {
-    const advice = adviceFor(error);
-    return `heapblame: ${error.message}${advice === "" ? "" : `; ${advice}`}\n`;
+    const remedy = remedyFor(error);
+    return `heapblame: ${error.message}${remedy === "" ? "" : `; ${remedy}`}\n`;
   }
   // Of a call that nobody foresaw: what the system refuses is no fault of the program.
   if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;

@@ -52,7 +52,7 @@ export interface Scope {
   args: readonly Node[] | undefined;
 }
 
-export interface ParameterNode {
+interface ParameterNode {
   readonly kind: "parameter";
   readonly scope: Scope;
   readonly index: number;

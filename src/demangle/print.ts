@@ -3,7 +3,7 @@ import { NotMangled } from "./cursor.ts";
 import { appendWord, type Declarator, enclose, plain } from "./declarator.ts";
 import type { FunctionNode, Node, Part, SequenceNode } from "./nodes.ts";
 
-export interface PrintOptions {
+interface PrintOptions {
   readonly hasTemplateArgs: boolean;
   /** Parameters of functions that something local is in. */
   readonly hasEnclosingParameters: boolean;

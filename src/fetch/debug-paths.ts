@@ -3,7 +3,7 @@
 /** What a server is asked for if a source names no path: a heap profile, after a collection. */
 export const HEAP_PATH = "/debug/pprof/heap?gc=1";
 
-export interface DebugPaths {
+interface DebugPaths {
   readonly heap: string;
   /** The text form of the same state, with MemStats: no further collection. */
   readonly heapText: string;

@@ -10,7 +10,7 @@ export const GRANULARITIES = [...PPROF_GRANULARITIES, "packages", "modules"] as 
 export type Granularity = (typeof GRANULARITIES)[number];
 
 /** Which fields of a frame survive at a granularity. */
-export interface KeptFields {
+interface KeptFields {
   readonly name: boolean;
   readonly file: boolean;
   readonly line: boolean;

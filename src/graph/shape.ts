@@ -27,7 +27,7 @@ export interface GraphShape extends NodeColumns {
   tags(nodes: Int32Array, query: TagQuery): Map<number, NodeTags>;
 }
 
-export interface ShapeQuery {
+interface ShapeQuery {
   /** Leave out nodes whose own value is negative. */
   readonly dropNegative: boolean;
   /**

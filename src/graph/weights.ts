@@ -7,7 +7,7 @@ import type { Profile } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
 import type { NodeTable } from "./nodes.ts";
 
-export interface Weights {
+interface Weights {
   /** One entry a node. */
   readonly flat: ValueColumn;
   readonly cum: ValueColumn;

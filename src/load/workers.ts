@@ -29,7 +29,7 @@ export type Outcome =
   | { readonly kind: "profile"; readonly profile: TransferableProfile }
   | { readonly kind: "error"; readonly error: TransferableError };
 
-export interface Parallelism {
+interface Parallelism {
   readonly threads?: number;
   /** Size of a file from which it may go to a thread. */
   readonly from?: number;

@@ -31,7 +31,7 @@ export function commonUnit<T extends MeasuredType>(types: readonly T[]): CommonU
 }
 
 /** Same type but for a plural "s", and the same unit or two units of one family. */
-export function isCompatible(a: MeasuredType, b: MeasuredType): boolean {
+function isCompatible(a: MeasuredType, b: MeasuredType): boolean {
   if (a.type.replace(/s$/, "") !== b.type.replace(/s$/, "")) return false;
   if (a.unit === b.unit) return true;
   const known = findUnit(a.unit);

@@ -5,7 +5,7 @@
 import { formatFixed, formatGeneral } from "./float-text.ts";
 import { findUnit, findUnitIn, type UnitFamily } from "./unit.ts";
 
-export interface Scaled {
+interface Scaled {
   readonly value: number;
   /** As printed; empty where pprof prints none. */
   readonly unit: string;

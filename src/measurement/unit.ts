@@ -4,7 +4,7 @@
  * never converted.
  */
 
-export interface Unit {
+interface Unit {
   /** How the unit is printed after a number. */
   readonly name: string;
   /** What profiles call it: lower case, singular. */
@@ -24,7 +24,7 @@ export interface UnitFamily {
   readonly defaultUnit: Unit;
 }
 
-export interface KnownUnit {
+interface KnownUnit {
   readonly unit: Unit;
   readonly family: UnitFamily;
 }

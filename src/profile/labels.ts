@@ -4,7 +4,7 @@ import { NONE, type Profile } from "./tables.ts";
 /** Marks the samples of a base in a diff (`-diff_base`), so that they stay apart and percentages are of the base. */
 export const BASE_LABEL = "pprof::base";
 
-export interface NumericLabel {
+interface NumericLabel {
   readonly values: bigint[];
   /** Empty if no value of this key has a unit, else one a value ("" where it has none). */
   readonly units: string[];

@@ -2,7 +2,7 @@
 import { compareText } from "./string-table.ts";
 import { NONE, type Profile } from "./tables.ts";
 
-export interface NumericUnits {
+interface NumericUnits {
   /** The first unit met for a key; where there is none, one guessed from the key. Keys without samples are not here. */
   readonly units: ReadonlyMap<string, string>;
   /** For each key, by name, the units that were met and are not used. */

@@ -1,7 +1,6 @@
 /** Bytes to a profile with nothing but this package: gzip by pako. The loader hands Node's zlib to parse-with.ts instead. */
 import { checkBytes } from "./argument.ts";
-import { crc32 } from "./codec/gzip/crc32.ts";
-import { inflateWithPako } from "./codec/gzip/inflate-pako.ts";
+import { crc32, inflateWithPako } from "./codec/gzip/inflate-pako.ts";
 import { type ParseTools, parseWith } from "./codec/parse-with.ts";
 import type { Profile } from "./tables.ts";
 

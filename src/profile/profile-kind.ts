@@ -1,7 +1,7 @@
 /** What a profile is about, from its sample types: so that a command for heap profiles can say what it was given instead. */
 import type { Header, Profile, ValueType } from "./tables.ts";
 
-export type ProfileKind = "heap" | "cpu" | "goroutine" | "threadcreate" | "contention" | "other";
+type ProfileKind = "heap" | "cpu" | "goroutine" | "threadcreate" | "contention" | "other";
 
 export function describeProfileKind(header: Pick<Header, "sampleTypes">): ProfileKind {
   const { sampleTypes } = header;

@@ -3,10 +3,10 @@
 import { SEGMENTS } from "../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../measurement/quantity.ts";
-import type { AdviceReport } from "../report/advise/advise.ts";
-import { SEGMENT_NAMES } from "../wording/advise/waterfall.ts";
+import type { AdviceReport } from "../report/advice/advice.ts";
+import { SEGMENT_NAMES } from "../wording/advice/waterfall.ts";
 
-import { type AdviceWords, isSaid } from "../wording/advise/words.ts";
+import { type AdviceWords, isSaid } from "../wording/advice/words.ts";
 import { plusMinus } from "../wording/phrases.ts";
 
 /** Sentences of the findings that the verdict does not begin with. */
@@ -14,7 +14,7 @@ export function otherFindings(report: AdviceReport, words: AdviceWords): string[
   return words.findings.filter((_, at) => !isSaid(report, report.findings[at] as AdviceReport["findings"][number]));
 }
 
-export interface SegmentRow {
+interface SegmentRow {
   readonly name: string;
   readonly bytes: string;
   /** Half of the 95 % interval, where the segment is an estimate: the live heap, and with it what is dead. */

@@ -91,7 +91,7 @@ export function standingLine({ settings, points, run }: CaptureReport): string {
   ].join(", ");
 }
 
-export function amountOf(bytes: number): string {
+function amountOf(bytes: number): string {
   return formatValue(bytes, chooseColumnUnit([bytes], "bytes"));
 }
 

@@ -6,7 +6,7 @@ import { plusMinus } from "../wording/phrases.ts";
 
 const MOST = 8;
 
-export interface KindCells {
+interface KindCells {
   /** live, growth, half of its interval, growth of what was allocated, managedFields, number of live objects, Kind. */
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -3,7 +3,7 @@ import { type ColumnUnit, formatDelta, formatPercent } from "../measurement/delt
 import type { GrowthReport, OwnerGrowth } from "../report/growth/growth.ts";
 import { certainty } from "./certainty-cells.ts";
 
-export interface OwnerRow {
+interface OwnerRow {
   /** growth, half of its interval, share, name. */
   readonly cells: readonly [growth: string, certainty: string, share: string, name: string];
   readonly isGrowth: boolean;

@@ -1,7 +1,7 @@
 /** What a reader types to find names: a regular expression as pprof's filters have them, or a word on why it is none. */
 import { compilePattern } from "../profile/filter/regexp.ts";
 
-export interface NamePattern {
+interface NamePattern {
   readonly matches: (name: string) => boolean;
   /** "" if there is nothing wrong with it. */
   readonly fault: string;

@@ -10,7 +10,7 @@ import type { Profile } from "../profile/tables.ts";
 import type { Width } from "./page-state.ts";
 
 /** One entry a stack. */
-export interface StackValues {
+interface StackValues {
   readonly current: Float64Array;
   readonly base: Float64Array;
   /** What stacks of one name grew and shrank, `shrank` as a positive number. */

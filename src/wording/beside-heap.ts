@@ -1,13 +1,14 @@
 /** What grew beside the heap, in words: for every report that has the books of both ends. */
-import type { BesideHeapFacts, BesideHeapFinding, ResidentMeasure } from "../blame/memory/beside-heap.ts";
+import type { BesideHeapFacts, ResidentMeasure } from "../blame/memory/beside-heap.ts";
 import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
-import { sayIn, type WordsFor } from "./words.ts";
+import type { WordsFor } from "./words.ts";
 
 const RESIDENT: Readonly<Record<ResidentMeasure, string>> = {
   now: "resident memory",
   peak: "the largest resident set (MaxRSS)",
 };
 
+/** A sentence or two, with a small letter at the start. */
 export const BESIDE_HEAP_WORDS: WordsFor<BesideHeapFacts> = {
   "outside-heap": ({ growth, before, after, measure, isMost }) =>
     `${RESIDENT[measure]} went from ${sizeText(before)} to ${sizeText(after)}, and at least ${sizeText(growth)} of that is not Go's: cgo, mmap or threads. ` +
@@ -18,11 +19,6 @@ export const BESIDE_HEAP_WORDS: WordsFor<BesideHeapFacts> = {
       ? "No heap profile shows them: goroutine profiles of both ends do."
       : "They are no part of the heap's growth."),
 };
-
-/** A sentence or two, with a small letter at the start. */
-export function besideHeapText(finding: BesideHeapFinding): string {
-  return sayIn(BESIDE_HEAP_WORDS, finding);
-}
 
 /** `125 MiB`, `7.8 MiB`: no more digits than these measures are worth. */
 export function sizeText(bytes: number): string {

@@ -1,7 +1,7 @@
 /** What a capture's report says in sentences: of its two ends, of its series, of the memory as a whole. */
 import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
-import { type AdviceWords, adviceWords } from "./advise/words.ts";
+import { type AdviceWords, adviceWords } from "./advice/words.ts";
 import { type GrowthWords, growthWords } from "./growth/words.ts";
 import { type TrendWords, trendFindingText, trendWords } from "./trend/words.ts";
 

@@ -99,7 +99,9 @@ export function shortNames(text: string): string {
 function inPackageOf(struct: string, type: string): string {
   const [name] = shortNames(struct).split(".");
   const short = shortNames(type);
-  return name === undefined || name === "" ? short : short.replaceAll(new RegExp(`\\b${name}\\.`, "g"), "");
+  return name === undefined || name === ""
+    ? short
+    : short.replaceAll(new RegExp(`\\b${name.replace(/[^\w]/g, "\\$&")}\\.`, "g"), "");
 }
 
 function code(text: string): string {

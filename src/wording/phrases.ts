@@ -1,17 +1,9 @@
 /** Small pieces of sentences that every verdict is made of. */
-import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
+import { type ColumnUnit, formatPercent, formatValue } from "../measurement/delta.ts";
 import type { Value } from "../profile/int64.ts";
-import type { Interval } from "../stats/interval.ts";
 
 export function formatMagnitude(value: Value, unit: ColumnUnit): string {
   return formatValue(value < 0 ? -value : value, unit);
-}
-
-/** `95% interval +1.00 to +2.00 MiB` */
-export function rangeOf({ low, high }: Interval, unit: ColumnUnit): string {
-  if (low === high) return "exactly: every object is recorded";
-  const bare = { ...unit, suffix: "" };
-  return `95% interval ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), unit)}`;
 }
 
 /** Half of the interval's width; "" where it is withheld. */

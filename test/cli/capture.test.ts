@@ -392,6 +392,18 @@ test("as a plugin of kubectl it captures without being told to", async () => {
   assert.match(stdout, /MiB live heap/);
 });
 
+test("as a plugin of kubectl its first word is a pod where it is no command", async () => {
+  for (const name of ["plugged", "web1", "top20"]) {
+    const { code, stderr } = await runCli([name, "--kubectl", "false", "-o", "plugged"], {
+      cwd: folder,
+      invokedAs: "kubectl heapblame",
+    });
+    assert.equal(code, 2);
+    assert.doesNotMatch(stderr, /no file and no command/);
+    assert.match(stderr, new RegExp(`^heapblame: ${name}: `), stderr);
+  }
+});
+
 test("the container's working set is kept where the cluster's metrics API tells it, and triggers look at it", async () => {
   const process = await replay("retain");
   const kubectl = stubKubectl();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { besideHeapText, sizeText } from "../../src/wording/beside-heap.ts";
+import { BESIDE_HEAP_WORDS, sizeText } from "../../src/wording/beside-heap.ts";
+import { sayIn } from "../../src/wording/words.ts";
 
 const MIB = 1024 ** 2;
 const facts = { growth: 125 * MIB, before: 50 * MIB, after: 180 * MIB };
@@ -18,7 +19,7 @@ test("sizes have no more digits than they are worth", () => {
 
 test("memory outside Go is called the cause only where it is most of it", () => {
   const say = (isMost: boolean | null, measure: "now" | "peak") =>
-    besideHeapText({ code: "outside-heap", severity: "note", facts: { ...facts, measure, isMost } });
+    sayIn(BESIDE_HEAP_WORDS, { code: "outside-heap", facts: { ...facts, measure, isMost } });
   assert.match(
     say(true, "now"),
     /^resident memory went from 50 MiB to 180 MiB, and at least 125 MiB of that is not Go's.*No heap profile shows it/,
@@ -28,8 +29,7 @@ test("memory outside Go is called the cause only where it is most of it", () => 
 });
 
 test("stacks are said to be no part of the heap, or the place to look", () => {
-  const say = (isMost: boolean) =>
-    besideHeapText({ code: "goroutine-stacks", severity: "note", facts: { ...facts, isMost } });
+  const say = (isMost: boolean) => sayIn(BESIDE_HEAP_WORDS, { code: "goroutine-stacks", facts: { ...facts, isMost } });
   assert.match(say(true), /goroutine profiles of both ends do\.$/);
   assert.match(say(false), /no part of the heap's growth\.$/);
 });

@@ -3,7 +3,7 @@ import { ByteReader } from "../byte-reader.ts";
 import type { ObjectFile } from "../object-file.ts";
 import { readDebugSection } from "../section-data.ts";
 
-export type DebugSectionName =
+type DebugSectionName =
   | "abbrev"
   | "addr"
   | "info"

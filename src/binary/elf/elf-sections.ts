@@ -19,11 +19,9 @@ export interface ElfSegment extends Segment {
 }
 
 export const SHT_SYMTAB = 2;
-export const SHT_NOTE = 7;
 export const SHT_NOBITS = 8;
 export const SHT_DYNSYM = 11;
 export const PT_LOAD = 1;
-export const PT_NOTE = 4;
 
 interface RawSection {
   readonly name: number;

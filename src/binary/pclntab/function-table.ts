@@ -138,6 +138,6 @@ export class FunctionTable {
 const NONE_OF_32_BITS = 0xffffffff;
 
 /** Entries are offsets from the start of the code. */
-export function isRelative({ version }: PclntabHeader): boolean {
+function isRelative({ version }: PclntabHeader): boolean {
   return version === "go1.18" || version === "go1.20";
 }

@@ -1,7 +1,7 @@
 /** The header of Go's table of functions and lines (runtime.pclntab), in its four versions: Go 1.2, 1.16, 1.18 and 1.20. */
 import { ByteReader } from "../byte-reader.ts";
 
-export type PclntabVersion = "go1.2" | "go1.16" | "go1.18" | "go1.20";
+type PclntabVersion = "go1.2" | "go1.16" | "go1.18" | "go1.20";
 
 export interface PclntabHeader {
   readonly version: PclntabVersion;

@@ -23,7 +23,7 @@ export interface SideCounts {
   readonly alloc: Float64Array;
 }
 
-export interface Turnover {
+interface Turnover {
   readonly gained: Float64Array;
   readonly lost: Float64Array;
 }

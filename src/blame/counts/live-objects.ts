@@ -10,7 +10,7 @@ import type { KindStacks } from "./kind-stacks.ts";
 import type { RowSampling } from "./sample-count.ts";
 import { sumRows } from "./sums.ts";
 
-export interface LiveObjects extends Interval {
+interface LiveObjects extends Interval {
   readonly kind: number;
   readonly count: number;
   /** Recorded objects behind it. */

@@ -53,7 +53,7 @@ export interface SampleCounts {
 }
 
 /** What Go samples at unless told otherwise; taken for profiles that lost their period on a server. */
-export const DEFAULT_PERIOD = 524288;
+const DEFAULT_PERIOD = 524288;
 
 /**
  * Buckets whose stacks differ only in frames that the runtime hides are one row after a merge, and their floors add up: so many may have been
@@ -62,7 +62,7 @@ export const DEFAULT_PERIOD = 524288;
 const MERGED_BUCKETS = 16;
 
 /** Index of each heap column among the sample types, or NONE. */
-export interface HeapColumns {
+interface HeapColumns {
   readonly inuseObjects: number;
   readonly inuseSpace: number;
   readonly allocObjects: number;
@@ -120,7 +120,7 @@ function judge(sampling: RowSampling, exact: number, failed: number): CountVerdi
 }
 
 /** `givenPeriod` is that of the header; 0 there means that the profile does not say. */
-export function computeRowSampling(profile: Profile, givenPeriod: number): RowSampling {
+function computeRowSampling(profile: Profile, givenPeriod: number): RowSampling {
   const sizes = labelledSizes(profile);
   const isUnlabelled = sizes.every((size) => size === 0);
   const period = givenPeriod <= 0 || (givenPeriod === 1 && isUnlabelled) ? DEFAULT_PERIOD : givenPeriod;

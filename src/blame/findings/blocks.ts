@@ -2,7 +2,7 @@
 import type { FindingOf } from "../finding.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type SureStack } from "./signs.ts";
 
-export type BlockFinding = FindingOf<BlockFacts>;
+type BlockFinding = FindingOf<BlockFacts>;
 
 /** What sizes and shapes of the stacks say. */
 export interface BlockFacts {

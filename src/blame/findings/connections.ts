@@ -4,7 +4,7 @@ import type { FindingOf } from "../finding.ts";
 import { countOf, foreignPackage, type GoroutineEntry } from "./goroutine-signs.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
-export type ConnectionFinding = FindingOf<ConnectionFacts>;
+type ConnectionFinding = FindingOf<ConnectionFacts>;
 
 /** Connections of net/http, and requests that are being answered. */
 export interface ConnectionFacts {

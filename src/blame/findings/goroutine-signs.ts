@@ -30,7 +30,7 @@ export interface GoroutineSigns {
   readonly isProven: boolean;
 }
 
-export interface GoroutinePair {
+interface GoroutinePair {
   readonly base: readonly GoroutineGroup[];
   readonly current: readonly GoroutineGroup[];
   readonly iterations?: number | undefined;
@@ -71,7 +71,7 @@ function entryFrom(before: readonly GoroutineGroup[], after: readonly GoroutineG
   };
 }
 
-export function entryOf({ frames }: GoroutineGroup): string {
+function entryOf({ frames }: GoroutineGroup): string {
   return frames.at(-1) ?? "(no frames)";
 }
 

@@ -1,24 +1,16 @@
 /** What goroutines have to do with the growth: those that do not end, those that did, those that hold, and what blocks finalizers. */
-import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
 import { isConnection } from "./connections.ts";
-import {
-  countOf,
-  foreignPackage,
-  type GoroutineEntry,
-  type GoroutineSigns,
-  isIdle,
-  receiverOf,
-  writtenIn,
-} from "./goroutine-signs.ts";
-import { isDecoded } from "./origin.ts";
+import { findHolder, type HolderFindingFacts } from "./goroutine-holders.ts";
+import { DESCRIPTOR, type GoroutineLink, type Linked, linkOf } from "./goroutine-links.ts";
+import { foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
-export type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
+type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
 
 /** What findings of goroutines rest on, by their codes. */
-export interface GoroutineFindingFacts {
+export interface GoroutineFindingFacts extends HolderFindingFacts {
   /** `growth`: bytes that are theirs; `by`: what links them to it. `createdBy` and `perIteration` null where not known. */
   readonly "goroutine-leak": {
     readonly count: number;
@@ -42,14 +34,6 @@ export interface GoroutineFindingFacts {
     readonly base: number;
     readonly current: number;
   };
-  readonly "goroutine-holds": {
-    readonly count: number;
-    readonly function: string;
-  };
-  readonly "goroutines-steady": {
-    readonly base: number;
-    readonly current: number;
-  };
   readonly "proven-goroutine-leak": {
     readonly count: number;
     readonly before: number;
@@ -66,11 +50,7 @@ export interface GoroutineFindingFacts {
     readonly count: number;
     readonly of: number;
   };
-  readonly queue: { readonly function: string; readonly consumer: string };
 }
-
-/** By whose stack: the goroutine's own, that of its creator, its receiver type or package; or one object, or so many, for each. */
-export type GoroutineLink = "stack" | "creator" | "package" | "number";
 
 /** What goroutines say by themselves, without a heap beside them. */
 export function findAmongGoroutines(goroutines: GoroutineSigns): GoroutineReportFinding[] {
@@ -122,8 +102,6 @@ function findBlockedFinalizer({ groups }: GoroutineSigns): GoroutineReportFindin
   return [];
 }
 
-const DESCRIPTOR = /^runtime\.malg$/;
-
 /** Descriptors of goroutines that ended are kept for others. */
 function findEnded(signs: GrowthSigns, { base, current }: GoroutineSigns): GoroutineFinding[] {
   const descriptors = Math.round(objectsWhere(signs, hasFrame(DESCRIPTOR)));
@@ -134,12 +112,6 @@ function findEnded(signs: GrowthSigns, { base, current }: GoroutineSigns): Gorou
 
 function objectsWhere({ stacks }: GrowthSigns, test: (stack: SureStack) => boolean): number {
   return stacks.reduce((sum, stack) => (test(stack) ? sum + stack.objects : sum), 0);
-}
-
-interface Linked {
-  readonly entry: GoroutineEntry;
-  readonly by: GoroutineLink;
-  readonly growth: number;
 }
 
 function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFinding[] {
@@ -189,123 +161,6 @@ function leakOf({ entry, by, growth }: Linked, others: number, { iterations }: G
       ...{ by, growth, perIteration, others },
     },
   };
-}
-
-/** Of the growth this part at least has to be theirs. */
-const LEAST_LINKED = 0.1;
-
-function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | undefined {
-  const { sure } = signs;
-  const links: readonly (readonly [GoroutineLink, (stack: SureStack) => boolean])[] = [
-    ["stack", startsIn(entry)],
-    ["creator", createdBy(entry)],
-    ["package", isRelated(entry)],
-    ["number", isOneForEach(entry, signs)],
-  ];
-  const growthOf = (test: (stack: SureStack) => boolean): number =>
-    signs.stacks.reduce((sum, stack) => (test(stack) ? sum + stack.change : sum), 0);
-  const first = links.find(([, test]) => growthOf(test) >= LEAST_LINKED * sure);
-  if (first === undefined) return undefined;
-  // By its package alone no more is known to be theirs; else what is one for each is theirs too.
-  const [by] = first;
-  const tests = by === "package" ? [first[1]] : links.filter(([each]) => each !== "package").map(([, test]) => test);
-  return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
-}
-
-/** The goroutine allocated it itself. */
-function startsIn(entry: GoroutineEntry): (stack: SureStack) => boolean {
-  const name = canonicalFunction(entry.function);
-  return ({ frames }) => frames.some((frame) => canonicalFunction(frame.name) === name);
-}
-
-function createdBy({ createdBy: creator }: GoroutineEntry): (stack: SureStack) => boolean {
-  if (creator === undefined) return () => false;
-  const name = canonicalFunction(creator);
-  return ({ frames }) => frames.some((frame) => canonicalFunction(frame.name) === name);
-}
-
-/** Allocated by a function of its receiver type, by the one its closure is written in, or in its package unless that is main. */
-function isRelated(entry: GoroutineEntry): (stack: SureStack) => boolean {
-  const names = [entry.function];
-  const receivers = new Set(names.map(receiverOf));
-  const written = new Set(names.map((name) => writtenIn(canonicalFunction(name))));
-  const packages = new Set(names.map(foreignPackage).filter((path) => path !== "main"));
-  return ({ frames }) =>
-    frames.some(({ name }) => {
-      const receiver = receiverOf(name);
-      const path = foreignPackage(name);
-      return (
-        (receiver !== undefined && receivers.has(receiver)) ||
-        written.has(writtenIn(canonicalFunction(name))) ||
-        (path !== undefined && packages.has(path))
-      );
-    });
-}
-
-/** Objects a goroutine, where that is a whole number of at most so many: more would be met by chance. */
-const MOST_EACH = 2;
-const NEARLY = 0.1;
-
-/** Goroutines' own descriptors, or a suspect with a whole number of objects for each of those that are more. */
-function isOneForEach({ delta }: GoroutineEntry, { stacks, suspects }: GrowthSigns): (stack: SureStack) => boolean {
-  const objects = suspects.map(() => 0);
-  for (const stack of stacks) objects[stack.suspect] = (objects[stack.suspect] as number) + stack.objects;
-  const isTheirs = objects.map((count) => {
-    const each = Math.round(count / delta);
-    return each >= 1 && each <= MOST_EACH && Math.abs(count / delta - each) <= NEARLY;
-  });
-  return (stack) => isTheirs[stack.suspect] === true || hasFrame(DESCRIPTOR)(stack);
-}
-
-/** None pile up: one that works on what grew may hold it. */
-function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFinding[] {
-  const allocators = signs.stacks.filter(({ change }) => change > 0);
-  const holders = goroutines.entries.filter(
-    (entry) => entry.current > 0 && !isConnection(entry) && isOfAllocators(entry, allocators),
-  );
-  const [first] = holders;
-  const queue = findQueue(signs, goroutines);
-  // What a decoder made is handed on.
-  const isHandedOn = shareWhere(signs, isDecoded) >= MOST;
-  if (first === undefined || first.function === "main.main" || isHandedOn) {
-    const { base, current } = goroutines;
-    return [...queue, { code: "goroutines-steady", severity: "note", facts: { base, current } }];
-  }
-  const facts = { count: countOf(first.groups), function: first.function };
-  return [...queue, { code: "goroutine-holds", severity: "note", facts }];
-}
-
-/** It starts in a function on the stacks of the growth, or in one of the same receiver type or package. */
-function isOfAllocators(entry: GoroutineEntry, stacks: readonly SureStack[]): boolean {
-  const name = canonicalFunction(entry.function);
-  const receiver = receiverOf(entry.function);
-  const path = foreignPackage(entry.function);
-  return stacks.some(({ frames }) =>
-    frames.some(
-      (frame) =>
-        canonicalFunction(frame.name) === name ||
-        (receiver !== undefined && receiverOf(frame.name) === receiver) ||
-        (path !== undefined && path !== "main" && foreignPackage(frame.name) === path),
-    ),
-  );
-}
-
-/** A goroutine of the receiver type that allocates is at work at the end, so what waits for it may queue up. */
-function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): GoroutineFinding[] {
-  for (const suspect of signs.suspects) {
-    const type = receiverOf((suspect.ownFrame ?? suspect.frame).name);
-    if (type === undefined) continue;
-    const isBusy = (group: GoroutineGroup): boolean =>
-      group.frames.some((name) => receiverOf(name) === type) &&
-      !isIdle(group) &&
-      !group.frames.includes(suspect.frame.name);
-    const busy = groups.find(isBusy);
-    if (busy === undefined) continue;
-    const consumer = busy.frames.find((name) => receiverOf(name) === type) as string;
-    const facts = { function: (suspect.ownFrame ?? suspect.frame).name, consumer };
-    return [{ code: "queue", severity: "note", facts }];
-  }
-  return [];
 }
 
 /** One value of a label has this part of the goroutines that are more. */

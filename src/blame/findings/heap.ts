@@ -2,7 +2,7 @@
 import type { FindingOf, NoFacts } from "../finding.ts";
 import { type GrowthSigns, hasParts, isNegligible } from "./signs.ts";
 
-export type HeapFinding = FindingOf<HeapFacts>;
+type HeapFinding = FindingOf<HeapFacts>;
 
 /** What the heap did as a whole. */
 export interface HeapFacts {

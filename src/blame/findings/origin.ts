@@ -1,9 +1,9 @@
 /** Whose code the growth is allocated by, and what that says of who holds it. */
 import type { FindingOf } from "../finding.ts";
-import { isPlumbing, roleOfFunction } from "../suspects/roles.ts";
+import { roleOfFunction } from "../suspects/roles.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
-export type OriginFinding = FindingOf<OriginFacts>;
+type OriginFinding = FindingOf<OriginFacts>;
 
 /** What the places that allocate say of who holds; `share` of the growth. */
 export interface OriginFacts {
@@ -95,8 +95,3 @@ const OBSERVED =
   /^log(?:\/slog)?\.|\/(?:zap|zerolog|logrus|prometheus|otel|opentelemetry)(?:\/|\.|@)|^go\.opentelemetry\.io\/|^runtime\/(?:pprof|trace|metrics)\./;
 
 const CLIENT_GO = /^k8s\.io\/(?:client-go|apimachinery\/pkg\/watch)[./]/;
-
-/** A frame that says what the growth is for: not the standard library's. */
-export function tellingFrame({ frames }: SureStack): string | undefined {
-  return frames.find(({ name }) => !isPlumbing(name))?.name;
-}

@@ -2,7 +2,7 @@
 import type { FindingOf } from "../finding.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, shareWhere } from "./signs.ts";
 
-export type TimerFinding = FindingOf<TimerFacts>;
+type TimerFinding = FindingOf<TimerFacts>;
 
 /** Timers and contexts that are not let go of. */
 export interface TimerFacts {

@@ -3,7 +3,7 @@ import { parseReference } from "../../profile/profile-kind.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 
 /** What of a container a step leads into; "" for a field or a pointer. */
-export type ReferencePart = "" | "key" | "value" | "element";
+type ReferencePart = "" | "key" | "value" | "element";
 
 export interface ReferencePlace {
   /** Row of the place that leads here; -1 for that of a holder. */

@@ -34,7 +34,7 @@ export interface LimitPair {
 /** Something about GOMEMLIMIT, GOGC and the limit. */
 export type SettingFinding = FindingOf<SettingFacts>;
 
-export interface MemorySettings {
+interface MemorySettings {
   /** As typed; undefined if the container has none. */
   readonly limit: { readonly text: string; readonly bytes: number } | undefined;
   /** The environment variable as typed. */

@@ -16,7 +16,7 @@ export interface SeriesProvenance {
 }
 
 /** What tells the processes of captures apart where it is known besides: numbers of processes, by capture. */
-export type KnownProcesses = readonly (number | undefined)[];
+type KnownProcesses = readonly (number | undefined)[];
 
 const ABOUT_PAIR = new Set<Finding["code"]>(["other-build", "other-rate", "different-process", "process-unknown"]);
 

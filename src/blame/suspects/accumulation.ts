@@ -9,14 +9,14 @@ import type { GrowthRow, GrowthTree } from "./growth-tree.ts";
 const DROP = 0.7;
 
 /** Of each node. */
-export interface Plumbing {
+interface Plumbing {
   /** Carries growth rather than causes it. */
   readonly isPlumbing: readonly boolean[];
   /** So near the root that what it calls is looked at one by one. */
   readonly isTrunk: readonly boolean[];
 }
 
-export interface Accumulations {
+interface Accumulations {
   /** The points, in the order they were found; what a point has is all below it but for what an earlier one has. */
   readonly points: readonly GrowthRow[];
   /** Places looked at that hold no point. */

@@ -23,7 +23,7 @@ export interface GrowthRow {
 }
 
 /** Folded paths of the samples that changed. */
-export interface ChangedPaths {
+interface ChangedPaths {
   readonly sample: Int32Array;
   readonly change: Float64Array;
   /** Range start into `node` of each path, one longer than the paths. */

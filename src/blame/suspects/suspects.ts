@@ -51,7 +51,7 @@ export interface Suspect {
   readonly stacks: number;
 }
 
-export interface SuspectQuery {
+interface SuspectQuery {
   /** undefined where the samples cannot be counted: then all are given, whatever noise there may be. */
   readonly growth: SampledGrowth | undefined;
   /** For retention: counts of two captures of one process, else undefined. */
@@ -62,7 +62,7 @@ export interface SuspectQuery {
   readonly denominator: number;
 }
 
-export interface Suspects {
+interface Suspects {
   readonly suspects: readonly Suspect[];
   /** Places that grew, but by no more than noise explains. */
   readonly noisy: number;

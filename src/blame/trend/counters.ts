@@ -23,7 +23,7 @@ export interface WeighedShape {
 }
 
 /** Points that are looked at: hours or positions, the samples' estimates, and the covariance of their noise. */
-export interface SampledSeries {
+interface SampledSeries {
   readonly at: readonly number[];
   readonly values: readonly number[];
   readonly covariance: Covariance;

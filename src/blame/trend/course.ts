@@ -12,12 +12,12 @@ export interface Measured {
 }
 
 /** From point `from` to point `to`. */
-export interface Move extends Measured {
+interface Move extends Measured {
   readonly from: number;
   readonly to: number;
 }
 
-export interface Step extends ColumnFit {
+interface Step extends ColumnFit {
   /** The first point after it. */
   readonly to: number;
 }

@@ -72,7 +72,7 @@ const SURE_SLOPE = 0.02;
 /** With three points no order is improbable: then both steps must be sure, and alike to this share. */
 const ALIKE = 0.5;
 
-export interface Certainty {
+interface Certainty {
   readonly order: MannKendall;
   /** One-sided, of the slope: probability of such a one or a steeper one in a series that does not rise. */
   readonly slopePValue: number;

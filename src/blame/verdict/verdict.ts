@@ -38,7 +38,7 @@ export interface VerdictBasis {
 }
 
 /** Counters of what was ever allocated: Go's names, and heapprofd's. */
-export function isAllocated(type: string): boolean {
+function isAllocated(type: string): boolean {
   return /^(?:alloc_|total )/i.test(type);
 }
 

@@ -8,7 +8,7 @@ import { formatDuration } from "../../measurement/time-text.ts";
 import { sparkline } from "../../render/text/sparkline.ts";
 import type { Progress } from "../terminal/progress.ts";
 
-export interface CaptureProgress extends SeriesHooks {
+interface CaptureProgress extends SeriesHooks {
   readonly onEvent: (event: EventRecord) => void;
   /** Of the command. */
   readonly onOutput: (chunk: Uint8Array) => void;

@@ -17,14 +17,14 @@ import { captureFolder, findCaptures } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
 
-export interface SeriesSettings {
+interface SeriesSettings {
   /** Goroutine profiles: one for each capture, or two, of the first and the last. */
   readonly goroutines?: readonly string[];
   readonly anonymize?: boolean;
   readonly module?: readonly string[];
 }
 
-export interface LoadedSeries {
+interface LoadedSeries {
   readonly captures: readonly Capture[];
   /** Of each capture. */
   readonly beside: readonly TrendBeside[];

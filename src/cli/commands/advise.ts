@@ -4,8 +4,8 @@ import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfile } from "../../load.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { type AdviceInput, adviceReport, type ProcessMemory, type Slope } from "../../report/advise/advise.ts";
-import { adviceWords } from "../../wording/advise/words.ts";
+import { type AdviceInput, adviceReport, type ProcessMemory, type Slope } from "../../report/advice/advice.ts";
+import { adviceWords } from "../../wording/advice/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import type { MemoryLimit } from "../options/vocabulary.ts";
@@ -33,7 +33,7 @@ export async function runAdvise(
   options: AdviseOptions,
   io: Io,
 ): Promise<number> {
-  const format = chooseFormat("advice", options);
+  const format = chooseFormat("advice", options, io);
   const { limit } = options;
   if (second === undefined && options.baseRss !== undefined) {
     throw new UsageError("bad-option", "--base-rss goes with two captures");

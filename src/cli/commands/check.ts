@@ -47,7 +47,7 @@ export async function runCheck(
   const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
   const baseline =
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
-  const format = chooseFormat("check", options);
+  const format = chooseFormat("check", options, io);
   const normal = options.normal ?? [];
   const loaded = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
   const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);

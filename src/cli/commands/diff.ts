@@ -35,9 +35,10 @@ import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { shortSource } from "../terminal/short-source.ts";
 import type { ColorChoice } from "../terminal/terminal.ts";
-import { drawPicture, type PictureExtension, pictureOfName } from "./growth-picture.ts";
+import { type BesideOptions, functionsBeside, loadBeside, memoryOf } from "./diff-beside.ts";
+import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
-export interface DiffOptions extends FilterOptions {
+export interface DiffOptions extends FilterOptions, BesideOptions {
   readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
@@ -48,9 +49,6 @@ export interface DiffOptions extends FilterOptions {
   readonly failAbove?: Budget;
   readonly module?: readonly string[];
   readonly anonymize?: boolean;
-  readonly goroutineBase?: string;
-  readonly goroutineCurrent?: string;
-  readonly iterations?: number;
   readonly objects?: readonly ObjectCount[];
   readonly explain?: boolean;
   readonly color: ColorChoice;
@@ -79,7 +77,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     await reportReferences(loaded, [base, current], options, io);
     return OK;
   }
-  const format = chooseFormat("growth", options);
+  const format = chooseFormat("growth", options, io, GROWTH_PICTURES);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
   const { profiles, names, goroutines, ...shown } = await shownPair(readable, named, options, loadedGoroutines);
@@ -112,24 +110,6 @@ export async function runDiff(first: string, second: string | undefined, given: 
   };
   await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
-}
-
-/** undefined where nothing says anything of it. */
-async function memoryOf(
-  loaded: readonly [Profile, Profile],
-  capture: SourcePair["capture"],
-  io: Io,
-): Promise<Companions["memory"]> {
-  const [before, after] =
-    capture?.texts === undefined
-      ? loaded
-      : await loadProfiles(capture.texts, { ...readOptions(io), symbolizeGoText: true });
-  const [base, current] = capture?.resident ?? [undefined, undefined];
-  if ((before?.memStats === undefined || after?.memStats === undefined) && base === undefined) return undefined;
-  return {
-    base: { memStats: before?.memStats, resident: base },
-    current: { memStats: after?.memStats, resident: current },
-  };
 }
 
 /** Throws UsageError "bad-option" where names would have to be hidden. */
@@ -188,43 +168,6 @@ function takenAlong(capture: NonNullable<SourcePair["capture"]>, given: DiffOpti
 /** Worth a line on standard error too. Text has what limits it at its end. */
 function isUrgent({ code, severity }: Notice, format: FormatOf<"growth">): boolean {
   return severity === "blocking" || code === "filter" || (severity === "limiting" && format !== "text");
-}
-
-/** Throws UsageError "bad-option" if only one end is given. */
-async function loadBeside(
-  { goroutineBase, goroutineCurrent, iterations }: DiffOptions,
-  io: Io,
-): Promise<LoadedGoroutines | undefined> {
-  if (goroutineBase === undefined && goroutineCurrent === undefined) {
-    if (iterations === undefined) return undefined;
-    throw new UsageError(
-      "bad-option",
-      "--iterations counts goroutines by iteration: give --goroutine-base and --goroutine-current",
-    );
-  }
-  if (goroutineBase === undefined || goroutineCurrent === undefined) {
-    throw new UsageError(
-      "bad-option",
-      "--goroutine-base and --goroutine-current go together: one capture shows no growth",
-    );
-  }
-  const { loadGoroutines } = await import("../goroutine-source.ts");
-  const base = await loadGoroutines(goroutineBase, io);
-  const current = await loadGoroutines(goroutineCurrent, io);
-  return {
-    base,
-    current,
-    baseSource: withoutSecrets(goroutineBase),
-    currentSource: withoutSecrets(goroutineCurrent),
-    iterations,
-    isProven: current.isProven,
-  };
-}
-
-/** Main is on the stack of its goroutine even where none of its samples is in the heap profiles. */
-async function functionsBeside(loaded: LoadedGoroutines | undefined): Promise<readonly MetFunction[]> {
-  if (loaded === undefined) return [];
-  return [...(await loaded.base.functions()), ...(await loaded.current.functions())];
 }
 
 async function shownPair(

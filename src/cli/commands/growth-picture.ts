@@ -2,7 +2,7 @@
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Io } from "../terminal/io.ts";
 
-export interface PictureOptions extends FilterOptions {
+interface PictureOptions extends FilterOptions {
   readonly output: string;
   readonly sampleIndex: string;
   readonly noinlines?: boolean;
@@ -11,14 +11,14 @@ export interface PictureOptions extends FilterOptions {
   readonly nodecount?: number;
 }
 
-const EXTENSIONS = ["svg", "png", "pdf"] as const;
+export const GROWTH_PICTURES = ["svg", "png", "pdf"] as const;
 
-export type PictureExtension = (typeof EXTENSIONS)[number];
+export type PictureExtension = (typeof GROWTH_PICTURES)[number];
 
 /** What the file's name asks for, where a picture is what it asks for. */
 export function pictureOfName(file: string | undefined): PictureExtension | undefined {
   const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase();
-  return EXTENSIONS.find((known) => known === extension);
+  return GROWTH_PICTURES.find((known) => known === extension);
 }
 
 /** The call graph; of `current` alone where there is no base. */

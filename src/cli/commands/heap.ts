@@ -26,7 +26,7 @@ import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { shortSource } from "../terminal/short-source.ts";
 import type { DiffOptions } from "./diff.ts";
-import { drawPicture, pictureOfName } from "./growth-picture.ts";
+import { drawPicture, GROWTH_PICTURES, pictureOfName } from "./growth-picture.ts";
 
 export interface HeapOptions extends DiffOptions {
   readonly limit?: MemoryLimit;
@@ -47,7 +47,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     await reportReferences([profile], [source], options, io);
     return OK;
   }
-  const format = chooseFormat<"heap">("heap", options);
+  const format = chooseFormat("heap", options, io, GROWTH_PICTURES);
   const { profiles, names } = await shownProfiles([profile], [withoutSecrets(source)], options);
   const [shown = profile] = profiles;
   const [name = ""] = options.anonymize === true ? ["profile"] : names;

@@ -1,4 +1,5 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
+import { join, resolve } from "node:path";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { checkSeries } from "../../blame/provenance/series.ts";
 import { UsageError } from "../../errors.ts";
@@ -8,7 +9,9 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/pictures/series.ts";
 import { checkStates, provenanceText } from "../../wording/provenance.ts";
-import { expandCaptures } from "../capture/expand.ts";
+import { captureFolder, findCaptures } from "../capture/directories.ts";
+import { longestRun } from "../capture/load.ts";
+import { expandSnapshots } from "../capture/snapshots.ts";
 import { OK } from "../exit-codes.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
@@ -56,4 +59,19 @@ export async function drawSeries(
   });
   const svg = await renderSeriesSvg(seriesReport(snapshots, rowsOr(ROWS, nodecount)));
   return format === "png" ? await svgToPngFile(svg) : svg;
+}
+
+/** Of a capture, directories stand for all heap profiles of its longest run, else for those in them. */
+async function expandCaptures(sources: readonly string[], io: Io): Promise<string[]> {
+  const found = await expandSnapshots(sources, io);
+  const expanded = await Promise.all(found.map((source) => heapsOf(source, io)));
+  return expanded.flat();
+}
+
+/** The source itself, if it is no capture. Paths start with the source, as the user wrote it. */
+async function heapsOf(source: string, io: Io): Promise<string[]> {
+  const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+  const [only] = captures;
+  if (only === undefined || captures.length > 1) return [source];
+  return longestRun(only.manifest.snapshots).map(({ files }) => join(captureFolder(source), files.heap.path));
 }

@@ -5,7 +5,6 @@ import { startsAsDump } from "../../load/dump.ts";
 import { loadProfile, loadProfiles } from "../../load.ts";
 import { isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
-import type { FormatOf } from "../../render/index.ts";
 import { type HolderEvidence, referencesEvidence } from "../../report/held/evidence.ts";
 import { type NamedReferences, referencesReport } from "../../report/held/references.ts";
 import { heldWords } from "../../wording/held.ts";
@@ -65,8 +64,8 @@ export async function writeHolders(
   { format: wanted, output }: ReferenceOptions,
   io: Io,
 ): Promise<void> {
-  const given = wanted === undefined ? {} : { format: wanted as FormatOf<"held"> };
-  const format = chooseFormat("held", { ...given, ...(output === undefined ? {} : { output }) });
+  const given = wanted === undefined ? {} : { format: wanted };
+  const format = chooseFormat("held", { ...given, ...(output === undefined ? {} : { output }) }, io);
   const report = referencesReport(current, base);
   await writeReport(report, heldWords(report), { format, output }, io);
 }

@@ -1,10 +1,10 @@
 /** Values of options, from words; what is wrong with one is said in a line of its own. */
 import { InvalidArgumentError } from "commander";
 import { parseSize } from "../../measurement/size.ts";
-import { type ObjectCount, objectCount } from "../../report/growth/kind-rows.ts";
+import { type ObjectCount, objectCount } from "../../report/growth/object-count.ts";
 import type { Budget } from "../gate.ts";
 
-export function wholeNumber(text: string): number {
+function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
   return Number(text);
 }

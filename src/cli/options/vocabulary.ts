@@ -23,7 +23,7 @@ const FILTER_WORDS = Object.fromEntries(
   }),
 );
 
-export const VOCABULARY = {
+const VOCABULARY = {
   ...FILTER_WORDS,
   format: { flags: "-f, --format <format>", help: "how to write it (default: by the name of -o, else text)" },
   output: { flags: "-o, --output <path>", help: "where to write, whole or not at all; the name chooses the format" },
@@ -73,8 +73,6 @@ export const VOCABULARY = {
     parse: memoryLimit,
   },
 } as const satisfies Record<string, Word>;
-
-export type SharedName = keyof typeof VOCABULARY;
 
 export function shared(name: string, choices?: readonly string[]): Option {
   const {

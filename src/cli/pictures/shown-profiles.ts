@@ -1,7 +1,7 @@
 /** Several profiles as they are shown: as they are, or all under the same pseudonyms and called by their number. */
 import type { Profile } from "../../profile/tables.ts";
 
-export interface ShownProfiles {
+interface ShownProfiles {
   readonly profiles: readonly Profile[];
   readonly names: readonly string[];
 }

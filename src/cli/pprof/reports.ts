@@ -67,7 +67,7 @@ async function renderList({ view, pattern, settings, io }: RenderRequest): Promi
     import("../../report/pprof/list.ts"),
     import("../../render/pprof/list.ts"),
     import("../../fetch/sources/source-file.ts"),
-    import("../../fetch/sources/go-source.ts"),
+    import("../../fetch/sources/go-directories.ts"),
     import("../../graph/trim-path.ts"),
     import("../../graph/go/program-evidence.ts"),
   ]);

@@ -12,7 +12,7 @@ import { withNumberedFile } from "./numbered-file.ts";
 import type { PprofReport, PprofSettings } from "./options.ts";
 import { PPROF_RENDERERS, type PprofRenderer } from "./reports.ts";
 
-export interface ReportRequest {
+interface ReportRequest {
   readonly report: PprofReport;
   /** The report's pattern. */
   readonly argument: string | undefined;

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { escapeText } from "../../render/html/page.ts";
 import { fragmentOf } from "./pprof-address.ts";
 
-export interface Served {
+interface Served {
   /** The page; `policy` is its content security policy. */
   readonly page: string;
   readonly policy: string;

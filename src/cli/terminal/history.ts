@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { writeOutput } from "../../fetch/files/output-file.ts";
 import { isSystemError } from "../../fetch/files/system-error.ts";
 
-export interface History {
+interface History {
   /** Latest first, as readline has them. */
   readonly lines: readonly string[];
   readonly size: number;
@@ -42,7 +42,7 @@ async function makePrivate(file: string): Promise<void> {
 }
 
 /** By the XDG base directory specification; on Windows where local application data is. */
-export function historyFile(env: Readonly<Record<string, string | undefined>>): string {
+function historyFile(env: Readonly<Record<string, string | undefined>>): string {
   const { XDG_STATE_HOME: state = "", LOCALAPPDATA: local = "", HOME: home = "" } = env;
   const folder = state || local || join(home || homedir(), ".local", "state");
   return join(folder, "heapblame", "history");

@@ -5,9 +5,9 @@ import { openHistory } from "./history.ts";
 import type { Io } from "./io.ts";
 
 /** Readline's: what may stand in place of the text that is handed back. */
-export type Complete = (line: string) => [offers: string[], text: string];
+type Complete = (line: string) => [offers: string[], text: string];
 
-export interface Lines extends AsyncIterable<string> {
+interface Lines extends AsyncIterable<string> {
   readonly close: () => Promise<void>;
 }
 

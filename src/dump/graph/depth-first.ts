@@ -1,7 +1,7 @@
 /** Nodes numbered depth first from the root. */
 import type { ObjectGraph } from "./object-graph.ts";
 
-export interface DepthFirst {
+interface DepthFirst {
   /** By number: the node. */
   readonly order: Int32Array;
   /** By node: its number, -1 if it is not reached. */

@@ -44,7 +44,7 @@ export interface HolderTable {
 }
 
 /** Where the variable begins that covers an address of the data or bss segment. */
-export type VariableStart = (address: number) => number;
+type VariableStart = (address: number) => number;
 
 interface Holder {
   readonly kind: number;

@@ -60,6 +60,6 @@ function mapKey(types: TypeGraph, { type }: Place): string | undefined {
 }
 
 /** `podPort` of `main.podPort`; types that are made of others keep all of their name. */
-export function withoutPackage(name: string): string {
+function withoutPackage(name: string): string {
   return /^[\w./-]+$/.test(name) ? name.slice(name.lastIndexOf(".") + 1) : name;
 }

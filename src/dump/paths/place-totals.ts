@@ -47,9 +47,9 @@ function add(sums: Float64Array, row: number, amount: number): void {
 }
 
 /** Held by several. */
-export const SEVERAL = -1;
+const SEVERAL = -1;
 /** Not reached. */
-export const NOBODY = -2;
+const NOBODY = -2;
 
 /** Of each node: the group of holders that all paths to it begin at if that is one, by the node right below the root that they all lead through. */
 export function computeOnlyGroups(

@@ -58,5 +58,4 @@ export class NumberColumn<T extends Numbers> {
 export const float64Column = (): NumberColumn<Float64Array<ArrayBuffer>> =>
   new NumberColumn((n) => new Float64Array(n));
 export const uint32Column = (): NumberColumn<Uint32Array<ArrayBuffer>> => new NumberColumn((n) => new Uint32Array(n));
-export const int32Column = (): NumberColumn<Int32Array<ArrayBuffer>> => new NumberColumn((n) => new Int32Array(n));
 export const uint8Column = (): NumberColumn<Uint8Array<ArrayBuffer>> => new NumberColumn((n) => new Uint8Array(n));

@@ -6,7 +6,7 @@ import type { KubernetesSettings } from "./settings.ts";
 import { createTunnel } from "./tunnel.ts";
 
 /** net/http/pprof's own example, common choices, linkerd's admin ports, controller-runtime, knative. */
-export const USUAL_PORTS = [6060, 8080, 9996, 9990, 8081, 8082, 8008, 6061, 9090];
+const USUAL_PORTS = [6060, 8080, 9996, 9990, 8081, 8082, 8008, 6061, 9090];
 
 /** Names that say what the port is for, likeliest first. */
 const NAMES = [/pprof|profil/, /debug/, /admin/, /metrics|monitor|prom/, /http/];

@@ -9,7 +9,7 @@ import type { Pod } from "./pod.ts";
 import { openPortForward, type PortForward } from "./port-forward.ts";
 import type { KubernetesSettings } from "./settings.ts";
 
-export interface Tunnel {
+interface Tunnel {
   /** Hands `download` the URL that reaches the pod's port, again after each break. Throws FetchError, or the signal's reason. */
   readonly request: <T>(download: (origin: string) => Promise<T>, signal?: AbortSignal) => Promise<T>;
   readonly close: () => Promise<void>;

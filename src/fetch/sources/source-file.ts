@@ -1,11 +1,11 @@
 /**
  * Source files that a profile names, for the list report. First as pprof looks for them: absolute names as they are, relative ones in the
- * directories of source_path and in all their parents. Only where that ends in an error, Go's own directories are asked (go-source-file.ts).
+ * directories of source_path and in all their parents. Only where that ends in an error, Go's own directories are asked (go-directories.ts).
  */
 import { readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { describeSystemError } from "../files/system-error.ts";
-import { type GoDirectories, goSourceCandidates, type ProgramEvidence } from "./go-source.ts";
+import { type GoDirectories, goSourceCandidates, type ProgramEvidence } from "./go-directories.ts";
 
 /** Bytes, or why there are none in the words of pprof. */
 export type SourceContent =

@@ -12,7 +12,7 @@
 import { isInside, isStandardPackage } from "../go/module.ts";
 import { hasKnownHost, isStandardPath, moduleRoot } from "../go/module-root.ts";
 import { type ModuleNames, moduleList } from "../go/own-modules.ts";
-import { parseSourceFile } from "../go/source-path.ts";
+import { parseSourceFile } from "../go/source-origin.ts";
 import { packageOf, parseFunctionName, symbolOf } from "../go/symbol.ts";
 
 const PUBLIC_FORGES = ["github.com", "gitlab.com", "gitea.com", "gitee.com", "bitbucket.org", "codeberg.org"];

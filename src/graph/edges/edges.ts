@@ -9,7 +9,7 @@ import { EdgeBuilder, IS_INLINE, IS_RESIDUAL } from "./sums.ts";
 import type { EdgeTable } from "./table.ts";
 
 /** One flag a node. */
-export interface EdgeQuery {
+interface EdgeQuery {
   /** Nodes that are not stepped over; undefined: all. */
   readonly kept: Uint8Array | undefined;
   /** Only edges into one of the first or out of one of the second; undefined: all. Where few are asked for this saves most of the time. */

@@ -16,7 +16,7 @@
 import { isInside, isStandardPackage } from "./module.ts";
 import { hasKnownHost, hasNestedGroups, moduleRoot } from "./module-root.ts";
 import type { OwnEvidence } from "./own-modules.ts";
-import { parseSourceFile } from "./source-path.ts";
+import { parseSourceFile } from "./source-origin.ts";
 import { packageOf } from "./symbol.ts";
 
 interface Place {
@@ -33,17 +33,12 @@ interface PlacedFunction {
 }
 
 /** A main module, and what told it. */
-export interface FoundModule {
+interface FoundModule {
   readonly module: string;
   readonly by: Extract<OwnEvidence, "main" | "paths">;
 }
 
-/** The main module, or undefined if the functions do not tell. */
-export function guessMainModule(functions: Iterable<PlacedFunction>): string | undefined {
-  return findMainModule(functions)?.module;
-}
-
-/** The same with what told it. */
+/** The main module with what told it, or undefined if the functions do not tell. */
 export function findMainModule(functions: Iterable<PlacedFunction>): FoundModule | undefined {
   const places = new Map<string, Place>();
   let main: string | undefined;

@@ -18,7 +18,7 @@
  */
 import { isStandardPath, moduleRoot } from "./module-root.ts";
 import { type ModuleNames, moduleList } from "./own-modules.ts";
-import { parseSourceFile, type SourceFile } from "./source-path.ts";
+import { parseSourceFile, type SourceFile } from "./source-origin.ts";
 
 /** Whose code it is. */
 export type Owner = "own" | "dependency" | "stdlib" | "runtime" | "unknown";

@@ -4,7 +4,7 @@ import { findMainModule } from "./main-module.ts";
 import { buildModuleTable, type ModuleTable } from "./module.ts";
 import { isStandardPath, moduleRoot } from "./module-root.ts";
 import { type ModuleNames, moduleList, type OwnModules, UNKNOWN_OWN } from "./own-modules.ts";
-import { parseSourceFile } from "./source-path.ts";
+import { parseSourceFile } from "./source-origin.ts";
 import { packageOf } from "./symbol.ts";
 
 /** A function and the file it is in. */

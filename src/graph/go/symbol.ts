@@ -27,7 +27,7 @@ const JAVA = /^(?:javax?|jdk|sun|com|org|scala|kotlin)\./;
 /** Heads without a slash that look like `pkg.Func`: JavaScript's `Array.map`, Java, GCC's `free.part.0`. */
 const NOT_GO = new RegExp(`^[A-Z]|${JAVA.source}|^\\w+\\.(?:part|isra|constprop|llvm|lto_priv)\\.\\d`);
 
-export interface FunctionName {
+interface FunctionName {
   /** False for C, C++, Rust, Python and so on: then `method` is the whole name. */
   readonly isGo: boolean;
   readonly package: string;

@@ -32,7 +32,7 @@ export interface Trimmed {
   readonly droppedEdges: number;
 }
 
-export interface TrimmedPicture extends Trimmed {
+interface TrimmedPicture extends Trimmed {
   readonly tags: ReadonlyMap<number, NodeTags>;
 }
 

@@ -13,7 +13,7 @@ import { type DecodedStacks, endOfLocations, PACKED_LOCATIONS } from "./memory.t
 import { SampleColumns } from "./sample-columns.ts";
 import { BYTES, VARINT, WireReader } from "./wire.ts";
 
-export interface DecodedSamples {
+interface DecodedSamples {
   readonly samples: SampleTable;
   /** Whether each sample has its locations before everything else. */
   readonly isRegular: boolean;

@@ -11,7 +11,7 @@ import { NONE } from "../tables.ts";
 import { BYTES, VARINT, WireReader } from "./wire.ts";
 
 /** Reads the last value into row `row` of a 64-bit column seen as words. */
-export function storeWords(words: Uint32Array, row: number, reader: WireReader): void {
+function storeWords(words: Uint32Array, row: number, reader: WireReader): void {
   words[2 * row + LOW] = reader.low;
   words[2 * row + HIGH] = reader.high;
 }

@@ -14,7 +14,7 @@ import { pruneFrom } from "./prune.ts";
 import { showFrom } from "./show-from.ts";
 import { type LabelSetFilter, parseTagFilter } from "./tag-filter.ts";
 
-export interface FilterContext {
+interface FilterContext {
   /** Unit of each numeric label key, see numeric-units.ts. */
   readonly numericUnits: ReadonlyMap<string, string>;
   readonly compile: PatternCompiler;

@@ -4,7 +4,7 @@ import type { Profile } from "../tables.ts";
 import { removeLabels, usedLabelSets } from "./labels.ts";
 import { type Pattern, StringMatches } from "./pattern.ts";
 
-export interface KeysFiltered {
+interface KeysFiltered {
   readonly profile: Profile;
   /** Whether any label of a sample met each pattern. */
   readonly matched: { readonly show: boolean; readonly hide: boolean };

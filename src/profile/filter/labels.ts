@@ -7,7 +7,7 @@ import type { LabelSetFilter } from "./tag-filter.ts";
 
 const NO_LABELS = { text: new Map(), numeric: new Map() };
 
-export interface LabelFiltered {
+interface LabelFiltered {
   readonly profile: Profile;
   /** Whether any sample was accepted by each filter. */
   readonly matched: { readonly focus: boolean; readonly ignore: boolean };

@@ -12,14 +12,14 @@ import { keepRows } from "./keep-rows.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Undefined where a filter is not set. */
-export interface NamePatterns {
+interface NamePatterns {
   readonly focus: Pattern | undefined;
   readonly ignore: Pattern | undefined;
   readonly hide: Pattern | undefined;
   readonly show: Pattern | undefined;
 }
 
-export interface NameFiltered {
+interface NameFiltered {
   readonly profile: Profile;
   /** Whether each pattern met any location. */
   readonly matched: {

@@ -23,7 +23,7 @@ export type FilterKey = keyof typeof FILTERS;
 /** Regular expressions, and for tagfocus and tagignore labels, as the user wrote them; "" or absent where there is none. */
 export type FilterOptions = { readonly [Key in FilterKey]?: string };
 
-export interface FilterSet {
+interface FilterSet {
   readonly key: FilterKey;
   /** As pprof writes it. */
   readonly name: string;

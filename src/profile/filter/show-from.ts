@@ -6,7 +6,7 @@ import { FrameMatches } from "./frame-matches.ts";
 import { keepRows } from "./keep-rows.ts";
 import type { Pattern } from "./pattern.ts";
 
-export interface ShownFrom {
+interface ShownFrom {
   readonly profile: Profile;
   /** Whether the pattern met any location. */
   readonly matched: boolean;

@@ -13,7 +13,7 @@ import type { Pattern, PatternCompiler } from "./pattern.ts";
 
 export type LabelSetFilter = (labels: LabelSet) => boolean;
 
-export interface TagFilter {
+interface TagFilter {
   readonly accepts: LabelSetFilter;
   /** What was taken for a range of numbers, undefined if nothing was. */
   readonly range: string | undefined;

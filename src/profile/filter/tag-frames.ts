@@ -8,7 +8,7 @@ import type { ValueColumn } from "../int64.ts";
 import { type LabelSet, labelSetAt } from "../labels.ts";
 import { type FunctionTable, type LocationTable, NONE, type Profile } from "../tables.ts";
 
-export interface TagFrames {
+interface TagFrames {
   readonly profile: Profile;
   /** Whether any sample has a label of these keys. */
   readonly matched: { readonly root: boolean; readonly leaf: boolean };

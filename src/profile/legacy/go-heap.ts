@@ -19,7 +19,7 @@ import { ALLOC_AND_INUSE, type HeapTextHeader, parseHeapHeader, parseHeapRow } f
 import { type MemStats, memStatsFrom } from "./mem-stats.ts";
 import { checkLines, isMemoryMapStart } from "./memory-map.ts";
 
-export interface GoHeapText {
+interface GoHeapText {
   /** Symbolised; the four sample types of Go's binary heap profile, unsampled as there. */
   readonly profile: Profile;
   readonly memStats: MemStats | undefined;
@@ -27,7 +27,7 @@ export interface GoHeapText {
   readonly buckets: SampledBuckets;
 }
 
-export interface SampledBuckets {
+interface SampledBuckets {
   readonly length: number;
   readonly inuseObjects: BigInt64Array;
   readonly inuseBytes: BigInt64Array;

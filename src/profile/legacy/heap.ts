@@ -89,7 +89,7 @@ export function parseHeapHeader(line: string): HeapTextHeader | undefined {
   }
 }
 
-export interface HeapRow {
+interface HeapRow {
   /** Return addresses, leaf first. */
   readonly addresses: readonly bigint[];
   /** As the sample types have them, unsampled. */

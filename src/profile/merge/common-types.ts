@@ -55,7 +55,7 @@ function keepSampleTypes(profile: Profile, names: readonly string[]): Profile {
  * Profiles with the same number of sample types, each brought to the finest unit any of them has for it; periods likewise. Throws UsageError
  * "incompatible-types".
  */
-export function commonUnits(profiles: readonly Profile[]): Profile[] {
+function commonUnits(profiles: readonly Profile[]): Profile[] {
   const headers = profiles.map(({ header }) => header);
   const periodUnit = finestUnit(
     "period type",

@@ -120,7 +120,7 @@ export function isNonZero(columns: readonly ValueColumn[]): Uint8Array {
 }
 
 /** The merged header: earliest time, summed duration, longest period, all comments once. Throws UsageError if the types differ. */
-export function mergeHeaders(headers: readonly Header[]): Header {
+function mergeHeaders(headers: readonly Header[]): Header {
   const [first, ...rest] = headers as [Header, ...Header[]];
   for (const header of rest) checkCompatible(first, header);
   let timeNanos = 0n;

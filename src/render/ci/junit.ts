@@ -2,7 +2,6 @@
 import type { CheckReport } from "../../report/check/report.ts";
 import type { CheckWords } from "../../wording/check.ts";
 import { suspectLine } from "./check-lines.ts";
-import { xmlText } from "./xml-text.ts";
 
 export function renderJunit(report: CheckReport, { verdict }: CheckWords): string {
   const failures = report.outcome === "exceeded" ? 1 : 0;
@@ -28,4 +27,15 @@ function outcomeLines(report: CheckReport, verdict: string): string[] {
   if (report.outcome === "clean") return [];
   const lines = report.suspects.map((suspect) => suspectLine(report, suspect)).join("\n");
   return [`      <failure type="heap-growth" message="${message}">${xmlText(lines)}</failure>`];
+}
+
+/** Text inside XML: what XML 1.0 has no way to write, lone surrogates among it, is replaced. */
+function xmlText(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("\n", "&#10;");
 }

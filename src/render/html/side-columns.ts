@@ -18,7 +18,7 @@ export interface SideFacts {
   readonly notices: readonly string[];
 }
 
-export interface JoinedProfiles {
+interface JoinedProfiles {
   /** Sample types and values of the first layer, then those of the second, and so on. */
   readonly profile: Profile;
   readonly sides: readonly SideFacts[];

@@ -2,7 +2,7 @@
 import type { CaptureReport } from "../../report/capture/capture.ts";
 import type { CaptureWords } from "../../wording/capture.ts";
 import { standingLine, stepCells, subjectLine } from "../capture-summary.ts";
-import { renderAdviceMarkdown } from "./advise.ts";
+import { renderAdviceMarkdown } from "./advice.ts";
 import { fillDocument, growthParts, signature } from "./growth.ts";
 import { codeSpan, folded, inlineText, MOST_CHARACTERS, nameCell, nameSpan, tableRow } from "./text.ts";
 import { trendHead } from "./trend.ts";

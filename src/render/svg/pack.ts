@@ -1,11 +1,11 @@
 /** Rectangles put side by side and below each other on a page that fits an issue: as narrow as it can be without becoming a tower. */
 
-export interface Size {
+interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-export interface Packing extends Size {
+interface Packing extends Size {
   /** Upper left corners. */
   readonly places: readonly { readonly x: number; readonly y: number }[];
 }

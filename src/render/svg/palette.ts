@@ -100,7 +100,7 @@ export function lineClass(sign: number): string {
   return sign === 0 ? "en" : sign > 0 ? "eg" : "es";
 }
 
-export function mix(from: string, to: string, part: number): string {
+function mix(from: string, to: string, part: number): string {
   const [a, b] = [channels(from), channels(to)];
   return `#${a.map((channel, i) => hex(channel + ((b[i] as number) - channel) * part)).join("")}`;
 }

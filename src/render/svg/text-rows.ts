@@ -3,7 +3,7 @@ import { measureText, type Weight } from "../font/typeface.ts";
 import { draw, drawText, printable, type Shape } from "./canvas.ts";
 import { LIGHT } from "./palette.ts";
 
-export type Tone = "ink" | "dim";
+type Tone = "ink" | "dim";
 
 /** A stretch of text, or the arrow from base to current: a drawn one, because the font has none. */
 export type Run = { readonly text: string; readonly tone: Tone; readonly weight: Weight } | "arrow";
@@ -13,7 +13,7 @@ export interface Row {
   readonly size: number;
 }
 
-export const LINE_HEIGHT = 1.3;
+const LINE_HEIGHT = 1.3;
 const ARROW_WIDTH = 1.25;
 /** From the top of a line to its baseline. */
 const BASELINE = 0.98;

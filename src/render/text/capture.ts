@@ -1,10 +1,10 @@
 /** The report on a capture for a terminal or a pipe. */
 import type { CaptureReport } from "../../report/capture/capture.ts";
-import type { AdviceWords } from "../../wording/advise/words.ts";
+import type { AdviceWords } from "../../wording/advice/words.ts";
 import type { CaptureWords } from "../../wording/capture.ts";
 import { type StepCells, standingLine, stepCells, subjectLine } from "../capture-summary.ts";
 import { hasGrown } from "../trend-cells.ts";
-import { renderAdviceText } from "./advise.ts";
+import { renderAdviceText } from "./advice.ts";
 import { fitName } from "./fit-name.ts";
 import { renderGrowthText } from "./growth.ts";
 import type { Style } from "./style.ts";

@@ -1,9 +1,11 @@
 /** All there is in a growth report, for `--explain`: suspects, goroutines, every frame that changed, owners, Kinds, and what it rests on. */
+
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { FrameGrowth, GrowthReport } from "../../report/growth/growth.ts";
+import type { FrameGrowth, GoroutineEvidence, GrowthReport } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
 import type { GrowthWords } from "../../wording/growth/words.ts";
 import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
+import { entryCounts, goroutineTotal } from "../goroutine-summary.ts";
 import {
   grossLine,
   hasChange,
@@ -17,7 +19,6 @@ import {
   unitOf,
 } from "../growth-summary.ts";
 import { fitName, lastPathSlash } from "./fit-name.ts";
-import { goroutinesSection } from "./goroutines-beside.ts";
 import { kindsSection } from "./kinds.ts";
 import { ownerSections } from "./owners.ts";
 import type { Style } from "./style.ts";
@@ -159,4 +160,20 @@ function auditSection({ provenance }: GrowthReport, words: GrowthWords, width: n
     .filter((text) => text !== "")
     .flatMap((text) => wrapText(`- ${text}`, width, "  "));
   return lines.length === 0 ? [] : ["What this rests on, and what it cannot show:", ...lines.map(style.dim)];
+}
+
+const MOST_ENTRIES = 5;
+const INDENT = "    ";
+
+/** The total, and where those that are more start. */
+function goroutinesSection(goroutines: GoroutineEvidence | null, style: Style): string[] {
+  if (goroutines === null) return [];
+  const grown = goroutines.entries.filter(({ hasGrown }) => hasGrown);
+  const width = style.width ?? Number.POSITIVE_INFINITY;
+  const lines = grown.slice(0, MOST_ENTRIES).map((entry) => {
+    const amount = `${INDENT}${entryCounts(entry)}  `;
+    return amount + fitName(entry.entry, width - amount.length);
+  });
+  const rest = grown.length - lines.length;
+  return [style.bold(goroutineTotal(goroutines)), ...lines, ...(rest > 0 ? [style.dim(`${INDENT}${rest} more`)] : [])];
 }

@@ -1,7 +1,7 @@
 /** A borderless table that fits a width: the only importer of cli-table3. All columns but the last two are right-aligned numbers. */
 import Table from "cli-table3";
 
-export interface Layout {
+interface Layout {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** Columns of the terminal; undefined for as wide as it gets. */

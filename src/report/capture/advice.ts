@@ -1,5 +1,5 @@
 /** What a capture knows of its process's memory as a whole and of its settings: the input of the advice. */
-import { type AdviceInput, DEFAULT_GOGC, type ProcessMemory } from "../advise/advise.ts";
+import { type AdviceInput, DEFAULT_GOGC, type ProcessMemory } from "../advice/advice.ts";
 import type { TrendReport } from "../trend/trend.ts";
 import type { CaptureInput, CaptureState } from "./input.ts";
 

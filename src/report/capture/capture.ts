@@ -9,7 +9,7 @@ import type { Capture } from "../../blame/provenance/provenance.ts";
 import { MIN_POINTS } from "../../blame/trend/trend.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { Value } from "../../profile/int64.ts";
-import { type AdviceReport, adviceReport } from "../advise/advise.ts";
+import { type AdviceReport, adviceReport } from "../advice/advice.ts";
 import { type Companions, type GrowthReport, growthReport } from "../growth/growth.ts";
 import { type TrendBeside, type TrendFinding, type TrendReport, trendReport } from "../trend/trend.ts";
 import { adviceInput } from "./advice.ts";

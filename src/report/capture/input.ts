@@ -2,7 +2,7 @@
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import type { Profile } from "../../profile/tables.ts";
-import type { Workload } from "../advise/advise.ts";
+import type { Workload } from "../advice/advice.ts";
 
 /** One snapshot, as the manifest has it; bytes, null where unknown. */
 export interface CapturePoint {

@@ -10,7 +10,7 @@ import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { compareText } from "../../profile/string-table.ts";
 import { checkAmount } from "../question.ts";
 
-export const GOROUTINES_SCHEMA_VERSION = 1;
+const GOROUTINES_SCHEMA_VERSION = 1;
 
 /** Numbers of goroutines at both ends. */
 export interface GoroutineCounts {

@@ -45,7 +45,7 @@ export interface GoroutineEvidence extends GoroutineCounts {
   readonly entries: readonly EntryCounts[];
 }
 
-export interface GoroutinesBeside {
+interface GoroutinesBeside {
   readonly evidence: GoroutineEvidence;
   readonly ofSuspects: readonly (SuspectGoroutines | undefined)[];
 }

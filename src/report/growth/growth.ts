@@ -20,8 +20,8 @@ import { programName } from "../program-name.ts";
 import { checkLimit, checkWord } from "../question.ts";
 import { buildAudit, gatherEvidence, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
-import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
-import { growthByKind } from "./kinds.ts";
+import { growthByKind, type KindGrowth, type KindsEvidence } from "./kinds.ts";
+import type { ObjectCount } from "./object-count.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "./owners.ts";
 import { type GrowthQuery, type GrowthQuestion, SORT_KEYS, type SortKey } from "./query.ts";
 import { rowNodes } from "./row-nodes.ts";
@@ -31,14 +31,15 @@ import { describeSuspect, type SuspectGrowth } from "./suspects.ts";
 import type { Denominator, Matched, TotalCertainty, Totals } from "./totals.ts";
 
 export type { GoroutineCaptures, GoroutineEvidence } from "./goroutines.ts";
-export type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
+export type { KindGrowth, KindsEvidence } from "./kinds.ts";
+export type { ObjectCount } from "./object-count.ts";
 export type { OwnerGrowth, PackageGrowth } from "./owners.ts";
 export type { GrowthQuery } from "./query.ts";
 export type { ChangeKind, FrameGrowth } from "./rows.ts";
 export type { SuspectGrowth } from "./suspects.ts";
 export type { Matched, TotalCertainty, Totals } from "./totals.ts";
 
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** One of the two profiles. */
 export interface Side {

@@ -2,7 +2,7 @@
 import { changeInterval, type SampledGrowth, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import { findKindStacks, type KindStacks } from "../../blame/counts/kind-stacks.ts";
 import { countLiveObjects } from "../../blame/counts/live-objects.ts";
-import { computeRetention, type RecordedCounts, sumRecords } from "../../blame/counts/retention.ts";
+import { computeRetention, type RecordedCounts, type Retention, sumRecords } from "../../blame/counts/retention.ts";
 import type { SampleCounts } from "../../blame/counts/sample-count.ts";
 import { sumRows } from "../../blame/counts/sums.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
@@ -10,7 +10,50 @@ import { compareText } from "../../profile/string-table.ts";
 import { NONE } from "../../profile/tables.ts";
 import { gammaInterval, type Interval } from "../../stats/interval.ts";
 import type { Evidence } from "./evidence.ts";
-import type { KindGrowth, KindsEvidence, ObjectCount } from "./kind-rows.ts";
+import type { ObjectCount } from "./object-count.ts";
+
+/** Decoded objects of a Kind, on both sides. */
+export interface KindGrowth {
+  readonly kind: string;
+  /** Import path of its Go type. */
+  readonly package: string;
+  /** Bytes. */
+  readonly base: number;
+  readonly current: number;
+  readonly delta: number;
+  /** 95 % interval of delta, null where withheld. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** delta over the report's denominator. */
+  readonly share: number;
+  /** Bytes of current that are managedFields, with their interval. */
+  readonly managedFields: number;
+  readonly managedFieldsLow: number | null;
+  readonly managedFieldsHigh: number | null;
+  /** Growth over what was allocated between the captures, in recorded objects; null unless both are of one process. */
+  readonly retention: Retention | null;
+  /** Objects alive in current; null where they cannot be counted. */
+  readonly alive: {
+    readonly count: number;
+    readonly low: number;
+    readonly high: number;
+    readonly samples: number;
+  } | null;
+  /** As the user gave it for the cluster. */
+  readonly inCluster: number | null;
+}
+
+/** Decoded Kubernetes objects, by Kind. */
+export interface KindsEvidence {
+  /** Most live bytes first. */
+  readonly rows: readonly KindGrowth[];
+  /** Of all Kinds together: part of current that is managedFields. */
+  readonly managedFieldsShare: number;
+  /** Bytes that stripping managedFields would save, with their 95 % interval; null where that is withheld. */
+  readonly saving: Interval | null;
+  /** Names of what was counted in the cluster and is not among the decoded objects. */
+  readonly absent: readonly string[];
+}
 
 /** Kinds with less than this part of current, or of growth, together are left alone. */
 const SIGNIFICANT = 0.1;

@@ -39,7 +39,7 @@ export interface PackageGrowth extends OwnerGrowth {
   readonly package: string;
 }
 
-export interface OwnerTables {
+interface OwnerTables {
   readonly modules: readonly OwnerGrowth[];
   readonly packages: readonly PackageGrowth[];
 }

@@ -17,7 +17,7 @@ import { currentValues } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
-import type { KindsEvidence } from "../growth/kind-rows.ts";
+import type { KindsEvidence } from "../growth/kinds.ts";
 import { growthByKind } from "../growth/kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "../growth/owners.ts";
 import type { GrowthQuery, GrowthQuestion } from "../growth/query.ts";
@@ -30,7 +30,7 @@ import { type HeapMemory, type KnownMemory, measureMemory } from "./memory.ts";
 export type { Amount } from "./amount.ts";
 export type { HeapMemory, KnownMemory } from "./memory.ts";
 
-export const HEAP_SCHEMA_VERSION = 1;
+const HEAP_SCHEMA_VERSION = 1;
 
 /** What one heap is made of; values in the unit of the sample type. */
 export interface HeapReport {
@@ -188,7 +188,7 @@ function amountOf(column: ValueColumn, evidence: Evidence, of: "growth" | "objec
 }
 
 /** But for what rounding makes of it. */
-export function isWithin(value: number, low: number, high: number): boolean {
+function isWithin(value: number, low: number, high: number): boolean {
   return value >= Math.floor(low) - 1 && value <= Math.ceil(high) + 1;
 }
 

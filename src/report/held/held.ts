@@ -60,7 +60,7 @@ export interface NamedAnalysis {
   readonly source: string;
 }
 
-export interface HeldQuery {
+interface HeldQuery {
   readonly binary: HeldReport["binary"];
   /** Which allocation stacks the samples are to be of; all where undefined. */
   readonly stack: StackMatch | undefined;

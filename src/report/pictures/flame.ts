@@ -15,7 +15,7 @@ import { growthReport } from "../growth/growth.ts";
 import type { FlameWidth } from "./flame-widths.ts";
 import { growthHeader, type PictureHeader } from "./header.ts";
 
-export interface FlameQuery {
+interface FlameQuery {
   readonly noInlines: boolean;
   readonly width: FlameWidth;
   /** Show frames that only the base had as well, as wide as they were there. */

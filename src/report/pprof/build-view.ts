@@ -17,7 +17,7 @@ import type { Profile } from "../../profile/tables.ts";
 import { computeTotal } from "./total.ts";
 import type { View } from "./view.ts";
 
-export interface ViewOptions extends FilterOptions {
+interface ViewOptions extends FilterOptions {
   /** A number or a name; "" is the profile's own choice. */
   readonly sampleIndex: string;
   readonly mean: boolean;
@@ -36,13 +36,13 @@ export interface ViewOptions extends FilterOptions {
   readonly trimPath: string;
 }
 
-export interface ViewContext {
+interface ViewContext {
   readonly compile: PatternCompiler;
   /** Takes what the user should know, as in filter.ts. */
   readonly notices: string[];
 }
 
-export interface BuiltView {
+interface BuiltView {
   readonly view: View;
   /** What the command is to be about, for those that take a pattern. */
   readonly pattern: Pattern | undefined;

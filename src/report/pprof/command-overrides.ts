@@ -1,7 +1,7 @@
 /** What a report command makes of the options: its own defaults, and where it will not be trimmed. */
 import type { Granularity } from "../../graph/granularity.ts";
 
-export interface TrimOptions {
+interface TrimOptions {
   /** Most nodes; 0 for all, -1 for what is usual for the command. */
   readonly nodecount: number;
   readonly nodefraction: number;

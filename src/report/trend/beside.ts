@@ -27,7 +27,7 @@ export interface TrendCounters {
   readonly resident: readonly number[] | null;
 }
 
-export function memStatsOf({ profile }: Capture, beside: TrendBeside | undefined): MemStats | undefined {
+function memStatsOf({ profile }: Capture, beside: TrendBeside | undefined): MemStats | undefined {
   return beside?.memStats ?? profile.memStats;
 }
 

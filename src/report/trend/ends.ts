@@ -7,7 +7,7 @@ import { booksOf } from "./beside.ts";
 import type { TrendMeasure, TrendRow } from "./measure.ts";
 import type { Point } from "./series.ts";
 
-export interface PairQuery {
+interface PairQuery {
   readonly type: string;
   readonly mainModule: ModuleNames | undefined;
   /** Between the first point and the last. */

@@ -21,7 +21,7 @@ import { Series } from "./series.ts";
 /** Something that a series supports. */
 export type TrendFinding = SeriesFinding | BesideHeapFinding | GrowthFinding;
 
-export interface TrendKnown extends TrendPairs {
+interface TrendKnown extends TrendPairs {
   readonly trend: TrendMeasure;
   readonly by: ShapeBasis;
   readonly captures: number;

@@ -12,7 +12,7 @@ import { nodeQuery } from "../growth/evidence.ts";
 import { type Axis, type FittedSeries, fitTrend, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
 import type { TrendTable } from "./table.ts";
 
-export interface TrendRowQuery {
+interface TrendRowQuery {
   readonly granularity: Granularity;
   readonly noInlines: boolean;
   readonly sort: "flat" | "cum";

@@ -20,7 +20,7 @@ export interface TrendTable {
   readonly noise: TrendNoise | undefined;
 }
 
-export interface TrendNoise {
+interface TrendNoise {
   /** Covariance of the estimates of some rows over the captures. */
   covariance(rows: ArrayLike<number>): number[][];
   /** 95 % interval of their change from the first capture to the last. */

@@ -27,7 +27,7 @@ export type { TrendBeside, TrendCounters } from "./beside.ts";
 export type { TrendFinding } from "./findings.ts";
 export type { TrendMeasure, TrendRow } from "./measure.ts";
 
-export const TREND_SCHEMA_VERSION = 1;
+const TREND_SCHEMA_VERSION = 1;
 
 /** All of it may be left out. */
 export interface TrendQuery {
@@ -50,7 +50,7 @@ export interface TrendQuery {
 }
 
 /** The same with everything decided. */
-export interface TrendQuestion {
+interface TrendQuestion {
   readonly sampleIndex: string;
   readonly granularity: Granularity;
   readonly noInlines: boolean;

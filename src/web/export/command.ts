@@ -43,6 +43,6 @@ export function commandOf(session: Session, state: PageState): string {
 }
 
 /** A name as a regular expression that finds just it. */
-export function quotePattern(name: string): string {
+function quotePattern(name: string): string {
   return name.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
 }

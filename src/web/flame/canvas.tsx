@@ -154,7 +154,7 @@ function widestRows({ length, part }: Boxes, most: number): number[] {
   return rows.sort((a, b) => (part[b] as number) - (part[a] as number) || a - b).slice(0, most);
 }
 
-export function boxText(boxes: Boxes, row: number, numbers: Numbers, whole: number, isDiff: boolean): string {
+function boxText(boxes: Boxes, row: number, numbers: Numbers, whole: number, isDiff: boolean): string {
   const current = boxes.current[row] as number;
   const base = boxes.base[row] as number;
   if (!isDiff) return `${numbers.value(current)}, ${percent(current, whole)}`;

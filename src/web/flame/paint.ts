@@ -3,7 +3,7 @@ import type { Boxes } from "./boxes.ts";
 
 export const LEVEL_HEIGHT = 19;
 
-export interface Palette {
+interface Palette {
   readonly page: string;
   readonly ink: string;
   readonly neutral: string;
@@ -56,14 +56,14 @@ export interface Looks {
 const STEPS = 8;
 
 /** -1 to 1: by the change of the box against the largest in the picture, so that colour and size of change go together. */
-export function strengthOf(boxes: Boxes, row: number, largest: number): number {
+function strengthOf(boxes: Boxes, row: number, largest: number): number {
   const delta = (boxes.current[row] as number) - (boxes.base[row] as number);
   if (delta === 0 || largest === 0) return 0;
   const strength = Math.sqrt(Math.min(1, Math.abs(delta) / largest));
   return (Math.sign(delta) * Math.max(1, Math.round(strength * STEPS))) / STEPS;
 }
 
-export function largestChange(boxes: Boxes): number {
+function largestChange(boxes: Boxes): number {
   let largest = 0;
   for (let row = 0; row < boxes.length; row++) {
     largest = Math.max(largest, Math.abs((boxes.current[row] as number) - (boxes.base[row] as number)));
@@ -71,7 +71,7 @@ export function largestChange(boxes: Boxes): number {
   return largest;
 }
 
-export function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
+function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
   if (strength === 0) return neutral;
   const [faint, strong] = strength > 0 ? grew : shrank;
   return `color-mix(in srgb, ${strong} ${Math.round(Math.abs(strength) * 100)}%, ${faint})`;

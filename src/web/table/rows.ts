@@ -20,7 +20,7 @@ export interface TableRow {
   readonly objects: number | null;
 }
 
-export const COLUMNS = ["base", "current", "delta", "share", "cum", "objects", "name"] as const;
+const COLUMNS = ["base", "current", "delta", "share", "cum", "objects", "name"] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export function growthRowsOf(report: GrowthReport, level: Level): TableRow[] {
@@ -101,7 +101,7 @@ function kindRows({ kinds }: Pick<GrowthReport, "kinds">): TableRow[] {
   }));
 }
 
-export interface RowQuery {
+interface RowQuery {
   readonly sort: string;
   readonly matches: (name: string) => boolean;
   readonly own: boolean;

@@ -9,7 +9,7 @@ import {
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
-export interface VirtualRows {
+interface VirtualRows {
   readonly items: readonly VirtualItem[];
   readonly height: number;
   readonly scrollTo: (row: number) => void;

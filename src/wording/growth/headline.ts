@@ -48,7 +48,7 @@ function magnitude(nanos: bigint): bigint {
   return nanos < 0n ? -nanos : nanos;
 }
 
-export function subjectOf({ sampleType }: GrowthReport): string {
+function subjectOf({ sampleType }: GrowthReport): string {
   if (isLiveObjects(sampleType)) return "live objects";
   return isLiveBytes(sampleType) ? "live heap" : sampleType.type;
 }

@@ -1,7 +1,7 @@
 /** What numbers and sizes of decoded Kubernetes objects say, in sentences. */
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { KindGrowth, KindsEvidence } from "../../report/growth/growth.ts";
-import { pluralOfKind } from "../../report/growth/kind-rows.ts";
+import { pluralOfKind } from "../../report/growth/object-count.ts";
 
 /** From this part on it is worth to strip managedFields (they are 12 to 40 % of such heaps). */
 const MUCH_MANAGED = 0.1;

@@ -2,7 +2,7 @@
 
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
-import { pluralOfKind } from "../../report/growth/kind-rows.ts";
+import { pluralOfKind } from "../../report/growth/object-count.ts";
 
 export function nextSteps(report: GrowthReport): string[] {
   return [...goroutineStep(report), ...countStep(report)];

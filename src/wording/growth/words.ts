@@ -1,14 +1,16 @@
 /** Everything that a growth report says in sentences, in the order in which a reader wants to know it. */
-import type { GrowthReport, KindsEvidence, Notice } from "../../report/growth/growth.ts";
+
+import type { OwnEvidence, OwnModules } from "../../graph/go/own-modules.ts";
+import { formatPercent } from "../../measurement/delta.ts";
+import type { GrowthReport, KindsEvidence, Matched, Notice } from "../../report/growth/growth.ts";
+import { listOf } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
 import { auditText } from "./audit.ts";
 import { growthFindingText } from "./findings.ts";
 import { asideText, headlineText } from "./headline.ts";
 import { withHolders } from "./holder.ts";
 import { describeCounts, describeManaged } from "./kinds.ts";
-import { matchedText } from "./matched.ts";
 import { nextSteps } from "./next.ts";
-import { ownBasisText } from "./own.ts";
 import { type AllocatedWords, allocatedWords } from "./places.ts";
 import { followingSentences, leadingSentences } from "./sentences.ts";
 
@@ -82,7 +84,7 @@ function isCounted({ rows, absent }: KindsEvidence): boolean {
   return absent.length > 0 || rows.some(({ inCluster }) => inCluster !== null);
 }
 
-export function noticeText(notice: Notice): string {
+function noticeText(notice: Notice): string {
   if (notice.code === "filter") return notice.facts.message;
   return notice.code === "matched" ? matchedText(notice.facts) : provenanceText(notice);
 }
@@ -91,4 +93,23 @@ export function noticeText(notice: Notice): string {
 function isFunctionOwned({ own, suspects, functions }: GrowthReport): boolean {
   if (own.by !== "unknown") return true;
   return suspects.length > 0 && functions.some(({ package: path }) => path !== "");
+}
+
+/** How two builds were matched. */
+export function matchedText({ base, current }: Matched): string {
+  return `By name, ${formatPercent(base)} of base and ${formatPercent(current)} of current are on stacks that both builds have; what Go releases do differently is folded.`;
+}
+
+const WHY: Readonly<Record<Exclude<OwnEvidence, "unknown">, string>> = {
+  stated: "as stated",
+  "build-info": "main's module by the build info of the binary",
+  main: "main's module, by where the files of package main lie",
+  paths: "guessed: its files have no version and lie in no vendor directory, nor in GOROOT",
+  internal: "guessed: package main calls a package below its internal/",
+};
+
+/** What was taken for the program's own, and why. */
+export function ownBasisText({ modules, by }: OwnModules): string {
+  if (by === "unknown") return "Which module is the program's own is not known: --module PATH states it.";
+  return `Taken as the program's own: ${listOf(modules)} (${WHY[by]}${by === "stated" ? "" : "; --module PATH states another"}).`;
 }

@@ -3,7 +3,7 @@ import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
-import { SEGMENT_NAMES } from "../advise/waterfall.ts";
+import { SEGMENT_NAMES } from "../advice/waterfall.ts";
 import { shortFrame } from "../frames.ts";
 import { describeCounts, describeManaged } from "../growth/kinds.ts";
 import { capital } from "../phrases.ts";

@@ -9,7 +9,8 @@ import {
 } from "../../../src/blame/memory/beside-heap.ts";
 import { parseGoHeapText } from "../../../src/profile/legacy/go-heap.ts";
 import { memStatsFrom } from "../../../src/profile/legacy/mem-stats.ts";
-import { besideHeapText, sizeText } from "../../../src/wording/beside-heap.ts";
+import { BESIDE_HEAP_WORDS, sizeText } from "../../../src/wording/beside-heap.ts";
+import { sayIn } from "../../../src/wording/words.ts";
 import { fixtureBytes } from "../../fixtures.ts";
 
 const MIB = 1024 ** 2;
@@ -29,7 +30,7 @@ test("memory that cgo and mmap took is told from Go's by the largest resident se
     assert.equal(first?.code, "outside-heap");
     assert.ok(first.facts.growth > 65 * MIB && first.facts.growth <= 80 * MIB, `${leak}: ${first.facts.growth}`);
     assert.deepEqual(others, []);
-    assert.match(besideHeapText(first), /not Go's: cgo, mmap or threads\. .*GOMEMLIMIT does not help/);
+    assert.match(sayIn(BESIDE_HEAP_WORDS, first), /not Go's: cgo, mmap or threads\. .*GOMEMLIMIT does not help/);
   }
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSettings } from "../../../src/blame/memory/settings.ts";
 import { parseMemoryLimit } from "../../../src/measurement/quantity.ts";
-import { adviceFindingText } from "../../../src/wording/advise/findings.ts";
+import { adviceFindingText } from "../../../src/wording/advice/findings.ts";
 
 function codes(limit: string | undefined, gomemlimit: string | undefined, isGogcOff = false): string[] {
   return findings(limit, gomemlimit, isGogcOff).map(({ code }) => code);

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { buildWaterfall, compareWaterfalls, SEGMENTS, type Waterfall } from "../../../src/blame/memory/waterfall.ts";
 import { parseGoHeapText } from "../../../src/profile/legacy/go-heap.ts";
 import { type MemStats, memStatsFrom } from "../../../src/profile/legacy/mem-stats.ts";
-import { waterfallText } from "../../../src/wording/advise/waterfall.ts";
+import { waterfallText } from "../../../src/wording/advice/waterfall.ts";
 import { fixtureBytes, MODES } from "../../fixtures.ts";
 
 const MIB = 1024 ** 2;

@@ -9,7 +9,7 @@ import {
   goSourceCandidates,
   type ProgramEvidence,
   resolveGoDirectories,
-} from "../../../src/fetch/sources/go-source.ts";
+} from "../../../src/fetch/sources/go-directories.ts";
 import { readSourceFile } from "../../../src/fetch/sources/source-file.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "sources-"));

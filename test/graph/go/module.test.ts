@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it, test } from "node:test";
 import fc from "fast-check";
-import { findMainModule, guessMainModule } from "../../../src/graph/go/main-module.ts";
+import { findMainModule } from "../../../src/graph/go/main-module.ts";
 import { buildModuleTable, type GoModule } from "../../../src/graph/go/module.ts";
 import { moduleRoot } from "../../../src/graph/go/module-root.ts";
-import { parseSourceFile } from "../../../src/graph/go/source-path.ts";
+import { parseSourceFile } from "../../../src/graph/go/source-origin.ts";
 
 /** `own example.com/app`, `dependency k8s.io/client-go v0.29.0`. */
 function text(module: GoModule): string {
@@ -277,7 +277,7 @@ describe("buildModuleTable", () => {
   }
 });
 
-describe("guessMainModule", () => {
+describe("findMainModule", () => {
   const dependency = "k8s.io/client-go/rest.F /go/pkg/mod/k8s.io/client-go@v0.29.0/rest/x.go";
   const cases: readonly [title: string, functions: readonly string[], module: string | undefined][] = [
     ["-trimpath", ["main.main example.com/destination/cmd/x/main.go"], "example.com/destination"],
@@ -362,13 +362,13 @@ describe("guessMainModule", () => {
   for (const [title, functions, module] of cases) {
     it(`${module === undefined ? "does not know" : "finds"} the module of ${title}`, () => {
       const parsed = functions.map((text) => ({ name: text.split(" ")[0] ?? "", file: text.split(" ")[1] ?? "" }));
-      assert.equal(guessMainModule(parsed), module);
+      assert.equal(findMainModule(parsed)?.module, module);
     });
   }
 
   it("takes any text", () => {
     const functions = fc.array(fc.record({ name: fc.string().map((rest) => `main.${rest}`), file: fc.string() }));
-    fc.assert(fc.property(functions, (list) => guessMainModule(list) !== ""));
+    fc.assert(fc.property(functions, (list) => findMainModule(list)?.module !== ""));
   });
 });
 

@@ -7,9 +7,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { guessMainModule } from "../../../src/graph/go/main-module.ts";
+import { findMainModule } from "../../../src/graph/go/main-module.ts";
 import { buildModuleTable } from "../../../src/graph/go/module.ts";
-import { parseSourceFile } from "../../../src/graph/go/source-path.ts";
+import { parseSourceFile } from "../../../src/graph/go/source-origin.ts";
 import {
   canonicalFunction,
   fingerprintFunction,
@@ -71,7 +71,7 @@ describe("real profiles", { skip: !isReady }, () => {
     it(`tells the modules of ${profile}`, { skip: !existsSync(CORPUS + profile) }, () => {
       const functions = readFunctions(profile);
       assert.ok(functions.length > 0);
-      assert.equal(guessMainModule(functions), main);
+      assert.equal(findMainModule(functions)?.module, main);
       functions.forEach(checkName);
       functions.forEach(checkStandard);
       checkPartition(functions, main);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { GrowthReport, KindGrowth } from "../../../src/report/growth/growth.ts";
-import { objectCount, pluralOfKind } from "../../../src/report/growth/kind-rows.ts";
+import { objectCount, pluralOfKind } from "../../../src/report/growth/object-count.ts";
 import { describeCounts } from "../../../src/wording/growth/kinds.ts";
 import { growthWords } from "../../../src/wording/growth/words.ts";
 import { seededDraws } from "../../blame/draws.ts";

@@ -5,7 +5,7 @@ import { OWN_COMMANDS } from "./own-commands.ts";
 import { VARIABLES } from "./variables.ts";
 
 /** Readline's: what may stand in place of the text that is handed back. */
-export type Completer = (line: string) => [offers: string[], text: string];
+type Completer = (line: string) => [offers: string[], text: string];
 
 const WORDS: readonly string[] = [
   ...PPROF_REPORTS.map(({ name }) => name),

@@ -1,6 +1,8 @@
 /** pprof's interactive shell: lines to reports on the profiles that were fetched once. Same words, same bytes; ours beside them. */
+
 import { FetchError, ProfileError, UsageError } from "../../../errors.ts";
 import { encodeText } from "../../../profile/string-table.ts";
+import type { Header } from "../../../profile/tables.ts";
 import { OK } from "../../exit-codes.ts";
 import type { Io } from "../../terminal/io.ts";
 import { openLines } from "../../terminal/lines.ts";
@@ -15,7 +17,6 @@ import { greet } from "./greeting.ts";
 import { shellHelp } from "./help.ts";
 import { isOwnCommand, ownWords, type RunOwn } from "./own-commands.ts";
 import { pipeTo, splitPipe } from "./pipe.ts";
-import { expandShortcut } from "./shortcuts.ts";
 import { assign, COMMENT, formatVariables, isSwitch, VARIABLES } from "./variables.ts";
 
 const PROMPT = "(pprof) ";
@@ -142,4 +143,21 @@ const SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u20
 
 function trim(text: string): string {
   return text.replace(new RegExp(`^${SPACE.source}|${SPACE.source}$`, "g"), "");
+}
+
+const CLEAR: readonly string[] = ["focus=", "ignore=", "hide=", "tagfocus=", "tagignore="];
+
+/** Words that stand for other lines: `:` clears the filters, a sample type chooses itself. */
+function expandShortcut(line: string, { sampleTypes }: Pick<Header, "sampleTypes">): readonly string[] {
+  const input = line.trim();
+  // What a later type is called wins, as in pprof.
+  const meanings = sampleTypes.map(({ type }) => meaningOf(input, type)).filter((lines) => lines !== undefined);
+  return meanings.at(-1) ?? (input === ":" ? CLEAR : [input]);
+}
+
+function meaningOf(input: string, type: string): readonly string[] | undefined {
+  const choice = `sample_index=${type}`;
+  if (input === `mean_${type}`) return ["mean=1", choice];
+  if (input === `total_${type}`) return ["mean=0", choice];
+  return input === type ? [choice] : undefined;
 }

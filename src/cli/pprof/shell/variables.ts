@@ -9,7 +9,7 @@ import { type PprofOption, type PprofSettings, VIEW_OPTIONS } from "../options.t
 
 type Key = keyof typeof VIEW_OPTIONS;
 
-export interface Variable {
+interface Variable {
   readonly key: Key;
   readonly option: PprofOption;
 }

@@ -4,7 +4,7 @@
  */
 
 /** `offset` counts from the start of the deflate stream. */
-export type FlateFault = { readonly kind: "truncated" } | { readonly kind: "corrupt"; readonly offset: number };
+type FlateFault = { readonly kind: "truncated" } | { readonly kind: "corrupt"; readonly offset: number };
 
 /** The first fault of the deflate stream in `input`, undefined if Go finds none. */
 export function findFlateFault(input: Uint8Array): FlateFault | undefined {

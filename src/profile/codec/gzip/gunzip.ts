@@ -18,7 +18,7 @@ export interface Inflated {
  */
 export type Inflater = (input: Uint8Array, limit: number, sizeHint: number) => Inflated;
 
-export type InflateProblem = "truncated" | "corrupt" | "too-large";
+type InflateProblem = "truncated" | "corrupt" | "too-large";
 
 export class InflateFailure extends Error {
   readonly problem: InflateProblem;

@@ -1,4 +1,4 @@
-/** Deflate by pako: for browsers, and for the library where nothing faster is handed in. */
+/** Deflate by pako, and the checksum of gzip: for browsers, and for the library where nothing faster is handed in. */
 import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from "pako";
 import { InflateFailure, type Inflater, joinBytes } from "./gunzip.ts";
 
@@ -37,3 +37,23 @@ export const inflateWithPako: Inflater = (input, limit, sizeHint) => {
 
 /** The "window bits" that mean a bare stream with the largest window. */
 const RAW_DEFLATE = -15;
+
+let table: Uint32Array | undefined;
+
+/** CRC-32 as gzip wants it. */
+export function crc32(bytes: Uint8Array): number {
+  table ??= buildTable();
+  let crc = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) crc = (table[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+function buildTable(): Uint32Array {
+  const entries = new Uint32Array(256);
+  for (let n = 0; n < 256; n++) {
+    let c = n;
+    for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+    entries[n] = c >>> 0;
+  }
+  return entries;
+}

@@ -3,7 +3,7 @@
  * without it the picture is the same, only still.
  */
 
-export interface FlameScriptQuery {
+interface FlameScriptQuery {
   /** Width of the outermost box in pixels. */
   readonly room: number;
   readonly labelSize: number;

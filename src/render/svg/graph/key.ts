@@ -7,7 +7,7 @@ import { LIGHT } from "../palette.ts";
 import { badge } from "./box.ts";
 import { drawBadge } from "./node.ts";
 
-export interface KeyPlace {
+interface KeyPlace {
   readonly x: number;
   readonly y: number;
   readonly scale: number;

@@ -7,7 +7,7 @@ import { drawRows } from "../text-rows.ts";
 import { type Badge, type NodeBox, nodeTooltip } from "./box.ts";
 import type { Point } from "./layout.ts";
 
-export interface DrawnNode {
+interface DrawnNode {
   readonly node: PictureNode;
   readonly box: NodeBox;
   readonly centre: Point;

@@ -3,10 +3,9 @@ import { describe, test } from "node:test";
 import { constants, crc32, deflateRawSync, gzipSync, inflateRawSync } from "node:zlib";
 import { ProfileError } from "../../../../src/errors.ts";
 import { checksumWithZlib, inflateWithZlib } from "../../../../src/load/inflate.ts";
-import { crc32 as crc32OfOurs } from "../../../../src/profile/codec/gzip/crc32.ts";
 import { findFlateFault } from "../../../../src/profile/codec/gzip/flate-fault.ts";
 import { DEFAULT_SIZE_LIMIT, gunzip } from "../../../../src/profile/codec/gzip/gunzip.ts";
-import { inflateWithPako } from "../../../../src/profile/codec/gzip/inflate-pako.ts";
+import { crc32 as crc32OfOurs, inflateWithPako } from "../../../../src/profile/codec/gzip/inflate-pako.ts";
 
 const data = new Uint8Array(200_000).map((_, index) => (index * index) % 253);
 

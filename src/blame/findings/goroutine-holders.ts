@@ -1,0 +1,81 @@
+/** Goroutines that may hold what grew where none pile up: those at work on it, and those that wait for one that is busy. */
+import { canonicalFunction } from "../../graph/go/symbol.ts";
+import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
+import type { FindingOf } from "../finding.ts";
+import { isConnection } from "./connections.ts";
+import {
+  countOf,
+  foreignPackage,
+  type GoroutineEntry,
+  type GoroutineSigns,
+  isIdle,
+  receiverOf,
+} from "./goroutine-signs.ts";
+import { isDecoded } from "./origin.ts";
+import { type GrowthSigns, MOST, type SureStack, shareWhere } from "./signs.ts";
+
+/** What these findings rest on, by their codes. */
+export interface HolderFindingFacts {
+  readonly "goroutine-holds": {
+    readonly count: number;
+    readonly function: string;
+  };
+  readonly "goroutines-steady": {
+    readonly base: number;
+    readonly current: number;
+  };
+  readonly queue: { readonly function: string; readonly consumer: string };
+}
+
+type HolderFinding = FindingOf<HolderFindingFacts>;
+
+/** None pile up: one that works on what grew may hold it. */
+export function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): HolderFinding[] {
+  const allocators = signs.stacks.filter(({ change }) => change > 0);
+  const holders = goroutines.entries.filter(
+    (entry) => entry.current > 0 && !isConnection(entry) && isOfAllocators(entry, allocators),
+  );
+  const [first] = holders;
+  const queue = findQueue(signs, goroutines);
+  // What a decoder made is handed on.
+  const isHandedOn = shareWhere(signs, isDecoded) >= MOST;
+  if (first === undefined || first.function === "main.main" || isHandedOn) {
+    const { base, current } = goroutines;
+    return [...queue, { code: "goroutines-steady", severity: "note", facts: { base, current } }];
+  }
+  const facts = { count: countOf(first.groups), function: first.function };
+  return [...queue, { code: "goroutine-holds", severity: "note", facts }];
+}
+
+/** It starts in a function on the stacks of the growth, or in one of the same receiver type or package. */
+function isOfAllocators(entry: GoroutineEntry, stacks: readonly SureStack[]): boolean {
+  const name = canonicalFunction(entry.function);
+  const receiver = receiverOf(entry.function);
+  const path = foreignPackage(entry.function);
+  return stacks.some(({ frames }) =>
+    frames.some(
+      (frame) =>
+        canonicalFunction(frame.name) === name ||
+        (receiver !== undefined && receiverOf(frame.name) === receiver) ||
+        (path !== undefined && path !== "main" && foreignPackage(frame.name) === path),
+    ),
+  );
+}
+
+/** A goroutine of the receiver type that allocates is at work at the end, so what waits for it may queue up. */
+function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): HolderFinding[] {
+  for (const suspect of signs.suspects) {
+    const type = receiverOf((suspect.ownFrame ?? suspect.frame).name);
+    if (type === undefined) continue;
+    const isBusy = (group: GoroutineGroup): boolean =>
+      group.frames.some((name) => receiverOf(name) === type) &&
+      !isIdle(group) &&
+      !group.frames.includes(suspect.frame.name);
+    const busy = groups.find(isBusy);
+    if (busy === undefined) continue;
+    const consumer = busy.frames.find((name) => receiverOf(name) === type) as string;
+    const facts = { function: (suspect.ownFrame ?? suspect.frame).name, consumer };
+    return [{ code: "queue", severity: "note", facts }];
+  }
+  return [];
+}

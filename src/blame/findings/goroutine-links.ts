@@ -1,0 +1,83 @@
+/** What links goroutines that pile up to the growth of the heap, and how much of it is theirs. */
+import { canonicalFunction } from "../../graph/go/symbol.ts";
+import { foreignPackage, type GoroutineEntry, receiverOf, writtenIn } from "./goroutine-signs.ts";
+import { type GrowthSigns, hasFrame, type SureStack } from "./signs.ts";
+
+/** By whose stack: the goroutine's own, that of its creator, its receiver type or package; or one object, or so many, for each. */
+export type GoroutineLink = "stack" | "creator" | "package" | "number";
+
+/** The descriptor of a goroutine, which its end leaves for others. */
+export const DESCRIPTOR = /^runtime\.malg$/;
+
+export interface Linked {
+  readonly entry: GoroutineEntry;
+  readonly by: GoroutineLink;
+  readonly growth: number;
+}
+
+/** Of the growth this part at least has to be theirs. */
+const LEAST_LINKED = 0.1;
+
+/** undefined where nothing links them to a tenth of it. */
+export function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | undefined {
+  const { sure } = signs;
+  const links: readonly (readonly [GoroutineLink, (stack: SureStack) => boolean])[] = [
+    ["stack", startsIn(entry)],
+    ["creator", createdBy(entry)],
+    ["package", isRelated(entry)],
+    ["number", isOneForEach(entry, signs)],
+  ];
+  const growthOf = (test: (stack: SureStack) => boolean): number =>
+    signs.stacks.reduce((sum, stack) => (test(stack) ? sum + stack.change : sum), 0);
+  const first = links.find(([, test]) => growthOf(test) >= LEAST_LINKED * sure);
+  if (first === undefined) return undefined;
+  // By its package alone no more is known to be theirs; else what is one for each is theirs too.
+  const [by] = first;
+  const tests = by === "package" ? [first[1]] : links.filter(([each]) => each !== "package").map(([, test]) => test);
+  return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
+}
+
+/** The goroutine allocated it itself. */
+function startsIn(entry: GoroutineEntry): (stack: SureStack) => boolean {
+  const name = canonicalFunction(entry.function);
+  return ({ frames }) => frames.some((frame) => canonicalFunction(frame.name) === name);
+}
+
+function createdBy({ createdBy: creator }: GoroutineEntry): (stack: SureStack) => boolean {
+  if (creator === undefined) return () => false;
+  const name = canonicalFunction(creator);
+  return ({ frames }) => frames.some((frame) => canonicalFunction(frame.name) === name);
+}
+
+/** Allocated by a function of its receiver type, by the one its closure is written in, or in its package unless that is main. */
+function isRelated(entry: GoroutineEntry): (stack: SureStack) => boolean {
+  const names = [entry.function];
+  const receivers = new Set(names.map(receiverOf));
+  const written = new Set(names.map((name) => writtenIn(canonicalFunction(name))));
+  const packages = new Set(names.map(foreignPackage).filter((path) => path !== "main"));
+  return ({ frames }) =>
+    frames.some(({ name }) => {
+      const receiver = receiverOf(name);
+      const path = foreignPackage(name);
+      return (
+        (receiver !== undefined && receivers.has(receiver)) ||
+        written.has(writtenIn(canonicalFunction(name))) ||
+        (path !== undefined && packages.has(path))
+      );
+    });
+}
+
+/** Objects a goroutine, where that is a whole number of at most so many: more would be met by chance. */
+const MOST_EACH = 2;
+const NEARLY = 0.1;
+
+/** Goroutines' own descriptors, or a suspect with a whole number of objects for each of those that are more. */
+function isOneForEach({ delta }: GoroutineEntry, { stacks, suspects }: GrowthSigns): (stack: SureStack) => boolean {
+  const objects = suspects.map(() => 0);
+  for (const stack of stacks) objects[stack.suspect] = (objects[stack.suspect] as number) + stack.objects;
+  const isTheirs = objects.map((count) => {
+    const each = Math.round(count / delta);
+    return each >= 1 && each <= MOST_EACH && Math.abs(count / delta - each) <= NEARLY;
+  });
+  return (stack) => isTheirs[stack.suspect] === true || hasFrame(DESCRIPTOR)(stack);
+}
