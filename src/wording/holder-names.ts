@@ -91,7 +91,7 @@ export function onlyText({ onlyBytes, bytes, others }: HolderRow, amount: (bytes
 const ALL = 0.999;
 
 /** `destination.ServerWatcher` of `example.com/destination/internal/destination.ServerWatcher`. */
-export function shortNames(text: string): string {
+function shortNames(text: string): string {
   return text.replaceAll(/(?:[\w.~-]+\/)+/g, "");
 }
 

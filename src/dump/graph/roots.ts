@@ -6,7 +6,7 @@ import type { ObjectGraph } from "./object-graph.ts";
 const MOST_NODES = 200_000;
 
 /** Holders, as rows of the holder table. `isWhole` is false where there may be more. */
-export interface Roots {
+interface Roots {
   readonly holders: readonly number[];
   readonly isWhole: boolean;
 }

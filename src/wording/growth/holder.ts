@@ -21,7 +21,7 @@ function withoutSearch(sentence: string): string {
 }
 
 /** It names where the suspect's objects are kept. */
-export function isFound({ evidence, holders }: HolderEvidence): boolean {
+function isFound({ evidence, holders }: HolderEvidence): boolean {
   return evidence === "dump" && holders.some((row) => samplesOf(row) > 0);
 }
 
