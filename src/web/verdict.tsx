@@ -71,14 +71,19 @@ function Held({ report, words: { following } }: { readonly report: GrowthReport;
         <p>Not known from these profiles: stacks show who allocates, not who keeps.</p>
       )}
       {following.map((text) => (
-        <p key={text}>{text}</p>
+        <p key={text}>
+          {text
+            .split(/`([^`]+)`/)
+            .map((piece, at) => (at % 2 === 1 ? <code key={`${at} ${piece}`}>{piece}</code> : piece))}
+        </p>
       ))}
     </div>
   );
 }
 
-/** Goroutines have said why it grew: then the sentences name what holds it. */
-function isHolderKnown({ verdict }: GrowthReport): boolean {
+/** A heap dump, or goroutines that have said why it grew: then the sentences name what holds it. */
+function isHolderKnown({ verdict, held }: GrowthReport): boolean {
+  if (held.some(({ holders }) => holders.length > 0)) return true;
   return ["never-stopped", "never-ending", "handler", "handler-once"].includes(verdict.cause ?? "");
 }
 

@@ -28,6 +28,7 @@ import {
   MOST_CHARACTERS,
   nameSpan as name,
   nameCell,
+  sentenceText,
   tableRow,
 } from "./text.ts";
 
@@ -83,7 +84,7 @@ function headOf(report: GrowthReport, words: GrowthWords, unit: ColumnUnit): str
     `**${inline(headline)}**${aside === "" ? "" : ` (${inline(aside)})`}`,
     "",
     ...(allocated === null ? [] : [...placeItems(allocated), ""]),
-    ...(following.length === 0 ? [] : [following.map(inline).join(" "), ""]),
+    ...(following.length === 0 ? [] : [following.map(sentenceText).join(" "), ""]),
     ...words.provenance.filter((_, at) => isUrgent(report.provenance[at])).map((text) => `> ${inline(text)}`),
     ...(next.length === 0 ? [] : ["", "```sh", ...next, "```", ""]),
     ...(top.length === 0 ? [] : [...table(top, report, unit), ""]),

@@ -2,7 +2,7 @@
 import type { TrendReport } from "../../report/trend/trend.ts";
 import type { TrendWords } from "../../wording/trend/words.ts";
 import { allCells, hasGrown, sureCells, type TrendCells } from "../trend-cells.ts";
-import { codeSpan, folded, inlineText, nameCell, tableRow } from "./text.ts";
+import { codeSpan, folded, inlineText, nameCell, sentenceText, tableRow } from "./text.ts";
 
 export function renderTrendMarkdown(report: TrendReport, words: TrendWords): string {
   const sections = [trendHead(report, words), trendDetails(report, words)].filter((section) => section !== "");
@@ -21,7 +21,7 @@ export function trendHead(report: TrendReport, words: TrendWords): string {
     places.length === 0
       ? ""
       : [tableRow([inlineText(allocated?.lead ?? ""), "growth", "share"]), "|:---|---:|---:|", ...places].join("\n"),
-    following.map(inlineText).join(" "),
+    following.map(sentenceText).join(" "),
     next.length === 0 ? "" : ["```sh", ...next, "```"].join("\n"),
     sure === undefined || sure.rows.length === 0 ? "" : frameFirst(sure),
   ]

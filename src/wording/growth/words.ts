@@ -8,6 +8,7 @@ import { provenanceText } from "../provenance.ts";
 import { auditText } from "./audit.ts";
 import { growthFindingText } from "./findings.ts";
 import { asideText, headlineText } from "./headline.ts";
+import { withHolders } from "./holder.ts";
 import { describeCounts, describeManaged } from "./kinds.ts";
 import { nextSteps } from "./next.ts";
 import { type AllocatedWords, allocatedWords } from "./places.ts";
@@ -46,7 +47,10 @@ export function growthWords(report: GrowthReport): GrowthWords {
   const leading = leadingSentences(report);
   const headline = headlineText(report, blocking);
   const names = allocated?.places.map(({ name }) => name) ?? [];
-  const following = followingSentences(report, names, kinds !== null && isCounted(kinds) ? counts : []);
+  const following = withHolders(
+    followingSentences(report, names, kinds !== null && isCounted(kinds) ? counts : []),
+    report.held,
+  );
   const sentences = [...leading, `${headline.replace(/\.$/, "")}.`, ...allocatedText(allocated), ...following];
   const verdict = sentences.join(" ");
   const texts = kinds === null ? [] : [...counts, ...describeManaged(kinds)];
