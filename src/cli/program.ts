@@ -8,6 +8,7 @@ import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
 import { addHeld } from "./options/held.ts";
+import { addManual } from "./options/manual.ts";
 import { addPictures } from "./options/pictures.ts";
 import { addRemoteOptions, remoteOf } from "./options/remote.ts";
 import { addReports } from "./options/report.ts";
@@ -127,6 +128,7 @@ export function buildProgram(
   addHeld(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   addShell(program, io, setExitCode, runProgram);
+  addManual(program, io);
   return program;
 }
 
