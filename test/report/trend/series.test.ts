@@ -33,7 +33,10 @@ test("the total is that of all samples, with what it surely changed by where tha
   const { values, change, trend } = series.total(true);
   assert.equal(values.length, 6);
   const [first = 0, last = 0] = [values[0], values[5]];
-  assert.ok(Math.abs((last - 50 * (first / 150)) / (first - 50 * (first / 150)) - 11) < 0.01, "1100 and 50 to 100 and 50");
+  assert.ok(
+    Math.abs((last - 50 * (first / 150)) / (first - 50 * (first / 150)) - 11) < 0.01,
+    "1100 and 50 to 100 and 50",
+  );
   assert.ok(change !== undefined && change.low > 0);
   assert.equal(trend.shape, "rising");
   assert.equal(series.total(false).change, undefined);
