@@ -10,6 +10,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 /** Lowest first: a layer may import itself and any layer named in `may`. */
 const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: string }> = {
   errors: { may: [], why: "everyone throws them, they know no one" },
+  visible: { may: [], why: "texts of strangers that can be read and do nothing: a rule for all formats" },
   signature: { may: [], why: "how bytes are packed, for whoever has only begun to read them" },
   measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
   binary: { may: ["errors", "measurement"], why: "names from a program's file; knows nothing of who asks for them" },
@@ -40,7 +41,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "codes and facts become sentences; knows no format",
   },
   render: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording"],
+    may: ["errors", "visible", "measurement", "profile", "graph", "blame", "report", "wording"],
     why: "a view of a report; computes nothing new",
   },
   fetch: { may: ["errors", "signature", "measurement"], why: "where bytes come from; knows nothing of profiles" },
@@ -58,12 +59,13 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     why: "the core without I/O",
   },
   web: {
-    may: ["errors", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
+    may: ["errors", "visible", "measurement", "profile", "graph", "blame", "report", "wording", "render"],
     why: "the page: the same core in a browser",
   },
   cli: {
     may: [
       "errors",
+      "visible",
       "signature",
       "measurement",
       "binary",

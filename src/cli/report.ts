@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type FormatOf, formatOfFile, type ReportKind, render, resolveFormat, type Worded } from "../render/index.ts";
 import { VERSION } from "../version.ts";
 import { writeDocument } from "./output.ts";
+import { styledOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
 import { type ColorChoice, styleOf } from "./terminal/terminal.ts";
 
@@ -54,5 +55,6 @@ export async function writeReport<Kind extends ReportKind>(
   io: Io,
 ): Promise<void> {
   const style = styleOf(io, color, output !== undefined);
-  await writeDocument(await render(report, words, format, { ...manner, style, version: VERSION }), output, io);
+  const document = await render(report, words, format, { ...manner, style, version: VERSION });
+  await writeDocument(document, output, { ...io, stdout: styledOutput(io.stdout) });
 }

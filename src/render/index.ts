@@ -12,6 +12,7 @@ import type { GrowthReport } from "../report/growth/growth.ts";
 import type { HeapReport } from "../report/heap/heap.ts";
 import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
+import { visibleData, visibleText } from "../visible.ts";
 import type { AdviceWords } from "../wording/advice/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
@@ -138,7 +139,10 @@ const RENDERERS = {
 /** A format that the report can be written in. */
 export type FormatOf<Kind extends ReportKind> = keyof (typeof RENDERERS)[Kind] & string;
 
-/** The report as a document of the format. */
+/** Formats that spell what they cannot hold themselves, so that whoever reads them has the names as they are. */
+const KEEPS_NAMES: readonly string[] = ["json", "html"];
+
+/** The report as a document of the format. Names in it do nothing to whoever shows it. */
 export async function render<Kind extends ReportKind>(
   report: Worded[Kind][0] & { readonly kind: Kind },
   words: Worded[Kind][1],
@@ -148,8 +152,11 @@ export async function render<Kind extends ReportKind>(
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
   const isKnown = formatsOf(report.kind).includes(format);
   const renderer = isKnown ? renderers[report.kind][format] : undefined;
-  if (renderer !== undefined)
-    return await renderer(report, words, { style, madeBy, version, isExplained, pictures, page });
+  if (renderer !== undefined) {
+    const manner = { style, madeBy: visibleText(madeBy), version, isExplained, pictures, page };
+    if (KEEPS_NAMES.includes(format)) return await renderer(report, words, manner);
+    return await renderer(visibleData(report), visibleData(words), manner);
+  }
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }

@@ -125,7 +125,9 @@ function shortType(type: string): string {
 /** Without the package that the struct's name has said already. */
 function inPackageOf(struct: string, type: string): string {
   const [name] = shortType(struct).split(".");
-  return name === undefined || name === "" ? type : type.replaceAll(new RegExp(`\\b${name}\\.`, "g"), "");
+  return name === undefined || name === ""
+    ? type
+    : type.replaceAll(new RegExp(`\\b${name.replace(/[^\w]/g, "\\$&")}\\.`, "g"), "");
 }
 
 function variableName({ name, isNamed }: HolderRow["holder"]): string {

@@ -1,7 +1,7 @@
 /** Directories and patterns among the sources of a report: each stands for the heap profiles in it, in the natural order of their names. */
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { FetchError } from "../../errors.ts";
+import { FetchError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { parseSource } from "../../fetch/source.ts";
@@ -73,11 +73,16 @@ async function heapsAmong(files: readonly string[], folder: string, io: Io): Pro
   return heaps;
 }
 
-/** A shell's pattern for one name: `*`, `?` and `[a-z]`. */
+/** A shell's pattern for one name: `*`, `?` and `[a-z]`; a bracket that nothing closes is itself. Throws UsageError "bad-option". */
 function patternOf(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source.replaceAll("[!", "[^")}$`, "s");
+  const source = pattern.replace(/\[(!?)([^\]]+)\]|\*+|[\s\S]/g, (part, not: string, set: string | undefined) => {
+    if (set !== undefined) return `[${not === "" ? "" : "^"}${set.replace(/[\\^[]/g, "\\$&")}]`;
+    if (part.startsWith("*")) return ".*";
+    return part === "?" ? "." : part.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  });
+  try {
+    return new RegExp(`^${source}$`, "s");
+  } catch (error) {
+    throw new UsageError("bad-option", `${pattern}: a range in brackets runs backwards`, { cause: error });
+  }
 }

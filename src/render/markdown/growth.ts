@@ -103,7 +103,7 @@ function sureRows(report: GrowthReport): readonly FrameGrowth[] {
 
 function placeItems({ lead, places, left }: AllocatedWords): string[] {
   return [
-    `${lead}`,
+    inline(lead),
     "",
     ...places.map(({ name: of, growth, certainty: half, share, by }) => {
       const range = half === "" ? "" : ` \u00b1${half}`;
@@ -118,8 +118,8 @@ function evidence(report: GrowthReport, words: GrowthWords, unit: ColumnUnit): s
   const lines = [
     `**${inline(totalsLine(report, unit))}**`,
     "",
-    [inline(programLine(report)), timeLine(report), matchedLine(report), grossLine(report, unit)]
-      .filter((part) => part !== undefined)
+    [programLine(report), timeLine(report), matchedLine(report), grossLine(report, unit)]
+      .flatMap((part) => (part === undefined ? [] : [inline(part)]))
       .join("; "),
     "",
     ...suspects(report, unit),
@@ -147,7 +147,7 @@ function suspectItem(suspect: SuspectGrowth, unit: ColumnUnit): string {
     ...(leaf === frame ? [] : [`via ${name(leaf)}`]),
     ...(ownFrame === null || [frame, entry, leaf].includes(ownFrame) ? [] : [`own ${name(ownFrame)}`]),
   ];
-  return `1. **${amount}** (${formatPercent(suspect.share)}) ${[name(frame), ...names, ...suspectFacts(suspect)].join(", ")}`;
+  return `1. **${amount}** (${formatPercent(suspect.share)}) ${[name(frame), ...names, ...suspectFacts(suspect).map(inline)].join(", ")}`;
 }
 
 const MOST_ENTRIES = 8;
