@@ -5,7 +5,7 @@ import { openHistory } from "./history.ts";
 import type { Io } from "./io.ts";
 
 /** Readline's: what may stand in place of the text that is handed back. */
-type Complete = (line: string) => [offers: string[], text: string];
+export type Complete = (line: string) => [offers: string[], text: string];
 
 interface Lines extends AsyncIterable<string> {
   readonly close: () => Promise<void>;

@@ -1,11 +1,9 @@
 /** What the tab key offers in the shell: commands, options and their values first, then the program's functions as patterns that match them. */
 import type { Profile } from "../../../profile/tables.ts";
+import type { Complete } from "../../terminal/lines.ts";
 import { PPROF_REPORTS } from "../options.ts";
 import { OWN_COMMANDS } from "./own-commands.ts";
 import { VARIABLES } from "./variables.ts";
-
-/** Readline's: what may stand in place of the text that is handed back. */
-export type Completer = (line: string) => [offers: string[], text: string];
 
 const WORDS: readonly string[] = [
   ...PPROF_REPORTS.map(({ name }) => name),
@@ -14,7 +12,7 @@ const WORDS: readonly string[] = [
   ...["help", "options", "quit", "exit"],
 ].sort();
 
-export function createCompleter(profile: Profile): Completer {
+export function createCompleter(profile: Profile): Complete {
   let functions: readonly string[] | undefined;
   return (line) => {
     const [, before = "", last = ""] = /^(.*?)(\S*)$/s.exec(line) ?? [];
