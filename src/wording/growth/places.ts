@@ -31,14 +31,16 @@ export interface AllocatedWords {
 }
 
 const MOST = 4;
+const SPREAD = 3;
 /** From here on the places are all of it. */
 const ALL = 0.995;
 
 export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const { suspects, findings, verdict } = report;
   const isShown = ["grew", "uncounted", "allocated"].includes(verdict.code) || findings.some(isOfParts);
-  if (suspects.length === 0 || !isShown || findings.some(isHeadOnly)) return null;
+  if (!isShown || findings.some(isHeadOnly)) return null;
   const unit = headlineUnit(report);
+  if (suspects.length === 0) return spreadWords(report, unit);
   const places = joinNameless(suspects);
   const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
   // More than all: others shrank.
@@ -50,12 +52,26 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   return {
     lead: !hasShares
       ? `What grew was allocated${decoded} in`
-      : `${part}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`,
+      : `${part}${findings.some(isOfParts) ? " of what grew was" : ""} allocated${decoded} in`,
     places: places
       .slice(0, MOST)
       .map((suspect) => placeWords(hasShares ? suspect : { ...suspect, share: Number.NaN }, unit)),
     left: Math.max(0, places.length - MOST),
   };
+}
+
+/** Growth of the whole that no single place surely has: the functions that allocated most of it, none of them with a part or an interval. */
+function spreadWords({ verdict, functions, sampleType }: GrowthReport, unit: ColumnUnit): AllocatedWords | null {
+  if (verdict.code !== "grew" || sampleType.unit !== "bytes") return null;
+  const grown = functions
+    .filter(({ deltaFlat }) => deltaFlat > 0)
+    .sort((a, b) => Number(b.deltaFlat) - Number(a.deltaFlat));
+  const places = grown.slice(0, SPREAD).map(({ name, deltaFlat }): PlaceWords => {
+    const growth = formatDelta(deltaFlat, { ...unit, suffix: "" });
+    return { frame: shortFrame(name), name, growth, certainty: "", share: "", by: "" };
+  });
+  if (places.length === 0) return null;
+  return { lead: "No single place surely grew; by the samples most is allocated in", places, left: 0 };
 }
 
 /** Places of one file without names are one: nothing tells a reader which is which. The interval of a sum is not known. */
