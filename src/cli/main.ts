@@ -1,5 +1,6 @@
 /** Where bin/ enters: the real process wrapped as Io. */
 
+import { visibleText } from "../visible.ts";
 import { FAILED } from "./exit-codes.ts";
 import { run } from "./run.ts";
 import { descriptorOutput } from "./terminal/descriptor-output.ts";
@@ -25,7 +26,9 @@ process.on("beforeExit", reportUnfinished);
 /** Nothing is left that could go on, and the command waits for something still: it would end without a word. */
 function reportUnfinished(): void {
   const words = process.argv.slice(2, 4).join(" ");
-  process.stderr.write(`heapblame: this is a bug in heapblame: it waits for what will never come (${words})\n`);
+  process.stderr.write(
+    `heapblame: this is a bug in heapblame: it waits for what will never come (${visibleText(words)})\n`,
+  );
 }
 
 async function readStdin(): Promise<Uint8Array> {

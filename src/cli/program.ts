@@ -63,7 +63,8 @@ function pointingAtHelp(error: unknown, typed: string, command: Command | undefi
   const fact =
     renamed ?? error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
   const isTooMany = error instanceof CommanderError && error.code === "commander.excessArguments";
-  const hint = isTooMany && command !== undefined ? tooManyHint(command) : "";
+  const isTooFew = error instanceof CommanderError && error.code === "commander.missingArgument";
+  const hint = command === undefined ? "" : isTooMany ? tooManyHint(command) : isTooFew ? tooFewHint(command) : "";
   const see = fact.endsWith("?") ? " See" : "; see";
   return new UsageError("bad-option", `${fact}${hint}${see} ${typed} --help`, { cause: error });
 }
@@ -78,6 +79,12 @@ function tooManyHint(command: Command): string {
   if (command.name() === "diff") return "; heapblame trend compares more";
   const hasBase = command.options.some(({ long }) => long === "--base");
   return hasBase ? "; a profile before it goes with --base" : "";
+}
+
+/** Somebody gave the profile where the pattern belongs. */
+function tooFewHint(command: Command): string {
+  const [first] = command.registeredArguments;
+  return first?.name() === "regexp" ? `; the pattern comes first: ${command.name()} REGEXP FILE` : "";
 }
 
 function isPlugin({ invokedAs }: Io): boolean {

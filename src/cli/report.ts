@@ -1,7 +1,10 @@
 /** A report on its way out: in the format that was asked for, to the file that was named or to standard output. */
-import { type FormatOf, formatOfFile, type ReportKind, render, type Worded } from "../render/index.ts";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type FormatOf, formatOfFile, type ReportKind, render, resolveFormat, type Worded } from "../render/index.ts";
 import { VERSION } from "../version.ts";
 import { writeDocument } from "./output.ts";
+import { styledOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
 import { type ColorChoice, styleOf } from "./terminal/terminal.ts";
 
@@ -18,12 +21,30 @@ interface Destination<Kind extends ReportKind> {
   readonly page?: () => Promise<string>;
 }
 
-/** As asked for, else by the name of the file, else text. Throws UsageError "unknown-format". */
+/** As asked for, else by the name of the file, else text: so are FIFOs and devices, whatever their names. `pictures`: extensions that the command draws. Throws UsageError "unknown-format". */
 export function chooseFormat<Kind extends ReportKind>(
   kind: Kind,
-  { format, output }: { readonly format?: FormatOf<Kind>; readonly output?: string },
+  { format, output }: { readonly format?: string; readonly output?: string },
+  { cwd }: Pick<Io, "cwd">,
+  pictures: readonly string[] = [],
 ): FormatOf<Kind> {
-  return format ?? formatOfFile(kind, output);
+  if (format !== undefined) return resolveFormat(kind, format);
+  try {
+    return formatOfFile(kind, output, pictures);
+  } catch (error) {
+    if (output !== undefined && isStream(resolve(cwd, output))) return formatOfFile(kind, undefined);
+    throw error;
+  }
+}
+
+/** It is there, and takes bytes without keeping them as a file. */
+function isStream(path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return !stats.isFile() && !stats.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Throws UsageError "write-failed". */
@@ -34,5 +55,6 @@ export async function writeReport<Kind extends ReportKind>(
   io: Io,
 ): Promise<void> {
   const style = styleOf(io, color, output !== undefined);
-  await writeDocument(await render(report, words, format, { ...manner, style, version: VERSION }), output, io);
+  const document = await render(report, words, format, { ...manner, style, version: VERSION });
+  await writeDocument(document, output, { ...io, stdout: styledOutput(io.stdout) });
 }

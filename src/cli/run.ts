@@ -9,10 +9,12 @@ import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts"
 import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
 import { FAILED } from "./exit-codes.ts";
+import { documentOutput, messageOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
 import { remedyFor } from "./terminal/remedies.ts";
 
-export async function run(args: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], outside: Io): Promise<number> {
+  const io = { ...outside, stdout: documentOutput(outside.stdout), stderr: messageOutput(outside.stderr) };
   try {
     const { startsPprofCommand } = await import("./pprof/flag-names.ts");
     if (startsPprofCommand(args)) {

@@ -58,10 +58,18 @@ export function chooseColumnUnit(values: Iterable<number | bigint>, unit: string
     if (size > 0 && size < smallest) smallest = size;
     if (!Number.isInteger(size)) isWhole = false;
   }
-  if (known === undefined) return { suffix: COUNTS.includes(unit) ? "" : unit, divisor: 1, decimals: isWhole ? 0 : 2 };
+  if (known === undefined)
+    return { suffix: COUNTS.includes(unit) ? "" : plainUnit(unit), divisor: 1, decimals: isWhole ? 0 : 2 };
   const units = nativeUnits(known.family);
   const chosen = chooseUnit(units, smallest, largest);
   return { suffix: chosen.suffix, divisor: chosen.size / factor, decimals: isWhole && chosen.size === 1 ? 0 : 2 };
+}
+
+const LONGEST_UNIT = 40;
+
+/** A unit that nobody knows is a word of whoever wrote the profile: no marks that a format could heed. */
+function plainUnit(unit: string): string {
+  return unit.slice(0, LONGEST_UNIT).replace(/[^\p{L}\p{N}%_/. -]/gu, "_");
 }
 
 /** A value: `1.50 MiB`, `1,234,567`, `0`. */

@@ -10,5 +10,5 @@ export function parseDuration(text: string): number | undefined {
     (sum, [, number, unit]) => sum + Number(number) * (MILLISECONDS[unit as string] as number),
     0,
   );
-  return total > 0 ? total : undefined;
+  return total > 0 && Number.isFinite(total) ? total : undefined;
 }

@@ -52,8 +52,10 @@ function renderCsv<Column extends string>(
   return `${[columns.join(","), ...lines].join("\n")}\n`;
 }
 
+/** Text that a spreadsheet would take for a formula gets its mark of text in front; numbers are as they are. */
 function field(value: unknown): string {
   if (value === null) return "";
-  const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value !== "string") return String(value);
+  const text = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
+  return /[",;'\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

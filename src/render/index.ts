@@ -12,6 +12,7 @@ import type { GrowthReport } from "../report/growth/growth.ts";
 import type { HeapReport } from "../report/heap/heap.ts";
 import type { HeldReport } from "../report/held/held.ts";
 import type { TrendReport } from "../report/trend/trend.ts";
+import { visibleData, visibleText } from "../visible.ts";
 import type { AdviceWords } from "../wording/advice/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
@@ -83,7 +84,8 @@ const RENDERERS = {
     html,
   },
   heap: {
-    text: async (report, words, { style }) => (await import("./text/heap.ts")).renderHeapText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/heap.ts")).renderHeapText(report, words, style, isExplained),
     markdown: async (report, words, { madeBy }) =>
       (await import("./markdown/heap.ts")).renderHeapMarkdown(report, words, madeBy),
     json,
@@ -138,7 +140,10 @@ const RENDERERS = {
 /** A format that the report can be written in. */
 export type FormatOf<Kind extends ReportKind> = keyof (typeof RENDERERS)[Kind] & string;
 
-/** The report as a document of the format. */
+/** Formats that spell what they cannot hold themselves, so that whoever reads them has the names as they are. */
+const KEEPS_NAMES: readonly string[] = ["json", "html"];
+
+/** The report as a document of the format. Names in it do nothing to whoever shows it. */
 export async function render<Kind extends ReportKind>(
   report: Worded[Kind][0] & { readonly kind: Kind },
   words: Worded[Kind][1],
@@ -148,8 +153,11 @@ export async function render<Kind extends ReportKind>(
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
   const isKnown = formatsOf(report.kind).includes(format);
   const renderer = isKnown ? renderers[report.kind][format] : undefined;
-  if (renderer !== undefined)
-    return await renderer(report, words, { style, madeBy, version, isExplained, pictures, page });
+  if (renderer !== undefined) {
+    const manner = { style, madeBy: visibleText(madeBy), version, isExplained, pictures, page };
+    if (KEEPS_NAMES.includes(format)) return await renderer(report, words, manner);
+    return await renderer(visibleData(report), visibleData(words), manner);
+  }
   const known = formatsOf(report.kind).join(", ");
   throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
 }
@@ -158,6 +166,14 @@ export async function render<Kind extends ReportKind>(
 export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatOf<Kind>[] {
   if (!Object.hasOwn(RENDERERS, kind)) throw new UsageError("unknown-format", `${String(kind)} is no report`);
   return Object.keys(RENDERERS[kind]) as FormatOf<Kind>[];
+}
+
+/** The format of that name. Throws UsageError "unknown-format" that lists those of the report. */
+export function resolveFormat<Kind extends ReportKind>(kind: Kind, name: string): FormatOf<Kind> {
+  const formats = formatsOf(kind);
+  const found = formats.find((format) => format === name);
+  if (found !== undefined) return found;
+  throw new UsageError("unknown-format", `${name} is no format of this report: use one of ${formats.join(", ")}`);
 }
 
 /** How names of files end. */
@@ -171,14 +187,18 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   sarif: ["sarif"],
 };
 
-/** The format that a file's name asks for; text for standard output. Throws UsageError "unknown-format" that lists the known extensions. */
-export function formatOfFile<Kind extends ReportKind>(kind: Kind, file: string | undefined): FormatOf<Kind> {
+/** The format that a file's name asks for; text for standard output and for what has no extension, as a device. Throws UsageError "unknown-format" that lists the known extensions, those of `pictures` too. */
+export function formatOfFile<Kind extends ReportKind>(
+  kind: Kind,
+  file: string | undefined,
+  pictures: readonly string[] = [],
+): FormatOf<Kind> {
   const formats = formatsOf(kind);
   const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase() ?? "";
-  const wanted = file === undefined || file === "-" ? "txt" : extension;
+  const wanted = extension === "" ? "txt" : extension;
   const found = formats.find((format) => EXTENSIONS[format]?.includes(wanted));
   if (found !== undefined) return found;
-  const known = formats.flatMap((format) => EXTENSIONS[format] ?? []).map((name) => `.${name}`);
+  const known = [...formats.flatMap((format) => EXTENSIONS[format] ?? []), ...pictures].map((name) => `.${name}`);
   throw new UsageError(
     "unknown-format",
     `${file}: no format of this report goes with this name; use one of ${known.join(" ")}, or give --format`,

@@ -6,11 +6,13 @@ import { compilePattern } from "../profile/filter/regexp.ts";
 import type { ValueColumn } from "../profile/int64.ts";
 import { baseValues, currentValues } from "../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
+import { StringTable } from "../profile/string-table.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
 import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
 import { objectCount } from "../report/growth/object-count.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
+import { visibleData, visibleText } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";
 import type { PageState } from "./page-state.ts";
@@ -24,11 +26,21 @@ interface Values {
 }
 
 export class Session {
+  /** As the page carries it: for what is saved. */
+  readonly carried: PageInput;
+  /** The same with names that can be shown. */
   readonly input: PageInput;
   readonly #kept = new Map<string, unknown>();
 
   constructor(input: PageInput) {
-    this.input = input;
+    this.carried = input;
+    this.input = {
+      ...input,
+      profiles: input.profiles.map(visibleProfile),
+      sources: visibleData(input.sources),
+      beside: visibleData(input.beside),
+      objects: visibleData(input.objects),
+    };
   }
 
   get isDiff(): boolean {
@@ -156,4 +168,18 @@ function compiled(options: FilterOptions): Filters | undefined {
   const set = listFilters(options);
   if (set.length === 0) return undefined;
   return { options, compile: compilePattern, shown: set.map(({ name, value }) => `${name}=${value}`) };
+}
+
+/** A profile whose names do nothing on a page: what turns the order of text, or hides in it, is spelled out. Numbers and rows are the same. */
+export function visibleProfile(profile: Profile): Profile {
+  return { ...profile, header: visibleData(profile.header), strings: visibleStrings(profile.strings) };
+}
+
+const SPACE = 0x20;
+const DELETE = 0x7f;
+
+/** The same table where every byte is printable ASCII, as in nearly all. */
+function visibleStrings(strings: StringTable): StringTable {
+  if (strings.bytes.every((byte) => byte >= SPACE && byte < DELETE)) return strings;
+  return StringTable.from(Array.from({ length: strings.length }, (_, index) => visibleText(strings.at(index))));
 }

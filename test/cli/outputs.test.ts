@@ -59,6 +59,27 @@ test("descriptors of the caller are written from where they are", () => {
   assert.equal(shell(`ln -s /dev/stdout link; ${diff} link | cat; test -L link`).stdout, report);
 });
 
+test("without --format a name that says nothing of one gets text, and a picture is an SVG", () => {
+  const text = shell("$NODE $H diff $BASE $CURRENT").stdout;
+  assert.match(text, /^\+54\.1 MiB/);
+  const diff = "$NODE $H $BASE $CURRENT -o";
+  for (const name of ["/dev/stdout", "/dev/fd/1", ">(cat; :)"])
+    assert.equal(shell(`${diff} ${name} | cat`).stdout, text, name);
+  assert.deepEqual(shell(`${diff} /dev/null; test -c /dev/null && echo device`).stdout, "device\n");
+  assert.equal(shell(`${diff} plain; cat plain`).stdout, text);
+  const fifo = shell(
+    `mkfifo pipe.of.mine && (timeout 20 cat pipe.of.mine > read & ${diff} pipe.of.mine; wait); cat read; test -p pipe.of.mine`,
+  );
+  assert.deepEqual([fifo.stdout, fifo.status, fifo.stderr], [text, 0, ""]);
+  assert.match(
+    shell(`${diff} x.of.mine`).stderr,
+    /^heapblame: x\.of\.mine: no format of this report goes with this name/,
+  );
+  for (const words of ["flame $CURRENT", "series $BASE $CURRENT"]) {
+    assert.match(shell(`$NODE $H ${words} -o /dev/stdout | cat`).stdout, /^<(?:\?xml|svg)/, words);
+  }
+});
+
 test("a reader that leaves early is no failure", () => {
   for (const path of ["/dev/stdout", "/dev/fd/1"]) {
     assert.deepEqual([shell(`$NODE $H diff $BASE $CURRENT -f json -o ${path} | true`).status], [0], path);

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly cwd?: string;
   /** Standard output is a terminal of this many columns. */
   readonly columns?: number;
+  /** So is standard error. */
+  readonly isErrorShown?: boolean;
   /** Is handed what an interrupt from the terminal would do, once the command listens to interrupts. */
   readonly onListening?: (interrupt: () => void) => void;
   readonly invokedAs?: "heapblame" | "kubectl heapblame";
@@ -36,7 +38,7 @@ export async function runCli(args: readonly string[], around: Surroundings = {})
     cwd: around.cwd ?? process.cwd(),
     stdin: async () => around.stdin ?? new Uint8Array(),
     stdout: output(stdout, around.columns),
-    stderr: output(stderr, undefined),
+    stderr: output(stderr, around.isErrorShown === true ? 80 : undefined),
     ...(around.invokedAs === undefined ? {} : { invokedAs: around.invokedAs }),
     onInterrupt: (handler) => {
       around.onListening?.(handler);

@@ -19,49 +19,47 @@ const PAIR = ["before", "after"].map((end) => `fixtures/streamwatcher/retain/hea
 const FORMAT: Recipe = {
   title: "A format of a report",
   added: {
-    "src/render/ci/tap.ts": `/** A check as the Test Anything Protocol has it. */
-import type { CheckReport } from "../../report/check/report.ts";
+    "src/render/sentence.ts": `/** What grew, in a line. */
+import type { GrowthWords } from "../wording/growth/words.ts";
 
-export function renderTap({ outcome }: CheckReport): string {
-  return \`1..1\\n\${outcome === "clean" ? "" : "not "}ok 1 - the heap is within its budget\\n\`;
+export function renderSentence({ headline }: GrowthWords): string {
+  return \`\${headline}\\n\`;
 }
 `,
   },
   changed: {
     "src/render/index.ts": [
       [
-        "  check: {\n    text:",
-        '  check: {\n    tap: async (report) => (await import("./ci/tap.ts")).renderTap(report),\n    text:',
+        "  growth: {\n    text:",
+        '  growth: {\n    sentence: async (_, words) => (await import("./sentence.ts")).renderSentence(words),\n    text:',
       ],
     ],
   },
-  command: ["check", ...PAIR, "-f", "tap"],
-  shows: /^1\.\.1\nnot ok 1 - the heap is within its budget\n$/,
+  command: ["diff", ...PAIR, "-f", "sentence"],
+  shows: /^\+54\.1 MiB live heap.*\n$/,
 };
 
 const FINDING: Recipe = {
   title: "A finding",
   added: {},
   changed: {
-    "src/blame/verdict/audit.ts": [
+    "src/blame/findings/timers.ts": [
       [
-        "export interface GapFacts {",
-        'export interface GapFacts {\n  readonly "under-two-minutes": { readonly seconds: number };',
+        "export interface TimerFacts {",
+        'export interface TimerFacts {\n  readonly "client-go": { readonly share: number };',
       ],
-      [
-        "  if (relation === ",
-        '  if (seconds > 0 && seconds < 120) {\n    entries.push({ code: "under-two-minutes", severity: "note", facts: { seconds } });\n  }\n  if (relation === ',
-      ],
+      ["const PATTERNS = {", 'const PATTERNS = {\n  "client-go": /^k8s\\.io\\/client-go\\//,'],
+      ['return (["context-tree"', 'return (["client-go", "context-tree"'],
     ],
-    "src/wording/growth/audit.ts": [
+    "src/wording/growth/findings.ts": [
       [
-        "const WORDS: WordsFor<GapFacts> = {",
-        'const WORDS: WordsFor<GapFacts> = {\n  "under-two-minutes": () => "Two minutes have 120 s.",',
+        "const WORDS: WordsFor<GrowthFacts> = {",
+        'const WORDS: WordsFor<GrowthFacts> = {\n  "client-go": () => "That is below client-go.",',
       ],
     ],
   },
-  command: ["diff", ...PAIR, "-f", "markdown"],
-  shows: /^- Two minutes have 120 s\.$/m,
+  command: ["diff", ...PAIR],
+  shows: /That is below client-go\./,
 };
 
 const SOURCE: Recipe = {

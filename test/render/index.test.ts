@@ -29,13 +29,18 @@ test("names of files ask for the formats of their own report", () => {
   assert.equal(formatOfFile("check", "a.sarif"), "sarif");
   assert.equal(formatOfFile("growth", undefined), "text");
   assert.equal(formatOfFile("advice", "-"), "text");
+  for (const file of ["/dev/stdout", "/dev/fd/3", "/proc/self/fd/1"])
+    assert.equal(formatOfFile("growth", file), "text");
   assert.throws(() => formatOfFile("trend", "a.csv"), {
     code: "unknown-format",
     message: /^a\.csv: .* use one of \.txt \.text \.md \.markdown \.json, or give --format$/,
   });
-  for (const file of ["a", "a.", "a.md/b", "a.toString"]) {
-    assert.throws(() => formatOfFile("growth", file), { code: "unknown-format" }, file);
-  }
+  assert.throws(() => formatOfFile("growth", "a.toString"), { code: "unknown-format" });
+});
+
+test("what has no extension is text: a device, a descriptor, a plain name", () => {
+  for (const file of ["/dev/null", "/dev/fd/63", "a", "a.", "a.md/b"])
+    assert.equal(formatOfFile("growth", file), "text");
 });
 
 test("a format that is none is told with those there are", async () => {

@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { FetchError } from "../../errors.ts";
-import { describeSystemError, systemWords } from "../../fetch/files/system-error.ts";
+import { describeSystemError, errorCode, systemWords } from "../../fetch/files/system-error.ts";
 import { readManifest } from "../../fetch/manifest/capture-directory.ts";
 import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
 
@@ -44,8 +44,7 @@ async function listFolders(directory: string): Promise<string[]> {
     const entries = await readdir(directory, { withFileTypes: true });
     return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    if (["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(errorCode(error))) return [];
     const fact = `${directory}: ${systemWords(error)}`;
     throw new FetchError("unreadable", fact, describeSystemError("open", directory, error), { cause: error });
   }

@@ -33,7 +33,7 @@ export async function runAdvise(
   options: AdviseOptions,
   io: Io,
 ): Promise<number> {
-  const format = chooseFormat("advice", options);
+  const format = chooseFormat("advice", options, io);
   const { limit } = options;
   if (second === undefined && options.baseRss !== undefined) {
     throw new UsageError("bad-option", "--base-rss goes with two captures");

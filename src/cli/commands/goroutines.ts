@@ -24,7 +24,7 @@ export async function runGoroutines(
   options: GoroutinesOptions,
   io: Io,
 ): Promise<number> {
-  const format = chooseFormat("goroutines", options);
+  const format = chooseFormat("goroutines", options, io);
   const pair = await sourcePair(first, second, io);
   const { goroutineBase: base = pair.base, goroutineCurrent: current = pair.current } = pair.capture ?? {};
   const [before, after] = [await loadGoroutines(base, io), await loadGoroutines(current, io)];

@@ -11,14 +11,14 @@ interface PictureOptions extends FilterOptions {
   readonly nodecount?: number;
 }
 
-const EXTENSIONS = ["svg", "png", "pdf"] as const;
+export const GROWTH_PICTURES = ["svg", "png", "pdf"] as const;
 
-export type PictureExtension = (typeof EXTENSIONS)[number];
+export type PictureExtension = (typeof GROWTH_PICTURES)[number];
 
 /** What the file's name asks for, where a picture is what it asks for. */
 export function pictureOfName(file: string | undefined): PictureExtension | undefined {
   const extension = /\.([^./\\]+)$/.exec(file ?? "")?.[1]?.toLowerCase();
-  return EXTENSIONS.find((known) => known === extension);
+  return GROWTH_PICTURES.find((known) => known === extension);
 }
 
 /** The call graph; of `current` alone where there is no base. */

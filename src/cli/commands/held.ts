@@ -38,7 +38,7 @@ export async function runHeld(
   const references = await readReferences(second ?? first, io);
   if (references !== undefined)
     return await runReferences(references, second === undefined ? undefined : first, options, io);
-  const format = chooseFormat("held", options);
+  const format = chooseFormat("held", options, io);
   const stack = options.stack === undefined ? undefined : matchStacks(options.stack);
   const program = options.binary === undefined ? undefined : await readProgram(options.binary, io);
   const base = second === undefined ? undefined : await readAnalysis(first, program, io);

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import { type FormatOf, type ReportKind, resolveFormat } from "../../render/index.ts";
 import { findCaptures } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
 import type { MemoryLimit } from "../options/vocabulary.ts";
@@ -109,12 +110,12 @@ async function runCourse(sources: readonly string[], options: ReportOptions, io:
     throw new UsageError("bad-option", "--sort objects is for two profiles, not a course");
   const { runTrend } = await import("./trend.ts");
   const { format, sort, ...others } = options;
-  if (format === "csv" || format === "html") throw noFormat("the course of several profiles", format);
-  return await runTrend(sources, { ...others, sort, ...(format === undefined ? {} : { format }) }, io);
+  return await runTrend(sources, { ...others, sort, ...formatFor("trend", format) }, io);
 }
 
-function noFormat(what: string, format: "csv" | "html"): UsageError {
-  return new UsageError("unknown-format", `${what} has no ${format.toUpperCase()}`);
+/** Throws UsageError "unknown-format" for one that the growth of two has, and that report has not. */
+function formatFor<Kind extends ReportKind>(kind: Kind, format: string | undefined): { format?: FormatOf<Kind> } {
+  return format === undefined ? {} : { format: resolveFormat(kind, format) };
 }
 
 /** Two profiles of goroutines are no heaps: theirs is another command. */
@@ -135,8 +136,7 @@ async function orGoroutines(
   refuse(["sort", "nodecount", "granularity", "noinlines", "failAbove", "objects"], isGiven, "goroutines");
   const { runGoroutines } = await import("./goroutines.ts");
   const { format, ...others } = options;
-  if (format === "csv" || format === "html") throw noFormat("the report on goroutines", format);
-  return await runGoroutines(before, after, { ...others, ...(format === undefined ? {} : { format }) }, io);
+  return await runGoroutines(before, after, { ...others, ...formatFor("goroutines", format) }, io);
 }
 
 async function areGoroutines(sources: readonly string[], io: Io): Promise<boolean> {

@@ -35,7 +35,7 @@ const FUNCTIONS_OF_CHART = 8;
 export async function runTrend(given: readonly string[], options: TrendOptions, io: Io): Promise<number> {
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
-  const format = picture === undefined ? chooseFormat("trend", options) : "json";
+  const format = picture === undefined ? chooseFormat("trend", options, io, ["svg", "png"]) : "json";
   const { captures, beside } = await loadSeries(given, options, io);
   checkStates(captures);
   const limit = rowsOr(format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0, options.nodecount);

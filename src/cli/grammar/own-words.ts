@@ -114,8 +114,14 @@ function optionWords(
   if (option.kind === "switch") {
     const wanted = isOn(option.name, value);
     const spelled = option.default === true ? `--no-${option.name}` : long;
+    // Ours leave nothing out but what is more than the rows.
+    if (option.name === "trim" && !known.has(spelled) && known.has("--nodecount"))
+      return wanted ? [] : ["--nodecount=0"];
     return known.has(spelled) ? (wanted === option.default ? [] : [spelled]) : undefined;
   }
+  // pprof counts seconds.
+  if (option.name === "timeout" && !known.has(long))
+    return [`--request-timeout=${value}${/^\d+$/.test(value ?? "") ? "s" : ""}`];
   if (!known.has(long)) return undefined;
   // With the value in one word: it may begin with a dash.
   return value === undefined ? [long] : [`${long}=${value}`];

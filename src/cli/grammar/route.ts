@@ -2,6 +2,7 @@
  * Which command a command line of ours is for, and its words as commander reads them: what pprof's users type (`top20 -cum FILE`, `FILE -top`,
  * `diff -base A B`) becomes what it is here. Without a command it is for the one that reports on whatever is given.
  */
+import { resolve } from "node:path";
 import type { Command, Option } from "commander";
 import { UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
@@ -35,10 +36,11 @@ export async function routeCommandLine(
   const others = args.filter((_, index) => index !== at);
   if (word === "help") return helpRoute(others, program, usual);
   const named = program.commands.find((command) => command.name() === word);
-  if (named !== undefined) return routeTo(named, others, program, true);
+  if (named !== undefined) return routeTo(named, await withoutProgram(others, named, program, cwd), program, true);
   // What is usual as kubectl's plugin is about a pod, and its name is a word like any other.
   const isAboutFiles = usual.name() === "report";
   if (isAboutFiles && word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
+    if (word === "version") return { command: usual, words: () => ["--version"], isNamed: false };
     refuseReport(word);
     const counted = countedReport(word);
     if (counted === undefined) throw noSuchCommand(word, program, "no file and no command");
@@ -46,6 +48,26 @@ export async function routeCommandLine(
     return routeTo(view, ["--nodecount", counted.count, ...others], program, true);
   }
   return reportAmong(args, program, usual) ?? routeTo(usual, args, program, false);
+}
+
+/** They have a place for the program, or none for profiles. */
+const WITHOUT_PROFILES: ReadonlySet<string> = new Set(["fetch", "capture", "report", "held", "shell", "help"]);
+
+/** Of several files the first may be the program, as in pprof's command line; a report of ours has no use for it. */
+async function withoutProgram(
+  args: readonly string[],
+  command: Command,
+  program: Command,
+  cwd: string,
+): Promise<readonly string[]> {
+  if (WITHOUT_PROFILES.has(command.name()) || PPROF_FLAGS.get(command.name())?.kind === "report") return args;
+  const known = knownOptions(command, program);
+  const first = findOperand(args, known);
+  const rest = args.slice(first + 1);
+  if (first < 0 || findOperand(rest, known) < 0 || args[first] === "-") return args;
+  const { inspectObjectFile } = await import("../pprof/symbols/object-file.ts");
+  const isProgram = (await inspectObjectFile(resolve(cwd, args[first] as string))) === "object";
+  return isProgram ? [...args.slice(0, first), ...rest] : args;
 }
 
 function routeTo(command: Command, args: readonly string[], program: Command, isNamed: boolean): Route {

@@ -15,7 +15,7 @@ export async function runWithoutReport(request: PprofRequest, args: readonly str
   const isOurs = await namesCommand(request, io);
   const lines = isOurs ? [] : [`pprof would open its shell here: heapblame shell ${quoteWords(args)}`];
   if (ignored.length > 0) lines.push(`of no effect on this report: ${ignored.map((name) => `-${name}`).join(", ")}`);
-  await io.stderr.write(lines.map((line) => `heapblame: ${line}\n`).join(""));
+  for (const line of lines) await io.stderr.write(`heapblame: ${line}\n`);
   return await runProgram([...words, ...request.sources], io);
 }
 

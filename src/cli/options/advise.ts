@@ -42,8 +42,8 @@ function addGoroutines(program: Command, io: Io, setExitCode: (code: number) => 
   const command = program
     .command("goroutines")
     .description("which goroutines there are more of, by the function they start in")
-    .argument("<base>", "goroutine profile before: binary, debug=1 or debug=2")
-    .argument("[current]", "goroutine profile after; none if the first is a directory made by capture")
+    .argument("<before>", "goroutine profile before: binary, debug=1 or debug=2")
+    .argument("[after]", "goroutine profile after; none if the first is a directory made by capture")
     .addOption(shared("iterations"))
     .addOption(shared("anonymize"))
     .addOption(shared("module"));

@@ -1,5 +1,5 @@
 /** `heapblame check`: declared here, loaded when it runs. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { formatsOf } from "../../render/index.ts";
 import type { CheckOptions } from "../commands/check.ts";
 import type { Io } from "../terminal/io.ts";
@@ -13,9 +13,13 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
   program
     .command("check")
     .description("for scripts: exit 1 if the heap grew beyond a budget, 125 if that cannot be measured")
-    .argument("<base>", "profile before: a file, - for standard input, or a URL")
-    .argument("[current]", "profile after; none if the first is a directory made by capture")
-    .option("--max-growth <size>", "how much it may grow: 5MiB, 300kB, or 10% of what was live", budget, NOTHING)
+    .argument("<before>", "profile before: a file, - for standard input, or a URL")
+    .argument("[after]", "profile after; none if the first is a directory made by capture")
+    .addOption(
+      new Option("--max-growth <size>", "how much it may grow: 5MiB, 300kB, or 10% of what was live")
+        .argParser(budget)
+        .default(NOTHING, "0"),
+    )
     .option(
       "--normal <file>",
       "another capture of what is normal; may be repeated: growth is what is above all",

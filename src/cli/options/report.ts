@@ -66,10 +66,13 @@ function addGrowthOptions(command: Command): void {
     .addOption(shared("sample-index"))
     .addOption(shared("module"))
     .addOption(shared("anonymize"))
-    .option("--goroutine-base <file>", "goroutine profile captured with <base>: who is never stopped, what waits")
-    .option("--goroutine-current <file>", "goroutine profile captured with <current>")
+    .option("--goroutine-base <file>", "goroutine profile captured with <before>: who is never stopped, what waits")
+    .option("--goroutine-current <file>", "goroutine profile captured with <after>")
     .addOption(shared("explain"))
-    .option("--held <dump>", "heap dump taken with <current>: the verdict says who holds what the first suspect made")
+    .option(
+      "--held <dumps...>",
+      "heap dump taken with <after>, or those of <before> and <after>: the verdict says who holds it",
+    )
     .addOption(shared("binary"))
     .option("--references <files...>", "goref's profiles of <before> and <after>: the verdict says who holds more")
     .addOption(shared("iterations"))

@@ -4,6 +4,7 @@ import { findNearest } from "../terminal/suggest.ts";
 import { flagName, PPROF_FLAGS } from "./flag-names.ts";
 import { FLAG_KINDS } from "./flags.ts";
 import { type ParsedFlags, parseGoFlags } from "./go/flags.ts";
+import { VIEW_OPTIONS } from "./options.ts";
 
 interface Asked {
   readonly sources: readonly string[];
@@ -48,9 +49,27 @@ export function describeUnknownFlag(args: readonly string[], name: string): stri
   const words = Object.hasOwn(OURS, name) ? OURS[name] : undefined;
   const asked = words === undefined ? undefined : askedWithout(args, name);
   if (words !== undefined && asked !== undefined) return [`heapblame has it as: heapblame ${quoteWords(words(asked))}`];
-  const nearest = findNearest(name.replaceAll("-", "_"), PPROF_FLAGS.keys());
-  if (nearest !== undefined) return [`did you mean -${nearest}?`];
+  const meant = meantFlag(args, name);
+  if (meant !== undefined) return [`did you mean -${meant}?`];
   return ["heapblame -top -help lists pprof's flags, heapblame --help what heapblame has besides"];
+}
+
+/** What pprof has as flags of their own, by the shell's name of the choice, and what other programs call some of its flags. */
+const ALIASES: Readonly<Record<string, string>> = {
+  o: "output",
+  n: "nodecount",
+  limit: "nodecount",
+  rows: "nodecount",
+  baseline: "base",
+};
+
+function meantFlag(args: readonly string[], name: string): string | undefined {
+  const at = args.findIndex((arg) => flagName(arg) === name);
+  const value = /=(.*)$/s.exec(args[at] ?? "")?.[1] ?? args[at + 1];
+  const choice = Object.values(VIEW_OPTIONS).find((option) => option.kind === "choice" && option.name === name);
+  if (choice?.kind === "choice") return choice.choices.find((word) => word === value) ?? choice.choices.join(", -");
+  if (Object.hasOwn(ALIASES, name)) return ALIASES[name];
+  return findNearest(name.toLowerCase().replaceAll("-", "_"), PPROF_FLAGS.keys());
 }
 
 /** A value that pprof does not take may be one that an option of ours of that name does. */

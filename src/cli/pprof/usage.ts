@@ -27,7 +27,8 @@ export function pprofUsage(): string {
     ...Object.values(VIEW_OPTIONS).flatMap(optionLines),
     ...VALUE_SHORTHANDS.map(([flag, meaning]) => line(`-${flag}`, shorthandHelp(flag, meaning))),
     "",
-    `Not done by heapblame: ${refused.map(({ name }) => `-${name}`).join(" ")} -http and the interactive shell.`,
+    `Not done by heapblame: ${refused.map(({ name }) => `-${name}`).join(" ")}`,
+    "Without a report heapblame answers with one of its own; heapblame shell opens pprof's shell.",
     "",
   ].join("\n");
 }

@@ -24,4 +24,6 @@ export interface Output {
   /** Of a terminal. */
   readonly columns: number | undefined;
   readonly write: (chunk: string | Uint8Array) => Promise<void>;
+  /** Where `write` spells out what a terminal would obey: the same without (clean-output.ts). */
+  readonly styled?: (chunk: string | Uint8Array) => Promise<void>;
 }

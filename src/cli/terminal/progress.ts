@@ -1,22 +1,25 @@
 /** One line on standard error that is written over again and again; on a terminal only. */
 import { encodeText } from "../../profile/string-table.ts";
+import { START_OF_LINE, styledOutput } from "./clean-output.ts";
 import type { Io } from "./io.ts";
 
 export interface Progress {
   /** Parts of a line of now, most important first, asked for again every second until something else is shown. */
   readonly show: (parts: () => readonly string[]) => void;
-  /** For good, above the line; what ends within a line keeps the line away until it goes on. */
+  /** For good, above the line; what ends within a line keeps the line away until it goes on. Bytes are those of the user's own command. */
   readonly say: (chunk: string | Uint8Array) => void;
   /** Leaves an empty line. */
   readonly end: () => void;
 }
 
-const START_OF_LINE = "\r\u001b[K";
 const NEWLINE = 0x0a;
 const DEFAULT_COLUMNS = 80;
 
 export function createProgress({ stderr }: Io): Progress {
-  if (!stderr.isTerminal) return { show: () => {}, say: (chunk) => void stderr.write(bytesOf(chunk)), end: () => {} };
+  const command = styledOutput(stderr);
+  const write = (chunk: string | Uint8Array): void =>
+    void (typeof chunk === "string" ? stderr.write(encodeText(chunk)) : command.write(chunk));
+  if (!stderr.isTerminal) return { show: () => {}, say: write, end: () => {} };
   let timer: NodeJS.Timeout | undefined;
   let parts: () => readonly string[] = () => [];
   let isMidLine = false;
@@ -35,11 +38,10 @@ export function createProgress({ stderr }: Io): Progress {
       timer.unref();
     },
     say: (chunk) => {
-      const bytes = bytesOf(chunk);
-      if (bytes.length === 0) return;
+      if (chunk.length === 0) return;
       clear();
-      void stderr.write(bytes);
-      isMidLine = bytes.at(-1) !== NEWLINE;
+      write(chunk);
+      isMidLine = ![NEWLINE, "\n"].includes(chunk.at(-1) ?? "");
       if (timer !== undefined) draw();
     },
     end: () => {
@@ -50,10 +52,6 @@ export function createProgress({ stderr }: Io): Progress {
       isMidLine = false;
     },
   };
-}
-
-function bytesOf(chunk: string | Uint8Array): Uint8Array {
-  return typeof chunk === "string" ? encodeText(chunk) : chunk;
 }
 
 /** As many parts as the line holds; the first is cut where even that is too long. A number is never cut in two. */

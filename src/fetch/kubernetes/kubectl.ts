@@ -50,7 +50,8 @@ export async function runKubectl(
 ): Promise<string> {
   signal?.throwIfAborted();
   const [program, all] = kubectlCommand(args, settings);
-  const limit = settings.timeoutMs ?? TIMEOUT_MS;
+  // A longer timer would fire at once.
+  const limit = Math.min(settings.timeoutMs ?? TIMEOUT_MS, 2 ** 31 - 1);
   const { process: child, close } = spawnWatched(program, all, settings);
   const chunks: Buffer[] = [];
   let size = 0;

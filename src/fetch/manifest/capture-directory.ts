@@ -2,8 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FetchError } from "../../errors.ts";
-import { systemWords } from "../files/system-error.ts";
+import { errorCode, systemWords } from "../files/system-error.ts";
 import { MANIFEST_FILE, type Manifest, parseManifest, type SnapshotRecord } from "./manifest.ts";
+
+const LEADS_NOWHERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"]);
 
 /** Undefined if there is no manifest in it. Throws ProfileError, FetchError. */
 export async function readManifest(directory: string): Promise<Manifest | undefined> {
@@ -11,9 +13,9 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
   try {
     text = await readFile(join(directory, MANIFEST_FILE), "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    const fact = `${MANIFEST_FILE}: ${systemWords(error)}`;
+    // A path that leads nowhere is none of a directory: what is wrong with it is said where it is read.
+    if (LEADS_NOWHERE.has(errorCode(error))) return undefined;
+    const fact = `${join(directory, MANIFEST_FILE)}: ${systemWords(error)}`;
     throw new FetchError("unreadable", fact, fact, { cause: error });
   }
   return parseManifest(text);

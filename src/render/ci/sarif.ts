@@ -36,7 +36,7 @@ export function renderSarif(report: CheckReport, { verdict }: CheckWords, versio
             ...(isMeasured
               ? {}
               : {
-                  toolExecutionNotifications: [{ level: "error", message: { text: verdict } }],
+                  toolExecutionNotifications: [{ level: "error", message: { text: plain(verdict) } }],
                 }),
           },
         ],
@@ -54,7 +54,7 @@ function resultsOf(report: CheckReport, verdict: string): object[] {
         ruleId: RULE,
         ruleIndex: 0,
         level: "error",
-        message: { text: verdict },
+        message: { text: plain(verdict) },
         locations: [{ physicalLocation: physicalLocation(null) }],
       },
     ];
@@ -67,7 +67,7 @@ function resultOf(report: CheckReport, verdict: string, suspect: SuspectGrowth, 
     ruleId: RULE,
     ruleIndex: 0,
     level: "error",
-    message: { text: `${verdict} ${suspectLine(report, suspect)}` },
+    message: { text: plain(`${verdict} ${suspectLine(report, suspect)}`) },
     locations: [
       {
         physicalLocation: physicalLocation(place),
@@ -76,6 +76,11 @@ function resultOf(report: CheckReport, verdict: string, suspect: SuspectGrowth, 
     ],
     partialFingerprints: { "heapblame/v1": suspect.fingerprint },
   };
+}
+
+/** `[text](target)` is a link in a message. */
+function plain(text: string): string {
+  return text.replace(/[[\]](?=[^[\]]*\]?\()/g, "\\$&");
 }
 
 function physicalLocation(place: SourcePlace | null): object {

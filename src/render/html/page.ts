@@ -1,5 +1,7 @@
 /** The page as one file: code, style and profile in it, and a policy under which it asks nobody for anything. */
 
+import { visibleText } from "../../visible.ts";
+
 /** The page's own code, made by the build, with the hashes under which the policy lets it run. */
 export interface PageCode {
   /** Unpacks the script and runs it. */
@@ -45,7 +47,7 @@ export function pagePolicy({ scriptHashes, styleHash }: PageCode, connect: strin
 }
 
 export function escapeText(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return visibleText(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
 /** Bytes at a time that make whole groups of base64. */

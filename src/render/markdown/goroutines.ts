@@ -30,7 +30,7 @@ export function renderGoroutinesMarkdown(report: GoroutineReport, words: Gorouti
   ];
   const lines = [
     ...words.findings.flatMap((text) => [inlineText(text), ""]),
-    `**${goroutineTotal(report)}**`,
+    `**${inlineText(goroutineTotal(report))}**`,
     "",
     ...(rows.length === 0 ? ["No entry function has more or fewer goroutines than before."] : table),
     ...(rest === 0 ? [] : ["", `${countText(rest)} more entry functions`]),

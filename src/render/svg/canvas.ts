@@ -3,6 +3,7 @@
  * asked for. Everything is drawn through the two functions below, so that what cannot stand in XML never gets in.
  */
 import type { BaseType, Selection } from "d3-selection";
+import { visibleLines } from "../../visible.ts";
 import { encodedFont, FONT_FAMILY, isCovered } from "../font/typeface.ts";
 
 /** An element of the picture. */
@@ -86,15 +87,9 @@ function number(value: number): string {
   return String(Math.round(value * 100) / 100 + 0);
 }
 
-/** What XML cannot hold, spelled out: control characters and the lone surrogates that stand for bytes that are no UTF-8 (string-table.ts). */
-const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
-
+/** What XML cannot hold, and what turns or hides text, is spelled out; tooltips have lines of their own. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => {
-    const code = character.charCodeAt(0);
-    const byte = code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
-    return byte < 0x100 ? `\\x${byte.toString(16).padStart(2, "0")}` : "\ufffd";
-  });
+  return visibleLines(text);
 }
 
 /** Whether a picture made of `svg` needs fonts of the machine it is drawn on, because names in it leave the embedded one. */

@@ -5,6 +5,7 @@ import { area, line, stack, stackOrderNone } from "d3-shape";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
 import type { SeriesReport, SeriesRow } from "../../report/pictures/series.ts";
+import { visibleData } from "../../visible.ts";
 import { measureText } from "../font/typeface.ts";
 import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
 import { fitLabel } from "./fit-label.ts";
@@ -46,7 +47,8 @@ interface Plot {
   readonly right: number;
 }
 
-export async function renderSeriesSvg(report: SeriesReport): Promise<string> {
+export async function renderSeriesSvg(drawn: SeriesReport): Promise<string> {
+  const report = visibleData(drawn);
   const unit = chooseColumnUnit(report.totals, report.unit);
   const rows = titleRows(report, unit);
   const top = MARGIN + heightOfRows(rows) + 18;

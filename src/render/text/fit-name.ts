@@ -12,16 +12,24 @@ export function fitName(name: string, width: number): string {
   if (name.length <= width) return name;
   const slash = lastPathSlash(name);
   if (slash < 0) return cutMiddle(name, width);
-  const elements = name.slice(0, slash).split("/");
+  const path = name.slice(0, slash);
   const symbol = name.slice(slash + 1);
   // `v1.Pod` alone says little: the element before a version belongs to it.
-  const nearest = elements.at(-1) as string;
-  const candidates = [
-    ...elements.map((_, dropped) => `${elements.slice(0, -1 - dropped).join("/")}/${ELLIPSIS}/${nearest}/${symbol}`),
-    ...elements.map((_, dropped) => `${elements.slice(0, -1 - dropped).join("/")}/${ELLIPSIS}/${symbol}`),
-  ].filter((candidate) => !candidate.startsWith("/"));
+  const nearest = path.slice(path.lastIndexOf("/") + 1);
   const short = /^v\d/.test(symbol) ? [`${nearest}/${symbol}`, symbol] : [`${ELLIPSIS}/${symbol}`, symbol];
-  return [...candidates, ...short].find((candidate) => candidate.length <= width) ?? cutMiddle(symbol, width);
+  const candidates = [
+    ...headedName(path, `/${ELLIPSIS}/${nearest}/${symbol}`, width),
+    ...headedName(path, `/${ELLIPSIS}/${symbol}`, width),
+    ...short,
+  ];
+  return candidates.find((candidate) => candidate.length <= width) ?? cutMiddle(symbol, width);
+}
+
+/** As many whole elements from the start of the path as fit before `tail`, without its last one; none where not one does. */
+function headedName(path: string, tail: string, width: number): string[] {
+  const room = Math.min(width - tail.length, path.lastIndexOf("/"));
+  const end = room <= 0 ? -1 : path.lastIndexOf("/", room);
+  return end <= 0 ? [] : [path.slice(0, end) + tail];
 }
 
 /** The slash before the last path element, not one inside type arguments or parentheses. */

@@ -4,6 +4,7 @@ import { gzip } from "../../profile/codec/gzip/gzip.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { renderJson, renderWithWords } from "../../render/json.ts";
 import { renderGrowthMarkdown } from "../../render/markdown/growth.ts";
+import { codeSpan, nameCell } from "../../render/markdown/text.ts";
 import type { PageState } from "../page-state.ts";
 import type { Session } from "../session.ts";
 import { commandOf } from "./command.ts";
@@ -27,7 +28,7 @@ export function saveJson(session: Session, state: PageState): void {
 
 /** Names of the ends as files. */
 export function saveProfile(session: Session, side: number): void {
-  const { profiles } = session.input;
+  const { profiles } = session.carried;
   const name = profiles.length === 1 ? "heap" : side === 0 ? "base" : "current";
   const bytes = gzip(encodeProfile(profiles.at(side) as Profile));
   saveFile(`${name}.pb.gz`, [bytes as Uint8Array<ArrayBuffer>], "application/octet-stream");
@@ -60,9 +61,9 @@ export function markdownOf(session: Session, state: PageState): string {
     return [
       "| flat | name |",
       "| ---: | --- |",
-      ...rows.map(({ current, name }) => `| ${current} | \`${name.replaceAll("|", "\\|")}\` |`),
+      ...rows.map(({ current, name }) => `| ${current} | ${nameCell(name)} |`),
       "",
-      `\`${madeBy}\``,
+      codeSpan(madeBy),
     ].join("\n");
   }
   return renderGrowthMarkdown({ ...report, functions: report.functions.slice(0, 30) }, words, madeBy);

@@ -11,6 +11,7 @@ import {
   formatValue,
 } from "../../../measurement/delta.ts";
 import type { FlameReport } from "../../../report/pictures/flame.ts";
+import { visibleData } from "../../../visible.ts";
 import { draw, drawText, openCanvas, type Shape } from "../canvas.ts";
 import { fitLabel } from "../fit-label.ts";
 import { headingRows, headingUnit, type Phrase, titleOf } from "../heading.ts";
@@ -56,7 +57,8 @@ interface Scene {
   readonly room: number;
 }
 
-export async function renderFlameSvg(report: FlameReport, options: FlameOptions = FLAME_DEFAULTS): Promise<string> {
+export async function renderFlameSvg(drawn: FlameReport, options: FlameOptions = FLAME_DEFAULTS): Promise<string> {
+  const report = visibleData(drawn);
   const { placeBoxes } = await import("./tree.ts");
   const room = options.width - 2 * MARGIN;
   const tree = placeBoxes(report.boxes, report.total);

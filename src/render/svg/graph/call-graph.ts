@@ -1,6 +1,8 @@
 /** The call graph of a profile or a diff as one SVG file, drawn to be read in an issue. */
+
 import { type ColumnUnit, chooseColumnUnit, formatValue } from "../../../measurement/delta.ts";
 import type { PictureGraph } from "../../../report/pictures/graph.ts";
+import { visibleData } from "../../../visible.ts";
 import { draw, drawText, openCanvas, type Shape } from "../canvas.ts";
 import { headingRows, headingUnit, type Phrase, titleOf } from "../heading.ts";
 import { darkStyle, LIGHT } from "../palette.ts";
@@ -21,7 +23,8 @@ export interface CallGraphOptions {
 const MARGIN = 16;
 const NARROWEST = 620;
 
-export async function renderCallGraphSvg(graph: PictureGraph, options: CallGraphOptions): Promise<string> {
+export async function renderCallGraphSvg(drawn: PictureGraph, options: CallGraphOptions): Promise<string> {
+  const graph = visibleData(drawn);
   const unit = boxUnit(graph);
   const totalsUnit = headingUnit(graph.header);
   const plan = await planGraph(graph, unit, options.layout ?? layoutHere);

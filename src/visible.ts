@@ -1,0 +1,75 @@
+/**
+ * Texts of strangers (names in a profile, answers of a server, names of files) so that they can be read and do nothing: what a terminal obeys, what
+ * turns the order of a line or is not seen is spelled out. Which format needs what is said where the format is made; the rule is here.
+ */
+
+/** Control characters, C1 among them; formats such as those of direction; lone surrogates, which stand for bytes that are no UTF-8; what ends a line; what has no width. */
+const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\ufffe\uffff]/u;
+const EACH_OBEYED: RegExp = new RegExp(OBEYED.source, "gu");
+
+/** One line: `\n` for the end of one, `\x1b`, `\u202e`; a byte that is no UTF-8 is spelled as the byte. */
+export function visibleText(text: string): string {
+  return OBEYED.test(text) ? text.replace(EACH_OBEYED, spelled) : text;
+}
+
+/** The same, of a text that has lines and tabs of its own. */
+export function visibleLines(text: string): string {
+  return OBEYED.test(text)
+    ? text.replace(EACH_OBEYED, (character) =>
+        character === "\n" || character === "\t" ? character : spelled(character),
+      )
+    : text;
+}
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+function spelled(character: string): string {
+  const code = character.codePointAt(0) as number;
+  const byte = code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
+  const hex = byte.toString(16);
+  if (byte < 0x100) return SHORT[character] ?? `\\x${hex.padStart(2, "0")}`;
+  return byte < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\u{${hex}}`;
+}
+
+/** JSON in which every such character is escaped: it reads as the same. */
+export function escapeVisibly(json: string): string {
+  return OBEYED.test(json) ? json.replace(EACH_OBEYED, escapedUnits) : json;
+}
+
+function escapedUnits(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
+    .join("");
+}
+
+/** Plain data with every text in it as `visibleText` has it; what holds nothing to change is the same object. */
+export function visibleData<Data>(data: Data): Data {
+  return visibleValue(data) as Data;
+}
+
+/** As deep as the type of the data, not as its size. */
+function visibleValue(value: unknown): unknown {
+  if (typeof value === "string") return visibleText(value);
+  if (Array.isArray(value)) return visibleItems(value);
+  return isPlain(value) ? visibleFields(value) : value;
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function visibleItems(items: readonly unknown[]): readonly unknown[] {
+  const seen = items.map(visibleValue);
+  return seen.every((item, at) => item === items[at]) ? items : seen;
+}
+
+function visibleFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  let isChanged = false;
+  const seen: [string, unknown][] = [];
+  for (const [key, value] of Object.entries(fields)) {
+    const field: [string, unknown] = [visibleText(key), visibleValue(value)];
+    if (field[0] !== key || field[1] !== value) isChanged = true;
+    seen.push(field);
+  }
+  return isChanged ? Object.fromEntries(seen) : fields;
+}
