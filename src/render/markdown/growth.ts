@@ -102,13 +102,13 @@ function sureRows(report: GrowthReport): readonly FrameGrowth[] {
     : functions.filter(({ significant }) => significant === true).slice(0, TOP_ROWS);
 }
 
-function placeItems({ lead, places, left }: AllocatedWords): string[] {
+export function placeItems({ lead, places, left }: AllocatedWords): string[] {
   return [
     inline(lead),
     "",
-    ...places.map(({ name: of, growth, certainty: half, share, by }) => {
+    ...places.map(({ name: of, amount, certainty: half, share, by }) => {
       const range = half === "" ? "" : ` \u00b1${half}`;
-      return `- ${name(of)} ${growth}${range}, ${share}${by === "" ? "" : `, by ${codeSpan(by)}`}`;
+      return `- ${name(of)} ${amount}${range}${share === "" ? "" : `, ${share}`}${by === "" ? "" : `, by ${codeSpan(by)}`}`;
     }),
     ...(left > 0 ? [`- ${left} more`] : []),
   ];

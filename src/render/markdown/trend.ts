@@ -13,7 +13,7 @@ export function renderTrendMarkdown(report: TrendReport, words: TrendWords): str
 export function trendHead(report: TrendReport, words: TrendWords): string {
   const { leading, allocated, following, next } = words;
   const [first = "", ...others] = leading;
-  const places = allocated?.places.map(({ name, growth, share }) => tableRow([nameCell(name), growth, share])) ?? [];
+  const places = allocated?.places.map(({ name, amount, share }) => tableRow([nameCell(name), amount, share])) ?? [];
   const sure = hasGrown(report) ? sureCells(report) : undefined;
   return [
     `**${inlineText(first)}**`,

@@ -71,7 +71,7 @@ export function allocatedText(allocated: AllocatedWords | null): string[] {
   const { lead, places, left } = allocated;
   const [only] = places;
   if (places.length === 1 && only !== undefined) return [`${lead} ${only.frame}${byText(only.by)}.`];
-  const named = places.map(({ frame, growth, share }) => `${frame} (${share === "" ? growth : `${growth}, ${share}`})`);
+  const named = places.map(({ frame, amount, share }) => `${frame} (${share === "" ? amount : `${amount}, ${share}`})`);
   return [`${lead} ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}.`];
 }
 
