@@ -1,6 +1,5 @@
 /** A row of who holds what. */
 
-import { TypeKind } from "../../binary/index.ts";
 import { amountAt, type HoldingPlace } from "../../blame/holders/holding-places.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import type { HolderGroup, HolderKind } from "../../dump/paths/holder-groups.ts";
@@ -132,18 +131,11 @@ function structName(type: string): string {
   return /\/atomic\.Pointer\[(?:go\.shape\.)?(.+)\]$/.exec(bare)?.[1] ?? bare;
 }
 
-/** By what a type is made of, whatever it is called. */
-const CONTAINERS: ReadonlyMap<number, ContainerKind> = new Map([
-  [TypeKind.map, "map"],
-  [TypeKind.slice, "slice"],
-  [TypeKind.chan, "channel"],
-]);
-
 function containerOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: number): ContainerKind {
   const place = tree.places[row] as Place;
   const type = typeName(names, place);
   if (type === "sync.Map" || type === "sync.Pool") return type;
-  const kind = place.type === NONE ? undefined : CONTAINERS.get(names.steps.kind(place.type));
+  const kind = place.type === NONE ? undefined : names.steps.container(place.type);
   if (kind !== undefined) return kind;
   const isLong = (totals.ownObjects[row] as number) >= 8 * Math.max(1, tree.entries[row] as number);
   return isLong && place.parent >= 0 && type !== "" ? "list" : "value";
