@@ -10,6 +10,7 @@ import { chargedNodes } from "../../blame/suspects/ownership.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { UsageError } from "../../errors.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
+import { largestOf, leastOf } from "../../measurement/extremes.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
@@ -134,7 +135,7 @@ export function checkAgainst(comparisons: readonly [Comparison, ...Comparison[]]
   const least = results.reduce((low, result) => (result.report.newGrowth < low.report.newGrowth ? result : low));
   const amounts = results.map(({ report }) => report.growth);
   const clean = results.find(({ report }) => report.outcome === "clean");
-  const spread = Math.max(...amounts) - Math.min(...amounts);
+  const spread = largestOf(amounts) - leastOf(amounts);
   const { report, baseline } = least.report.outcome === "exceeded" && clean !== undefined ? clean : least;
   return { report: { ...report, normal: { captures: results.length, spread } }, baseline };
 }

@@ -2,6 +2,7 @@
  * The flame graph of a profile or a diff as one SVG file. Colour is the absolute change of a box against the largest one in the picture, never
  * its proportion: a function that went from one byte to ten is not the reddest.
  */
+
 import {
   type ColumnUnit,
   chooseColumnUnit,
@@ -10,6 +11,7 @@ import {
   formatShare,
   formatValue,
 } from "../../../measurement/delta.ts";
+import { largestOf } from "../../../measurement/extremes.ts";
 import type { FlameReport } from "../../../report/pictures/flame.ts";
 import { visibleData } from "../../../visible.ts";
 import { draw, drawText, openCanvas, type Shape } from "../canvas.ts";
@@ -65,7 +67,10 @@ export async function renderFlameSvg(drawn: FlameReport, options: FlameOptions =
   const isDiff = report.header.totals !== undefined;
   const unit = boxUnit(report, tree, isDiff);
   const totalsUnit = headingUnit(report.header);
-  const largest = Math.max(0, ...tree.boxes.slice(1).map((box) => Math.abs(colourValue(report, box, isDiff))));
+  const largest = largestOf(
+    tree.boxes.slice(1).map((box) => Math.abs(colourValue(report, box, isDiff))),
+    0,
+  );
   const scene: Scene = { report, options, tree, unit, isDiff, largest, room };
   const rows = headingRows(report.header, totalsUnit, notesOf(scene), room, 1);
   const top = MARGIN + heightOfRows(rows) + FLAME_KEY_HEIGHT;
