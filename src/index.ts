@@ -80,9 +80,10 @@ export type { ClientState, ConnectionFacts } from "./blame/findings/connections.
 export type { GrowthFacts, GrowthFinding } from "./blame/findings/findings.ts";
 export type { HolderFindingFacts } from "./blame/findings/goroutine-holders.ts";
 export type { GoroutineLink } from "./blame/findings/goroutine-links.ts";
+export type { WaitKind } from "./blame/findings/goroutine-waits.ts";
 export type { GoroutineFindingFacts, GoroutineReportFinding } from "./blame/findings/goroutines.ts";
 export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
-export type { OriginFacts } from "./blame/findings/origin.ts";
+export type { Observer, OriginFacts } from "./blame/findings/origin.ts";
 export type { TimerFacts } from "./blame/findings/timers.ts";
 export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
 export type {
@@ -209,8 +210,10 @@ export type { Denominator, Matched, TotalCertainty, Totals } from "./report/grow
 export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
 export type { HeapMemory } from "./report/heap/memory.ts";
+export type { HolderEvidence } from "./report/held/evidence.ts";
 export type { HeldFacts, NamedBytes } from "./report/held/facts.ts";
 export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
+export type { HolderRoots } from "./report/held/roots.ts";
 export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";
 export type { HolderSamples, SampledStack, SampleReport } from "./report/held/samples.ts";
 export type { TrendBeside, TrendCounters } from "./report/trend/beside.ts";

@@ -1,9 +1,7 @@
 /** What comes first: what grew, who allocated it, who holds it, how sure that is, and what to do next. */
-import { formatPercent, formatValue } from "../measurement/delta.ts";
 import { programLine, timeLine, totalsLine, unitOf } from "../render/growth-summary.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
-import { heapUnit } from "../wording/heap/words.ts";
 import { CopyLine, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -30,14 +28,18 @@ export function Verdict(props: ViewProps) {
   );
 }
 
-function Allocated({ words: { allocated }, state, change }: ViewProps & { readonly words: GrowthWords }) {
+function Allocated({
+  words: { allocated },
+  state,
+  change,
+}: ViewProps & { readonly words: Pick<GrowthWords, "allocated"> }) {
   if (allocated === null) return undefined;
   return (
     <div>
       <h2>Allocated by</h2>
       <p>{allocated.lead}</p>
       <ul class="places">
-        {allocated.places.map(({ frame, name, growth, certainty, share, by }) => (
+        {allocated.places.map(({ frame, name, amount, certainty, share, by }) => (
           <li key={`${name} ${by}`}>
             <button
               type="button"
@@ -48,7 +50,7 @@ function Allocated({ words: { allocated }, state, change }: ViewProps & { readon
               <Name name={frame} />
             </button>{" "}
             <span class="grew">
-              {growth}
+              {amount}
               {certainty === "" ? "" : ` ±${certainty}`}
             </span>{" "}
             {share}
@@ -69,14 +71,19 @@ function Held({ report, words: { following } }: { readonly report: GrowthReport;
         <p>Not known from these profiles: stacks show who allocates, not who keeps.</p>
       )}
       {following.map((text) => (
-        <p key={text}>{text}</p>
+        <p key={text}>
+          {text
+            .split(/`([^`]+)`/)
+            .map((piece, at) => (at % 2 === 1 ? <code key={`${at} ${piece}`}>{piece}</code> : piece))}
+        </p>
       ))}
     </div>
   );
 }
 
-/** Goroutines have said why it grew: then the sentences name what holds it. */
-function isHolderKnown({ verdict }: GrowthReport): boolean {
+/** A heap dump, or goroutines that have said why it grew: then the sentences name what holds it. */
+function isHolderKnown({ verdict, held }: GrowthReport): boolean {
+  if (held.some(({ holders }) => holders.length > 0)) return true;
   return ["never-stopped", "never-ending", "handler", "handler-once"].includes(verdict.cause ?? "");
 }
 
@@ -123,33 +130,19 @@ function HeapVerdict({ session, state, change }: ViewProps) {
   const heap = session.heap({ ...state, level: "functions" });
   if (heap === undefined) return undefined;
   const { report, words } = heap;
-  const unit = heapUnit(report);
-  const [headline = "", ...more] = words.headline;
   const notes = [...words.kinds, ...words.notes];
   return (
     <section class="verdict" aria-label="Verdict">
-      <h1>{headline}</h1>
+      <h1>{words.headline}</h1>
       <p class="aside">
-        {report.program} {report.source}
+        {words.aside} {report.source}
       </p>
       <div class="answers">
-        <div>
-          <h2>Allocated by</h2>
-          <ul class="places">
-            {report.places.slice(0, 4).map(({ frame, ownFrame, value, share, fingerprint }) => (
-              <li key={fingerprint}>
-                <button type="button" class="link" onClick={() => change({ selected: ownFrame ?? frame }, true)}>
-                  <Name name={ownFrame ?? frame} />
-                </button>{" "}
-                {formatValue(value, unit)} {formatPercent(share)}
-              </li>
-            ))}
-          </ul>
-        </div>
+        <Allocated words={words} session={session} state={state} change={change} />
         <div>
           <h2>Held by</h2>
           <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
-          {[...more, ...words.memory].map((text) => (
+          {words.following.map((text) => (
             <p key={text}>{text}</p>
           ))}
         </div>

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import type { Manifest } from "../../src/fetch/manifest/manifest.ts";
 import { replay } from "../capture/replay.ts";
 import { replayedPods } from "../capture/replayed-pods.ts";

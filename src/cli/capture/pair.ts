@@ -6,6 +6,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
 import { type Captured, captureFolder, findCaptures } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
+import { expandSnapshots } from "./snapshots.ts";
 
 export interface SourcePair {
   readonly base: string;
@@ -17,8 +18,8 @@ export interface SourcePair {
         readonly goroutineCurrent: string | undefined;
         /** How often the command ran between the two. */
         readonly iterations: number | undefined;
-        /** Heap dump taken with the later one. */
-        readonly held: string | undefined;
+        /** Heap dump taken with the later one, behind that of the earlier one if there is one. */
+        readonly held: readonly string[] | undefined;
         /** Snapshots of the process there are. */
         readonly captures: number;
         /** Both were taken right after a garbage collection. */
@@ -31,6 +32,17 @@ export interface SourcePair {
     | undefined;
 }
 
+/** The same for profiles of the heap, which may lie together in a directory of files or an archive. Throws as sourcePair. */
+export async function heapPair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
+  const heaps = current === undefined && given !== "-" ? await expandSnapshots([given], io) : [];
+  const [first, second] = heaps;
+  if (first === undefined || second === undefined) return await sourcePair(given, current, io);
+  if (heaps.length === 2) return await sourcePair(first, second, io);
+  const shown = withoutSecrets(given);
+  const fact = `${shown}: there are ${heaps.length} heap profiles in it, and this compares two: heapblame trend ${shown} compares all of them`;
+  throw new UsageError("bad-option", fact);
+}
+
 /** Throws UsageError where one source is no capture of two snapshots, or of several pods. */
 export async function sourcePair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
   if (current !== undefined) return { base: given, current, capture: undefined };
@@ -41,7 +53,7 @@ export async function sourcePair(given: string, current: string | undefined, io:
     const shown = withoutSecrets(base);
     throw new UsageError(
       "bad-option",
-      `${shown}: the profile after is missing: give two profiles, or a directory made by capture; heapblame ${shown} is the report on one`,
+      `${shown}: the profile after is missing: give two profiles, or a directory or an archive of two; heapblame ${shown} is the report on one`,
     );
   }
   if (captures.length > 1) throw severalPods(base, captures, io);
@@ -79,7 +91,7 @@ function besides(
     goroutineCurrent: hasBoth ? pathOf(last) : undefined,
     iterations: from === null || to === null || from === to ? undefined : to - from,
     captures,
-    held: last.files.heapDump === undefined ? undefined : join(directory, last.files.heapDump.path),
+    held: dumpsOfPair(directory, first, last),
     texts:
       first.files.heapText === null || last.files.heapText === null
         ? undefined
@@ -87,6 +99,16 @@ function besides(
     resident: [residentOf(first), residentOf(last)],
     isCollected: isAfterCollection(first) && isAfterCollection(last),
   };
+}
+
+/** Undefined without one of the later. */
+export function dumpsOfPair(
+  directory: string,
+  { files: { heapDump: before } }: SnapshotRecord,
+  { files: { heapDump: after } }: SnapshotRecord,
+): readonly string[] | undefined {
+  if (after === undefined) return undefined;
+  return [...(before === undefined ? [] : [before]), after].map(({ path }) => join(directory, path));
 }
 
 /**

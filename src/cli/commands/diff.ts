@@ -20,10 +20,10 @@ import {
   type ObjectCount,
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
-import { type GrowthWords, growthWords } from "../../wording/growth/words.ts";
+import { growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
-import { type SourcePair, sourcePair } from "../capture/pair.ts";
+import { heapPair, type SourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
@@ -53,7 +53,7 @@ export interface DiffOptions extends FilterOptions, BesideOptions {
   readonly explain?: boolean;
   readonly color: ColorChoice;
   readonly maxSize?: number;
-  readonly held?: string;
+  readonly held?: readonly string[];
   readonly binary?: string;
   readonly references?: readonly string[];
 }
@@ -62,7 +62,7 @@ const ROWS_OF_TEXT = 20;
 
 /** `second` undefined: `first` is a capture directory. */
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
-  const { base, current, capture } = await sourcePair(first, second, io);
+  const { base, current, capture } = await heapPair(first, second, io);
   const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
@@ -88,8 +88,11 @@ export async function runDiff(first: string, second: string | undefined, given: 
     memory: await memoryOf(loaded, capture, io),
   };
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
-  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside, functions);
-  const words = await withHolder(growthWords(report), report, options, io);
+  const built = await buildReport(...profiles, names, shown.options, format, beside, functions);
+  const { comparison } = built;
+  const held = await holdersOf(built.report, options, io);
+  const report = { ...built.report, held };
+  const words = growthWords(report);
   const [seen] = profiles;
   const proposal =
     report.totals.base || report.totals.current
@@ -103,32 +106,32 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   const page = async (): Promise<string> => {
     const { pageOf } = await import("../page/write-page.ts");
-    return await pageOf(profiles, [names.base, names.current], shown.options, beside);
+    return await pageOf(profiles, [names.base, names.current], shown.options, { ...beside, held });
   };
   await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
-/** The verdict names who holds beside who allocates. Throws UsageError "bad-option" where names would have to be hidden. */
-async function withHolder(
-  words: GrowthWords,
+/** Throws UsageError "bad-option" where names would have to be hidden. */
+async function holdersOf(
   report: GrowthReport,
   { held, binary, references, anonymize }: DiffOptions,
   io: Io,
-): Promise<GrowthWords> {
-  if (held === undefined && references === undefined) return words;
+): Promise<GrowthReport["held"]> {
+  if (held === undefined && references === undefined) return [];
   const option = held === undefined ? "--references" : "--held";
   if (anonymize === true)
     throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
-  const { addHolder } = await import("../../wording/growth/holder.ts");
-  let told = words;
-  if (held !== undefined) {
-    const { holderOfSuspect } = await import("../held/beside.ts");
-    told = addHolder(told, await holderOfSuspect(report, held, binary, io));
-  }
-  if (references === undefined) return told;
-  // Nothing ties references to who allocated.
-  return addHolder(told, { text: await holderByReferences(references, io), isFound: false });
+  const { readHolders } = await import("../held/beside.ts");
+  return await readHolders(
+    report,
+    {
+      ...(held === undefined ? {} : { held }),
+      ...(binary === undefined ? {} : { binary }),
+      ...(references === undefined ? {} : { references }),
+    },
+    io,
+  );
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */
@@ -146,14 +149,6 @@ async function drawGrowth(
     );
   }
   return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
-}
-
-/** Throws UsageError "bad-option" unless there are two, and as the profiles are read. */
-async function holderByReferences(references: readonly string[], io: Io): Promise<string> {
-  if (references.length !== 2) {
-    throw new UsageError("bad-option", "--references takes two of goref's profiles: one before and one after");
-  }
-  return await (await import("../held/references.ts")).holderByReferences(references, io);
 }
 
 /** What it says of other memory is for advise to show. */

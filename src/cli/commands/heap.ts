@@ -14,7 +14,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
 import { heapWords } from "../../wording/heap/words.ts";
-import { checkStates } from "../../wording/provenance.ts";
+import { describeDifference } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import { loadFilters } from "../options/filters.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
@@ -34,7 +34,7 @@ export interface HeapOptions extends DiffOptions {
   readonly program?: string | undefined;
 }
 
-const ROWS_OF_TEXT = 20;
+const ROWS_OF_TEXT = { short: 10, explained: 20 };
 
 export async function runHeap(source: string, options: HeapOptions, io: Io): Promise<number> {
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
@@ -52,7 +52,8 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const [shown = profile] = profiles;
   const [name = ""] = options.anonymize === true ? ["profile"] : names;
   checkHeap(profile, withoutSecrets(source), options.sampleIndex);
-  checkStates([{ name, profile }]);
+  checkState(profile, name, source);
+  const isExplained = options.explain === true;
   const filters = await loadFilters(options);
   const comparison = compareWithNothing(shown, {
     filters,
@@ -64,7 +65,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const { profile: seen } = comparison.diff;
   const proposal = proposeType(seen, resolveSampleIndex(seen.header, sampleIndex));
   if (proposal !== undefined) await io.stderr.write(`heapblame: ${proposal}\n`);
-  const limit = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount);
+  const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
   const next = await nextCommands(source, name, isGoProfile(profile), io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
@@ -73,12 +74,20 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     report,
     heapWords(report),
     {
-      ...{ format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
+      ...{ format, output, color, isExplained, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
       page: async () => (await import("../page/write-page.ts")).pageOf([shown], [name], options),
     },
     io,
   );
   return OK;
+}
+
+/** Throws ProfileError "difference" that says what shows it. */
+function checkState(profile: Profile, name: string, source: string): void {
+  const difference = describeDifference({ name, profile });
+  if (difference === undefined) return;
+  const fact = `${difference} By which functions: heapblame -top ${quoteWords([withoutSecrets(source)])}`;
+  throw new ProfileError("difference", fact, fact);
 }
 
 async function loadHeap(source: string, { maxSize: sizeLimit, program }: HeapOptions, io: Io) {

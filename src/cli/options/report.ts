@@ -18,6 +18,7 @@ export function addReports(program: Command, io: Io, setExitCode: (code: number)
 function addReport(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command("report")
+    .summary("one heap, what grew between two, or the course of more")
     .description("what heapblame does without a command: one heap, what grew between two, or the course of more")
     .argument(
       "<profile...>",
@@ -69,7 +70,10 @@ function addGrowthOptions(command: Command): void {
     .option("--goroutine-base <file>", "goroutine profile captured with <before>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <after>")
     .addOption(shared("explain"))
-    .option("--held <dump>", "heap dump taken with <after>: the verdict says who holds what the first suspect made")
+    .option(
+      "--held <dumps...>",
+      "heap dump taken with <after>, or those of <before> and <after>: the verdict says who holds it",
+    )
     .addOption(shared("binary"))
     .option("--references <files...>", "goref's profiles of <before> and <after>: the verdict says who holds more")
     .addOption(shared("iterations"))
