@@ -88,7 +88,7 @@ function parseAnswer(bytes: Uint8Array): unknown {
 }
 
 /** Runs what it is given, so many at a time, in order. */
-export function createGate(atOnce: number): <T>(run: () => Promise<T>) => Promise<T> {
+function createGate(atOnce: number): <T>(run: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (run) => {

@@ -8,7 +8,7 @@ export interface LabelledPoint extends StoredPoint {
 }
 
 /** Each profile once, by labels and time. */
-export function seriesOf(points: readonly LabelledPoint[]): StoredSeries[] {
+function seriesOf(points: readonly LabelledPoint[]): StoredSeries[] {
   const byLabels = new Map<string, { readonly labels: Labels; readonly points: Map<string, StoredPoint> }>();
   for (const { labels, ...point } of points) {
     const key = JSON.stringify(labels);
