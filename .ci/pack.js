@@ -1,7 +1,7 @@
 // Packs what users install, from a folder of its own: the manifest there lists only what is not bundled, and has no scripts. Prints the tarball's path.
 // `node .ci/pack.js [FOLDER]`: where to, else dist/.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,10 +10,11 @@ const target = resolve(process.argv[2] ?? join(root, "dist"));
 process.chdir(root);
 
 const NOT_BUNDLED = ["@resvg/resvg-js"];
-const stage = join(root, "node_modules/.cache/heapblame-package");
+// Others may pack at the same time.
+mkdirSync("node_modules/.cache", { recursive: true });
+const stage = mkdtempSync(join(root, "node_modules/.cache/package-"));
+process.on("exit", () => rmSync(stage, { recursive: true, force: true }));
 
-rmSync(stage, { recursive: true, force: true });
-mkdirSync(stage, { recursive: true });
 const {
   scripts: _,
   devDependencies: __,
