@@ -23,7 +23,7 @@ const {
   ...manifest
 } = JSON.parse(readFileSync("package.json", "utf8"));
 for (const entry of files.filter((name) => !name.startsWith("!")))
-  cpSync(entry, join(stage, entry), { recursive: true });
+  cpSync(entry, join(stage, entry), { recursive: true, filter: (path) => !path.startsWith("dist/binary") });
 const kept = Object.fromEntries(NOT_BUNDLED.map((name) => [name, dependencies[name]]));
 writeFileSync(join(stage, "package.json"), `${JSON.stringify({ ...manifest, files, dependencies: kept }, null, 2)}\n`);
 const [{ filename }] = JSON.parse(
