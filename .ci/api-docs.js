@@ -1,4 +1,4 @@
-// Writes API.md from the docstrings of what the library exports: run by .ci/documents.js.
+// The package's API.md, from the docstrings of what the library exports: pack.js writes it.
 import { fileURLToPath } from "node:url";
 import ts from "typescript-api";
 
@@ -21,7 +21,7 @@ export function apiPage() {
   );
   const checker = program.getTypeChecker();
   const doors = Object.entries(DOORS).map(([name, file]) => door(name, program.getSourceFile(root + file), checker));
-  return `# API\n\nFrom the docstrings of the source; \`node .ci/documents.js\` writes it. Values are in the unit of the sample type, sizes in bytes, intervals of 95 %.\n\n${doors.join("\n")}`;
+  return `# API\n\nFrom the docstrings of the source. Values are in the unit of the sample type, sizes in bytes, intervals of 95 %.\n\n${doors.join("\n")}`;
 }
 
 function door(name, source, checker) {

@@ -1,11 +1,10 @@
 // Runs the commands named in the `<!-- run: ... -->` marks of README.md and GUIDE.md and pastes their output behind each; those in `<!-- draw: ... -->`
-// marks write the picture that stands behind them. API.md is written from the source. `--check` only compares. A mark may say `in FOLDER` and `N columns`.
+// marks write the picture that stands behind them. `--check` only compares. A mark may say `in FOLDER` and `N columns`.
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { apiPage } from "./api-docs.js";
 
 const DOCUMENTS = ["README.md", "GUIDE.md"];
 const RUN = /<!-- run(?: in ([\w/-]+))?(?:, (\d+) columns)?: (.*?) -->\n[\s\S]*?<!-- end -->/g;
@@ -21,7 +20,6 @@ chmodSync(program, 0o755);
 
 try {
   for (const document of DOCUMENTS) paste(document);
-  keep("API.md", apiPage());
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -39,11 +37,6 @@ function paste(document) {
   if (after !== before) stale.push(document);
   for (const [, words] of before.matchAll(/<!-- draw: (.*?) -->/g)) draw(words);
   if (!isCheck) writeFileSync(document, after);
-}
-
-function keep(document, text) {
-  if (!isCheck) writeFileSync(document, text);
-  else if (readFileSync(document, "utf8") !== text) stale.push(document);
 }
 
 function shell(command, cwd = ".", columns = "") {

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { apiPage } from "./api-docs.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = resolve(process.argv[2] ?? join(root, "dist"));
@@ -24,8 +25,12 @@ const {
 } = JSON.parse(readFileSync("package.json", "utf8"));
 for (const entry of files.filter((name) => !name.startsWith("!")))
   cpSync(entry, join(stage, entry), { recursive: true, filter: (path) => !path.startsWith("dist/binary") });
+writeFileSync(join(stage, "API.md"), apiPage());
 const kept = Object.fromEntries(NOT_BUNDLED.map((name) => [name, dependencies[name]]));
-writeFileSync(join(stage, "package.json"), `${JSON.stringify({ ...manifest, files, dependencies: kept }, null, 2)}\n`);
+writeFileSync(
+  join(stage, "package.json"),
+  `${JSON.stringify({ ...manifest, files: [...files, "API.md"], dependencies: kept }, null, 2)}\n`,
+);
 const [{ filename }] = JSON.parse(
   execFileSync("npm", ["pack", "--json", "--pack-destination", target], { cwd: stage, encoding: "utf8" }),
 );

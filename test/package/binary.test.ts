@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { generateProfile } from "../bench/generate.ts";
 import { fixture } from "../fixtures.ts";
 
@@ -50,6 +50,9 @@ function run(program: string, words: readonly string[], cwd = folder): Ran {
 const PAIR = ["heap-before.out", "heap-after.out"] as const;
 const BASED = ["--base", ...PAIR] as const;
 const SERIES = ["heap-before.out", "heap-1.out", "heap-2.out", "heap-after.out"] as const;
+
+/** Of the size from which a profile is parsed in a thread. */
+const LARGE = { samples: 150_000, functions: 500, locations: 2_000, seed: 5 } as const;
 
 const SAYING: readonly (readonly string[])[] = [
   ...[["--version"], ["--help"], ["help", "--all"], ["guide"], ["completion", "bash"], ["__complete", "tre"], ["man"]],
@@ -102,21 +105,21 @@ describe("the executable", { skip }, () => {
     for (const end of ["before", "after"]) place(`heap-${end}.debug1.txt.gz`);
     // Large enough for a thread of its own each.
     for (const at of [1, 2])
-      writeFileSync(join(folder, `big-${at}.pb.gz`), gzipSync(generateProfile(60_000 * at), { level: 0 }));
+      writeFileSync(join(folder, `big-${at}.pb.gz`), gzipSync(generateProfile({ ...LARGE, round: at }), { level: 0 }));
   });
 
   test("is one file of the size that is promised", () => {
     assert.ok(statSync(binary).size <= MOST_BYTES, `${statSync(binary).size} bytes`);
   });
 
-  test("says what the program says in Node, byte for byte", () => {
+  test("says what the program says in Node, but for the last digits of what JSON has unrounded", () => {
     assert.ok(statSync(join(folder, "big-1.pb.gz")).size > 4 << 20);
     for (const words of SAYING) {
       const [own, usual] = [run(binary, words), run(node[0], [node[1], ...words])];
       const name = words.join(" ");
       assert.equal(own.stderr, usual.stderr, name);
       assert.equal(own.status, usual.status, name);
-      assert.ok(own.stdout.equals(usual.stdout), name);
+      assert.equal(textOf(own), textOf(usual), name);
     }
   });
 
@@ -128,7 +131,7 @@ describe("the executable", { skip }, () => {
       }) as [string, string];
       assert.equal(run(binary, [...words, "-o", own]).status, 0, name);
       assert.equal(run(node[0], [node[1], ...words, "-o", usual]).status, 0, name);
-      assert.ok(readFileSync(own).equals(readFileSync(usual)), name);
+      assert.ok(unpacked(own).equals(unpacked(usual)), name);
     }
     const pdf = join(folder, "graph.pdf");
     assert.equal(run(binary, ["pdf", ...BASED, "-o", pdf]).status, 0);
@@ -195,6 +198,17 @@ describe("the executable", { skip }, () => {
     }
   });
 });
+
+/** Two engines need not agree on the last bit of an exponential function. */
+function textOf({ stdout }: Ran): string {
+  return stdout.toString("utf8").replace(/\d+\.\d{13,}/g, (digits) => Number(digits).toPrecision(12));
+}
+
+/** Two writers of gzip need not pack alike. */
+function unpacked(file: string): Buffer {
+  const bytes = readFileSync(file);
+  return file.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+}
 
 function place(name: string): void {
   copyFileSync(fixture(`streamwatcher/retain/${name}`), join(folder, name));

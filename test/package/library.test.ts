@@ -94,6 +94,18 @@ test("its code can be read, and stepped through", () => {
   );
 });
 
+test("all that can be called is in API.md, with what its docstring says", () => {
+  const page = readFileSync(join(installed, "API.md"), "utf8");
+  for (const name of ["compareHeaps", "compareSeries", "parseProfile", "filterProfile", "render", "loadProfiles"]) {
+    assert.match(page, new RegExp(`^### \`${name}\`\n\n\`\`\`ts\n${name}[<(][\\s\\S]*?\n\`\`\`\n\n\\w`, "m"), name);
+  }
+  assert.match(page, /^- `GrowthReport`/m);
+  const wide = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].flatMap(([, code = ""]) =>
+    code.split("\n").filter((line) => line.length > 100),
+  );
+  assert.deepEqual(wide, []);
+});
+
 let said = "";
 
 test("the example runs in Node", async () => {
