@@ -172,6 +172,16 @@ describe("a profile of references", () => {
     );
   });
 
+  test("--anonymize leaves no name of a variable, a field or a type", async () => {
+    const [before, later] = [write("grf-3.out", rowsOf(100)), write("grf-4.out", rowsOf(300))];
+    const pair = ["diff", ...modePair("retain"), "--references", before, later];
+    for (const words of [[later], ["held", before, later], pair]) {
+      const { code, stdout, stderr } = await runCli([...words, "--anonymize", "-f", "json"]);
+      assert.equal(code, 0, stderr);
+      assert.doesNotMatch(stdout, /main\.server|podPort|backlog|registry|grf-/, words.join(" "));
+    }
+  });
+
   test("what cannot be is refused in one line", async () => {
     const grf = write("grf.out", rowsOf(100));
     const [heap] = modePair("retain");
@@ -188,7 +198,6 @@ describe("a profile of references", () => {
     assert.match(await refused("held", grf, "--stack", "x"), /--stack: .* has references/);
     assert.match(await refused("held", grf, "--binary", "x"), /--binary names a heap dump/);
     assert.match(await refused("held", heap), /heap dump/);
-    assert.match(await refused(grf, "--anonymize"), /leave out --anonymize/);
   });
 });
 
