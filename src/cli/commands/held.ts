@@ -1,5 +1,6 @@
 /** `heapblame held DUMP [AFTER] --binary PROGRAM`. */
 import { UsageError } from "../../errors.ts";
+import { loadProfile } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { type HeldReport, heldReport, type NamedAnalysis } from "../../report/held/held.ts";
@@ -12,6 +13,7 @@ import { describeProgram, type NamedProgram, readAnalysis, readProgram } from ".
 import { readReferences, writeHolders } from "../held/references.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 
 export interface HeldOptions {
   readonly binary?: string;
@@ -85,6 +87,8 @@ async function runReferences(
   }
   const base = before === undefined ? undefined : await readReferences(before, io);
   if (before !== undefined && base === undefined) {
+    // What cannot be read at all is told so.
+    await loadProfile(before, readOptions(io));
     throw new UsageError("bad-option", `${before} has no references: give two of goref's profiles, or two heap dumps`);
   }
   await writeHolders(current, base, options, io);
