@@ -84,7 +84,13 @@ class HiddenNames {
     const named = (rows: readonly NamedBytes[]): NamedBytes[] =>
       rows.map((row) => ({ ...row, path: this.#path(row.path), type: this.#type(row.type) }));
     const goroutines = facts.goroutines.map((row) => ({ ...row, path: this.#function(row.path) }));
-    return { ...facts, largest: named(facts.largest), slack: named(facts.slack), goroutines };
+    return {
+      ...facts,
+      largest: named(facts.largest),
+      slack: named(facts.slack),
+      mapSlack: named(facts.mapSlack),
+      goroutines,
+    };
   }
 
   #holder({ kind, name }: HolderRow["holder"]): string {
