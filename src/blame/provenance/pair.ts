@@ -11,7 +11,7 @@ import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
 import { groupStacks } from "../../graph/stack-groups.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
-import { isJoined } from "../../profile/stored-mark.ts";
+import { isJoined } from "../../profile/merge/stored-mark.ts";
 import type { Profile } from "../../profile/tables.ts";
 import {
   type CountColumn,

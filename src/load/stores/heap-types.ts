@@ -3,7 +3,7 @@ import { ProfileError } from "../../errors.ts";
 import { HEAP_TYPES, type HeapType } from "../../fetch/stores/store.ts";
 import { toCheapest, type ValueColumn, zerosLike } from "../../profile/int64.ts";
 import { mergeProfiles } from "../../profile/merge/merge.ts";
-import { markJoined } from "../../profile/stored-mark.ts";
+import { markJoined } from "../../profile/merge/stored-mark.ts";
 import type { Profile } from "../../profile/tables.ts";
 
 const PERIOD_TYPE = { type: "space", unit: "bytes" };

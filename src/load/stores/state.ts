@@ -12,7 +12,7 @@ import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatNanos } from "../../measurement/moment.ts";
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { mergeProfiles } from "../../profile/merge/merge.ts";
-import { unmarkJoined } from "../../profile/stored-mark.ts";
+import { unmarkJoined } from "../../profile/merge/stored-mark.ts";
 import { lengthNanos, momentNanos, upTo } from "./moment.ts";
 import { readStoredHeap } from "./stored-heap.ts";
 

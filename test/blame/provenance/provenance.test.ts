@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkCapture } from "../../../src/blame/provenance/provenance.ts";
-import { markJoined } from "../../../src/profile/stored-mark.ts";
+import { markJoined } from "../../../src/profile/merge/stored-mark.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { provenanceText } from "../../../src/wording/provenance.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isJoined, markJoined, unmarkJoined } from "../../src/profile/stored-mark.ts";
-import { profileFromText } from "./profile-from-text.ts";
+import { isJoined, markJoined, unmarkJoined } from "../../../src/profile/merge/stored-mark.ts";
+import { profileFromText } from "../profile-from-text.ts";
 
 test("the note comes and goes, and leaves other comments", () => {
   const { header } = profileFromText("main.main 1 1", { comments: ["mine"] });

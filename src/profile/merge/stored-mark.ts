@@ -1,5 +1,5 @@
 /** What is noted in a profile that was put together from the types of one moment of one process, as a server keeps them: its counters are that process's. */
-import type { Header } from "./tables.ts";
+import type { Header } from "../tables.ts";
 
 const MARK = "heapblame: the types of one process at one moment, joined";
 
