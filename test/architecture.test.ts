@@ -89,7 +89,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
 /** Packages with one door each. */
 const DOORS: Record<string, readonly string[]> = {
   pako: ["profile/codec/gzip/", "binary/inflate-section.ts"],
-  protobufjs: ["profile/codec/encode.ts"],
+  protobufjs: ["profile/codec/encode.ts", "profile/codec/json-message.ts"],
   "cli-table3": ["render/text/"],
   "d3-node": ["render/svg/"],
   commander: ["cli/"],
@@ -97,6 +97,7 @@ const DOORS: Record<string, readonly string[]> = {
   "modern-tar": ["fetch/archives/"],
   fzstd: ["load/zstd.ts", "binary/inflate-section.ts"],
   re2js: ["profile/filter/regexp.ts"],
+  "@modelcontextprotocol/sdk": ["cli/mcp/"],
   "@xmldom/xmldom": ["render/svg/light-dom.ts"],
   preact: ["web/"],
   "@tanstack/virtual-core": ["web/table/"],
