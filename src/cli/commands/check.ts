@@ -14,6 +14,7 @@ import { renderJson } from "../../render/json.ts";
 import { checkAgainst } from "../../report/check/check.ts";
 import type { BaselineEntry, CheckScope, Suppression } from "../../report/check/report.ts";
 import { checkWords } from "../../wording/check.ts";
+import { refuseReferences } from "../../wording/provenance.ts";
 import { heapPair } from "../capture/pair.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
@@ -51,6 +52,7 @@ export async function runCheck(
   const normal = options.normal ?? [];
   const loaded = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
   const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);
+  refuseReferences(shown.profiles.map((profile, at) => ({ profile, name: shown.names[at] ?? "" })));
   const { comparisons, between } = compareAll(shown, options.module);
   const maxGrowth = budgetBytes(options.maxGrowth, comparisons[0]);
   const result = checkAgainst(comparisons, between, { maxGrowth, scope, suppressions, baseline });

@@ -81,7 +81,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const format = chooseFormat("growth", options, io, GROWTH_PICTURES);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
-  const { profiles, names, goroutines, ...shown } = await shownPair(readable, named, options, loadedGoroutines);
+  const { profiles, names, goroutines, pseudonyms, ...shown } = await shownPair(
+    readable,
+    named,
+    options,
+    loadedGoroutines,
+  );
   const beside = {
     goroutines,
     objects: options.objects,
@@ -91,7 +96,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
   const built = await buildReport(...profiles, names, shown.options, format, beside, functions);
   const { comparison } = built;
-  const held = await holdersOf(built.report, options, io);
+  const held = await holdersOf(built.report, options, pseudonyms, io);
   const report = { ...built.report, held };
   const words = growthWords(report);
   const [seen] = profiles;
@@ -113,16 +118,14 @@ export async function runDiff(first: string, second: string | undefined, given: 
   return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
-/** Throws UsageError "bad-option" where names would have to be hidden. */
+/** Under the pseudonyms of the rest, where there are any. */
 async function holdersOf(
   report: GrowthReport,
-  { held, binary, references, anonymize }: DiffOptions,
+  { held, binary, references }: DiffOptions,
+  pseudonyms: ComparedPair<DiffOptions>["pseudonyms"],
   io: Io,
 ): Promise<GrowthReport["held"]> {
   if (held === undefined && references === undefined) return [];
-  const option = held === undefined ? "--references" : "--held";
-  if (anonymize === true)
-    throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
   const { readHolders } = await import("../held/beside.ts");
   return await readHolders(
     report,
@@ -131,6 +134,7 @@ async function holdersOf(
       ...(binary === undefined ? {} : { binary }),
       ...(references === undefined ? {} : { references }),
     },
+    pseudonyms,
     io,
   );
 }
@@ -161,7 +165,7 @@ function factsOf({ captures, isCollected }: NonNullable<SourcePair["capture"]>):
 function takenAlong(capture: NonNullable<SourcePair["capture"]>, given: DiffOptions): Partial<DiffOptions> {
   const { goroutineBase, goroutineCurrent, iterations, held } = capture;
   // A dump without the program names nothing.
-  const beside = held === undefined || given.binary === undefined || given.anonymize === true ? {} : { held };
+  const beside = held === undefined || given.binary === undefined ? {} : { held };
   if (goroutineBase === undefined || goroutineCurrent === undefined) return beside;
   return { ...beside, goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
 }
