@@ -30,6 +30,7 @@ import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
+import type { StoreOptions } from "../stores/window.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -38,7 +39,7 @@ import type { ColorChoice } from "../terminal/terminal.ts";
 import { type BesideOptions, functionsBeside, loadBeside, memoryOf } from "./diff-beside.ts";
 import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
-export interface DiffOptions extends FilterOptions, BesideOptions {
+export interface DiffOptions extends FilterOptions, BesideOptions, StoreOptions {
   readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
