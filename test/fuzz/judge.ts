@@ -1,5 +1,6 @@
 /** What any input must come to: a result or one of our errors, in time and memory that follow from its size, and nothing a terminal obeys. */
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { runCli } from "../cli/run-cli.ts";
 
@@ -12,7 +13,7 @@ export const COMMANDS: readonly (readonly string[])[] = [
   ["-dot", "A"],
   ["-tags", "A"],
   ["-comments", "A"],
-  ["-callgrind", "A"],
+  ["-callgrind", "-output=callgrind.out", "A"],
   ["-peek=.", "A"],
   ["-top", "-lines", "-base=B", "A"],
   ["diff", "B", "A"],
@@ -44,7 +45,11 @@ export async function judge(command: readonly string[], input: string, source: s
   const words = command.map((word) => word.replace(/\bA$/, input).replace(/\bB$/, source));
   let ran: Awaited<ReturnType<typeof runCli>>;
   try {
-    ran = await runCli(words, { env: { PPROF_BINARY_PATH: "/nonexistent", HOME: "/nonexistent" }, columns: 100 });
+    ran = await runCli(words, {
+      cwd: dirname(input),
+      env: { PPROF_BINARY_PATH: "/nonexistent", HOME: "/nonexistent" },
+      columns: 100,
+    });
   } catch (error) {
     return { command, finding: `threw ${String(error)}` };
   }
