@@ -24,7 +24,7 @@ const {
   ...manifest
 } = JSON.parse(readFileSync("package.json", "utf8"));
 for (const entry of files.filter((name) => !name.startsWith("!")))
-  cpSync(entry, join(stage, entry), { recursive: true, filter: (path) => !path.startsWith("dist/binary") });
+  cpSync(entry, join(stage, entry), { recursive: true, filter: (path) => !/^dist\/(binary|release)/.test(path) });
 writeFileSync(join(stage, "API.md"), apiPage());
 const kept = Object.fromEntries(NOT_BUNDLED.map((name) => [name, dependencies[name]]));
 writeFileSync(

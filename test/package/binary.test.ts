@@ -1,6 +1,7 @@
 /** The one executable: what it says and draws is what the program says in Node, and it does so where there is nothing but libc. Wants `npm run build` and bun. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   copyFileSync,
@@ -154,6 +155,29 @@ describe("the executable", { skip }, () => {
         .reduce((sum, part) => sum + part, 0) / 5;
     context.diagnostic(`${statSync(binary).size} bytes, ${seconds.toFixed(3)} s of processors to start`);
     assert.ok(seconds <= MOST_START_SECONDS, `${seconds} s`);
+  });
+
+  test("is packed with licences, a checksum and a manifest for krew", () => {
+    const url = "https://example.com/OWNER/heapblame/releases/download/v1.2.3";
+    execFileSync(process.execPath, [join(project, ".ci/release/archives.js"), "v1.2.3", url], { timeout: 120_000 });
+    const file = join(project, "dist/release/heapblame-v1.2.3-linux-x64.tar.gz");
+    const listed = execFileSync("tar", ["-tzf", file], { encoding: "utf8" })
+      .split("\n")
+      .filter((name) => name !== "./");
+    assert.deepEqual(listed.sort(), ["", "./LICENSE", "./LICENSES.txt", "./heapblame", "./heapblame.1"]);
+    const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
+    assert.ok(
+      readFileSync(join(project, "dist/release/SHA256SUMS"), "utf8").includes(
+        `${sha256}  heapblame-v1.2.3-linux-x64.tar.gz\n`,
+      ),
+    );
+    const manifest = readFileSync(join(project, "dist/release/heapblame.yaml"), "utf8");
+    assert.match(
+      manifest,
+      new RegExp(
+        `os: linux\\n +arch: amd64\\n +uri: ${url}/heapblame-v1.2.3-linux-x64.tar.gz\\n +sha256: ${sha256}\\n`,
+      ),
+    );
   });
 
   test("works where there is libc and nothing else", (context) => {
