@@ -309,8 +309,6 @@ const LONG: readonly string[] = [
   "web/app.tsx",
   "blame/provenance/pair.ts",
   "blame/suspects/suspects.ts",
-
-  "profile/codec/decode.ts",
   "profile/merge/symbols.ts",
   "render/markdown/growth.ts",
   "render/svg/series.ts",

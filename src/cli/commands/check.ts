@@ -18,6 +18,7 @@ import { refuseReferences } from "../../wording/provenance.ts";
 import { heapPair } from "../capture/pair.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
+import { readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -50,7 +51,8 @@ export async function runCheck(
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
   const format = chooseFormat("check", options, io);
   const normal = options.normal ?? [];
-  const loaded = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
+  const read = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
+  const loaded = await Promise.all(read.map(readableFrames));
   const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);
   refuseReferences(shown.profiles.map((profile, at) => ({ profile, name: shown.names[at] ?? "" })));
   const { comparisons, between } = compareAll(shown, options.module);

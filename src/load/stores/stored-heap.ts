@@ -36,6 +36,18 @@ export async function readStoredHeap(
   return joinHeapTypes(found, point.atNanos);
 }
 
+/** What is live at that moment, and no more: one request. Throws as readStoredHeap. */
+export async function readStoredLive(
+  store: Store,
+  selector: string,
+  labels: Labels,
+  point: StoredPoint,
+): Promise<Profile> {
+  const profile = await parsed(await store.read(LIVE, narrowed(selector, labels), point));
+  checkSingle(profile, point);
+  return profile;
+}
+
 /** The types of one push have one id; where a server has another for each, it is looked up. Undefined where there is no such type. */
 async function readType(
   store: Store,
