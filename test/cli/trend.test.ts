@@ -64,6 +64,18 @@ test("the name of -o chooses Markdown, SVG and PNG", async () => {
   }
 });
 
+test("snapshots that are given in another order are put right, and that is said", async () => {
+  const [first, second, third] = [1, 2, 3].map((at) => fixture(`streamwatcher/retain/heap-${at}.out`)) as [
+    string,
+    string,
+    string,
+  ];
+  const [right, wrong] = [await runCli(["trend", first, second, third]), await runCli(["trend", third, first, second])];
+  assert.equal(right.stderr, "");
+  assert.equal(wrong.stdout.replace(/1 note: --explain\n$/, ""), right.stdout);
+  assert.equal(wrong.stderr, "heapblame: The captures are ordered by their times; they were given in another order.\n");
+});
+
 test("profiles that differ in their sample types are told by those they share, or refused", async () => {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-types-"));
   const write = (name: string, text: string, types: readonly string[]): string => {
