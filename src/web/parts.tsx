@@ -53,9 +53,9 @@ export async function copyText(text: string): Promise<void> {
 export function Name({ name }: { readonly name: string }) {
   const slash = name.slice(0, shortFrom(name)).length;
   return (
-    <bdi class="name" title={name}>
+    <bdi class="fn" title={name}>
       <span class="path">{name.slice(0, slash)}</span>
-      {name.slice(slash)}
+      <span class="rest">{name.slice(slash)}</span>
     </bdi>
   );
 }

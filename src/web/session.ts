@@ -1,6 +1,7 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
 import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
-import type { Filters } from "../profile/filter/filter.ts";
+import type { Capture } from "../blame/provenance/provenance.ts";
+import { applyFilters, type Filters } from "../profile/filter/filter.ts";
 import { type FilterOptions, listFilters } from "../profile/filter/options.ts";
 import { compilePattern } from "../profile/filter/regexp.ts";
 import type { ValueColumn } from "../profile/int64.ts";
@@ -12,9 +13,12 @@ import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
 import { objectCount } from "../report/growth/object-count.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
+import { type TrendReport, trendReport } from "../report/trend/trend.ts";
 import { visibleData, visibleText } from "../visible.ts";
+import { addHolder, type HolderSentence } from "../wording/growth/holder.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";
+import { type TrendWords, trendWords } from "../wording/trend/words.ts";
 import type { PageState } from "./page-state.ts";
 import { StackSource } from "./stacks.ts";
 import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
@@ -40,6 +44,9 @@ export class Session {
       sources: visibleData(input.sources),
       beside: visibleData(input.beside),
       objects: visibleData(input.objects),
+      captures: visibleData(input.captures),
+      holders: visibleData(input.holders),
+      held: visibleData(input.held),
     };
   }
 
@@ -112,13 +119,46 @@ export class Session {
 
   words(state: PageState): GrowthWords | undefined {
     const report = this.report(state);
-    return report && this.#once(`words ${this.#key(state)} ${report.granularity}`, () => growthWords(report));
+    return (
+      report &&
+      this.#once(`words ${this.#key(state)} ${report.granularity}`, () =>
+        this.holders(state).reduce(addHolder, growthWords(report)),
+      )
+    );
+  }
+
+  /** What is known of who holds belongs to the ends of what was captured, all of it. */
+  holders(state: PageState): readonly HolderSentence[] {
+    const isUnfiltered = listFilters(state.filters).length === 0;
+    return this.#isWhole(state) && isUnfiltered ? this.input.holders : [];
+  }
+
+  /** What the whole series does; undefined for fewer than three, and for what counts more than what is live. */
+  trend(state: PageState): { readonly report: TrendReport; readonly words: TrendWords } | undefined {
+    const { type } = this.typeOf(state).type;
+    if (this.input.profiles.length < 3 || !/^(inuse_)?(space|objects)$/.test(type)) return undefined;
+    const { noInlines } = state;
+    const granularity = granularityOf(state.level);
+    return this.#once(`trend ${filterKey(state)} ${type} ${noInlines} ${granularity}`, () => {
+      const { mainModule, iterations, captures } = this.input;
+      const query = { sampleIndex: type, granularity, noInlines, mainModule: mainModule ?? undefined };
+      const report = trendReport(this.#series(state), { ...query, iterations: iterations ?? undefined }, captures);
+      return { report, words: trendWords(report) };
+    });
+  }
+
+  #series({ filters }: PageState): readonly Capture[] {
+    const wanted = compiled(filters);
+    return this.input.profiles.map((profile, at) => ({
+      name: this.input.sources[at] ?? "",
+      profile: wanted === undefined ? profile : applyFilters(profile, wanted).profile,
+    }));
   }
 
   rows(state: PageState): readonly TableRow[] {
     const report = this.report(state);
     return this.#once(`rows ${this.#key(state)} ${state.level}`, () => {
-      if (report !== undefined) return growthRowsOf(report, state.level);
+      if (report !== undefined) return growthRowsOf(report, state.level, this.trend(state)?.report);
       return heapRowsOf((this.heap(state) as { readonly report: HeapReport }).report, state.level);
     });
   }
@@ -138,9 +178,12 @@ export class Session {
   /** Goroutines are of the ends that were captured, not of what lies between. */
   #beside(state: PageState): Companions {
     const objects = this.input.objects.map(({ name, count }) => objectCount(name, count));
+    return { ...(this.#isWhole(state) ? (this.input.beside as Companions) : {}), objects };
+  }
+
+  #isWhole(state: PageState): boolean {
     const [from, to] = this.ends(state);
-    const isWhole = from === 0 && to === this.input.profiles.length - 1;
-    return { ...(isWhole ? (this.input.beside as Companions) : {}), objects };
+    return from === 0 && to === this.input.profiles.length - 1;
   }
 
   #once<Answer>(key: string, compute: () => Answer): Answer {

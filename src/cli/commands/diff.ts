@@ -20,12 +20,14 @@ import {
   type ObjectCount,
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
-import { type GrowthWords, growthWords } from "../../wording/growth/words.ts";
+import { addHolder } from "../../wording/growth/holder.ts";
+import { growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
+import { type HolderOptions, holdersOfGrowth } from "../held/of-growth.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
@@ -38,7 +40,7 @@ import type { ColorChoice } from "../terminal/terminal.ts";
 import { type BesideOptions, functionsBeside, loadBeside, memoryOf } from "./diff-beside.ts";
 import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
-export interface DiffOptions extends FilterOptions, BesideOptions {
+export interface DiffOptions extends FilterOptions, BesideOptions, HolderOptions {
   readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
@@ -53,9 +55,6 @@ export interface DiffOptions extends FilterOptions, BesideOptions {
   readonly explain?: boolean;
   readonly color: ColorChoice;
   readonly maxSize?: number;
-  readonly held?: string;
-  readonly binary?: string;
-  readonly references?: readonly string[];
 }
 
 const ROWS_OF_TEXT = 20;
@@ -89,7 +88,8 @@ export async function runDiff(first: string, second: string | undefined, given: 
   };
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
   const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside, functions);
-  const words = await withHolder(growthWords(report), report, options, io);
+  const holders = await holdersOfGrowth(report, options, io);
+  const words = holders.sentences.reduce(addHolder, growthWords(report));
   const [seen] = profiles;
   const proposal =
     report.totals.base || report.totals.current
@@ -103,32 +103,13 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   const page = async (): Promise<string> => {
     const { pageOf } = await import("../page/write-page.ts");
-    return await pageOf(profiles, [names.base, names.current], shown.options, beside);
+    const held = holders.whole?.();
+    return await pageOf(profiles, [names.base, names.current], shown.options, {
+      ...{ ...beside, held, holders: holders.sentences, iterations: options.iterations },
+    });
   };
   await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
-}
-
-/** The verdict names who holds beside who allocates. Throws UsageError "bad-option" where names would have to be hidden. */
-async function withHolder(
-  words: GrowthWords,
-  report: GrowthReport,
-  { held, binary, references, anonymize }: DiffOptions,
-  io: Io,
-): Promise<GrowthWords> {
-  if (held === undefined && references === undefined) return words;
-  const option = held === undefined ? "--references" : "--held";
-  if (anonymize === true)
-    throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
-  const { addHolder } = await import("../../wording/growth/holder.ts");
-  let told = words;
-  if (held !== undefined) {
-    const { holderOfSuspect } = await import("../held/beside.ts");
-    told = addHolder(told, await holderOfSuspect(report, held, binary, io));
-  }
-  if (references === undefined) return told;
-  // Nothing ties references to who allocated.
-  return addHolder(told, { text: await holderByReferences(references, io), isFound: false });
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */
@@ -146,14 +127,6 @@ async function drawGrowth(
     );
   }
   return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
-}
-
-/** Throws UsageError "bad-option" unless there are two, and as the profiles are read. */
-async function holderByReferences(references: readonly string[], io: Io): Promise<string> {
-  if (references.length !== 2) {
-    throw new UsageError("bad-option", "--references takes two of goref's profiles: one before and one after");
-  }
-  return await (await import("../held/references.ts")).holderByReferences(references, io);
 }
 
 /** What it says of other memory is for advise to show. */

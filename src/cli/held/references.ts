@@ -5,6 +5,7 @@ import { startsAsDump } from "../../load/dump.ts";
 import { loadProfile, loadProfiles } from "../../load.ts";
 import { isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
+import type { HeldReport } from "../../report/held/held.ts";
 import { type NamedReferences, referencesReport } from "../../report/held/references.ts";
 import { heldWords, referencesHolderText } from "../../wording/held.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -69,15 +70,23 @@ export async function writeHolders(
   await writeReport(report, heldWords(report), { format, output }, io);
 }
 
-/** A sentence for the verdict of a diff. Throws FetchError, ProfileError "not-heap" for what is no profile of references. */
-export async function holderByReferences(sources: readonly string[], io: Io): Promise<string> {
+interface ReferencedHolder {
+  /** For the verdict; "" for nothing. */
+  readonly text: string;
+  readonly report: HeldReport | undefined;
+}
+
+/** For a diff. Throws FetchError, ProfileError "not-heap" for what is no profile of references. */
+export async function holderByReferences(sources: readonly string[], io: Io): Promise<ReferencedHolder> {
   const [before, after] = (await loadProfiles(sources, readOptions(io))).map((profile, index) => {
     const source = sources[index] ?? "";
     if (isReferenceProfile(profile)) return named(profile, source);
     const fact = `${withoutSecrets(source)}: this is no profile of references, as goref writes them`;
     throw new ProfileError("not-heap", fact, fact);
   });
-  return before === undefined || after === undefined ? "" : referencesHolderText(referencesReport(after, before));
+  if (before === undefined || after === undefined) return { text: "", report: undefined };
+  const report = referencesReport(after, before);
+  return { text: referencesHolderText(report), report };
 }
 
 function mixed(source: string): ProfileError {

@@ -3,7 +3,10 @@ import { type FilterOptions, listFilters } from "../../profile/filter/options.ts
 import type { Profile } from "../../profile/tables.ts";
 import type { PageQuestion } from "../../render/html/payload.ts";
 import type { Companions } from "../../report/growth/growth.ts";
+import type { HeldReport } from "../../report/held/held.ts";
+import type { TrendBeside } from "../../report/trend/trend.ts";
 import { VERSION } from "../../version.ts";
+import type { HolderSentence } from "../../wording/growth/holder.ts";
 import { shortSource } from "../terminal/short-source.ts";
 
 /** Options of the commands that write pages, as far as a page shows them. */
@@ -16,12 +19,21 @@ export interface PageOptions extends FilterOptions {
   readonly view?: string;
 }
 
-/** One heap, or base and current. Throws UsageError "no-common-sample-type", "bad-regexp". */
+/** What a page shows besides its profiles. */
+export interface PageBeside extends Companions {
+  /** Of each profile. */
+  readonly captures?: readonly TrendBeside[];
+  readonly iterations?: number | undefined;
+  readonly holders?: readonly HolderSentence[];
+  readonly held?: HeldReport | undefined;
+}
+
+/** One heap, base and current, or a series in order of time. Throws UsageError "no-common-sample-type", "bad-regexp". */
 export async function pageOf(
   profiles: readonly Profile[],
   names: readonly string[],
   options: PageOptions,
-  { objects = [], ...beside }: Companions = {},
+  { objects = [], captures = [], iterations, holders = [], held, ...beside }: PageBeside = {},
 ): Promise<string> {
   const [{ encodePayload }, { renderPage }, { readPageCode }, { drawPageGraph }] = await Promise.all([
     import("../../render/html/payload.ts"),
@@ -37,6 +49,7 @@ export async function pageOf(
   const payload = encodePayload({
     ...{ profiles, sources: called, question, mainModule: options.module ?? null, beside, version: VERSION },
     objects: objects.map(({ name, count }) => ({ name, count })),
+    ...{ captures, iterations: iterations ?? null, holders, held: held ?? null },
     graph: await drawPageGraph(base, current, sources, question),
   });
   return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload).join("");

@@ -12,6 +12,9 @@ import type { FilterOptions } from "../../profile/filter/options.ts";
 import { parseProfile } from "../../profile/parse.ts";
 import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
+import type { HeldReport } from "../../report/held/held.ts";
+import type { TrendBeside } from "../../report/trend/trend.ts";
+import type { HolderSentence } from "../../wording/growth/holder.ts";
 import { joinProfiles, type SideFacts, splitProfiles } from "./side-columns.ts";
 
 /** What the page shows first. */
@@ -27,7 +30,7 @@ export interface PageQuestion {
 
 /** Plain data: whatever is in it survives JSON, with bigints beside. */
 export interface PageInput {
-  /** One heap, or base and current. */
+  /** One heap, base and current, or a series in order of time. */
   readonly profiles: readonly Profile[];
   /** What each is called, as on the command line. */
   readonly sources: readonly string[];
@@ -36,6 +39,14 @@ export interface PageInput {
   /** Goroutines and facts of the capture, as growthReport takes them; objects by name. */
   readonly beside: unknown;
   readonly objects: readonly { readonly name: string; readonly count: number }[];
+  /** What was taken beside each profile, as buildTrend takes it; empty where nothing was. */
+  readonly captures: readonly TrendBeside[];
+  /** How often what is suspected ran over the series; null where that is not known. */
+  readonly iterations: number | null;
+  /** What a heap dump or references say of the verdict's first suspect. */
+  readonly holders: readonly HolderSentence[];
+  /** Who holds what; null without a dump or references. */
+  readonly held: HeldReport | null;
   /** A call graph that was drawn ahead, as SVG; null without one. */
   readonly graph: string | null;
   readonly version: string;
