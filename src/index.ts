@@ -209,8 +209,10 @@ export type { Denominator, Matched, TotalCertainty, Totals } from "./report/grow
 export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
 export type { HeapMemory } from "./report/heap/memory.ts";
+export type { HolderEvidence } from "./report/held/evidence.ts";
 export type { HeldFacts, NamedBytes } from "./report/held/facts.ts";
 export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
+export type { HolderRoots } from "./report/held/roots.ts";
 export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";
 export type { HolderSamples, SampledStack, SampleReport } from "./report/held/samples.ts";
 export type { TrendBeside, TrendCounters } from "./report/trend/beside.ts";

@@ -84,7 +84,8 @@ const RENDERERS = {
     html,
   },
   heap: {
-    text: async (report, words, { style }) => (await import("./text/heap.ts")).renderHeapText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/heap.ts")).renderHeapText(report, words, style, isExplained),
     markdown: async (report, words, { madeBy }) =>
       (await import("./markdown/heap.ts")).renderHeapMarkdown(report, words, madeBy),
     json,

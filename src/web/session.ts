@@ -15,7 +15,6 @@ import { objectCount } from "../report/growth/object-count.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
 import { type TrendReport, trendReport } from "../report/trend/trend.ts";
 import { visibleData, visibleText } from "../visible.ts";
-import { addHolder, type HolderSentence } from "../wording/growth/holder.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";
 import { type TrendWords, trendWords } from "../wording/trend/words.ts";
@@ -45,7 +44,6 @@ export class Session {
       beside: visibleData(input.beside),
       objects: visibleData(input.objects),
       captures: visibleData(input.captures),
-      holders: visibleData(input.holders),
       held: visibleData(input.held),
     };
   }
@@ -119,18 +117,7 @@ export class Session {
 
   words(state: PageState): GrowthWords | undefined {
     const report = this.report(state);
-    return (
-      report &&
-      this.#once(`words ${this.#key(state)} ${report.granularity}`, () =>
-        this.holders(state).reduce(addHolder, growthWords(report)),
-      )
-    );
-  }
-
-  /** What is known of who holds belongs to the ends of what was captured, all of it. */
-  holders(state: PageState): readonly HolderSentence[] {
-    const isUnfiltered = listFilters(state.filters).length === 0;
-    return this.#isWhole(state) && isUnfiltered ? this.input.holders : [];
+    return report && this.#once(`words ${this.#key(state)} ${report.granularity}`, () => growthWords(report));
   }
 
   /** What the whole series does; undefined for fewer than three, and for what counts more than what is live. */
@@ -175,10 +162,12 @@ export class Session {
     return `${this.ends(state)} ${filterKey(state)} ${this.typeOf(state).index} ${state.noInlines}`;
   }
 
-  /** Goroutines are of the ends that were captured, not of what lies between. */
+  /** What was captured beside is of its moments; who holds was looked for with the suspect of all there is. */
   #beside(state: PageState): Companions {
     const objects = this.input.objects.map(({ name, count }) => objectCount(name, count));
-    return { ...(this.#isWhole(state) ? (this.input.beside as Companions) : {}), objects };
+    if (!this.#isWhole(state)) return { objects };
+    const { held, ...beside } = this.input.beside as Companions;
+    return { ...beside, ...(listFilters(state.filters).length === 0 ? { held } : {}), objects };
   }
 
   #isWhole(state: PageState): boolean {

@@ -1,12 +1,7 @@
 /** What comes first: what grew, who allocated it, who holds it, how sure that is, and what to do next. */
-import { shortenFunctionName } from "../graph/short-name.ts";
-import { formatPercent, formatValue } from "../measurement/delta.ts";
 import { programLine, timeLine, totalsLine, unitOf } from "../render/growth-summary.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
-import type { HolderSentence } from "../wording/growth/holder.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
-import { heapUnit } from "../wording/heap/words.ts";
-import { heldWords } from "../wording/held.ts";
 import { Button, CopyLine, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -28,7 +23,7 @@ export function Verdict(props: ViewProps) {
       <Folded isFolded={props.state.view !== "table"} title={shortAnswer(words)}>
         <div class="answers">
           <Allocated words={words} {...props} />
-          <Held report={report} words={words} holders={props.session.holders(asked)} />
+          <Held report={report} words={words} />
           <Next words={words} {...props} />
         </div>
       </Folded>
@@ -52,20 +47,24 @@ function Folded(props: {
   );
 }
 
-function shortAnswer({ allocated }: GrowthWords): string {
+function shortAnswer({ allocated }: Pick<GrowthWords, "allocated">): string {
   const [first] = allocated?.places ?? [];
   if (allocated === null || first === undefined) return "Who holds it, what to do next";
   return `${allocated.lead} ${first.frame}; who holds it, what to do next`;
 }
 
-function Allocated({ words: { allocated }, state, change }: ViewProps & { readonly words: GrowthWords }) {
+function Allocated({
+  words: { allocated },
+  state,
+  change,
+}: ViewProps & { readonly words: Pick<GrowthWords, "allocated"> }) {
   if (allocated === null) return undefined;
   return (
     <div>
       <h2>Allocated by</h2>
       <p>{allocated.lead}</p>
       <ul class="places">
-        {allocated.places.map(({ frame, name, growth, certainty, share, by }) => (
+        {allocated.places.map(({ frame, name, amount, certainty, share, by }) => (
           <li key={`${name} ${by}`}>
             <button
               type="button"
@@ -76,7 +75,7 @@ function Allocated({ words: { allocated }, state, change }: ViewProps & { readon
               <Name name={frame} />
             </button>{" "}
             <span class="grew">
-              {growth}
+              {amount}
               {certainty === "" ? "" : ` ±${certainty}`}
             </span>{" "}
             {share}
@@ -89,34 +88,36 @@ function Allocated({ words: { allocated }, state, change }: ViewProps & { readon
   );
 }
 
-function Held(props: {
-  readonly report: GrowthReport;
-  readonly words: GrowthWords;
-  readonly holders: readonly HolderSentence[];
-}) {
-  const { report, holders } = props;
-  const told = holders.map(({ text }) => text).filter((text) => text !== "");
-  const others = props.words.following.filter((text) => !told.includes(text));
+function Held({ report, words }: { readonly report: GrowthReport; readonly words: GrowthWords }) {
   return (
     <div>
       <h2>Held by</h2>
-      {told.length === 0 && !isHolderKnown(report) && report.totals.net > 0 && (
+      {!isHolderKnown(report) && report.totals.net > 0 && (
         <p>Not known from these profiles: stacks show who allocates, not who keeps.</p>
       )}
-      {told.map((text) => (
-        <p class="told" key={text}>
-          {text}
-        </p>
-      ))}
-      {others.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
+      <Sentences texts={words.following} />
     </div>
   );
 }
 
-/** Goroutines have said why it grew: then the sentences name what holds it. */
-function isHolderKnown({ verdict }: GrowthReport): boolean {
+/** Names in them stand between backticks. */
+function Sentences({ texts }: { readonly texts: readonly string[] }) {
+  return (
+    <>
+      {texts.map((text) => (
+        <p key={text}>
+          {text
+            .split(/`([^`]+)`/)
+            .map((piece, at) => (at % 2 === 1 ? <code key={`${at} ${piece}`}>{piece}</code> : piece))}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** A heap dump, or goroutines that have said why it grew: then the sentences name what holds it. */
+function isHolderKnown({ verdict, held }: GrowthReport): boolean {
+  if (held.some(({ holders }) => holders.length > 0)) return true;
   return ["never-stopped", "never-ending", "handler", "handler-once"].includes(verdict.cause ?? "");
 }
 
@@ -177,53 +178,25 @@ function Notes({ notes }: { readonly notes: readonly string[] }) {
   );
 }
 
-/** Places that the words of a heap name, each in a sentence: here each is a line of its own. */
-const SAID_PLACES = 2;
-
 /** One heap: what is live, and where it gathers. */
 function HeapVerdict({ session, state, change }: ViewProps) {
   const heap = session.heap({ ...state, level: "functions" });
   if (heap === undefined) return undefined;
   const { report, words } = heap;
-  const unit = heapUnit(report);
-  const [headline = "", ...more] = words.headline;
-  const held = session.input.held === null ? undefined : heldWords(session.input.held);
-  const notes = [...words.kinds, ...words.notes, ...(held?.notes ?? [])];
+  const notes = [...words.kinds, ...words.notes];
   return (
     <section class="verdict" aria-label="Verdict">
-      <h1>{headline}</h1>
+      <h1>{words.headline}</h1>
       <p class="aside">
-        {report.program} {report.source}
+        {words.aside} {report.source}
       </p>
-      <Folded isFolded={state.view !== "table"} title="Who allocated it, who holds it, what to do next">
+      <Folded isFolded={state.view !== "table"} title={shortAnswer(words)}>
         <div class="answers">
-          <div>
-            <h2>Allocated by</h2>
-            <ul class="places">
-              {report.places.slice(0, 4).map(({ frame, ownFrame, entry, value, share, fingerprint }) => (
-                <li key={fingerprint}>
-                  <button type="button" class="link" onClick={() => change({ selected: ownFrame ?? frame }, true)}>
-                    <Name name={ownFrame ?? frame} />
-                  </button>{" "}
-                  <span class="grew">{formatValue(value, unit)}</span> {formatPercent(share)}
-                  {entry === frame ? "" : `, reached from ${shortenFunctionName(entry)}`}
-                </li>
-              ))}
-            </ul>
-            {more.slice(Math.min(SAID_PLACES, report.places.length)).map((text) => (
-              <p key={text}>{text}</p>
-            ))}
-          </div>
+          <Allocated words={words} session={session} state={state} change={change} />
           <div>
             <h2>Held by</h2>
-            {held === undefined ? (
-              <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
-            ) : (
-              <p class="told">{held.verdict}</p>
-            )}
-            {words.memory.map((text) => (
-              <p key={text}>{text}</p>
-            ))}
+            <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
+            <Sentences texts={words.following} />
           </div>
           <div>
             <h2>Next</h2>

@@ -1,7 +1,9 @@
 /** Who holds what, in sentences. */
-import { chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
+import { formatPercent } from "../measurement/delta.ts";
 import type { DumpSummary, HeldReport } from "../report/held/held.ts";
-import type { ElementPart, HolderRow } from "../report/held/rows.ts";
+import type { HolderRow } from "../report/held/rows.ts";
+import { bytesText, countText, deltaText } from "./amounts.ts";
+import { holderText, onlyText, rootsText } from "./holder-names.ts";
 import { capital, formatWhole, listOf } from "./phrases.ts";
 
 /** What a report on holders says in sentences. */
@@ -34,18 +36,6 @@ function nobodyText({ samples, isSampled, evidence }: HeldReport): string {
   return isSampled ? "No sampled object of these stacks is alive." : "No single holder is known.";
 }
 
-export function bytesText(bytes: number): string {
-  return formatValue(bytes, chooseColumnUnit([bytes], "bytes"));
-}
-
-export function deltaText(bytes: number): string {
-  return formatDelta(bytes, chooseColumnUnit([bytes], "bytes"));
-}
-
-export function countText(count: number): string {
-  return formatValue(count, chooseColumnUnit([], "count"));
-}
-
 function headingOf({ current, base, evidence }: HeldReport): string {
   const moment = (dump: DumpSummary): string =>
     `${bytesText(dump.liveBytes)} in ${countText(dump.liveObjects)} objects`;
@@ -62,96 +52,8 @@ function holderSentence(row: HolderRow, { samples }: HeldReport): string {
     row.deltaBytes === null
       ? `${bytesText(row.bytes)} (${formatPercent(row.share)} of the live heap)`
       : `${deltaText(row.deltaBytes)} (${bytesText(row.baseBytes ?? 0)} -> ${bytesText(row.bytes)})`;
-  return `${amount} is held by ${holderText(row)}${onlyText(row)}${sampleText(row, samples.live)}.`;
+  return `${amount} is held by ${holderText(row)}${onlyText(row, bytesText)}${sampleText(row, samples.live)}.${rootsText(row)}`;
 }
-
-/** Where the sampled objects of a suspect's frame are, beside a verdict on growth: the dump is of one moment, and says of what is alive. */
-export function suspectHolderText({ holders, samples, isSampled, current }: HeldReport, frame: string): string {
-  if (!isSampled) return `${current.source} has no samples: the process takes none.`;
-  const [first] = holders;
-  if (samples.live === 0 || first === undefined || first.samples === null) {
-    return `In ${current.source} no sampled object of ${frame} is alive at a single holder.`;
-  }
-  const { count, only, low, high } = first.samples;
-  const range = `95% interval ${formatWhole(low)} to ${formatWhole(high)}`;
-  const rest = only === count ? "nothing else" : `, ${countText(only)} of them by nothing else`;
-  return `In ${current.source} ${countText(count)} of the ${countText(samples.live)} sampled objects of ${frame} that are alive are held by ${holderText(first)}${
-    only === count ? `, and by ${rest}` : rest
-  } (${range}).`;
-}
-
-/** `the keys of the map subscriptions of main.ServerWatcher (map[main.podPort][]int) in main.watcher` */
-function holderText(row: HolderRow): string {
-  const part = row.element === null ? "" : partText(row.element.part, row.element.count);
-  return `${part}${containerText(row)}${whereText(row)}`;
-}
-
-const PARTS: Readonly<Record<ElementPart, string>> = {
-  keys: "the keys of ",
-  values: "the values of ",
-  elements: "the elements of ",
-  buffer: "what waits in ",
-  pooled: "what is pooled in ",
-  field: "",
-};
-
-function partText(part: ElementPart, count: number): string {
-  return count < 2 && part === "field" ? "" : PARTS[part];
-}
-
-/** The verdict of a diff, beside it: what held more from one of goref's profiles to the other. Nothing ties these to who allocated. */
-export function referencesHolderText({ holders, current, base }: HeldReport): string {
-  const first = holders.find(({ deltaBytes }) => (deltaBytes ?? 0) > 0);
-  const from = base === null ? current.source : `${base.source} and ${current.source}`;
-  if (first === undefined) return `By ${from} (references, exact) no holder of 0.5% or more of the heap holds more.`;
-  const held = `${bytesText(first.deltaBytes ?? 0)} more (${bytesText(first.baseBytes ?? 0)} -> ${bytesText(first.bytes)})`;
-  return `By ${from} (references, exact) ${held} is held by ${holderText(first)}; who allocated it they do not say.`;
-}
-
-function containerText({ container, field, type, path, holder }: HolderRow): string {
-  const kind = container === "value" ? "" : `${container} `;
-  const named = inPackageOf(field?.struct ?? "", shortType(type));
-  const typed = type === "" || type === container ? "" : ` (${named})`;
-  if (field !== null) return `the ${kind === "" ? "field " : kind}${field.name} of ${shortType(field.struct)}${typed}`;
-  if (path !== holder.name && holder.kind === "variable") return `${kind === "" ? "" : `the ${kind}`}${path}${typed}`;
-  return `${kind === "" ? "" : `the ${kind}`}${holder.kind === "variable" ? variableName(holder) : path}${typed}`;
-}
-
-/** `destination.ServerWatcher` of `example.com/destination/internal/destination.ServerWatcher`. */
-function shortType(type: string): string {
-  return type.replaceAll(/(?:[\w.~-]+\/)+/g, "");
-}
-
-/** Without the package that the struct's name has said already. */
-function inPackageOf(struct: string, type: string): string {
-  const [name] = shortType(struct).split(".");
-  return name === undefined || name === ""
-    ? type
-    : type.replaceAll(new RegExp(`\\b${name.replace(/[^\w]/g, "\\$&")}\\.`, "g"), "");
-}
-
-function variableName({ name, isNamed }: HolderRow["holder"]): string {
-  return isNamed ? name : `the variable at ${name}`;
-}
-
-function whereText({ field, path }: HolderRow): string {
-  if (field === null) return "";
-  const steps = path.split(" .");
-  return steps.length > LONG_PATH ? `, reached from ${steps[0]}` : `, in ${path}`;
-}
-
-/** Pointers from the holder on; a sentence has no room for more. */
-const LONG_PATH = 4;
-
-function onlyText({ bytes, onlyBytes }: HolderRow): string {
-  if (bytes === 0 || onlyBytes === null) return "";
-  if (onlyBytes >= bytes * ALL) return ", and by nothing else";
-  if (onlyBytes === 0) return "; all of it is reached in other ways too";
-  return `; ${bytesText(bytes - onlyBytes)} of it is reached in other ways too`;
-}
-
-/** Rounding of a few words that others happen to point to is not worth a clause. */
-const ALL = 0.999;
 
 function sampleText({ samples }: HolderRow, live: number): string {
   if (samples === null || live === 0 || samples.count === 0) return "";

@@ -67,23 +67,31 @@ test("places are those of growth from nothing: allocator, entry, own frame, role
   assert.equal(first?.frame, "k8s.io/api/core/v1.(*Pod).Unmarshal");
   assert.equal(first?.entry, "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive");
   assert.deepEqual([first?.ownFrame, first?.role], [null, "decoder"]);
-  assert.match(words.headline.join(" "), /76\.9% was allocated in .*Pod.*No function of example\.com\/destination is/);
+  assert.match(
+    words.verdict,
+    /93% allocated decoding core\/v1\.Pod in watch\.\(\*StreamWatcher\)\.receive \(48\.5, 77%\)/,
+  );
+  assert.match(words.verdict, /Allocator, not holder: no function of example\.com\/destination is on these stacks\./);
   const own = await reportOf(modePair("warm-up")[1]);
-  assert.doesNotMatch(own.words.headline.join(" "), /No function of example\.com\/destination is/);
+  assert.doesNotMatch(own.words.verdict, /no function of example\.com\/destination is/i);
 });
 
 test("memory of the process is spoken of where the text form or a limit brings it, and only there", async () => {
   const plain = await reportOf(HEAP);
   assert.equal(plain.memory, null);
-  assert.deepEqual(plain.words.memory, []);
+  assert.doesNotMatch(plain.words.verdict, /runtime holds|limit/);
   assert.match(plain.words.notes.join(" "), /How much of the process's memory this is, is not known/);
   const limited = await reportOf(HEAP, "--limit", "250Mi");
-  assert.match(limited.words.memory.join(" "), /25\.2% \(21\.0% to 30\.0%\) of the container's limit of 250Mi/);
+  assert.match(limited.words.verdict, /25\.2% \(21\.0% to 30\.0%\) of the container's limit of 250Mi/);
   assert.equal((await reportOf(HEAP, "--limit", "250M")).memory?.limit?.bytes, 250_000_000);
   const text = await reportOf(TEXT);
   const waterfall = text.memory?.waterfall;
   assert.equal(sum(Object.values(waterfall?.segments ?? {})), waterfall?.goBytes);
-  assert.match(text.words.memory.join(" "), /The Go runtime holds .* of the system's memory: live heap /);
+  assert.match(
+    text.words.verdict,
+    /The Go runtime holds [\d.]+ MiB of the system's memory; the live heap is 29% of that\./,
+  );
+  assert.match(text.words.notes.join(" "), /The runtime's memory is live heap 63\.1 MiB, garbage/);
   assert.ok(!text.gaps.includes("outside") && plain.gaps.includes("outside"));
 });
 
@@ -94,16 +102,16 @@ test("a resident set above what the runtime holds is told, without a claim of wh
   const said = async (rss: number): Promise<string> => {
     const file = join(folder, "rss.txt");
     writeFileSync(file, text.replace(/^# MaxRSS = .*$/m, `# MaxRSS = ${rss}`), "latin1");
-    return (await reportOf(file)).words.memory.join(" ");
+    return (await reportOf(file)).words.verdict;
   };
-  assert.match(await said(held + 1), /given back since, or is outside Go/);
+  assert.match(await said(held + 1), /given back since, or outside Go/);
   assert.doesNotMatch(await said(held), /resident set/);
 });
 
 test("what was allocated is not called live", async () => {
   const { words, memory, gaps } = await reportOf(HEAP, "--sample-index", "alloc_space", "--limit", "1Gi");
-  assert.match(words.headline[0] ?? "", /alloc_space, freed or not/);
-  assert.doesNotMatch(words.headline.join(" "), /live/);
+  assert.match(words.headline, /allocated in .*, freed since or not$/);
+  assert.doesNotMatch(words.verdict, /live|grows/);
   assert.equal(memory, null);
   assert.deepEqual(gaps, ["allocated"]);
 });
@@ -118,7 +126,7 @@ test("the next command is one that runs", async () => {
 
 test("standard input, filters, granularity and --anonymize act", async () => {
   const { stdout } = await runCli(["-"], { stdin: readFileSync(HEAP) });
-  assert.match(stdout, /^63\.11 MiB is live/);
+  assert.match(stdout, /^63\.1 MiB live heap in about 568,000 objects/);
   const filtered = await reportOf(HEAP, "--focus", "Pod");
   assert.deepEqual(filtered.filters, ["focus=Pod"]);
   assert.ok(Number(filtered.total.value) < 66171760 && filtered.memory === null);
@@ -128,9 +136,31 @@ test("standard input, filters, granularity and --anonymize act", async () => {
   assert.doesNotMatch(anonymous.stdout, /example\.com|retain|endpointTranslator/);
 });
 
+test("the short report has the rows that are surely something, and counts the rest; --explain has all", async () => {
+  const short = (await runCli([HEAP])).stdout.split("\n");
+  const rows = short.filter((line) => /^ *[\d.]+ +[\d.]+ +\d+% /.test(line));
+  assert.equal(rows.length, 8);
+  for (const row of rows) {
+    const [, value, half] = /^ *([\d.]+) +([\d.]+)/.exec(row) ?? [];
+    assert.ok(Number(half) <= Number(value), row);
+  }
+  const rest = short.find((line) => line.includes("more frames"));
+  assert.equal(rest, "64 more frames, 8.6 MiB together");
+  assert.ok(short.includes("5 notes: --explain"));
+  assert.ok(short.length < 30, String(short.length));
+  const all = (await runCli([HEAP, "--explain"])).stdout;
+  assert.ok(all.startsWith(short.slice(0, 10).join("\n")));
+  assert.match(all, /gc=1[\s\S]*About 3,500 Pods|About 3,500 Pods[\s\S]*gc=1/);
+  const cum = (await runCli([HEAP, "--sort", "cum", "--nodecount", "3"])).stdout;
+  assert.match(cum, /^cum MiB +± +share +frame\n +58\.5 /m);
+  assert.match(cum, /^\d+ more frames$/m);
+  const objects = (await runCli([HEAP, "--sort", "objects", "--nodecount", "1"])).stdout;
+  assert.match(objects, /^objects +share +frame\n *196,119 +35% +k8s/m);
+});
+
 test("every format is written, and CSV names the interval", async () => {
   const markdown = (await runCli([HEAP, "-f", "markdown"])).stdout;
-  assert.match(markdown, /^\*\*63\.11 MiB is live.*\n/);
+  assert.match(markdown, /^\*\*63\.1 MiB live heap.*\n/);
   assert.ok(markdown.length < 65_536);
   const csv = (await runCli([HEAP, "-f", "csv"])).stdout.split("\n");
   assert.equal(

@@ -33,7 +33,7 @@ describe("held", { skip: missingGo() }, () => {
     const { stdout } = await runCli(["held", keys.dump, "--binary", keys.binary]);
     assert.match(
       stdout,
-      /is held by the keys of the map subscriptions of main\.ServerWatcher \(map\[podPort\]\[\]listener\), in main\.watcher \.subscriptions, and by nothing else: \d+ of the \d+ sampled objects that are alive lie behind it \(95% interval \d/,
+      /is held by the keys of the map `subscriptions` of `main\.ServerWatcher` \(`map\[podPort\]\[\]listener`\), and by nothing else: \d+ of the \d+ sampled objects that are alive lie behind it \(95% interval \d/,
     );
     assert.match(stdout, /allocated (mostly )?by main\.newPod\./);
   });
@@ -104,7 +104,7 @@ describe("held", { skip: missingGo() }, () => {
     assert.equal(code, 0, stderr);
     assert.match(
       stdout.replaceAll(/\s+/g, " "),
-      /of the \d+ sampled objects of main\.\S+ that are alive are held by the keys of the map subscriptions of main\.ServerWatcher/,
+      /In \S+ \S+ MiB \(exact\) is held by the keys of the map `subscriptions` of `main\.ServerWatcher` .* sampled objects of `main\.\S+` that are alive lie behind it/,
     );
     const refused = await runCli(["diff", small.profile, keys.profile, "--held", keys.dump, "--anonymize"]);
     assert.match(refused.stderr, /--held names variables and types/);

@@ -43,8 +43,13 @@ export async function findBinaries(): Promise<Binaries> {
     controllerManager: join(controlPlane, "kube-controller-manager"),
     kwok: join(controlPlane, "kwok"),
     kubectl: kubectl ?? join(await built("kubectl", CONTROL_PLANE_SOURCES, flags, KUBECTL), "kubectl"),
-    destination: join(await built("destination", DESTINATION_SOURCES, COMMON_FLAGS, ["."]), "destination"),
+    destination: await buildDestination(),
   };
+}
+
+/** The path of the program of fixtures/streamwatcher; a minute the first time. Throws if there is no Go. */
+export async function buildDestination(): Promise<string> {
+  return join(await built("destination", DESTINATION_SOURCES, COMMON_FLAGS, ["."]), "destination");
 }
 
 const KUBECTL = ["k8s.io/kubernetes/cmd/kubectl"];

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Manifest } from "../../src/fetch/manifest/manifest.ts";
+import { buildDestination } from "./binaries.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { ROLL_OUT_EMOJIVOTO, setScene, WAIT_FOR_EMOJIVOTO } from "./emojivoto.ts";
 import { assertNoForward, forwards, heapblame, start, until, workFolder } from "./program.ts";
@@ -39,9 +40,10 @@ test("the original scenario: rollouts of emojivoto, and the decoder on top that 
   await setScene(plane);
   const words = ["capture", "-n", "linkerd", "deploy/linkerd-destination", "--port", "9996"];
   const during = ["--during", `${ROLL_OUT_EMOJIVOTO} && ${WAIT_FOR_EMOJIVOTO}`, "--iterations", "3", "--count", "4"];
+  const held = ["--heap-dump", "/debug/heapdump", "--binary", await buildDestination()];
   const { code, stdout, stderr } = await heapblame(
     plane,
-    [...words, ...during, "--settle", "2s", "-o", "scenario"],
+    [...words, ...during, ...held, "--settle", "2s", "-o", "scenario"],
     folder,
   );
   assert.equal(code, 0, stderr);
@@ -49,6 +51,10 @@ test("the original scenario: rollouts of emojivoto, and the decoder on top that 
   assert.match(text, /\+\d+\.\d MiB live heap/);
   assert.match(text, /allocated (?:while )?decoding[\s\S]* watch\.\(\*StreamWatcher\)\.receive/);
   assert.match(text, /Allocator, not holder/);
+  assert.match(
+    text,
+    /\d+\.\d+ MiB of the growth \(of \d+\.\d+ MiB, exact, by heap dumps\) is held by the keys of the map `subscriptions` of `destination\.ServerWatcher` \(`map\[podPort\]\[\]ServerUpdateListener`\), and by nothing else: \d+ of the \d+ sampled objects of `watch\.\(\*StreamWatcher\)\.receive` that are alive lie behind it/,
+  );
   assert.match(text, /Goroutines do not pile up/);
   assert.match(text, /memory limit 250Mi, request 50Mi, .*GOGC 100, GOMEMLIMIT 200MiB/);
   assert.match(text, /kubectl -n linkerd set env deployment\/linkerd-destination -c destination GOMEMLIMIT=\d+MiB/);

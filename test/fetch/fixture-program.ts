@@ -49,7 +49,7 @@ export async function readAddress({ stdout }: ChildProcess): Promise<string> {
   let said = "";
   for await (const chunk of stdout ?? []) {
     said += chunk;
-    const address = /^ready pprof=(\S+)\n/.exec(said)?.[1];
+    const address = /^ready pprof=(\S+)[ \n]/.exec(said)?.[1];
     if (address !== undefined) return address;
   }
   throw new Error(`the program ended before it was ready: ${said}`);

@@ -26,15 +26,26 @@ export function computeKeptOnly(analysis: DumpAnalysis, places: readonly Holding
   const bytes = new Float64Array(places.length);
   for (const node of dominators.order) {
     if (node >= objectCount) continue;
-    const own = rowOfPlace[tree.placeOf[node] as number] as number;
+    const place = tree.placeOf[node] as number;
+    const own = rowOfPlace[place] as number;
     const above = rowOf[dominators.dominator[node] as number] as number;
     const group = onlyGroup[node] as number;
-    const row =
-      own >= 0 && isEntry(analysis, node) ? own : above >= 0 ? above : group >= 0 ? (rowOfGroup[group] as number) : -1;
+    const isOwn =
+      own >= 0 && isEntry(analysis, node) && (isContainer(places[own]) || isOfGroup(analysis, place, group));
+    const row = isOwn ? own : above >= 0 ? above : group >= 0 ? (rowOfGroup[group] as number) : -1;
     rowOf[node] = row;
     if (row >= 0) bytes[row] = (bytes[row] as number) + (dump.memory.size[node] as number);
   }
   return { bytes, rowOf };
+}
+
+/** What is in it goes when it is emptied, whoever leads to it; what is no container is held by whoever leads to it. */
+function isContainer(place: HoldingPlace | undefined): boolean {
+  return place !== undefined && place.element >= 0;
+}
+
+function isOfGroup({ tree }: DumpAnalysis, place: number, group: number): boolean {
+  return tree.places[place]?.group === group;
 }
 
 /** Whether the path to an object comes from elsewhere: it is the container itself, not what is inside. */

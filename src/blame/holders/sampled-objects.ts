@@ -36,7 +36,7 @@ export function joinSamples(analysis: DumpAnalysis, places: readonly HoldingPlac
 }
 
 /** Of each place of the tree: the holding place at or above it. */
-function rowsOfPlaces({ tree }: DumpAnalysis, places: readonly HoldingPlace[]): Int32Array {
+export function rowsOfPlaces({ tree }: DumpAnalysis, places: readonly HoldingPlace[]): Int32Array {
   const rows = new Int32Array(tree.places.length).fill(ELSEWHERE);
   for (const [row, { place }] of places.entries()) rows[place] = row;
   for (const [place, { parent }] of tree.places.entries()) {

@@ -17,8 +17,8 @@ export interface SourcePair {
         readonly goroutineCurrent: string | undefined;
         /** How often the command ran between the two. */
         readonly iterations: number | undefined;
-        /** Heap dump taken with the later one. */
-        readonly held: string | undefined;
+        /** Heap dump taken with the later one, behind that of the earlier one if there is one. */
+        readonly held: readonly string[] | undefined;
         /** Snapshots of the process there are. */
         readonly captures: number;
         /** Both were taken right after a garbage collection. */
@@ -79,7 +79,7 @@ function besides(
     goroutineCurrent: hasBoth ? pathOf(last) : undefined,
     iterations: from === null || to === null || from === to ? undefined : to - from,
     captures,
-    held: last.files.heapDump === undefined ? undefined : join(directory, last.files.heapDump.path),
+    held: dumpsOfPair(directory, first, last),
     texts:
       first.files.heapText === null || last.files.heapText === null
         ? undefined
@@ -87,6 +87,16 @@ function besides(
     resident: [residentOf(first), residentOf(last)],
     isCollected: isAfterCollection(first) && isAfterCollection(last),
   };
+}
+
+/** Undefined without one of the later. */
+export function dumpsOfPair(
+  directory: string,
+  { files: { heapDump: before } }: SnapshotRecord,
+  { files: { heapDump: after } }: SnapshotRecord,
+): readonly string[] | undefined {
+  if (after === undefined) return undefined;
+  return [...(before === undefined ? [] : [before]), after].map(({ path }) => join(directory, path));
 }
 
 /**

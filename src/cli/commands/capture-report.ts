@@ -17,10 +17,10 @@ import {
 } from "../../report/capture/capture.ts";
 import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
-import { type CaptureWords, captureWords, replicasWords } from "../../wording/capture.ts";
-import { addHolder } from "../../wording/growth/holder.ts";
+import { captureWords, replicasWords } from "../../wording/capture.ts";
 import type { Captured } from "../capture/directories.ts";
 import { loadCapture, longestRun } from "../capture/load.ts";
+import { dumpsOfPair } from "../capture/pair.ts";
 import { drawCapture } from "../capture/pictures.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { writeReport } from "../report.ts";
@@ -85,24 +85,32 @@ async function write(
 ): Promise<void> {
   const to = { format, output: undefined, madeBy: MADE_BY };
   if (report.kind === "replicas") await writeReport<"replicas">(report, replicasWords(report), to, io);
-  else await writeReport<"capture">(report, await withHolder(report, captures[0], binary, io), to, io);
+  else {
+    const [capture] = captures;
+    const told = capture === undefined ? report : await withHolders(report, capture, binary, io);
+    await writeReport<"capture">(told, captureWords(told), to, io);
+  }
 }
 
-/** The verdict names who holds, by the dump of the last snapshot, where the program is given to name it. */
-async function withHolder(
+/** With who holds, by the dumps of the first snapshot and the last, where the program is given to name it. */
+async function withHolders(
   report: CaptureReport,
-  capture: Captured | undefined,
+  { directory, manifest }: Captured,
   binary: string | undefined,
   io: Io,
-): Promise<CaptureWords> {
-  const words = captureWords(report);
-  const last = capture === undefined ? undefined : longestRun(capture.manifest.snapshots).at(-1)?.files.heapDump;
-  if (binary === undefined || capture === undefined || last === undefined) return words;
-  if (report.growth === null || words.growth === null) return words;
-  const { holderOfSuspect } = await import("../held/beside.ts");
-  const holder = await holderOfSuspect(report.growth, join(capture.directory, last.path), binary, io);
-  const growth = addHolder(words.growth, holder);
-  return { ...words, growth, verdict: words.verdict.replace(words.growth.verdict, () => growth.verdict) };
+): Promise<CaptureReport> {
+  const run = longestRun(manifest.snapshots);
+  const [first, last] = [run[0], run.at(-1)];
+  if (binary === undefined || first === undefined || last === undefined || report.growth === null) return report;
+  const held = dumpsOfPair("", first, last);
+  if (held === undefined) return report;
+  const { readHolders } = await import("../held/beside.ts");
+  // What goes into a bundle says no more than where in the capture a dump is.
+  const sources = { held, binary: resolve(io.cwd, binary) };
+  return {
+    ...report,
+    growth: { ...report.growth, held: await readHolders(report.growth, sources, { ...io, cwd: directory }) },
+  };
 }
 
 /** One folder a pod, or the folder itself where there is one; the profiles are copied unless they lie there already. */
@@ -122,7 +130,7 @@ async function writeBundle(
     if (folder !== capture.directory) await copyCapture(capture, folder, hasDumps);
     const input = inputs[index] as CaptureInput;
     const pictures = await drawCapture(capture, input, folder, ["png"], io);
-    const report = captureReport(input, query);
+    const report = await withHolders(captureReport(input, query), capture, options.binary, io);
     const to = { format: "markdown", output: join(folder, "report.md"), madeBy: MADE_BY, pictures } as const;
     await writeReport(report, captureWords(report), to, io);
   }

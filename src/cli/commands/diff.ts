@@ -20,14 +20,12 @@ import {
   type ObjectCount,
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
-import { addHolder } from "../../wording/growth/holder.ts";
 import { growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { type SourcePair, sourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
-import { type HolderOptions, holdersOfGrowth } from "../held/of-growth.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
@@ -40,7 +38,7 @@ import type { ColorChoice } from "../terminal/terminal.ts";
 import { type BesideOptions, functionsBeside, loadBeside, memoryOf } from "./diff-beside.ts";
 import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
-export interface DiffOptions extends FilterOptions, BesideOptions, HolderOptions {
+export interface DiffOptions extends FilterOptions, BesideOptions {
   readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
@@ -55,6 +53,9 @@ export interface DiffOptions extends FilterOptions, BesideOptions, HolderOptions
   readonly explain?: boolean;
   readonly color: ColorChoice;
   readonly maxSize?: number;
+  readonly held?: readonly string[];
+  readonly binary?: string;
+  readonly references?: readonly string[];
 }
 
 const ROWS_OF_TEXT = 20;
@@ -87,9 +88,11 @@ export async function runDiff(first: string, second: string | undefined, given: 
     memory: await memoryOf(loaded, capture, io),
   };
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
-  const { comparison, report } = await buildReport(...profiles, names, shown.options, format, beside, functions);
-  const holders = await holdersOfGrowth(report, options, io);
-  const words = holders.sentences.reduce(addHolder, growthWords(report));
+  const built = await buildReport(...profiles, names, shown.options, format, beside, functions);
+  const { comparison } = built;
+  const held = await holdersOf(built.report, options, io);
+  const report = { ...built.report, held };
+  const words = growthWords(report);
   const [seen] = profiles;
   const proposal =
     report.totals.base || report.totals.current
@@ -103,13 +106,33 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   const page = async (): Promise<string> => {
     const { pageOf } = await import("../page/write-page.ts");
-    const held = holders.whole?.();
-    return await pageOf(profiles, [names.base, names.current], shown.options, {
-      ...{ ...beside, held, holders: holders.sentences, iterations: options.iterations },
-    });
+    const { iterations } = options;
+    return await pageOf(profiles, [names.base, names.current], shown.options, { ...beside, held, iterations });
   };
   await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
+}
+
+/** Throws UsageError "bad-option" where names would have to be hidden. */
+async function holdersOf(
+  report: GrowthReport,
+  { held, binary, references, anonymize }: DiffOptions,
+  io: Io,
+): Promise<GrowthReport["held"]> {
+  if (held === undefined && references === undefined) return [];
+  const option = held === undefined ? "--references" : "--held";
+  if (anonymize === true)
+    throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
+  const { readHolders } = await import("../held/beside.ts");
+  return await readHolders(
+    report,
+    {
+      ...(held === undefined ? {} : { held }),
+      ...(binary === undefined ? {} : { binary }),
+      ...(references === undefined ? {} : { references }),
+    },
+    io,
+  );
 }
 
 /** Throws UsageError "bad-option" for what no picture can answer. */

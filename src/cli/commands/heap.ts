@@ -34,7 +34,7 @@ export interface HeapOptions extends DiffOptions {
   readonly program?: string | undefined;
 }
 
-const ROWS_OF_TEXT = 20;
+const ROWS_OF_TEXT = { short: 10, explained: 20 };
 
 export async function runHeap(source: string, options: HeapOptions, io: Io): Promise<number> {
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
@@ -53,6 +53,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const [name = ""] = options.anonymize === true ? ["profile"] : names;
   checkHeap(profile, withoutSecrets(source), options.sampleIndex);
   checkStates([{ name, profile }]);
+  const isExplained = options.explain === true;
   const filters = await loadFilters(options);
   const comparison = compareWithNothing(shown, {
     filters,
@@ -64,7 +65,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const { profile: seen } = comparison.diff;
   const proposal = proposeType(seen, resolveSampleIndex(seen.header, sampleIndex));
   if (proposal !== undefined) await io.stderr.write(`heapblame: ${proposal}\n`);
-  const limit = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount);
+  const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
   const next = await nextCommands(source, name, isGoProfile(profile), io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
@@ -73,7 +74,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     report,
     heapWords(report),
     {
-      ...{ format, output, color, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
+      ...{ format, output, color, isExplained, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
       page: async () => (await import("../page/write-page.ts")).pageOf([shown], [name], options),
     },
     io,

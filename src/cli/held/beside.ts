@@ -1,33 +1,51 @@
-/** `diff --held`: where what the first suspect allocated is kept, from a heap dump taken with the later profile. */
-import { canonicalFunction } from "../../graph/go/symbol.ts";
+/** `diff --held`, `diff --references`, a capture with heap dumps: who holds, beside who allocated. */
+import { UsageError } from "../../errors.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
-import { type HeldReport, heldReport } from "../../report/held/held.ts";
-import type { HolderSentence } from "../../wording/growth/holder.ts";
-import { suspectHolderText } from "../../wording/held.ts";
+import { dumpEvidence, type HolderEvidence } from "../../report/held/evidence.ts";
 import type { Io } from "../terminal/io.ts";
 import { describeProgram, readAnalysis, readProgram } from "./dump.ts";
 
-interface SuspectHolder extends HolderSentence {
-  /** Who holds all there is. */
-  readonly whole: () => HeldReport;
+/** Where who holds is to be read from. */
+export interface HolderSources {
+  /** Of the later moment, or of both. */
+  readonly held?: readonly string[];
+  readonly binary?: string;
+  /** goref's profiles of both. */
+  readonly references?: readonly string[];
 }
 
-/** A sentence for the verdict; "" without a suspect. Throws as readAnalysis does. */
-export async function holderOfSuspect(
-  { suspects }: GrowthReport,
-  dump: string,
+/** Throws UsageError "bad-option", and as dumps and profiles are read. */
+export async function readHolders(
+  { suspects }: Pick<GrowthReport, "suspects">,
+  { held, binary, references }: HolderSources,
+  io: Io,
+): Promise<HolderEvidence[]> {
+  const found: HolderEvidence[] = [];
+  if (held !== undefined) found.push(await readDumps(suspectOf(suspects), held, binary, io));
+  if (references !== undefined) {
+    const { readReferencePair } = await import("./references.ts");
+    found.push(await readReferencePair(references, io));
+  }
+  return found;
+}
+
+/** What decodes is called by many: what it decodes for is what the verdict names. */
+function suspectOf([suspect]: GrowthReport["suspects"]): string | undefined {
+  return suspect?.role === "decoder" ? suspect.entry : suspect?.frame;
+}
+
+async function readDumps(
+  suspect: string | undefined,
+  dumps: readonly string[],
   binary: string | undefined,
   io: Io,
-): Promise<SuspectHolder> {
-  const [suspect] = suspects;
+): Promise<HolderEvidence> {
+  const [first, second, ...more] = dumps;
+  if (first === undefined || more.length > 0) {
+    throw new UsageError("bad-option", "--held takes the heap dump of <current>, or those of <base> and <current>");
+  }
   const program = binary === undefined ? undefined : await readProgram(binary, io);
-  const current = await readAnalysis(dump, program, io);
-  const query = { binary: program === undefined ? null : describeProgram(program), stack: undefined };
-  const whole = (): HeldReport => heldReport(current, undefined, query);
-  if (suspect === undefined) return { text: "", isFound: false, whole };
-  const wanted = canonicalFunction(suspect.frame);
-  const stack = (names: readonly string[]): boolean => names.some((name) => canonicalFunction(name) === wanted);
-  const report = heldReport(current, undefined, { ...query, stack });
-  const isFound = (report.holders[0]?.samples?.count ?? 0) > 0;
-  return { text: suspectHolderText(report, suspect.frame), isFound, whole };
+  const base = second === undefined ? undefined : await readAnalysis(first, program, io);
+  const current = await readAnalysis(second ?? first, program, io);
+  return dumpEvidence(current, base, suspect, program === undefined ? null : describeProgram(program));
 }

@@ -5,9 +5,9 @@ import { startsAsDump } from "../../load/dump.ts";
 import { loadProfile, loadProfiles } from "../../load.ts";
 import { isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
-import type { HeldReport } from "../../report/held/held.ts";
+import { type HolderEvidence, referencesEvidence } from "../../report/held/evidence.ts";
 import { type NamedReferences, referencesReport } from "../../report/held/references.ts";
-import { heldWords, referencesHolderText } from "../../wording/held.ts";
+import { heldWords } from "../../wording/held.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -70,23 +70,18 @@ export async function writeHolders(
   await writeReport(report, heldWords(report), { format, output }, io);
 }
 
-interface ReferencedHolder {
-  /** For the verdict; "" for nothing. */
-  readonly text: string;
-  readonly report: HeldReport | undefined;
-}
-
-/** For a diff. Throws FetchError, ProfileError "not-heap" for what is no profile of references. */
-export async function holderByReferences(sources: readonly string[], io: Io): Promise<ReferencedHolder> {
+/** Throws UsageError "bad-option" unless there are two, FetchError, ProfileError "not-heap" for what is no profile of references. */
+export async function readReferencePair(sources: readonly string[], io: Io): Promise<HolderEvidence> {
+  if (sources.length !== 2) {
+    throw new UsageError("bad-option", "--references takes two of goref's profiles: one before and one after");
+  }
   const [before, after] = (await loadProfiles(sources, readOptions(io))).map((profile, index) => {
     const source = sources[index] ?? "";
     if (isReferenceProfile(profile)) return named(profile, source);
     const fact = `${withoutSecrets(source)}: this is no profile of references, as goref writes them`;
     throw new ProfileError("not-heap", fact, fact);
-  });
-  if (before === undefined || after === undefined) return { text: "", report: undefined };
-  const report = referencesReport(after, before);
-  return { text: referencesHolderText(report), report };
+  }) as [NamedReferences, NamedReferences];
+  return referencesEvidence(after, before);
 }
 
 function mixed(source: string): ProfileError {

@@ -69,7 +69,10 @@ function addGrowthOptions(command: Command): void {
     .option("--goroutine-base <file>", "goroutine profile captured with <before>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <after>")
     .addOption(shared("explain"))
-    .option("--held <dump>", "heap dump taken with <after>: the verdict says who holds what the first suspect made")
+    .option(
+      "--held <dumps...>",
+      "heap dump taken with <after>, or those of <before> and <after>: the verdict says who holds it",
+    )
     .addOption(shared("binary"))
     .option("--references <files...>", "goref's profiles of <before> and <after>: the verdict says who holds more")
     .addOption(shared("iterations"))

@@ -3,10 +3,8 @@ import { type FilterOptions, listFilters } from "../../profile/filter/options.ts
 import type { Profile } from "../../profile/tables.ts";
 import type { PageQuestion } from "../../render/html/payload.ts";
 import type { Companions } from "../../report/growth/growth.ts";
-import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { VERSION } from "../../version.ts";
-import type { HolderSentence } from "../../wording/growth/holder.ts";
 import { shortSource } from "../terminal/short-source.ts";
 
 /** Options of the commands that write pages, as far as a page shows them. */
@@ -24,8 +22,6 @@ export interface PageBeside extends Companions {
   /** Of each profile. */
   readonly captures?: readonly TrendBeside[];
   readonly iterations?: number | undefined;
-  readonly holders?: readonly HolderSentence[];
-  readonly held?: HeldReport | undefined;
 }
 
 /** One heap, base and current, or a series in order of time. Throws UsageError "no-common-sample-type", "bad-regexp". */
@@ -33,7 +29,7 @@ export async function pageOf(
   profiles: readonly Profile[],
   names: readonly string[],
   options: PageOptions,
-  { objects = [], captures = [], iterations, holders = [], held, ...beside }: PageBeside = {},
+  { objects = [], captures = [], iterations, ...beside }: PageBeside = {},
 ): Promise<string> {
   const [{ encodePayload }, { renderPage }, { readPageCode }, { drawPageGraph }] = await Promise.all([
     import("../../render/html/payload.ts"),
@@ -49,7 +45,7 @@ export async function pageOf(
   const payload = encodePayload({
     ...{ profiles, sources: called, question, mainModule: options.module ?? null, beside, version: VERSION },
     objects: objects.map(({ name, count }) => ({ name, count })),
-    ...{ captures, iterations: iterations ?? null, holders, held: held ?? null },
+    ...{ captures, iterations: iterations ?? null, held: null },
     graph: await drawPageGraph(base, current, sources, question),
   });
   return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload).join("");

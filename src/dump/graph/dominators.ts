@@ -4,7 +4,7 @@
  */
 import { numberDepthFirst } from "./depth-first.ts";
 import type { ObjectGraph } from "./object-graph.ts";
-import { buildPredecessors } from "./predecessors.ts";
+import { buildPredecessors, type Predecessors } from "./predecessors.ts";
 import type { Reach } from "./reach.ts";
 
 export interface Dominators {
@@ -12,15 +12,19 @@ export interface Dominators {
   readonly order: Int32Array;
   /** Of each node the one that all paths from the root lead through last; -1 for the root and garbage. */
   readonly dominator: Int32Array;
+  /** Of each node its place in `order`; -1 for garbage. */
+  readonly number: Int32Array;
+  /** By these places. */
+  readonly predecessors: Predecessors;
 }
 
 export function computeDominators(graph: ObjectGraph, reach: Reach): Dominators {
   const { order, number, parent } = numberDepthFirst(graph, reach.tier);
-  const { firstOf, from } = buildPredecessors(graph, reach.tier, order, number);
-  const byNumber = computeByNumber(order.length, parent, firstOf, from);
+  const predecessors = buildPredecessors(graph, reach.tier, order, number);
+  const byNumber = computeByNumber(order.length, parent, predecessors.firstOf, predecessors.from);
   const dominator = new Int32Array(graph.nodeCount).fill(-1);
   for (let n = 1; n < order.length; n++) dominator[order[n] as number] = order[byNumber[n] as number] as number;
-  return { order, dominator };
+  return { order, dominator, number, predecessors };
 }
 
 /** All in depth-first numbers. */

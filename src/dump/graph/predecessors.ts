@@ -2,7 +2,7 @@
 import { counts } from "./depth-first.ts";
 import type { ObjectGraph } from "./object-graph.ts";
 
-interface Predecessors {
+export interface Predecessors {
   /** Of number n: `from` has its predecessors at firstOf[n] to firstOf[n + 1]. */
   readonly firstOf: Uint32Array;
   readonly from: Int32Array;

@@ -22,17 +22,23 @@ export function pathName(names: PathNames, row: number): string {
   return pathName(names, place.parent) + stepName(names, place);
 }
 
-function holderName({ kind, name, count }: HolderGroup, { frame }: Place): string {
+/** `main.server`, `goroutine main.work`: the same however many goroutines there are, so that two dumps compare. */
+export function groupName({ kind, name }: HolderGroup): string {
   switch (kind) {
     case "variable":
       return name;
     case "goroutine":
-      return `${count === 1 ? "goroutine" : "goroutines"} ${name}${frame === "" || frame === name ? "" : `, in ${frame}`}`;
+      return `goroutine ${name}`;
     case "other-root":
       return `root ${name}`;
     default:
       return kind === "finalized" ? "objects that only wait for their finalizer" : `${kind.replace("-", " ")}s`;
   }
+}
+
+function holderName(group: HolderGroup, { frame }: Place): string {
+  const isInside = group.kind === "goroutine" && frame !== "" && frame !== group.name;
+  return isInside ? `${groupName(group)}, in ${frame}` : groupName(group);
 }
 
 function stepName(names: PathNames, place: Place): string {

@@ -67,17 +67,33 @@ export function buildPathTree(typed: TypedGraph): PathTree {
     const above = (from < graph.objectCount ? placeOf[from] : placeOfHolder[from - graph.objectCount]) as number;
     placeOf[object] = builder.find(above, objectTypes.stepOf(from, edge), edge, object);
   }
-  return { places: builder.places, placeOf, placeOfHolder, entries: countEntries(typed, builder.places, placeOf) };
+  const { places } = builder;
+  return { places, placeOf, placeOfHolder, entries: countEntries(typed, { places, placeOf, placeOfHolder }) };
 }
 
-function countEntries({ graph, reach }: TypedGraph, places: readonly Place[], placeOf: Int32Array): Float64Array {
-  const entries = Float64Array.from(places, ({ parent }) => (parent < 0 ? 1 : 0));
+function countEntries(
+  { graph, reach }: TypedGraph,
+  { places, placeOf, placeOfHolder }: Omit<PathTree, "entries">,
+): Float64Array {
+  const entries = countHolders(graph, places, placeOfHolder);
   for (const object of reach.order) {
     const from = reach.from[object] as number;
     const place = placeOf[object] as number;
     if (from >= graph.objectCount || placeOf[from] !== place) entries[place] = (entries[place] as number) + 1;
   }
   return entries;
+}
+
+/** Of places of holders: how many are one there, goroutines by their frames. */
+function countHolders({ holders }: ObjectGraph, places: readonly Place[], placeOfHolder: Int32Array): Float64Array {
+  const counts = new Float64Array(places.length);
+  for (let holder = 0; holder < holders.length; holder++) {
+    const place = placeOfHolder[holder] as number;
+    if (holders.kind[holder] === HOLDER.frame && places[place]?.parent === -1) {
+      counts[place] = (counts[place] as number) + 1;
+    }
+  }
+  return counts.map((count, row) => (places[row]?.parent === -1 ? Math.max(1, count) : 0));
 }
 
 class PlaceBuilder {

@@ -14,7 +14,6 @@ import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
-import type { HolderSentence } from "../../wording/growth/holder.ts";
 import { joinProfiles, type SideFacts, splitProfiles } from "./side-columns.ts";
 
 /** What the page shows first. */
@@ -43,9 +42,7 @@ export interface PageInput {
   readonly captures: readonly TrendBeside[];
   /** How often what is suspected ran over the series; null where that is not known. */
   readonly iterations: number | null;
-  /** What a heap dump or references say of the verdict's first suspect. */
-  readonly holders: readonly HolderSentence[];
-  /** Who holds what; null without a dump or references. */
+  /** Who holds what, of a page that is about that; null for others. */
   readonly held: HeldReport | null;
   /** A call graph that was drawn ahead, as SVG; null without one. */
   readonly graph: string | null;

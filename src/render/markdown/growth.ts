@@ -28,6 +28,7 @@ import {
   MOST_CHARACTERS,
   nameSpan as name,
   nameCell,
+  sentenceText,
   tableRow,
 } from "./text.ts";
 
@@ -83,7 +84,7 @@ function headOf(report: GrowthReport, words: GrowthWords, unit: ColumnUnit): str
     `**${inline(headline)}**${aside === "" ? "" : ` (${inline(aside)})`}`,
     "",
     ...(allocated === null ? [] : [...placeItems(allocated), ""]),
-    ...(following.length === 0 ? [] : [following.map(inline).join(" "), ""]),
+    ...(following.length === 0 ? [] : [following.map(sentenceText).join(" "), ""]),
     ...words.provenance.filter((_, at) => isUrgent(report.provenance[at])).map((text) => `> ${inline(text)}`),
     ...(next.length === 0 ? [] : ["", "```sh", ...next, "```", ""]),
     ...(top.length === 0 ? [] : [...table(top, report, unit), ""]),
@@ -101,13 +102,13 @@ function sureRows(report: GrowthReport): readonly FrameGrowth[] {
     : functions.filter(({ significant }) => significant === true).slice(0, TOP_ROWS);
 }
 
-function placeItems({ lead, places, left }: AllocatedWords): string[] {
+export function placeItems({ lead, places, left }: AllocatedWords): string[] {
   return [
     inline(lead),
     "",
-    ...places.map(({ name: of, growth, certainty: half, share, by }) => {
+    ...places.map(({ name: of, amount, certainty: half, share, by }) => {
       const range = half === "" ? "" : ` \u00b1${half}`;
-      return `- ${name(of)} ${growth}${range}, ${share}${by === "" ? "" : `, by ${codeSpan(by)}`}`;
+      return `- ${name(of)} ${amount}${range}${share === "" ? "" : `, ${share}`}${by === "" ? "" : `, by ${codeSpan(by)}`}`;
     }),
     ...(left > 0 ? [`- ${left} more`] : []),
   ];

@@ -3,23 +3,23 @@ import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from ".
 import type { HeapReport } from "../../report/heap/heap.ts";
 import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
-import { fillDocument, signature } from "./growth.ts";
+import { fillDocument, placeItems, signature } from "./growth.ts";
 import { codeSpan, folded, inlineText, MOST_CHARACTERS, nameCell, tableRow } from "./text.ts";
 
 const TOP_ROWS = 10;
 
 export function renderHeapMarkdown(report: HeapReport, words: HeapWords, madeBy: string): string {
   const unit = heapUnit(report);
-  const [first = "", ...others] = [...words.headline, ...words.memory];
   const rest = report.functions.slice(TOP_ROWS);
   const sections = [
-    [`**${inlineText(first)}**`, ...others.map(inlineText)].join(" "),
-    placesTable(report, unit),
+    [`**${inlineText(words.headline)}**`, ...(words.aside === "" ? [] : [inlineText(words.aside)])].join("  \n"),
+    words.allocated === null ? "" : placeItems(words.allocated).join("\n"),
+    words.following.map(inlineText).join("\n"),
+    report.next.length === 0 ? "" : ["```", ...report.next, "```"].join("\n"),
     framesTable(report, 0, TOP_ROWS, unit),
     ownersTable(report, unit),
     words.kinds.map(inlineText).join(" "),
     words.notes.length === 0 ? "" : folded("What one capture cannot say", words.notes.map(listItem).join("\n")),
-    report.next.length === 0 ? "" : ["```", ...report.next, "```"].join("\n"),
     (room: number): string => fittingFrames(report, unit, rest.length, room),
     signature(madeBy),
   ];
@@ -28,20 +28,6 @@ export function renderHeapMarkdown(report: HeapReport, words: HeapWords, madeBy:
 
 function listItem(text: string): string {
   return `- ${inlineText(text)}`;
-}
-
-function placesTable({ places }: HeapReport, unit: ColumnUnit): string {
-  if (places.length === 0) return "";
-  return [
-    tableRow(["live", "±", "share", "allocated in", "from"]),
-    "|---:|---:|---:|:---|:---|",
-    ...places.map((place) =>
-      tableRow([
-        ...[formatValue(place.value, unit), plusMinus(place, unit).slice(1), formatPercent(place.share)],
-        ...[nameCell(place.frame), place.entry === place.frame ? "" : nameCell(place.entry)],
-      ]),
-    ),
-  ].join("\n");
 }
 
 function framesTable({ functions, sampleType }: HeapReport, from: number, to: number, unit: ColumnUnit): string {

@@ -2,8 +2,9 @@
 import { formatPercent } from "../../measurement/delta.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { HolderRow } from "../../report/held/rows.ts";
-import { bytesText, countText, deltaText, type HeldWords } from "../../wording/held.ts";
-import { inlineText, nameCell, tableRow } from "./text.ts";
+import { bytesText, countText, deltaText } from "../../wording/amounts.ts";
+import type { HeldWords } from "../../wording/held.ts";
+import { inlineText, nameCell, sentenceText, tableRow } from "./text.ts";
 
 const MOST_ROWS = 50;
 
@@ -12,12 +13,12 @@ export function renderHeldMarkdown(report: HeldReport, words: HeldWords): string
   const lines = [
     `**${inlineText(words.heading)}**`,
     "",
-    inlineText(words.verdict),
+    sentenceText(words.verdict),
     "",
     `| bytes | ${hasBase ? "change" : "share"} | by nothing else | objects | held by | type |`,
     "|---:|---:|---:|---:|:---|:---|",
     ...report.holders.slice(0, MOST_ROWS).map(row),
-    ...[...words.facts, ...words.notes].flatMap((sentence) => ["", inlineText(sentence)]),
+    ...[...words.facts, ...words.notes].flatMap((sentence) => ["", sentenceText(sentence)]),
   ];
   return `${lines.join("\n")}\n`;
 }

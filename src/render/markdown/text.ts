@@ -44,6 +44,14 @@ function escaped(text: string, isFirst: boolean): string {
   return line.replace(/^(\s*)([-+>](?=\s|$)|[-=]+\s*$)/, "$1\\$2").replace(/^(\s*\d+)([.)])(?=\s|$)/, "$1\\$2");
 }
 
+/** A sentence of ours: names between backquotes are code, the rest is as it is. */
+export function sentenceText(text: string): string {
+  return text
+    .split(/`([^`]+)`/)
+    .map((piece, at) => (at % 2 === 1 ? codeSpan(piece) : inlineText(piece)))
+    .join("");
+}
+
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }

@@ -2,7 +2,7 @@
 import type { TrendReport } from "../../report/trend/trend.ts";
 import type { TrendWords } from "../../wording/trend/words.ts";
 import { allCells, hasGrown, sureCells, type TrendCells } from "../trend-cells.ts";
-import { codeSpan, folded, inlineText, nameCell, tableRow } from "./text.ts";
+import { codeSpan, folded, inlineText, nameCell, sentenceText, tableRow } from "./text.ts";
 
 export function renderTrendMarkdown(report: TrendReport, words: TrendWords): string {
   const sections = [trendHead(report, words), trendDetails(report, words)].filter((section) => section !== "");
@@ -13,7 +13,7 @@ export function renderTrendMarkdown(report: TrendReport, words: TrendWords): str
 export function trendHead(report: TrendReport, words: TrendWords): string {
   const { leading, allocated, following, next } = words;
   const [first = "", ...others] = leading;
-  const places = allocated?.places.map(({ name, growth, share }) => tableRow([nameCell(name), growth, share])) ?? [];
+  const places = allocated?.places.map(({ name, amount, share }) => tableRow([nameCell(name), amount, share])) ?? [];
   const sure = hasGrown(report) ? sureCells(report) : undefined;
   return [
     `**${inlineText(first)}**`,
@@ -21,7 +21,7 @@ export function trendHead(report: TrendReport, words: TrendWords): string {
     places.length === 0
       ? ""
       : [tableRow([inlineText(allocated?.lead ?? ""), "growth", "share"]), "|:---|---:|---:|", ...places].join("\n"),
-    following.map(inlineText).join(" "),
+    following.map(sentenceText).join(" "),
     next.length === 0 ? "" : ["```sh", ...next, "```"].join("\n"),
     sure === undefined || sure.rows.length === 0 ? "" : frameFirst(sure),
   ]

@@ -1,4 +1,4 @@
-/** Who allocated what grew, a line a place, or one line where there is one; and the next step as lines to paste. */
+/** Who allocated it, a line a place, or one line where there is one; and the next step as lines to paste. */
 import type { AllocatedWords, PlaceWords } from "../../wording/growth/places.ts";
 import { byText } from "../../wording/growth/words.ts";
 import { fitName } from "./fit-name.ts";
@@ -14,21 +14,21 @@ export function allocatedLines({ lead, places, left }: AllocatedWords, width: nu
   }
   const frames = Math.min(Math.max(...places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
   const cells = (of: (place: PlaceWords) => string): number => Math.max(...places.map((place) => of(place).length));
-  const [growths, certainties, shares] = [
-    cells(({ growth }) => growth),
+  const [amounts, certainties, shares] = [
+    cells(({ amount }) => amount),
     cells(({ certainty }) => certainty),
     cells(({ share }) => share),
   ];
   return [
     lead,
-    ...places.map(({ frame, growth, certainty, share, by }) => {
+    ...places.map(({ frame, amount, certainty, share, by }) => {
       const half =
         certainties === 0
           ? ""
           : certainty === ""
             ? " ".repeat(certainties + 2)
             : ` \u00b1${certainty.padStart(certainties)}`;
-      const numbers = `${growth.padStart(growths)}${half}  ${share.padStart(shares)}`;
+      const numbers = `${amount.padStart(amounts)}${half}  ${share.padStart(shares)}`;
       const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers)}`;
       const room = width - INDENT.length - frames - 2 - numbers.length;
       return by === "" || room < by.length + 5 ? line : `${line}  by ${by}`;

@@ -5,8 +5,8 @@
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { GrowthWords } from "../../wording/growth/words.ts";
 import { allocatedLines, nextLines } from "./allocated.ts";
-import { fitName } from "./fit-name.ts";
 import { detailSections } from "./growth-details.ts";
+import { headlineLines } from "./headline.ts";
 import type { Style } from "./style.ts";
 import { sureFrames } from "./sure-frames.ts";
 import { wrapText } from "./wrap.ts";
@@ -31,18 +31,11 @@ function paragraph(words: GrowthWords, width: number, style: Style): string[] {
   const { leading, allocated, following, next } = words;
   return [
     ...leading.flatMap((text) => wrapText(text, width).map(style.bold)),
-    ...headline(words, width, style),
+    ...headlineLines(words, width, style),
     ...(allocated === null ? [] : allocatedLines(allocated, width, style)),
     ...following.flatMap((text) => wrapText(text, width)),
     ...nextLines(next, width),
   ];
-}
-
-/** Program and time at the right where there is room, else below. */
-function headline({ headline: text, aside }: GrowthWords, width: number, style: Style): string[] {
-  const room = width - text.length - aside.length;
-  if (aside !== "" && room >= 2) return [style.bold(text) + " ".repeat(room) + style.dim(aside)];
-  return [...wrapText(text, width).map(style.bold), ...(aside === "" ? [] : [style.dim(fitName(aside, width))])];
 }
 
 /** What is not printed here, and how to see it. */

@@ -5,7 +5,10 @@ import type { HeapOwner, HeapPlace, HeapReport } from "../../report/heap/heap.ts
 import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
 import { buildText } from "../build-text.ts";
+import { allocatedLines, nextLines } from "./allocated.ts";
 import { fitName } from "./fit-name.ts";
+import { headlineLines } from "./headline.ts";
+import { mostFrames } from "./heap-frames.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";
 import { wrapText } from "./wrap.ts";
@@ -15,21 +18,45 @@ const MOST_PLACES = 5;
 const MOST_OWNERS = 6;
 const BUILD_DIGITS = 12;
 
-export function renderHeapText(report: HeapReport, words: HeapWords, style: Style): string {
-  const unit = heapUnit(report);
+/** Short, or with `isExplained` all there is. */
+export function renderHeapText(report: HeapReport, words: HeapWords, style: Style, isExplained = false): string {
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
   const sections = [
-    [...words.headline, ...words.memory].flatMap((line) => wrapText(line, width)),
-    [style.bold(programLine(report)), ...filtersLine(report)],
+    paragraph(report, words, width, style),
+    ...(isExplained
+      ? detailSections(report, words, width, style)
+      : [mostFrames(report, width, style), notesLine(words, style)]),
+  ];
+  const shown = sections.filter((lines) => lines.length > 0);
+  return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** What is said first, a line for each thing. */
+function paragraph(report: HeapReport, words: HeapWords, width: number, style: Style): string[] {
+  return [
+    ...headlineLines(words, width, style),
+    ...filtersLine(report),
+    ...(words.allocated === null ? [] : allocatedLines(words.allocated, width, style)),
+    ...words.following.flatMap((line) => wrapText(line, width)),
+    ...nextLines(report.next, width),
+  ];
+}
+
+function notesLine({ kinds, notes }: HeapWords, style: Style): string[] {
+  const count = kinds.length + notes.length;
+  return count === 0 ? [] : [style.dim(`${count} ${count === 1 ? "note" : "notes"}: --explain`)];
+}
+
+function detailSections(report: HeapReport, words: HeapWords, width: number, style: Style): string[][] {
+  const unit = heapUnit(report);
+  return [
+    [style.bold(programLine(report))],
     placesSection(report, unit, style),
     framesSection(report, unit, style),
     ownersSection(report, unit, style),
     kindsSection(report, words.kinds, unit, width, style),
     words.notes.flatMap((text) => wrapText(`- ${text}`, width, "  ")).map(style.dim),
-    report.next.length === 0 ? [] : ["Next:", ...report.next.map((line) => `  ${line}`)],
   ];
-  const shown = sections.filter((lines) => lines.length > 0);
-  return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 function programLine({ program, buildId, timeNanos }: HeapReport): string {

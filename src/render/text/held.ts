@@ -3,7 +3,8 @@
 import { formatPercent } from "../../measurement/delta.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { HolderRow } from "../../report/held/rows.ts";
-import { bytesText, countText, deltaText, type HeldWords } from "../../wording/held.ts";
+import { bytesText, countText, deltaText } from "../../wording/amounts.ts";
+import type { HeldWords } from "../../wording/held.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";
 

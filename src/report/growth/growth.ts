@@ -15,6 +15,7 @@ import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import type { DiffSide } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
+import type { HolderEvidence } from "../held/evidence.ts";
 import { programName } from "../program-name.ts";
 import { checkLimit, checkWord } from "../question.ts";
 import { buildAudit, gatherEvidence, verdictOf } from "./evidence.ts";
@@ -83,6 +84,8 @@ export interface GrowthReport {
   readonly matched: Matched | null;
   /** By the Kind of decoded Kubernetes objects; null where these are no large part. */
   readonly kinds: KindsEvidence | null;
+  /** Who holds it, by heap dumps and by references; empty where neither was given. */
+  readonly held: readonly HolderEvidence[];
   /** What is known about where the two profiles come from. */
   readonly provenance: readonly Notice[];
   /** What all of this cannot support. */
@@ -114,6 +117,8 @@ export interface Companions {
   readonly memory?: { readonly base: ProcessBooks; readonly current: ProcessBooks } | undefined;
   /** How many objects the cluster has, by Kind. */
   readonly objects?: readonly ObjectCount[] | undefined;
+  /** Who holds. */
+  readonly held?: readonly HolderEvidence[] | undefined;
 }
 
 /** What was captured beside the profiles makes the verdict more definite. Throws UsageError "bad-sample-index". */
@@ -160,6 +165,7 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
     ...byOwner,
     matched: comparison.isOtherBuild ? stacks.matched : null,
     kinds: kinds ?? null,
+    held: beside.held ?? [],
     provenance: [...pair.findings, ...describeMatch(comparison, stacks.matched), ...describeFilters(comparison)],
     audit: buildAudit(evidence, capture, goroutines !== undefined),
   };

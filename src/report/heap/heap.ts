@@ -20,7 +20,7 @@ import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import type { KindsEvidence } from "../growth/kinds.ts";
 import { growthByKind } from "../growth/kinds.ts";
 import { growthByOwner, type OwnerGrowth, type PackageGrowth } from "../growth/owners.ts";
-import type { GrowthQuery, GrowthQuestion } from "../growth/query.ts";
+import type { GrowthQuery, GrowthQuestion, SortKey } from "../growth/query.ts";
 import { rowNodes } from "../growth/row-nodes.ts";
 import { type FrameGrowth, growthRows } from "../growth/rows.ts";
 import { programName } from "../program-name.ts";
@@ -44,6 +44,8 @@ export interface HeapReport {
   readonly timeNanos: bigint | null;
   readonly sampleType: ValueType;
   readonly granularity: Granularity;
+  /** What the rows are ordered by. */
+  readonly sort: SortKey;
   readonly filters: readonly string[];
   /** In the unit of the sample type. */
   readonly total: Amount;
@@ -147,6 +149,7 @@ export function heapReport(
     timeNanos: header.timeNanos === 0n ? null : header.timeNanos,
     sampleType,
     granularity: query.granularity,
+    sort: query.sort,
     filters,
     total,
     objects: objectsOf(evidence),

@@ -8,7 +8,8 @@ import { joinSamples } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import { KIND } from "../../dump/tables.ts";
 import { type HeldFacts, heldFacts } from "./facts.ts";
-import { type HolderRow, holderRow, type PlaceNames, pathsOf } from "./rows.ts";
+import { computeRoots } from "./roots.ts";
+import { type HolderRow, holderRow, type PlaceAmount, type PlaceNames, pathsOf } from "./rows.ts";
 import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
 
 /** Of the report on a heap dump. */
@@ -63,6 +64,8 @@ interface HeldQuery {
   readonly binary: HeldReport["binary"];
   /** Which allocation stacks the samples are to be of; all where undefined. */
   readonly stack: StackMatch | undefined;
+  /** Whether holders without samples of these stacks are in it too, in the order of bytes. */
+  readonly isComplete?: boolean;
 }
 
 export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefined, query: HeldQuery): HeldReport {
@@ -72,14 +75,15 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
   const only = computeKeptOnly(analysis, places);
   const joined = joinSamples(analysis, places, only);
   const samples = sampleReport(analysis, joined, places.length, query.stack);
+  const roots = computeRoots(analysis, names, places, only);
   const before = base && pathsOf(base.analysis, placeNames(base.analysis));
   const rows = places.map((place, row) =>
-    holderRow(analysis, names, place, only.bytes[row] ?? 0, samples.byHolder[row], before),
+    holderRow(analysis, names, place, only.bytes[row] ?? 0, samples.byHolder[row], roots[row], before),
   );
   const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis);
-  const holders = query.stack === undefined ? [...rows, ...gone] : withSamples(rows);
-  if (query.stack === undefined && before !== undefined)
-    holders.sort((a, b) => Math.abs(b.deltaBytes ?? 0) - Math.abs(a.deltaBytes ?? 0));
+  const isAll = query.stack === undefined || query.isComplete === true;
+  const holders = isAll ? [...rows, ...gone] : withSamples(rows);
+  if (isAll && before !== undefined) holders.sort((a, b) => Math.abs(b.deltaBytes ?? 0) - Math.abs(a.deltaBytes ?? 0));
   const summary = summaryOf(current);
   return {
     kind: "held",
@@ -102,6 +106,8 @@ function withSamples(rows: readonly HolderRow[]): HolderRow[] {
   return rows.filter((row) => count(row) > 0).sort((a, b) => count(b) - count(a));
 }
 
+const NOTHING: PlaceAmount = { bytes: 0, objects: 0 };
+
 function placeNames({ tree, typed }: DumpAnalysis): PlaceNames {
   return { tree, groups: typed.groups.groups, steps: typed.steps };
 }
@@ -111,11 +117,11 @@ function lostRows(before: DumpAnalysis, known: ReadonlySet<string>, now: DumpAna
   const names = placeNames(before);
   const paths = pathsOf(now, placeNames(now));
   return findHoldingPlaces(before)
-    .map((place) => holderRow(before, names, place, 0, undefined, undefined))
+    .map((place) => holderRow(before, names, place, 0, undefined, undefined, undefined))
     .filter(({ path }) => !known.has(path))
     .map((row) => {
-      const bytes = paths.get(row.path) ?? 0;
-      return { ...row, bytes, onlyBytes: 0, baseBytes: row.bytes, deltaBytes: bytes - row.bytes };
+      const { bytes, objects } = paths.get(row.path) ?? NOTHING;
+      return { ...row, bytes, objects, onlyBytes: null, baseBytes: row.bytes, deltaBytes: bytes - row.bytes };
     });
 }
 

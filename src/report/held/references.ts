@@ -83,11 +83,15 @@ function rowOf(
     type: at.type,
     field: fieldOf(tree, at),
     container,
+    containers: null,
     // What a sync.Map is made of is nobody's concern.
     element: element < 0 || container === "sync.Map" ? null : elementOf(tree, element, elements),
     bytes,
     objects: tree.objects[place] as number,
     onlyBytes: null,
+    // The first path wins: others are not told.
+    roots: null,
+    others: null,
     share: bytes / Math.max(1, summary.liveBytes),
     baseBytes,
     deltaBytes: baseBytes === null ? null : bytes - baseBytes,
@@ -99,7 +103,7 @@ function holderOf({ places }: ReferenceTree, place: ReferencePlace): HolderRow["
   let root = place;
   while (root.parent >= 0) root = places[root.parent] as ReferencePlace;
   const name = root.label;
-  const of = (kind: HolderRow["holder"]["kind"], isNamed: boolean) => ({ kind, name, count: 1, isNamed });
+  const of = (kind: HolderRow["holder"]["kind"], isNamed: boolean) => ({ kind, name, count: 1, isNamed, frame: "" });
   if (/^runtime\.(SetFinalizer|AddCleanup)\./.test(name)) return of("finalizer", true);
   if (/ segment\[\d+\]$/.test(name)) return of("variable", false);
   return of(isLocal(name) ? "local" : "variable", true);

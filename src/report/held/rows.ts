@@ -4,6 +4,7 @@ import type { DumpAnalysis } from "../../dump/analysis.ts";
 import type { HolderGroup, HolderKind } from "../../dump/paths/holder-groups.ts";
 import { type PathNames, pathName, typeName } from "../../dump/paths/path-name.ts";
 import type { Place } from "../../dump/paths/path-tree.ts";
+import type { HolderRoots, PlaceRoots } from "./roots.ts";
 import type { HolderSamples } from "./samples.ts";
 
 export type PlaceNames = PathNames;
@@ -16,6 +17,8 @@ export interface HolderRow {
     readonly name: string;
     readonly count: number;
     readonly isNamed: boolean;
+    /** Of a goroutine: the function on whose stack it is; "" for all others. */
+    readonly frame: string;
   };
   /** `main.watcher .subscriptions`. */
   readonly path: string;
@@ -24,6 +27,8 @@ export interface HolderRow {
   /** The struct that the container is a field of, and the field; null where it is none. */
   readonly field: { readonly struct: string; readonly name: string } | null;
   readonly container: ContainerKind;
+  /** How many containers are one here: those of all structs at the path. Null where it is not known. */
+  readonly containers: number | null;
   /** What of the container most memory hangs on; null where no part has most. */
   readonly element: HeldElement | null;
   /** Exact, as the size classes have them. */
@@ -31,6 +36,10 @@ export interface HolderRow {
   readonly objects: number;
   /** The part to which all paths lead through this container, or this variable or goroutine; null where it is not known. */
   readonly onlyBytes: number | null;
+  /** What leads to the container, however far; null where it was not looked for. */
+  readonly roots: HolderRoots | null;
+  /** What leads to a part of what is in it, and not through it. */
+  readonly others: HolderRoots | null;
   /** Of the live heap. */
   readonly share: number;
   /** Null without a dump from before. */
@@ -60,24 +69,28 @@ export function holderRow(
   { place, element }: HoldingPlace,
   onlyBytes: number,
   samples: HolderSamples | undefined,
-  before: ReadonlyMap<string, number> | undefined,
+  roots: PlaceRoots | undefined,
+  before: ReadonlyMap<string, PlaceAmount> | undefined,
 ): HolderRow {
   const { totals, retained, typed } = analysis;
   const at = names.tree.places[place] as Place;
   const { kind, name, count, isNamed } = names.groups[at.group] as HolderGroup;
   const path = pathName(names, place);
   const bytes = totals.bytes[place] as number;
-  const baseBytes = before === undefined ? null : (before.get(path) ?? 0);
+  const baseBytes = before === undefined ? null : (before.get(path)?.bytes ?? 0);
   return {
-    holder: { kind, name, count, isNamed },
+    holder: { kind, name, count, isNamed, frame: frameOf(names, at) },
     path,
     type: typeName(names, at),
     field: fieldOf(names, at),
     container: containerOf(analysis, names, place),
+    containers: names.tree.entries[place] as number,
     element: element < 0 ? null : elementOf(analysis, names, element),
     bytes,
     objects: totals.objects[place] as number,
     onlyBytes: Math.min(onlyBytes, bytes),
+    roots: roots?.roots ?? null,
+    others: roots?.others ?? null,
     share: bytes / Math.max(1, retained.bytes[typed.graph.root] as number),
     baseBytes,
     deltaBytes: baseBytes === null ? null : bytes - baseBytes,
@@ -85,8 +98,14 @@ export function holderRow(
   };
 }
 
+function frameOf({ tree }: PlaceNames, place: Place): string {
+  let at = place;
+  while (at.parent >= 0) at = tree.places[at.parent] as Place;
+  return at.frame;
+}
+
 function fieldOf(names: PlaceNames, { parent, label }: Place): HolderRow["field"] {
-  const field = /\.(\w+)$/.exec(label)?.[1];
+  const field = /^(?:\[\])*\.([\w.[\]]+)$/.exec(label)?.[1];
   if (field === undefined || parent < 0) return null;
   const above = names.tree.places[parent] as Place;
   const struct = typeName(names, above).replace(/^(\[\]|\*)+/, "");
@@ -123,12 +142,19 @@ function elementOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: numbe
   };
 }
 
-/** Bytes of every place, by path. */
-export function pathsOf({ tree, totals }: DumpAnalysis, names: PlaceNames): Map<string, number> {
-  const paths = new Map<string, number>();
+/** What lies at a path and below. */
+export interface PlaceAmount {
+  readonly bytes: number;
+  readonly objects: number;
+}
+
+/** Of every place, by path. */
+export function pathsOf({ tree, totals }: DumpAnalysis, names: PlaceNames): Map<string, PlaceAmount> {
+  const paths = new Map<string, PlaceAmount>();
   for (let row = 0; row < tree.places.length; row++) {
     const path = pathName(names, row);
-    paths.set(path, Math.max(paths.get(path) ?? 0, totals.bytes[row] as number));
+    const bytes = totals.bytes[row] as number;
+    if (bytes > (paths.get(path)?.bytes ?? -1)) paths.set(path, { bytes, objects: totals.objects[row] as number });
   }
   return paths;
 }

@@ -1,18 +1,20 @@
-/** Who allocated what grew: the places, short, each with its growth and its part. */
+/** Who allocated what grew, or what is live: the places, short, each with its amount and its part. */
+import type { Role } from "../../blame/suspects/roles.ts";
 import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { GrowthReport, SuspectGrowth } from "../../report/growth/growth.ts";
+import type { Value } from "../../profile/int64.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
 import { shortFrame } from "../frames.ts";
 import { roundTo } from "../phrases.ts";
 import { NEARLY_ALL } from "./findings.ts";
 import { headlineUnit } from "./headline.ts";
 
-/** One place that allocated what grew. */
+/** One place that allocated what the report is about. */
 export interface PlaceWords {
   readonly frame: string;
   /** As the profile has it. */
   readonly name: string;
-  /** `+42.5` */
-  readonly growth: string;
+  /** `+42.5` of growth, `42.5` of what is live. */
+  readonly amount: string;
   /** `10.5`; "" where it is withheld. */
   readonly certainty: string;
   /** `79%` */
@@ -21,7 +23,7 @@ export interface PlaceWords {
   readonly by: string;
 }
 
-/** The places that allocated what grew, most first. */
+/** The places that allocated it, most first. */
 export interface AllocatedWords {
   /** `97% allocated decoding core/v1.Pod in` */
   readonly lead: string;
@@ -31,42 +33,69 @@ export interface AllocatedWords {
 }
 
 const MOST = 4;
-/** From here on the places are all of it. */
 const ALL = 0.995;
 
 export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const { suspects, findings, verdict } = report;
   const isShown = ["grew", "uncounted", "allocated"].includes(verdict.code) || findings.some(isOfParts);
   if (suspects.length === 0 || !isShown || findings.some(isHeadOnly)) return null;
-  const unit = headlineUnit(report);
-  const places = joinNameless(suspects);
   const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
-  // More than all: others shrank.
-  const part = share >= ALL ? "All" : wholePercent(share);
   const decoder = findings.find(({ code }) => code === "decoder-not-holder");
   const decoded = decoder?.code === "decoder-not-holder" ? decodedText(suspects, decoder.facts.share) : "";
   // Shares are of what it shrank by.
   const hasShares = verdict.code !== "shrank";
+  const lead = !hasShares
+    ? `What grew was allocated${decoded} in`
+    : `${partText(share)}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`;
+  const amounts = suspects.map((suspect) => ({
+    ...{ ...suspect, amount: suspect.growth },
+    share: hasShares ? suspect.share : Number.NaN,
+  }));
+  const bare = { ...headlineUnit(report), suffix: "" };
+  return wordPlaces(lead, amounts, bare, (amount) => formatDelta(amount, bare));
+}
+
+/** What is said of a place that allocated: of growth and of one heap alike. */
+interface AllocatingPlace {
+  readonly frame: string;
+  readonly entry: string;
+  readonly leaf: string;
+  readonly ownFrame: string | null;
+  readonly role: Role | null;
+  readonly amount: Value;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly share: number;
+}
+
+/** From here on the places are all of it; more than all: others shrank. */
+export function partText(share: number): string {
+  return share >= ALL ? "All" : wholePercent(share);
+}
+
+export function wordPlaces(
+  lead: string,
+  allocating: readonly AllocatingPlace[],
+  bare: ColumnUnit,
+  format: (amount: Value) => string,
+): AllocatedWords {
+  const places = joinNameless(allocating);
   return {
-    lead: !hasShares
-      ? `What grew was allocated${decoded} in`
-      : `${part}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`,
-    places: places
-      .slice(0, MOST)
-      .map((suspect) => placeWords(hasShares ? suspect : { ...suspect, share: Number.NaN }, unit)),
+    lead,
+    places: places.slice(0, MOST).map((place) => placeWords(place, bare, format)),
     left: Math.max(0, places.length - MOST),
   };
 }
 
 /** Places of one file without names are one: nothing tells a reader which is which. The interval of a sum is not known. */
-function joinNameless(suspects: readonly SuspectGrowth[]): SuspectGrowth[] {
-  const joined = new Map<string, SuspectGrowth>();
-  for (const [at, suspect] of suspects.entries()) {
-    const name = nameOf(suspect);
+function joinNameless(places: readonly AllocatingPlace[]): AllocatingPlace[] {
+  const joined = new Map<string, AllocatingPlace>();
+  for (const [at, place] of places.entries()) {
+    const name = nameOf(place);
     const key = name.startsWith("[") ? name : String(at);
     const known = joined.get(key);
-    const sum = known && { growth: known.growth + suspect.growth, share: known.share + suspect.share };
-    joined.set(key, sum === undefined ? suspect : { ...(known ?? suspect), ...sum, low: null, high: null });
+    const sum = known && { amount: Number(known.amount) + Number(place.amount), share: known.share + place.share };
+    joined.set(key, sum === undefined ? place : { ...(known ?? place), ...sum, low: null, high: null });
   }
   return [...joined.values()];
 }
@@ -80,22 +109,21 @@ function isHeadOnly({ code }: GrowthReport["findings"][number], _: number, all: 
   return code === "did-not-change" && !all.some(isOfParts);
 }
 
-function placeWords(suspect: SuspectGrowth, unit: ColumnUnit): PlaceWords {
-  const { growth, low, high, share, leaf } = suspect;
-  const bare = { ...unit, suffix: "" };
-  const name = nameOf(suspect);
+function placeWords(place: AllocatingPlace, bare: ColumnUnit, format: (amount: Value) => string): PlaceWords {
+  const { amount, low, high, share, leaf, role } = place;
+  const name = nameOf(place);
   return {
     frame: shortFrame(name),
     name,
-    growth: formatDelta(growth, bare),
-    certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, unit), bare),
+    amount: format(amount),
+    certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, bare), bare),
     share: !(share <= 1.005) ? "" : wholePercent(share),
-    by: leaf === name || suspect.role === "goroutine" ? "" : shortFrame(leaf),
+    by: leaf === name || role === "goroutine" ? "" : shortFrame(leaf),
   };
 }
 
 /** The program's own function where there is one, else where the goroutine of a decoder starts, else the accumulation point. */
-function nameOf({ ownFrame, frame, entry, role }: SuspectGrowth): string {
+function nameOf({ ownFrame, frame, entry, role }: AllocatingPlace): string {
   if (ownFrame !== null) return ownFrame;
   // What the runtime makes for a goroutine.
   if (role === "goroutine") return "runtime.malg";
@@ -103,10 +131,10 @@ function nameOf({ ownFrame, frame, entry, role }: SuspectGrowth): string {
 }
 
 /** ` decoding core/v1.Pod`; `, 80% of it while decoding,` where more than that was allocated besides. */
-function decodedText(suspects: readonly SuspectGrowth[], share: number): string {
+export function decodedText(places: readonly Pick<AllocatingPlace, "frame">[], share: number): string {
   if (share < NEARLY_ALL) return `, ${wholePercent(share)} of it while decoding,`;
   const types = new Set(
-    suspects.flatMap(({ frame }) => {
+    places.flatMap(({ frame }) => {
       const [, path = "", type = ""] = /^(.*)\.\(\*(\w+)\)\.Unmarshal\w*$/.exec(frame) ?? [];
       return type === "" ? [] : [shortFrame(`${path}.${type}`)];
     }),

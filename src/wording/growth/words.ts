@@ -8,6 +8,7 @@ import { provenanceText } from "../provenance.ts";
 import { auditText } from "./audit.ts";
 import { growthFindingText } from "./findings.ts";
 import { asideText, headlineText } from "./headline.ts";
+import { withHolders } from "./holder.ts";
 import { describeCounts, describeManaged } from "./kinds.ts";
 import { nextSteps } from "./next.ts";
 import { type AllocatedWords, allocatedWords } from "./places.ts";
@@ -46,7 +47,10 @@ export function growthWords(report: GrowthReport): GrowthWords {
   const leading = leadingSentences(report);
   const headline = headlineText(report, blocking);
   const names = allocated?.places.map(({ name }) => name) ?? [];
-  const following = followingSentences(report, names, kinds !== null && isCounted(kinds) ? counts : []);
+  const following = withHolders(
+    followingSentences(report, names, kinds !== null && isCounted(kinds) ? counts : []),
+    report.held,
+  );
   const sentences = [...leading, `${headline.replace(/\.$/, "")}.`, ...allocatedText(allocated), ...following];
   const verdict = sentences.join(" ");
   const texts = kinds === null ? [] : [...counts, ...describeManaged(kinds)];
@@ -67,7 +71,7 @@ export function allocatedText(allocated: AllocatedWords | null): string[] {
   const { lead, places, left } = allocated;
   const [only] = places;
   if (places.length === 1 && only !== undefined) return [`${lead} ${only.frame}${byText(only.by)}.`];
-  const named = places.map(({ frame, growth, share }) => `${frame} (${share === "" ? growth : `${growth}, ${share}`})`);
+  const named = places.map(({ frame, amount, share }) => `${frame} (${share === "" ? amount : `${amount}, ${share}`})`);
   return [`${lead} ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}.`];
 }
 

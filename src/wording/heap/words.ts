@@ -1,20 +1,27 @@
 /** What a report on one heap says in sentences: each is printed only where the report has its premises. */
 import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
+import { formatTimestamp } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
 import { SEGMENT_NAMES } from "../advice/waterfall.ts";
-import { shortFrame } from "../frames.ts";
 import { describeCounts, describeManaged } from "../growth/kinds.ts";
+import { type AllocatedWords, decodedText, partText, wholePercent, wordPlaces } from "../growth/places.ts";
+import { allocatedText } from "../growth/words.ts";
 import { capital } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
 
 /** What a report on one heap says in sentences. */
 export interface HeapWords {
-  /** How much it is, and of what mostly. */
-  readonly headline: readonly string[];
-  /** Where the process's memory is; empty where that is not known. */
-  readonly memory: readonly string[];
+  /** The first paragraph, all of it. */
+  readonly verdict: string;
+  /** How much it is. */
+  readonly headline: string;
+  /** Program and time. */
+  readonly aside: string;
+  readonly allocated: AllocatedWords | null;
+  /** Whose code it is, and where the process's memory is. */
+  readonly following: readonly string[];
   /** About numbers and sizes of decoded objects. */
   readonly kinds: readonly string[];
   /** About the profile, and what one capture cannot say. */
@@ -22,11 +29,19 @@ export interface HeapWords {
 }
 
 export function heapWords(report: HeapReport): HeapWords {
+  const headline = totalText(report);
+  const allocated = mostAllocated(report);
+  const memory = report.memory === null ? [] : memoryText(report.memory);
+  const following = [...ownText(report), ...memory, ...(isLive(report) ? [GAPS.growth(report)] : [])];
   return {
-    headline: [totalText(report), ...mostText(report)],
-    memory: report.memory === null ? [] : memoryText(report.memory),
+    verdict: [`${headline}.`, ...allocatedText(allocated), ...following].join(" "),
+    ...{ headline, aside: asideText(report), allocated, following },
     kinds: report.kinds === null ? [] : [...describeCounts(report.kinds), ...describeManaged(report.kinds)],
-    notes: [...report.findings.map(provenanceText), ...report.gaps.map((gap) => GAPS[gap](report))],
+    notes: [
+      ...report.findings.map(provenanceText),
+      ...(report.memory?.waterfall ? [segmentsText(report.memory.waterfall)] : []),
+      ...report.gaps.filter((gap) => gap !== "growth").map((gap) => GAPS[gap](report)),
+    ],
   };
 }
 
@@ -35,63 +50,89 @@ export function heapUnit({ total, sampleType }: HeapReport): ColumnUnit {
   return chooseColumnUnit([total.value], sampleType.unit);
 }
 
+/** One decimal, as the first lines of every report. */
+export function heapHeadlineUnit(report: HeapReport): ColumnUnit {
+  const unit = heapUnit(report);
+  return { ...unit, decimals: Math.min(1, unit.decimals) };
+}
+
 const COUNT = chooseColumnUnit([], "count");
 
-function totalText({ total, objects, sampleType }: HeapReport): string {
-  const unit = chooseColumnUnit([total.value], sampleType.unit);
-  const isLive = isLiveBytes(sampleType) || isLiveObjects(sampleType);
-  const what = sampleType.unit === "bytes" ? "" : ` ${sampleType.type.replace(/^inuse_/, "")}`;
+function isLive({ sampleType }: HeapReport): boolean {
+  return isLiveBytes(sampleType) || isLiveObjects(sampleType);
+}
+
+/** `63.1 MiB live heap in about 568,000 objects (95% 52.6 to 75.1 by sampling)` */
+function totalText(report: HeapReport): string {
+  const { total, objects } = report;
+  const unit = heapHeadlineUnit(report);
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
-  const claim = isLive ? "live" : `${sampleType.type}, freed or not`;
-  const verb = !isLive ? "" : sampleType.unit === "bytes" ? "is " : "are ";
-  return `${formatValue(total.value, unit)}${what} ${verb}${claim}${count}${rangeText(total, unit)}.`;
+  return `${formatValue(total.value, unit)} ${subjectText(report)}${count}${rangeText(total, unit)}${isLive(report) ? "" : ", freed since or not"}`;
 }
 
+function subjectText({ sampleType }: HeapReport): string {
+  if (isLiveBytes(sampleType)) return "live heap";
+  if (isLiveObjects(sampleType)) return "live objects";
+  return `${sampleType.unit === "bytes" ? "" : `${sampleType.type.replace(/^alloc_/, "")} `}allocated`;
+}
+
+/** Three digits of what is estimated; all of what is exact. */
 function aboutCount({ value, low, high }: Amount): string {
-  const range =
-    low === null || high === null || low === high ? "" : ` (${formatValue(low, COUNT)} to ${formatValue(high, COUNT)})`;
-  return `${range === "" ? "" : "about "}${formatValue(value, COUNT)} objects${range}`;
+  const isExact = low === null || high === null || low === high;
+  if (isExact) return `${formatValue(value, COUNT)} objects`;
+  return `about ${formatValue(Number(Number(value).toPrecision(3)), COUNT)} objects`;
 }
 
-function rangeText({ low, high, samples }: Amount, unit: ColumnUnit): string {
+function rangeText({ low, high }: Amount, unit: ColumnUnit): string {
   if (low === null || high === null) return "";
-  const of = samples === null ? "" : `, from ${formatValue(samples, COUNT)} samples`;
   if (low === high) return " (exactly: every object is recorded)";
-  return ` (95% interval ${formatValue(low, { ...unit, suffix: "" })} to ${formatValue(high, unit)}${of})`;
+  const bare = { ...unit, suffix: "" };
+  return ` (95% ${formatValue(low, bare)} to ${formatValue(high, bare)} by sampling)`;
 }
 
-const MOST_PLACES = 2;
+/** `destination, 2026-11-23 20:50:38 UTC` */
+function asideText({ program, timeNanos }: HeapReport): string {
+  const time = timeNanos === null ? [] : [formatTimestamp(timeNanos)];
+  return [...(program === "" ? [] : [program]), ...time].join(", ");
+}
 
-function mostText(report: HeapReport): string[] {
-  const shown = report.places.slice(0, MOST_PLACES);
-  if (shown.length === 0) return ["No single place has a part of it that stands out."];
-  return [...shown.map((place) => `${capital(placeText(place))}.`), ...ownText(report, shown)];
+/** From here on decoding is what made most of it. */
+const MOSTLY = 0.5;
+
+function mostAllocated(report: HeapReport): AllocatedWords | null {
+  const { places } = report;
+  if (places.length === 0) return null;
+  const share = sumOf(places);
+  const decoded = decoderPart(places);
+  const how = decoded < MOSTLY ? "" : decodedText(places, decoded);
+  const bare = { ...heapHeadlineUnit(report), suffix: "" };
+  const amounts = places.map((place) => ({ ...place, amount: place.value }));
+  return wordPlaces(`${partText(share)} allocated${how} in`, amounts, bare, (amount) => formatValue(amount, bare));
+}
+
+function decoderPart(places: readonly HeapPlace[]): number {
+  return sumOf(places.filter(({ role }) => role === "decoder")) / sumOf(places);
+}
+
+function sumOf(places: readonly HeapPlace[]): number {
+  return places.reduce((sum, { share }) => sum + share, 0);
 }
 
 /** Only where it is known which module is the program's own. */
-function ownText({ modules }: HeapReport, shown: readonly HeapPlace[]): string[] {
+function ownText({ modules, places }: HeapReport): string[] {
+  if (places.length === 0) return ["No single place has a part of it that stands out."];
   const own = modules.find(({ owner }) => owner === "own");
-  if (own === undefined || shown.some(({ ownFrame }) => ownFrame !== null)) return [];
-  return [`No function of ${own.module} is on these stacks.`];
-}
-
-/** Whole, but for code without names. */
-function frameText(name: string): string {
-  return name.startsWith("[") ? shortFrame(name) : name;
-}
-
-function placeText({ share, frame, entry, ownFrame }: HeapPlace): string {
-  const from = entry === frame ? "" : `, reached from ${frameText(entry)}`;
-  const own = ownFrame === null || ownFrame === frame || ownFrame === entry ? "" : `, nearest own function ${ownFrame}`;
-  const part = share >= 0.995 ? "all of it" : formatPercent(share);
-  return `${part} was allocated in ${frameText(frame)}${from}${own}`;
+  if (own === undefined || places.some(({ ownFrame }) => ownFrame !== null)) return [];
+  const none = `no function of ${own.module} is on these stacks`;
+  if (decoderPart(places) >= MOSTLY) return [`Allocator, not holder: ${none}.`];
+  return [`${capital(none)}, so they do not show who holds it.`];
 }
 
 function memoryText({ waterfall, shareOfGo, peakRss, limit, shareOfLimit }: HeapMemory): string[] {
   const lines: string[] = [];
   if (waterfall !== null && shareOfGo !== null) {
     lines.push(
-      `The Go runtime holds ${bytesText(waterfall.goBytes)} of the system's memory: ${segmentsText(waterfall)}. The live heap is ${formatPercent(shareOfGo)} of that.`,
+      `The Go runtime holds ${bytesText(waterfall.goBytes)} of the system's memory; the live heap is ${wholePercent(shareOfGo)} of that.`,
     );
     if (peakRss !== null && peakRss > waterfall.goBytes) lines.push(peakText(peakRss, waterfall));
   }
@@ -107,23 +148,25 @@ function memoryText({ waterfall, shareOfGo, peakRss, limit, shareOfLimit }: Heap
 /** The peak is of some earlier moment, so that it does not say what is outside now. */
 function peakText(peakRss: number, { goBytes }: Waterfall): string {
   const more = bytesText(peakRss - goBytes);
-  return `The process's resident set was ${bytesText(peakRss)} at its largest so far, ${more} more than the runtime holds now: that was given back since, or is outside Go (cgo, mmap, threads), where a heap profile shows nothing.`;
+  return `The resident set was ${bytesText(peakRss)} at its largest, ${more} more than the runtime holds now: given back since, or outside Go (cgo, mmap, threads).`;
 }
 
 function segmentsText({ segments }: Waterfall): string {
-  return SEGMENTS.filter((name) => name !== "nonGo" && segments[name] > 0)
+  const parts = SEGMENTS.filter((name) => name !== "nonGo" && segments[name] > 0)
     .map((name) => `${SEGMENT_NAMES[name]} ${bytesText(segments[name])}`)
     .join(", ");
+  return `The runtime's memory is ${parts}.`;
 }
 
 function bytesText(bytes: number): string {
-  return formatValue(bytes, chooseColumnUnit([bytes], "bytes"));
+  const unit = chooseColumnUnit([bytes], "bytes");
+  return formatValue(bytes, { ...unit, decimals: Math.min(1, unit.decimals) });
 }
 
 const GAPS: Readonly<Record<HeapGap, (report: HeapReport) => string>> = {
   allocated: ({ sampleType }) =>
     `${sampleType.type} counts what was allocated since the process started: how much of it is still live --sample-index inuse_space says.`,
-  growth: () => "One capture cannot say whether the heap grows: capture again after some minutes and compare.",
+  growth: () => "One capture cannot say whether it grows: capture again after some minutes and compare.",
   holder: () => "Stacks show who allocated it. Who holds it, only the code that stores it or a heap dump shows.",
   outside: ({ memory }) =>
     memory === null

@@ -81,7 +81,10 @@ const GROWN: readonly (SeriesFinding | GrowthFinding)["code"][] = [
 
 /** A step is the work of who grew in it; what comes back, or does not grow, has nobody to name; two processes have not grown. */
 function grownPair({ findings, step }: TrendReport, ends: GrowthReport | null): GrowthReport | null {
-  if (findings.some(({ code }) => code === "step")) return pairOfInterest({ ends, step });
+  if (findings.some(({ code }) => code === "step")) {
+    const pair = pairOfInterest({ ends, step });
+    return pair && { ...pair, held: ends?.held ?? [] };
+  }
   return findings.some(({ code }) => GROWN.includes(code)) ? ends : null;
 }
 

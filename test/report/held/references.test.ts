@@ -143,7 +143,7 @@ describe("a profile of references", () => {
     assert.equal(grown.holders[0]?.deltaBytes, 200 * 104);
     assert.match(
       heldWords(grown).verdict,
-      /^\+20\.31 KiB \(.*\) is held by the keys of the map main\.server \.entries \(map\[main\.podPort\]\[\]int\)\.$/,
+      /^\+20\.31 KiB \(.*\) is held by the keys of the map `main\.server \.entries` \(`map\[main\.podPort\]\[\]int`\)\.$/,
     );
     assert.equal(reportOf(100, 300).holders[0]?.deltaBytes, -200 * 104);
   });
@@ -153,7 +153,7 @@ describe("a profile of references", () => {
     for (const words of [[later], ["held", later], [before, later], ["held", before, later], ["diff", before, later]]) {
       const { code, stdout, stderr } = await runCli(words);
       assert.equal(code, 0, stderr);
-      assert.match(stdout, /is held by the keys of the map main\.server \.entries/, words.join(" "));
+      assert.match(stdout, /is held by the keys of the map `main\.server \.entries/, words.join(" "));
       assert.doesNotMatch(stdout, /allocated by|sampl/);
       const validate = validatorOf("held");
       const report: unknown = JSON.parse((await runCli([...words, "-f", "json"])).stdout);
@@ -168,7 +168,7 @@ describe("a profile of references", () => {
     assert.equal(code, 0, stderr);
     assert.match(
       stdout.replaceAll(/\s+/g, " "),
-      /grf-1\.out and \S+grf-2\.out \(references, exact\) 20\.31 KiB more \(13\.09 KiB -> 33\.40 KiB\) is held by the keys of the map main\.server \.entries/,
+      /grf-1\.out and \S+grf-2\.out \(references, exact\) 20\.31 KiB more \(13\.09 KiB -> 33\.40 KiB\) is held by the keys of the map `main\.server \.entries/,
     );
   });
 

@@ -1,40 +1,77 @@
-/** Who holds, beside who allocated: what is known then is no longer asked for, and nothing else changes. */
+/** Who holds, beside who allocated: what is known then is no longer asked for, nothing else changes, and each number says what it is of. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compare } from "../../../src/blame/provenance/comparison.ts";
-import { loadProfiles } from "../../../src/load.ts";
-import type { Profile } from "../../../src/profile/tables.ts";
-import { growthReport } from "../../../src/report/growth/growth.ts";
-import { addHolder } from "../../../src/wording/growth/holder.ts";
-import { growthWords } from "../../../src/wording/growth/words.ts";
-import { modePair } from "../../fixtures.ts";
+import type { HolderEvidence } from "../../../src/report/held/evidence.ts";
+import type { DumpSummary } from "../../../src/report/held/held.ts";
+import { holderSentence, withHolders } from "../../../src/wording/growth/holder.ts";
+import { holderRowOf } from "../holder-row.ts";
 
-const [base, current] = (await loadProfiles(modePair("retain"))) as [Profile, Profile];
-const comparison = compare(base, current, { sources: { base: "a", current: "b" } });
-const words = growthWords(growthReport(comparison, { sampleIndex: "inuse_space" }));
 const decoder = "A decoder allocated it: look for what keeps the result.";
 const hidden = "No function of x is on these stacks, so they do not show who holds it.";
-const asked = {
-  ...words,
-  following: [decoder, hidden, "It stays."],
-  verdict: `It grew. ${decoder} ${hidden} It stays.`,
+const asked = [decoder, hidden, "It stays."];
+
+const MIB = 1 << 20;
+const dump = (source: string, liveBytes: number): DumpSummary => ({
+  ...{ source, goVersion: "go1.26.8", architecture: "amd64", liveBytes, liveObjects: 10 },
+  ...{ garbageBytes: 0, garbageObjects: 0, heapAlloc: liveBytes, goroutines: 1 },
+});
+const row = holderRowOf({
+  bytes: 20 * MIB,
+  onlyBytes: 20 * MIB,
+  baseBytes: 0,
+  deltaBytes: 20 * MIB,
+  samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, stacks: [] },
+});
+const two: HolderEvidence = {
+  ...{ evidence: "dump", base: dump("a", 4 * MIB), current: dump("b", 25 * MIB), suspect: "x/y.(*Z).receive" },
+  ...{ live: 10, isSampled: true, holders: [row] },
 };
+const one: HolderEvidence = { ...two, base: null, holders: [{ ...row, baseBytes: null, deltaBytes: null }] };
+const MAP = "the keys of the map `subscriptions` of `main.ServerWatcher` (`map[podPort]int`), and by nothing else";
 
 test("with a holder the reader is not told to look for one", () => {
-  const said = addHolder(asked, { text: "A map holds it.", isFound: true });
-  assert.equal(said.verdict, "It grew. No function of x is on these stacks. It stays. A map holds it.");
-  assert.deepEqual(said.following, ["No function of x is on these stacks.", "It stays.", "A map holds it."]);
+  const said = withHolders(asked, [two]);
+  assert.match(said[0] ?? "", /is held by the keys of the map/);
+  assert.deepEqual(said.slice(1), ["No function of x is on these stacks.", "It stays."]);
 });
 
 test("without one he still is", () => {
-  const said = addHolder(asked, { text: "Nothing of it is alive.", isFound: false });
-  assert.equal(said.verdict, `${asked.verdict} Nothing of it is alive.`);
-  assert.deepEqual(addHolder(asked, { text: "", isFound: false }), asked);
+  const none = { ...one, live: 0, holders: [] };
+  const said = withHolders(asked, [none]);
+  assert.deepEqual(said, ["In b no sampled object of `y.(*Z).receive` is alive at a single holder.", ...asked]);
+  assert.deepEqual(withHolders(asked, []), asked);
 });
 
-test("the words of a real pair lose nothing but that", () => {
-  const said = addHolder(words, { text: "A map holds it.", isFound: true });
-  assert.ok(said.verdict.endsWith(" A map holds it."));
-  assert.doesNotMatch(said.verdict, /look for what keeps|do not show who holds/);
-  assert.equal(said.headline, words.headline);
+test("two dumps tell how much of the growth it is, and of what", () => {
+  assert.equal(
+    holderSentence(two),
+    `20.00 MiB of the growth (of 21.00 MiB, exact, by heap dumps) is held by ${MAP}: 9 of the 10 sampled objects of \`y.(*Z).receive\` that are alive lie behind it (95% interval 55% to 99%). It is reached from \`main.watcher\`.`,
+  );
+});
+
+test("where others shrank it is no part of the growth", () => {
+  const said = holderSentence({ ...two, current: dump("b", 10 * MIB) });
+  assert.match(said, /^20\.00 MiB more \(0 -> 20\.00 MiB, exact, by heap dumps\) is held by/);
+  const less = { ...row, deltaBytes: -1 };
+  assert.match(holderSentence({ ...two, holders: [less] }), /no holder of 0\.5% or more of the heap holds more/);
+});
+
+test("one dump is of one moment, and no part of growth", () => {
+  const said = holderSentence(one);
+  assert.match(said, /^In b 20\.00 MiB \(exact\) is held by the keys of the map/);
+  assert.doesNotMatch(said, /growth/);
+  assert.equal(holderSentence({ ...one, suspect: null }), "");
+  assert.equal(holderSentence({ ...one, isSampled: false }), "b has no samples: the process takes none.");
+});
+
+test("samples that lie elsewhere are told where they lie", () => {
+  const rows = [
+    { ...row, samples: null },
+    { ...row, deltaBytes: 1, container: "slice" as const },
+  ];
+  const said = holderSentence({ ...two, holders: rows });
+  assert.match(
+    said,
+    / 9 of the 10 sampled objects of `y\.\(\*Z\)\.receive` that are alive are held by the keys of the slice /,
+  );
 });

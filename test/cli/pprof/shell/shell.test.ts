@@ -126,7 +126,7 @@ test("commands of ours stand beside: growth, the heap, a flame graph", async () 
     "quit",
   ]);
   assert.equal(code, 0);
-  assert.match(stdout, /\+54\.1 MiB live heap[\s\S]*63\.11 MiB is live/);
+  assert.match(stdout, /\+54\.1 MiB live heap[\s\S]*63\.1 MiB live heap/);
   assert.match(readFileSync(join(root, "f.svg"), "latin1"), /^<\?xml/);
   assert.deepEqual(JSON.parse(readFileSync(join(root, "d.json"), "utf8")).filters, ["focus=Pod"]);
   assert.doesNotMatch(stderr, /bug/);

@@ -1,0 +1,96 @@
+/** Which variables and goroutines lead to a container, and which others to what is in it. */
+import type { HoldingPlace } from "../../blame/holders/holding-places.ts";
+import type { KeptOnly } from "../../blame/holders/kept-only.ts";
+import { rowsOfPlaces } from "../../blame/holders/sampled-objects.ts";
+import type { DumpAnalysis } from "../../dump/analysis.ts";
+import { findRoots } from "../../dump/graph/roots.ts";
+import type { HolderGroup } from "../../dump/paths/holder-groups.ts";
+import { groupName, type PathNames } from "../../dump/paths/path-name.ts";
+import type { Place } from "../../dump/paths/path-tree.ts";
+
+/** What leads somewhere. */
+export interface HolderRoots {
+  /** `main.server`, `goroutine main.run.func1`, the nearest first: at most four. */
+  readonly names: readonly string[];
+  /** How many there are; null where there may be more than were looked at. */
+  readonly count: number | null;
+}
+
+export interface PlaceRoots {
+  /** Lead to the container. */
+  readonly roots: HolderRoots;
+  /** Lead to what is in it, not through it. */
+  readonly others: HolderRoots;
+}
+
+const MOST_NAMES = 4;
+/** So many objects say who leads to them, so many rows are asked. */
+const MOST_OBJECTS = 500;
+const MOST_ROWS = 20;
+
+/** Of each of the first rows. */
+export function computeRoots(
+  analysis: DumpAnalysis,
+  names: PathNames,
+  places: readonly HoldingPlace[],
+  only: KeptOnly,
+): PlaceRoots[] {
+  const first = places.slice(0, MOST_ROWS);
+  const { entries, shared } = objectsOf(analysis, first, only);
+  return first.map(({ place }, row) => {
+    const own = (names.tree.places[place] as Place).group;
+    const roots = rootsOf(analysis, entries[row] ?? [], [own]);
+    const others = rootsOf(analysis, shared[row] ?? [], []);
+    const known = new Set(roots.groups);
+    const beside = { ...others, groups: others.groups.filter((group) => !known.has(group)) };
+    return { roots: described(names, roots), others: described(names, beside) };
+  });
+}
+
+interface RootGroups {
+  readonly groups: readonly number[];
+  readonly isWhole: boolean;
+}
+
+function rootsOf({ typed, dominators }: DumpAnalysis, objects: readonly number[], own: readonly number[]): RootGroups {
+  const { holders, isWhole } = findRoots(typed.graph, dominators, objects);
+  const found = new Set([...own, ...holders.map((holder) => typed.groups.groupOf[holder] as number)]);
+  const isKept = (group: number): boolean =>
+    own.includes(group) || !isOfRuntime(typed.groups.groups[group] as HolderGroup);
+  return { groups: [...found].filter(isKept), isWhole };
+}
+
+/** What schedules goroutines leads to everything, and is nobody's to change. */
+function isOfRuntime({ isRuntime, kind }: HolderGroup): boolean {
+  return isRuntime || kind === "finalized";
+}
+
+function described({ groups }: PathNames, { groups: found, isWhole }: RootGroups): HolderRoots {
+  const shown = found.slice(0, MOST_NAMES).map((group) => groupName(groups[group] as HolderGroup));
+  return { names: shown, count: isWhole ? found.length : null };
+}
+
+/** By row: objects by which its place is entered, and objects at it and below to which other ways lead too. */
+function objectsOf(
+  analysis: DumpAnalysis,
+  places: readonly HoldingPlace[],
+  only: KeptOnly,
+): { readonly entries: readonly number[][]; readonly shared: readonly number[][] } {
+  const { tree, typed } = analysis;
+  const rowOfPlace = rowsOfPlaces(analysis, places);
+  const entries = places.map((): number[] => []);
+  const shared = places.map((): number[] => []);
+  const keep = (list: number[] | undefined, object: number): void => {
+    if (list !== undefined && list.length < MOST_OBJECTS) list.push(object);
+  };
+  for (const object of typed.reach.order) {
+    const place = tree.placeOf[object] as number;
+    const row = rowOfPlace[place] as number;
+    if (row < 0) continue;
+    const from = typed.reach.from[object] as number;
+    const isEntry = place === places[row]?.place && (from >= typed.graph.objectCount || tree.placeOf[from] !== place);
+    if (isEntry) keep(entries[row], object);
+    if (only.rowOf[object] !== row) keep(shared[row], object);
+  }
+  return { entries, shared };
+}

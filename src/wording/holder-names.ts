@@ -1,0 +1,109 @@
+/** Who holds, as a person would say it: `` the keys of the map `subscriptions` of `main.ServerWatcher` (`map[podPort][]listener`) ``. */
+
+import type { HolderRoots } from "../report/held/roots.ts";
+import type { ElementPart, HolderRow } from "../report/held/rows.ts";
+import { countText } from "./amounts.ts";
+import { listOf } from "./phrases.ts";
+
+export function holderText(row: HolderRow): string {
+  const part = row.element === null ? "" : partText(row.element.part, row.element.count);
+  return part + containerText(row);
+}
+
+const PARTS: Readonly<Record<ElementPart, string>> = {
+  keys: "the keys of ",
+  values: "the values of ",
+  elements: "the elements of ",
+  buffer: "what waits in ",
+  pooled: "what is pooled in ",
+  field: "",
+};
+
+function partText(part: ElementPart, count: number): string {
+  return count < 2 && part === "field" ? "" : PARTS[part];
+}
+
+function containerText(row: HolderRow): string {
+  const { field, type, path, holder, container } = row;
+  const kind = kindText(row);
+  const the = kind === "" ? "" : `the ${kind}`;
+  const typed = type === "" || type === container ? "" : ` (${code(inPackageOf(field?.struct ?? "", type))})`;
+  if (field !== null)
+    return `the ${kind === "" ? "field " : kind}${code(field.name)} of ${code(shortNames(field.struct))}${typed}`;
+  if (holder.kind === "goroutine") return goroutineText(row, the, typed);
+  if (path !== holder.name) return `${the}${code(shortNames(path))}${typed}`;
+  if (holder.kind === "variable" && !holder.isNamed) return `${the}the variable at ${holder.name}${typed}`;
+  return `${the}${holder.kind === "finalizer" ? path : code(shortNames(path))}${typed}`;
+}
+
+/** `map `, `11 maps `; "" for what is no container. */
+function kindText({ container, containers }: HolderRow): string {
+  if (container === "value") return "";
+  const isMany = containers !== null && containers > 1 && !container.startsWith("sync.");
+  return isMany ? `${countText(containers)} ${container}s ` : `${container} `;
+}
+
+/** A local variable by its function, a stack by its goroutines. */
+function goroutineText({ holder, path }: HolderRow, the: string, typed: string): string {
+  const { name, frame, count } = holder;
+  const who = count === 1 ? "the goroutine of" : `the ${countText(count)} goroutines of`;
+  const where = `${who} ${code(shortNames(name))}`;
+  const inside = frame === "" || frame === name ? "" : `, in ${code(shortNames(frame))}`;
+  const steps = path.slice(`goroutine ${name}${inside === "" ? "" : `, in ${frame}`}`.length);
+  if (steps === "") return `${where}${inside}`;
+  const local = /^ \.([\w.[\]]+)$/.exec(steps)?.[1];
+  const of = frame === "" ? name : frame;
+  if (local === undefined) return `${the}${code(steps.trim())}${typed} of ${where}${inside}`;
+  const variable = `${the}${code(local)}${typed}, a local variable of ${code(shortNames(of))}`;
+  if (inside !== "") return `${variable}, in ${where}`;
+  return count === 1 ? variable : `${variable} in ${countText(count)} goroutines`;
+}
+
+/** ``It is reached from both `main.a` and `main.b`.``; "" where the name has said it. */
+export function rootsText({ path, holder, roots, field }: HolderRow): string {
+  const named = roots?.names.map((name) => code(shortNames(name))) ?? [];
+  const [first] = named;
+  if (roots === null || first === undefined) return field === null ? "" : ` It is reached from ${code(holder.name)}.`;
+  if (roots.count === 1 || (roots.count === null && named.length === 1)) {
+    return path === holder.name || field === null ? "" : ` It is reached from ${first}.`;
+  }
+  return ` It is reached from ${named.length === 2 && roots.count === 2 ? "both " : ""}${manyText(roots, named)}.`;
+}
+
+/** `a`, `a and b`, `a and 4 others`. */
+function manyText({ count }: HolderRoots, named: readonly string[]): string {
+  const [first = ""] = named;
+  if (count === null) return `${first} and others`;
+  if (count <= 2) return listOf(named);
+  return `${first} and ${countText(count - 1)} others`;
+}
+
+/** Whether others hold what it holds. */
+export function onlyText({ onlyBytes, bytes, others }: HolderRow, amount: (bytes: number) => string): string {
+  if (bytes === 0 || onlyBytes === null) return "";
+  if (onlyBytes >= bytes * ALL) return ", and by nothing else";
+  const named = others?.names.map((name) => code(shortNames(name))) ?? [];
+  const ways = others === null || named.length === 0 ? "reached in other ways" : `held by ${manyText(others, named)}`;
+  return `; ${onlyBytes === 0 ? "all" : amount(bytes - onlyBytes)} of it is ${ways} too`;
+}
+
+/** Rounding of a few words that others happen to point to is not worth a clause. */
+const ALL = 0.999;
+
+/** `destination.ServerWatcher` of `example.com/destination/internal/destination.ServerWatcher`. */
+function shortNames(text: string): string {
+  return text.replaceAll(/(?:[\w.~-]+\/)+/g, "");
+}
+
+/** Without the package that the struct's name has said already. */
+function inPackageOf(struct: string, type: string): string {
+  const [name] = shortNames(struct).split(".");
+  const short = shortNames(type);
+  return name === undefined || name === ""
+    ? short
+    : short.replaceAll(new RegExp(`\\b${name.replace(/[^\w]/g, "\\$&")}\\.`, "g"), "");
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

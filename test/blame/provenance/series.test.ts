@@ -1,0 +1,53 @@
+/** How many captures belong together. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Capture } from "../../../src/blame/provenance/provenance.ts";
+import { checkSeries } from "../../../src/blame/provenance/series.ts";
+import type { Profile } from "../../../src/profile/tables.ts";
+import { codesOf, early, heap, late, needsCorpus, readCorpus } from "./captures.ts";
+
+test("a series is put in order, cleared of repeated states and split at restarts", () => {
+  const at = (time: bigint, profile: Profile): Capture => ({
+    name: `t${time}`,
+    profile: { ...profile, header: { ...profile.header, timeNanos: time } },
+  });
+  const restarted = heap(
+    (i) => 9 - i,
+    () => 1,
+  );
+  const captures = [at(1n, early), at(4n, restarted), at(2n, early), at(3n, late), at(5n, restarted)];
+  const series = checkSeries(captures);
+  assert.deepEqual(series.runs, [[0, 3], [1]]);
+  assert.deepEqual(series.repeated, [2, 4]);
+  assert.deepEqual(codesOf(series.findings), ["limiting different-process", "limiting same-states", "note order"]);
+});
+
+test("a series of one state is no series", () => {
+  const captures = [1n, 2n, 3n].map((timeNanos) => ({
+    name: "x",
+    profile: { ...early, header: { ...early.header, timeNanos } },
+  }));
+  const { runs, findings } = checkSeries(captures);
+  assert.deepEqual(runs, [[0]]);
+  assert.deepEqual(codesOf(findings), ["blocking same-states"]);
+});
+
+const PARCA = [
+  "1644509272337470000",
+  "1644509275338070000",
+  "1644509278338696000",
+  "1644509281339135000",
+  "1644509284338649000",
+  "1644509287338709000",
+  "1644509290338056000",
+  "1644509293338714000",
+  "1644509296350592000",
+  "1644509299337903000",
+].map((time) => `parca-dev__parca/${time}.pb.gz`);
+
+test("eight of Parca's ten captures show one state of the heap, the other two the next", needsCorpus, () => {
+  const captures = PARCA.map((name) => ({ name, profile: readCorpus(name) }));
+  const { runs, repeated } = checkSeries(captures);
+  assert.deepEqual(runs, [[0, 8]]);
+  assert.deepEqual(repeated, [1, 2, 3, 4, 5, 6, 7, 9]);
+});

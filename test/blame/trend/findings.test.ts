@@ -1,0 +1,73 @@
+/** The finding of a series by its shape, and what stands beside it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CourseFacts, findSeries, type RunFacts, type SeriesSigns } from "../../../src/blame/trend/findings.ts";
+
+const COURSE: CourseFacts = {
+  ...{ unit: "bytes", first: 100, last: 400, growth: 300, low: 200, high: 380, points: 4, seconds: 60 },
+};
+const RATE = { rate: 5, low: 4, high: 6 };
+
+function found(given: Partial<SeriesSigns>) {
+  return findSeries({
+    ...{
+      course: COURSE,
+      shape: "rising",
+      by: "samples",
+      values: [100, 450, 50, 400],
+      perHour: null,
+      perIteration: null,
+    },
+    ...{ step: undefined, captures: 7, runs: [{} as RunFacts], restart: "counters", goroutines: undefined },
+    ...given,
+  } as SeriesSigns);
+}
+
+test("each shape is its finding, with what it rests on", () => {
+  const cases: readonly (readonly [SeriesSigns["shape"], string, string, object])[] = [
+    ["rising", "rises", "limiting", { ...COURSE, perHour: RATE, perIteration: null, by: "samples" }],
+    ["slowing", "slows", "limiting", { ...COURSE, by: "samples" }],
+    ["saturating", "levels-off", "note", COURSE],
+    ["returns", "comes-back", "note", { ...COURSE, top: 450 }],
+    ["falling", "falls", "note", COURSE],
+    ["irregular", "irregular", "note", { ...COURSE, lowest: 50, highest: 450 }],
+    ["flat", "flat", "note", COURSE],
+    ["unclear", "unclear", "limiting", COURSE],
+    ["unknown", "uncounted", "limiting", COURSE],
+    ["too-few", "too-few", "limiting", { ...COURSE, captures: 7 }],
+  ];
+  for (const [shape, code, severity, facts] of cases) {
+    assert.deepEqual(found({ shape, perHour: RATE }), [{ code, severity, facts }], shape);
+  }
+});
+
+test("a step has its own height and place; without them it is all of the growth", () => {
+  const step = { height: 250, from: "b", to: "c" };
+  assert.deepEqual(found({ shape: "step", step })[0]?.facts, { ...COURSE, ...step });
+  assert.deepEqual(found({ shape: "step" })[0]?.facts, { ...COURSE, height: 300, from: "", to: "" });
+});
+
+test("of two processes there is no course", () => {
+  const runs = [{ from: "a" }, { from: "b" }] as RunFacts[];
+  const facts = { runs, kind: "known" };
+  assert.deepEqual(found({ runs, restart: "known" }), [{ code: "restart", severity: "limiting", facts }]);
+  assert.deepEqual(
+    found({ runs: [] }).map(({ code }) => code),
+    ["rises"],
+  );
+});
+
+test("goroutines that rise are said beside the course, and after a restart; bytes for each only where the heap goes with them", () => {
+  const goroutines = [10, 30, 70];
+  const rise = (each: number | null) => ({
+    code: "goroutines-rise",
+    severity: "limiting",
+    facts: { first: 10, last: 70, each },
+  });
+  assert.deepEqual(found({ goroutines })[1], rise(null));
+  assert.deepEqual(found({ goroutines, by: "goroutines" as SeriesSigns["by"] })[1], rise(5));
+  assert.deepEqual(
+    found({ goroutines, runs: [{}, {}] as RunFacts[] }).map(({ code }) => code),
+    ["restart", "goroutines-rise"],
+  );
+});

@@ -1,0 +1,110 @@
+/**
+ * Who holds, in the original scenario and two of its kind, live but without a cluster: the program of fixtures/streamwatcher with its own API server, a
+ * capture that takes heap dumps from its port, and the verdicts of capture, diff and held.
+ */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { GrowthReport } from "../../src/report/growth/growth.ts";
+import { buildDestination } from "../cluster/binaries.ts";
+import { missingGo, readAddress } from "../fetch/fixture-program.ts";
+import { validatorOf } from "./json-schemas.ts";
+import { runCli } from "./run-cli.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "heapblame-scenarios-"));
+const env = { PATH: process.env["PATH"] ?? "" };
+const started: ChildProcess[] = [];
+after(() => {
+  for (const child of started) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+/** Three rollouts between the first snapshot and the last, each with a dump; its report on standard output. */
+async function capture(mode: string, binary: string): Promise<string> {
+  const child = spawn(binary, ["-mode", mode, "-rollouts-every", "0", "-pprof-addr", "127.0.0.1:0"], {
+    cwd: "/",
+    env: { ...env, TMPDIR: folder },
+    stdio: ["ignore", "pipe", "inherit"],
+    timeout: 240_000,
+  });
+  started.push(child);
+  const ended = once(child, "exit");
+  const url = `http://${await readAddress(child)}`;
+  const roll = async (n: number): Promise<void> => {
+    const answer = await fetch(`${url}/rollout?n=${n}`, { method: "POST", headers: { connection: "close" } });
+    assert.equal(answer.status, 200);
+  };
+  await roll(1);
+  const rollOut = `node -e 'fetch("${url}/rollout?n=3", { method: "POST" }).then((answer) => answer.text())'`;
+  const words = ["--heap-dump", "/debug/heapdump", "--binary", binary, "--during", rollOut, "--iterations", "2"];
+  const { code, stdout, stderr } = await runCli(
+    ["capture", url, ...words, "--count", "3", "--settle", "500ms", "-o", mode],
+    { cwd: folder, env },
+  );
+  child.kill();
+  await ended;
+  assert.equal(code, 0, stderr);
+  return stdout.replaceAll(/\s+/g, " ");
+}
+
+const SAMPLED = String.raw`\d+ of the \d+ sampled objects of \`watch\.\(\*StreamWatcher\)\.receive\` that are alive lie behind it`;
+const GROWTH = String.raw`\d+\.\d+ MiB of the growth \(of \d+\.\d+ MiB, exact, by heap dumps\) is held by `;
+
+describe("capture with heap dumps of a live program names who holds", { skip: missingGo(), timeout: 540_000 }, () => {
+  let binary = "";
+  before(async () => {
+    binary = await buildDestination();
+  });
+
+  test("the original scenario: the keys of the service's own map, and nothing else", async () => {
+    const said = await capture("retain", binary);
+    const sentence = new RegExp(
+      `${GROWTH}the keys of the map \`subscriptions\` of \`destination\\.ServerWatcher\` \\(\`map\\[podPort\\]\\[\\]ServerUpdateListener\`\\), and by nothing else: ${SAMPLED}`,
+    );
+    assert.match(said, sentence);
+    const { stdout } = await runCli(["diff", "retain", "--binary", binary], { cwd: folder, env });
+    assert.match(stdout.replaceAll(/\s+/g, " "), sentence);
+    const held = await runCli(["held", "retain", "--binary", binary], { cwd: folder, env });
+    const [, , verdict = ""] = held.stdout.split("\n");
+    assert.match(
+      verdict,
+      /^\+\d+\.\d+ MiB .* is held by the keys of the map `subscriptions` of `destination\.ServerWatcher`/,
+    );
+  });
+
+  test("its report as JSON, Markdown and a page has the same", async () => {
+    const json = await runCli(["diff", "retain", "--binary", binary, "-f", "json"], { cwd: folder, env });
+    const report: GrowthReport & { readonly words: { readonly following: readonly string[] } } = JSON.parse(
+      json.stdout,
+    );
+    const validate = validatorOf("growth");
+    const isValid: boolean = validate(report as unknown);
+    assert.ok(isValid, JSON.stringify(validate.errors?.slice(0, 3)));
+    const [evidence] = report.held;
+    assert.equal(evidence?.suspect, "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive");
+    assert.match(evidence?.holders[0]?.path ?? "", /\.servers \.subscriptions$/);
+    assert.equal(evidence?.holders[0]?.element?.part, "keys");
+    assert.ok((evidence?.holders[0]?.samples?.count ?? 0) > 0);
+    const markdown = await runCli(["diff", "retain", "--binary", binary, "-f", "markdown"], { cwd: folder, env });
+    assert.match(markdown.stdout, /held by the keys of the map `subscriptions` of `destination\.ServerWatcher`/);
+  });
+
+  test("a slow handler: the elements of client-go's queue", async () => {
+    const said = await capture("slow-handler", binary);
+    assert.match(
+      said,
+      new RegExp(
+        `${GROWTH}the elements of the (\\d+ slices|slice) \`pendingNotifications\\.data\` of \`cache\\.processorListener\`[^.]*\\.?[^.]*: ${SAMPLED}`,
+      ),
+    );
+  });
+
+  test("informers that are never stopped: the values of their stores, of which there are many", async () => {
+    const said = await capture("informer-leak", binary);
+    assert.match(said, new RegExp(`${GROWTH}the values of the \\d+ maps \`items\` of \`cache\\.threadSafeMap\``));
+  });
+});

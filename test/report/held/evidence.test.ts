@@ -1,0 +1,49 @@
+/** Who holds beside a report on growth: of two dumps what holds more, of one where the suspect's samples are; ten rows at most. */
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { dumpEvidence } from "../../../src/report/held/evidence.ts";
+import { schemaOf } from "../../cli/json-schemas.ts";
+import { analyzeFiles } from "../../dump/dump-of.ts";
+import { type HeldRun, removeHeld, runHeld } from "../../dump/held-program.ts";
+import { missingGo } from "../../fetch/fixture-program.ts";
+
+describe("evidence of heap dumps", { skip: missingGo() }, () => {
+  after(removeHeld);
+  const named = ({ dump, binary }: HeldRun) => ({ analysis: analyzeFiles(dump, binary), source: dump });
+
+  test("of two what grew comes first, of one what has most samples of the suspect", () => {
+    const before = named(runHeld({ args: ["-only", "slice", "-scale", "20"] }));
+    const later = named(runHeld());
+    const two = dumpEvidence(later, before, "main.newPod", null);
+    assert.equal(two.suspect, "main.newPod");
+    assert.equal(two.holders.length, 10);
+    const deltas = two.holders.map(({ deltaBytes }) => deltaBytes ?? 0);
+    assert.deepEqual(
+      deltas,
+      [...deltas].sort((a, b) => b - a),
+    );
+    assert.ok(deltas.every((delta) => delta > 0));
+    const one = dumpEvidence(later, undefined, "main.newPod", null);
+    const counts = one.holders.map(({ samples }) => samples?.count ?? 0);
+    assert.deepEqual(
+      counts,
+      [...counts].sort((a, b) => b - a),
+    );
+    assert.ok(counts.every((count) => count > 0 && count <= one.live));
+  });
+
+  test("without a suspect no samples are counted", () => {
+    const later = named(runHeld({ args: ["-only", "map key"] }));
+    const { suspect, live, holders } = dumpEvidence(later, later, undefined, null);
+    assert.equal(suspect, null);
+    assert.equal(live, 0);
+    assert.equal(holders[0]?.deltaBytes, 0);
+  });
+});
+
+test("the schema of diff has what that of held says of holders: each is whole by itself", () => {
+  const [growth, held] = [schemaOf("growth"), schemaOf("held")];
+  for (const name of ["dump", "row", "roots", "element", "stack", "samples"]) {
+    assert.deepEqual(growth.definitions[name], held.definitions[name], name);
+  }
+});

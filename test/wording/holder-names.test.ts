@@ -1,0 +1,63 @@
+/** Who holds, by name: each kind of holder as a person would say it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { HolderRow } from "../../src/report/held/rows.ts";
+import { bytesText } from "../../src/wording/amounts.ts";
+import { holderText, onlyText, rootsText } from "../../src/wording/holder-names.ts";
+import { holderRowOf } from "./holder-row.ts";
+
+const goroutine = (parts: Partial<HolderRow["holder"]>): HolderRow["holder"] => ({
+  ...{ kind: "goroutine", name: "main.work", count: 1, isNamed: true, frame: "main.work" },
+  ...parts,
+});
+const local = { field: null, container: "slice", type: "[]*main.Pod", element: null } as const;
+
+const CASES: readonly (readonly [Partial<HolderRow>, said: string])[] = [
+  [{}, "the keys of the map `subscriptions` of `main.ServerWatcher` (`map[podPort]int`)"],
+  [{ containers: 11 }, "the keys of the 11 maps `subscriptions` of `main.ServerWatcher` (`map[podPort]int`)"],
+  [
+    { field: null, path: "main.watcher", type: "map[string]*a.com/b/main.Pod" },
+    "the keys of the map `main.watcher` (`map[string]*main.Pod`)",
+  ],
+  [
+    { ...local, holder: goroutine({}), path: "goroutine main.work .backlog" },
+    "the slice `backlog` (`[]*main.Pod`), a local variable of `main.work`",
+  ],
+  [
+    { ...local, holder: goroutine({ count: 12 }), path: "goroutine main.work .backlog" },
+    "the slice `backlog` (`[]*main.Pod`), a local variable of `main.work` in 12 goroutines",
+  ],
+  [
+    { ...local, holder: goroutine({ frame: "main.read" }), path: "goroutine main.work, in main.read .buffer" },
+    "the slice `buffer` (`[]*main.Pod`), a local variable of `main.read`, in the goroutine of `main.work`",
+  ],
+  [
+    { ...local, container: "value", type: "", holder: goroutine({ count: 3 }), path: "goroutine main.work" },
+    "the 3 goroutines of `main.work`",
+  ],
+];
+
+for (const [parts, said] of CASES) {
+  test(said, () => assert.equal(holderText(holderRowOf(parts)), said));
+}
+
+test("who leads there is said where the name has not said it", () => {
+  const roots = (names: readonly string[], count: number | null) => rootsText(holderRowOf({ roots: { names, count } }));
+  assert.equal(roots(["main.watcher"], 1), " It is reached from `main.watcher`.");
+  assert.equal(roots(["main.a", "main.b"], 2), " It is reached from both `main.a` and `main.b`.");
+  assert.equal(roots(["main.a", "main.b", "main.c"], 3), " It is reached from `main.a` and 2 others.");
+  assert.equal(roots(["main.a", "main.b"], null), " It is reached from `main.a` and others.");
+  assert.equal(rootsText(holderRowOf({ field: null, path: "main.watcher" })), "");
+});
+
+test("nothing else is claimed only where nothing else was found", () => {
+  const only = (parts: Partial<HolderRow>) => onlyText(holderRowOf({ bytes: 1000, ...parts }), bytesText);
+  assert.equal(only({ onlyBytes: 1000 }), ", and by nothing else");
+  assert.equal(only({ onlyBytes: 999 }), ", and by nothing else");
+  assert.equal(only({ onlyBytes: 998 }), "; 2 B of it is reached in other ways too");
+  assert.equal(
+    only({ onlyBytes: 0, others: { names: ["main.alsoShared"], count: 1 } }),
+    "; all of it is held by `main.alsoShared` too",
+  );
+  assert.equal(only({ onlyBytes: null }), "");
+});
