@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 import { Script } from "node:vm";
 
 /** Where the code compiled from `program` is kept. */
-function codeFile(program: string): string {
+export function codeFile(program: string): string {
   return `${program}.${process.version}-${process.arch}`;
 }
 

@@ -3,7 +3,7 @@ import { type Capture, type Finding, findDifference, type ProvenanceFacts } from
 import { ProfileError } from "../errors.ts";
 import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
-import { isReferenceProfile } from "../profile/profile-kind.ts";
+import { describeProfileKind, isReferenceProfile } from "../profile/profile-kind.ts";
 import { sayIn, type WordsFor } from "./words.ts";
 
 const both = ({ base, current }: { readonly base: string; readonly current: string }): string =>
@@ -86,6 +86,13 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
 
 export function provenanceText(finding: Finding): string {
   return sayIn(PROVENANCE_WORDS, finding);
+}
+
+/** What a profile is that shows no state of a heap; undefined for one that does, and for what is of no heap. */
+export function describeDifference(capture: Capture): string | undefined {
+  if (describeProfileKind(capture.profile.header) !== "heap" || isReferenceProfile(capture.profile)) return undefined;
+  const finding = findDifference([capture]);
+  return finding === undefined ? undefined : provenanceText(finding);
 }
 
 /** Throws ProfileError "difference" for the first that shows no state of a heap, or who holds in place of who allocated. */

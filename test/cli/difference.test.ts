@@ -26,6 +26,37 @@ for (const args of LINES) {
   });
 }
 
+test("the report on one says what it is, and what shows it", async () => {
+  const { code, stdout, stderr } = await runCli([DIFFERENCE]);
+  assert.deepEqual([code, stdout], [2, ""]);
+  const line =
+    /in 2s the live heap grew by 7\.89 MiB\..* By which functions: heapblame (-top .*)\n$/.exec(stderr)?.[1] ?? "";
+  const shown = await runCli(line.split(" "));
+  assert.equal(shown.code, 0);
+  assert.match(shown.stdout, /accounting for 7\.89MB/);
+});
+
+test("what shows it as pprof does, or draws it, says so on standard error; of a heap nothing is said", async () => {
+  for (const words of [
+    ["-top"],
+    ["top"],
+    ["-traces"],
+    ["svg", "-o", "/dev/null"],
+    ["folded"],
+    ["speedscope"],
+    ["shell"],
+  ]) {
+    const { code, stderr } = await runCli([...words, DIFFERENCE]);
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stderr,
+      /heap-seconds\.out is a difference of two heaps.*: in 2s the live heap grew by 7\.89 MiB/,
+      `${words}`,
+    );
+    assert.doesNotMatch((await runCli([...words, AFTER])).stderr, /difference/);
+  }
+});
+
 test("check cannot measure one: it is neither clean nor exceeded", async () => {
   const { code, stdout } = await runCli(["check", BEFORE, DIFFERENCE, "--max-growth", "1GB"]);
   assert.equal(code, 125);

@@ -35,15 +35,20 @@ function unzipped(bytes: Buffer): Buffer {
 }
 
 /**
- * What is said, without two texts that are no message: the usage below it, which heapblame words itself, and the state of pprof's goroutines
- * where it crashes on an option value that heapblame refuses in the same words.
+ * What is said, without our own line and two texts that are no message: the usage below it, which heapblame words itself, and the state of
+ * pprof's goroutines where it crashes on an option value that heapblame refuses in the same words.
  */
 function messages(stderr: Buffer): Buffer {
-  const text = stderr.toString("latin1");
+  const text = withoutOwnLines(stderr.toString("latin1"));
   const crash = /(^|\n)panic: (.*)\n\ngoroutine [\s\S]*$/.exec(text);
   if (crash !== null) return Buffer.from(`${text.slice(0, crash.index)}${crash[1]}${crash[2]}\n`, "latin1");
   const usage = /(^|\n)usage:/i.exec(text);
-  return usage === null ? stderr : Buffer.from(text.slice(0, usage.index), "latin1");
+  return Buffer.from(usage === null ? text : text.slice(0, usage.index), "latin1");
+}
+
+/** Without what heapblame says of a profile that is a difference. */
+export function withoutOwnLines(text: string): string {
+  return text.replace(/^heapblame: .* (?:is a difference of two heaps|covers .* not a state of the heap).*\n/gm, "");
 }
 
 const CONTEXT = 2;

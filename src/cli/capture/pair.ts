@@ -6,6 +6,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
 import { type Captured, captureFolder, findCaptures } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
+import { expandSnapshots } from "./snapshots.ts";
 
 export interface SourcePair {
   readonly base: string;
@@ -31,6 +32,17 @@ export interface SourcePair {
     | undefined;
 }
 
+/** The same for profiles of the heap, which may lie together in a directory of files or an archive. Throws as sourcePair. */
+export async function heapPair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
+  const heaps = current === undefined && given !== "-" ? await expandSnapshots([given], io) : [];
+  const [first, second] = heaps;
+  if (first === undefined || second === undefined) return await sourcePair(given, current, io);
+  if (heaps.length === 2) return await sourcePair(first, second, io);
+  const shown = withoutSecrets(given);
+  const fact = `${shown}: there are ${heaps.length} heap profiles in it, and this compares two: heapblame trend ${shown} compares all of them`;
+  throw new UsageError("bad-option", fact);
+}
+
 /** Throws UsageError where one source is no capture of two snapshots, or of several pods. */
 export async function sourcePair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
   if (current !== undefined) return { base: given, current, capture: undefined };
@@ -41,7 +53,7 @@ export async function sourcePair(given: string, current: string | undefined, io:
     const shown = withoutSecrets(base);
     throw new UsageError(
       "bad-option",
-      `${shown}: the profile after is missing: give two profiles, or a directory made by capture; heapblame ${shown} is the report on one`,
+      `${shown}: the profile after is missing: give two profiles, or a directory or an archive of two; heapblame ${shown} is the report on one`,
     );
   }
   if (captures.length > 1) throw severalPods(base, captures, io);

@@ -1,12 +1,16 @@
-/** Directories and patterns among the sources of a report: each stands for the heap profiles in it, in the natural order of their names. */
+/** Directories, archives and patterns among the sources of a report: each stands for the heap profiles in it, in the order in which they were taken. */
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { captureOrders } from "../../blame/provenance/order.ts";
+import type { Capture } from "../../blame/provenance/provenance.ts";
 import { FetchError, UsageError } from "../../errors.ts";
+import { readMembers } from "../../fetch/archives/member.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { parseSource } from "../../fetch/source.ts";
-import { loadEach } from "../../load.ts";
+import { loadEach, parseEach } from "../../load.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
+import type { Profile } from "../../profile/tables.ts";
 import type { Io } from "../terminal/io.ts";
 import { findCaptures } from "./directories.ts";
 
@@ -23,6 +27,8 @@ async function snapshotsIn(source: string, io: Io): Promise<readonly string[]> {
     if ((await findCaptures(resolve(io.cwd, source))).length > 0) return [source];
     return await heapsAmong(await listFiles(source, () => true, io), source, io);
   }
+  if (/\.(tar|tgz|tar\.gz|zip)$/i.test(source) && (await isFile(source, io.cwd)))
+    return await heapsInArchive(source, io);
   if (!/[*?[]/.test(basename(source)) || parseSource(source).kind !== "file") return [source];
   if (withoutSecrets(source) !== source || (await isFile(source, io.cwd))) return [source];
   const pattern = patternOf(basename(source));
@@ -58,19 +64,45 @@ async function listFiles(folder: string, isWanted: (name: string) => boolean, { 
 
 /** Those that are heap profiles; what else lies there is named. */
 async function heapsAmong(files: readonly string[], folder: string, io: Io): Promise<string[]> {
-  const loaded = await loadEach(files, { cwd: io.cwd });
-  const isHeap = (_: string, index: number): boolean => {
-    const result = loaded[index];
-    return result?.status === "fulfilled" && describeProfileKind(result.value.header) === "heap";
-  };
-  const heaps = files.filter(isHeap);
-  const others = files.filter((file, index) => !isHeap(file, index));
-  if (heaps.length === 0) {
-    const fact = `${folder}: a directory without heap profiles`;
-    throw new FetchError("is-directory", fact, fact);
+  const heaps = await pickHeaps(files, await loadEach(files, { cwd: io.cwd }), io);
+  if (heaps.length > 0) return heaps;
+  const fact = `${folder}: a directory without heap profiles`;
+  throw new FetchError("is-directory", fact, fact);
+}
+
+/** The archive itself, where it has one heap profile or none. */
+async function heapsInArchive(archive: string, io: Io): Promise<string[]> {
+  const members = (await readMembers(archive, io.cwd)) ?? [];
+  const sources = members.map(({ path }) => `${archive}:${path}`);
+  const parsed = await parseEach(
+    sources,
+    members.map(({ bytes }) => ({ status: "fulfilled", value: bytes })),
+  );
+  if (parsed.filter(isHeap).length < 2) return [archive];
+  return await pickHeaps(sources, parsed, io);
+}
+
+/** In the order in which they were taken, as far as they tell. */
+async function pickHeaps(
+  files: readonly string[],
+  loaded: readonly PromiseSettledResult<Profile>[],
+  io: Io,
+): Promise<string[]> {
+  const captures: Capture[] = [];
+  const others: string[] = [];
+  for (const [index, name] of files.entries()) {
+    const result = loaded[index] as PromiseSettledResult<Profile>;
+    if (isHeap(result)) captures.push({ name, profile: result.value });
+    else others.push(name);
   }
+  if (captures.length === 0) return [];
   if (others.length > 0) await io.stderr.write(`heapblame: no heap profiles, left out: ${others.join(" ")}\n`);
-  return heaps;
+  const [{ indices }] = captureOrders(captures);
+  return indices.map((index) => (captures[index] as Capture).name);
+}
+
+function isHeap(result: PromiseSettledResult<Profile>): result is PromiseFulfilledResult<Profile> {
+  return result.status === "fulfilled" && describeProfileKind(result.value.header) === "heap";
 }
 
 /** A shell's pattern for one name: `*`, `?` and `[a-z]`; a bracket that nothing closes is itself. Throws UsageError "bad-option". */

@@ -14,7 +14,7 @@ import { renderJson } from "../../render/json.ts";
 import { checkAgainst } from "../../report/check/check.ts";
 import type { BaselineEntry, CheckScope, Suppression } from "../../report/check/report.ts";
 import { checkWords } from "../../wording/check.ts";
-import { sourcePair } from "../capture/pair.ts";
+import { heapPair } from "../capture/pair.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -42,7 +42,7 @@ export async function runCheck(
   io: Io,
 ): Promise<number> {
   if (options.anonymize === true) await refuseNamesIn(options);
-  const { base, current } = await sourcePair(first, second, io);
+  const { base, current } = await heapPair(first, second, io);
   const scope = scopeOf(options.scope);
   const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
   const baseline =

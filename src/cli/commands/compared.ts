@@ -6,7 +6,7 @@ import { applyFilters } from "../../profile/filter/filter.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { checkStates } from "../../wording/provenance.ts";
+import { checkStates, describeDifference } from "../../wording/provenance.ts";
 import { loadFilters } from "../options/filters.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -55,7 +55,11 @@ export async function loadShown(
   const settings = { ...readOptions(io), symbolizeGoText: true };
   const sources = options.base === undefined ? [source] : [options.base, source];
   const { profiles, name } = await shown(await loadProfiles(sources, settings), withoutSecrets(source), options);
-  if (options.base === undefined) return { profiles, names: [name] };
+  if (options.base === undefined) {
+    const text = describeDifference({ name, profile: profiles[0] as Profile });
+    await say(text === undefined ? [] : [text], io);
+    return { profiles, names: [name] };
+  }
   const names = [options.anonymize === true ? "base" : withoutSecrets(options.base), name];
   checkStates(profiles.map((profile, side) => ({ name: names[side] as string, profile })));
   return { profiles, names };

@@ -23,7 +23,7 @@ import type { SortKey } from "../../report/growth/query.ts";
 import { growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
-import { type SourcePair, sourcePair } from "../capture/pair.ts";
+import { heapPair, type SourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
@@ -62,7 +62,7 @@ const ROWS_OF_TEXT = 20;
 
 /** `second` undefined: `first` is a capture directory. */
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
-  const { base, current, capture } = await sourcePair(first, second, io);
+  const { base, current, capture } = await heapPair(first, second, io);
   const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);

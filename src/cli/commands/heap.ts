@@ -14,7 +14,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
 import { heapWords } from "../../wording/heap/words.ts";
-import { checkStates } from "../../wording/provenance.ts";
+import { describeDifference } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import { loadFilters } from "../options/filters.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
@@ -52,7 +52,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const [shown = profile] = profiles;
   const [name = ""] = options.anonymize === true ? ["profile"] : names;
   checkHeap(profile, withoutSecrets(source), options.sampleIndex);
-  checkStates([{ name, profile }]);
+  checkState(profile, name, source);
   const isExplained = options.explain === true;
   const filters = await loadFilters(options);
   const comparison = compareWithNothing(shown, {
@@ -80,6 +80,14 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     io,
   );
   return OK;
+}
+
+/** Throws ProfileError "difference" that says what shows it. */
+function checkState(profile: Profile, name: string, source: string): void {
+  const difference = describeDifference({ name, profile });
+  if (difference === undefined) return;
+  const fact = `${difference} By which functions: heapblame -top ${quoteWords([withoutSecrets(source)])}`;
+  throw new ProfileError("difference", fact, fact);
 }
 
 async function loadHeap(source: string, { maxSize: sizeLimit, program }: HeapOptions, io: Io) {

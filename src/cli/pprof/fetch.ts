@@ -11,6 +11,7 @@ import { withBaseLabel } from "../../profile/merge/base-label.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { normalizeTo, subtractBase } from "../../profile/merge/diff.ts";
 import { mergeProfiles } from "../../profile/merge/merge.ts";
+import { describeProfileKind } from "../../profile/profile-kind.ts";
 import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { Sides } from "../pictures/growth.ts";
@@ -47,6 +48,7 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
       return nameMappings(source, loaded[index] as PromiseSettledResult<Profile>, settings.buildid, program, io);
     }),
   );
+  if (settings.seconds < 0) await sayDifferences(fetched, resolved, io);
   const { profile, base } = await joinGroups(fetched.slice(0, sources.length), fetched.slice(sources.length), io);
   const merged = base === undefined ? profile : subtract(profile, base, request);
   const fromServers = fetched.flatMap((result, index) => {
@@ -60,6 +62,17 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
     profile: named,
     sides: base === undefined ? undefined : await nameSides(profile, base, request, shown, sources.length),
   };
+}
+
+/** pprof shows what grew in a time as it shows a heap. */
+async function sayDifferences(fetched: Group, sources: readonly ResolvedSource[], io: Io): Promise<void> {
+  for (const [index, profile] of fetched.entries()) {
+    if (typeof profile === "string" || profile.header.durationNanos === 0n) continue;
+    if (describeProfileKind(profile.header) !== "heap") continue;
+    const { describeDifference } = await import("../../wording/provenance.ts");
+    const text = describeDifference({ name: sources[index]?.shown ?? "", profile });
+    if (text !== undefined) await say([`heapblame: ${text}`], io);
+  }
 }
 
 /** Two states of one heap have no sum, and whoever names two has seldom replicas in mind. Throws UsageError "bad-option". */

@@ -5,7 +5,7 @@ import { openHistory } from "./history.ts";
 import type { Io } from "./io.ts";
 
 /** Readline's: what may stand in place of the text that is handed back. */
-type Complete = (line: string) => [offers: string[], text: string];
+export type Complete = (line: string) => [offers: string[], text: string];
 
 interface Lines extends AsyncIterable<string> {
   readonly close: () => Promise<void>;
@@ -50,11 +50,14 @@ async function openTerminal(input: NodeJS.ReadStream, prompt: string, complete: 
     ...{ input, output: process.stderr, terminal: true, prompt, completer: complete },
     ...{ history: [...history.lines], historySize: history.size, removeHistoryDuplicates: true },
   });
-  // The first forgets what was typed, the second on an empty line ends.
+  // The first forgets what was typed and where in the history that was, the second on an empty line ends.
   reader.on("SIGINT", () => {
-    if (reader.line === "") reader.close();
-    else reader.write(null, { ctrl: true, name: "e" });
-    if (reader.line !== "") reader.write(null, { ctrl: true, name: "u" });
+    if (reader.line === "") return reader.close();
+    reader.write(null, { ctrl: true, name: "e" });
+    reader.write(null, { ctrl: true, name: "u" });
+    reader.write("\n");
+    // Readline looks for earlier lines from where it was, but for a line that was not empty.
+    Object.assign(reader, { historyIndex: -1 });
   });
   return {
     [Symbol.asyncIterator]: () => typedLines(reader, history.add),

@@ -10,7 +10,7 @@ export async function readMember(text: string, cwd: string): Promise<Uint8Array 
   const parts = await splitMember(text, cwd);
   if (parts === undefined) return undefined;
   const [archive, path] = parts;
-  const members = await readArchive(await readFileBytes(archive, cwd));
+  const members = await readMembers(archive, cwd);
   const found = members?.find((member) => member.path === path.replace(/^(?:\.?\/)+/, ""));
   if (found !== undefined) return found.bytes;
   const fact =
@@ -18,6 +18,18 @@ export async function readMember(text: string, cwd: string): Promise<Uint8Array 
       ? `${archive} is no tar, tar.gz or zip archive, so there is no ${path} in it`
       : `there is no ${path} in the archive, but ${listMembers(members)}`;
   throw new FetchError("not-found", fact, fact);
+}
+
+/** The archive that was read last: of many files in one each is asked for by itself. */
+let latest: { readonly key: string; readonly members: Promise<ArchiveMember[] | undefined> } | undefined;
+
+/** The files in an archive; undefined if the file is none. Throws FetchError. */
+export async function readMembers(archive: string, cwd: string): Promise<ArchiveMember[] | undefined> {
+  const path = resolve(cwd, archive);
+  const { mtimeMs, size, ino } = await stat(path);
+  const key = [path, mtimeMs, size, ino].join("|");
+  if (latest?.key !== key) latest = { key, members: readFileBytes(archive, cwd).then((bytes) => readArchive(bytes)) };
+  return await latest.members;
 }
 
 const MOST_LISTED = 20;

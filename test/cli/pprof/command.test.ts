@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { withoutOwnLines } from "../../differential/compare.ts";
 import { findPprof, openBench } from "../../differential/oracle.ts";
 import { fixture, modePair } from "../../fixtures.ts";
 import { corpusFile, hasCorpus } from "../../profile/corpus.ts";
@@ -93,8 +94,7 @@ const ofCorpus: readonly (readonly string[])[] = [
 
 /** Of the usage only that it is there: ours is our own. Options that exclude one another pprof lists in the order of a map. */
 function withoutUsage(stderr: Buffer): string {
-  return stderr
-    .toString()
+  return withoutOwnLines(stderr.toString())
     .replace(/usage:.*?(?=no profile source specified|$)/s, "(usage)\n")
     .replace(/(?<=conflicting options set: \[)[^\]]*/, (words) => words.split(" ").sort().join(" "));
 }

@@ -46,6 +46,15 @@ before(() => {
   );
 });
 
+before(() => {
+  const members = { "heap-before.out": BEFORE, "heap-after.out": HEAP };
+  writeFileSync(join(folder, "two.zip"), zipSync({ ...members, "notes.txt": new Uint8Array(9) }));
+  mkdirSync(join(folder, "three"));
+  for (const name of ["heap-1.out", "heap-3.out", "heap-4.out"])
+    writeFileSync(join(folder, "three", name), fixtureBytes(`streamwatcher/retain/${name}`));
+  execFileSync("tar", ["-czf", "three.tgz", "three"], { cwd: folder });
+});
+
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const live = (bytes: Uint8Array): Promise<readonly ArrayLike<unknown>[]> => {
@@ -127,5 +136,42 @@ test("an archive cut anywhere is refused or read in part, never a bug", async ()
         assert.ok(error instanceof FetchError && error.code === "corrupt", `${name}, ${length}: ${error}`);
       }
     }
+  }
+});
+
+test("an archive of several heap profiles stands for them, in the order in which they were taken", async () => {
+  const run = (...words: string[]) => runCli(words, { cwd: folder });
+  const [expected, ...same] = [
+    await run("two.tar.gz:heap-before.out", "two.tar.gz:heap-after.out"),
+    await run("two.tar.gz"),
+    await run("diff", "two.tar.gz"),
+    await run("report", "two.zip"),
+  ];
+  assert.match(expected?.stdout ?? "", /^\+54\.1 MiB/);
+  for (const { code, stdout, stderr } of same) {
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout.replaceAll("two.zip", "two.tar.gz"), expected?.stdout);
+  }
+  assert.match(
+    (await run("report", "two.zip")).stderr,
+    /^heapblame: no heap profiles, left out: two\.zip:notes\.txt\n$/,
+  );
+  assert.equal((await run("check", "two.tar.gz", "--max-growth", "100MB")).code, 0);
+  const three = await run("trend", "three.tgz");
+  assert.match(three.stdout, /, 3 states in /, three.stderr);
+  assert.match(
+    (await run("diff", "three.tgz")).stderr,
+    /there are 3 heap profiles in it, and this compares two: heapblame trend three\.tgz/,
+  );
+});
+
+test("so does a directory, whatever the files are called", async () => {
+  mkdirSync(join(folder, "pair"));
+  writeFileSync(join(folder, "pair/z-before"), BEFORE);
+  writeFileSync(join(folder, "pair/after"), HEAP);
+  for (const words of [["diff", "pair"], ["pair"]]) {
+    const { code, stdout, stderr } = await runCli(words, { cwd: folder });
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(stdout, /^\+54\.1 MiB/);
   }
 });
