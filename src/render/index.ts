@@ -97,6 +97,7 @@ const RENDERERS = {
       (await import("./text/trend.ts")).renderTrendText(report, words, style, isExplained),
     markdown: async (report, words) => (await import("./markdown/trend.ts")).renderTrendMarkdown(report, words),
     json,
+    html,
   },
   check: {
     text: async (report, words, { style }) => (await import("./text/check.ts")).renderCheckText(report, words, style),
@@ -116,6 +117,7 @@ const RENDERERS = {
     text: async (report, words, { style }) => (await import("./text/held.ts")).renderHeldText(report, words, style),
     markdown: async (report, words) => (await import("./markdown/held.ts")).renderHeldMarkdown(report, words),
     json,
+    html,
   },
   advice: {
     text: async (report, words, { style }) => (await import("./text/advice.ts")).renderAdviceText(report, words, style),
@@ -128,6 +130,7 @@ const RENDERERS = {
     markdown: async (report, words, { madeBy, pictures }) =>
       (await import("./markdown/capture.ts")).renderCaptureMarkdown(report, words, madeBy, pictures),
     json,
+    html,
   },
   replicas: {
     text: async (report, words, { style }) => (await import("./replicas.ts")).renderReplicasText(report, words, style),

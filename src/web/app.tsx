@@ -5,13 +5,15 @@ import { commandOf } from "./export/command.ts";
 import { markdownOf, saveJson, savePicture, saveProfile } from "./export/files.ts";
 import { Flame } from "./flame/flame.tsx";
 import { Graph } from "./graph.tsx";
+import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
-import { formatFragment, type PageState, parseFragment, type View } from "./page-state.ts";
+import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
 import { Button, Check, Choice, CopyLine, copyText, TextField } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import type { ViewProps } from "./props.ts";
 import type { Session } from "./session.ts";
 import { Table } from "./table/table.tsx";
+import { hasTime, Time } from "./time/time.tsx";
 import { Verdict } from "./verdict.tsx";
 
 const TITLES: Readonly<Partial<Record<View, string>>> = {
@@ -19,15 +21,15 @@ const TITLES: Readonly<Partial<Record<View, string>>> = {
   flame: "Flame graph",
   graph: "Call graph",
   peek: "Peek",
+  time: "Time",
 };
-
-const SHOWN = Object.keys(TITLES) as View[];
 
 export function App({ session, start }: { readonly session: Session; readonly start: PageState }) {
   const [state, change] = usePageState(start);
   const [isHelp, setHelp] = useState(false);
   useKeys(state, change, () => setHelp((known) => !known));
   const props = { session, state, change };
+  if (session.input.profiles.length === 0) return <HeldPage {...props} />;
   return (
     <>
       <a class="skip" href="#views">
@@ -38,12 +40,12 @@ export function App({ session, start }: { readonly session: Session; readonly st
         <Safe key={JSON.stringify(state.filters)} state={state} change={change}>
           <Verdict {...props} />
           <nav class="tabs" id="views" aria-label="Views">
-            {SHOWN.map((view, at) => (
+            {shownViews(props).map((view) => (
               <button
                 type="button"
                 key={view}
                 aria-current={state.view === view ? "page" : undefined}
-                title={`key ${at + 1}`}
+                title={`key ${VIEWS.indexOf(view) + 1}`}
                 onClick={() => change({ view }, true)}
               >
                 {TITLES[view]}
@@ -61,6 +63,12 @@ export function App({ session, start }: { readonly session: Session; readonly st
   );
 }
 
+/** Those that have something to show. */
+function shownViews(props: Pick<ViewProps, "session" | "state">): readonly View[] {
+  const views = Object.keys(TITLES) as View[];
+  return views.filter((view) => view !== "time" || hasTime(props));
+}
+
 function Shown(props: ViewProps) {
   switch (props.state.view) {
     case "flame":
@@ -69,6 +77,8 @@ function Shown(props: ViewProps) {
       return <Graph {...props} />;
     case "peek":
       return <Peek {...props} />;
+    case "time":
+      return <Time {...props} />;
     default:
       return <Table {...props} />;
   }
@@ -231,8 +241,8 @@ function useKeys(state: PageState, change: ViewProps["change"], onHelp: () => vo
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape") stepBack(latest.current, change);
       if (event.key === "Escape" || isTyping(event.target)) return;
-      const view = SHOWN[Number(event.key) - 1];
-      if (view !== undefined) change({ view }, true);
+      const view = VIEWS[Number(event.key) - 1];
+      if (view !== undefined && view in TITLES) change({ view }, true);
       else if (event.key === "?") onHelp();
       else if (event.key === "n" || event.key === "N")
         dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));

@@ -1,10 +1,13 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
+import type { ProcessBooks } from "../blame/memory/beside-heap.ts";
+import { buildWaterfall, type Waterfall } from "../blame/memory/waterfall.ts";
 import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
 import type { Capture } from "../blame/provenance/provenance.ts";
 import { applyFilters, type Filters } from "../profile/filter/filter.ts";
 import { type FilterOptions, listFilters } from "../profile/filter/options.ts";
 import { compilePattern } from "../profile/filter/regexp.ts";
 import type { ValueColumn } from "../profile/int64.ts";
+import { liveBytes } from "../profile/live-bytes.ts";
 import { baseValues, currentValues } from "../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
 import { StringTable } from "../profile/string-table.ts";
@@ -13,6 +16,7 @@ import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
 import { objectCount } from "../report/growth/object-count.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
+import type { HolderRow } from "../report/held/rows.ts";
 import { type TrendReport, trendReport } from "../report/trend/trend.ts";
 import { visibleData, visibleText } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
@@ -142,6 +146,33 @@ export class Session {
     }));
   }
 
+  /** Who holds, of the ends; empty where nothing tells. */
+  holderRows(state: PageState): readonly HolderRow[] {
+    const { held } = this.input;
+    if (held !== null) return held.holders;
+    return this.report({ ...state, level: "functions" })?.held.flatMap(({ holders }) => holders) ?? [];
+  }
+
+  /** Where the memory of the process was at each capture; undefined where its books are not known. */
+  get waterfalls(): readonly (Waterfall | undefined)[] {
+    return this.#once("waterfalls", () =>
+      this.input.profiles.map((profile, at) => {
+        const live = liveBytes(profile);
+        return live === undefined ? undefined : buildWaterfall(this.#books(at), live);
+      }),
+    );
+  }
+
+  #books(at: number): ProcessBooks {
+    const { captures, profiles, beside } = this.input;
+    const { memory } = beside as Companions;
+    const end = at === 0 ? memory?.base : at === profiles.length - 1 ? memory?.current : undefined;
+    return {
+      memStats: captures[at]?.memStats ?? end?.memStats ?? profiles[at]?.memStats,
+      resident: captures[at]?.resident ?? end?.resident,
+    };
+  }
+
   rows(state: PageState): readonly TableRow[] {
     const report = this.report(state);
     return this.#once(`rows ${this.#key(state)} ${state.level}`, () => {
@@ -165,9 +196,29 @@ export class Session {
   /** What was captured beside is of its moments; who holds was looked for with the suspect of all there is. */
   #beside(state: PageState): Companions {
     const objects = this.input.objects.map(({ name, count }) => objectCount(name, count));
-    if (!this.#isWhole(state)) return { objects };
+    const known = this.#besideCaptures(state);
+    if (!this.#isWhole(state)) return { ...known, objects };
     const { held, ...beside } = this.input.beside as Companions;
-    return { ...beside, ...(listFilters(state.filters).length === 0 ? { held } : {}), objects };
+    return { ...known, ...beside, ...(listFilters(state.filters).length === 0 ? { held } : {}), objects };
+  }
+
+  /** Of a series: what was taken beside the two that are compared. */
+  #besideCaptures(state: PageState): Companions {
+    const [from, to] = this.ends(state);
+    const { captures, sources, iterations } = this.input;
+    const [before, after] = [captures[from], captures[to]];
+    if (before === undefined || after === undefined) return {};
+    const memory = { base: this.#books(from), current: this.#books(to) };
+    const capture = {
+      isSeries: captures.length > 2,
+      isCollected: false,
+      hasMemory: memory.current.memStats !== undefined,
+    };
+    const [base, current] = [before.goroutines, after.goroutines];
+    if (base === undefined || current === undefined) return { capture, memory };
+    const named = { baseSource: sources[from] ?? "", currentSource: sources[to] ?? "" };
+    const times = this.#isWhole(state) ? (iterations ?? undefined) : undefined;
+    return { capture, memory, goroutines: { base, current, ...named, iterations: times } };
   }
 
   #isWhole(state: PageState): boolean {

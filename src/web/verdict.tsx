@@ -2,8 +2,9 @@
 import { programLine, timeLine, totalsLine, unitOf } from "../render/growth-summary.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
-import { Button, CopyLine, Name } from "./parts.tsx";
+import { Button, CopyLine, Name, shellWord } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
+import { Notes, Sentences } from "./words.tsx";
 
 export function Verdict(props: ViewProps) {
   const asked = { ...props.state, level: "functions" } as const;
@@ -100,21 +101,6 @@ function Held({ report, words }: { readonly report: GrowthReport; readonly words
   );
 }
 
-/** Names in them stand between backticks. */
-function Sentences({ texts }: { readonly texts: readonly string[] }) {
-  return (
-    <>
-      {texts.map((text) => (
-        <p key={text}>
-          {text
-            .split(/`([^`]+)`/)
-            .map((piece, at) => (at % 2 === 1 ? <code key={`${at} ${piece}`}>{piece}</code> : piece))}
-        </p>
-      ))}
-    </>
-  );
-}
-
 /** A heap dump, or goroutines that have said why it grew: then the sentences name what holds it. */
 function isHolderKnown({ verdict, held }: GrowthReport): boolean {
   if (held.some(({ holders }) => holders.length > 0)) return true;
@@ -168,16 +154,6 @@ function Basis(props: {
   );
 }
 
-function Notes({ notes }: { readonly notes: readonly string[] }) {
-  return (
-    <ul>
-      {[...new Set(notes)].map((text) => (
-        <li key={text}>{text}</li>
-      ))}
-    </ul>
-  );
-}
-
 /** One heap: what is live, and where it gathers. */
 function HeapVerdict({ session, state, change }: ViewProps) {
   const heap = session.heap({ ...state, level: "functions" });
@@ -213,9 +189,4 @@ function HeapVerdict({ session, state, change }: ViewProps) {
       </details>
     </section>
   );
-}
-
-/** As a shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

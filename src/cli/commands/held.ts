@@ -2,7 +2,7 @@
 import { UsageError } from "../../errors.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { heldReport } from "../../report/held/held.ts";
+import { type HeldReport, heldReport } from "../../report/held/held.ts";
 import type { NamedReferences } from "../../report/held/references.ts";
 import { heldWords } from "../../wording/held.ts";
 import { dumpsOf } from "../capture/pair.ts";
@@ -45,8 +45,12 @@ export async function runHeld(
   const current = await readAnalysis(second ?? first, program, io);
   const binary = program === undefined ? null : describeProgram(program);
   const report = heldReport(current, base, { binary, stack });
-  await writeReport(report, heldWords(report), { format, output: options.output }, io);
+  await writeReport(report, heldWords(report), { format, output: options.output, page: () => pageOfHeld(report) }, io);
   return OK;
+}
+
+async function pageOfHeld(report: HeldReport): Promise<string> {
+  return await (await import("../page/write-page.ts")).heldPageOf(report);
 }
 
 /** Throws UsageError "bad-option" for what only a dump can answer. */

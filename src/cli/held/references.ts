@@ -67,7 +67,8 @@ export async function writeHolders(
   const given = wanted === undefined ? {} : { format: wanted };
   const format = chooseFormat("held", { ...given, ...(output === undefined ? {} : { output }) }, io);
   const report = referencesReport(current, base);
-  await writeReport(report, heldWords(report), { format, output }, io);
+  const page = async (): Promise<string> => (await import("../page/write-page.ts")).heldPageOf(report);
+  await writeReport(report, heldWords(report), { format, output, page }, io);
 }
 
 /** Throws UsageError "bad-option" unless there are two, FetchError, ProfileError "not-heap" for what is no profile of references. */

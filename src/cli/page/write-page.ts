@@ -3,6 +3,7 @@ import { type FilterOptions, listFilters } from "../../profile/filter/options.ts
 import type { Profile } from "../../profile/tables.ts";
 import type { PageQuestion } from "../../render/html/payload.ts";
 import type { Companions } from "../../report/growth/growth.ts";
+import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { VERSION } from "../../version.ts";
 import { shortSource } from "../terminal/short-source.ts";
@@ -49,6 +50,22 @@ export async function pageOf(
     graph: await drawPageGraph(base, current, sources, question),
   });
   return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload).join("");
+}
+
+/** Who holds what, by dumps or references: no profile is in it. */
+export async function heldPageOf(report: HeldReport): Promise<string> {
+  const [{ encodePayload }, { renderPage }, { readPageCode }] = await Promise.all([
+    import("../../render/html/payload.ts"),
+    import("../../render/html/page.ts"),
+    import("./page-code.ts"),
+  ]);
+  const sources = [report.base, report.current].flatMap((dump) => (dump === null ? [] : [dump.source]));
+  const payload = encodePayload({
+    ...{ profiles: [], sources: namesThatTravel(sources), question: questionOf({ sampleIndex: "" }) },
+    ...{ mainModule: null, beside: {}, objects: [], captures: [], iterations: null, held: report, graph: null },
+    version: VERSION,
+  });
+  return renderPage(await readPageCode(), `${sources.join(" → ")}: heapblame held`, payload).join("");
 }
 
 /** Without the folders they lie in, where that leaves them apart. */

@@ -29,7 +29,7 @@ export interface PageQuestion {
 
 /** Plain data: whatever is in it survives JSON, with bigints beside. */
 export interface PageInput {
-  /** One heap, base and current, or a series in order of time. */
+  /** One heap, base and current, or a series in order of time; none where the page is about who holds. */
   readonly profiles: readonly Profile[];
   /** What each is called, as on the command line. */
   readonly sources: readonly string[];
@@ -56,11 +56,13 @@ type PageText = Omit<PageInput, "profiles"> & {
 
 const LENGTH_BYTES = 4;
 
+const NO_PROFILES = { profile: undefined, sides: [], layers: [] };
+
 /** Gzipped. */
 export function encodePayload({ profiles, ...rest }: PageInput): Uint8Array {
-  const { profile, sides, layers } = joinProfiles(profiles);
+  const { profile, sides, layers } = profiles.length === 0 ? NO_PROFILES : joinProfiles(profiles);
   const text = encodeText(JSON.stringify({ ...rest, sides, layers } satisfies PageText, exactNumber));
-  const body = encodeProfile(profile);
+  const body = profile === undefined ? new Uint8Array(0) : encodeProfile(profile);
   const bytes = new Uint8Array(LENGTH_BYTES + text.length + body.length);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, LENGTH_BYTES);
@@ -77,6 +79,7 @@ export function decodePayload(bytes: Uint8Array): PageInput {
   }
   const json = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
   const { sides, layers, ...rest } = JSON.parse(json, withExactNumbers) as PageText;
+  if (sides.length === 0) return { ...rest, profiles: [] };
   const profile = parseProfile(bytes.subarray(LENGTH_BYTES + length));
   return { ...rest, profiles: splitProfiles({ profile, sides, layers }) };
 }

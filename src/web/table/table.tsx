@@ -213,7 +213,7 @@ function HeadCell({ head, sort, onSort }: { head: Head; sort: string; onSort: (s
 function Cell(props: { column: Column; row: TableRow; numbers: Numbers; isDiff: boolean }) {
   const { column, row, numbers, isDiff } = props;
   if (column === "name") return <Name name={row.name} />;
-  if (column === "course") return <Course values={row.course} />;
+  if (column === "course") return <Course values={row.course} isSure={row.isSure !== false} />;
   if (column === "share") return <>{percent(row.share, 1)}</>;
   if (column === "objects") return <>{count(row.objects, isDiff)}</>;
   if (column === "cum") return <>{isDiff ? numbers.delta(row.cum) : numbers.value(row.cum)}</>;

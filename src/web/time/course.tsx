@@ -3,10 +3,16 @@
 const WIDTH = 72;
 const HEIGHT = 18;
 
-export function Course({ values }: { readonly values: readonly number[] }) {
-  if (values.length < 2) return undefined;
+export function Course({ values, isSure }: { readonly values: readonly number[]; readonly isSure: boolean }) {
+  if (values.length < 2 || values.every((value) => value === 0)) return undefined;
   return (
-    <svg class="course" width={WIDTH} height={HEIGHT} role="img" aria-label={`course: ${directionOf(values)}`}>
+    <svg
+      class={isSure ? "course" : "course unsure"}
+      width={WIDTH}
+      height={HEIGHT}
+      role="img"
+      aria-label={`course: ${directionOf(values)}`}
+    >
       <polyline points={linePoints(values, WIDTH, HEIGHT, 2)} />
     </svg>
   );
@@ -18,7 +24,7 @@ function directionOf(values: readonly number[]): string {
 }
 
 /** `x,y` of each, in a box with a margin; the scale has 0 in it, so that a flat line that is high does not look like growth. */
-export function linePoints(values: readonly number[], width: number, height: number, margin: number): string {
+function linePoints(values: readonly number[], width: number, height: number, margin: number): string {
   const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const step = (width - 2 * margin) / Math.max(1, values.length - 1);
   const y = (value: number): number =>

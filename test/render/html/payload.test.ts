@@ -22,7 +22,7 @@ function inputOf(profiles: readonly Profile[]): PageInput {
       objects: [],
       captures: [],
       iterations: null,
-          held: null,
+      held: null,
       graph: null,
       version: "0",
     },
