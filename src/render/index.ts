@@ -137,6 +137,7 @@ const RENDERERS = {
     markdown: async (report, words, { madeBy }) =>
       (await import("./replicas.ts")).renderReplicasMarkdown(report, words, madeBy),
     json,
+    html,
   },
 } as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
 

@@ -85,11 +85,12 @@ async function write(
   { format, binary, module }: CaptureReporting,
   io: Io,
 ): Promise<void> {
-  const to = { output: undefined, madeBy: MADE_BY };
+  const to = { output: undefined, madeBy: MADE_BY, format };
   if (report.kind === "replicas") {
-    if (format === "html")
+    const page = async (): Promise<never> => {
       throw new UsageError("unsupported", "a page is of one pod: --report writes one for each, into its folder");
-    await writeReport<"replicas">(report, replicasWords(report), { ...to, format }, io);
+    };
+    await writeReport<"replicas">(report, replicasWords(report), { ...to, page }, io);
     return;
   }
   const [capture] = captures;
@@ -99,7 +100,7 @@ async function write(
       throw new UsageError("unsupported", "a page has the profiles in it, and nothing was captured");
     return await (await import("../page/capture-page.ts")).capturePage(capture, input, told.growth?.held, module);
   };
-  await writeReport<"capture">(told, captureWords(told), { ...to, format, page }, io);
+  await writeReport<"capture">(told, captureWords(told), { ...to, page }, io);
 }
 
 /** With who holds, by the dumps of the first snapshot and the last, where the program is given to name it. */
