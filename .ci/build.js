@@ -64,12 +64,31 @@ await build({
   minify: true,
   alias: { jsdom: "./src/render/svg/light-dom.ts", d3: "d3-selection" },
 });
+// What agents talk by, loaded by `heapblame mcp` alone.
+const protocol = {
+  "@modelcontextprotocol/sdk/server/index.js": "server",
+  "@modelcontextprotocol/sdk/server/stdio.js": "stdio",
+  "@modelcontextprotocol/sdk/types.js": "types",
+};
+await build({
+  ...settings,
+  ...modules,
+  outExtension: { ".js": ".mjs" },
+  entryPoints: Object.fromEntries(Object.entries(protocol).map(([name, file]) => [file, name])),
+  outdir: "dist/mcp",
+  minify: true,
+  splitting: true,
+});
+const ownFiles = {
+  ...Object.fromEntries(Object.entries(pictures).map(([name, file]) => [name, `pictures/${file}.mjs`])),
+  ...Object.fromEntries(Object.entries(protocol).map(([name, file]) => [name, `mcp/${file}.mjs`])),
+};
 /** Has bundles in a folder refer to those files; `up` leads from it to dist/. */
 const withPictures = (up) => ({
   name: "pictures",
   setup: ({ onResolve }) =>
     onResolve({ filter: /^[^.]/ }, ({ path }) =>
-      Object.hasOwn(pictures, path) ? { path: `${up}/pictures/${pictures[path]}.mjs`, external: true } : undefined,
+      Object.hasOwn(ownFiles, path) ? { path: `${up}/${ownFiles[path]}`, external: true } : undefined,
     ),
 });
 // The library. Its core has nothing of Node: files and servers come in with load.js alone.
@@ -111,6 +130,8 @@ rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",
 });
+// The manual's page, as the program itself writes it.
+writeFileSync("dist/heapblame.1", execFileSync(process.execPath, ["bin/heapblame.js", "man"], { env: {} }));
 for (const file of readdirSync("src", { recursive: true }).filter((name) => name.endsWith(".schema.json"))) {
   cpSync(`src/${file}`, `dist/${basename(file)}`);
 }

@@ -30,6 +30,7 @@ const environment = {
   TZ: "UTC",
   LC_ALL: "C",
   NO_COLOR: "1",
+  COLUMNS: "",
   ...others,
   ...(isUpdate ? { UPDATE_GOLDENS: "1" } : {}),
 };

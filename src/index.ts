@@ -80,9 +80,10 @@ export type { ClientState, ConnectionFacts } from "./blame/findings/connections.
 export type { GrowthFacts, GrowthFinding } from "./blame/findings/findings.ts";
 export type { HolderFindingFacts } from "./blame/findings/goroutine-holders.ts";
 export type { GoroutineLink } from "./blame/findings/goroutine-links.ts";
+export type { WaitKind } from "./blame/findings/goroutine-waits.ts";
 export type { GoroutineFindingFacts, GoroutineReportFinding } from "./blame/findings/goroutines.ts";
 export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
-export type { OriginFacts } from "./blame/findings/origin.ts";
+export type { Observer, OriginFacts } from "./blame/findings/origin.ts";
 export type { TimerFacts } from "./blame/findings/timers.ts";
 export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
 export type {

@@ -19,14 +19,6 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "report/capture/restarts.ts",
   "report/check/place.ts",
   "report/check/report.ts",
-  "report/growth/evidence.ts",
-  "report/growth/owners.ts",
-  "report/growth/query.ts",
-  "report/growth/row-certainty.ts",
-  "report/growth/row-nodes.ts",
-  "report/growth/rows.ts",
-  "report/growth/signs.ts",
-  "report/growth/suspects.ts",
   "report/heap/heap.ts",
   "report/heap/memory.ts",
   "report/held/facts.ts",
@@ -39,31 +31,6 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "report/pictures/graph.ts",
   "report/pictures/header.ts",
   "report/pictures/speedscope.ts",
-  "report/pprof/build-view.ts",
-  "report/pprof/call-graph.ts",
-  "report/pprof/callgrind.ts",
-  "report/pprof/command-overrides.ts",
-  "report/pprof/comments.ts",
-  "report/pprof/header.ts",
-  "report/pprof/nodelets.ts",
-  "report/pprof/output-unit.ts",
-  "report/pprof/proto.ts",
-  "report/pprof/raw.ts",
-  "report/pprof/source-lines.ts",
-  "report/pprof/tags.ts",
-  "report/pprof/top-proto.ts",
-  "report/pprof/top.ts",
-  "report/pprof/traces.ts",
-  "report/pprof/tree.ts",
-  "report/pprof/view.ts",
-  "report/question.ts",
-  "report/trend/beside.ts",
-  "report/trend/ends.ts",
-  "report/trend/findings.ts",
-  "report/trend/measure.ts",
-  "report/trend/rows.ts",
-  "report/trend/series.ts",
-  "report/trend/table.ts",
   "wording/advice/arithmetic.ts",
   "wording/advice/findings.ts",
   "wording/advice/waterfall.ts",
@@ -95,14 +62,6 @@ function filesWithoutTest(): string[] {
     .filter((file) => !existsSync(`${project}test/${file.replace(/\.ts$/, ".test.ts")}`))
     .sort();
 }
-
-test("the list of those that are tested elsewhere has no others", () => {
-  const without = filesWithoutTest();
-  assert.deepEqual(
-    TESTED_ELSEWHERE.filter((file) => !without.includes(file)),
-    [],
-  );
-});
 
 test("files of blame, report and wording have their test at the mirrored path", () => {
   assert.deepEqual(

@@ -13,7 +13,7 @@ void run(process.argv.slice(2), {
   stdout: descriptorOutput(1, () => process.stdout, "standard output"),
   stderr: descriptorOutput(2, () => process.stderr),
   onInterrupt,
-  invokedAs: /\bkubectl-heapblame(\.js)?$/.test(process.argv[1] ?? "") ? "kubectl heapblame" : "heapblame",
+  invokedAs: /\bkubectl(_complete)?-heapblame(\.js)?$/.test(process.argv[1] ?? "") ? "kubectl heapblame" : "heapblame",
 }).then((exitCode) => {
   process.off("beforeExit", reportUnfinished);
   process.exitCode = exitCode;

@@ -8,6 +8,8 @@ import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
 import { addHeld } from "./options/held.ts";
+import { addManual } from "./options/manual.ts";
+import { addMcp } from "./options/mcp.ts";
 import { addPictures } from "./options/pictures.ts";
 import { addRemoteOptions, remoteOf } from "./options/remote.ts";
 import { addReports } from "./options/report.ts";
@@ -35,10 +37,11 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     await io.stdout.write(firstScreen(program.name()));
     return 0;
   }
+  const usual = commandOf(program, isPlugin(io) ? "capture" : "report");
+  if (args[0] === "__complete") return await writeCandidates(args.slice(1), program, usual.name(), io);
   let typed = program.name();
   let routed: Command | undefined;
   try {
-    const usual = commandOf(program, isPlugin(io) ? "capture" : "report");
     const { command, words, isNamed } = await routeCommandLine(args, program, usual, io.cwd);
     routed = command;
     if (isNamed) typed = `${program.name()} ${command.name()}`;
@@ -87,6 +90,14 @@ function tooFewHint(command: Command): string {
   return first?.name() === "regexp" ? `; the pattern comes first: ${command.name()} REGEXP FILE` : "";
 }
 
+/** What shells ask; a tab stands between a word and what it is. */
+async function writeCandidates(words: readonly string[], program: Command, usual: string, io: Io): Promise<number> {
+  const { candidatesFor } = await import("./terminal/completion.ts");
+  const lines = candidatesFor(words, program, usual).map(({ word, text }) => `${word}\t${text}\n`);
+  await io.stdout.write(lines.join(""));
+  return 0;
+}
+
 function isPlugin({ invokedAs }: Io): boolean {
   return invokedAs === "kubectl heapblame";
 }
@@ -109,7 +120,6 @@ export function buildProgram(
       getOutHelpWidth: () => io.stdout.columns ?? 80,
     })
     .showSuggestionAfterError(true)
-    .addHelpText("after", PROGRAM_EXAMPLES)
     .hook("preAction", async (_program, command) => {
       if (!command.opts()["output"] && !command.opts()["writeBaseline"]) return;
       const { refuseInputsAsOutputs } = await import("./inputs-as-outputs.ts");
@@ -123,17 +133,11 @@ export function buildProgram(
   addFetching(program, io, setExitCode);
   addPictures(program, io, setExitCode);
   addServe(program, io, setExitCode);
+  addMcp(program, io, runProgram);
   addAdvise(program, io, setExitCode);
   addHeld(program, io, setExitCode);
   addPprofViews(program, io, setExitCode);
   addShell(program, io, setExitCode, runProgram);
+  addManual(program, io);
   return program;
 }
-
-const PROGRAM_EXAMPLES = `
-Examples:
-  heapblame before.out after.out             who grew
-  heapblame capture localhost:6060           who grows, from a running process
-  heapblame top --base before.out after.out  what go tool pprof prints
-  heapblame -top -base before.out after.out  the same in pprof's words
-`;

@@ -5,13 +5,11 @@
  * needs is loaded.
  */
 
-import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts";
-import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
 import { encodeText } from "../profile/string-table.ts";
 import { FAILED } from "./exit-codes.ts";
+import { describeFailure } from "./failure.ts";
 import { documentOutput, messageOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
-import { remedyFor } from "./terminal/remedies.ts";
 
 export async function run(args: readonly string[], outside: Io): Promise<number> {
   const io = { ...outside, stdout: documentOutput(outside.stdout), stderr: messageOutput(outside.stderr) };
@@ -30,20 +28,4 @@ export async function run(args: readonly string[], outside: Io): Promise<number>
     await io.stderr.write(encodeText(describeFailure(error)));
     return FAILED;
   }
-}
-
-function describeFailure(error: unknown): string {
-  if (
-    error instanceof UsageError ||
-    error instanceof ProfileError ||
-    error instanceof FetchError ||
-    error instanceof BinaryError
-  ) {
-    const remedy = remedyFor(error);
-    return `heapblame: ${error.message}${remedy === "" ? "" : `; ${remedy}`}\n`;
-  }
-  // Of a call that nobody foresaw: what the system refuses is no fault of the program.
-  if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;
-  const stack = error instanceof Error ? error.stack : String(error);
-  return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
 }

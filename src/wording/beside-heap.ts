@@ -1,6 +1,8 @@
 /** What grew beside the heap, in words: for every report that has the books of both ends. */
+import { hasGrown } from "../blame/goroutines/cause.ts";
 import type { BesideHeapFacts, ResidentMeasure } from "../blame/memory/beside-heap.ts";
 import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
+import { countOf } from "./phrases.ts";
 import type { WordsFor } from "./words.ts";
 
 const RESIDENT: Readonly<Record<ResidentMeasure, string>> = {
@@ -13,12 +15,31 @@ export const BESIDE_HEAP_WORDS: WordsFor<BesideHeapFacts> = {
   "outside-heap": ({ growth, before, after, measure, isMost }) =>
     `${RESIDENT[measure]} went from ${sizeText(before)} to ${sizeText(after)}, and at least ${sizeText(growth)} of that is not Go's: cgo, mmap or threads. ` +
     (isMost === true ? "No heap profile shows it, and GOMEMLIMIT does not help." : "GOMEMLIMIT does not help with it."),
-  "goroutine-stacks": ({ growth, before, after, isMost }) =>
-    `goroutine stacks grew by ${sizeText(growth)}, from ${sizeText(before)} to ${sizeText(after)}: more goroutines, or deeper ones. ` +
-    (isMost === true
+  "goroutine-stacks": (facts) =>
+    `goroutine stacks grew by ${sizeText(facts.growth)}, from ${sizeText(facts.before)} to ${sizeText(facts.after)}: ${stacksText(facts)}. ` +
+    (facts.isMost === true && facts.goroutinesAfter === null
       ? "No heap profile shows them: goroutine profiles of both ends do."
       : "They are no part of the heap's growth."),
 };
+
+/** More of them, or deeper ones, where their number is known. */
+function stacksText({
+  growth,
+  goroutinesBefore: base,
+  goroutinesAfter: current,
+}: BesideHeapFacts["goroutine-stacks"]): string {
+  if (base === null || current === null) return "more goroutines, or deeper ones";
+  const more = current - base;
+  const numbers = `${formatCount(base)} -> ${formatCount(current)}`;
+  if (!hasGrown({ base, delta: more })) return `goroutines are no more (${numbers}), so their stacks are deeper`;
+  return `there are ${countOf(more, "more goroutine")} (${numbers}), ${sizeText(growth / more)} for each`;
+}
+
+const COUNT = chooseColumnUnit([], "count");
+
+function formatCount(count: number): string {
+  return formatValue(count, COUNT);
+}
 
 /** `125 MiB`, `7.8 MiB`: no more digits than these measures are worth. */
 export function sizeText(bytes: number): string {

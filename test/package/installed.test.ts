@@ -42,6 +42,22 @@ test("it installs few packages and few bytes, and runs nothing while it does", (
   }
 });
 
+test("what the README says of installing is so: the program and the plugin are there, by their names", () => {
+  const readme = readFileSync(join(project, "README.md"), "utf8");
+  const [, block = ""] = /^```sh install\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+  const [pack, install, ...after] = block.trim().split("\n");
+  assert.equal(pack, "npm ci && npm run package");
+  // What it makes is here already, in a folder of its own.
+  const line = (install as string).replace("dist/", `${folder}/`);
+  const prefix = join(folder, "global");
+  const env = { ...process.env, npm_config_prefix: prefix, npm_config_prefer_offline: "true" };
+  execFileSync("bash", ["-c", line], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"], timeout: 300_000 });
+  const path = `${join(prefix, "bin")}:${process.env["PATH"]}`;
+  const asPlugin = after.map((command) => command.replace("kubectl heapblame", "kubectl-heapblame")).join("\n");
+  const said = execFileSync("bash", ["-ec", asPlugin], { cwd: folder, encoding: "utf8", env: { ...env, PATH: path } });
+  assert.match(said, /^Usage: kubectl heapblame/);
+});
+
 test("the manifest has no scripts, and lists only what is not bundled", () => {
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   assert.equal(manifest.scripts, undefined);

@@ -29,7 +29,22 @@ test("memory outside Go is called the cause only where it is most of it", () => 
 });
 
 test("stacks are said to be no part of the heap, or the place to look", () => {
-  const say = (isMost: boolean) => sayIn(BESIDE_HEAP_WORDS, { code: "goroutine-stacks", facts: { ...facts, isMost } });
+  const say = (isMost: boolean) =>
+    sayIn(BESIDE_HEAP_WORDS, {
+      code: "goroutine-stacks",
+      facts: { ...facts, isMost, goroutinesBefore: null, goroutinesAfter: null },
+    });
   assert.match(say(true), /goroutine profiles of both ends do\.$/);
   assert.match(say(false), /no part of the heap's growth\.$/);
+});
+
+test("stacks of more goroutines are told from deeper ones where their number is known", () => {
+  const say = (before: number | null, after: number | null) =>
+    sayIn(BESIDE_HEAP_WORDS, {
+      code: "goroutine-stacks",
+      facts: { ...facts, growth: 10 * MIB, isMost: true, goroutinesBefore: before, goroutinesAfter: after },
+    });
+  assert.match(say(5, 1285), /: there are 1,280 more goroutines \(5 -> 1,285\), 8 KiB for each\. They are no part/);
+  assert.match(say(204, 208), /: goroutines are no more \(204 -> 208\), so their stacks are deeper\./);
+  assert.match(say(null, 10), /: more goroutines, or deeper ones\./);
 });

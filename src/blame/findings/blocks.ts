@@ -6,8 +6,8 @@ type BlockFinding = FindingOf<BlockFacts>;
 
 /** What sizes and shapes of the stacks say. */
 export interface BlockFacts {
-  /** Mean size of a live object of the growth, bytes. */
-  readonly "large-blocks": { readonly size: number; readonly count: number };
+  /** Mean size of a live object of the growth, bytes. `mayBeTables`: most of them are as large as a full table of a map. */
+  readonly "large-blocks": { readonly size: number; readonly count: number; readonly mayBeTables: boolean };
   readonly "map-table": { readonly function: string; readonly size: number };
   readonly "append-only": { readonly function: string; readonly size: number };
   /** Functions that are on one stack more than once. */
@@ -35,7 +35,20 @@ function findLarge(signs: GrowthSigns): BlockFinding[] {
   const bytes = chosen.reduce((sum, { change }) => sum + change, 0);
   const count = chosen.reduce((sum, { objects }) => sum + objects, 0);
   if (bytes < MOST * signs.sure || count <= 0 || bytes / count < LARGE) return [];
-  return [{ code: "large-blocks", severity: "note", facts: { size: bytes / count, count: Math.round(count) } }];
+  const tables = chosen.reduce((sum, { change, size }) => (isTableSize(size) ? sum + change : sum), 0);
+  const facts = { size: bytes / count, count: Math.round(count), mayBeTables: tables >= MOST * bytes };
+  return [{ code: "large-blocks", severity: "note", facts }];
+}
+
+/** A table of 1,024 slots and as many control bytes (Go 1.24 and later) by size class, for a key and a value of 8 to 28 bytes together. */
+const TABLES: readonly number[] = [9472, 13568, 18432, 21760, 27264, 32768];
+/** Larger ones are whole pages: any block of so many may be one, up to a key and a value of 128 bytes each, since a map has larger ones elsewhere. */
+const LEAST_PAGES = 40_960;
+const MOST_PAGES = 270_336;
+const PAGE = 8192;
+
+function isTableSize(size: number): boolean {
+  return TABLES.includes(size) || (size >= LEAST_PAGES && size <= MOST_PAGES && size % PAGE === 0);
 }
 
 /** Sizes of one place that rise to a largest, by what is live of them. */

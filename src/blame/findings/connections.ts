@@ -1,8 +1,8 @@
 /** Growth that is open HTTP connections: told apart from pools and from goroutines that do not end. */
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
-import { countOf, foreignPackage, type GoroutineEntry } from "./goroutine-signs.ts";
-import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+import { countOf, foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
+import { type GrowthSigns, hasFrame, isLiveGrowth, isSpreadGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 type ConnectionFinding = FindingOf<ConnectionFacts>;
 
@@ -14,6 +14,8 @@ export interface ConnectionFacts {
     readonly state: ClientState | null;
   };
   readonly "http-server-connections": { readonly count: number | null };
+  /** Part of the growth that opening connections to a database allocated. */
+  readonly "database-connections": { readonly share: number };
   /** More requests are being answered, most of them in `function`. */
   readonly "requests-open": { readonly count: number; readonly function: string };
 }
@@ -33,21 +35,47 @@ export function isConnection({ function: name }: GoroutineEntry): boolean {
   return CLIENT.test(name) || SERVER.test(name);
 }
 
+/** Of the growth so much on either side is worth a word beside the other. */
+const EITHER = 0.2;
+/** So much of it, where goroutines say that there are more. */
+const LINKED = 0.1;
+const MANY = 100;
+
 export function findConnections(signs: GrowthSigns): ConnectionFinding[] {
-  if (!isLiveGrowth(signs)) return [];
-  return [...findClient(signs), ...findServer(signs)];
+  if (isLiveGrowth(signs) || isSpreadGrowth(signs)) {
+    return [...findClient(signs), ...findServer(signs), ...findDatabase(signs)];
+  }
+  return [];
+}
+
+/** What a driver allocates to open a connection lives as long as the connection does; what a query returns is allocated elsewhere. */
+const OPENS = /^database\/sql\.\(\*DB\)\.(?:conn|openNewConnection)$/;
+
+function findDatabase(signs: GrowthSigns): ConnectionFinding[] {
+  const share = shareWhere(signs, hasFrame(OPENS));
+  return share < MOST ? [] : [{ code: "database-connections", severity: "limiting", facts: { share } }];
+}
+
+/** Profiles of goroutines that wait, not those that the collector proved stuck. */
+function countedGoroutines({ goroutines }: GrowthSigns): GoroutineSigns | undefined {
+  return goroutines?.isProven === true ? undefined : goroutines;
+}
+
+/** Most of the growth is connections of either side, and a good part this side's. */
+function isSideOf(signs: GrowthSigns, test: (stack: SureStack) => boolean): boolean {
+  const isEither = (stack: SureStack): boolean => hasFrame(DIAL)(stack) || isOfConnection(stack);
+  return shareWhere(signs, isEither) >= MOST && shareWhere(signs, test) >= EITHER;
 }
 
 function findClient(signs: GrowthSigns): ConnectionFinding[] {
-  const { goroutines } = signs;
-  const reading = goroutines?.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
-  const isGrowth = shareWhere(signs, hasFrame(DIAL)) >= MOST;
-  if (goroutines !== undefined && !goroutines.isProven && reading?.isMore !== true) return [];
-  if (!isGrowth && reading?.isMore !== true) return [];
-  const facts = {
-    count: reading?.delta ?? null,
-    state: reading === undefined ? null : clientState(reading, signs),
-  };
+  const goroutines = countedGoroutines(signs);
+  if (goroutines === undefined) {
+    if (!isSideOf(signs, hasFrame(DIAL))) return [];
+    return [{ code: "http-client-connections", severity: "limiting", facts: { count: null, state: null } }];
+  }
+  const reading = goroutines.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
+  if (reading?.isMore !== true || !isLinked(signs, reading, hasFrame(CLIENT))) return [];
+  const facts = { count: reading.delta, state: clientState(reading, goroutines) };
   return [{ code: "http-client-connections", severity: "limiting", facts }];
 }
 
@@ -55,11 +83,11 @@ const PEEKS = /^bufio\.\(\*Reader\)\.Peek$/;
 const ASKS = /^net\/http\.\(\*persistConn\)\.roundTrip$/;
 
 /** A connection that waits for a byte is idle unless somebody waits for its answer; any other waits for who reads the body. */
-function clientState({ groups, current }: GoroutineEntry, { goroutines }: GrowthSigns): ClientState | null {
+function clientState({ groups, current }: GoroutineEntry, goroutines: GoroutineSigns): ClientState | null {
   const peeking = countWith(groups, PEEKS);
   if (peeking <= current / 4) return "body";
   if (peeking < (current * 3) / 4) return null;
-  const asking = countWith(goroutines?.groups ?? [], ASKS);
+  const asking = countWith(goroutines.groups, ASKS);
   if (asking > (peeking * 3) / 4) return "answer";
   return asking < peeking / 4 ? "idle" : null;
 }
@@ -69,18 +97,25 @@ function countWith(groups: readonly GoroutineGroup[], pattern: RegExp): number {
 }
 
 function findServer(signs: GrowthSigns): ConnectionFinding[] {
-  const { goroutines } = signs;
-  if (shareWhere(signs, isOfConnection) < MOST) return [];
-  if (goroutines === undefined || goroutines.isProven) {
+  const goroutines = countedGoroutines(signs);
+  if (goroutines === undefined) {
+    if (!isSideOf(signs, isOfConnection)) return [];
     return [{ code: "http-server-connections", severity: "limiting", facts: { count: null } }];
   }
   const serving = goroutines.entries.find(({ function: name }) => name === "net/http.(*conn).serve");
   if (serving?.isMore !== true) return [];
-  if (idleOf(serving) > serving.current / 2) {
-    return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
-  }
+  const isIdle = idleOf(serving) > serving.current / 2;
+  // What a handler allocates and gives to others is no part of an idle connection.
+  const isTheirs = isIdle ? isOfConnection : hasFrame(SERVE);
+  if (!isLinked(signs, serving, isTheirs)) return [];
+  if (isIdle) return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
   const facts = { count: serving.delta, function: handlerOf(serving) };
   return [{ code: "requests-open", severity: "note", facts }];
+}
+
+/** Theirs is a part of the growth, or there is no place that is known to be another's, or they are so many that they matter by themselves. */
+function isLinked(signs: GrowthSigns, { base, delta }: GoroutineEntry, test: (stack: SureStack) => boolean): boolean {
+  return isSpreadGrowth(signs) || shareWhere(signs, test) >= LINKED || delta >= Math.max(MANY, base);
 }
 
 /** The function that most of the handlers are in: the innermost that is not the standard library's. */

@@ -36,9 +36,10 @@ const FINDERS: readonly ((signs: GrowthSigns) => GrowthFinding[])[] = [
   (signs) => findBeside(signs).filter(({ facts }) => facts.isMost === false),
 ];
 
-function findBeside({ memory, unit, net, verdict }: GrowthSigns): BesideHeapFinding[] {
+function findBeside({ memory, unit, net, verdict, goroutines }: GrowthSigns): BesideHeapFinding[] {
   if (memory === undefined || verdict === "not-comparable") return [];
-  return findBesideHeap(memory.base, memory.current, unit === "bytes" ? net : undefined);
+  const counted = goroutines?.isProven === true ? undefined : goroutines;
+  return findBesideHeap(memory.base, memory.current, unit === "bytes" ? net : undefined, counted);
 }
 
 export function findGrowth(signs: GrowthSigns): GrowthFinding[] {
@@ -50,6 +51,7 @@ const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthF
   "goroutine-leak": ["large-blocks", "map-table", "append-only", "pool"],
   "http-client-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
   "http-server-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
+  "database-connections": ["goroutines-steady", "goroutine-holds", "large-blocks", "pool", "dependency-code"],
   "goroutines-ended": ["goroutines-steady"],
   "finalizer-blocked": ["goroutines-steady", "goroutine-holds", "large-blocks"],
   queue: ["goroutines-steady"],

@@ -24,7 +24,12 @@ export interface HolderFindingFacts {
     readonly base: number;
     readonly current: number;
   };
-  readonly queue: { readonly function: string; readonly consumer: string };
+  readonly queue: {
+    readonly function: string;
+    readonly consumer: string;
+    /** One was at work before too: at one moment anybody may be found at work. */
+    readonly isAtBothEnds: boolean;
+  };
 }
 
 type HolderFinding = FindingOf<HolderFindingFacts>;
@@ -50,8 +55,9 @@ export function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): Hold
 /** It starts in a function on the stacks of the growth, or in one of the same receiver type or package. */
 function isOfAllocators(entry: GoroutineEntry, stacks: readonly SureStack[]): boolean {
   const name = canonicalFunction(entry.function);
-  const receiver = receiverOf(entry.function);
   const path = foreignPackage(entry.function);
+  // A type of the standard library is everybody's.
+  const receiver = path === undefined ? undefined : receiverOf(entry.function);
   return stacks.some(({ frames }) =>
     frames.some(
       (frame) =>
@@ -63,10 +69,10 @@ function isOfAllocators(entry: GoroutineEntry, stacks: readonly SureStack[]): bo
 }
 
 /** A goroutine of the receiver type that allocates is at work at the end, so what waits for it may queue up. */
-function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): HolderFinding[] {
+function findQueue(signs: GrowthSigns, { groups, groupsBefore }: GoroutineSigns): HolderFinding[] {
   for (const suspect of signs.suspects) {
     const type = receiverOf((suspect.ownFrame ?? suspect.frame).name);
-    if (type === undefined) continue;
+    if (type === undefined || foreignPackage(type) === undefined) continue;
     const isBusy = (group: GoroutineGroup): boolean =>
       group.frames.some((name) => receiverOf(name) === type) &&
       !isIdle(group) &&
@@ -74,7 +80,11 @@ function findQueue(signs: GrowthSigns, { groups }: GoroutineSigns): HolderFindin
     const busy = groups.find(isBusy);
     if (busy === undefined) continue;
     const consumer = busy.frames.find((name) => receiverOf(name) === type) as string;
-    const facts = { function: (suspect.ownFrame ?? suspect.frame).name, consumer };
+    const facts = {
+      function: (suspect.ownFrame ?? suspect.frame).name,
+      consumer,
+      isAtBothEnds: groupsBefore.some(isBusy),
+    };
     return [{ code: "queue", severity: "note", facts }];
   }
   return [];

@@ -70,14 +70,29 @@ function isRelated(entry: GoroutineEntry): (stack: SureStack) => boolean {
 /** Objects a goroutine, where that is a whole number of at most so many: more would be met by chance. */
 const MOST_EACH = 2;
 const NEARLY = 0.1;
+/** A number that rests on fewer recorded objects is too rough to be met. */
+const LEAST_SAMPLES = 10;
+/** Two standard errors of a number that is sampled, but never so wide that any number would be met. */
+const LOOSEST = 0.4;
 
-/** Goroutines' own descriptors, or a suspect with a whole number of objects for each of those that are more. */
-function isOneForEach({ delta }: GoroutineEntry, { stacks, suspects }: GrowthSigns): (stack: SureStack) => boolean {
-  const objects = suspects.map(() => 0);
-  for (const stack of stacks) objects[stack.suspect] = (objects[stack.suspect] as number) + stack.objects;
-  const isTheirs = objects.map((count) => {
-    const each = Math.round(count / delta);
-    return each >= 1 && each <= MOST_EACH && Math.abs(count / delta - each) <= NEARLY;
-  });
-  return (stack) => isTheirs[stack.suspect] === true || hasFrame(DESCRIPTOR)(stack);
+/** Goroutines' own descriptors, or a place with a whole number of objects of one size for each of those that are more. */
+function isOneForEach({ delta }: GoroutineEntry, { stacks }: GrowthSigns): (stack: SureStack) => boolean {
+  const groups = new Map<string, { objects: number; samples: number }>();
+  for (const stack of stacks) {
+    const group = groups.get(keyOf(stack)) ?? { objects: 0, samples: 0 };
+    groups.set(keyOf(stack), group);
+    group.objects += stack.objects;
+    group.samples += stack.samples;
+  }
+  const isTheirs = ({ objects, samples }: { readonly objects: number; readonly samples: number }): boolean => {
+    const each = Math.round(objects / delta);
+    const nearly = Math.min(LOOSEST, Math.max(NEARLY, (2 * each) / Math.sqrt(samples)));
+    return samples >= LEAST_SAMPLES && each >= 1 && each <= MOST_EACH && Math.abs(objects / delta - each) <= nearly;
+  };
+  const theirs = new Set([...groups].filter(([, group]) => isTheirs(group)).map(([key]) => key));
+  return (stack) => theirs.has(keyOf(stack)) || hasFrame(DESCRIPTOR)(stack);
+}
+
+function keyOf({ suspect, size }: SureStack): string {
+  return `${suspect} ${size}`;
 }

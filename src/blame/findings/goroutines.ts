@@ -5,6 +5,7 @@ import { isConnection } from "./connections.ts";
 import { findHolder, type HolderFindingFacts } from "./goroutine-holders.ts";
 import { DESCRIPTOR, type GoroutineLink, type Linked, linkOf } from "./goroutine-links.ts";
 import { foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
+import { type WaitKind, waitOf } from "./goroutine-waits.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
@@ -21,6 +22,9 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
     readonly perIteration: number | null;
     /** Entry functions that are linked like this one. */
     readonly others: number;
+    /** What most of them wait for, and in which function; null where they are at work or at several things. */
+    readonly waits: WaitKind | null;
+    readonly waitsIn: string | null;
   };
   /** There are more, and nothing links them to the growth, or the heap did not grow. */
   readonly "goroutines-more": {
@@ -28,6 +32,8 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
     readonly function: string;
     readonly createdBy: string | null;
     readonly hasGrowth: boolean;
+    readonly waits: WaitKind | null;
+    readonly waitsIn: string | null;
   };
   readonly "goroutines-ended": {
     readonly descriptors: number;
@@ -43,6 +49,8 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
     readonly function: string;
     readonly waitsIn: string;
     readonly kind: "finalizer" | "cleanup";
+    /** It stood in the same function before. */
+    readonly isStill: boolean;
   };
   readonly "label-gathers": {
     readonly key: string;
@@ -70,7 +78,7 @@ export function findGoroutines(signs: GrowthSigns): GoroutineFinding[] {
   return [
     ...findBlockedFinalizer(goroutines),
     ...(isLiveGrowth(signs) ? [...findEnded(signs, goroutines), ...findLeak(signs, goroutines)] : []),
-    ...(isWithoutGrowth(signs) ? findMore(goroutines.entries.filter(isPiledUp), false) : []),
+    ...(isWithoutGrowth(signs) ? findMore(goroutines.entries.filter(isPiledUp), signs.verdict === "grew") : []),
     ...findLabel(goroutines),
   ];
 }
@@ -90,16 +98,25 @@ function findProven({ entries, current, base }: GoroutineSigns): GoroutineReport
 const FINALIZERS = /^runtime\.(?:runFinalizers|runfinq)$/;
 const CLEANUPS = /^runtime\.(?:runCleanups|\(\*cleanupQueue\))/;
 
-function findBlockedFinalizer({ groups }: GoroutineSigns): GoroutineReportFinding[] {
+function findBlockedFinalizer({ groups, groupsBefore }: GoroutineSigns): GoroutineReportFinding[] {
+  const found = finalizerOf(groups);
+  if (found === undefined) return [];
+  const isStill = finalizerOf(groupsBefore)?.function === found.function;
+  return [{ code: "finalizer-blocked", severity: "limiting", facts: { ...found, isStill } }];
+}
+
+/** The finalizer that the first of these is in. */
+function finalizerOf(
+  groups: readonly GoroutineGroup[],
+): Omit<GoroutineFindingFacts["finalizer-blocked"], "isStill"> | undefined {
   for (const { frames } of groups) {
     const at = frames.findIndex((name) => FINALIZERS.test(name) || CLEANUPS.test(name));
     const user = frames.slice(0, Math.max(0, at)).findLast((name) => foreignPackage(name) !== undefined);
     if (user === undefined) continue;
     const waitsIn = frames.find((name) => !/^(?:runtime|internal)[./]/.test(name)) ?? user;
-    const kind = FINALIZERS.test(frames[at] as string) ? "finalizer" : "cleanup";
-    return [{ code: "finalizer-blocked", severity: "limiting", facts: { function: user, waitsIn, kind } }];
+    return { function: user, waitsIn, kind: FINALIZERS.test(frames[at] as string) ? "finalizer" : "cleanup" };
   }
-  return [];
+  return undefined;
 }
 
 /** Descriptors of goroutines that ended are kept for others. */
@@ -133,8 +150,14 @@ function findMore([most]: readonly GoroutineEntry[], hasGrowth: boolean): Gorout
     function: most.function,
     createdBy: most.createdBy ?? null,
     hasGrowth,
+    ...waitFacts(most),
   };
   return [{ code: "goroutines-more", severity: "note", facts }];
+}
+
+function waitFacts({ groups }: GoroutineEntry): { readonly waits: WaitKind | null; readonly waitsIn: string | null } {
+  const wait = waitOf(groups);
+  return { waits: wait?.kind ?? null, waitsIn: wait?.function ?? null };
 }
 
 /** Without growth of the heap beside them so many more are worth a word, if they are as many again at least. */
@@ -158,7 +181,7 @@ function leakOf({ entry, by, growth }: Linked, others: number, { iterations }: G
     severity: "limiting",
     facts: {
       ...{ count: entry.delta, function: entry.function, createdBy: entry.createdBy ?? null },
-      ...{ by, growth, perIteration, others },
+      ...{ by, growth, perIteration, others, ...waitFacts(entry) },
     },
   };
 }

@@ -12,9 +12,12 @@ export interface OriginFacts {
   readonly "dependency-code": { readonly module: string; readonly share: number };
   readonly "decoder-not-holder": { readonly share: number };
   readonly pool: { readonly share: number };
-  readonly observability: { readonly share: number };
+  readonly observability: { readonly share: number; readonly by: Observer };
   readonly kubernetes: { readonly share: number };
 }
+
+/** What most of it is allocated by, where that is one of these. */
+export type Observer = "logging" | "metrics" | "tracing" | "profiling" | "several";
 
 export function findOrigin(signs: GrowthSigns): OriginFinding[] {
   if (!isLiveGrowth(signs) || !signs.isGo) return [];
@@ -23,13 +26,13 @@ export function findOrigin(signs: GrowthSigns): OriginFinding[] {
     ...findDependency(signs),
     ...share("decoder-not-holder", signs, isDecoded),
     ...share("pool", signs, isPooled),
-    ...share("observability", signs, hasFrame(OBSERVED)),
+    ...findObserver(signs),
     ...share("kubernetes", signs, hasFrame(CLIENT_GO)),
   ];
 }
 
 function share(
-  code: "decoder-not-holder" | "pool" | "observability" | "kubernetes",
+  code: "decoder-not-holder" | "pool" | "kubernetes",
   signs: GrowthSigns,
   test: (stack: SureStack) => boolean,
 ): OriginFinding[] {
@@ -91,7 +94,26 @@ function isPooled(stack: SureStack): boolean {
   return hasFrame(POOL)(stack) && !hasFrame(CONNECTION)(stack);
 }
 
-const OBSERVED =
-  /^log(?:\/slog)?\.|\/(?:zap|zerolog|logrus|prometheus|otel|opentelemetry)(?:\/|\.|@)|^go\.opentelemetry\.io\/|^runtime\/(?:pprof|trace|metrics)\./;
+const OBSERVERS: Readonly<Record<Exclude<Observer, "several">, RegExp>> = {
+  logging: /^log(?:\/slog)?\.|\/(?:zap|zerolog|logrus)(?:\/|\.|@)|^go\.uber\.org\/zap/,
+  metrics: /\/prometheus(?:\/|\.|@)|^go\.opentelemetry\.io\/otel\/(?:sdk\/)?metric|^runtime\/metrics\.|^expvar\./,
+  tracing: /^go\.opentelemetry\.io\/otel\/(?:sdk\/)?trace|\/(?:opentelemetry|opentracing|jaeger)\b/,
+  profiling: /^runtime\/(?:pprof|trace)\.|^net\/http\/pprof\./,
+};
+
+const OBSERVED = new RegExp(
+  [...Object.values(OBSERVERS).map(({ source }) => source), "^go\\.opentelemetry\\.io\\/", "\\/otel(?:\\/|\\.|@)"].join(
+    "|",
+  ),
+);
+
+function findObserver(signs: GrowthSigns): OriginFinding[] {
+  const part = shareWhere(signs, hasFrame(OBSERVED));
+  if (part < MOST) return [];
+  const by = (["logging", "metrics", "tracing", "profiling"] as const).find(
+    (each) => shareWhere(signs, hasFrame(OBSERVERS[each])) >= MOST * part,
+  );
+  return [{ code: "observability", severity: "note", facts: { share: part, by: by ?? "several" } }];
+}
 
 const CLIENT_GO = /^k8s\.io\/(?:client-go|apimachinery\/pkg\/watch)[./]/;

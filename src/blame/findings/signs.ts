@@ -25,6 +25,8 @@ export interface SureStack {
   readonly size: number;
   /** Objects that the change stands for; 0 where they cannot be counted. */
   readonly objects: number;
+  /** Recorded objects gained; 0 where they cannot be counted. */
+  readonly samples: number;
 }
 
 /** Objects of one size that one function allocated. */
@@ -105,6 +107,7 @@ export class SuspectSamples {
         change,
         size: current.sampling.size[row] ?? 0,
         objects: Number.isNaN(gained) ? 0 : gained * (current.sampling.scale[row] ?? 0),
+        samples: Number.isNaN(gained) ? 0 : gained,
       });
     }
     return stacks;
@@ -219,6 +222,11 @@ export function isLiveGrowth(signs: GrowthSigns): boolean {
   return (
     stacks.length > 0 && !isNegligible(signs) && (verdict === "grew" || verdict === "uncounted" || hasParts(signs))
   );
+}
+
+/** It grew as a whole, and no single place is known to have: what is counted beside it may say why. */
+export function isSpreadGrowth({ verdict, stacks }: GrowthSigns): boolean {
+  return verdict === "grew" && stacks.length === 0;
 }
 
 /** Most of it. */

@@ -40,7 +40,16 @@ export interface BesideHeapFacts {
     readonly before: number;
     readonly after: number;
     readonly isMost: boolean | null;
+    /** Their number at both ends; null where it was not taken. */
+    readonly goroutinesBefore: number | null;
+    readonly goroutinesAfter: number | null;
   };
+}
+
+/** How many goroutines there were at both ends. */
+export interface GoroutineNumbers {
+  readonly base: number;
+  readonly current: number;
 }
 
 /** Growth beside the heap, with what it rests on. */
@@ -53,14 +62,15 @@ const LEAST_STACKS = 1024 ** 2;
 
 /**
  * `liveGrowth`: bytes by which the live heap grew; undefined where that is not known. What weighs most comes first: of a finding whose `isMost` is true a
- * report speaks before it speaks of the heap.
+ * report speaks before it speaks of the heap. `goroutines`: their number at both ends, where it is known.
  */
 export function findBesideHeap(
   before: ProcessBooks,
   after: ProcessBooks,
   liveGrowth: number | undefined,
+  goroutines?: GoroutineNumbers,
 ): BesideHeapFinding[] {
-  const found = [...findOutside(before, after, liveGrowth), ...findStacks(before, after, liveGrowth)];
+  const found = [...findOutside(before, after, liveGrowth), ...findStacks(before, after, liveGrowth, goroutines)];
   return found.sort((a, b) => b.facts.growth - a.facts.growth);
 }
 
@@ -80,12 +90,19 @@ function findStacks(
   before: ProcessBooks,
   after: ProcessBooks,
   liveGrowth: number | undefined,
+  goroutines: GoroutineNumbers | undefined,
 ): readonly BesideHeapFinding[] {
   const [from, to] = [before.memStats?.stackInuse, after.memStats?.stackInuse];
   if (from === undefined || to === undefined || to - from < Math.max(LEAST_STACKS, liveGrowth ?? 0)) return [];
   const isMost = isMostOf(to - from, liveGrowth);
   const facts = { growth: to - from, before: from, after: to, isMost };
-  return [{ code: "goroutine-stacks", severity: severityOf(isMost), facts }];
+  return [{ code: "goroutine-stacks", severity: severityOf(isMost), facts: { ...facts, ...numbersOf(goroutines) } }];
+}
+
+function numbersOf(
+  goroutines: GoroutineNumbers | undefined,
+): Pick<BesideHeapFacts["goroutine-stacks"], "goroutinesBefore" | "goroutinesAfter"> {
+  return { goroutinesBefore: goroutines?.base ?? null, goroutinesAfter: goroutines?.current ?? null };
 }
 
 function isMostOf(growth: number, liveGrowth: number | undefined): boolean | null {

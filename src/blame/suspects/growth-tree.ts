@@ -50,6 +50,19 @@ export class GrowthTree {
     return children;
   }
 
+  /** What every function changed by on all paths, by node: a function that one path gains and another loses did not grow. */
+  growthByNode(nodes: number): Float64Array {
+    const { start, node, change } = this.paths;
+    const growth = new Float64Array(nodes);
+    for (let unit = 0; unit < change.length; unit++) {
+      for (let at = start[unit] as number; at < (start[unit + 1] as number); at++) {
+        const index = node[at] as number;
+        growth[index] = (growth[index] as number) + (change[unit] as number);
+      }
+    }
+    return growth;
+  }
+
   #group(units: readonly number[], caller: GrowthRow | undefined): GrowthRow[] {
     const depth = caller === undefined ? 0 : caller.depth + 1;
     const { start, node, change } = this.paths;

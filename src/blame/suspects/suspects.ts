@@ -58,6 +58,8 @@ interface SuspectQuery {
   readonly counts: CountPair | undefined;
   /** Between the captures, 0 if unknown. */
   readonly seconds: number;
+  /** Two builds allocate by other ways, and what grew under one caller is what shrank beside it. */
+  readonly isOneBuild: boolean;
   /** What a share of 1 is, positive. */
   readonly denominator: number;
 }
@@ -79,7 +81,7 @@ export function findSuspects(
 ): Suspects {
   const names = identities.map(({ name }) => name);
   const plumbing = { isPlumbing: names.map(isPlumbing), isTrunk: names.map(isTrunk) };
-  const { points, others } = findAccumulations(tree, plumbing, LEAST_SHARE * query.denominator);
+  const { points, others } = findAccumulations(tree, plumbing, LEAST_SHARE * query.denominator, query.isOneBuild);
   const clusters = clusterPoints(points, plumbing.isPlumbing);
   const groupOf = assignToClusters(profile, nodes, clusters);
   const described = describeClusters(tree, identities, groupOf, clusters.length);
@@ -165,7 +167,7 @@ const NO_ROLE = "";
 
 /** Of each cluster: its growth, and the leaf, the own frame and the role that most of it has. */
 function describeClusters(
-  { paths }: GrowthTree,
+  tree: GrowthTree,
   identities: readonly FrameIdentity[],
   groupOf: Int32Array,
   clusters: number,
@@ -178,6 +180,8 @@ function describeClusters(
     over: new Map<number, Cover>(),
     role: new Map<string, number>(),
   }));
+  const { paths } = tree;
+  const growthOf = tree.growthByNode(identities.length);
   for (const [unit, sample] of paths.sample.entries()) {
     const tally = tallies[groupOf[sample] as number];
     if (tally === undefined) continue;
@@ -204,7 +208,7 @@ function describeClusters(
   return tallies.map(({ growth, leaf, own, over, role }) => ({
     growth,
     leaf: majorityKey(leaf, growth),
-    own: innermostOver(over, growth) ?? heaviestKey(own) ?? NONE,
+    own: innermostOver(over, growth, growthOf) ?? heaviestKey(own) ?? NONE,
     role: (heaviestKey(role) || undefined) as Role | undefined,
   }));
 }
@@ -230,10 +234,14 @@ function coverBy(over: Map<number, Cover>, node: number, { unit, change, depth }
 
 /** From this part on a frame may be named for the whole of a place. */
 const NEARLY_ALL = 0.9;
+/** So much of that the function must have grown by on all its stacks: one that others allocate less by now names it badly. */
+const GREW_TOO = 0.7;
 
-function innermostOver(over: ReadonlyMap<number, Cover>, growth: number): number | undefined {
+function innermostOver(over: ReadonlyMap<number, Cover>, growth: number, growthOf: Float64Array): number | undefined {
   const covers = [...over].filter(([, { change }]) => change >= NEARLY_ALL * growth);
-  return covers.sort((a, b) => b[1].depth - a[1].depth)[0]?.[0];
+  covers.sort((a, b) => b[1].depth - a[1].depth);
+  const grown = covers.find(([node]) => (growthOf[node] as number) >= GREW_TOO * growth);
+  return (grown ?? covers[0])?.[0];
 }
 
 /** The key that has at least half; NONE where none has. */

@@ -4,6 +4,7 @@
  * and without memory, at both ends of the sampling (test/blame/trend/shape.test.ts has the rates).
  */
 import { chiSquareQuantile } from "../../stats/gamma.ts";
+import type { Interval } from "../../stats/interval.ts";
 import { normalQuantile } from "../../stats/normal.ts";
 import type { MannKendall } from "../../stats/robust.ts";
 import type { Course, Measured } from "./course.ts";
@@ -91,6 +92,14 @@ export function decideShape(values: readonly number[], course: Course, certainty
   if (fell && (!rose || rise.value < FALLS_TOO * fall.value)) return "falling";
   const net = Math.abs((values.at(-1) as number) - (values[0] as number));
   return rise.from < fall.from && net < FALLS_TOO * rise.value ? "returns" : "irregular";
+}
+
+/** What moves by no more than the largest of many moves may is not flat where its ends alone differ surely, as a comparison of the two says. */
+export function shapeByEnds(shape: TrendShape, values: readonly number[], change: Interval | undefined): TrendShape {
+  const growth = (values.at(-1) ?? 0) - (values[0] ?? 0);
+  if (shape !== "flat" || change === undefined || Math.abs(growth) <= MATERIAL * largestOf(values)) return shape;
+  if (change.low > 0) return "unclear";
+  return change.high < 0 ? "falling" : shape;
 }
 
 function shapeOfGrowth(values: readonly number[], course: Course, certainty: Certainty): TrendShape {

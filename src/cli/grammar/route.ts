@@ -8,6 +8,7 @@ import { UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { flagName, isQuestion, PPROF_FLAGS } from "../pprof/flag-names.ts";
 import type { PprofReport } from "../pprof/options.ts";
+import { showAllHelp } from "../terminal/help.ts";
 import { findNearest } from "../terminal/suggest.ts";
 import { knownOptions, takesNext, toOwnWords } from "./own-words.ts";
 
@@ -28,6 +29,7 @@ export async function routeCommandLine(
 ): Promise<Route> {
   const [first = ""] = args;
   if (isQuestion(first)) {
+    if (args.includes("--all")) showAllHelp(program);
     const question = /^--?h/.test(first) ? "--help" : "--version";
     return { command: usual, words: () => [question, ...args.slice(1)], isNamed: false };
   }
@@ -99,7 +101,8 @@ function takesPprofValue(arg: string): boolean {
 }
 
 function helpRoute([topic]: readonly string[], program: Command, usual: Command): Route {
-  if (topic === undefined) return { command: usual, words: () => ["--help"], isNamed: false };
+  if (topic === "--all") showAllHelp(program);
+  if (topic === undefined || topic === "--all") return { command: usual, words: () => ["--help"], isNamed: false };
   const command = commandOf(program, topic);
   if (command === undefined) throw noSuchCommand(topic, program, "no command");
   return { command, words: () => [command.name(), "--help"], isNamed: true };

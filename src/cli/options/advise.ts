@@ -16,6 +16,7 @@ export function addAdvise(program: Command, io: Io, setExitCode: (code: number) 
 function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command("advise")
+    .summary("where the memory is; what GOMEMLIMIT and GOGC do for it")
     .description("where the process's memory is, and what GOMEMLIMIT and GOGC do for it in a container")
     .argument(
       "<profile>",

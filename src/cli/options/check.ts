@@ -12,6 +12,7 @@ const NOTHING = { bytes: 0 };
 export function addCheck(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("check")
+    .summary("for scripts: exit 1 if the heap grew beyond a budget")
     .description("for scripts: exit 1 if the heap grew beyond a budget, 125 if that cannot be measured")
     .argument("<before>", "profile before: a file, - for standard input, or a URL")
     .argument("[after]", "profile after; none if the first is a directory made by capture")

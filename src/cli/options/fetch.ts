@@ -35,6 +35,7 @@ function addFetch(program: Command, io: Io, setExitCode: (code: number) => void)
 function addCapture(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("capture", { isDefault: io.invokedAs === "kubectl heapblame" })
+    .summary("a series of heap profiles of one process, and what they say")
     .description("a series of heap profiles of one process and what they say (what kubectl heapblame does)")
     .argument("[source]", `${SOURCE}; none to report on the directory of -o again`)
     .optionsGroup("Series:")

@@ -8,6 +8,7 @@ import { shared } from "./vocabulary.ts";
 export function addHeld(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("held")
+    .summary("who holds the live heap, from a heap dump")
     .description("who holds the live heap: variables, goroutines and containers, from a heap dump")
     .argument(
       "[dump]",

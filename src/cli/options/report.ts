@@ -18,6 +18,7 @@ export function addReports(program: Command, io: Io, setExitCode: (code: number)
 function addReport(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command("report")
+    .summary("one heap, what grew between two, or the course of more")
     .description("what heapblame does without a command: one heap, what grew between two, or the course of more")
     .argument(
       "<profile...>",

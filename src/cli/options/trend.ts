@@ -8,6 +8,7 @@ import { shared } from "./vocabulary.ts";
 export function addTrend(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("trend")
+    .summary("what shape growth has over three snapshots and more")
     .description("what shape growth has over three or more snapshots: a line, a step, a warm-up, or none")
     .argument(
       "<profiles...>",

@@ -21,7 +21,7 @@ What go tool pprof does, in its words or in ours:
   heapblame shell heap.out                    its interactive shell
 
 A profile is a file, - for standard input, a URL, HOST:PORT or
-k8s://NAMESPACE/deploy/NAME. All commands and options: heapblame --help
+k8s://NAMESPACE/deploy/NAME. All commands: heapblame --help
 `;
 
 const PLUGIN = `kubectl heapblame captures heap profiles of a pod and says which frames grew.
@@ -30,5 +30,5 @@ const PLUGIN = `kubectl heapblame captures heap profiles of a pod and says which
   kubectl heapblame -n NAMESPACE deploy/NAME --for 25m
   kubectl heapblame fetch -n NAMESPACE deploy/NAME -o heap.pb.gz
 
-All commands and options: kubectl heapblame --help
+All commands: kubectl heapblame --help
 `;

@@ -1,4 +1,7 @@
-/** How help is laid out: commands before options; the options for pods and URLs where they matter, and a line about them elsewhere. */
+/**
+ * How help is laid out. The program's own fits one screen: the groups of commands, those of many by their names; `help --all` has everything.
+ * Commands before options; the options for pods and URLs where they matter, and a line about them elsewhere.
+ */
 import { type Command, Help, type Option } from "commander";
 import { REMOTE_GROUP } from "../options/remote.ts";
 
@@ -8,13 +11,18 @@ const NARROWEST_DESCRIPTION = 24;
 /** Commands that have no other sources than pods and URLs, and keep nothing besides. */
 const ASKING: ReadonlySet<string> = new Set(["fetch", "capture"]);
 
+/** A group of more is listed by names on the one screen. */
+const MOST_DESCRIBED = 4;
+
+const ALL = "isAllHelp";
+
 /** For the program and all its commands: to be called before they are added. */
 export function arrangeHelp(program: Command): void {
   program.configureHelp({
     minWidthToWrap: NARROWEST_DESCRIPTION,
     visibleGlobalOptions: (command) => (ASKING.has(command.name()) ? remoteOptions(program, ["save"]) : []),
     formatHelp: (command, helper) => {
-      if (command === program) return optionsLast(new Help().formatHelp(command, helper));
+      if (command === program) return programHelp(program, helper);
       helper.showGlobalOptions = ASKING.has(command.name());
       const text = new Help().formatHelp(command, helper);
       return helper.showGlobalOptions
@@ -22,6 +30,55 @@ export function arrangeHelp(program: Command): void {
         : text + mention(program, helper);
     },
   });
+}
+
+/** From now on the program's help is all of it. */
+export function showAllHelp(program: Command): void {
+  program.setOptionValue(ALL, true);
+}
+
+function programHelp(program: Command, helper: Help): string {
+  if (program.getOptionValue(ALL) !== true) return oneScreen(program, helper);
+  helper.subcommandDescription = (command) => command.description();
+  return `${optionsLast(new Help().formatHelp(program, helper))}${PROGRAM_EXAMPLES}`;
+}
+
+/** Commands as they are grouped, in the order they were added. */
+export function commandGroups(program: Command): Map<string, Command[]> {
+  const groups = new Map<string, Command[]>();
+  for (const command of new Help().visibleCommands(program)) {
+    const heading = command.helpGroup() || "Commands:";
+    groups.set(heading, [...(groups.get(heading) ?? []), command]);
+  }
+  return groups;
+}
+
+function oneScreen(program: Command, helper: Help): string {
+  const name = program.name();
+  const width = helper.helpWidth ?? 80;
+  const lines = [...commandGroups(program)].flatMap(([heading, commands]) => {
+    if (commands.length <= MOST_DESCRIBED) return [heading, ...commands.map(describe)];
+    const names = commands.map((command) => command.name()).join(", ");
+    return [
+      heading,
+      ...helper
+        .boxWrap(names, width - 2)
+        .split("\n")
+        .map((line) => `  ${line}`),
+    ];
+  });
+  return [
+    `Usage: ${name} [command] [options] <profile...>`,
+    program.description(),
+    ...lines,
+    `Options: ${name} help COMMAND; all of it: ${name} help --all`,
+    "",
+  ].join("\n");
+}
+
+/** In few words. */
+function describe(command: Command): string {
+  return `  ${command.name().padEnd(10)}  ${command.summary() || command.description()}`;
 }
 
 function remoteOptions(program: Command, without: readonly string[] = []): Option[] {
@@ -40,6 +97,14 @@ function optionsLast(text: string): string {
 /** All by name; what they are is said once. */
 function mention(program: Command, helper: Help): string {
   const names = remoteOptions(program).map(({ short, long }) => short ?? long);
-  const line = `${names.join(", ")}: see ${program.name()} --help`;
+  const line = `${names.join(", ")}: see ${program.name()} help --all`;
   return `\n${REMOTE_GROUP}\n${helper.boxWrap(line, (helper.helpWidth ?? 80) - 2).replace(/^/gm, "  ")}\n`;
 }
+
+const PROGRAM_EXAMPLES = `
+Examples:
+  heapblame before.out after.out             who grew
+  heapblame capture localhost:6060           who grows, from a running process
+  heapblame top --base before.out after.out  what go tool pprof prints
+  heapblame -top -base before.out after.out  the same in pprof's words
+`;

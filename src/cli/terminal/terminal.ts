@@ -8,11 +8,16 @@ export type ColorChoice = (typeof COLOR_CHOICES)[number];
 
 const DEFAULT_COLUMNS = 80;
 
-/** Style for standard output, or for a file. Through a pipe and into files: no colour, no width. */
+/** Style for standard output, or for a file. Into files: no colour, no width. Through a pipe: the width that COLUMNS names, if it does. */
 export function styleOf(io: Io, choice: ColorChoice, isFile: boolean): Style {
   const isTerminal = io.stdout.isTerminal && !isFile;
-  const width = isTerminal ? (io.stdout.columns ?? DEFAULT_COLUMNS) : undefined;
+  const width = isTerminal ? (io.stdout.columns ?? DEFAULT_COLUMNS) : isFile ? undefined : exportedColumns(io);
   return styleFor(width, hasColor(io, choice, isTerminal));
+}
+
+function exportedColumns({ env }: Io): number | undefined {
+  const text = env["COLUMNS"] ?? "";
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;
 }
 
 function hasColor({ env }: Io, choice: ColorChoice, isTerminal: boolean): boolean {

@@ -29,9 +29,11 @@ export function allocatedLines({ lead, places, left }: AllocatedWords, width: nu
             ? " ".repeat(certainties + 2)
             : ` \u00b1${certainty.padStart(certainties)}`;
       const numbers = `${amount.padStart(amounts)}${half}  ${share.padStart(shares)}`;
-      const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers)}`;
+      const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers.trimEnd())}`;
       const room = width - INDENT.length - frames - 2 - numbers.length;
-      return by === "" || room < by.length + 5 ? line : `${line}  by ${by}`;
+      return by === "" || room < by.length + 5
+        ? line
+        : `${line}${" ".repeat(numbers.length - numbers.trimEnd().length)}  by ${by}`;
     }),
     ...(left > 0 ? [`${INDENT}${left} more`] : []),
   ];

@@ -18,15 +18,9 @@ import { describeSuspect } from "../growth/suspects.ts";
 import { checkAmount } from "../question.ts";
 import { grownPlaces } from "./grown-places.ts";
 import { placeOf } from "./place.ts";
-import {
-  type BaselineEntry,
-  CHECK_SCHEMA_VERSION,
-  type CheckOutcome,
-  type CheckQuery,
-  type CheckReport,
-  type CheckRules,
-  type CheckScope,
-} from "./report.ts";
+import type { BaselineEntry, CheckOutcome, CheckQuery, CheckReport, CheckRules, CheckScope } from "./report.ts";
+
+const CHECK_SCHEMA_VERSION = 1;
 
 /** The report, and what goes on from it. */
 export interface CheckResult {

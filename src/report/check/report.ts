@@ -3,8 +3,6 @@ import type { Finding, FindingCode } from "../../blame/provenance/provenance.ts"
 import type { ValueType } from "../../profile/tables.ts";
 import type { SuspectGrowth } from "../growth/suspects.ts";
 
-export const CHECK_SCHEMA_VERSION = 1;
-
 /** Which samples count. A module is that of the innermost frame that is not the standard library's. */
 export type CheckScope =
   | { readonly kind: "all" }

@@ -86,6 +86,7 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
           growth,
           counts: hasSurvivors ? counts : undefined,
           seconds: secondsBetween(diff),
+          isOneBuild: !isOtherBuild,
           denominator: Number(denominator.value),
         });
   const certainty = growth && computeCertainty(growth, stacks.stacks);

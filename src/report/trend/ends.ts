@@ -46,11 +46,14 @@ export function pairsOf(
   };
 }
 
+/** Functions that may be named where no place surely grew. */
+const NAMED = 3;
+
 function growthBetween(from: Point, to: Point, query: PairQuery): GrowthReport {
   const names = { base: from.capture.name, current: to.capture.name };
   const { mainModule } = query;
   const comparison = compare(from.capture.profile, to.capture.profile, { names, sources: names, mainModule });
-  return growthReport(comparison, { sampleIndex: query.type, limit: 1 }, besideOf(from, to, query));
+  return growthReport(comparison, { sampleIndex: query.type, limit: NAMED }, besideOf(from, to, query));
 }
 
 function besideOf(from: Point, to: Point, { iterations }: PairQuery): Companions {

@@ -1,6 +1,6 @@
 /** The findings of a series: its course, what its ends support, what grew beside the heap, and each run where there are several. */
 import type { GrowthFinding } from "../../blame/findings/findings.ts";
-import { type BesideHeapFinding, findBesideHeap } from "../../blame/memory/beside-heap.ts";
+import { type BesideHeapFinding, findBesideHeap, type GoroutineNumbers } from "../../blame/memory/beside-heap.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import type { SeriesProvenance } from "../../blame/provenance/series.ts";
 import type { ShapeBasis } from "../../blame/trend/counters.ts";
@@ -68,10 +68,19 @@ const TOLD: readonly GrowthFinding["code"][] = [
   ...(["grew", "shrank", "did-not-change", "parts-grew", "restart", "outside-heap", "goroutine-stacks"] as const),
 ];
 
+/** Courses of a whole that did not grow: parts of it may have, and goroutines are counted apart. */
+const NOT_GROWN: readonly TrendFinding["code"][] = ["flat", "falls", "irregular"];
+
 /** What the two states that matter support: those around a step, else the ends. */
 function ofGrowth(course: readonly SeriesFinding[], pairs: TrendPairs): readonly GrowthFinding[] {
-  if (!course.some(({ code }) => GROWN.includes(code))) return [];
-  return pairOfInterest(pairs)?.findings.filter(({ code }) => !TOLD.includes(code)) ?? [];
+  if (course.some(({ code }) => GROWN.includes(code))) {
+    return pairOfInterest(pairs)?.findings.filter(({ code }) => !TOLD.includes(code)) ?? [];
+  }
+  const { findings = [] } = (course.some(({ code }) => NOT_GROWN.includes(code)) && pairs.ends) || {};
+  const isOfParts = findings.some(({ code }) => code === "parts-grew");
+  return findings.filter(({ code }) =>
+    isOfParts ? code === "parts-grew" || !TOLD.includes(code) : code === "goroutines-more",
+  );
 }
 
 function stepOf({ base, current, totals }: GrowthReport, { rise }: TrendMeasure): SeriesSigns["step"] {
@@ -79,14 +88,23 @@ function stepOf({ base, current, totals }: GrowthReport, { rise }: TrendMeasure)
 }
 
 function rateOf(rate: number | null, low: number | null, high: number | null): RateFacts | null {
-  return rate === null || low === null || high === null ? null : { rate, low, high };
+  // A rise whose rate may be none has no rate worth a number.
+  return rate === null || low === null || high === null || low <= 0 ? null : { rate, low, high };
 }
 
-function besideHeap({ points, table }: Series, { growth }: TrendMeasure): BesideHeapFinding[] {
+function besideHeap(series: Series, { growth }: TrendMeasure): BesideHeapFinding[] {
+  const { points, table } = series;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
   const live = table.sampleType.unit === "bytes" ? Math.max(0, growth) : undefined;
-  return findBesideHeap(booksOf(first.capture, first.beside), booksOf(last.capture, last.beside), live);
+  const ends = goroutinesOfEnds(series);
+  return findBesideHeap(booksOf(first.capture, first.beside), booksOf(last.capture, last.beside), live, ends);
+}
+
+/** Their number at the first point and the last. */
+function goroutinesOfEnds({ counters }: Series): GoroutineNumbers | undefined {
+  const [base, current] = [counters.goroutines?.[0], counters.goroutines?.at(-1)];
+  return base === undefined || current === undefined ? undefined : { base, current };
 }
 
 /** Each process by itself; empty where there is one only. */

@@ -4,6 +4,7 @@ import { stateTime } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { type WeighedShape, weighCounters } from "../../blame/trend/counters.ts";
 import type { CourseFacts } from "../../blame/trend/findings.ts";
+import { shapeByEnds } from "../../blame/trend/shape.ts";
 import { countersOf, exactCounters, type TrendBeside, type TrendCounters } from "./beside.ts";
 import { type Axis, type FittedSeries, fitTrend } from "./measure.ts";
 import { lineUp, type TrendTable } from "./table.ts";
@@ -52,12 +53,12 @@ export class Series {
     return { values, change: noise?.change(rows), trend: fitTrend(values, this.axis, noise?.covariance(rows)) };
   }
 
-  /** The shape of the total with what is counted exactly taken into account. */
-  weigh({ values, trend }: FittedSeries): WeighedShape {
+  /** The shape of the total with its ends, and what is counted exactly, taken into account. */
+  weigh({ values, trend, change }: FittedSeries): WeighedShape {
+    const shape = shapeByEnds(trend.shape, values, change);
     const covariance = this.table.noise?.covariance(this.#rows());
-    if (covariance === undefined || this.table.sampleType.unit !== "bytes")
-      return { shape: trend.shape, by: "samples" };
-    return weighCounters(trend.shape, { at: this.axis.at, values, covariance }, exactCounters(this.counters));
+    if (covariance === undefined || this.table.sampleType.unit !== "bytes") return { shape, by: "samples" };
+    return weighCounters(shape, { at: this.axis.at, values, covariance }, exactCounters(this.counters));
   }
 
   course({ values, change }: Pick<FittedSeries, "values" | "change">): CourseFacts {

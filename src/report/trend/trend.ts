@@ -4,6 +4,7 @@
  */
 
 import { uniqueFindings } from "../../blame/finding.ts";
+import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import type { Capture, Finding, FindingCode } from "../../blame/provenance/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
@@ -16,7 +17,7 @@ import type { Profile, ValueType } from "../../profile/tables.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import { checkAmount, checkLimit, checkWord, firstRows } from "../question.ts";
 import type { TrendBeside, TrendCounters } from "./beside.ts";
-import { coursesOf, NO_PAIRS, pairOfInterest, pairsOf } from "./ends.ts";
+import { coursesOf, NO_PAIRS, pairOfInterest, pairsOf, type TrendPairs } from "./ends.ts";
 import { findTrend, restartKind, runsOf, type TrendFinding } from "./findings.ts";
 import { type Axis, type FittedSeries, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
 import { trendRows } from "./rows.ts";
@@ -173,13 +174,14 @@ export function buildTrend(
   const isSure = total.trend.slopePValue <= FALSE_DISCOVERIES;
   const sampled = measure(total.values, total.trend, axis, isSure, total.change);
   const weighed = series.weigh(total);
-  const trend: TrendMeasure = sampled.shape === "unknown" ? sampled : { ...sampled, shape: weighed.shape };
+  const course: TrendMeasure = sampled.shape === "unknown" ? sampled : { ...sampled, shape: weighed.shape };
   const toLimit =
     query.limitBytes === undefined
       ? undefined
       : limitOf(table, { ...total, trend: { ...total.trend, shape: weighed.shape } }, query.limitBytes, axis);
   const pairQuery = { type, mainModule: query.mainModule, iterations: query.iterations };
-  const pairs = isTestable ? pairsOf(chosen, trend, pairQuery, growth) : NO_PAIRS;
+  const pairs = isTestable ? pairsOf(chosen, course, pairQuery, growth) : NO_PAIRS;
+  const trend = withoutPlateau(course, pairs);
   const runs = isTestable ? runsOf(captures, beside, provenance, type) : [];
   const report: TrendReport = {
     kind: "trend",
@@ -248,6 +250,18 @@ function liveType({ header }: Profile, wanted: string): string {
     "bad-option",
     `a trend is of what is live: --sample-index inuse_space or inuse_objects, not ${type}`,
   );
+}
+
+/** By large steps with nothing between them: a map that splits its tables, a slice that is copied to a larger array. */
+function growsInSteps(finding: GrowthFinding): boolean {
+  if (finding.code === "large-blocks") return finding.facts.mayBeTables;
+  return finding.code === "map-table" || finding.code === "append-only";
+}
+
+/** Between two such steps nothing shows of an end. */
+function withoutPlateau(course: TrendMeasure, { ends }: TrendPairs): TrendMeasure {
+  const isInSteps = ends?.findings.some(growsInSteps) ?? false;
+  return course.shape === "saturating" && isInSteps ? { ...course, shape: "slowing", rise: null } : course;
 }
 
 /** The run of most states; the last of several. */

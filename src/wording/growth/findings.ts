@@ -1,6 +1,8 @@
 /** The findings of a diff in words: one sentence each. */
 import type { ClientState } from "../../blame/findings/connections.ts";
 import type { GrowthFacts, GrowthFinding } from "../../blame/findings/findings.ts";
+import type { WaitKind } from "../../blame/findings/goroutine-waits.ts";
+import type { Observer } from "../../blame/findings/origin.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
@@ -19,6 +21,14 @@ const CLIENT_STATES: Readonly<Record<ClientState | "unknown", string>> = {
     ": look for response bodies that are not closed, requests without an answer, or a Transport made for each request",
 };
 
+const OBSERVERS: Readonly<Record<Observer, string>> = {
+  logging: "It is allocated in logging: look at what keeps loggers, records or their attributes.",
+  metrics: "It is allocated in metrics: look for labels with many values.",
+  tracing: "It is allocated in tracing: look for spans that do not end, and at what exports them.",
+  profiling: "It is allocated by profiling itself: look at who takes profiles and traces.",
+  several: "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
+};
+
 /** Of no use to whoever is told who holds. */
 export const LOOK_FOR_HOLDER = "A decoder allocated it: look for what keeps the result.";
 export const LOOK_FOR_MOST = "A decoder allocated most of it: look for what keeps the result.";
@@ -35,8 +45,7 @@ const WORDS: WordsFor<GrowthFacts> = {
   restart: () =>
     "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of either.",
   "goroutine-leak": goroutineLeakText,
-  "goroutines-more": ({ count, function: name, createdBy, hasGrowth }) =>
-    `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`}${hasGrowth ? "; nothing here links them to what grew" : ": a heap profile does not count their stacks"}.`,
+  "goroutines-more": goroutinesMoreText,
   "goroutines-ended": ({ descriptors, base, current }) =>
     `That is descriptors of about ${countOf(round(descriptors), "goroutine")} that ran at once and have ended (${formatCount(base)} -> ${formatCount(current)} now): Go keeps them for the next burst, which is no leak.`,
   "goroutine-holds": ({ count, function: name }) =>
@@ -47,18 +56,24 @@ const WORDS: WordsFor<GrowthFacts> = {
     `Goroutines do not pile up (${formatCount(base)} -> ${formatCount(current)}).`,
   "proven-goroutine-leak": ({ count, before, function: name }) =>
     `Proven by the collector: ${countOf(count, "goroutine")} can never go on${before > 0 ? ` (${formatCount(before)} before)` : ""}, most of them in ${shortFrame(name)}, and what only they hold is lost.`,
-  "finalizer-blocked": ({ function: name, waitsIn, kind }) =>
-    `A ${kind} does not return: ${shortFrame(name)}${waitsIn === name ? " waits" : ` waits in ${shortFrame(waitsIn)}`}. Those behind it do not run, and what they are set on stays.`,
+  "finalizer-blocked": ({ function: name, waitsIn, kind, isStill }) => {
+    const where = `${shortFrame(name)}${waitsIn === name ? " waits" : ` waits in ${shortFrame(waitsIn)}`}`;
+    return isStill
+      ? `A ${kind} does not return: ${where}. Those behind it do not run, and what they are set on stays.`
+      : `A ${kind} had not returned at the end: ${where}. If it does not, those behind it do not run, and what they are set on stays.`;
+  },
   "label-gathers": ({ key, value, count, of }) =>
     `Label ${key}=${value} has ${formatCount(count)} of the ${countOf(of, "goroutine")} that are more.`,
-  queue: ({ consumer }) =>
-    `A goroutine in ${shortFrame(consumer)} was busy or held up at the end: if it is slower than what comes, that queues up.`,
+  queue: ({ consumer, isAtBothEnds }) =>
+    `A goroutine in ${shortFrame(consumer)} was busy or held up at ${isAtBothEnds ? "both ends" : "the end"}: if it is slower than what comes, that queues up.`,
   "http-client-connections": ({ count, state }) =>
     `${count === null ? "That is buffers of HTTP client connections" : `${countOf(count, "more HTTP client connection")} ${count === 1 ? "is" : "are"} open`}${CLIENT_STATES[state ?? "unknown"]}.`,
   "http-server-connections": ({ count }) =>
     count === null
       ? "That is buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials."
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
+  "database-connections": () =>
+    "That is open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.",
   timer: () => "Tickers or timers are kept: look for who makes them without Stop and holds on to them.",
   "after-func": () => "Functions wait for their time in time.AfterFunc: look for long waits and a missing Stop.",
   "context-tree": () =>
@@ -69,16 +84,16 @@ const WORDS: WordsFor<GrowthFacts> = {
   "dependency-code": ({ module }) => `Allocated by ${module}.`,
   "decoder-not-holder": ({ share }) => (share >= NEARLY_ALL ? LOOK_FOR_HOLDER : LOOK_FOR_MOST),
   pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
-  observability: () => "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
+  observability: ({ by }) => OBSERVERS[by],
   kubernetes: () => "",
-  "large-blocks": ({ size, count }) =>
-    `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): if little of each is in use, look for short slices or strings that keep it whole, or for maps and slices that were larger once.`,
+  "large-blocks": ({ size, count, mayBeTables }) =>
+    `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): if little of each is in use, a short slice or string may keep it whole${mayBeTables ? ", or they are tables of a map that had more entries once" : ""}.`,
   "map-table": ({ function: name, size }) =>
     `That is tables of a map, by their sizes (up to ${sizeText(size)}, in ${shortFrame(name)}): they stay when entries go.`,
   "append-only": ({ function: name, size }) =>
     `That is one array of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
   "one-tree": ({ functions }) =>
-    `One recursive structure: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}, so these places are one cause.`,
+    `Recursion: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}, so these places are one cause.`,
   "stacks-cut": ({ frames }) => `Stacks are cut at ${frames} frames, so their callers are missing.`,
 };
 
@@ -92,13 +107,44 @@ function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
   const started = createdBy === null ? "" : ` were started by ${shortFrame(createdBy)} and`;
   const rate = perIteration === null ? "" : ` (${formatFixed(perIteration, 1)} per iteration)`;
   const more = others > 0 ? `; ${countOf(others, "more function")} likewise` : "";
-  return `${countOf(count, "more goroutine")} in ${shortFrame(name)}${rate}${started} have not ended: ${shareText(facts)}${more}.`;
+  return `${countOf(count, "more goroutine")} in ${shortFrame(name)}${rate}${started} have not ended: ${shareText(facts)}${more}.${waitText(facts)}`;
 }
 
 function shareText({ count, growth, by }: GrowthFacts["goroutine-leak"]): string {
   const each = `${sizeText(growth / count)} of the growth for each`;
-  if (by === "package") return `their package allocated ${each}`;
+  if (by === "package") return `what their package allocated, ${each}, may be theirs`;
   return by === "number" ? `objects grew in step with them, ${each}, and may be theirs` : each;
+}
+
+function goroutinesMoreText(facts: GrowthFacts["goroutines-more"]): string {
+  const { count, function: name, createdBy, hasGrowth } = facts;
+  const started = createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`;
+  const about = hasGrowth
+    ? "; whether what grew is theirs is not known"
+    : ": a heap profile does not count their stacks";
+  return `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${about}.${waitText(facts)}`;
+}
+
+const WAITS: Readonly<Record<WaitKind, string>> = {
+  send: "wait to send on a channel",
+  receive: "wait to receive from a channel",
+  select: "wait in a select",
+  lock: "wait for a lock",
+  "wait-group": "wait for a WaitGroup",
+  condition: "wait for a sync.Cond",
+  sleep: "sleep",
+  network: "wait for the network",
+  "for-ever": "wait for ever",
+};
+
+/** ` Most of them wait for a lock in store.(*Store).Get.` */
+function waitText({
+  waits,
+  waitsIn,
+  function: name,
+}: GrowthFacts["goroutine-leak"] | GrowthFacts["goroutines-more"]): string {
+  if (waits === null) return "";
+  return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.`;
 }
 
 const COUNT = chooseColumnUnit([], "count");

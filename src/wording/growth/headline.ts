@@ -4,12 +4,14 @@ import { formatDuration } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { Interval } from "../../stats/interval.ts";
+import { sizeText } from "../beside-heap.ts";
 import { capital, formatMagnitude, roundTo } from "../phrases.ts";
 
 /** One unit for the whole report, one decimal. */
 export function headlineUnit({ totals, sampleType, certainty }: GrowthReport): ColumnUnit {
   const { base, current, net } = totals;
-  const values = base || current ? [base, current, net] : [certainty?.net.high ?? 0];
+  // What could not be seen is told in the same unit.
+  const values = [base, current, net, certainty?.net.high ?? 0, certainty?.detectionLimit ?? 0];
   const unit = chooseColumnUnit(values, sampleType.unit);
   return { ...unit, decimals: Math.min(1, unit.decimals) };
 }
@@ -27,10 +29,16 @@ export function headlineText(report: GrowthReport, blocking: readonly string[]):
     case "shrank":
       return report.findings.some(({ code }) => code === "did-not-change")
         ? `${capital(subjectOf(report))} hardly changed: ${sidesText(report, unit)}${rangeText(report, unit)}`
-        : `${changeText(report, unit)}${rangeText(report, unit)}`;
+        : `${changeText(report, unit)}${rangeText(report, unit)}${partsText(report, "; parts of it grew by ")}`;
     default:
-      return `${capital(subjectOf(report))} did not change by more than sampling explains: ${sidesText(report, unit)}${rangeText(report, unit)}`;
+      return `${capital(subjectOf(report))} did not change by more than sampling explains${partsText(report, ", but parts of it grew by ")}: ${sidesText(report, unit)}${rangeText(report, unit)}`;
   }
+}
+
+/** What parts grew by, where the whole did not. */
+function partsText({ findings }: GrowthReport, lead: string): string {
+  const parts = findings.find(({ code }) => code === "parts-grew");
+  return parts?.code === "parts-grew" ? `${lead}${sizeText(parts.facts.growth)}` : "";
 }
 
 /** `destination, 1m 15s apart` */

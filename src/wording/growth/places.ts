@@ -33,12 +33,14 @@ export interface AllocatedWords {
 }
 
 const MOST = 4;
+const SPREAD = 3;
 const ALL = 0.995;
 
 export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const { suspects, findings, verdict } = report;
   const isShown = ["grew", "uncounted", "allocated"].includes(verdict.code) || findings.some(isOfParts);
-  if (suspects.length === 0 || !isShown || findings.some(isHeadOnly)) return null;
+  if (!isShown || findings.some(isHeadOnly)) return null;
+  if (suspects.length === 0) return spreadWords(report);
   const share = suspects.reduce((sum, suspect) => sum + suspect.share, 0);
   const decoder = findings.find(({ code }) => code === "decoder-not-holder");
   const decoded = decoder?.code === "decoder-not-holder" ? decodedText(suspects, decoder.facts.share) : "";
@@ -46,7 +48,7 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const hasShares = verdict.code !== "shrank";
   const lead = !hasShares
     ? `What grew was allocated${decoded} in`
-    : `${partText(share)}${findings.some(isOfParts) ? " of what grew" : ""} allocated${decoded} in`;
+    : `${partText(share)}${findings.some(isOfParts) ? " of what grew was" : ""} allocated${decoded} in`;
   const amounts = suspects.map((suspect) => ({
     ...{ ...suspect, amount: suspect.growth },
     share: hasShares ? suspect.share : Number.NaN,
@@ -85,6 +87,21 @@ export function wordPlaces(
     places: places.slice(0, MOST).map((place) => placeWords(place, bare, format)),
     left: Math.max(0, places.length - MOST),
   };
+}
+
+/** Growth of the whole that no single place surely has: the functions that allocated most of it, none of them with a part or an interval. */
+function spreadWords(report: GrowthReport): AllocatedWords | null {
+  const { verdict, functions, sampleType } = report;
+  const bare = { ...headlineUnit(report), suffix: "" };
+  if (verdict.code !== "grew" || sampleType.unit !== "bytes") return null;
+  const grown = functions
+    .filter(({ deltaFlat }) => deltaFlat > 0)
+    .sort((a, b) => Number(b.deltaFlat) - Number(a.deltaFlat));
+  const places = grown.slice(0, SPREAD).map(({ name, deltaFlat }): PlaceWords => {
+    return { frame: shortFrame(name), name, amount: formatDelta(deltaFlat, bare), certainty: "", share: "", by: "" };
+  });
+  if (places.length === 0) return null;
+  return { lead: "No single place surely grew; by the samples most is allocated in", places, left: 0 };
 }
 
 /** Places of one file without names are one: nothing tells a reader which is which. The interval of a sum is not known. */

@@ -26,6 +26,7 @@ const CAUSES: readonly Code[] = [
   "finalizer-blocked",
   "http-client-connections",
   "http-server-connections",
+  "database-connections",
   "context-tree",
   "after-func",
 ];
@@ -53,7 +54,8 @@ export function followingSentences(
 const LARGE_BLOCK = 16 * 1024;
 
 function isSaidAbove(finding: GrowthFinding, places: readonly string[]): boolean {
-  if (finding.code === "own-on-all-stacks") return places.length === 1;
+  if (finding.code === "own-on-all-stacks" || finding.code === "one-tree") return places.length === 1;
+  if (finding.code === "parts-grew") return true;
   if (finding.code === "large-blocks") return finding.facts.size < LARGE_BLOCK;
   return finding.code === "dependency-code";
 }
@@ -105,7 +107,12 @@ function ownText({ own, suspects, findings, verdict }: GrowthReport): string[] {
 /** What could not have been seen at all. */
 function reachText(report: GrowthReport): string[] {
   const { certainty, verdict, findings } = report;
-  if (verdict.code !== "did-not-change" || findings.some(({ code }) => code === "outside-heap")) return [];
+  if (
+    verdict.code !== "did-not-change" ||
+    verdict.facts.isSeries ||
+    findings.some(({ code }) => code === "outside-heap")
+  )
+    return [];
   if (certainty === null || certainty.detectionLimit <= 0) return [];
   const unit = headlineUnit(report);
   return [
@@ -113,7 +120,15 @@ function reachText(report: GrowthReport): string[] {
   ];
 }
 
-function reservations({ provenance, findings, verdict }: GrowthReport): string[] {
+/** Goroutines that have not ended at one moment may end all the same. */
+function loadText({ findings }: GrowthReport): string[] {
+  if (findings.some(({ code }) => code === "restart" || code === "proven-goroutine-leak")) return [];
+  const isOpen = findings.some(({ code }) => code === "goroutine-leak" || code === "requests-open");
+  return isOpen ? ["Two captures cannot tell a leak from more work at once."] : [];
+}
+
+function reservations(report: GrowthReport): string[] {
+  const { provenance, findings, verdict } = report;
   const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
   const builds = provenance.some(({ code }) => code === "other-build")
     ? ["The two are of different builds, so this is also what the change of code did."]
@@ -123,7 +138,8 @@ function reservations({ provenance, findings, verdict }: GrowthReport): string[]
     : [];
   const isCaused =
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
-  if (!isGrowth || verdict.facts.isSeries || isCaused) return [...builds, ...names];
+  if (!isGrowth || verdict.facts.isSeries) return [...builds, ...names];
+  if (isCaused) return [...builds, ...names, ...loadText(report)];
   return [
     ...builds,
     ...names,

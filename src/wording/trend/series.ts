@@ -37,13 +37,23 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       `It comes back to ${value(facts.last, facts)} after ${value(facts.top, facts)}: ${changeText(facts)}`,
       staysText(facts),
     ),
-  falls: (facts) => sentences(`It shrank: ${changeText(facts)}`),
+  falls: (facts) =>
+    sentences(
+      (facts.high ?? 0) > 0
+        ? `It fell, though not surely from first to last: ${changeText(facts)}`
+        : `It shrank: ${changeText(facts)}`,
+    ),
   irregular: (facts) =>
     sentences(
       `It goes up and down between ${value(facts.lowest, facts)} and ${value(facts.highest, facts)}, by more than sampling explains: ${changeText(facts)}`,
       "A rise that goes on is not shown",
     ),
-  flat: (facts) => sentences(`Flat: ${changeText(facts)}, and no more than noise explains`),
+  flat: (facts) =>
+    sentences(
+      isNarrow(facts)
+        ? `Flat: ${changeText(facts)}, and no more than noise explains`
+        : `No growth is shown: ${changeText(facts)}, which noise may explain`,
+    ),
   unclear: (facts) =>
     sentences(`It grew: ${changeText(facts)}`, "Whether it goes on cannot be told from these captures"),
   uncounted: (facts) =>
@@ -67,6 +77,14 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
         (each === null ? "" : `, ${value(each, { unit: "bytes" })} of the heap's growth for each that is more`),
     ),
 };
+
+/** Of what was live so much may have come or gone, and it is still called flat. */
+const FLAT_PART = 0.1;
+
+function isNarrow({ first, last, low, high }: CourseFacts): boolean {
+  const reach = Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0));
+  return low !== null && high !== null && reach <= FLAT_PART * Math.max(first, last);
+}
 
 const RESTARTS: Readonly<Record<RestartKind, (where: string) => string>> = {
   known: (where) => `The process was started anew${where}`,
@@ -122,7 +140,7 @@ function changeOf(facts: CourseFacts): string {
 function runText(run: RunFacts): string {
   const { from, to, points } = run;
   if (points < 2) return `one state of the heap, ${from}`;
-  return `${changeOf(run)}, ${points} states, ${from} to ${to}: ${SHAPES[run.shape]}`;
+  return `${changeOf(run)}, ${points} states, ${from} to ${to}: ${run.shape === "flat" && !isNarrow(run) ? "no growth is shown" : SHAPES[run.shape]}`;
 }
 
 /** ` between A and B`, for two runs; ` 2 times` for three. */

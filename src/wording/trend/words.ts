@@ -47,9 +47,12 @@ export function trendWords(report: TrendReport, ends: GrowthReport | null = repo
   }
   const about = grownPair(report, ends);
   const grown = about === null ? null : growthWords(about);
-  const leading = findings.filter((_, at) => isOfSeries(report.findings[at] as TrendFinding));
+  const textsOf = (isChosen: (finding: TrendFinding) => boolean): string[] =>
+    findings.filter((_, at) => isChosen(report.findings[at] as TrendFinding));
+  const leading = textsOf((finding) => isOfSeries(finding) || finding.code === "parts-grew");
+  const apart = about === null ? textsOf(({ code }) => code === "goroutines-more") : [];
   const allocated = about === null ? null : allocatedWords(about);
-  const following = [...(grown?.following ?? []), ...(limit === "" ? [] : [limit])];
+  const following = [...(grown?.following ?? []), ...apart, ...(limit === "" ? [] : [limit])];
   const verdict = [...leading, ...allocatedText(allocated), ...following].join(" ");
   return { verdict, leading, allocated, following, next: grown?.next ?? [], findings, provenance };
 }
@@ -85,6 +88,7 @@ function grownPair({ findings, step }: TrendReport, ends: GrowthReport | null): 
     const pair = pairOfInterest({ ends, step });
     return pair && { ...pair, held: ends?.held ?? [] };
   }
+  if (findings.some(({ code }) => code === "parts-grew")) return ends;
   return findings.some(({ code }) => GROWN.includes(code)) ? ends : null;
 }
 

@@ -42,3 +42,32 @@ test("what a handler allocates is not of the connection", () => {
   const handled = "net/http.(*conn).serve;example.com/app.(*H).ServeHTTP;example.com/app.keep";
   assert.deepEqual(codesOf(findConnections(signsOf(`${handled} 1 16`))), []);
 });
+
+test("without goroutines each side is said that has a fifth, where both together have half", () => {
+  const found = (text: string) => codesOf(findConnections(signsOf(text)));
+  const both = ["http-client-connections", "http-server-connections"];
+  assert.deepEqual(found(`${DIAL} 1 300\n${CONN} 1 200\nmain.F 1 500`), both);
+  assert.deepEqual(found(`${DIAL} 1 301\n${CONN} 1 199\nmain.F 1 500`), ["http-client-connections"]);
+  assert.deepEqual(found(`${DIAL} 1 299\n${CONN} 1 200\nmain.F 1 501`), []);
+});
+
+test("with goroutines a tenth is enough, or no place that surely grew, or very many", () => {
+  const found = (text: string, after: number, given = {}) => {
+    const frames = ["net/http.(*connReader).Read", "net/http.(*conn).serve"];
+    return codesOf(findConnections(signsOf(text, { goroutines: goroutines(5, after, ...frames), ...given })));
+  };
+  const idle = ["http-server-connections"];
+  assert.deepEqual(found(`${CONN} 1 100\nmain.F 1 900`, 50), idle);
+  assert.deepEqual(found(`${CONN} 1 99\nmain.F 1 901`, 50), []);
+  assert.deepEqual(found(`${CONN} 1 99\nmain.F 1 901`, 105), idle);
+  assert.deepEqual(found(`${CONN} 1 99\nmain.F 1 901`, 104), []);
+  assert.deepEqual(found("main.F 1 901", 50, { stacks: [] }), idle);
+  assert.deepEqual(found("main.F 1 901", 50, { stacks: [], verdict: "did-not-change" }), []);
+});
+
+test("opening a database connection is told from what a query returns", () => {
+  const found = (text: string) => codesOf(findConnections(signsOf(text)));
+  assert.deepEqual(found("database/sql.(*DB).conn;example.com/pq.Open 1 50\nmain.F 1 50"), ["database-connections"]);
+  assert.deepEqual(found("database/sql.(*DB).conn;example.com/pq.Open 1 49\nmain.F 1 51"), []);
+  assert.deepEqual(found("database/sql.(*DB).queryDC;example.com/pq.(*conn).Query 1 50"), []);
+});

@@ -56,7 +56,11 @@ test("a busy goroutine of the receiver type that allocates may be slower than wh
   const queue = (goroutines: string, suspect: Suspect) =>
     found(HEAP, goroutines, [suspect]).filter(({ code }) => code === "queue");
   const put = suspectIn("example.com/app.(*Store).put");
-  const facts = { function: "example.com/app.(*Store).put", consumer: "example.com/app.(*Store).drain" };
+  const facts = {
+    function: "example.com/app.(*Store).put",
+    consumer: "example.com/app.(*Store).drain",
+    isAtBothEnds: true,
+  };
   const busy = "1 main.main < example.com/app.(*Store).drain < time.Sleep";
   assert.deepEqual(queue(busy, put), [{ code: "queue", severity: "note", facts }]);
   assert.deepEqual(queue("1 main.main < example.com/app.(*Store).drain < runtime.chanrecv1", put), [], "idle");

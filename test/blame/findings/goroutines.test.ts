@@ -47,3 +47,60 @@ test("one object for each goroutine may be theirs, and no more is said", () => {
   assert.ok(codesOf(report).includes("goroutine-leak"));
   assert.match(growthWords(report).verdict, /objects grew in step with them, .* and may be theirs/);
 });
+
+test("a number that is sampled is met within its error: one object of one size for each goroutine", () => {
+  const codes = (recorded: number, goroutines: number): string[] => codesOf(reportOf([0, goroutines], [0, recorded]));
+  // Each recorded object stands for 1.16: sixteen for 18.5, known to two standard errors of half.
+  assert.ok(codes(16, 15).includes("goroutine-leak"));
+  assert.ok(codes(16, 31).includes("goroutines-more"));
+  assert.ok(codes(9, 10).includes("goroutines-more"), "nine recorded objects say too little");
+});
+
+test("a type of the standard library links no goroutine to what is allocated under it", () => {
+  const opener: GoroutineGroup = {
+    ...{ count: 1, frames: ["runtime.selectgo", "database/sql.(*DB).connectionOpener"] },
+    ...{ state: undefined, waitMinutes: undefined, createdBy: undefined },
+  };
+  const stack = "main.main;database/sql.(*DB).QueryContext;example.com/app/store.Put";
+  const heap = (inuse: number) => heapProfile([{ stack, size: 1024 ** 2, inuse, alloc: inuse }]);
+  const goroutines = { base: [opener], current: [opener], baseSource: "a", currentSource: "b", iterations: undefined };
+  const report = growthOf(heap(0), heap(80), {}, { goroutines });
+  assert.ok(codesOf(report).includes("goroutines-steady"));
+  assert.doesNotMatch(growthWords(report).verdict, /may hold it/);
+});
+
+test("a finalizer that stood there before does not return; one that was only met at the end had not", () => {
+  const finalizer: GoroutineGroup = {
+    ...{ count: 1, frames: ["runtime.gopark", "time.Sleep", "example.com/app/store.close", "runtime.runFinalizers"] },
+    ...{ state: undefined, waitMinutes: undefined, createdBy: undefined },
+  };
+  const stack = "main.main;example.com/app/store.Put";
+  const heap = (inuse: number) => heapProfile([{ stack, size: 1024 ** 2, inuse, alloc: inuse }]);
+  const said = (base: readonly GoroutineGroup[]): string => {
+    const goroutines = { base, current: [finalizer], baseSource: "a", currentSource: "b", iterations: undefined };
+    return growthWords(growthOf(heap(0), heap(80), {}, { goroutines })).verdict;
+  };
+  assert.match(said([finalizer]), /A finalizer does not return: store\.close waits in time\.Sleep/);
+  assert.match(said([]), /A finalizer had not returned at the end: store\.close/);
+});
+
+test("goroutines that have not ended at two moments may be more work at once, and where they wait is said", () => {
+  const sending = (count: number): GoroutineGroup[] => [
+    {
+      ...{ count, frames: ["runtime.gopark", "runtime.chansend1", "example.com/app/store.Put.func1"] },
+      ...{ state: undefined, waitMinutes: undefined, createdBy: "example.com/app/store.Put" },
+    },
+  ];
+  const stack = "main.main;example.com/app/store.Put";
+  const heap = (inuse: number) => heapProfile([{ stack, size: 1024 ** 2, inuse, alloc: inuse }]);
+  const beside = {
+    base: sending(1),
+    current: sending(101),
+    baseSource: "a",
+    currentSource: "b",
+    iterations: undefined,
+  };
+  const { verdict } = growthWords(growthOf(heap(0), heap(80), {}, { goroutines: beside }));
+  assert.match(verdict, /have not ended: .* Most of them wait to send on a channel\./);
+  assert.match(verdict, /Two captures cannot tell a leak from more work at once\.$/);
+});

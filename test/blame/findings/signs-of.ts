@@ -30,7 +30,7 @@ function stacksOf(profile: Profile): SureStack[] {
       Array.from(nodes.nodeOf.slice(nodes.start[at], nodes.start[at + 1]), (node) => identities[node] ?? []).flat(),
     );
     const [objects, change] = [Number(samples.values[0]?.[row]), Number(samples.values[1]?.[row])];
-    return { suspect: 0, frames, change, objects, size: objects === 0 ? 0 : change / objects };
+    return { suspect: 0, frames, change, objects, samples: objects, size: objects === 0 ? 0 : change / objects };
   });
 }
 

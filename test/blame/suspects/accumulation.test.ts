@@ -17,7 +17,7 @@ function find(current: string, { base = "- 0 0", least = 1, plumbing = "^p\\.", 
     isPlumbing: names.map((name) => new RegExp(plumbing).test(name) || new RegExp(trunk).test(name)),
     isTrunk: names.map((name) => new RegExp(trunk).test(name)),
   };
-  const { points, others } = findAccumulations(tree, marks, least);
+  const { points, others } = findAccumulations(tree, marks, least, true);
   return { points: points.map(({ node }) => nameOf(node)), others };
 }
 
@@ -55,4 +55,28 @@ test("places without a point are counted", () => {
 test("points are disjoint: what one has the next one does not have", () => {
   const { points } = find("a;b 1 70\na;c 1 20\na;d 1 10", { least: 15 });
   assert.deepEqual(points, ["b", "a"]);
+});
+
+test("what grew beside something larger that shrank under one caller is found last", () => {
+  const base = "a;big 1 100";
+  assert.deepEqual(find("a;big 1 10\na;small 1 30", { base }).points, ["small"]);
+  assert.deepEqual(find("a;big 1 10\na;small 1 30\nb 1 5", { base }).points, ["b", "small"]);
+  // Deeper, below callers that shrank too.
+  assert.deepEqual(find("a;m;big 1 10\na;m;n;small 1 30\na;m;n;x 1 1", { base: "a;m;big 1 100", least: 5 }).points, [
+    "small",
+  ]);
+});
+
+test("what goes another way now did not grow", () => {
+  assert.deepEqual(find("a;new;make 1 30\na;old;make 1 10", { base: "a;old;make 1 100" }).points, ["make"]);
+  assert.deepEqual(find("a;make;y 1 30\na;b;make 1 10", { base: "a;b;make 1 100" }).points, ["y"]);
+  assert.deepEqual(find("a;b;make 1 30\na;c;make 1 10", { base: "a;c;make 1 100\na;b 1 40" }).points, []);
+});
+
+test("hidden growth below the least is left alone, and points are not opened again", () => {
+  assert.deepEqual(find("a;big 1 10\na;small 1 4", { base: "a;big 1 100", least: 5 }).points, []);
+  assert.deepEqual(
+    find("a;b;x 1 10\na;b;y 1 9\na;c 1 8").points.length,
+    new Set(find("a;b;x 1 10\na;b;y 1 9\na;c 1 8").points).size,
+  );
 });

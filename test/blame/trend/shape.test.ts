@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { shapeByEnds } from "../../../src/blame/trend/shape.ts";
 import { computeTrend, type TrendShape } from "../../../src/blame/trend/trend.ts";
 import { type Draws, seededDraws } from "../draws.ts";
 
@@ -143,4 +144,14 @@ test("three points rise only by two sure and like steps", () => {
   assert.equal(shapeOf([10, 20, 25]), "rising");
   assert.equal(shapeOf([10, 20, 24.9]), "unclear");
   assert.equal(shapeOf([10, 20]), "too-few");
+});
+
+test("what is flat by its moves is not where its ends differ surely, and by more than a heap does by itself", () => {
+  const byEnds = (last: number, low: number, high: number) => shapeByEnds("flat", [100, 101, last], { low, high });
+  assert.equal(byEnds(103, 1, 5), "unclear");
+  assert.equal(byEnds(103, 0, 6), "flat");
+  assert.equal(byEnds(102, 1, 3), "flat", "2% are no growth worth a word");
+  assert.equal(byEnds(97, -5, -1), "falling");
+  assert.equal(shapeByEnds("irregular", [100, 101, 103], { low: 1, high: 5 }), "irregular");
+  assert.equal(shapeByEnds("flat", [100, 101, 103], undefined), "flat");
 });

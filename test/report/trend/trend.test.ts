@@ -7,6 +7,7 @@ import { UsageError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { type TrendQuery, type TrendReport, trendReport } from "../../../src/report/trend/trend.ts";
 import { trendWords } from "../../../src/wording/trend/words.ts";
+import { heapProfile } from "../../blame/heap-buckets.ts";
 import { fixture, type MODES } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";
 import { growthOfFiles } from "../growth-of.ts";
@@ -161,4 +162,28 @@ test("ten captures of parca show two states: too few", { skip: !existsSync(parca
   assert.equal(trend.shape, "too-few");
   assert.equal(dropped.filter(({ reason }) => reason === "repeated").length, 8);
   assert.match(trendWords(report).verdict, /10 captures show 2 states/);
+});
+
+/** Six states: what was held goes, a megabyte a state is kept, and a goroutine a megabyte more stands there. */
+function hidden(kept: (at: number) => number): TrendReport {
+  const stack = (name: string) => `main.main;main.serve;main.${name}`;
+  const captures = [0, 1, 2, 3, 4, 5].map((at) => ({
+    name: `${at}.out`,
+    profile: heapProfile([
+      { stack: stack("cache"), size: MIB, inuse: 400 - 40 * at, alloc: 500 },
+      { stack: stack("keep"), size: MIB, inuse: kept(at), alloc: 500 + 20 * at },
+    ]),
+  }));
+  return trendReport(captures, { limit: 0 });
+}
+
+test("what grew in a heap that shrank is told in a series too, with its place", () => {
+  const report = hidden((at) => 1 + 20 * at);
+  const codes = report.findings.map(({ code }) => code);
+  assert.equal(codes[0], "falls");
+  assert.ok(codes.includes("parts-grew"));
+  assert.match(trendWords(report).verdict, /Parts of it grew all the same, by 11\d MiB; others shrank\. .*main\.keep/);
+  const other = hidden(() => 1);
+  assert.ok(!other.findings.some(({ code }) => code === "parts-grew"));
+  assert.doesNotMatch(trendWords(other).verdict, /main\./);
 });

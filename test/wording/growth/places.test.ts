@@ -49,9 +49,19 @@ test("four places are shown, the others counted", () => {
   assert.deepEqual([many(6)?.places.length, many(6)?.left], [4, 2]);
 });
 
-test("nothing is said of who allocated where the heap did not change, or nobody stands out", () => {
-  assert.equal(say([]), null);
+test("nothing is said of who allocated where the heap did not change", () => {
+  assert.equal(say([], { verdict: { ...REPORT.verdict, code: "did-not-change" } }), null);
   assert.equal(say([{}], { verdict: { ...REPORT.verdict, code: "did-not-change" } }), null);
+});
+
+test("where no place surely grew, the functions that allocated most are named, without a part or an interval", () => {
+  const said = say([]);
+  assert.match(said?.lead ?? "", /^No single place surely grew/);
+  assert.deepEqual(
+    said?.places.map(({ name, share, certainty }) => [name, share, certainty]),
+    [["main.remember", "", ""]],
+  );
+  assert.equal(say([], { functions: [] }), null);
 });
 
 test("a share that is not nothing does not read as nothing", () => {

@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { BesideHeapFinding } from "../../../src/blame/memory/beside-heap.ts";
-import { findSeries, type SeriesFinding, type SeriesSigns } from "../../../src/blame/trend/findings.ts";
+import {
+  type CourseFacts,
+  findSeries,
+  type SeriesFinding,
+  type SeriesSigns,
+} from "../../../src/blame/trend/findings.ts";
 import { TREND_SHAPES } from "../../../src/blame/trend/shape.ts";
 import { trendFindingText } from "../../../src/wording/trend/words.ts";
 
@@ -34,7 +39,14 @@ const BESIDE: readonly BesideHeapFinding[] = [
   {
     code: "goroutine-stacks",
     severity: "note",
-    facts: { growth: 2 * MIB, before: MIB, after: 3 * MIB, isMost: false },
+    facts: {
+      growth: 2 * MIB,
+      before: MIB,
+      after: 3 * MIB,
+      isMost: false,
+      goroutinesBefore: null,
+      goroutinesAfter: null,
+    },
   },
 ];
 
@@ -84,7 +96,7 @@ test("of two processes each has its course, and the series has none", () => {
         ["restart"],
       );
       const text = trendFindingText(findings[0] as SeriesFinding);
-      assert.match(text, /between b and c.*Before: \+30\.0 MiB.*it rises\. After: .*flat\.$/);
+      assert.match(text, /between b and c.*Before: \+30\.0 MiB.*it rises\. After: .*no growth is shown\.$/);
       assert.equal(/replicas/.test(text), restart === "counters");
     }
   }
@@ -100,4 +112,16 @@ test("that nothing leaks is said where the growth may be none, and not where a p
   assert.match(told(MIB), /At least 1\.0 MiB of it stays/);
   assert.doesNotMatch(told(MIB), /No leak/);
   assert.doesNotMatch(told(null), /No leak|stays/);
+});
+
+test("no course is claimed that its own interval denies", () => {
+  const told = (shape: SeriesSigns["shape"], given: Partial<CourseFacts>): string =>
+    findSeries({ ...SIGNS, shape, course: { ...SIGNS.course, ...given } })
+      .map(trendFindingText)
+      .join(" ");
+  const steady = { first: 100 * MIB, last: 101 * MIB, growth: MIB };
+  assert.match(told("flat", { ...steady, low: -9 * MIB, high: 10 * MIB }), /^Flat: .* no more than noise explains\.$/);
+  assert.match(told("flat", { ...steady, low: -9 * MIB, high: 11 * MIB }), /^No growth is shown: .* which noise may/);
+  assert.match(told("falling", { low: -3 * MIB, high: 0 }), /^It shrank: /);
+  assert.match(told("falling", { low: -3 * MIB, high: MIB }), /^It fell, though not surely from first to last: /);
 });

@@ -1,0 +1,32 @@
+/** The commands about heapblame itself, and what the scripts of shells ask it. */
+import { Argument, type Command } from "commander";
+import type { Io } from "../terminal/io.ts";
+import { SHELLS, type Shell } from "../terminal/shells.ts";
+
+export function addManual(program: Command, io: Io): void {
+  program.commandsGroup("About heapblame:");
+  program.helpCommand("help [command]", "help for a command, or with --all for the whole program");
+  program
+    .command("guide")
+    .description("how to find a leak, step by step")
+    .action(async () => {
+      const { GUIDE } = await import("../terminal/guide.ts");
+      await io.stdout.write(GUIDE);
+    });
+  program
+    .command("completion")
+    .summary("a script that completes command lines in a shell")
+    .description("a script that completes command lines of heapblame in a shell")
+    .addArgument(new Argument("<shell>", "whose script").choices(SHELLS))
+    .action(async (shell: Shell) => {
+      const { completionScript } = await import("../terminal/completion.ts");
+      await io.stdout.write(completionScript(shell));
+    });
+  program
+    .command("man", { hidden: true })
+    .description("the manual's page, for man(1)")
+    .action(async () => {
+      const { manPage } = await import("../terminal/man-page.ts");
+      await io.stdout.write(manPage(program));
+    });
+}

@@ -1,0 +1,85 @@
+/** What a growth report rests on, and what is withheld. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compare } from "../../../src/blame/provenance/comparison.ts";
+import { buildAudit, gatherEvidence, verdictOf } from "../../../src/report/growth/evidence.ts";
+import { evidenceOf, heapOf } from "./evidence-of.ts";
+
+const MIB = 1024 ** 2;
+const BEFORE = `main.main;example.com/app.put ${MIB} 10 100`;
+const AFTER = `main.main;example.com/app.put ${MIB} 60 200`;
+const CAPTURE = { isSeries: false, isCollected: true, hasMemory: true };
+
+test("of one process what survived is known, and growth is judged", () => {
+  const evidence = evidenceOf(heapOf(BEFORE), heapOf(AFTER, { timeNanos: 60_000_000_001n }));
+  assert.equal(evidence.hasSurvivors, true);
+  assert.equal(evidence.growth?.kind, "inuse");
+  assert.equal(evidence.objects?.currentSampling.period, 1);
+  assert.equal(evidence.certainty?.significant, true);
+  assert.equal(verdictOf(evidence), "grew");
+  assert.deepEqual(
+    evidence.suspects.map(({ frame }) => frame.name),
+    ["example.com/app.put"],
+  );
+  assert.deepEqual([...evidence.suspectOf].filter((suspect) => suspect === 0).length, 1);
+});
+
+test("an age is told where the captures say how far apart they are", () => {
+  const age = (timeNanos: bigint) => evidenceOf(heapOf(BEFORE), heapOf(AFTER, { timeNanos })).suspects[0]?.ageSeconds;
+  // 60 live, 100 allocated in a minute: 36 s.
+  assert.ok(Math.abs((age(60_000_000_001n) ?? 0) - 36) < 1);
+  assert.equal(age(1n), undefined, "at the same time");
+  assert.equal(age(0n), undefined, "at no known time");
+});
+
+test("of two processes survivors are not known", () => {
+  const evidence = evidenceOf(heapOf(`${AFTER}\nmain.x 64 1 5`), heapOf(`${BEFORE}\nmain.x 64 1 9`));
+  assert.equal(evidence.comparison.pair.relation, "different");
+  assert.equal(evidence.hasSurvivors, false);
+});
+
+test("values that were ever allocated have no survivors", () => {
+  const { hasSurvivors, growth } = gatherEvidence(compare(heapOf(BEFORE), heapOf(AFTER)), 1, false);
+  assert.deepEqual([hasSurvivors, growth?.kind], [false, "alloc"]);
+});
+
+test("a pair that cannot be compared has neither statistics nor suspects", () => {
+  const evidence = evidenceOf(heapOf(AFTER), heapOf(AFTER));
+  assert.equal(evidence.comparison.isBlocked, true);
+  assert.deepEqual(
+    [evidence.growth, evidence.objects, evidence.certainty, evidence.tree],
+    [undefined, undefined, undefined, undefined],
+  );
+  assert.deepEqual(evidence.suspects, []);
+  assert.ok(evidence.suspectOf.every((suspect) => suspect === -1));
+  assert.equal(verdictOf(evidence), "not-comparable");
+});
+
+test("a heap that lost everywhere has no tree of growth", () => {
+  const evidence = evidenceOf(heapOf(BEFORE), heapOf(`main.main;example.com/app.put ${MIB} 1 200`));
+  assert.equal(evidence.denominator.of, "net");
+  assert.equal(verdictOf(evidence), "shrank");
+});
+
+test("functions of two builds are known by names that no release changes, of one build by their own", () => {
+  const stack = (name: string) => `main.main;example.com/app.${name} ${MIB} 10 100`;
+  const other = evidenceOf(heapOf(stack("put.func1")), heapOf(stack("put.func1"), { buildId: "b2" }));
+  assert.equal(other.comparison.isOtherBuild, true);
+  const one = evidenceOf(heapOf(stack("put.func1")), heapOf(stack("put.func1").replace("10 100", "12 120")));
+  assert.equal(one.comparison.isOtherBuild, false);
+});
+
+test("the audit has the relation, the time between, and what could not be seen", () => {
+  const evidence = evidenceOf(heapOf(BEFORE), heapOf(AFTER, { timeNanos: 60_000_000_001n }));
+  const codes = buildAudit(evidence, CAPTURE, true).map(({ code }) => code as string);
+  const without = buildAudit(evidence, CAPTURE, false).map(({ code }) => code as string);
+  assert.ok(codes.length > 0 && JSON.stringify(without) !== JSON.stringify([]));
+  const gap = buildAudit(evidence, CAPTURE, true).find(({ facts }) => "seconds" in facts);
+  assert.deepEqual(gap && "seconds" in gap.facts && gap.facts.seconds, 60);
+});
+
+test("--noinlines charges a function to the one it is in", () => {
+  const names = (noInlines: boolean) =>
+    new Set(evidenceOf(heapOf(BEFORE), heapOf(AFTER), {}, noInlines).identities.map(({ name }) => name));
+  assert.ok(names(false).has("example.com/app.put") && names(true).has("example.com/app.put"));
+});

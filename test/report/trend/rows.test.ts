@@ -1,0 +1,52 @@
+/** Functions of a series. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { trendRows } from "../../../src/report/trend/rows.ts";
+import { Series } from "../../../src/report/trend/series.ts";
+import { capturesOf, RISING } from "./series-of.ts";
+
+function rowsOf(live: readonly Record<string, number>[], query: object = {}) {
+  const points = capturesOf(live).map((capture) => ({ capture, beside: undefined }));
+  const { table, axis } = new Series(points, "inuse_space", true, { iterations: undefined });
+  return trendRows(table, axis, { granularity: "functions", noInlines: false, sort: "flat", ...query });
+}
+
+const ROWS = rowsOf(RISING);
+const row = (name: string, rows = ROWS) => rows.find((each) => each.name === name);
+
+test("the largest growth comes first; those of nothing are left out", () => {
+  assert.deepEqual(
+    ROWS.map(({ name }) => name),
+    ["main.put", "main.main", "main.keep"],
+  );
+  assert.deepEqual(
+    rowsOf(RISING, { sort: "cum" }).map(({ name }) => name),
+    ["main.main", "main.put", "main.keep"],
+  );
+});
+
+test("what rises surely is told, of its own and of what it called", () => {
+  assert.deepEqual([row("main.put")?.flat.significant, row("main.put")?.cum.significant], [true, true]);
+  assert.deepEqual([row("main.keep")?.flat.significant, row("main.keep")?.flat.growth], [false, 0]);
+  assert.deepEqual([row("main.main")?.flat.significant, row("main.main")?.cum.significant], [false, true]);
+});
+
+test("a function that allocated nothing itself has no noise of its own", () => {
+  const { flat } = row("main.main") ?? {};
+  assert.deepEqual([flat?.growth, flat?.growthLow, flat?.growthHigh], [0, 0, 0]);
+});
+
+test("values are those of every point", () => {
+  const values = row("main.put")?.flat.values ?? [];
+  assert.deepEqual(
+    values.map((value) => Math.round((value / (values[0] as number)) * 100) / 100),
+    [1, 3, 5, 7, 9, 11],
+  );
+});
+
+test("a row is what is asked for", () => {
+  assert.deepEqual(
+    rowsOf(RISING, { granularity: "packages" }).map(({ name }) => name),
+    ["main"],
+  );
+});
