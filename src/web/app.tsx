@@ -7,6 +7,7 @@ import { Flame } from "./flame/flame.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
+import { drawn, showBusy } from "./opening.ts";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
 import { Button, Check, Choice, CopyLine, copyText, TextField } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
@@ -25,7 +26,7 @@ const TITLES: Readonly<Partial<Record<View, string>>> = {
 };
 
 export function App({ session, start }: { readonly session: Session; readonly start: PageState }) {
-  const [state, change] = usePageState(start);
+  const [state, change] = usePageState(start, session.isLarge);
   const [isHelp, setHelp] = useState(false);
   useKeys(state, change, () => setHelp((known) => !known));
   const props = { session, state, change };
@@ -138,6 +139,7 @@ function Filters({ session, state, change }: ViewProps) {
               id={`filter-${key}`}
               label={FILTERS[key].name}
               value={state.filters[key] ?? ""}
+              isPatient
               onInput={(value) => change({ filters: { ...state.filters, [key]: value }, zoom: [] })}
             />
           ))}
@@ -205,22 +207,34 @@ function Exports({ session, state }: ViewProps) {
   );
 }
 
+/** Parts of the state that take a while to show, of a large profile. */
+const COMPUTED: readonly string[] = ["view", "type", "level", "noInlines", "filters", "from", "to", "zoom", "sandwich"];
+
 /** The state, kept in the fragment: what the reader chose is a step to go back by, what is typed is not. */
-function usePageState(start: PageState): [PageState, ViewProps["change"]] {
+function usePageState(start: PageState, isLarge: boolean): [PageState, ViewProps["change"]] {
   const [state, setState] = useState(() => parseFragment(location.hash, start));
   const latest = useRef(state);
-  latest.current = state;
+  /** Takes away what says that the page is at work. */
+  const done = useRef<(() => void) | undefined>(undefined);
+  latest.current = done.current === undefined ? state : latest.current;
   const change = useCallback<ViewProps["change"]>(
     (part, isStep = false) => {
       const next = { ...latest.current, ...part };
       latest.current = next;
-      setState(next);
+      if (isLarge && Object.keys(part).some((key) => COMPUTED.includes(key))) {
+        done.current ??= showBusy();
+        void drawn().then(() => setState(latest.current));
+      } else setState(next);
       const address = `#${formatFragment(next, start)}`;
       if (isStep) history.pushState(null, "", address);
       else history.replaceState(null, "", address);
     },
-    [start],
+    [start, isLarge],
   );
+  useEffect(() => {
+    done.current?.();
+    done.current = undefined;
+  }, [state]);
   useEffect(() => {
     const listen = (): void => setState(parseFragment(location.hash, start));
     addEventListener("popstate", listen);

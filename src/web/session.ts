@@ -56,6 +56,11 @@ export class Session {
     return this.input.profiles.length > 1;
   }
 
+  /** What is computed of it takes longer than a moment. */
+  get isLarge(): boolean {
+    return this.input.profiles.reduce((sum, { samples }) => sum + samples.length, 0) > LARGE_SAMPLES;
+  }
+
   get sampleTypes(): readonly ValueType[] {
     return (this.input.profiles[0] as Profile).header.sampleTypes;
   }
@@ -234,6 +239,8 @@ export class Session {
     return this.#kept.get(key) as Answer;
   }
 }
+
+const LARGE_SAMPLES = 40_000;
 
 /** Answers of some ten questions: going back is at once, and memory stays bounded. */
 const MOST_KEPT = 40;
