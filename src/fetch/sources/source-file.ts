@@ -33,10 +33,20 @@ export function readSourceFile(file: string, functionName: string, search: Sourc
   if (direct.kind === "found" || search.go === undefined) return direct;
   for (const candidate of goSourceCandidates(file, functionName, search.go, search.go)) {
     const bytes = tryRead(candidate);
-    if (bytes !== undefined) return { kind: "found", bytes, instead: candidate };
+    if (bytes !== undefined && countLines(bytes) >= search.go.lastLineOf(file))
+      return { kind: "found", bytes, instead: candidate };
   }
   return direct;
 }
+
+/** A file that ends before a line on a stack is another one. */
+function countLines(bytes: Uint8Array): number {
+  let lines = bytes.length > 0 && bytes.at(-1) !== LINE_FEED ? 1 : 0;
+  for (const byte of bytes) if (byte === LINE_FEED) lines++;
+  return lines;
+}
+
+const LINE_FEED = 0x0a;
 
 function readAbsolute(path: string): SourceContent {
   try {
@@ -65,13 +75,17 @@ function tryRead(path: string): Uint8Array | undefined {
   }
 }
 
+/** No source of a program is larger. */
+const LARGEST_SOURCE = 64 << 20;
+
 /**
  * A directory can be opened, so to pprof it is a source file without lines; so are devices, whose first line it gives up on. What may never end is
- * not opened: a profile can name any file.
+ * not opened, a file that says it is empty among it, as those of the kernel do: a profile can name any file.
  */
 function readBytes(path: string): Uint8Array {
   const stats = statSync(path);
-  if (stats.isFile()) return readFileSync(path);
+  if (stats.isFile() && stats.size > LARGEST_SOURCE) throw Object.assign(new Error("too large"), { code: "EFBIG" });
+  if (stats.isFile()) return stats.size === 0 ? new Uint8Array() : readFileSync(path);
   if (stats.isDirectory() || stats.isCharacterDevice()) return new Uint8Array();
   throw Object.assign(new Error("not a regular file"), { code: "EINVAL" });
 }
