@@ -13,6 +13,7 @@ import { Button, Check, Choice, CopyLine, copyText, TextField } from "./parts.ts
 import { Peek } from "./peek.tsx";
 import type { ViewProps } from "./props.ts";
 import type { Session } from "./session.ts";
+import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
 import { hasTime, Time } from "./time/time.tsx";
 import { Verdict } from "./verdict.tsx";
@@ -22,6 +23,7 @@ const TITLES: Readonly<Partial<Record<View, string>>> = {
   flame: "Flame graph",
   graph: "Call graph",
   peek: "Peek",
+  source: "Source",
   time: "Time",
 };
 
@@ -40,21 +42,7 @@ export function App({ session, start }: { readonly session: Session; readonly st
       <main>
         <Safe key={JSON.stringify(state.filters)} state={state} change={change}>
           <Verdict {...props} />
-          <nav class="tabs" id="views" aria-label="Views">
-            {shownViews(props).map((view) => (
-              <button
-                type="button"
-                key={view}
-                aria-current={state.view === view ? "page" : undefined}
-                title={`key ${VIEWS.indexOf(view) + 1}`}
-                onClick={() => change({ view }, true)}
-              >
-                {TITLES[view]}
-              </button>
-            ))}
-            <Selection {...props} />
-            <Button label="?" title="keys" pressed={isHelp} onClick={() => setHelp(!isHelp)} />
-          </nav>
+          <Tabs {...props} isHelp={isHelp} onHelp={() => setHelp(!isHelp)} />
           {isHelp && <Help onClose={() => setHelp(false)} />}
           <Shown {...props} />
           <Exports {...props} />
@@ -64,10 +52,31 @@ export function App({ session, start }: { readonly session: Session; readonly st
   );
 }
 
+function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: () => void }) {
+  const { state, change, isHelp, onHelp } = props;
+  return (
+    <nav class="tabs" id="views" aria-label="Views">
+      {shownViews(props).map((view) => (
+        <button
+          type="button"
+          key={view}
+          aria-current={state.view === view ? "page" : undefined}
+          title={`key ${VIEWS.indexOf(view) + 1}`}
+          onClick={() => change({ view }, true)}
+        >
+          {TITLES[view]}
+        </button>
+      ))}
+      <Selection {...props} />
+      <Button label="?" title="keys" pressed={isHelp} onClick={onHelp} />
+    </nav>
+  );
+}
+
 /** Those that have something to show. */
 function shownViews(props: Pick<ViewProps, "session" | "state">): readonly View[] {
   const views = Object.keys(TITLES) as View[];
-  return views.filter((view) => view !== "time" || hasTime(props));
+  return views.filter((view) => (view !== "time" || hasTime(props)) && (view !== "source" || props.session.hasSources));
 }
 
 function Shown(props: ViewProps) {
@@ -78,6 +87,8 @@ function Shown(props: ViewProps) {
       return <Graph {...props} />;
     case "peek":
       return <Peek {...props} />;
+    case "source":
+      return <Source {...props} />;
     case "time":
       return <Time {...props} />;
     default:

@@ -1,6 +1,5 @@
 /** Opens the profile that the page carries, and shows it. */
 import { render } from "preact";
-import { UsageError } from "../errors.ts";
 import { decodePayload, type PageQuestion } from "../render/html/payload.ts";
 import { App } from "./app.tsx";
 import { type Opening, showOpening } from "./opening.ts";
@@ -38,7 +37,7 @@ function startOf({ sampleIndex, granularity, sort, noInlines, filters, view }: P
   };
 }
 
-/** What the first screen shows, so that it is drawn at once. A filter that is none is said there. */
+/** What the first screen shows, so that it is drawn at once. What is wrong with the question is said there. */
 async function prepare(session: Session, state: PageState, step: Opening["step"]): Promise<void> {
   if (session.input.profiles.length === 0) return;
   try {
@@ -47,8 +46,8 @@ async function prepare(session: Session, state: PageState, step: Opening["step"]
     await step("Who grew…", 0.55);
     session.rows({ ...state, level: "functions" });
     await step("Drawing…", 0.95);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+  } catch {
+    // Said by the page, which asks the same again.
   }
 }
 

@@ -124,7 +124,7 @@ export function TextField(props: {
   const timer = useRef(0);
   const tell = (value: string): void => {
     clearTimeout(timer.current);
-    if (value !== props.value) props.onInput(value);
+    props.onInput(value);
   };
   return (
     <label class="field">
@@ -140,7 +140,7 @@ export function TextField(props: {
           if (props.isPatient === true) timer.current = window.setTimeout(() => tell(value), PATIENCE_MS);
           else tell(value);
         }}
-        onChange={(event) => tell(event.currentTarget.value)}
+        onChange={props.isPatient === true ? (event) => tell(event.currentTarget.value) : undefined}
       />
     </label>
   );
