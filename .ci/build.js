@@ -99,6 +99,10 @@ const library = await build({
   conditions: ["import", "default"],
   // Colours of tables are set by us: the table never asks for its own.
   external: [...settings.external, "@colors/*", "node:*"],
+  // To be read and stepped through.
+  minifySyntax: false,
+  minifyWhitespace: false,
+  sourcemap: true,
   entryPoints: ["src/index.ts", "src/load.ts"],
   outdir: "dist",
   splitting: true,
@@ -132,6 +136,12 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/ts
 });
 // The manual's page, as the program itself writes it.
 writeFileSync("dist/heapblame.1", execFileSync(process.execPath, ["bin/heapblame.js", "man"], { env: {} }));
+// Compilers before 5.7 know typed arrays without what they lie in.
+for (const file of readdirSync("dist/types", { recursive: true }).filter((name) => name.endsWith(".d.ts"))) {
+  const types = readFileSync(`dist/types/${file}`, "utf8");
+  const plain = types.replace(/\b((?:Big)?(?:Ui|I)nt\d+|Uint8Clamped|Float\d+)Array<ArrayBuffer(?:Like)?>/g, "$1Array");
+  if (plain !== types) writeFileSync(`dist/types/${file}`, plain);
+}
 for (const file of readdirSync("src", { recursive: true }).filter((name) => name.endsWith(".schema.json"))) {
   cpSync(`src/${file}`, `dist/${basename(file)}`);
 }

@@ -79,6 +79,12 @@ function factsOf({ facts, current }: HeldReport): string[] {
     const places = facts.slack.slice(0, 2).map(({ path, bytes }) => `${path} (${bytesText(bytes)})`);
     said.push(`slices have room for ${bytesText(facts.slackBytes)} behind their length: ${listOf(places)}`);
   }
+  if (facts.mapSlackBytes > current.liveBytes / 100) {
+    const places = facts.mapSlack.slice(0, 2).map(({ path, bytes }) => `${path} (${bytesText(bytes)})`);
+    said.push(
+      `maps have room for ${bytesText(facts.mapSlackBytes)} of entries that they do not have, deleted or never there, and never give it back: ${listOf(places)}`,
+    );
+  }
   if (facts.finalizedObjects > 0) {
     said.push(
       `${bytesText(facts.finalizedBytes)} in ${countText(facts.finalizedObjects)} objects waits for finalizers and is held by nothing else`,

@@ -95,13 +95,21 @@ export function describeDifference(capture: Capture): string | undefined {
   return finding === undefined ? undefined : provenanceText(finding);
 }
 
+/** That a profile says who holds, which no frame of it allocated; undefined for all others. */
+export function describeReferences({ name, profile }: Capture): string | undefined {
+  if (!isReferenceProfile(profile)) return undefined;
+  return `${name}: these are references by goref: who holds, not who allocated; heapblame held reads them`;
+}
+
+/** Throws ProfileError "difference" for the first that says who holds in place of who allocated. */
+export function refuseReferences(captures: readonly Capture[]): void {
+  const [fact] = captures.flatMap((capture) => describeReferences(capture) ?? []);
+  if (fact !== undefined) throw new ProfileError("difference", fact, fact);
+}
+
 /** Throws ProfileError "difference" for the first that shows no state of a heap, or who holds in place of who allocated. */
 export function checkStates(captures: readonly Capture[]): void {
-  const references = captures.find(({ profile }) => isReferenceProfile(profile));
-  if (references !== undefined) {
-    const fact = `${references.name}: these are references by goref: who holds, not who allocated; heapblame held reads them`;
-    throw new ProfileError("difference", fact, fact);
-  }
+  refuseReferences(captures);
   const finding = findDifference(captures);
   if (finding === undefined) return;
   const text = provenanceText(finding);

@@ -1,21 +1,26 @@
 /** `heapblame held DUMP [AFTER] --binary PROGRAM`. */
 import { UsageError } from "../../errors.ts";
+import { loadProfile } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { type HeldReport, heldReport } from "../../report/held/held.ts";
+import { type HeldReport, heldReport, type NamedAnalysis } from "../../report/held/held.ts";
 import type { NamedReferences } from "../../report/held/references.ts";
+import type { StackMatch } from "../../report/held/samples.ts";
 import { heldWords } from "../../wording/held.ts";
 import { dumpsOf } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
-import { describeProgram, readAnalysis, readProgram } from "../held/dump.ts";
+import { describeProgram, type NamedProgram, readAnalysis, readProgram } from "../held/dump.ts";
 import { readReferences, writeHolders } from "../held/references.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 
 export interface HeldOptions {
   readonly binary?: string;
   readonly stack?: string;
   readonly handler?: boolean;
+  readonly anonymize?: boolean;
+  readonly module?: readonly string[];
   readonly format?: FormatOf<"held">;
   readonly output?: string;
 }
@@ -44,13 +49,31 @@ export async function runHeld(
   const base = second === undefined ? undefined : await readAnalysis(first, program, io);
   const current = await readAnalysis(second ?? first, program, io);
   const binary = program === undefined ? null : describeProgram(program);
-  const report = heldReport(current, base, { binary, stack });
+  const found = heldReport(current, base, { binary, stack });
+  const report = options.anonymize === true ? await anonymous(found, [current, base], program, options) : found;
   await writeReport(report, heldWords(report), { format, output: options.output, page: () => pageOfHeld(report) }, io);
   return OK;
 }
 
 async function pageOfHeld(report: HeldReport): Promise<string> {
   return await (await import("../page/write-page.ts")).heldPageOf(report);
+}
+
+/** Throws UsageError "bad-option" beside a pattern: its words stand in what was typed, and would meet pseudonyms. */
+async function anonymous(
+  report: HeldReport,
+  analyses: readonly (NamedAnalysis | undefined)[],
+  program: NamedProgram | undefined,
+  { stack, module }: HeldOptions,
+): Promise<HeldReport> {
+  const [{ refuseNames }, { pseudonymsOf }, { anonymizeHeld }] = await Promise.all([
+    import("../anonymous.ts"),
+    import("../held/anonymous.ts"),
+    import("../../report/held/anonymize.ts"),
+  ]);
+  refuseNames({ "--stack": stack });
+  const { names, functions } = pseudonymsOf(analyses, program, module);
+  return anonymizeHeld(report, names, functions);
 }
 
 /** Throws UsageError "bad-option" for what only a dump can answer. */
@@ -68,13 +91,15 @@ async function runReferences(
   }
   const base = before === undefined ? undefined : await readReferences(before, io);
   if (before !== undefined && base === undefined) {
+    // What cannot be read at all is told so.
+    await loadProfile(before, readOptions(io));
     throw new UsageError("bad-option", `${before} has no references: give two of goref's profiles, or two heap dumps`);
   }
   await writeHolders(current, base, options, io);
   return OK;
 }
 
-function matchStacks(pattern: string): (names: readonly string[]) => boolean {
+function matchStacks(pattern: string): StackMatch {
   const { matches } = compilePattern(pattern);
-  return (names) => names.some(matches);
+  return (frames) => frames.some((frame) => matches(frame.function));
 }

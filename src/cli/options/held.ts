@@ -17,6 +17,8 @@ export function addHeld(program: Command, io: Io, setExitCode: (code: number) =>
     .argument("[after]", "a later one of the same program: says what holds more")
     .addOption(shared("binary"))
     .option("--stack <regexp>", "count only samples that a matching function allocated: where are these kept?")
+    .addOption(shared("module"))
+    .addOption(shared("anonymize"))
     .option("--handler", "print the Go handler that gives out heap dumps, and what to heed")
     .addOption(shared("format", formatsOf("held")))
     .addOption(shared("output"))

@@ -5,6 +5,7 @@ import type { Step } from "../../dump/names/step.ts";
 import { pathName, typeName } from "../../dump/paths/path-name.ts";
 import type { Place } from "../../dump/paths/path-tree.ts";
 import { KIND, NONE } from "../../dump/tables.ts";
+import { findMapSlack, type Slack } from "./map-slack.ts";
 import type { PlaceNames } from "./rows.ts";
 
 /** A name and its bytes. */
@@ -22,6 +23,9 @@ export interface HeldFacts {
   /** Room behind the length of slices, by where they are; most first. `count` slices. */
   readonly slack: readonly NamedBytes[];
   readonly slackBytes: number;
+  /** Room in maps that are hardly used, by where they are; most first. `count` maps. */
+  readonly mapSlack: readonly NamedBytes[];
+  readonly mapSlackBytes: number;
   /** Of objects that nothing but a finalizer leads to. */
   readonly finalizedBytes: number;
   readonly finalizedObjects: number;
@@ -33,10 +37,13 @@ const MOST = 5;
 
 export function heldFacts(analysis: DumpAnalysis, names: PlaceNames): HeldFacts {
   const slack = slackByPlace(analysis, names);
+  const mapSlack = byPlace(findMapSlack(analysis), names);
   return {
     largest: largestObjects(analysis, names),
     slack: slack.slice(0, MOST),
     slackBytes: slack.reduce((sum, { bytes }) => sum + bytes, 0),
+    mapSlack: mapSlack.slice(0, MOST),
+    mapSlackBytes: mapSlack.reduce((sum, { bytes }) => sum + bytes, 0),
     ...finalizedOnly(analysis),
     goroutines: goroutineBytes(analysis),
   };
@@ -67,7 +74,7 @@ function largest(rows: readonly number[], size: Float64Array): number[] {
 /** Slices that hold their array: by the pointer through which it was reached. */
 function slackByPlace({ dump, tree, typed }: DumpAnalysis, names: PlaceNames): NamedBytes[] {
   const { pointers } = dump;
-  const bytes = new Map<number, [bytes: number, count: number]>();
+  const found: Slack[] = [];
   for (const object of typed.reach.order) {
     const edge = typed.reach.byEdge[object] as number;
     const step = typed.steps.steps[typed.objectTypes.stepOf(typed.reach.from[object] as number, edge)] as Step;
@@ -75,11 +82,19 @@ function slackByPlace({ dump, tree, typed }: DumpAnalysis, names: PlaceNames): N
     const [length, capacity] = [pointers.next[edge] as number, pointers.second[edge] as number];
     const unused = (capacity - length) * typed.steps.size(step.target);
     if (length === NONE || capacity === NONE || unused <= 0 || unused > (dump.memory.size[object] as number)) continue;
-    const place = tree.placeOf[object] as number;
-    const known = bytes.get(place) ?? [0, 0];
-    bytes.set(place, [known[0] + unused, known[1] + 1]);
+    found.push({ place: tree.placeOf[object] as number, bytes: unused });
   }
-  const rows = [...bytes].map(([place, [sum, count]]) => named(names, place, sum, count));
+  return byPlace(found, names);
+}
+
+/** Most bytes first. */
+function byPlace(found: readonly Slack[], names: PlaceNames): NamedBytes[] {
+  const sums = new Map<number, [bytes: number, count: number]>();
+  for (const { place, bytes } of found) {
+    const [sum, count] = sums.get(place) ?? [0, 0];
+    sums.set(place, [sum + bytes, count + 1]);
+  }
+  const rows = [...sums].map(([place, [sum, count]]) => named(names, place, sum, count));
   return rows.sort((a, b) => b.bytes - a.bytes);
 }
 

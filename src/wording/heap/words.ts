@@ -6,9 +6,9 @@ import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
 import { SEGMENT_NAMES } from "../advice/waterfall.ts";
 import { describeCounts, describeManaged } from "../growth/kinds.ts";
-import { type AllocatedWords, decodedText, partText, wholePercent, wordPlaces } from "../growth/places.ts";
+import { type AllocatedWords, decodedText, partText, wordPlaces } from "../growth/places.ts";
 import { allocatedText } from "../growth/words.ts";
-import { capital } from "../phrases.ts";
+import { capital, wholePercent } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
 
 /** What a report on one heap says in sentences. */

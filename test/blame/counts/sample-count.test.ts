@@ -160,3 +160,18 @@ test("half a million rows are recovered exactly", () => {
   const { counts } = recoverCounts(sampling, objects, bytes);
   assert.ok(counts.every((count, row) => count === 1 + (row % 97)));
 });
+
+test("a profile half of whose rows are as the runtime wrote them is aggregated, and negative rows are counted", () => {
+  const whole = heapProfile(["main.a", "main.b"].map((stack) => ({ stack, size: 1024, inuse: 4, alloc: 7 })));
+  const change = (of: (value: number) => number): Profile => {
+    const values = whole.samples.values.map((column) =>
+      Float64Array.from(column as Float64Array, (value, row) => (row === 1 ? of(value) : value)),
+    );
+    return { ...whole, samples: { ...whole.samples, values } };
+  };
+  const averaged = recoverSampleCounts(change((value) => Math.floor(value / 3)));
+  assert.deepEqual([averaged.exact, averaged.failed, averaged.negative, averaged.verdict], [2, 2, 0, "aggregated"]);
+  const negative = recoverSampleCounts(change((value) => -value));
+  assert.deepEqual([negative.negative, negative.inuse?.negative, negative.inuse?.counts[1]], [2, 1, 0]);
+  assert.deepEqual([recoverSampleCounts(whole).exact, recoverSampleCounts(whole).negative], [4, 0]);
+});
