@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { buildPage } from "./build-page.js";
-import { licensesOf } from "./licenses.js";
+import { billOfMaterials, licensesOf } from "./licenses.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -146,6 +146,8 @@ for (const file of readdirSync("src", { recursive: true }).filter((name) => name
   cpSync(`src/${file}`, `dist/${basename(file)}`);
 }
 writeFileSync("dist/LICENSES.txt", licensesOf([...bundled]));
+const { version: ownVersion } = JSON.parse(readFileSync("package.json", "utf8"));
+writeFileSync("dist/sbom.cdx.json", billOfMaterials([...bundled], ownVersion));
 
 /** Throws if the file, or a chunk it brings along, imports something of Node. */
 function refuseNode(entry, { outputs }, seen = new Set()) {

@@ -75,6 +75,8 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
     `${name} has frames of ${programs.length} programs (${programs.join(", ")}): no one process has those, it was merged.`,
   "no-size-label": ({ name }) =>
     `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`,
+  "bounded-noise": ({ name, period, isAssumed }) =>
+    `${name} does not say how large its objects are (no "bytes" label), as profiles that a server kept: intervals are bounds, wider than they would be with it. They rest on one sample in ${period} bytes${isAssumed ? ", which is assumed: the profile does not say it" : ""}.`,
   "no-alloc": ({ name }) =>
     `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`,
   empty: ({ name }) => `${name} has no samples.`,

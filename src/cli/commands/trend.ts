@@ -4,7 +4,7 @@ import type { Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { buildTrend, type TrendBeside, type TrendResult } from "../../report/trend/trend.ts";
-import { checkStates } from "../../wording/provenance.ts";
+import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend/words.ts";
 import { loadSeries } from "../capture/series.ts";
 import { OK } from "../exit-codes.ts";
@@ -51,6 +51,10 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     mainModule: options.module,
   };
   const result = buildTrend(captures, query, beside);
+  for (const finding of result.report.provenance) {
+    const isOther = finding.code === "order" && !finding.facts.isAsGiven;
+    if (isOther) await io.stderr.write(`heapblame: ${provenanceText(finding)}\n`);
+  }
   const { output } = options;
   if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
   else

@@ -3,6 +3,7 @@ import { ProfileError } from "../../errors.ts";
 import { HEAP_TYPES, type HeapType } from "../../fetch/stores/store.ts";
 import { toCheapest, type ValueColumn, zerosLike } from "../../profile/int64.ts";
 import { mergeProfiles } from "../../profile/merge/merge.ts";
+import { markJoined } from "../../profile/merge/stored-mark.ts";
 import type { Profile } from "../../profile/tables.ts";
 
 const PERIOD_TYPE = { type: "space", unit: "bytes" };
@@ -17,10 +18,8 @@ export interface TypedProfile {
 export function joinHeapTypes(parts: readonly TypedProfile[], atNanos: bigint): Profile {
   const types = HEAP_TYPES.filter(({ type }) => parts.some((part) => part.type === type));
   const merged = mergeProfiles(parts.map((part) => padded(part, types)));
-  return {
-    ...merged,
-    header: { ...merged.header, timeNanos: atNanos, durationNanos: 0n, defaultSampleType: "inuse_space" },
-  };
+  const header = { ...merged.header, timeNanos: atNanos, durationNanos: 0n, defaultSampleType: "inuse_space" };
+  return { ...merged, header: markJoined(header) };
 }
 
 /** The column of its type among as many, the others zero. */

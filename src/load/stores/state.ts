@@ -12,6 +12,7 @@ import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatNanos } from "../../measurement/moment.ts";
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { mergeProfiles } from "../../profile/merge/merge.ts";
+import { unmarkJoined } from "../../profile/merge/stored-mark.ts";
 import { lengthNanos, momentNanos, upTo } from "./moment.ts";
 import { readStoredHeap } from "./stored-heap.ts";
 
@@ -29,7 +30,9 @@ export async function readState(source: string, options: ReadOptions): Promise<U
     const states = listing.series.filter(({ points }) => points.length > 0);
     if (states.length === 0) throw nothingFound(query, moment, within, listing);
     for (const line of noticesOf(listing, moment)) options.onNotice?.(`${withoutSecrets(source)}: ${line}`);
-    return encodeProfile(mergeProfiles(await readLast(store, query, states, options)));
+    const profiles = await readLast(store, query, states, options);
+    const merged = mergeProfiles(profiles);
+    return encodeProfile(profiles.length === 1 ? merged : { ...merged, header: unmarkJoined(merged.header) });
   } finally {
     await store.close();
   }

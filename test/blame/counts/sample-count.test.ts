@@ -113,7 +113,7 @@ const INVERSIONS: readonly (readonly [file: string, exact: number, failed: numbe
   ["grafana__pyroscope/heap_delta", 42, 6, "aggregated"],
   // 5 of the 2,170 that fit are negative: they fit as numbers, not as counts.
   ["parca-dev__parca/alloc_space_delta.pb.gz", 2165, 3123, "aggregated"],
-  ["grafana__pyroscope/heap_go_truncated_4.pb.gz", 0, 6785, "unlabelled"],
+  ["grafana__pyroscope/heap_go_truncated_4.pb.gz", 0, 6785, "bounded"],
   ["amckinley__cortex-heap/heap.out", 4319, 0, "exact"],
   ["amckinley__cortex-heap/heap2.out", 4296, 0, "exact"],
   ["arjunsk__go_profile_serde/heap.v07-20240529.pprof", 34966, 0, "exact"],

@@ -7,6 +7,7 @@ import { recoverSampleCounts } from "../../../src/blame/counts/sample-count.ts";
 import { joinHeapTypes } from "../../../src/load/stores/heap-types.ts";
 import { loadProfile } from "../../../src/load.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { isJoined } from "../../../src/profile/merge/stored-mark.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
@@ -53,7 +54,8 @@ for (const kind of ["parca", "pyroscope"] as const) {
     assert.deepEqual(totals(profile), totals(heapProfile(bucketsAt(8))));
     assert.equal(profile.header.timeNanos, START + 10n * MINUTE);
     assert.equal(profile.samples.length, 2, "sizes of one stack are one row without labels");
-    assert.equal(recoverSampleCounts(profile).verdict, "unlabelled");
+    assert.equal(recoverSampleCounts(profile).verdict, "bounded");
+    assert.ok(isJoined(profile.header), "its counters are those of one process");
     assert.match(
       said.join("\n"),
       /the last profile up to 2026-08-21T12:30:00Z; the 1 others of that time have .* live/,
@@ -63,6 +65,7 @@ for (const kind of ["parca", "pyroscope"] as const) {
   test(`${kind}: pods are added up at one time, never over time`, async () => {
     const { host } = await filled();
     const both = await loadProfile(`${kind}://${host}?at=2026-08-21T12:30`);
+    assert.ok(!isJoined(both.header), "no one process has the counters of a sum");
     const [a, b] = [totals(heapProfile(bucketsAt(8))), totals(heapProfile(bucketsAt(4)))];
     assert.equal(totals(both)["inuse_space"], (a["inuse_space"] ?? 0) + (b["inuse_space"] ?? 0));
     const earlier = await loadProfile(`${kind}://${host}?query={pod="a"}&at=2026-08-21T12:05`);
