@@ -213,7 +213,7 @@ export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
 export type { HeapMemory } from "./report/heap/memory.ts";
 export type { HolderEvidence } from "./report/held/evidence.ts";
-export type { HeldFacts, NamedBytes } from "./report/held/facts.ts";
+export type { DuplicateStrings, HeldFacts, NamedBytes } from "./report/held/facts.ts";
 export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
 export type { HolderRoots } from "./report/held/roots.ts";
 export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";

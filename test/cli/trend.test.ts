@@ -18,7 +18,7 @@ test("the verdict comes first, and everything fits 80 columns", async () => {
   for (const mode of MODES) {
     const { code, stdout } = await runCli(["trend", ...snapshots(mode)], { columns: 80, env: { NO_COLOR: "1" } });
     assert.equal(code, 0);
-    assert.match(stdout, /^(It rises|It rose at first|Flat)/);
+    assert.match(stdout, /^(It rises|It rose at first|Flat|No growth is shown)/);
     assert.deepEqual(
       stdout.split("\n").filter((line) => line.length > 80),
       [],
@@ -62,6 +62,18 @@ test("the name of -o chooses Markdown, SVG and PNG", async () => {
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+test("snapshots that are given in another order are put right, and that is said", async () => {
+  const [first, second, third] = [1, 2, 3].map((at) => fixture(`streamwatcher/retain/heap-${at}.out`)) as [
+    string,
+    string,
+    string,
+  ];
+  const [right, wrong] = [await runCli(["trend", first, second, third]), await runCli(["trend", third, first, second])];
+  assert.equal(right.stderr, "");
+  assert.equal(wrong.stdout.replace(/1 note: --explain\n$/, ""), right.stdout);
+  assert.equal(wrong.stderr, "heapblame: The captures are ordered by their times; they were given in another order.\n");
 });
 
 test("profiles that differ in their sample types are told by those they share, or refused", async () => {

@@ -144,6 +144,22 @@ describe("the executable", { skip }, () => {
     assert.match(run(join(folder, "kubectl-heapblame"), ["--help"]).stdout.toString(), /^Usage: kubectl heapblame /);
   });
 
+  test("serves agents", () => {
+    const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } };
+    const given = { name: "diff", arguments: { before: PAIR[0], after: PAIR[1] } };
+    const input = [
+      { jsonrpc: "2.0", id: 1, method: "initialize", params },
+      { jsonrpc: "2.0", method: "notifications/initialized" },
+      { jsonrpc: "2.0", id: 2, method: "tools/call", params: given },
+    ];
+    const lines = input.map((message) => `${JSON.stringify(message)}\n`).join("");
+    // Its input stays open until it has answered.
+    const script = `{ printf '%s' "$0"; sleep 10; } | timeout 10 '${binary}' mcp`;
+    const { stdout } = spawnSync("bash", ["-c", script, lines], { cwd: folder, encoding: "utf8", timeout: 60_000 });
+    assert.match(stdout, /"id":2/);
+    assert.match(stdout, /GS-[0-9a-f]+ \d+ bytes in .*StreamWatcher/);
+  });
+
   test("starts fast", (context) => {
     const script = `TIMEFORMAT='%U %S'; time (for i in 1 2 3 4 5; do '${binary}' --version >/dev/null; done)`;
     const said = execFileSync("bash", ["-c", `{ ${script}; } 2>&1`], { encoding: "utf8", timeout: 60_000 });

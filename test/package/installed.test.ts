@@ -56,6 +56,7 @@ test("what the README says of installing is so: the program and the plugin are t
   const asPlugin = after.map((command) => command.replace("kubectl heapblame", "kubectl-heapblame")).join("\n");
   const said = execFileSync("bash", ["-ec", asPlugin], { cwd: folder, encoding: "utf8", env: { ...env, PATH: path } });
   assert.match(said, /^Usage: kubectl heapblame/);
+  assert.match(readFileSync(join(prefix, "share/man/man1/heapblame.1"), "utf8"), /^\.TH HEAPBLAME 1 /);
 });
 
 test("the manifest has no scripts, and lists only what is not bundled", () => {

@@ -3,8 +3,8 @@ import type { Capture } from "../../blame/provenance/provenance.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { buildTrend, type TrendResult } from "../../report/trend/trend.ts";
-import { checkStates } from "../../wording/provenance.ts";
+import { buildTrend, type TrendBeside, type TrendResult } from "../../report/trend/trend.ts";
+import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend/words.ts";
 import { loadSeries } from "../capture/series.ts";
 import { OK } from "../exit-codes.ts";
@@ -51,16 +51,41 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     mainModule: options.module,
   };
   const result = buildTrend(captures, query, beside);
+  for (const finding of result.report.provenance) {
+    const isOther = finding.code === "order" && !finding.facts.isAsGiven;
+    if (isOther) await io.stderr.write(`heapblame: ${provenanceText(finding)}\n`);
+  }
   const { output } = options;
   if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
   else
     await writeReport(
       result.report,
       trendWords(result.report),
-      { format, output, isExplained: options.explain === true },
+      {
+        format,
+        output,
+        isExplained: options.explain === true,
+        page: () => seriesPage(captures, beside, result, options),
+      },
       io,
     );
   return OK;
+}
+
+async function seriesPage(
+  captures: readonly Capture[],
+  beside: readonly TrendBeside[],
+  { run }: TrendResult,
+  options: TrendOptions,
+): Promise<string> {
+  const { pageOf } = await import("../page/write-page.ts");
+  const shown = run.map((index) => captures[index] as Capture);
+  return await pageOf(
+    shown.map(({ profile }) => profile),
+    shown.map(({ name }) => name),
+    options,
+    { captures: run.map((index) => beside[index] ?? {}), iterations: options.iterations },
+  );
 }
 
 /** What asks servers of profiles is loaded when one is named. */

@@ -19,6 +19,8 @@ export function addHeld(program: Command, io: Io, setExitCode: (code: number) =>
     .option("--stack <regexp>", "count only samples that a matching function allocated: where are these kept?")
     .addOption(shared("module"))
     .addOption(shared("anonymize"))
+    .option("--strings", "strings that are there more than once, by hash: reads the dump a second time")
+    .option("--show-contents", "with the texts of these strings: they are what is in memory, passwords too")
     .option("--handler", "print the Go handler that gives out heap dumps, and what to heed")
     .addOption(shared("format", formatsOf("held")))
     .addOption(shared("output"))

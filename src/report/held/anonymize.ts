@@ -83,9 +83,18 @@ class HiddenNames {
   facts(facts: HeldFacts): HeldFacts {
     const named = (rows: readonly NamedBytes[]): NamedBytes[] =>
       rows.map((row) => ({ ...row, path: this.#path(row.path), type: this.#type(row.type) }));
+    const duplicates = facts.duplicates && {
+      ...facts.duplicates,
+      largest: facts.duplicates.largest.map((row) => ({
+        ...row,
+        path: this.#path(row.path),
+        type: this.#type(row.type),
+      })),
+    };
     const goroutines = facts.goroutines.map((row) => ({ ...row, path: this.#function(row.path) }));
     return {
       ...facts,
+      duplicates,
       largest: named(facts.largest),
       slack: named(facts.slack),
       mapSlack: named(facts.mapSlack),

@@ -1,6 +1,7 @@
 /** What a dump says beside who holds what: the largest objects, room that slices have and do not use, what only finalizers keep, goroutines. */
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import { FINALIZED } from "../../dump/graph/holders.ts";
+import type { EqualStrings } from "../../dump/names/equal-strings.ts";
 import type { Step } from "../../dump/names/step.ts";
 import { pathName, typeName } from "../../dump/paths/path-name.ts";
 import type { Place } from "../../dump/paths/path-tree.ts";
@@ -26,6 +27,8 @@ export interface HeldFacts {
   /** Room in maps that are hardly used, by where they are; most first. `count` maps. */
   readonly mapSlack: readonly NamedBytes[];
   readonly mapSlackBytes: number;
+  /** Strings that are there more than once; null where that was not asked for. */
+  readonly duplicates: DuplicateStrings | null;
   /** Of objects that nothing but a finalizer leads to. */
   readonly finalizedBytes: number;
   readonly finalizedObjects: number;
@@ -33,7 +36,34 @@ export interface HeldFacts {
   readonly goroutines: readonly NamedBytes[];
 }
 
+/** Equal strings in objects of their own. */
+export interface DuplicateStrings {
+  /** Of all copies but one of each: how many, and what they take. */
+  readonly copies: number;
+  readonly bytes: number;
+  /** Most bytes first: `count` equal ones, the first of which lies at the path; bytes of all but one. */
+  readonly largest: readonly (NamedBytes & { readonly length: number; readonly text: string | null })[];
+}
+
 const MOST = 5;
+
+/** `isShown`: with their texts. */
+export function duplicateStrings(
+  { tree }: DumpAnalysis,
+  names: PlaceNames,
+  found: readonly EqualStrings[],
+  isShown: boolean,
+): DuplicateStrings {
+  return {
+    copies: found.reduce((sum, { count }) => sum + count - 1, 0),
+    bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+    largest: found.slice(0, MOST).map(({ first, count, length, bytes, text }) => ({
+      ...named(names, tree.placeOf[first] as number, bytes, count),
+      length,
+      text: isShown ? text : null,
+    })),
+  };
+}
 
 export function heldFacts(analysis: DumpAnalysis, names: PlaceNames): HeldFacts {
   const slack = slackByPlace(analysis, names);
@@ -44,6 +74,7 @@ export function heldFacts(analysis: DumpAnalysis, names: PlaceNames): HeldFacts 
     slackBytes: slack.reduce((sum, { bytes }) => sum + bytes, 0),
     mapSlack: mapSlack.slice(0, MOST),
     mapSlackBytes: mapSlack.reduce((sum, { bytes }) => sum + bytes, 0),
+    duplicates: null,
     ...finalizedOnly(analysis),
     goroutines: goroutineBytes(analysis),
   };

@@ -6,8 +6,10 @@ import { findHoldingPlaces } from "../../blame/holders/holding-places.ts";
 import { computeKeptOnly } from "../../blame/holders/kept-only.ts";
 import { joinSamples } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
+import type { EqualStrings } from "../../dump/names/equal-strings.ts";
+import { pathName } from "../../dump/paths/path-name.ts";
 import { KIND } from "../../dump/tables.ts";
-import { type HeldFacts, heldFacts } from "./facts.ts";
+import { duplicateStrings, type HeldFacts, heldFacts } from "./facts.ts";
 import { computeRoots } from "./roots.ts";
 import { type HolderRow, holderRow, type PlaceAmount, type PlaceNames, pathsOf } from "./rows.ts";
 import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
@@ -80,7 +82,7 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
   const rows = places.map((place, row) =>
     holderRow(analysis, names, place, only.bytes[row] ?? 0, samples.byHolder[row], roots[row], before),
   );
-  const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis);
+  const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis, rows);
   const isAll = query.stack === undefined || query.isComplete === true;
   const holders = isAll ? [...rows, ...gone] : withSamples(rows);
   if (isAll && before !== undefined) holders.sort((a, b) => Math.abs(b.deltaBytes ?? 0) - Math.abs(a.deltaBytes ?? 0));
@@ -100,6 +102,21 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
   };
 }
 
+/** The report with the strings of its dump that are there more than once. */
+export function withDuplicates(
+  report: HeldReport,
+  { analysis }: NamedAnalysis,
+  found: readonly EqualStrings[],
+  isShown: boolean,
+): HeldReport {
+  const { facts } = report;
+  if (facts === null) return report;
+  return {
+    ...report,
+    facts: { ...facts, duplicates: duplicateStrings(analysis, placeNames(analysis), found, isShown) },
+  };
+}
+
 /** Those where what was asked for is kept, most samples first. */
 function withSamples(rows: readonly HolderRow[]): HolderRow[] {
   const count = ({ samples }: HolderRow): number => samples?.count ?? 0;
@@ -112,17 +129,33 @@ function placeNames({ tree, typed }: DumpAnalysis): PlaceNames {
   return { tree, groups: typed.groups.groups, steps: typed.steps };
 }
 
-/** Holders that have nothing now: of the dump before, with everything gone. */
-function lostRows(before: DumpAnalysis, known: ReadonlySet<string>, now: DumpAnalysis): HolderRow[] {
+/** Holders of the dump before that are none now, and lie in none that is: what is left there, beside what holders below it have. */
+function lostRows(
+  before: DumpAnalysis,
+  known: ReadonlySet<string>,
+  now: DumpAnalysis,
+  rows: readonly HolderRow[],
+): HolderRow[] {
   const names = placeNames(before);
   const paths = pathsOf(now, placeNames(now));
   return findHoldingPlaces(before)
+    .filter(({ place }) => !isWithin(names, place, known))
     .map((place) => holderRow(before, names, place, 0, undefined, undefined, undefined))
-    .filter(({ path }) => !known.has(path))
     .map((row) => {
-      const { bytes, objects } = paths.get(row.path) ?? NOTHING;
+      const whole = paths.get(row.path) ?? NOTHING;
+      const inside = rows.filter(({ path }) => path.startsWith(row.path));
+      const bytes = Math.max(0, whole.bytes - inside.reduce((sum, below) => sum + below.bytes, 0));
+      const objects = Math.max(0, whole.objects - inside.reduce((sum, below) => sum + below.objects, 0));
       return { ...row, bytes, objects, onlyBytes: null, baseBytes: row.bytes, deltaBytes: bytes - row.bytes };
     });
+}
+
+/** Whether the place or one above it is among the paths: its bytes are counted there. */
+function isWithin(names: PlaceNames, place: number, paths: ReadonlySet<string>): boolean {
+  for (let at = place; at >= 0; at = names.tree.places[at]?.parent ?? -1) {
+    if (paths.has(pathName(names, at))) return true;
+  }
+  return false;
 }
 
 function summaryOf({ analysis, source }: NamedAnalysis): DumpSummary {

@@ -64,7 +64,10 @@ function isLive({ sampleType }: HeapReport): boolean {
 
 /** `63.1 MiB live heap in about 568,000 objects (95% 52.6 to 75.1 by sampling)` */
 function totalText(report: HeapReport): string {
-  const { total, objects } = report;
+  const { total, objects, filters } = report;
+  if (filters.length > 0 && Number(total.value) === 0) {
+    return `Nothing that matches ${filters.join(" ")} is ${isLive(report) ? "live" : "counted"}`;
+  }
   const unit = heapHeadlineUnit(report);
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
   return `${formatValue(total.value, unit)} ${subjectText(report)}${count}${rangeText(total, unit)}${isLive(report) ? "" : ", freed since or not"}`;

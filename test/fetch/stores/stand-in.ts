@@ -24,6 +24,8 @@ export interface StandIn extends TestServer {
   /** host:port */
   readonly host: string;
   readonly kept: readonly Kept[];
+  /** Requests that were under way at the same time. */
+  readonly mostAtOnce: () => number;
   /** As the servers' own clients push it. */
   readonly push: (labels: Readonly<Record<string, string>>, bytes: Uint8Array) => void;
 }
@@ -51,11 +53,14 @@ export async function serveProfiles(manners: Manners = {}): Promise<StandIn> {
       profile,
     });
   };
+  let [running, most] = [0, 0];
   const server = await serve((request, response) => {
+    most = Math.max(most, ++running);
+    response.on("close", () => running--);
     if (busy-- > 0) return void response.writeHead(503).end();
     void answer(request, response, kept, push, manners);
   });
-  return { ...server, host: `127.0.0.1:${server.port}`, kept, push };
+  return { ...server, host: `127.0.0.1:${server.port}`, kept, push, mostAtOnce: () => most };
 }
 
 async function answer(
