@@ -100,6 +100,7 @@ const RENDERERS = {
       (await import("./text/trend.ts")).renderTrendText(report, words, style, isExplained),
     markdown: async (report, words) => (await import("./markdown/trend.ts")).renderTrendMarkdown(report, words),
     json,
+    html,
   },
   check: {
     text: async (report, words, { style }) => (await import("./text/check.ts")).renderCheckText(report, words, style),
@@ -119,6 +120,7 @@ const RENDERERS = {
     text: async (report, words, { style }) => (await import("./text/held.ts")).renderHeldText(report, words, style),
     markdown: async (report, words) => (await import("./markdown/held.ts")).renderHeldMarkdown(report, words),
     json,
+    html,
   },
   advice: {
     text: async (report, words, { style }) => (await import("./text/advice.ts")).renderAdviceText(report, words, style),
@@ -131,12 +133,14 @@ const RENDERERS = {
     markdown: async (report, words, { madeBy, pictures }) =>
       (await import("./markdown/capture.ts")).renderCaptureMarkdown(report, words, madeBy, pictures),
     json,
+    html,
   },
   replicas: {
     text: async (report, words, { style }) => (await import("./replicas.ts")).renderReplicasText(report, words, style),
     markdown: async (report, words, { madeBy }) =>
       (await import("./replicas.ts")).renderReplicasMarkdown(report, words, madeBy),
     json,
+    html,
   },
   fleet: {
     text: async (report, words, { style }) => (await import("./text/fleet.ts")).renderFleetText(report, words, style),

@@ -2,7 +2,7 @@
 import { Button } from "./parts.tsx";
 
 const KEYS: readonly (readonly [keys: string, what: string])[] = [
-  ["1 2 3 4", "table, flame graph, call graph, peek"],
+  ["1 2 3 4 5 6", "table, flame graph, call graph, peek, source, time"],
   ["/", "filter or search"],
   ["n N", "next, previous hit in the flame graph"],
   ["↑ ↓ ← →", "move in the table or the flame graph"],

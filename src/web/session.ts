@@ -1,23 +1,28 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
+import type { Waterfall } from "../blame/memory/waterfall.ts";
 import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
-import type { Filters } from "../profile/filter/filter.ts";
+import type { Capture } from "../blame/provenance/provenance.ts";
+import { applyFilters, type Filters } from "../profile/filter/filter.ts";
 import { type FilterOptions, listFilters } from "../profile/filter/options.ts";
 import { compilePattern } from "../profile/filter/regexp.ts";
 import type { ValueColumn } from "../profile/int64.ts";
 import { baseValues, currentValues } from "../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
-import { StringTable } from "../profile/string-table.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
 import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
-import { objectCount } from "../report/growth/object-count.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
-import { visibleData, visibleText } from "../visible.ts";
+import type { HolderRow } from "../report/held/rows.ts";
+import { type TrendReport, trendReport } from "../report/trend/trend.ts";
+import { visibleText } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";
+import { type TrendWords, trendWords } from "../wording/trend/words.ts";
+import { besideOf, waterfallsOf } from "./beside.ts";
 import type { PageState } from "./page-state.ts";
 import { StackSource } from "./stacks.ts";
 import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
+import { visibleInput } from "./visible-profile.ts";
 
 interface Values {
   readonly current: ValueColumn;
@@ -34,17 +39,16 @@ export class Session {
 
   constructor(input: PageInput) {
     this.carried = input;
-    this.input = {
-      ...input,
-      profiles: input.profiles.map(visibleProfile),
-      sources: visibleData(input.sources),
-      beside: visibleData(input.beside),
-      objects: visibleData(input.objects),
-    };
+    this.input = visibleInput(input);
   }
 
   get isDiff(): boolean {
     return this.input.profiles.length > 1;
+  }
+
+  /** What is computed of it takes longer than a moment. */
+  get isLarge(): boolean {
+    return this.input.profiles.reduce((sum, { samples }) => sum + samples.length, 0) > LARGE_SAMPLES;
   }
 
   get sampleTypes(): readonly ValueType[] {
@@ -115,10 +119,56 @@ export class Session {
     return report && this.#once(`words ${this.#key(state)} ${report.granularity}`, () => growthWords(report));
   }
 
+  /** What the whole series does; undefined for fewer than three, and for what counts more than what is live. */
+  trend(state: PageState): { readonly report: TrendReport; readonly words: TrendWords } | undefined {
+    const { type } = this.typeOf(state).type;
+    if (this.input.profiles.length < 3 || !/^(inuse_)?(space|objects)$/.test(type)) return undefined;
+    const { noInlines } = state;
+    const granularity = granularityOf(state.level);
+    return this.#once(`trend ${filterKey(state)} ${type} ${noInlines} ${granularity}`, () => {
+      const { mainModule, iterations, captures } = this.input;
+      const query = { sampleIndex: type, granularity, noInlines, mainModule: mainModule ?? undefined };
+      const report = trendReport(this.#series(state), { ...query, iterations: iterations ?? undefined }, captures);
+      return { report, words: trendWords(report) };
+    });
+  }
+
+  #series({ filters }: PageState): readonly Capture[] {
+    const wanted = compiled(filters);
+    return this.input.profiles.map((profile, at) => ({
+      name: this.input.sources[at] ?? "",
+      profile: wanted === undefined ? profile : applyFilters(profile, wanted).profile,
+    }));
+  }
+
+  get hasSources(): boolean {
+    return Object.keys(this.input.sourceFiles).length > 0;
+  }
+
+  /** Of a file by its name in the profile. */
+  sourceOf(file: string): string | undefined {
+    return this.#once("sources", () => {
+      const { sourceFiles } = this.input;
+      return new Map(Object.entries(sourceFiles).map(([name, text]) => [visibleText(name), text]));
+    }).get(file);
+  }
+
+  /** Who holds, of the ends; empty where nothing tells. */
+  holderRows(state: PageState): readonly HolderRow[] {
+    const { held } = this.input;
+    if (held !== null) return held.holders;
+    return this.report({ ...state, level: "functions" })?.held.flatMap(({ holders }) => holders) ?? [];
+  }
+
+  /** Where the memory of the process was at each capture; undefined where its books are not known. */
+  get waterfalls(): readonly (Waterfall | undefined)[] {
+    return this.#once("waterfalls", () => waterfallsOf(this.input));
+  }
+
   rows(state: PageState): readonly TableRow[] {
     const report = this.report(state);
     return this.#once(`rows ${this.#key(state)} ${state.level}`, () => {
-      if (report !== undefined) return growthRowsOf(report, state.level);
+      if (report !== undefined) return growthRowsOf(report, state.level, this.trend(state)?.report);
       return heapRowsOf((this.heap(state) as { readonly report: HeapReport }).report, state.level);
     });
   }
@@ -135,12 +185,8 @@ export class Session {
     return `${this.ends(state)} ${filterKey(state)} ${this.typeOf(state).index} ${state.noInlines}`;
   }
 
-  /** Goroutines are of the ends that were captured, not of what lies between. */
   #beside(state: PageState): Companions {
-    const objects = this.input.objects.map(({ name, count }) => objectCount(name, count));
-    const [from, to] = this.ends(state);
-    const isWhole = from === 0 && to === this.input.profiles.length - 1;
-    return { ...(isWhole ? (this.input.beside as Companions) : {}), objects };
+    return besideOf(this.input, this.ends(state), listFilters(state.filters).length === 0);
   }
 
   #once<Answer>(key: string, compute: () => Answer): Answer {
@@ -151,6 +197,8 @@ export class Session {
     return this.#kept.get(key) as Answer;
   }
 }
+
+const LARGE_SAMPLES = 40_000;
 
 /** Answers of some ten questions: going back is at once, and memory stays bounded. */
 const MOST_KEPT = 40;
@@ -168,18 +216,4 @@ function compiled(options: FilterOptions): Filters | undefined {
   const set = listFilters(options);
   if (set.length === 0) return undefined;
   return { options, compile: compilePattern, shown: set.map(({ name, value }) => `${name}=${value}`) };
-}
-
-/** A profile whose names do nothing on a page: what turns the order of text, or hides in it, is spelled out. Numbers and rows are the same. */
-export function visibleProfile(profile: Profile): Profile {
-  return { ...profile, header: visibleData(profile.header), strings: visibleStrings(profile.strings) };
-}
-
-const SPACE = 0x20;
-const DELETE = 0x7f;
-
-/** The same table where every byte is printable ASCII, as in nearly all. */
-function visibleStrings(strings: StringTable): StringTable {
-  if (strings.bytes.every((byte) => byte >= SPACE && byte < DELETE)) return strings;
-  return StringTable.from(Array.from({ length: strings.length }, (_, index) => visibleText(strings.at(index))));
 }

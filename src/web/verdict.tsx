@@ -2,13 +2,16 @@
 import { programLine, timeLine, totalsLine, unitOf } from "../render/growth-summary.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
-import { CopyLine, Name } from "./parts.tsx";
+import { Button, CopyLine, Name, shellWord } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
+import { Notes, Sentences } from "./words.tsx";
 
 export function Verdict(props: ViewProps) {
-  const report = props.session.report({ ...props.state, level: "functions" });
-  const words = props.session.words({ ...props.state, level: "functions" });
+  const asked = { ...props.state, level: "functions" } as const;
+  const report = props.session.report(asked);
+  const words = props.session.words(asked);
   if (report === undefined || words === undefined) return <HeapVerdict {...props} />;
+  const course = props.session.trend(asked)?.words.leading ?? [];
   return (
     <section class="verdict" aria-label="Verdict">
       {words.leading.map((text) => (
@@ -17,15 +20,38 @@ export function Verdict(props: ViewProps) {
         </p>
       ))}
       <h1>{words.headline}</h1>
-      <p class="aside">{words.aside}</p>
-      <div class="answers">
-        <Allocated words={words} {...props} />
-        <Held report={report} words={words} />
-        <Next words={words} />
-      </div>
-      <Basis report={report} words={words} />
+      <p class="aside">{[words.aside, ...course].join(". ")}</p>
+      <Folded isFolded={props.state.view !== "table"} title={shortAnswer(words)}>
+        <div class="answers">
+          <Allocated words={words} {...props} />
+          <Held report={report} words={words} />
+          <Next words={words} {...props} />
+        </div>
+      </Folded>
+      <Basis report={report} words={words} course={props.session.trend(asked)?.words.provenance ?? []} />
     </section>
   );
+}
+
+/** Beside a picture the answers take one line, and open on a click. */
+function Folded(props: {
+  readonly isFolded: boolean;
+  readonly title: string;
+  readonly children: preact.ComponentChildren;
+}) {
+  if (!props.isFolded) return <>{props.children}</>;
+  return (
+    <details class="folded">
+      <summary>{props.title}</summary>
+      {props.children}
+    </details>
+  );
+}
+
+function shortAnswer({ allocated }: Pick<GrowthWords, "allocated">): string {
+  const [first] = allocated?.places ?? [];
+  if (allocated === null || first === undefined) return "Who holds it, what to do next";
+  return `${allocated.lead} ${first.frame}; who holds it, what to do next`;
 }
 
 function Allocated({
@@ -63,20 +89,14 @@ function Allocated({
   );
 }
 
-function Held({ report, words: { following } }: { readonly report: GrowthReport; readonly words: GrowthWords }) {
+function Held({ report, words }: { readonly report: GrowthReport; readonly words: GrowthWords }) {
   return (
     <div>
       <h2>Held by</h2>
       {!isHolderKnown(report) && report.totals.net > 0 && (
         <p>Not known from these profiles: stacks show who allocates, not who keeps.</p>
       )}
-      {following.map((text) => (
-        <p key={text}>
-          {text
-            .split(/`([^`]+)`/)
-            .map((piece, at) => (at % 2 === 1 ? <code key={`${at} ${piece}`}>{piece}</code> : piece))}
-        </p>
-      ))}
+      <Sentences texts={words.following} />
     </div>
   );
 }
@@ -87,27 +107,40 @@ function isHolderKnown({ verdict, held }: GrowthReport): boolean {
   return ["never-stopped", "never-ending", "handler", "handler-once"].includes(verdict.cause ?? "");
 }
 
-function Next({ words: { next } }: { readonly words: GrowthWords }) {
-  const lines = next.length === 0 ? [] : next;
+function Next({ words: { next, allocated }, change }: ViewProps & { readonly words: GrowthWords }) {
+  const [first] = allocated?.places ?? [];
   return (
     <div>
       <h2>Next</h2>
-      {lines.length === 0 && <p>Select a function below: the flame graph and peek follow it.</p>}
-      {lines.map((line) => (
+      {next.map((line) => (
         <CopyLine key={line} text={line} />
       ))}
+      {first !== undefined && (
+        <p class="tools">
+          <Button
+            label="Its callers and callees"
+            title={first.frame}
+            onClick={() => change({ selected: first.name, view: "flame", sandwich: true }, true)}
+          />
+        </p>
+      )}
+      {first === undefined && next.length === 0 && <p>Nothing: take two profiles further apart to see more.</p>}
     </div>
   );
 }
 
 /** Where the numbers come from, and what they cannot show. */
-function Basis({ report, words }: { readonly report: GrowthReport; readonly words: GrowthWords }) {
-  const unit = unitOf(report);
-  const notes = [...words.kinds, ...words.provenance, ...words.audit];
+function Basis(props: {
+  readonly report: GrowthReport;
+  readonly words: GrowthWords;
+  readonly course: readonly string[];
+}) {
+  const { report, words, course } = props;
+  const notes = [...words.kinds, ...words.provenance, ...words.audit, ...course];
   return (
     <details class="basis">
       <summary>
-        {totalsLine(report, unit)}; {notes.length} {notes.length === 1 ? "note" : "notes"}
+        {totalsLine(report, unitOf(report))}; {notes.length} {notes.length === 1 ? "note" : "notes"}
       </summary>
       <p>
         {programLine(report)}
@@ -116,11 +149,7 @@ function Basis({ report, words }: { readonly report: GrowthReport; readonly word
         <br />
         {report.base.source} → {report.current.source}
       </p>
-      <ul>
-        {notes.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
+      <Notes notes={notes} />
     </details>
   );
 }
@@ -137,36 +166,27 @@ function HeapVerdict({ session, state, change }: ViewProps) {
       <p class="aside">
         {words.aside} {report.source}
       </p>
-      <div class="answers">
-        <Allocated words={words} session={session} state={state} change={change} />
-        <div>
-          <h2>Held by</h2>
-          <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
-          {words.following.map((text) => (
-            <p key={text}>{text}</p>
-          ))}
+      <Folded isFolded={state.view !== "table"} title={shortAnswer(words)}>
+        <div class="answers">
+          <Allocated words={words} session={session} state={state} change={change} />
+          <div>
+            <h2>Held by</h2>
+            <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
+            <Sentences texts={words.following} />
+          </div>
+          <div>
+            <h2>Next</h2>
+            <p>Whether it grows takes a second profile:</p>
+            <CopyLine text={`heapblame diff ${shellWord(report.source)} LATER -o report.html`} />
+          </div>
         </div>
-        <div>
-          <h2>Next</h2>
-          <p>Whether it grows takes a second profile:</p>
-          <CopyLine text={`heapblame diff ${shellWord(report.source)} LATER -o report.html`} />
-        </div>
-      </div>
+      </Folded>
       <details class="basis">
         <summary>
           {notes.length} {notes.length === 1 ? "note" : "notes"}
         </summary>
-        <ul>
-          {notes.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
+        <Notes notes={notes} />
       </details>
     </section>
   );
-}
-
-/** As a shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -383,7 +383,17 @@ test("the bundle has the report, its pictures, the profiles and the manifest", a
   const { code, stderr } = await runCli(["capture", "-o", directory, "--report", "bundle"], { cwd: folder });
   assert.equal(code, 0, stderr);
   const bundle = join(folder, "bundle");
-  const expected = ["001", "002", "003", "course.png", "flame.png", "growth.png", "manifest.json", "report.md"];
+  const expected = [
+    "001",
+    "002",
+    "003",
+    "course.png",
+    "flame.png",
+    "growth.png",
+    "manifest.json",
+    "report.html",
+    "report.md",
+  ];
   assert.deepEqual(readdirSync(bundle).sort(), expected);
   assert.deepEqual(readFileSync(join(bundle, "002/heap.pb.gz")), readFileSync(join(directory, "002/heap.pb.gz")));
   const report = readFileSync(join(bundle, "report.md"), "utf8");

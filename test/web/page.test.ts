@@ -7,7 +7,7 @@ import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { type OpenPage, openPage, pageFolder, writePage } from "./report-page.ts";
+import { type OpenPage, openPage, pageFolder, visibleText, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
 const { folder, remove } = pageFolder();
@@ -27,21 +27,6 @@ after(async () => {
   await browser?.close();
   remove();
 });
-
-/** Text that the reader sees without scrolling. */
-async function visibleText({ page }: OpenPage): Promise<string> {
-  return await page.evaluate(() => {
-    const parts: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const { top, bottom, height, width } = range.getBoundingClientRect();
-      if (height > 0 && width > 0 && top >= 0 && bottom <= innerHeight) parts.push(node.textContent ?? "");
-    }
-    return parts.join(" ").replace(/\s+/g, " ");
-  });
-}
 
 /** Cells of the rows that are drawn. */
 async function drawnRows({ page }: OpenPage): Promise<string[][]> {
@@ -200,4 +185,32 @@ test("the page complains of nothing", { skip }, async () => {
   for (const view of ["table", "flame", "graph", "peek"]) await opened.show(`v=${view}`);
   await settle(opened);
   assert.deepEqual(opened.faults, []);
+});
+
+test("beside a picture the answers take a line, and the numbers of noise step back", { skip }, async () => {
+  await opened.show("v=flame");
+  assert.match(
+    (await opened.page.textContent(".folded summary")) ?? "",
+    /97% allocated decoding core\/v1\.Pod in watch/,
+  );
+  assert.equal(await opened.page.isVisible(".answers"), false);
+  await opened.show("");
+  const faint = await opened.page.$$eval(".rows .cell.delta", (cells) =>
+    cells.map((cell) => [cell.className.includes("faint"), cell.textContent ?? ""] as const),
+  );
+  for (const [isFaint, text] of faint) assert.equal(isFaint, /~|^0$/.test(text), text);
+});
+
+test("on a phone each row has its name and its numbers in two lines", { skip }, async () => {
+  const { page } = opened;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await opened.show("");
+  const [name, delta] = await Promise.all(
+    [".cell.name", ".cell.delta"].map((cell) => page.locator(`.rows .row >> nth=0 >> ${cell}`).boundingBox()),
+  );
+  assert.ok(name && delta && name.y + name.height <= delta.y + 1, JSON.stringify({ name, delta }));
+  assert.ok(name.x + name.width <= 390 && delta.x + delta.width <= 390);
+  const [first, second] = await Promise.all([0, 1].map((at) => page.locator(`.rows .row >> nth=${at}`).boundingBox()));
+  assert.ok(first && second && second.y >= first.y + first.height - 1, "rows lie under each other");
+  await page.setViewportSize({ width: 1440, height: 900 });
 });

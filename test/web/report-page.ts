@@ -49,3 +49,18 @@ export async function openPage({ context }: Browser, file: string, width = 1440,
   await show("");
   return { page, url, faults, show };
 }
+
+/** Text that the reader sees without scrolling. */
+export async function visibleText({ page }: OpenPage): Promise<string> {
+  return await page.evaluate(() => {
+    const parts: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const { top, bottom, height, width } = range.getBoundingClientRect();
+      if (height > 0 && width > 0 && top >= 0 && bottom <= innerHeight) parts.push(node.textContent ?? "");
+    }
+    return parts.join(" ").replace(/\s+/g, " ");
+  });
+}

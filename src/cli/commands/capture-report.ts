@@ -23,6 +23,7 @@ import { loadCapture, longestRun } from "../capture/load.ts";
 import { dumpsOfPair } from "../capture/pair.ts";
 import { drawCapture } from "../capture/pictures.ts";
 import { rowsOr } from "../options/vocabulary.ts";
+import { writeDocument } from "../output.ts";
 import { writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -46,7 +47,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   const inputs: CaptureInput[] = [];
   for (const { directory, manifest } of taken) inputs.push(await loadCapture(directory, manifest, io));
   const report = buildReport(taken, inputs, options);
-  await write(report, taken, options, io);
+  await write(report, taken, inputs, options, io);
   if (options.pictures === true) {
     for (const [index, capture] of taken.entries()) {
       await drawCapture(capture, inputs[index] as CaptureInput, capture.directory, ["svg", "png"], io);
@@ -80,16 +81,26 @@ function buildReport(
 async function write(
   report: CaptureReport | ReplicasReport,
   captures: readonly Captured[],
-  { format, binary }: CaptureReporting,
+  [input]: readonly CaptureInput[],
+  { format, binary, module }: CaptureReporting,
   io: Io,
 ): Promise<void> {
-  const to = { format, output: undefined, madeBy: MADE_BY };
-  if (report.kind === "replicas") await writeReport<"replicas">(report, replicasWords(report), to, io);
-  else {
-    const [capture] = captures;
-    const told = capture === undefined ? report : await withHolders(report, capture, binary, io);
-    await writeReport<"capture">(told, captureWords(told), to, io);
+  const to = { output: undefined, madeBy: MADE_BY, format };
+  if (report.kind === "replicas") {
+    const page = async (): Promise<never> => {
+      throw new UsageError("unsupported", "a page is of one pod: --report writes one for each, into its folder");
+    };
+    await writeReport<"replicas">(report, replicasWords(report), { ...to, page }, io);
+    return;
   }
+  const [capture] = captures;
+  const told = capture === undefined ? report : await withHolders(report, capture, binary, io);
+  const page = async (): Promise<string> => {
+    if (capture === undefined || input === undefined)
+      throw new UsageError("unsupported", "a page has the profiles in it, and nothing was captured");
+    return await (await import("../page/capture-page.ts")).capturePage(capture, input, told.growth?.held, module);
+  };
+  await writeReport<"capture">(told, captureWords(told), { ...to, page }, io);
 }
 
 /** With who holds, by the dumps of the first snapshot and the last, where the program is given to name it. */
@@ -133,6 +144,9 @@ async function writeBundle(
     const report = await withHolders(captureReport(input, query), capture, options.binary, io);
     const to = { format: "markdown", output: join(folder, "report.md"), madeBy: MADE_BY, pictures } as const;
     await writeReport(report, captureWords(report), to, io);
+    const { capturePage } = await import("../page/capture-page.ts");
+    const page = await capturePage(capture, input, report.growth?.held, options.module);
+    await writeDocument(page, join(folder, "report.html"), io);
   }
 }
 

@@ -57,8 +57,12 @@ export async function runHeld(
   const plain = heldReport(current, base, { binary, stack });
   const found = await withStrings(plain, current, second ?? first, options, io);
   const report = options.anonymize === true ? await anonymous(found, [current, base], program, options) : found;
-  await writeReport(report, heldWords(report), { format, output: options.output }, io);
+  await writeReport(report, heldWords(report), { format, output: options.output, page: () => pageOfHeld(report) }, io);
   return OK;
+}
+
+async function pageOfHeld(report: HeldReport): Promise<string> {
+  return await (await import("../page/write-page.ts")).heldPageOf(report);
 }
 
 /** Reads the dump once more, for what is in its strings. */

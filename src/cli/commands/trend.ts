@@ -3,7 +3,7 @@ import type { Capture } from "../../blame/provenance/provenance.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { buildTrend, type TrendResult } from "../../report/trend/trend.ts";
+import { buildTrend, type TrendBeside, type TrendResult } from "../../report/trend/trend.ts";
 import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend/words.ts";
 import { loadSeries } from "../capture/series.ts";
@@ -61,10 +61,31 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     await writeReport(
       result.report,
       trendWords(result.report),
-      { format, output, isExplained: options.explain === true },
+      {
+        format,
+        output,
+        isExplained: options.explain === true,
+        page: () => seriesPage(captures, beside, result, options),
+      },
       io,
     );
   return OK;
+}
+
+async function seriesPage(
+  captures: readonly Capture[],
+  beside: readonly TrendBeside[],
+  { run }: TrendResult,
+  options: TrendOptions,
+): Promise<string> {
+  const { pageOf } = await import("../page/write-page.ts");
+  const shown = run.map((index) => captures[index] as Capture);
+  return await pageOf(
+    shown.map(({ profile }) => profile),
+    shown.map(({ name }) => name),
+    options,
+    { captures: run.map((index) => beside[index] ?? {}), iterations: options.iterations },
+  );
 }
 
 /** What asks servers of profiles is loaded when one is named. */

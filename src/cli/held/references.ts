@@ -67,7 +67,8 @@ export async function writeHolders(
   const format = chooseFormat("held", { ...given, ...(output === undefined ? {} : { output }) }, io);
   const found = referencesReport(current, base);
   const report = anonymize === true ? await anonymous(found, module) : found;
-  await writeReport(report, heldWords(report), { format, output }, io);
+  const page = async (): Promise<string> => (await import("../page/write-page.ts")).heldPageOf(report);
+  await writeReport(report, heldWords(report), { format, output, page }, io);
 }
 
 async function anonymous(report: HeldReport, module: readonly string[] | undefined): Promise<HeldReport> {

@@ -70,7 +70,10 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     .addOption(shared("module"))
     .option("--pictures", "call graph, flame graph and course as SVG and PNG into the directory")
     .addOption(shared("merge"))
-    .option("--report <dir>", "a bundle to attach to an issue: report as Markdown, pictures, profiles, manifest")
+    .option(
+      "--report <dir>",
+      "a bundle to attach to an issue: report as Markdown and as a page, pictures, profiles, manifest",
+    )
     .option(
       "--report-heap-dumps",
       "put heap dumps into the bundle too: they have keys, passwords, all that was in memory",

@@ -12,6 +12,8 @@ import type { FilterOptions } from "../../profile/filter/options.ts";
 import { parseProfile } from "../../profile/parse.ts";
 import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
+import type { HeldReport } from "../../report/held/held.ts";
+import type { TrendBeside } from "../../report/trend/trend.ts";
 import { joinProfiles, type SideFacts, splitProfiles } from "./side-columns.ts";
 
 /** What the page shows first. */
@@ -27,7 +29,7 @@ export interface PageQuestion {
 
 /** Plain data: whatever is in it survives JSON, with bigints beside. */
 export interface PageInput {
-  /** One heap, or base and current. */
+  /** One heap, base and current, or a series in order of time; none where the page is about who holds. */
   readonly profiles: readonly Profile[];
   /** What each is called, as on the command line. */
   readonly sources: readonly string[];
@@ -36,6 +38,14 @@ export interface PageInput {
   /** Goroutines and facts of the capture, as growthReport takes them; objects by name. */
   readonly beside: unknown;
   readonly objects: readonly { readonly name: string; readonly count: number }[];
+  /** What was taken beside each profile, as buildTrend takes it; empty where nothing was. */
+  readonly captures: readonly TrendBeside[];
+  /** How often what is suspected ran over the series; null where that is not known. */
+  readonly iterations: number | null;
+  /** Who holds what, of a page that is about that; null for others. */
+  readonly held: HeldReport | null;
+  /** Source files by their names in the profiles; empty where none were asked for. */
+  readonly sourceFiles: Readonly<Record<string, string>>;
   /** A call graph that was drawn ahead, as SVG; null without one. */
   readonly graph: string | null;
   readonly version: string;
@@ -48,11 +58,13 @@ type PageText = Omit<PageInput, "profiles"> & {
 
 const LENGTH_BYTES = 4;
 
+const NO_PROFILES = { profile: undefined, sides: [], layers: [] };
+
 /** Gzipped. */
 export function encodePayload({ profiles, ...rest }: PageInput): Uint8Array {
-  const { profile, sides, layers } = joinProfiles(profiles);
+  const { profile, sides, layers } = profiles.length === 0 ? NO_PROFILES : joinProfiles(profiles);
   const text = encodeText(JSON.stringify({ ...rest, sides, layers } satisfies PageText, exactNumber));
-  const body = encodeProfile(profile);
+  const body = profile === undefined ? new Uint8Array(0) : encodeProfile(profile);
   const bytes = new Uint8Array(LENGTH_BYTES + text.length + body.length);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, LENGTH_BYTES);
@@ -69,6 +81,7 @@ export function decodePayload(bytes: Uint8Array): PageInput {
   }
   const json = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
   const { sides, layers, ...rest } = JSON.parse(json, withExactNumbers) as PageText;
+  if (sides.length === 0) return { ...rest, profiles: [] };
   const profile = parseProfile(bytes.subarray(LENGTH_BYTES + length));
   return { ...rest, profiles: splitProfiles({ profile, sides, layers }) };
 }

@@ -1,8 +1,8 @@
 /** What is seen, as a command line that gives the same numbers. */
 import { listFilters } from "../../profile/filter/options.ts";
 import type { PageState } from "../page-state.ts";
+import { shellWord } from "../parts.tsx";
 import type { Session } from "../session.ts";
-import { shellWord } from "../verdict.tsx";
 
 export function commandOf(session: Session, state: PageState): string {
   const [from, to] = session.ends(state);

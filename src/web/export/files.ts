@@ -9,7 +9,7 @@ import type { PageState } from "../page-state.ts";
 import type { Session } from "../session.ts";
 import { commandOf } from "./command.ts";
 
-function saveFile(name: string, parts: readonly BlobPart[], type: string): void {
+export function saveFile(name: string, parts: readonly BlobPart[], type: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([...parts], { type }));
   link.download = name;

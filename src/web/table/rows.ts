@@ -2,6 +2,7 @@
 import { compareText } from "../../profile/string-table.ts";
 import type { FrameGrowth, GrowthReport, OwnerGrowth, PackageGrowth } from "../../report/growth/growth.ts";
 import type { HeapReport } from "../../report/heap/heap.ts";
+import type { TrendReport } from "../../report/trend/trend.ts";
 import type { Level } from "../page-state.ts";
 
 export interface TableRow {
@@ -16,21 +17,26 @@ export interface TableRow {
   readonly low: number | null;
   readonly high: number | null;
   readonly isSure: boolean | null;
+  /** The same of cum. */
+  readonly isSureCum: boolean | null;
   readonly share: number;
   readonly objects: number | null;
+  /** Values over the captures of a series; empty without one. */
+  readonly course: readonly number[];
 }
 
 const COLUMNS = ["base", "current", "delta", "share", "cum", "objects", "name"] as const;
-export type Column = (typeof COLUMNS)[number];
+export type Column = (typeof COLUMNS)[number] | "course";
 
-export function growthRowsOf(report: GrowthReport, level: Level): TableRow[] {
+export function growthRowsOf(report: GrowthReport, level: Level, trend?: TrendReport): TableRow[] {
   const own = ownModule(report);
+  const courses = new Map(trend?.functions.map(({ name, flat }) => [name, flat.values]));
   if (level === "kinds") return kindRows(report);
   if (level === "packages" || level === "modules") return ownerRows(report, level);
-  return report.functions.map((row) => functionRow(row, own));
+  return report.functions.map((row) => functionRow(row, own, courses.get(row.name) ?? []));
 }
 
-function functionRow(row: FrameGrowth, own: string | undefined): TableRow {
+function functionRow(row: FrameGrowth, own: string | undefined, course: readonly number[]): TableRow {
   return {
     name: row.name,
     isOwn: own === undefined ? undefined : row.module === own,
@@ -41,8 +47,10 @@ function functionRow(row: FrameGrowth, own: string | undefined): TableRow {
     low: row.low,
     high: row.high,
     isSure: row.significant,
+    isSureCum: row.significantCum,
     share: row.share,
     objects: row.deltaObjects === null ? null : Number(row.deltaObjects),
+    course,
   };
 }
 
@@ -67,8 +75,10 @@ function ownerRows(report: Pick<GrowthReport, "modules" | "packages">, level: "p
     low: row.low,
     high: row.high,
     isSure: row.significant,
+    isSureCum: row.significant,
     share: row.share,
     objects: null,
+    course: [],
   }));
 }
 
@@ -80,7 +90,7 @@ export function heapRowsOf(report: HeapReport, level: Level): TableRow[] {
   return report.functions.map(({ name, module, flat, cum, flatLow, flatHigh, share, objects }) => ({
     ...{ name, isOwn: own === undefined ? undefined : module === own },
     ...{ base: 0, current: Number(flat), delta: Number(flat), cum: Number(cum), low: flatLow, high: flatHigh },
-    ...{ isSure: null, share, objects: objects === null ? null : Number(objects) },
+    ...{ isSure: null, isSureCum: null, share, objects: objects === null ? null : Number(objects), course: [] },
   }));
 }
 
@@ -95,10 +105,16 @@ function heapOwners({ modules, packages }: HeapReport): Pick<GrowthReport, "modu
 function kindRows({ kinds }: Pick<GrowthReport, "kinds">): TableRow[] {
   return (kinds?.rows ?? []).map(({ kind, base, current, delta, low, high, share, alive }) => ({
     ...{ name: kind, isOwn: undefined, base, current, delta, cum: delta, low, high },
-    isSure: low === null || high === null ? null : low > 0 || high < 0,
+    isSure: isApart(low, high),
+    isSureCum: isApart(low, high),
     share,
     objects: alive?.count ?? null,
+    course: [],
   }));
+}
+
+function isApart(low: number | null, high: number | null): boolean | null {
+  return low === null || high === null ? null : low > 0 || high < 0;
 }
 
 interface RowQuery {

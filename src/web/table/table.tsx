@@ -1,14 +1,17 @@
 /** The table: what grew, or what there is, by function, package, module, file, line or decoded Kind. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { certaintyOf, count, type Numbers, numbersIn, percent } from "../numbers.ts";
 import { LEVELS } from "../page-state.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
 import { namePattern } from "../pattern.ts";
 import type { ViewProps } from "../props.ts";
+import { Course } from "../time/course.tsx";
 import { arrangeRows, type Column, type TableRow } from "./rows.ts";
 import { useVirtualRows } from "./virtual-rows.ts";
 
 const ROW_HEIGHT = 26;
+/** Of two lines: the name above the numbers, where there is no room beside them. */
+const NARROW_ROW_HEIGHT = 46;
 
 interface Head {
   readonly column: Column;
@@ -23,6 +26,7 @@ const DIFF_HEADS: readonly Head[] = [
   { column: "current", label: "current", title: "the same in current" },
   { column: "cum", label: "cum", title: "change with all that it called" },
   { column: "objects", label: "objects", title: "change in objects" },
+  { column: "course", label: "course", title: "its own values over the captures, from 0" },
   { column: "name", label: "name", title: "" },
 ];
 
@@ -42,6 +46,7 @@ export function Table({ session, state, change }: ViewProps) {
     [rows, state.sort, pattern, state.own, state.sure],
   );
   const { type } = session.typeOf(state);
+  const isDiff = session.isDiff;
   const numbers = useMemo(
     () =>
       numbersIn(
@@ -65,11 +70,11 @@ export function Table({ session, state, change }: ViewProps) {
           <Check label="sure only" checked={state.sure} onChange={(sure) => change({ sure }, true)} />
         )}
         <span class="count" role="status">
-          {pattern.fault === "" ? countText(shown, rows.length, numbers) : pattern.fault}
+          {pattern.fault === "" ? countText(shown, rows.length, numbers, isDiff) : pattern.fault}
         </span>
       </div>
       <Grid session={session} state={state} change={change} shown={shown} numbers={numbers} />
-      {session.isDiff && (
+      {isDiff && (
         <Note>
           {rows.some(({ isSure }) => isSure !== null)
             ? "± half of the 95 % interval; ~ the change is within what sampling alone explains."
@@ -80,11 +85,11 @@ export function Table({ session, state, change }: ViewProps) {
   );
 }
 
-function countText(shown: readonly TableRow[], all: number, numbers: Numbers): string {
+function countText(shown: readonly TableRow[], all: number, numbers: Numbers, isDiff: boolean): string {
   const sum = shown.reduce((total, { delta }) => total + delta, 0);
   const part =
     shown.length === all ? `${count(all, false)} rows` : `${count(shown.length, false)} of ${count(all, false)} rows`;
-  return `${part}, ${numbers.delta(sum)}`;
+  return `${part}, ${isDiff ? numbers.delta(sum) : numbers.value(sum)}`;
 }
 
 interface GridProps extends ViewProps {
@@ -94,12 +99,15 @@ interface GridProps extends ViewProps {
 
 function Grid({ session, state, change, shown, numbers }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { items, height, scrollTo } = useVirtualRows(scroller, shown.length, ROW_HEIGHT);
+  const isNarrow = useNarrowness();
+  const { items, height, scrollTo } = useVirtualRows(scroller, shown.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
   const selected = shown.findIndex(({ name }) => name === state.selected);
   useEffect(() => {
     if (selected >= 0) scrollTo(selected);
   }, [selected]);
-  const heads = session.isDiff ? DIFF_HEADS : HEAP_HEADS;
+  const { isDiff } = session;
+  const hasCourse = shown.some(({ course }) => course.length > 0);
+  const heads = (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => column !== "course" || hasCourse);
   const move = (step: number): void => {
     const next = shown[Math.min(Math.max(selected + step, 0), shown.length - 1)];
     if (next !== undefined) change({ selected: next.name });
@@ -134,14 +142,14 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
               role="row"
               aria-rowindex={index + 2}
               aria-selected={row.name === state.selected}
-              class={`row${row.name === state.selected ? " selected" : ""}${row.isSure === false ? " unsure" : ""}`}
+              class={`row${row.name === state.selected ? " selected" : ""}`}
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => change({ selected: row.name }, true)}
               onDblClick={() => change({ selected: row.name, view: "flame", sandwich: true }, true)}
             >
               {heads.map(({ column }) => (
-                <span key={column} role="gridcell" class={`cell ${column} ${signOf(column, row)}`}>
-                  <Cell column={column} row={row} numbers={numbers} isDiff={session.isDiff} />
+                <span key={column} role="gridcell" class={`cell ${column} ${lookOf(column, row, isDiff)}`}>
+                  <Cell column={column} row={row} numbers={numbers} isDiff={isDiff} />
                 </span>
               ))}
             </div>
@@ -154,13 +162,39 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 };
 
-function signOf(column: Column, { delta, cum }: TableRow): string {
-  const value = column === "delta" ? delta : column === "cum" ? cum : 0;
-  return value > 0 ? "grew" : value < 0 ? "shrank" : "";
+/** What changed surely has a colour; what did not change, and what noise explains, steps back. */
+function lookOf(column: Column, row: TableRow, isDiff: boolean): string {
+  if (column === "name" || column === "course") return "";
+  if (!row[column]) return "faint";
+  if (!isDiff || column === "base" || column === "current") return "";
+  const isSure = column === "cum" ? row.isSureCum : row.isSure;
+  if (isSure === false) return "faint";
+  if (column !== "delta" && column !== "cum") return "";
+  return row[column] > 0 ? "grew" : "shrank";
+}
+
+const NARROW = "(max-width: 640px)";
+
+function useNarrowness(): boolean {
+  const [isNarrow, setNarrow] = useState(matchMedia(NARROW).matches);
+  useEffect(() => {
+    const list = matchMedia(NARROW);
+    const listen = (): void => setNarrow(list.matches);
+    list.addEventListener("change", listen);
+    return () => list.removeEventListener("change", listen);
+  }, []);
+  return isNarrow;
 }
 
 function HeadCell({ head, sort, onSort }: { head: Head; sort: string; onSort: (sort: string) => void }) {
   const isBy = sort === head.column || sort === `-${head.column}`;
+  if (head.column === "course") {
+    return (
+      <span role="columnheader" class="cell course" title={head.title}>
+        {head.label}
+      </span>
+    );
+  }
   const direction = !isBy ? "none" : sort.startsWith("-") ? "ascending" : "descending";
   return (
     <span role="columnheader" class={`cell ${head.column}`} aria-sort={direction}>
@@ -179,6 +213,7 @@ function HeadCell({ head, sort, onSort }: { head: Head; sort: string; onSort: (s
 function Cell(props: { column: Column; row: TableRow; numbers: Numbers; isDiff: boolean }) {
   const { column, row, numbers, isDiff } = props;
   if (column === "name") return <Name name={row.name} />;
+  if (column === "course") return <Course values={row.course} isSure={row.isSure !== false} />;
   if (column === "share") return <>{percent(row.share, 1)}</>;
   if (column === "objects") return <>{count(row.objects, isDiff)}</>;
   if (column === "cum") return <>{isDiff ? numbers.delta(row.cum) : numbers.value(row.cum)}</>;

@@ -47,3 +47,25 @@ test("the schema of diff has what that of held says of holders: each is whole by
     assert.deepEqual(growth.definitions[name], held.definitions[name], name);
   }
 });
+
+describe("two dumps whose holders differ", { skip: missingGo() }, () => {
+  after(removeHeld);
+
+  test("no byte of growth is counted twice", () => {
+    const analysisOf = ({ dump, binary }: HeldRun) => ({ analysis: analyzeFiles(dump, binary), source: dump });
+    const runs = [
+      ["map key", "1"],
+      ["map key", "30"],
+      ["slice", "10"],
+    ].map(([only = "", scale = ""]) => analysisOf(runHeld({ args: ["-only", only, "-scale", scale] })));
+    for (const before of runs) {
+      for (const later of runs) {
+        const { holders, base, current } = dumpEvidence(later, before, undefined, null);
+        const grown = holders.reduce((sum, { deltaBytes }) => sum + Math.max(0, deltaBytes ?? 0), 0);
+        const whole = current.liveBytes - (base?.liveBytes ?? 0);
+        // Ten rows have most of what grew; what shrank beside it is little.
+        if (whole > 0) assert.ok(grown <= whole * 1.02 + 70_000, `${grown} more of ${whole}`);
+      }
+    }
+  });
+});

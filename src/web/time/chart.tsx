@@ -1,0 +1,68 @@
+/** One line over the captures, from 0, with the two that are compared marked. */
+
+export interface Line {
+  readonly name: string;
+  /** What was found out about it. */
+  readonly note: string;
+  readonly values: readonly number[];
+  readonly text: (value: number) => string;
+}
+
+const [WIDTH, HEIGHT] = [560, 150];
+const [LEFT, RIGHT, TOP, BOTTOM] = [76, 12, 12, 12];
+
+export function Chart(props: {
+  readonly line: Line;
+  /** Nanoseconds; undefined where they are not known. */
+  readonly times: readonly (number | undefined)[];
+  readonly ends: readonly [from: number, to: number];
+}) {
+  const { line, times, ends } = props;
+  const { values, text } = line;
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const x = placesOf(times).map((place) => LEFT + place * (WIDTH - LEFT - RIGHT));
+  const y = (value: number): number =>
+    HEIGHT - BOTTOM - (most === least ? 0 : ((value - least) / (most - least)) * (HEIGHT - TOP - BOTTOM));
+  const points = values.map((value, at) => `${(x[at] ?? LEFT).toFixed(1)},${y(value).toFixed(1)}`);
+  return (
+    <figure class="chart">
+      <figcaption>
+        <strong>{line.name}</strong> <span class="note">{line.note}</span>
+      </figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${line.name}: ${values.map(text).join(", ")}`}>
+        {[least, most].map((value) => (
+          <g key={value}>
+            <line class="axis" x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
+            <text x={LEFT - 8} y={y(value) + 4} text-anchor="end">
+              {text(value)}
+            </text>
+          </g>
+        ))}
+        {ends.map((at, side) => (
+          <line
+            class={side === 0 ? "end base" : "end"}
+            key={at}
+            x1={x[at]}
+            x2={x[at]}
+            y1={TOP - 6}
+            y2={HEIGHT - BOTTOM}
+          />
+        ))}
+        <polyline points={points.join(" ")} />
+        {values.map((value, at) => (
+          <circle key={x[at]} cx={x[at]} cy={y(value)} r={ends.includes(at) ? 4 : 2.5}>
+            <title>{text(value)}</title>
+          </circle>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+/** From 0 to 1: by time where it is known of all, else by number. */
+function placesOf(times: readonly (number | undefined)[]): readonly number[] {
+  const known = times.filter((time) => time !== undefined);
+  const [first, last] = [Math.min(...known), Math.max(...known)];
+  if (known.length === times.length && last > first) return known.map((time) => (time - first) / (last - first));
+  return times.map((_, at) => at / Math.max(1, times.length - 1));
+}

@@ -1,0 +1,47 @@
+/** Goroutines of the two ends, by the function they start in. */
+import { count } from "../numbers.ts";
+import { Name } from "../parts.tsx";
+import type { ViewProps } from "../props.ts";
+
+const MOST_ROWS = 15;
+
+export function Goroutines({ session, state, change }: ViewProps) {
+  const goroutines = session.report({ ...state, level: "functions" })?.goroutines;
+  if (goroutines === null || goroutines === undefined) return undefined;
+  const { base, current, entries } = goroutines;
+  return (
+    <div>
+      <h2>
+        Goroutines: {count(base, false)} → {count(current, false)}
+      </h2>
+      {entries.length === 0 && <p class="note">As many start in each function as before.</p>}
+      {entries.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">change</th>
+              <th scope="col">base</th>
+              <th scope="col">current</th>
+              <th scope="col">start in</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.slice(0, MOST_ROWS).map((entry) => (
+              <tr key={entry.entry}>
+                <td class={entry.hasGrown ? "grew" : "note"}>{count(entry.delta, true)}</td>
+                <td>{count(entry.base, false)}</td>
+                <td>{count(entry.current, false)}</td>
+                <td>
+                  <button type="button" class="link" onClick={() => change({ selected: entry.entry }, true)}>
+                    <Name name={entry.entry} />
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {entries.length > MOST_ROWS && <p class="note">{entries.length - MOST_ROWS} more</p>}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+/** Where the memory of the process is, by the runtime's own books: a bar for each end, and the same as a table. */
+import { SEGMENTS, type SegmentName, type Waterfall } from "../../blame/memory/waterfall.ts";
+import { SEGMENT_NAMES } from "../../wording/advice/waterfall.ts";
+import { numbersIn } from "../numbers.ts";
+import type { ViewProps } from "../props.ts";
+
+export function Memory({ session, state }: ViewProps) {
+  const [from, to] = session.ends(state);
+  const known = session.waterfalls;
+  const shown = (from === to ? [to] : [from, to]).flatMap((at) => {
+    const waterfall = known[at];
+    return waterfall === undefined ? [] : [{ name: session.input.sources[at] ?? "", waterfall }];
+  });
+  if (shown.length === 0) return undefined;
+  const most = Math.max(...shown.map(({ waterfall }) => waterfall.total));
+  const numbers = numbersIn([most], "bytes");
+  const parts = SEGMENTS.filter((name) => shown.some(({ waterfall }) => waterfall.segments[name] !== 0));
+  return (
+    <div class="memory">
+      <h2>Memory of the process</h2>
+      {shown.map(({ name, waterfall }) => (
+        <div class="bar" key={name} role="img" aria-label={`${name}: ${barText(waterfall, parts, numbers.value)}`}>
+          {parts.map((part) => (
+            <span
+              key={part}
+              class={`part ${part}`}
+              title={`${SEGMENT_NAMES[part]} ${numbers.value(waterfall.segments[part])}`}
+              style={{ width: `${(Math.max(0, waterfall.segments[part]) / most) * 100}%` }}
+            />
+          ))}
+        </div>
+      ))}
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">part</th>
+            {shown.map(({ name }) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+            {shown.length === 2 && <th scope="col">change</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map((part) => (
+            <tr key={part}>
+              <th scope="row">
+                <span class={`key part ${part}`} /> {SEGMENT_NAMES[part]}
+              </th>
+              {shown.map(({ name, waterfall }) => (
+                <td key={name}>{numbers.value(waterfall.segments[part])}</td>
+              ))}
+              {shown.length === 2 && <td>{numbers.delta(changeOf(shown, part))}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function changeOf(shown: readonly { readonly waterfall: Waterfall }[], part: SegmentName): number {
+  const [first, last] = shown.map(({ waterfall }) => waterfall.segments[part]);
+  return (last ?? 0) - (first ?? 0);
+}
+
+function barText({ segments }: Waterfall, parts: readonly SegmentName[], text: (value: number) => string): string {
+  return parts.map((part) => `${SEGMENT_NAMES[part]} ${text(segments[part])}`).join(", ");
+}

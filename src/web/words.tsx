@@ -1,0 +1,26 @@
+/** Sentences as paragraphs and notes. */
+
+/** Names in them stand between backticks. */
+export function Sentences({ texts }: { readonly texts: readonly string[] }) {
+  return (
+    <>
+      {texts.map((text) => (
+        <p key={text}>
+          {text
+            .split(/`([^`]+)`/)
+            .map((piece, at) => (at % 2 === 1 ? <code key={`${at} ${piece}`}>{piece}</code> : piece))}
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function Notes({ notes }: { readonly notes: readonly string[] }) {
+  return (
+    <ul>
+      {[...new Set(notes)].map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}

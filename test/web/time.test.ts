@@ -1,0 +1,97 @@
+/** Pages of series, captures and holders: the course, what is compared, goroutines, memory. Wants `npm run build`. */
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import type { GrowthReport } from "../../src/report/growth/growth.ts";
+import type { TrendReport } from "../../src/report/trend/trend.ts";
+import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { runCli } from "../cli/run-cli.ts";
+import { modePair } from "../fixtures.ts";
+import { type OpenPage, openPage, pageFolder, writePage } from "./report-page.ts";
+
+const skip = skipWithoutChromium;
+const { folder, remove } = pageFolder();
+const captures = dirname(modePair("retain")[0]);
+const series = [1, 2, 3, 4].map((at) => join(captures, `heap-${at}.out`));
+const goroutines = ["goroutine-before.out", "goroutine-after.out"].map((name) => join(captures, name));
+let browser: Browser;
+let opened: OpenPage;
+
+before(async () => {
+  if (skip !== false) return;
+  browser = await startChromium(true);
+  opened = await openPage(
+    browser,
+    await writePage(folder, "trend", ["trend", ...series, "--goroutines", ...goroutines]),
+  );
+});
+after(async () => {
+  await browser?.close();
+  remove();
+});
+
+async function jsonOf<Report>(...words: readonly string[]): Promise<Report> {
+  const { stdout, stderr, code } = await runCli([...words, "-f", "json"]);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout) as Report;
+}
+
+test("a series says its course, draws it, and has it as a table", { skip }, async () => {
+  const report = await jsonOf<TrendReport & { readonly words: { readonly leading: readonly string[] } }>(
+    ...["trend", ...series],
+  );
+  await opened.show("v=time");
+  const { page } = opened;
+  for (const text of report.words.leading) assert.ok((await page.textContent(".aside"))?.includes(text), text);
+  const label = (await page.getAttribute(".chart svg >> nth=0", "aria-label")) ?? "";
+  const shown = report.trend.values.map((value) => `${(value / 2 ** 20).toFixed(2)} MiB`);
+  assert.equal(label, `inuse_space, total: ${shown.join(", ")}`);
+  assert.match((await page.textContent(".chart figcaption")) ?? "", new RegExp(`${report.trend.shape}, \\+35\\.5`));
+  await page.click("text=The course as a table");
+  const cells = await page.$$eval(".series table tbody tr", (rows) => rows.map((row) => row.children[1]?.textContent));
+  assert.deepEqual(cells, shown);
+});
+
+test("the table has a course for each function that changed", { skip }, async () => {
+  await opened.show("");
+  const { page } = opened;
+  assert.match((await page.getAttribute(".rows .row >> nth=0 >> svg", "aria-label")) ?? "", /^course: higher/);
+});
+
+test("the scrubber moves what is compared, and all numbers with it", { skip }, async () => {
+  const report = await jsonOf<GrowthReport>("diff", series[1] as string, series[2] as string);
+  await opened.show("v=time&from=1&to=2");
+  const { page } = opened;
+  const headline = (await page.textContent("h1")) ?? "";
+  assert.ok(headline.startsWith(`+${(Number(report.totals.net) / 2 ** 20).toFixed(1)} MiB live heap`), headline);
+  await page.focus(".scrub input >> nth=0");
+  await page.keyboard.press("ArrowLeft");
+  assert.match(page.url(), /[#&]from=0/);
+  await page.keyboard.press("End");
+  assert.match(page.url(), /[#&]from=1/, "base stays before current");
+});
+
+test("goroutines of both ends are counted by where they start", { skip }, async () => {
+  await opened.show("v=time");
+  assert.match((await opened.page.textContent("text=/^Goroutines:/")) ?? "", /191 → 191/);
+});
+
+test("a pair with the runtime's books shows where the memory is, as bars and as a table", { skip }, async () => {
+  const texts = ["before", "after"].map((end) => join(captures, `heap-${end}.debug1.txt.gz`));
+  const { page, faults, show } = await openPage(browser, await writePage(folder, "text", ["diff", ...texts]));
+  await show("v=time");
+  assert.equal(await page.locator(".memory .bar").count(), 2);
+  const row = await page.textContent(".memory tbody tr >> nth=0");
+  assert.match(row ?? "", /live heap9\.05 MiB63\.11 MiB\+54\.05 MiB/);
+  assert.match((await page.getAttribute(".memory .bar >> nth=1", "aria-label")) ?? "", /live heap 63\.11 MiB, /);
+  assert.deepEqual(faults, []);
+});
+
+test("a pair without anything beside it has no such view", { skip }, async () => {
+  const { page } = await openPage(browser, await writePage(folder, "bare", ["diff", ...modePair("steady")]));
+  assert.equal(await page.locator(".tabs >> text=Time").count(), 0);
+});
+
+test("the page complains of nothing", { skip }, () => {
+  assert.deepEqual(opened.faults, []);
+});
