@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
+import { tildeHint } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { pruneUninteresting } from "../../profile/filter/prune.ts";
 import { overrideMainMapping, replaceMappingTexts, withMainMapping } from "../../profile/main-mapping.ts";
@@ -157,14 +158,20 @@ async function nameMappings(
 ): Promise<Profile | string> {
   if (result.status === "rejected") {
     const text = describeFailure(result.reason);
+    if (url !== undefined) return `${shown}: ${asDialledByGo(text, withoutSecrets(address), url)}`;
+    const hint = isMissing(result.reason) ? tildeHint(shown) : "";
     // Of files the name is in it, as typed.
-    return `${shown}: ${url === undefined ? text.replaceAll(address, shown) : asDialledByGo(text, withoutSecrets(address), url)}`;
+    return `${shown}: ${text.replaceAll(address, shown)}${hint === "" ? "" : `\nheapblame: ${shown}${hint}`}`;
   }
   const notices: string[] = [];
   const located = withMainMapping(await locateBinaries(result.value, io, notices));
   await say(notices, io);
   const named = overrideMainMapping(located, program, buildId);
   return url === undefined ? named : withSourceUrl(named, url);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof FetchError && error.code === "not-found";
 }
 
 /** Where there is more to say than pprof says. */
