@@ -17,7 +17,6 @@ const TESTED_ELSEWHERE: readonly string[] = [
   "report/capture/advice.ts",
   "report/capture/capture.ts",
   "report/capture/restarts.ts",
-  "report/check/place.ts",
   "report/check/report.ts",
   "report/heap/heap.ts",
   "report/heap/memory.ts",

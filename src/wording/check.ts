@@ -111,7 +111,11 @@ function describeReach(report: CheckReport): string {
 function describeNormal(report: CheckReport): string {
   const { normal, maxGrowth } = report;
   if (normal === null) return "";
-  const unit = unitOf(report, normal.spread);
-  const range = `The ${normal.captures} normal captures differ by ${formatValue(normal.spread, unit)}; growth is what is above all of them.`;
-  return normal.spread > maxGrowth ? `${range} A budget below that would fail on one of them alone.` : range;
+  const { captures, spread, low, high, significant } = normal;
+  const unit = unitOf(report, Math.max(spread, Math.abs(low ?? 0), Math.abs(high ?? 0)));
+  const interval =
+    low === null || high === null ? "" : ` (95% interval: ${formatDelta(low, unit)} to ${formatDelta(high, unit)})`;
+  const range = `The ${captures} normal captures differ by ${formatValue(spread, unit)}${interval}; growth is what is above all of them.`;
+  if (significant === false) return `${range} Sampling alone may make that difference.`;
+  return spread > maxGrowth ? `${range} A budget below that would fail on one of them alone.` : range;
 }

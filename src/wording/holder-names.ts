@@ -6,9 +6,24 @@ import { countText } from "./amounts.ts";
 import { listOf } from "./phrases.ts";
 
 export function holderText(row: HolderRow): string {
+  if (isTimers(row)) return "timers that wait (`time.AfterFunc`)";
   const part = row.element === null ? "" : partText(row.element.part, row.element.count);
-  return part + containerText(row);
+  return part + containerText(row) + insideText(row);
 }
+
+/** The heap of timers of a processor is the runtime's own. */
+function isTimers({ field }: HolderRow): boolean {
+  return field?.struct === "runtime.p" && field.name.startsWith("timers");
+}
+
+/** ``, by its `.shards[].m` ``: of what is no container the part that has many. */
+function insideText({ container, element, path }: HolderRow): string {
+  if (container !== "value" || element === null || element.count < MANY || !element.path.startsWith(path)) return "";
+  const steps = element.path.slice(path.length).trim();
+  return steps === "" ? "" : `, by its ${code(steps)}`;
+}
+
+const MANY = 8;
 
 const PARTS: Readonly<Record<ElementPart, string>> = {
   keys: "the keys of ",
@@ -28,6 +43,9 @@ function containerText(row: HolderRow): string {
   const kind = kindText(row);
   const the = kind === "" ? "" : `the ${kind}`;
   const typed = type === "" || type === container ? "" : ` (${code(inPackageOf(field?.struct ?? "", type))})`;
+  if (field !== null && isClosure(field.struct)) {
+    return `the ${kind === "" ? "variable " : kind}${code(field.name)}${typed} that the closure ${code(closureName(row))} captured`;
+  }
   if (field !== null)
     return `the ${kind === "" ? "field " : kind}${code(field.name)} of ${code(shortNames(field.struct))}${typed}`;
   if (holder.kind === "goroutine") return goroutineText(row, the, typed);
@@ -43,24 +61,44 @@ function kindText({ container, containers }: HolderRow): string {
   return isMany ? `${countText(containers)} ${container}s ` : `${container} `;
 }
 
+/** Of a variable the type of the function, of what lies deeper the function itself. */
+function isClosure(struct: string): boolean {
+  return struct.startsWith("func(") || /\.func\d+(\.\d+)*$/.test(struct);
+}
+
+function closureName({ field, path }: HolderRow): string {
+  const name = field?.struct ?? "";
+  return shortNames(
+    name.startsWith("func(") ? path.slice(0, path.length - (field?.name.length ?? 0) - " .".length) : name,
+  );
+}
+
+/** What the compiler puts around the function of a go statement. */
+const WRAPPER = /\.gowrap\d+$/;
+
 /** A local variable by its function, a stack by its goroutines. */
 function goroutineText({ holder, path }: HolderRow, the: string, typed: string): string {
   const { name, frame, count } = holder;
   const who = count === 1 ? "the goroutine of" : `the ${countText(count)} goroutines of`;
   const where = `${who} ${code(shortNames(name))}`;
-  const inside = frame === "" || frame === name ? "" : `, in ${code(shortNames(frame))}`;
-  const steps = path.slice(`goroutine ${name}${inside === "" ? "" : `, in ${frame}`}`.length);
+  const isWrapped = WRAPPER.test(frame);
+  const isInside = frame !== "" && frame !== name;
+  const inside = isInside && !isWrapped ? `, in ${code(shortNames(frame))}` : "";
+  const steps = path.slice(`goroutine ${name}${isInside ? `, in ${frame}` : ""}`.length);
   if (steps === "") return `${where}${inside}`;
   const local = /^ \.([\w.[\]]+)$/.exec(steps)?.[1];
-  const of = frame === "" ? name : frame;
   if (local === undefined) return `${the}${code(steps.trim())}${typed} of ${where}${inside}`;
-  const variable = `${the}${code(local)}${typed}, a local variable of ${code(shortNames(of))}`;
-  if (inside !== "") return `${variable}, in ${where}`;
-  return count === 1 ? variable : `${variable} in ${countText(count)} goroutines`;
+  const variable = `${the}${code(local)}${typed}`;
+  if (isWrapped) return `${variable}, an argument of ${where}`;
+  if (inside !== "") return `${variable}, a local variable of ${code(shortNames(frame))}, in ${where}`;
+  const owned = `${variable}, a local variable of ${code(shortNames(name))}`;
+  return count === 1 ? owned : `${owned} in ${countText(count)} goroutines`;
 }
 
 /** ``It is reached from both `main.a` and `main.b`.``; "" where the name has said it. */
-export function rootsText({ path, holder, roots, field }: HolderRow): string {
+export function rootsText(row: HolderRow): string {
+  const { path, holder, roots, field } = row;
+  if (isTimers(row)) return "";
   const named = roots?.names.map((name) => code(shortNames(name))) ?? [];
   const [first] = named;
   if (roots === null || first === undefined) return field === null ? "" : ` It is reached from ${code(holder.name)}.`;
@@ -79,11 +117,12 @@ function manyText({ count }: HolderRoots, named: readonly string[]): string {
 }
 
 /** Whether others hold what it holds. */
-export function onlyText({ onlyBytes, bytes, others }: HolderRow, amount: (bytes: number) => string): string {
+export function onlyText({ onlyBytes, bytes, others, beside }: HolderRow, amount: (bytes: number) => string): string {
   if (bytes === 0 || onlyBytes === null) return "";
   if (onlyBytes >= bytes * ALL) return ", and by nothing else";
   const named = others?.names.map((name) => code(shortNames(name))) ?? [];
-  const ways = others === null || named.length === 0 ? "reached in other ways" : `held by ${manyText(others, named)}`;
+  const near = beside === "" ? "reached in other ways" : `reached through ${code(shortNames(beside))}`;
+  const ways = others === null || named.length === 0 ? near : `held by ${manyText(others, named)}`;
   return `; ${onlyBytes === 0 ? "all" : amount(bytes - onlyBytes)} of it is ${ways} too`;
 }
 

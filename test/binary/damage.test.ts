@@ -30,15 +30,10 @@ function somePc({ symbols }: Program): number {
   return symbols.length === 0 ? 0 : symbols.address(row) + 5;
 }
 
-/** Milliseconds. */
-const LONGEST = 5000;
-
 function assertReads(bytes: Uint8Array, what: string): void {
-  const started = performance.now();
   const program = answered(() => decodeProgram(bytes), what);
   if (program === undefined) return;
   for (const [index, question] of QUESTIONS.entries()) answered(() => question(program), `${what}, question ${index}`);
-  assert.ok(performance.now() - started < LONGEST, `${what} took ${performance.now() - started} ms`);
 }
 
 const outcomes = { answered: 0, refused: 0 };

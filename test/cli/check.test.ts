@@ -153,6 +153,25 @@ test("captures that are normal bound what counts: growth is what is above all of
   const { normal, outcome } = JSON.parse(stdout);
   assert.deepEqual([normal.captures, outcome], [2, "clean"]);
   assert.ok(normal.spread > 40 * 1024 ** 2);
+  assert.ok(normal.low > 0 && normal.low < normal.spread && normal.spread < normal.high);
+  assert.equal(normal.significant, true);
   const again = await runCli(["check", before, after, "--normal", before, "--normal", last]);
-  assert.match(again.stdout.replace(/\s+/g, " "), /The 3 normal captures differ by .* A budget below that would fail/);
+  assert.match(
+    again.stdout.replace(/\s+/g, " "),
+    /The 3 normal captures differ by .* \(95% interval: \+\S+ MiB to \+\S+ MiB\); .* A budget below that would fail/,
+  );
+});
+
+test("normal captures that differ by what sampling explains promise nothing of smaller budgets", async () => {
+  const [before, after] = retain;
+  const third = fixture("streamwatcher/retain/heap-3.out");
+  const { stdout } = await runCli(["check", third, after, "--normal", fixture("streamwatcher/retain/heap-4.out")]);
+  const text = stdout.replace(/\s+/g, " ");
+  assert.match(text, /The 2 normal captures differ by 6\.92 MiB \(95% interval: -4\.41 MiB to \+18\.41 MiB\);/);
+  assert.match(text, /Sampling alone may make that difference\./);
+  assert.doesNotMatch(text, /would fail on one of them/);
+  const difference = fixture("programs/kinds/heap-seconds.out");
+  const ran = await runCli(["check", before, after, "--normal", difference]);
+  assert.equal(ran.code, 125);
+  assert.match(ran.stdout.replace(/\s+/g, " "), /heap-seconds\.out is a difference of two heaps/);
 });

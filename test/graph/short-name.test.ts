@@ -31,11 +31,10 @@ for (const [name, short] of CASES) {
   test(`shortens ${name} to ${short}`, () => assert.equal(shortenFunctionName(name), short));
 }
 
-test("is quick with names made to make expressions backtrack", () => {
-  const before = performance.now();
+/** Backtracking would take hours, and the runner gives up long before. */
+test("comes to an end with names made to make expressions backtrack", () => {
   for (const part of ["a/", "/v1", "A::", "a::", "a.", "A.a$1", "::B<", "_", "1"]) {
-    shortenFunctionName(part.repeat(20_000));
-    shortenFunctionName(`/v${part.repeat(20_000)}-`);
+    shortenFunctionName(part.repeat(200_000));
+    shortenFunctionName(`/v${part.repeat(200_000)}-`);
   }
-  assert.ok(performance.now() - before < 1_000);
 });

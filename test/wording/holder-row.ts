@@ -14,6 +14,7 @@ const ROW: HolderRow = {
   onlyBytes: 1000,
   roots: { names: ["main.watcher"], count: 1 },
   others: { names: [], count: 0 },
+  beside: "",
   share: 0.5,
   baseBytes: null,
   deltaBytes: null,

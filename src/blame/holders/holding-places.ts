@@ -10,6 +10,8 @@ export interface HoldingPlace {
   readonly place: number;
   /** The place below it that has most of it; -1 where none has. */
   readonly element: number;
+  /** Places below it that hold for themselves: what lies there is not counted here. */
+  readonly apart: readonly number[];
 }
 
 /** From one to so many is a container. */
@@ -31,16 +33,22 @@ export function findHoldingPlaces(analysis: DumpAnalysis): HoldingPlace[] {
   for (let row = todo.pop(); row !== undefined; row = todo.pop()) {
     const children = (below[row] ?? []).filter((child) => (totals.bytes[child] as number) >= least);
     const [first] = children.sort((a, b) => (totals.bytes[b] as number) - (totals.bytes[a] as number));
-    if (first === undefined) found.push({ place: row, element: -1 });
-    else if (fansOut(analysis, row, children)) found.push({ place: row, element: dominantOf(analysis, row, first) });
+    if (first === undefined || isEachOnes(analysis, below, row)) found.push({ place: row, element: -1, apart: [] });
+    else if (fansOut(analysis, row, children))
+      found.push({ place: row, element: dominantOf(analysis, row, first), apart: [] });
     else {
       const rest =
         (totals.bytes[row] as number) - children.reduce((sum, child) => sum + (totals.bytes[child] as number), 0);
-      if (rest >= least) found.push({ place: row, element: -1 });
+      if (rest >= least) found.push({ place: row, element: -1, apart: children });
       todo.push(...children);
     }
   }
-  return found.sort((a, b) => (totals.bytes[b.place] as number) - (totals.bytes[a.place] as number));
+  return found.sort((a, b) => amountAt(totals.bytes, b) - amountAt(totals.bytes, a));
+}
+
+/** Of a column of totals by place: what is held there and not apart. */
+export function amountAt(column: ArrayLike<number>, { place, apart }: HoldingPlace): number {
+  return apart.reduce((left, child) => left - (column[child] as number), column[place] as number);
 }
 
 /** Whether there are many of one below for each of the place, or many of the place itself that came by few ways. */
@@ -49,6 +57,22 @@ function fansOut({ tree, totals }: DumpAnalysis, row: number, children: readonly
   const isList = (tree.places[row] as Place).parent >= 0 && (totals.ownObjects[row] as number) >= FAN_OUT * entries;
   return isList || children.some((child) => (tree.entries[child] as number) >= FAN_OUT * entries);
 }
+
+/** A variable of many goroutines below which each has its own, and none has many. */
+function isEachOnes(analysis: DumpAnalysis, below: Below, row: number): boolean {
+  const { tree, typed } = analysis;
+  const { parent, group } = tree.places[row] as Place;
+  if (parent < 0 || (tree.places[parent] as Place).parent >= 0) return false;
+  if (typed.groups.groups[group]?.kind !== "goroutine" || (tree.entries[parent] as number) < FAN_OUT) return false;
+  for (let at = row; at >= 0; ) {
+    const children = (below[at] ?? []).filter((child) => dominantOf(analysis, at, child) >= 0);
+    if (fansOut(analysis, at, children)) return false;
+    at = children[0] ?? -1;
+  }
+  return true;
+}
+
+type Below = readonly (readonly number[] | undefined)[];
 
 function dominantOf({ totals }: DumpAnalysis, row: number, child: number): number {
   return (totals.bytes[child] as number) >= DOMINANT * (totals.bytes[row] as number) ? child : -1;

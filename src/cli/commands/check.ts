@@ -51,9 +51,9 @@ export async function runCheck(
   const normal = options.normal ?? [];
   const loaded = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
   const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);
-  const comparisons = compareAll(shown, options.module);
+  const { comparisons, between } = compareAll(shown, options.module);
   const maxGrowth = budgetBytes(options.maxGrowth, comparisons[0]);
-  const result = checkAgainst(comparisons, { maxGrowth, scope, suppressions, baseline });
+  const result = checkAgainst(comparisons, between, { maxGrowth, scope, suppressions, baseline });
   const { report } = result;
   await writeReport(report, checkWords(report), { format, output: options.output }, io);
   if (options.output !== undefined && options.output !== "-") await sayVerdict(report, io);
@@ -64,16 +64,28 @@ export async function runCheck(
   return GATE_CODES[report.outcome];
 }
 
-/** The base and every other normal capture, each with current. */
-function compareAll(
-  { profiles, names, mainModule }: Shown,
-  module: ModuleNames | undefined,
-): [Comparison, ...Comparison[]] {
-  const [base, current, ...normal] = profiles as [Profile, Profile, ...Profile[]];
-  const [baseName = "", currentName = "", ...normalNames] = names;
-  const against = (profile: Profile, name: string): Comparison =>
-    compare(profile, current, { sources: { base: name, current: currentName }, mainModule: mainModule ?? module });
-  return [against(base, baseName), ...normal.map((profile, at) => against(profile, normalNames[at] ?? ""))];
+interface Compared {
+  /** The base and every other normal capture, each with current. */
+  readonly comparisons: [Comparison, ...Comparison[]];
+  /** Two of those. */
+  readonly between: (from: number, to: number) => Comparison;
+}
+
+function compareAll({ profiles, names, mainModule }: Shown, module: ModuleNames | undefined): Compared {
+  const [base, current, ...more] = profiles as [Profile, Profile, ...Profile[]];
+  const [baseName = "", currentName = "", ...moreNames] = names;
+  const normal = [base, ...more];
+  const normalNames = [baseName, ...moreNames];
+  const against = (at: number, profile: Profile, name: string): Comparison => {
+    const sources = { base: normalNames[at] ?? "", current: name };
+    // Of several the name says which.
+    const said = at === 0 ? {} : { names: { base: sources.base, current: "current" } };
+    return compare(normal[at] as Profile, profile, { sources, ...said, mainModule: mainModule ?? module });
+  };
+  return {
+    comparisons: [against(0, current, currentName), ...more.map((_, at) => against(at + 1, current, currentName))],
+    between: (from, to) => against(from, normal[to] as Profile, normalNames[to] ?? ""),
+  };
 }
 
 interface Shown {

@@ -16,6 +16,8 @@ export interface HolderTypes {
   /** Of a place without a name: the holder that points to it, and by which pointer; -1 for others. */
   readonly from: Int32Array;
   readonly byEdge: Int32Array;
+  /** Where the value of that type begins: of a place without a name before its first pointer. */
+  readonly start: Float64Array;
   /** Index of the step that a pointer of a holder takes; 0 if it is not known. */
   readonly stepOf: (holder: number, edge: number) => number;
 }
@@ -34,14 +36,15 @@ export function computeHolderTypes(
   const types = Int32Array.from({ length: holders.length }, (_, holder) =>
     typeOfHolder(dump, graph, names, frameRow, holder),
   );
+  const start = holders.address.slice();
   const stepOf = (holder: number, edge: number): number => {
     const type = types[holder] as number;
     if (type === NONE) return 0;
     const base = holders.base[holder] as number;
-    const offset = base + (dump.pointers.offset[edge] as number) - (holders.address[holder] as number);
+    const offset = base + (dump.pointers.offset[edge] as number) - (start[holder] as number);
     return offset >= 0 && offset < steps.size(type) ? steps.find(type, offset) : 0;
   };
-  const result = { types, from: emptyColumn(holders.length), byEdge: emptyColumn(holders.length), stepOf };
+  const result = { types, from: emptyColumn(holders.length), byEdge: emptyColumn(holders.length), start, stepOf };
   for (let depth = 0; depth < DEEPEST; depth++) if (!nameFromVariables(dump, graph, names, steps, result)) break;
   return result;
 }
@@ -83,34 +86,51 @@ function nameFromVariables(
   { pointers }: HeapDump,
   { holders }: ObjectGraph,
   names: ProgramNames,
-  { steps }: TypeSteps,
-  { types, from, byEdge, stepOf }: HolderTypes,
+  steps: TypeSteps,
+  { types, from, byEdge, start, stepOf }: HolderTypes,
 ): boolean {
   const nameless = namelessPlaces(holders, types);
   let isFurther = false;
-  for (let holder = 0; holder < holders.length && nameless.size > 0; holder++) {
+  for (let holder = 0; holder < holders.length && nameless.length > 0; holder++) {
     if (types[holder] === NONE) continue;
     for (let edge = holders.firstPointer[holder] as number; edge < (holders.endPointer[holder] as number); edge++) {
-      const address = names.variableStart(pointers.target[edge] as number);
-      const place = nameless.get(address);
-      if (place === undefined || address !== pointers.target[edge]) continue;
-      const { target } = steps[stepOf(holder, edge)] as Step;
+      const address = pointers.target[edge] as number;
+      // What a symbol covers has a name of its own.
+      if (names.variableName(address) !== undefined) continue;
+      const { target } = steps.steps[stepOf(holder, edge)] as Step;
       if (target === NONE) continue;
-      types[place] = target;
-      from[place] = holder;
-      byEdge[place] = edge;
-      nameless.delete(address);
-      isFurther = true;
+      for (const place of placesWithin(nameless, holders.address, address, address + steps.size(target))) {
+        if (types[place] !== NONE) continue;
+        types[place] = target;
+        start[place] = address;
+        from[place] = holder;
+        byEdge[place] = edge;
+        isFurther = true;
+      }
     }
   }
   return isFurther;
 }
 
 /** Variables without a type, by address. */
-function namelessPlaces({ kind, address, length }: ObjectGraph["holders"], types: Int32Array): Map<number, number> {
-  const places = new Map<number, number>();
+function namelessPlaces({ kind, address, length }: ObjectGraph["holders"], types: Int32Array): number[] {
+  const places: number[] = [];
   for (let holder = 0; holder < length; holder++) {
-    if (kind[holder] === HOLDER.variable && types[holder] === NONE) places.set(address[holder] as number, holder);
+    if (kind[holder] === HOLDER.variable && types[holder] === NONE) places.push(holder);
   }
-  return places;
+  return places.sort((a, b) => (address[a] as number) - (address[b] as number));
+}
+
+/** Of places by address those from `low` to before `high`. */
+function placesWithin(places: readonly number[], address: Float64Array, low: number, high: number): readonly number[] {
+  let first = 0;
+  let end = places.length;
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    if ((address[places[middle] as number] as number) < low) first = middle + 1;
+    else end = middle;
+  }
+  let last = first;
+  while (last < places.length && (address[places[last] as number] as number) < high) last++;
+  return places.slice(first, last);
 }

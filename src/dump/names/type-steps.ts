@@ -52,6 +52,11 @@ export class TypeSteps {
     return row >= this.types.length ? TypeKind.struct : this.types.kind(row);
   }
 
+  /** What has elements, by what its type is made of, whatever it is called; undefined for all else. */
+  container(row: number): "map" | "slice" | "channel" | undefined {
+    return row >= this.types.length ? undefined : CONTAINERS.get(this.types.kind(row));
+  }
+
   /** Index of `steps`; 0 is UNKNOWN_STEP. `offset` lies within the type's size. */
   find(type: number, offset: number): number {
     const size = this.size(type);
@@ -105,6 +110,12 @@ export class TypeSteps {
     return { ...inner, label: `.${found.name}${inner.label}` };
   }
 }
+
+const CONTAINERS: ReadonlyMap<number, "map" | "slice" | "channel"> = new Map([
+  [TypeKind.map, "map"],
+  [TypeKind.slice, "slice"],
+  [TypeKind.chan, "channel"],
+]);
 
 /** Types of more bytes are not kept word by word. */
 const LARGEST_KNOWN = 1 << 16;

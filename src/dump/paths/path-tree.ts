@@ -75,13 +75,14 @@ function countEntries(
   { graph, reach }: TypedGraph,
   { places, placeOf, placeOfHolder }: Omit<PathTree, "entries">,
 ): Float64Array {
-  const entries = countHolders(graph, places, placeOfHolder);
+  const entries = new Float64Array(places.length);
   for (const object of reach.order) {
     const from = reach.from[object] as number;
     const place = placeOf[object] as number;
     if (from >= graph.objectCount || placeOf[from] !== place) entries[place] = (entries[place] as number) + 1;
   }
-  return entries;
+  const holders = countHolders(graph, places, placeOfHolder);
+  return entries.map((count, row) => Math.max(count, holders[row] as number));
 }
 
 /** Of places of holders: how many are one there, goroutines by their frames. */
@@ -94,6 +95,11 @@ function countHolders({ holders }: ObjectGraph, places: readonly Place[], placeO
     }
   }
   return counts.map((count, row) => (places[row]?.parent === -1 ? Math.max(1, count) : 0));
+}
+
+/** Not the inside of a container, nor what a pointer to a pointer leads to. */
+function isNamed({ label, part, kind }: Step): boolean {
+  return label !== "" || part !== "" || kind === "interface" || kind === "unknown";
 }
 
 class PlaceBuilder {
@@ -118,7 +124,9 @@ class PlaceBuilder {
     const from = holderTypes.from[holder] as number;
     if (from < 0) return this.#keep(holder, this.#holderPlace(holder));
     const index = holderTypes.stepOf(from, holderTypes.byEdge[holder] as number);
-    return this.#keep(holder, this.#child(this.addHolder(from), index, (steps.steps[index] as Step).type));
+    const step = steps.steps[index] as Step;
+    const above = this.addHolder(from);
+    return this.#keep(holder, isNamed(step) ? this.#child(above, index, step.type) : above);
   }
 
   #holderPlace(holder: number): number {
@@ -140,10 +148,7 @@ class PlaceBuilder {
   find(above: number, index: number, edge: number, object: number): number {
     const step = this.#typed.steps.steps[index] as Step;
     const type = this.#typeOf(step, edge, object);
-    // The inside of a container, and what a pointer to a pointer leads to.
-    const isNamed = step.label !== "" || step.part !== "" || step.kind === "interface" || step.kind === "unknown";
-    if (!isNamed) return above;
-    return this.#child(above, index, type);
+    return !isNamed(step) ? above : this.#child(above, index, type);
   }
 
   #typeOf(step: Step, edge: number, object: number): number {

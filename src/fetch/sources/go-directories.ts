@@ -61,6 +61,8 @@ export interface ProgramEvidence {
   readonly releaseOf: (file: string) => string | undefined;
   /** Whether a function of the profile is of a package in that module. */
   readonly hasModule: (module: string) => boolean;
+  /** The last line of the file that is on a stack; 0 if none is known. */
+  readonly lastLineOf: (file: string) => number;
 }
 
 /** Paths that may be the file, likeliest first. `file` is as the profile has it. */

@@ -33,10 +33,20 @@ export function readSourceFile(file: string, functionName: string, search: Sourc
   if (direct.kind === "found" || search.go === undefined) return direct;
   for (const candidate of goSourceCandidates(file, functionName, search.go, search.go)) {
     const bytes = tryRead(candidate);
-    if (bytes !== undefined) return { kind: "found", bytes, instead: candidate };
+    if (bytes !== undefined && countLines(bytes) >= search.go.lastLineOf(file))
+      return { kind: "found", bytes, instead: candidate };
   }
   return direct;
 }
+
+/** A file that ends before a line on a stack is another one. */
+function countLines(bytes: Uint8Array): number {
+  let lines = bytes.length > 0 && bytes.at(-1) !== LINE_FEED ? 1 : 0;
+  for (const byte of bytes) if (byte === LINE_FEED) lines++;
+  return lines;
+}
+
+const LINE_FEED = 0x0a;
 
 function readAbsolute(path: string): SourceContent {
   try {

@@ -8,15 +8,29 @@ export interface ProfiledProgram {
   readonly releaseOf: (file: string) => string | undefined;
   /** Whether a function of the profile is of a package in that module. */
   readonly hasModule: (module: string) => boolean;
+  /** The last line of the file that is on a stack; 0 if none is known. */
+  readonly lastLineOf: (file: string) => number;
 }
 
 export function programEvidence(profile: Profile): ProfiledProgram {
   const release = goVersionOf(profile);
   const packages = packagesOf(profile);
+  const lastLines = lastLinesOf(profile);
   return {
     releaseOf: (file) => releaseInPath(file) ?? release,
     hasModule: (module) => packages.some((path) => path === module || path.startsWith(`${module}/`)),
+    lastLineOf: (file) => lastLines.get(file) ?? 0,
   };
+}
+
+function lastLinesOf({ locations, functions, strings }: Profile): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const [slot, row] of locations.lineFunction.entries()) {
+    const file = strings.at(functions.file[row] as number);
+    const line = Number(locations.lineNumber[slot]);
+    if (line > (last.get(file) ?? 0)) last.set(file, line);
+  }
+  return last;
 }
 
 function packagesOf({ functions, strings }: Profile): string[] {

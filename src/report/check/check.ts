@@ -118,9 +118,14 @@ export function buildCheck(comparison: Comparison, asked: CheckQuery = {}): Chec
 }
 
 /**
- * The same against several captures that are as they should be: growth is what is above all of them. The first is the base. Throws as checkReport.
+ * The same against several captures that are as they should be: growth is what is above all of them. The first is the base; `between` compares two of
+ * them, by index. Throws as checkReport.
  */
-export function checkAgainst(comparisons: readonly [Comparison, ...Comparison[]], asked: CheckQuery = {}): CheckResult {
+export function checkAgainst(
+  comparisons: readonly [Comparison, ...Comparison[]],
+  between: (from: number, to: number) => Comparison,
+  asked: CheckQuery = {},
+): CheckResult {
   const [first, ...others] = comparisons;
   const results = [buildCheck(first, asked), ...others.map((comparison) => buildCheck(comparison, asked))];
   const unmeasurable = results.find(({ report }) => report.outcome === "unmeasurable");
@@ -128,9 +133,12 @@ export function checkAgainst(comparisons: readonly [Comparison, ...Comparison[]]
   const least = results.reduce((low, result) => (result.report.newGrowth < low.report.newGrowth ? result : low));
   const amounts = results.map(({ report }) => report.growth);
   const clean = results.find(({ report }) => report.outcome === "clean");
-  const spread = Math.max(...amounts) - Math.min(...amounts);
+  // Above the lightest it grew by most.
+  const [lightest, heaviest] = [amounts.indexOf(Math.max(...amounts)), amounts.indexOf(Math.min(...amounts))];
+  const spread = (amounts[lightest] as number) - (amounts[heaviest] as number);
+  const { low, high, significant } = buildCheck(between(lightest, heaviest), asked).report;
   const { report, baseline } = least.report.outcome === "exceeded" && clean !== undefined ? clean : least;
-  return { report: { ...report, normal: { captures: results.length, spread } }, baseline };
+  return { report: { ...report, normal: { captures: results.length, spread, low, high, significant } }, baseline };
 }
 
 const NO_LIMITS: CheckRules = { maxGrowth: 0, scope: { kind: "all" }, suppressions: [], baseline: [] };

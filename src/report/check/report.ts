@@ -40,6 +40,11 @@ export interface NormalRange {
   readonly captures: number;
   /** Largest of them less smallest, in the scope; in the unit of the sample type. */
   readonly spread: number;
+  /** 95 % interval of the spread, as sampling leaves it; null where samples cannot be counted. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Whether the spread is more than sampling noise explains. */
+  readonly significant: boolean | null;
 }
 
 /** What places that surely grew come to, where the whole did not; bytes, with the 95 % interval. */

@@ -92,6 +92,7 @@ function rowOf(
     // The first path wins: others are not told.
     roots: null,
     others: null,
+    beside: "",
     share: bytes / Math.max(1, summary.liveBytes),
     baseBytes,
     deltaBytes: baseBytes === null ? null : bytes - baseBytes,

@@ -5,7 +5,7 @@ import { rowsOfPlaces } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import { findRoots } from "../../dump/graph/roots.ts";
 import type { HolderGroup } from "../../dump/paths/holder-groups.ts";
-import { groupName, type PathNames } from "../../dump/paths/path-name.ts";
+import { groupName, type PathNames, pathName } from "../../dump/paths/path-name.ts";
 import type { Place } from "../../dump/paths/path-tree.ts";
 
 /** What leads somewhere. */
@@ -21,6 +21,8 @@ export interface PlaceRoots {
   readonly roots: HolderRoots;
   /** Lead to what is in it, not through it. */
   readonly others: HolderRoots;
+  /** The place that leads to most of that, next to it: `main.lru .index`; "" where there is none. */
+  readonly beside: string;
 }
 
 const MOST_NAMES = 4;
@@ -36,15 +38,43 @@ export function computeRoots(
   only: KeptOnly,
 ): PlaceRoots[] {
   const first = places.slice(0, MOST_ROWS);
-  const { entries, shared } = objectsOf(analysis, first, only);
+  const rowOfPlace = rowsOfPlaces(analysis, first);
+  const { entries, shared } = objectsOf(analysis, first, only, rowOfPlace);
   return first.map(({ place }, row) => {
     const own = (names.tree.places[place] as Place).group;
     const roots = rootsOf(analysis, entries[row] ?? [], [own]);
     const others = rootsOf(analysis, shared[row] ?? [], []);
     const known = new Set(roots.groups);
-    const beside = { ...others, groups: others.groups.filter((group) => !known.has(group)) };
-    return { roots: described(names, roots), others: described(names, beside) };
+    const foreign = { ...others, groups: others.groups.filter((group) => !known.has(group)) };
+    return {
+      roots: described(names, roots),
+      others: described(names, foreign),
+      beside: besideOf(analysis, names, shared[row] ?? [], (at) => rowOfPlace[at] === row),
+    };
   });
+}
+
+/** Of the objects: from which place most of the pointers come that do not come from inside. */
+function besideOf(
+  { tree, typed, dominators }: DumpAnalysis,
+  names: PathNames,
+  objects: readonly number[],
+  isInside: (place: number) => boolean,
+): string {
+  const { order, number, predecessors } = dominators;
+  const counts = new Map<number, number>();
+  for (const object of objects) {
+    const n = number[object] as number;
+    for (let edge = predecessors.firstOf[n] as number; edge < (predecessors.firstOf[n + 1] as number); edge++) {
+      const node = order[predecessors.from[edge] as number] as number;
+      const place = node < typed.graph.objectCount ? (tree.placeOf[node] as number) : -1;
+      const group = place < 0 ? undefined : names.groups[(tree.places[place] as Place).group];
+      if (group !== undefined && !isInside(place) && !isOfRuntime(group))
+        counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most === undefined ? "" : pathName(names, most[0]);
 }
 
 interface RootGroups {
@@ -75,9 +105,9 @@ function objectsOf(
   analysis: DumpAnalysis,
   places: readonly HoldingPlace[],
   only: KeptOnly,
+  rowOfPlace: Int32Array,
 ): { readonly entries: readonly number[][]; readonly shared: readonly number[][] } {
   const { tree, typed } = analysis;
-  const rowOfPlace = rowsOfPlaces(analysis, places);
   const entries = places.map((): number[] => []);
   const shared = places.map((): number[] => []);
   const keep = (list: number[] | undefined, object: number): void => {

@@ -1,9 +1,11 @@
 /** A row of who holds what. */
-import type { HoldingPlace } from "../../blame/holders/holding-places.ts";
+
+import { amountAt, type HoldingPlace } from "../../blame/holders/holding-places.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import type { HolderGroup, HolderKind } from "../../dump/paths/holder-groups.ts";
 import { type PathNames, pathName, typeName } from "../../dump/paths/path-name.ts";
 import type { Place } from "../../dump/paths/path-tree.ts";
+import { NONE } from "../../dump/tables.ts";
 import type { HolderRoots, PlaceRoots } from "./roots.ts";
 import type { HolderSamples } from "./samples.ts";
 
@@ -40,6 +42,8 @@ export interface HolderRow {
   readonly roots: HolderRoots | null;
   /** What leads to a part of what is in it, and not through it. */
   readonly others: HolderRoots | null;
+  /** The place that leads to most of that, next to it; "" where there is none or it was not looked for. */
+  readonly beside: string;
   /** Of the live heap. */
   readonly share: number;
   /** Null without a dump from before. */
@@ -66,18 +70,26 @@ export interface HeldElement {
 export function holderRow(
   analysis: DumpAnalysis,
   names: PlaceNames,
-  { place, element }: HoldingPlace,
+  holding: HoldingPlace,
   onlyBytes: number,
   samples: HolderSamples | undefined,
   roots: PlaceRoots | undefined,
   before: ReadonlyMap<string, PlaceAmount> | undefined,
 ): HolderRow {
   const { totals, retained, typed } = analysis;
+  const { place, element, apart } = holding;
   const at = names.tree.places[place] as Place;
   const { kind, name, count, isNamed } = names.groups[at.group] as HolderGroup;
   const path = pathName(names, place);
-  const bytes = totals.bytes[place] as number;
-  const baseBytes = before === undefined ? null : (before.get(path)?.bytes ?? 0);
+  const bytes = amountAt(totals.bytes, holding);
+  const bytesBefore = (at: number): number => before?.get(pathName(names, at))?.bytes ?? 0;
+  const baseBytes =
+    before === undefined
+      ? null
+      : Math.max(
+          0,
+          apart.reduce((left, child) => left - bytesBefore(child), bytesBefore(place)),
+        );
   return {
     holder: { kind, name, count, isNamed, frame: frameOf(names, at) },
     path,
@@ -87,10 +99,11 @@ export function holderRow(
     containers: names.tree.entries[place] as number,
     element: element < 0 ? null : elementOf(analysis, names, element),
     bytes,
-    objects: totals.objects[place] as number,
+    objects: amountAt(totals.objects, holding),
     onlyBytes: Math.min(onlyBytes, bytes),
     roots: roots?.roots ?? null,
     others: roots?.others ?? null,
+    beside: roots?.beside ?? "",
     share: bytes / Math.max(1, retained.bytes[typed.graph.root] as number),
     baseBytes,
     deltaBytes: baseBytes === null ? null : bytes - baseBytes,
@@ -108,17 +121,22 @@ function fieldOf(names: PlaceNames, { parent, label }: Place): HolderRow["field"
   const field = /^(?:\[\])*\.([\w.[\]]+)$/.exec(label)?.[1];
   if (field === undefined || parent < 0) return null;
   const above = names.tree.places[parent] as Place;
-  const struct = typeName(names, above).replace(/^(\[\]|\*)+/, "");
+  const struct = structName(typeName(names, above));
   return struct === "" || above.kind === "map" || above.kind === "channel" ? null : { struct, name: field };
+}
+
+/** Without what leads to it: `main.config` of `*main.config`, `[]main.config`, `atomic.Pointer[main.config]`. */
+function structName(type: string): string {
+  const bare = type.replace(/^(\[\d*\]|\*)+/, "");
+  return /\/atomic\.Pointer\[(?:go\.shape\.)?(.+)\]$/.exec(bare)?.[1] ?? bare;
 }
 
 function containerOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: number): ContainerKind {
   const place = tree.places[row] as Place;
   const type = typeName(names, place);
   if (type === "sync.Map" || type === "sync.Pool") return type;
-  if (/^map\[/.test(type)) return "map";
-  if (/^\[\]/.test(type)) return "slice";
-  if (/^(<-)?chan\b/.test(type)) return "channel";
+  const kind = place.type === NONE ? undefined : names.steps.container(place.type);
+  if (kind !== undefined) return kind;
   const isLong = (totals.ownObjects[row] as number) >= 8 * Math.max(1, tree.entries[row] as number);
   return isLong && place.parent >= 0 && type !== "" ? "list" : "value";
 }

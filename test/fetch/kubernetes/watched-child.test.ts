@@ -46,11 +46,10 @@ async function assertAllGone(): Promise<void> {
 for (const manner of ["", "deaf"] as const) {
   const name = manner === "" ? "obedient" : "deaf";
 
-  test(`what a wrapper started ends with a call that answered (${name})`, async () => {
+  // Less than the grandchild sleeps with the pipe in its hand.
+  test(`what a wrapper started ends with a call that answered (${name})`, { timeout: 45_000 }, async () => {
     const kubectl = wrapper(`get-${name}`, manner, "sleep 0.5; echo '{}'");
-    const begun = Date.now();
     assert.equal(await runKubectl(["get", "pods"], { kubectl }), "{}\n");
-    assert.ok(Date.now() - begun < 20_000, "the pipe that the grandchild holds is not waited for");
     await untilStarted(2);
     await assertAllGone();
   });

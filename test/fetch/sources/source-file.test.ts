@@ -11,6 +11,8 @@ import {
   resolveGoDirectories,
 } from "../../../src/fetch/sources/go-directories.ts";
 import { readSourceFile } from "../../../src/fetch/sources/source-file.ts";
+import { runCli } from "../../cli/run-cli.ts";
+import { fixture } from "../../fixtures.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "sources-"));
 after(() => rmSync(temporary, { recursive: true }));
@@ -25,11 +27,12 @@ function write(path: string, text: string): string {
 const same = (file: string): string => file;
 
 /** Shows nothing of itself. */
-const UNKNOWN: ProgramEvidence = { releaseOf: () => undefined, hasModule: () => false };
+const UNKNOWN: ProgramEvidence = { releaseOf: () => undefined, hasModule: () => false, lastLineOf: () => 0 };
 /** Of that module, built by that release. */
 const OWN: ProgramEvidence = {
   releaseOf: (file) => /go1\.\d+\.\d+/.exec(file)?.[0] ?? "go1.22.1",
   hasModule: (module) => module === "example.com/app",
+  lastLineOf: () => 0,
 };
 
 function read(
@@ -189,4 +192,24 @@ test("asks the standard library before modules, modules before vendor directorie
     `${project}/vendor/k8s.io/api/core/types.go`,
   ]);
   assert.deepEqual(goSourceCandidates("/go/src/sort/sort.go", "sort.Sort", go, OWN), [`${root}/src/sort/sort.go`]);
+});
+
+test("a file that ends before a line on a stack is another one", () => {
+  write("short/go.mod", "module example.com/app\n");
+  write("short/main.go", "package main\n\nfunc main() {}\n");
+  const directories = { roots: [], moduleCaches: [], projects: [join(temporary, "short")] };
+  const readWith = (last: number): string =>
+    read("example.com/app/main.go", "main.main", "/nowhere", directories, { ...OWN, lastLineOf: () => last });
+  assert.match(readWith(3), /^package main/);
+  assert.match(readWith(4), /^Error: could not find file/);
+});
+
+test("how far a file must go is told by the profile", async () => {
+  write("other/go.mod", "module example.com/heapshapes\n");
+  write("other/main.go", "package main\n\nfunc main() {}\n");
+  const ran = await runCli(["-list=main\\.main$", fixture("programs/cache/heap-after.out")], {
+    cwd: join(temporary, "other"),
+  });
+  assert.match(ran.stdout, /Error: could not find file example\.com\/heapshapes\/main\.go/);
+  assert.equal(ran.stderr, "");
 });

@@ -24,16 +24,13 @@ const small = encodeProfile(
 
 type Verdict = Profile | ProfileError;
 
-/** Anything but a profile or a ProfileError fails the test, and so does taking long. */
+/** Anything but a profile or a ProfileError fails the test. */
 function verdictOn(bytes: Uint8Array, withZlib = false): Verdict {
-  const started = performance.now();
   try {
     return withZlib ? parseWith(bytes, { inflate: inflateWithZlib, checksum: checksumWithZlib }) : parseProfile(bytes);
   } catch (error) {
     if (error instanceof ProfileError) return error;
     throw error;
-  } finally {
-    assert.ok(performance.now() - started < 5000, "took more than five seconds");
   }
 }
 
