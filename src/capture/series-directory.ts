@@ -1,4 +1,5 @@
 /** The directory of one series: begun or gone on with, its manifest, what a capture that was killed left in it. */
+
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
@@ -8,6 +9,7 @@ import { isTemporary } from "../fetch/files/replace-file.ts";
 import { writing } from "../fetch/files/write-fault.ts";
 import { readManifest } from "../fetch/manifest/capture-directory.ts";
 import { MANIFEST_FILE, MANIFEST_KIND, MANIFEST_VERSION, type Manifest } from "../fetch/manifest/manifest.ts";
+import { largestOf } from "../measurement/extremes.ts";
 import { LOCK_FILE, lockDirectory } from "./directory-lock.ts";
 
 /** What a series is from. */
@@ -104,5 +106,5 @@ export async function writeManifest(directory: string, manifest: Manifest): Prom
 export async function nextName(directory: string, { snapshots }: Manifest): Promise<string> {
   const names = await writing(directory, () => readdir(directory));
   const numbers = [...names, ...snapshots.map(({ name }) => name)].filter((name) => /^\d+$/.test(name)).map(Number);
-  return String(Math.max(0, ...numbers) + 1).padStart(3, "0");
+  return String(largestOf(numbers, 0) + 1).padStart(3, "0");
 }

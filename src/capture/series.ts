@@ -1,6 +1,8 @@
 /** The loop of a capture: snapshots of one or several processes by the plan, with the command running meanwhile, until it is done or stopped. */
+
 import { FetchError, ProfileError } from "../errors.ts";
 import type { SnapshotRecord } from "../fetch/manifest/manifest.ts";
+import { leastOf } from "../measurement/extremes.ts";
 import type { Command } from "./command.ts";
 import type { Plan } from "./plan.ts";
 import type { Recorder } from "./recorder.ts";
@@ -113,7 +115,7 @@ function createSeries(
   };
   return {
     recorders,
-    taken: () => Math.min(...recorders.map((recorder) => recorder.manifest().snapshots.length)),
+    taken: () => leastOf(recorders.map((recorder) => recorder.manifest().snapshots.length)),
     take: async (trigger, isLast = false) => {
       signal.throwIfAborted();
       hooks.onTake();

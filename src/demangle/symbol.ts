@@ -7,6 +7,7 @@
  */
 
 import { decodeText, encodeText } from "../profile/string-table.ts";
+import { latin1 } from "../profile/wrapping/latin1.ts";
 import { NotMangled } from "./cursor.ts";
 import type { DemangleMode } from "./demangle.ts";
 import { parseItanium } from "./itanium.ts";
@@ -40,7 +41,7 @@ function demangle(symbol: string, mode: Exclude<DemangleMode, "none">): string |
 
 /** Lengths in a symbol count bytes, so it is read as bytes, one a character. */
 function demangleCpp(mangled: string, mode: Exclude<DemangleMode, "none">, hasParameters: boolean): string {
-  const bytes = String.fromCharCode(...encodeText(mangled));
+  const bytes = latin1(encodeText(mangled));
   const options = { hasTemplateArgs: mode !== "short", hasEnclosingParameters: mode === "full" };
   const text = printNode(parseItanium(bytes, hasParameters), options);
   return decodeText(Uint8Array.from(text, (character) => character.charCodeAt(0)));

@@ -17,6 +17,8 @@ import { computeWeights } from "./weights.ts";
 type NodeColumns = Pick<Graph, "infos" | "info" | "names" | "weights">;
 
 export interface GraphShape extends NodeColumns {
+  /** A node for each call path. */
+  readonly isTree: boolean;
   /** The nodes a report may list, in no particular order. */
   readonly listed: Int32Array;
   /** Built when they are first asked for; some reports need no edges before the last step. */
@@ -62,6 +64,7 @@ function graphOf(
   const build = (): EdgeTable => buildEdges(source, { kept, ends: edgeEnds(source, query.edges, columns.names) });
   const shape: GraphShape = {
     ...columns,
+    isTree: false,
     listed,
     edges: once(build),
     withEdges: (edges) => ({ ...shape, edges: () => edges }),
@@ -100,6 +103,7 @@ export function treeShape(source: GraphSource, dropNegative: boolean): GraphShap
     trim: (removed: Uint8Array) => EdgeTable,
   ): GraphShape => ({
     ...columns,
+    isTree: true,
     listed,
     edges,
     withEdges: (others) =>

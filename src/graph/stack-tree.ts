@@ -73,10 +73,15 @@ export interface StackTree {
   readonly sums: readonly Float64Array[];
   /** Children of the rows that are there, too narrow to be rows. */
   readonly cut: number;
+  /** Whether stacks go on below the deepest rows. */
+  readonly isCutOff: boolean;
 }
 
+/** Frames above one another that anybody looks at; stacks of a hundred thousand are recursion, or meant to do harm. */
+export const MOST_LEVELS = 1000;
+
 /**
- * The rows at least `narrowest` wide. `widths`, none of them negative, and `columns` have an entry a stack; what has no width is
+ * The rows at least `narrowest` wide, of at most `levels` frames from the root. `widths`, none of them negative, and `columns` have an entry a stack; what has no width is
  * no row.
  */
 export function buildStackTree(
@@ -85,9 +90,10 @@ export function buildStackTree(
   columns: readonly Float64Array[],
   infos: number,
   narrowest: number,
+  levels: number = MOST_LEVELS,
 ): StackTree {
   const grower = new TreeGrower(paths, widths, columns, infos, narrowest);
-  grower.growAll();
+  grower.growAll(levels);
   return grower.finish();
 }
 
@@ -115,6 +121,7 @@ class TreeGrower {
   readonly #isInline: number[] = [];
   readonly #sums: readonly number[][];
   #cut = 0;
+  #isCutOff = false;
 
   constructor(
     paths: StackPaths,
@@ -133,12 +140,22 @@ class TreeGrower {
     this.#childOf = new Int32Array(infos).fill(NONE);
   }
 
-  growAll(): void {
+  growAll(levels: number): void {
     this.#grow(NONE, 0, this.#order.length, 0);
     // Rows are added while they are walked: breadth first.
     for (let row = 0; row < this.#parent.length; row++) {
-      this.#grow(row, this.#from[row] as number, this.#to[row] as number, (this.#depth[row] as number) + 1);
+      const [from, to, depth] = [this.#from[row] as number, this.#to[row] as number, (this.#depth[row] as number) + 1];
+      if (depth < levels) this.#grow(row, from, to, depth);
+      else this.#isCutOff ||= this.#goesOn(from, to, depth);
     }
+  }
+
+  #goesOn(from: number, to: number, depth: number): boolean {
+    const { start } = this.#paths;
+    for (const group of this.#order.subarray(from, to)) {
+      if ((start[group] as number) + depth < (start[group + 1] as number)) return true;
+    }
+    return false;
   }
 
   /** Puts the stacks of a row in order by their frame at `depth`, and adds a row for each such frame that is wide enough. */
@@ -262,6 +279,7 @@ class TreeGrower {
       width: Float64Array.from(this.#width),
       sums: this.#sums.map((sums) => Float64Array.from(sums)),
       cut: this.#cut,
+      isCutOff: this.#isCutOff,
     };
   }
 }

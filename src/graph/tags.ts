@@ -92,7 +92,7 @@ function describeLabelSets(profile: Profile, query: TagQuery): (TagSet | undefin
     const labels = labelSetAt(profile, row);
     const texts: string[] = [];
     for (const [key, values] of labels.text) {
-      if (key !== BASE_LABEL) texts.push(...values.map((value) => `${key}:${value}`));
+      if (key !== BASE_LABEL) for (const value of values) texts.push(`${key}:${value}`);
     }
     const sizes = labels.numeric.get("bytes")?.values ?? [];
     if (texts.length === 0 && sizes.length === 0) return undefined;

@@ -214,7 +214,7 @@ class LabelSetBuilder {
     const canonical = rows.map(({ key, text, number, unit }) => `${key},${text},${number},${unit}`).join(";");
     const known = this.#known.get(canonical);
     if (known !== undefined) return known;
-    this.#labels.push(...rows);
+    for (const row of rows) this.#labels.push(row);
     this.#start.push(this.#labels.length);
     this.#known.set(canonical, this.#start.length - 2);
     return this.#start.length - 2;

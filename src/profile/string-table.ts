@@ -124,7 +124,7 @@ export function encodeText(text: string): Uint8Array {
   for (const char of text) {
     const code = char.codePointAt(0) as number;
     if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
-    else bytes.push(...encoder.encode(char));
+    else for (const byte of encoder.encode(char)) bytes.push(byte);
   }
   return Uint8Array.from(bytes);
 }

@@ -155,15 +155,10 @@ export async function render<Kind extends ReportKind>(
   { style = PLAIN, madeBy = "heapblame", version = "", isExplained = false, pictures = [], page = noPage }: Manner = {},
 ): Promise<string> {
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
-  const isKnown = formatsOf(report.kind).includes(format);
-  const renderer = isKnown ? renderers[report.kind][format] : undefined;
-  if (renderer !== undefined) {
-    const manner = { style, madeBy: visibleText(madeBy), version, isExplained, pictures, page };
-    if (KEEPS_NAMES.includes(format)) return await renderer(report, words, manner);
-    return await renderer(visibleData(report), visibleData(words), manner);
-  }
-  const known = formatsOf(report.kind).join(", ");
-  throw new UsageError("unknown-format", `${format} is no format of this report: use one of ${known}`);
+  const renderer = renderers[report.kind][resolveFormat(report.kind, format)] as Renderer<Kind>;
+  const manner = { style, madeBy: visibleText(madeBy), version, isExplained, pictures, page };
+  if (KEEPS_NAMES.includes(format)) return await renderer(report, words, manner);
+  return await renderer(visibleData(report), visibleData(words), manner);
 }
 
 /** In the order in which help lists them. Throws UsageError "unknown-format" for what is no report. */

@@ -7,11 +7,13 @@ import { Flame } from "./flame/flame.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
+import { drawn, showBusy } from "./opening.ts";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
 import { Button, Check, Choice, CopyLine, copyText, TextField } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import type { ViewProps } from "./props.ts";
 import type { Session } from "./session.ts";
+import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
 import { hasTime, Time } from "./time/time.tsx";
 import { Verdict } from "./verdict.tsx";
@@ -21,11 +23,12 @@ const TITLES: Readonly<Partial<Record<View, string>>> = {
   flame: "Flame graph",
   graph: "Call graph",
   peek: "Peek",
+  source: "Source",
   time: "Time",
 };
 
 export function App({ session, start }: { readonly session: Session; readonly start: PageState }) {
-  const [state, change] = usePageState(start);
+  const [state, change] = usePageState(start, session.isLarge);
   const [isHelp, setHelp] = useState(false);
   useKeys(state, change, () => setHelp((known) => !known));
   const props = { session, state, change };
@@ -39,21 +42,7 @@ export function App({ session, start }: { readonly session: Session; readonly st
       <main>
         <Safe key={JSON.stringify(state.filters)} state={state} change={change}>
           <Verdict {...props} />
-          <nav class="tabs" id="views" aria-label="Views">
-            {shownViews(props).map((view) => (
-              <button
-                type="button"
-                key={view}
-                aria-current={state.view === view ? "page" : undefined}
-                title={`key ${VIEWS.indexOf(view) + 1}`}
-                onClick={() => change({ view }, true)}
-              >
-                {TITLES[view]}
-              </button>
-            ))}
-            <Selection {...props} />
-            <Button label="?" title="keys" pressed={isHelp} onClick={() => setHelp(!isHelp)} />
-          </nav>
+          <Tabs {...props} isHelp={isHelp} onHelp={() => setHelp(!isHelp)} />
           {isHelp && <Help onClose={() => setHelp(false)} />}
           <Shown {...props} />
           <Exports {...props} />
@@ -63,10 +52,31 @@ export function App({ session, start }: { readonly session: Session; readonly st
   );
 }
 
+function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: () => void }) {
+  const { state, change, isHelp, onHelp } = props;
+  return (
+    <nav class="tabs" id="views" aria-label="Views">
+      {shownViews(props).map((view) => (
+        <button
+          type="button"
+          key={view}
+          aria-current={state.view === view ? "page" : undefined}
+          title={`key ${VIEWS.indexOf(view) + 1}`}
+          onClick={() => change({ view }, true)}
+        >
+          {TITLES[view]}
+        </button>
+      ))}
+      <Selection {...props} />
+      <Button label="?" title="keys" pressed={isHelp} onClick={onHelp} />
+    </nav>
+  );
+}
+
 /** Those that have something to show. */
 function shownViews(props: Pick<ViewProps, "session" | "state">): readonly View[] {
   const views = Object.keys(TITLES) as View[];
-  return views.filter((view) => view !== "time" || hasTime(props));
+  return views.filter((view) => (view !== "time" || hasTime(props)) && (view !== "source" || props.session.hasSources));
 }
 
 function Shown(props: ViewProps) {
@@ -77,6 +87,8 @@ function Shown(props: ViewProps) {
       return <Graph {...props} />;
     case "peek":
       return <Peek {...props} />;
+    case "source":
+      return <Source {...props} />;
     case "time":
       return <Time {...props} />;
     default:
@@ -138,6 +150,7 @@ function Filters({ session, state, change }: ViewProps) {
               id={`filter-${key}`}
               label={FILTERS[key].name}
               value={state.filters[key] ?? ""}
+              isPatient
               onInput={(value) => change({ filters: { ...state.filters, [key]: value }, zoom: [] })}
             />
           ))}
@@ -205,22 +218,34 @@ function Exports({ session, state }: ViewProps) {
   );
 }
 
+/** Parts of the state that take a while to show, of a large profile. */
+const COMPUTED: readonly string[] = ["view", "type", "level", "noInlines", "filters", "from", "to", "zoom", "sandwich"];
+
 /** The state, kept in the fragment: what the reader chose is a step to go back by, what is typed is not. */
-function usePageState(start: PageState): [PageState, ViewProps["change"]] {
+function usePageState(start: PageState, isLarge: boolean): [PageState, ViewProps["change"]] {
   const [state, setState] = useState(() => parseFragment(location.hash, start));
   const latest = useRef(state);
-  latest.current = state;
+  /** Takes away what says that the page is at work. */
+  const done = useRef<(() => void) | undefined>(undefined);
+  latest.current = done.current === undefined ? state : latest.current;
   const change = useCallback<ViewProps["change"]>(
     (part, isStep = false) => {
       const next = { ...latest.current, ...part };
       latest.current = next;
-      setState(next);
+      if (isLarge && Object.keys(part).some((key) => COMPUTED.includes(key))) {
+        done.current ??= showBusy();
+        void drawn().then(() => setState(latest.current));
+      } else setState(next);
       const address = `#${formatFragment(next, start)}`;
       if (isStep) history.pushState(null, "", address);
       else history.replaceState(null, "", address);
     },
-    [start],
+    [start, isLarge],
   );
+  useEffect(() => {
+    done.current?.();
+    done.current = undefined;
+  }, [state]);
   useEffect(() => {
     const listen = (): void => setState(parseFragment(location.hash, start));
     addEventListener("popstate", listen);

@@ -1,15 +1,29 @@
 /** Opens the profile that the page carries, and shows it. */
 import { render } from "preact";
-import { decodePayload, type PageInput, type PageQuestion } from "../render/html/payload.ts";
+import { decodePayload, type PageQuestion } from "../render/html/payload.ts";
 import { App } from "./app.tsx";
-import { LEVELS, type PageState, START, VIEWS } from "./page-state.ts";
+import { type Opening, showOpening } from "./opening.ts";
+import { LEVELS, type PageState, parseFragment, START, VIEWS } from "./page-state.ts";
 import { Session } from "./session.ts";
 
-async function unpack(text: string): Promise<PageInput> {
-  const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return decodePayload(new Uint8Array(await new Response(stream).arrayBuffer()));
+async function unpack(text: string): Promise<Uint8Array> {
+  const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
+
+/** In pieces: one string of all the bytes would be as large again. */
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let end = 0;
+  for (let from = 0; from < text.length; from += PIECE) {
+    const piece = atob(text.slice(from, from + PIECE));
+    for (let at = 0; at < piece.length; at++) bytes[end++] = piece.charCodeAt(at);
+  }
+  return bytes.subarray(0, end);
+}
+
+/** Characters that make whole groups. */
+const PIECE = 4 * 2 ** 18;
 
 function startOf({ sampleIndex, granularity, sort, noInlines, filters, view }: PageQuestion): PageState {
   return {
@@ -23,16 +37,36 @@ function startOf({ sampleIndex, granularity, sort, noInlines, filters, view }: P
   };
 }
 
+/** What the first screen shows, so that it is drawn at once. What is wrong with the question is said there. */
+async function prepare(session: Session, state: PageState, step: Opening["step"]): Promise<void> {
+  if (session.input.profiles.length === 0) return;
+  try {
+    await step("Comparing…", 0.4);
+    session.comparison(state);
+    await step("Who grew…", 0.55);
+    session.rows({ ...state, level: "functions" });
+    await step("Drawing…", 0.95);
+  } catch {
+    // Said by the page, which asks the same again.
+  }
+}
+
 async function open(): Promise<void> {
   const host = document.getElementById("app");
   const carried = document.getElementById("profile");
   if (host === null || carried === null) return;
   try {
-    const input = await unpack(carried.textContent ?? "");
+    const { step } = showOpening(host);
+    await step("Unpacking…", 0.05);
+    const bytes = await unpack(carried.textContent ?? "");
     carried.remove();
+    await step("Reading the samples…", 0.2);
+    const input = decodePayload(bytes);
     const session = new Session(input);
+    const start = startOf(input.question);
+    await prepare(session, parseFragment(location.hash, start), step);
     host.replaceChildren();
-    render(<App session={session} start={startOf(input.question)} />, host);
+    render(<App session={session} start={start} />, host);
     document.documentElement.dataset["ready"] = "yes";
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);

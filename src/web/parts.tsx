@@ -1,6 +1,6 @@
 /** Small parts that every view uses. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 export function Button(props: {
   readonly label: string;
@@ -110,13 +110,22 @@ export function Check(props: {
   );
 }
 
+const PATIENCE_MS = 400;
+
 /** Text that is applied on Enter, when the field is left, or a moment after the last key. */
 export function TextField(props: {
   readonly label: string;
   readonly id: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
+  /** What takes a while waits until nobody types. */
+  readonly isPatient?: boolean;
 }) {
+  const timer = useRef(0);
+  const tell = (value: string): void => {
+    clearTimeout(timer.current);
+    props.onInput(value);
+  };
   return (
     <label class="field">
       <span>{props.label}</span>
@@ -126,7 +135,12 @@ export function TextField(props: {
         autocomplete="off"
         spellcheck={false}
         value={props.value}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
+        onInput={({ currentTarget: { value } }) => {
+          clearTimeout(timer.current);
+          if (props.isPatient === true) timer.current = window.setTimeout(() => tell(value), PATIENCE_MS);
+          else tell(value);
+        }}
+        onChange={props.isPatient === true ? (event) => tell(event.currentTarget.value) : undefined}
       />
     </label>
   );

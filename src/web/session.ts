@@ -1,30 +1,28 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
-import type { ProcessBooks } from "../blame/memory/beside-heap.ts";
-import { buildWaterfall, type Waterfall } from "../blame/memory/waterfall.ts";
+import type { Waterfall } from "../blame/memory/waterfall.ts";
 import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
 import type { Capture } from "../blame/provenance/provenance.ts";
 import { applyFilters, type Filters } from "../profile/filter/filter.ts";
 import { type FilterOptions, listFilters } from "../profile/filter/options.ts";
 import { compilePattern } from "../profile/filter/regexp.ts";
 import type { ValueColumn } from "../profile/int64.ts";
-import { liveBytes } from "../profile/live-bytes.ts";
 import { baseValues, currentValues } from "../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
-import { StringTable } from "../profile/string-table.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
 import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
-import { objectCount } from "../report/growth/object-count.ts";
 import { type HeapReport, heapReport } from "../report/heap/heap.ts";
 import type { HolderRow } from "../report/held/rows.ts";
 import { type TrendReport, trendReport } from "../report/trend/trend.ts";
-import { visibleData, visibleText } from "../visible.ts";
+import { visibleText } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";
 import { type TrendWords, trendWords } from "../wording/trend/words.ts";
+import { besideOf, waterfallsOf } from "./beside.ts";
 import type { PageState } from "./page-state.ts";
 import { StackSource } from "./stacks.ts";
 import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
+import { visibleInput } from "./visible-profile.ts";
 
 interface Values {
   readonly current: ValueColumn;
@@ -41,19 +39,16 @@ export class Session {
 
   constructor(input: PageInput) {
     this.carried = input;
-    this.input = {
-      ...input,
-      profiles: input.profiles.map(visibleProfile),
-      sources: visibleData(input.sources),
-      beside: visibleData(input.beside),
-      objects: visibleData(input.objects),
-      captures: visibleData(input.captures),
-      held: visibleData(input.held),
-    };
+    this.input = visibleInput(input);
   }
 
   get isDiff(): boolean {
     return this.input.profiles.length > 1;
+  }
+
+  /** What is computed of it takes longer than a moment. */
+  get isLarge(): boolean {
+    return this.input.profiles.reduce((sum, { samples }) => sum + samples.length, 0) > LARGE_SAMPLES;
   }
 
   get sampleTypes(): readonly ValueType[] {
@@ -146,6 +141,18 @@ export class Session {
     }));
   }
 
+  get hasSources(): boolean {
+    return Object.keys(this.input.sourceFiles).length > 0;
+  }
+
+  /** Of a file by its name in the profile. */
+  sourceOf(file: string): string | undefined {
+    return this.#once("sources", () => {
+      const { sourceFiles } = this.input;
+      return new Map(Object.entries(sourceFiles).map(([name, text]) => [visibleText(name), text]));
+    }).get(file);
+  }
+
   /** Who holds, of the ends; empty where nothing tells. */
   holderRows(state: PageState): readonly HolderRow[] {
     const { held } = this.input;
@@ -155,22 +162,7 @@ export class Session {
 
   /** Where the memory of the process was at each capture; undefined where its books are not known. */
   get waterfalls(): readonly (Waterfall | undefined)[] {
-    return this.#once("waterfalls", () =>
-      this.input.profiles.map((profile, at) => {
-        const live = liveBytes(profile);
-        return live === undefined ? undefined : buildWaterfall(this.#books(at), live);
-      }),
-    );
-  }
-
-  #books(at: number): ProcessBooks {
-    const { captures, profiles, beside } = this.input;
-    const { memory } = beside as Companions;
-    const end = at === 0 ? memory?.base : at === profiles.length - 1 ? memory?.current : undefined;
-    return {
-      memStats: captures[at]?.memStats ?? end?.memStats ?? profiles[at]?.memStats,
-      resident: captures[at]?.resident ?? end?.resident,
-    };
+    return this.#once("waterfalls", () => waterfallsOf(this.input));
   }
 
   rows(state: PageState): readonly TableRow[] {
@@ -193,37 +185,8 @@ export class Session {
     return `${this.ends(state)} ${filterKey(state)} ${this.typeOf(state).index} ${state.noInlines}`;
   }
 
-  /** What was captured beside is of its moments; who holds was looked for with the suspect of all there is. */
   #beside(state: PageState): Companions {
-    const objects = this.input.objects.map(({ name, count }) => objectCount(name, count));
-    const known = this.#besideCaptures(state);
-    if (!this.#isWhole(state)) return { ...known, objects };
-    const { held, ...beside } = this.input.beside as Companions;
-    return { ...known, ...beside, ...(listFilters(state.filters).length === 0 ? { held } : {}), objects };
-  }
-
-  /** Of a series: what was taken beside the two that are compared. */
-  #besideCaptures(state: PageState): Companions {
-    const [from, to] = this.ends(state);
-    const { captures, sources, iterations } = this.input;
-    const [before, after] = [captures[from], captures[to]];
-    if (before === undefined || after === undefined) return {};
-    const memory = { base: this.#books(from), current: this.#books(to) };
-    const capture = {
-      isSeries: captures.length > 2,
-      isCollected: false,
-      hasMemory: memory.current.memStats !== undefined,
-    };
-    const [base, current] = [before.goroutines, after.goroutines];
-    if (base === undefined || current === undefined) return { capture, memory };
-    const named = { baseSource: sources[from] ?? "", currentSource: sources[to] ?? "" };
-    const times = this.#isWhole(state) ? (iterations ?? undefined) : undefined;
-    return { capture, memory, goroutines: { base, current, ...named, iterations: times } };
-  }
-
-  #isWhole(state: PageState): boolean {
-    const [from, to] = this.ends(state);
-    return from === 0 && to === this.input.profiles.length - 1;
+    return besideOf(this.input, this.ends(state), listFilters(state.filters).length === 0);
   }
 
   #once<Answer>(key: string, compute: () => Answer): Answer {
@@ -234,6 +197,8 @@ export class Session {
     return this.#kept.get(key) as Answer;
   }
 }
+
+const LARGE_SAMPLES = 40_000;
 
 /** Answers of some ten questions: going back is at once, and memory stays bounded. */
 const MOST_KEPT = 40;
@@ -251,18 +216,4 @@ function compiled(options: FilterOptions): Filters | undefined {
   const set = listFilters(options);
   if (set.length === 0) return undefined;
   return { options, compile: compilePattern, shown: set.map(({ name, value }) => `${name}=${value}`) };
-}
-
-/** A profile whose names do nothing on a page: what turns the order of text, or hides in it, is spelled out. Numbers and rows are the same. */
-export function visibleProfile(profile: Profile): Profile {
-  return { ...profile, header: visibleData(profile.header), strings: visibleStrings(profile.strings) };
-}
-
-const SPACE = 0x20;
-const DELETE = 0x7f;
-
-/** The same table where every byte is printable ASCII, as in nearly all. */
-function visibleStrings(strings: StringTable): StringTable {
-  if (strings.bytes.every((byte) => byte >= SPACE && byte < DELETE)) return strings;
-  return StringTable.from(Array.from({ length: strings.length }, (_, index) => visibleText(strings.at(index))));
 }

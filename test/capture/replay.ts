@@ -33,7 +33,6 @@ export async function replay(
   let looks = 0;
   const end = (): "before" | "after" => (answered <= 1 ? "before" : "after");
   const pages: Readonly<Record<string, () => Buffer | string>> = {
-    ...others,
     "/debug/pprof/heap?debug=1": () => gunzipSync(file(`heap-${end()}.debug1.txt.gz`)),
     "/debug/pprof/goroutine": () => file(`goroutine-${end()}.out`),
     "/debug/pprof/cmdline": () => "/usr/local/bin/destination\0--token=hunter2",
@@ -48,6 +47,7 @@ export async function replay(
         "",
       ].join("\n");
     },
+    ...others,
   };
   const { port, requests } = await serve(({ url = "" }, response) => {
     if (url === "/debug/pprof/heap?gc=1") {

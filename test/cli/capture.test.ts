@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import type { Manifest } from "../../src/fetch/manifest/manifest.ts";
 import { replay } from "../capture/replay.ts";
 import { replayedPods } from "../capture/replayed-pods.ts";
@@ -243,6 +244,42 @@ test("a snapshot that fails is told, and the series goes on", async () => {
   assert.equal(code, 0);
   assert.match(stderr, /^heapblame: no snapshot: the server answered 500/m);
   assert.equal(manifestOf(directory).snapshots.length, 3);
+});
+
+test("a capture with nothing to compare, or less than half of what was planned, is no success", async () => {
+  for (const [planned, failAfter, failing, taken] of [
+    [3, 1, 2, 1],
+    [5, 2, 2, 3],
+    [6, 1, 2, 4],
+  ] as const) {
+    const process = await replay("retain", (count, self) => {
+      if (count === failAfter) self.fail(failing);
+    });
+    const words = [address(process.port), "--every", "20ms", "--count", String(planned)];
+    const { code, stderr, directory } = await capture(words);
+    assert.equal(manifestOf(directory).snapshots.length, taken);
+    assert.equal(code, taken === 1 ? 2 : 0, stderr);
+    assert.equal(/^heapblame: 1 of 3 snapshots could be taken/m.test(stderr), taken === 1, stderr);
+  }
+});
+
+test("metrics are kept without what was sent for them", async () => {
+  const pages = { "/metrics": () => 'up 1\necho{authorization="Bearer s3cr3t-token"} 1\nbytes \u0080\n' };
+  const process = await replay("retain", () => {}, pages);
+  const words = [
+    address(process.port),
+    "--every",
+    "20ms",
+    "--count",
+    "2",
+    "--header",
+    "Authorization: Bearer s3cr3t-token",
+  ];
+  const { code, stderr, directory } = await capture(words);
+  assert.equal(code, 0, stderr);
+  const kept = gunzipSync(readFileSync(join(directory, "001", "metrics.txt.gz"))).toString();
+  assert.doesNotMatch(kept, /s3cr3t/);
+  assert.match(kept, /^up 1\necho\{authorization="\*\*\*.*"\} 1\nbytes \u0080\n$/);
 });
 
 test("a series whose process is gone is given up after three failures: what was taken is reported", async () => {

@@ -27,6 +27,14 @@ const FILES: Readonly<Record<string, readonly [values: readonly (readonly bigint
     ],
     plain(10n),
   ],
+  "least-below-more": [
+    [
+      [1n, LEAST],
+      [1n, MOST],
+      [1n, 0n],
+    ],
+    plain(10n),
+  ],
   "least-alone": [[[LEAST, LEAST]], plain(10n)],
   "most-twice": [
     [

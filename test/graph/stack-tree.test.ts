@@ -111,3 +111,17 @@ test("a stack is a beginning only of stacks with the very same calls", () => {
   const found = findPrefixes(paths, mark("a;b", "a;c", "b"), mark("a;b;c", "x;a;b;c"));
   assert.deepEqual(groups.filter((group) => found[group] === 1).map(nameOf), ["a;b"]);
 });
+
+test("a tree is as high as is wanted, and says whether stacks go on", () => {
+  const profile = profileFromText("a;b;c;d 1 8\na;b 1 8");
+  const { nodes, values, paths } = stacksOf(profile);
+  for (const [levels, length, isCutOff] of [
+    [1, 1, true],
+    [3, 3, true],
+    [4, 4, false],
+    [undefined, 4, false],
+  ] as const) {
+    const tree = buildStackTree(paths, values, [], nodes.infos.length, 0, levels);
+    assert.deepEqual([tree.length, tree.isCutOff], [length, isCutOff], `${levels}`);
+  }
+});

@@ -2,7 +2,9 @@
  * The samples behind one sample type on both sides of a diff, as a growth test wants them: what was gained and what was lost, row by row, and
  * their sums over any grouping of the rows.
  */
+
 import type { NodeTable } from "../../graph/nodes.ts";
+import { largestOf } from "../../measurement/extremes.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import { NONE } from "../../profile/tables.ts";
 import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../stats/interval.ts";
@@ -189,7 +191,7 @@ export function changeThreshold(sums: GrowthSums, falseDiscoveries: number): num
     .map((group) => changePValue(sums, group));
   const rates = falseDiscoveryRates(pValues);
   const found = pValues.filter((_, test) => (rates[test] as number) <= falseDiscoveries);
-  return found.length > 0 ? Math.max(...found) : falseDiscoveries / Math.max(1, pValues.length);
+  return found.length > 0 ? largestOf(found) : falseDiscoveries / Math.max(1, pValues.length);
 }
 
 /** Whether a change so large is at most as likely as `threshold` where there is none. */

@@ -40,7 +40,7 @@ export function findHoldingPlaces(analysis: DumpAnalysis): HoldingPlace[] {
       const rest =
         (totals.bytes[row] as number) - children.reduce((sum, child) => sum + (totals.bytes[child] as number), 0);
       if (rest >= least) found.push({ place: row, element: -1, apart: children });
-      todo.push(...children);
+      for (const child of children) todo.push(child);
     }
   }
   return found.sort((a, b) => amountAt(totals.bytes, b) - amountAt(totals.bytes, a));

@@ -65,22 +65,30 @@ export function findAccumulations(
 /** The roots, and the first frames below the trunk, which are no longer part of it: handlers of one server are trees of their own. */
 function findRoots(tree: GrowthTree, { isTrunk }: Plumbing): GrowthRow[] {
   const roots: GrowthRow[] = [];
-  const visit = (row: GrowthRow): number => {
-    roots.push(row);
-    if (!isTrunk[row.node]) return row.left;
-    let apart = 0;
-    for (const child of tree.childrenOf(row)) apart += isTrunk[child.node] ? inTrunk(child) : visit(child);
-    row.left -= apart;
-    return apart;
-  };
-  const inTrunk = (row: GrowthRow): number => {
-    let apart = 0;
-    for (const child of tree.childrenOf(row)) apart += isTrunk[child.node] ? inTrunk(child) : visit(child);
-    row.left -= apart;
-    return apart;
-  };
-  for (const root of tree.roots) visit(root);
+  for (const root of tree.roots) {
+    roots.push(root);
+    if (isTrunk[root.node]) partTrunk(tree, isTrunk, root, roots);
+  }
   return roots;
+}
+
+/** What hangs off the trunk below `root` becomes roots, and no longer counts for the trunk. */
+function partTrunk(tree: GrowthTree, isTrunk: readonly boolean[], root: GrowthRow, roots: GrowthRow[]): void {
+  const open = (row: GrowthRow) => ({ row, children: tree.childrenOf(row), at: 0, apart: 0 });
+  const path = [open(root)];
+  for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+    const child = last.children[last.at++];
+    if (child === undefined) {
+      last.row.left -= last.apart;
+      path.pop();
+      const caller = path.at(-1);
+      if (caller !== undefined) caller.apart += last.apart;
+    } else if (isTrunk[child.node]) path.push(open(child));
+    else {
+      roots.push(child);
+      last.apart += child.left;
+    }
+  }
 }
 
 /** The nearest row below that grew by `least`, and whose function grew on all its stacks together; undefined for none. */

@@ -130,25 +130,37 @@ function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
 
 /**
  * For every sample of the profile, changed or not, the nearest of `points` that it runs through, as an index into them; NONE for none. Agrees with
- * the tree about changed ones.
+ * the tree about changed ones: recursion is folded the same way.
  */
 export function assignToPoints(profile: Profile, nodes: NodeTable, points: readonly GrowthRow[]): Int32Array {
-  const ways = buildWays(points);
   const { length, start, locations } = profile.samples;
   const pointOf = new Int32Array(length).fill(NONE);
   if (points.length === 0) return pointOf;
+  const ways = buildWays(points);
+  /** Position + 1 of each node on the path, valid where the path has that node there. */
+  const positionOf = new Int32Array(nodes.infos.length);
+  const node: number[] = [];
+  const wayAt: Way[] = [];
   for (let sample = 0; sample < length; sample++) {
-    let way: Way | undefined = ways;
-    scan: for (let at = (start[sample + 1] as number) - 1; at >= (start[sample] as number); at--) {
+    let way = ways;
+    let end = 0;
+    for (let at = (start[sample + 1] as number) - 1; at >= (start[sample] as number); at--) {
       const location = locations[at] as number;
       for (let slot = (nodes.start[location + 1] as number) - 1; slot >= (nodes.start[location] as number); slot--) {
-        const node = nodes.nodeOf[slot] as number;
-        const known: Way | undefined = way === undefined ? undefined : stepOf(way, node);
-        if (known === undefined && way === ways) break scan;
-        way = known ?? way;
+        const next = nodes.nodeOf[slot] as number;
+        const known = (positionOf[next] as number) - 1;
+        if (known >= 0 && known < end && node[known] === next) {
+          end = known + 1;
+          way = wayAt[known] as Way;
+          continue;
+        }
+        way = way.next.get(next) ?? leave(way);
+        node[end] = next;
+        wayAt[end++] = way;
+        positionOf[next] = end;
       }
     }
-    pointOf[sample] = way?.point ?? NONE;
+    pointOf[sample] = way.point;
   }
   return pointOf;
 }
@@ -156,37 +168,28 @@ export function assignToPoints(profile: Profile, nodes: NodeTable, points: reado
 /** A row on the way to a point. */
 interface Way {
   readonly next: Map<number, Way>;
-  /** Every row on the path to here by its node, for recursion. */
-  readonly onPath: ReadonlyMap<number, Way>;
   /** The nearest point at or above this row. */
   point: number;
-  /** A frame off the ways was met here: only what is on the path leads on. */
+  /** Where a frame off the ways leads: nowhere, but back to what is on the path. */
   off: Way | undefined;
 }
 
-function stepOf(way: Way, node: number): Way | undefined {
-  return way.onPath.get(node) ?? way.next.get(node) ?? leave(way);
-}
-
-function leave(way: Way): Way | undefined {
-  if (way.onPath.size === 0) return undefined;
-  if (way.off === undefined) {
-    way.off = { next: new Map(), onPath: way.onPath, point: way.point, off: undefined };
-    way.off.off = way.off;
-  }
-  return way.off;
+function leave(way: Way): Way {
+  if (way.off !== undefined) return way.off;
+  const off: Way = { next: new Map(), point: way.point, off: undefined };
+  off.off = off;
+  way.off = off;
+  return off;
 }
 
 function buildWays(points: readonly GrowthRow[]): Way {
-  const start: Way = { next: new Map(), onPath: new Map(), point: NONE, off: undefined };
+  const start: Way = { next: new Map(), point: NONE, off: undefined };
   const ends = points.map((point) => {
     let way = start;
     for (const { node } of pathToRoot(point).reverse()) {
       let next = way.next.get(node);
       if (next === undefined) {
-        const onPath = new Map(way.onPath);
-        next = { next: new Map(), onPath, point: NONE, off: undefined };
-        onPath.set(node, next);
+        next = { next: new Map(), point: NONE, off: undefined };
         way.next.set(node, next);
       }
       way = next;
@@ -198,9 +201,13 @@ function buildWays(points: readonly GrowthRow[]): Way {
   return start;
 }
 
-function spread(way: Way): void {
-  for (const next of way.next.values()) {
-    if (next.point === NONE) next.point = way.point;
-    spread(next);
+/** Below a point its number goes for every row that has none of its own. */
+function spread(start: Way): void {
+  const todo = [start];
+  for (let way = todo.pop(); way !== undefined; way = todo.pop()) {
+    for (const next of way.next.values()) {
+      if (next.point === NONE) next.point = way.point;
+      todo.push(next);
+    }
   }
 }

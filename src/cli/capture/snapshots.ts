@@ -17,7 +17,7 @@ import { findCaptures } from "./directories.ts";
 /** What was made by capture stays as it is. Throws FetchError "not-found" where there is none. */
 export async function expandSnapshots(sources: readonly string[], io: Io): Promise<string[]> {
   const expanded: string[] = [];
-  for (const source of sources) expanded.push(...(await snapshotsIn(source, io)));
+  for (const source of sources) for (const found of await snapshotsIn(source, io)) expanded.push(found);
   return expanded;
 }
 

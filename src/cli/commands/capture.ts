@@ -8,6 +8,7 @@ import { UsageError } from "../../errors.ts";
 import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/kubernetes/endpoint.ts";
 import { placeOf, resolvePod, resolveRunningPods } from "../../fetch/kubernetes/resolve-pod.ts";
 import { inSource } from "../../load/in-source.ts";
+import { leastOf } from "../../measurement/extremes.ts";
 import { VERSION } from "../../version.ts";
 import type { Captured } from "../capture/directories.ts";
 import { captureProgress } from "../capture/progress.ts";
@@ -46,7 +47,17 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   const hasAny = captures.some(({ manifest }) => manifest.snapshots.length > 0);
   if (!hasAny) throw nothingKept();
   await reportCaptures(captures, options, io);
-  return end === "given-up" ? FAILED : OK;
+  const isShort = end === "done" && (await sayMissing(captures, plan, io));
+  return end === "given-up" || isShort ? FAILED : OK;
+}
+
+/** Whether a process has too few snapshots for what was planned: nothing to compare, or not even half. Single ones that failed are events, no more. */
+async function sayMissing(captures: readonly Captured[], plan: Plan, io: Io): Promise<boolean> {
+  if (plan.kind === "triggered" || !Number.isFinite(plan.count)) return false;
+  const fewest = leastOf(captures.map(({ manifest }) => manifest.snapshots.length));
+  if (fewest >= 2 && fewest >= plan.count / 2) return false;
+  await io.stderr.write(`heapblame: ${fewest} of ${plan.count} snapshots could be taken; the events say what failed\n`);
+  return true;
 }
 
 function nothingKept(): UsageError {

@@ -49,6 +49,7 @@ export interface DiffOptions extends FilterOptions, BesideOptions {
   readonly failAbove?: Budget;
   readonly module?: readonly string[];
   readonly anonymize?: boolean;
+  readonly source?: boolean;
   readonly objects?: readonly ObjectCount[];
   readonly explain?: boolean;
   readonly color: ColorChoice;
@@ -105,9 +106,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const { output, color } = options;
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   const page = async (): Promise<string> => {
-    const { pageOf } = await import("../page/write-page.ts");
+    const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
     const { iterations } = options;
-    return await pageOf(profiles, [names.base, names.current], shown.options, { ...beside, held, iterations });
+    return await pageOf(profiles, [names.base, names.current], shown.options, {
+      ...{ ...beside, held, iterations },
+      sourceFiles: await sourcesOfPage(profiles, options, io),
+    });
   };
   await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);

@@ -16,6 +16,7 @@ export interface FlameOptions extends ComparedOptions {
   readonly width: FlameWidth;
   readonly gone?: boolean;
   readonly direction: "icicle" | "flame";
+  readonly levels?: number;
 }
 
 const WIDTH = 1200;
@@ -52,16 +53,17 @@ export async function drawFlame(
 
 function flameReport(
   compared: Compared,
-  { noinlines, width, gone, ...options }: Omit<FlameOptions, "output">,
+  { noinlines, width, gone, levels, ...options }: Omit<FlameOptions, "output">,
 ): FlameReport {
   const noInlines = noinlines === true;
   if (compared.kind === "diff") {
-    const query = { noInlines, width, gone: gone === true, least: leastSeen(WIDTH) };
+    const query = { noInlines, width, gone: gone === true, least: leastSeen(WIDTH), levels };
     return diffFlame(compared.comparison, compared.sampleIndex, query);
   }
   const { profile, sampleIndex } = compared;
   return profileFlame(profile, sampleIndex, profilePictureHeader(profile, sampleIndex, activeFilters(options)), {
     noInlines,
     least: leastSeen(WIDTH),
+    levels,
   });
 }

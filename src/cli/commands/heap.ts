@@ -75,7 +75,10 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     heapWords(report),
     {
       ...{ format, output, color, isExplained, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
-      page: async () => (await import("../page/write-page.ts")).pageOf([shown], [name], options),
+      page: async () => {
+        const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
+        return await pageOf([shown], [name], options, { sourceFiles: await sourcesOfPage([shown], options, io) });
+      },
     },
     io,
   );

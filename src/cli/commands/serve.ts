@@ -5,6 +5,7 @@ import { encodeProfile } from "../../profile/codec/encode.ts";
 import { gzip } from "../../profile/codec/gzip/gzip.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { OK } from "../exit-codes.ts";
+import { readPageSources } from "../page/page-sources.ts";
 import { type PageOptions, pageOf } from "../page/write-page.ts";
 import { parseAddress } from "../serve/address.ts";
 import { openBrowser } from "../serve/open-browser.ts";
@@ -39,13 +40,15 @@ export interface Listener {
 export async function servePage(
   profiles: readonly Profile[],
   names: readonly string[],
-  options: PageOptions & Listener,
+  options: PageOptions & Listener & { readonly anonymize?: boolean },
   io: Io,
 ): Promise<number> {
   const { pagePolicy } = await import("../../render/html/page.ts");
   const { readPageCode } = await import("../page/page-code.ts");
   const served = {
-    page: await pageOf(profiles, names, options),
+    page: await pageOf(profiles, names, options, {
+      sourceFiles: options.anonymize === true ? {} : readPageSources(profiles, io),
+    }),
     policy: pagePolicy(await readPageCode(), ""),
     profile: gzip(encodeProfile(profiles.at(-1) as Profile)),
   };

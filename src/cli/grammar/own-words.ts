@@ -27,7 +27,7 @@ export function toOwnWords(args: readonly string[], command: Command, program: C
       if (takesNext(arg, known) && at + 1 < args.length) words.push(args[++at] as string);
       continue;
     }
-    words.push(...translated.words);
+    for (const word of translated.words) words.push(word);
     if (translated.usedNext) at++;
   }
   return words;

@@ -49,7 +49,7 @@ function ownWords({ settings }: PprofRequest, io: Io): OwnWords {
     if (settings[key] === usual[key]) continue;
     const option: PprofOption = ALL_OPTIONS[key];
     const own = wordsFor(key, option, settings[key]);
-    if (own !== undefined && known.has(own[0]?.split("=")[0] as string)) words.push(...own);
+    if (own !== undefined && known.has(own[0]?.split("=")[0] as string)) for (const word of own) words.push(word);
     else ignored.push(option.kind === "choice" ? String(settings[key]) : option.name);
   }
   return { words, ignored };

@@ -6,6 +6,7 @@ import type { FlameOptions } from "../commands/flame.ts";
 import type { SeriesOptions } from "../commands/series.ts";
 import type { Io } from "../terminal/io.ts";
 import { addFilterOptions } from "./filters.ts";
+import { positiveNumber } from "./values.ts";
 import { shared } from "./vocabulary.ts";
 
 export function addPictures(program: Command, io: Io, setExitCode: (code: number) => void): void {
@@ -27,6 +28,7 @@ function addFlame(program: Command, io: Io, setExitCode: (code: number) => void)
     .addOption(
       new Option("--width <what>", "what a box is as wide as, in a diff").choices(FLAME_WIDTHS).default("current"),
     )
+    .addOption(new Option("--levels <n>", "most boxes above one another (default: 1000)").argParser(positiveNumber))
     .option("--gone", "show frames that only the base has as well")
     .addOption(
       new Option("--direction <way>", "roots at the top or at the bottom")

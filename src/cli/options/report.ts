@@ -67,6 +67,7 @@ function addGrowthOptions(command: Command): void {
     .addOption(shared("sample-index"))
     .addOption(shared("module"))
     .addOption(shared("anonymize"))
+    .addOption(shared("source"))
     .option("--goroutine-base <file>", "goroutine profile captured with <before>: who is never stopped, what waits")
     .option("--goroutine-current <file>", "goroutine profile captured with <after>")
     .addOption(shared("explain"))

@@ -39,6 +39,10 @@ const VOCABULARY = {
     usual: ["functions", "functions"],
     choices: GRANULARITIES,
   },
+  source: {
+    flags: "--source",
+    help: "with -o report.html: put the source files into the page, where they are found",
+  },
   noinlines: { flags: "--noinlines", help: "charge inlined functions to the one they were inlined into" },
   "sample-index": {
     flags: "--sample-index <type>",

@@ -1,4 +1,5 @@
 /** Profiles and what was asked of them as one file to open in a browser. */
+import { UsageError } from "../../errors.ts";
 import { type FilterOptions, listFilters } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { PageQuestion } from "../../render/html/payload.ts";
@@ -6,6 +7,7 @@ import type { Companions } from "../../report/growth/growth.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { VERSION } from "../../version.ts";
+import type { Io } from "../terminal/io.ts";
 import { shortSource } from "../terminal/short-source.ts";
 
 /** Options of the commands that write pages, as far as a page shows them. */
@@ -23,6 +25,7 @@ export interface PageBeside extends Companions {
   /** Of each profile. */
   readonly captures?: readonly TrendBeside[];
   readonly iterations?: number | undefined;
+  readonly sourceFiles?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One heap, base and current, or a series in order of time. Throws UsageError "no-common-sample-type", "bad-regexp". */
@@ -30,7 +33,7 @@ export async function pageOf(
   profiles: readonly Profile[],
   names: readonly string[],
   options: PageOptions,
-  { objects = [], captures = [], iterations, ...beside }: PageBeside = {},
+  { objects = [], captures = [], iterations, sourceFiles = {}, ...beside }: PageBeside = {},
 ): Promise<string> {
   const [{ encodePayload }, { renderPage }, { readPageCode }, { drawPageGraph }] = await Promise.all([
     import("../../render/html/payload.ts"),
@@ -46,7 +49,7 @@ export async function pageOf(
   const payload = encodePayload({
     ...{ profiles, sources: called, question, mainModule: options.module ?? null, beside, version: VERSION },
     objects: objects.map(({ name, count }) => ({ name, count })),
-    ...{ captures, iterations: iterations ?? null, held: null },
+    ...{ captures, iterations: iterations ?? null, held: null, sourceFiles },
     graph: await drawPageGraph(base, current, sources, question),
   });
   return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload).join("");
@@ -62,7 +65,16 @@ export async function heldPageOf(report: HeldReport): Promise<string> {
   const sources = [report.base, report.current].flatMap((dump) => (dump === null ? [] : [dump.source]));
   const payload = encodePayload({
     ...{ profiles: [], sources: namesThatTravel(sources), question: questionOf({ sampleIndex: "" }) },
-    ...{ mainModule: null, beside: {}, objects: [], captures: [], iterations: null, held: report, graph: null },
+    ...{
+      mainModule: null,
+      beside: {},
+      objects: [],
+      captures: [],
+      iterations: null,
+      held: report,
+      graph: null,
+      sourceFiles: {},
+    },
     version: VERSION,
   });
   return renderPage(await readPageCode(), `${sources.join(" → ")}: heapblame held`, payload).join("");
@@ -83,4 +95,15 @@ function questionOf(options: PageOptions): PageQuestion {
     filters: Object.fromEntries(listFilters(options).map(({ key, value }) => [key, value])),
     view: options.view ?? "",
   };
+}
+
+/** Throws UsageError "bad-option" where names would have to be hidden. */
+export async function sourcesOfPage(
+  profiles: readonly Profile[],
+  { source, anonymize }: { readonly source?: boolean; readonly anonymize?: boolean },
+  io: Io,
+): Promise<Readonly<Record<string, string>>> {
+  if (source !== true) return {};
+  if (anonymize === true) throw new UsageError("bad-option", "--source shows code: leave out --anonymize");
+  return (await import("./page-sources.ts")).readPageSources(profiles, io);
 }

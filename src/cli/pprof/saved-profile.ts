@@ -5,6 +5,7 @@ import { UsageError } from "../../errors.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
 import { describeSystemError } from "../../fetch/files/system-error.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { visibleText } from "../../visible.ts";
 import type { Io } from "../terminal/io.ts";
 import { writeNumberedFile } from "./numbered-file.ts";
 import { packProfile } from "./pack-profile.ts";
@@ -36,5 +37,14 @@ export async function saveProfile(profile: Profile, folder: string, io: Pick<Io,
 function profilePrefix({ header, mappings, strings }: Profile): string {
   const program = mappings.length === 0 ? "" : strings.at(mappings.file[0] as number);
   const words = [...(program === "" ? [] : [posix.basename(program)]), ...header.sampleTypes.map(({ type }) => type)];
-  return `pprof.${words.map((word) => `${word}.`).join("")}`;
+  return `pprof.${words.map((word) => `${partOfName(word)}.`).join("")}`;
+}
+
+const LONGEST_PART = 60;
+
+/** What a profile calls its types and its program is part of the file's name, and never a folder. */
+function partOfName(word: string): string {
+  return visibleText(word)
+    .replace(/[/\\:]/g, "_")
+    .slice(0, LONGEST_PART);
 }

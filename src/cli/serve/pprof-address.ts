@@ -9,8 +9,8 @@ const VIEWS: Readonly<Record<string, string>> = {
   flamegraphold: "flame",
   graph: "graph",
   peek: "peek",
-  source: "peek",
-  weblist: "peek",
+  source: "source",
+  weblist: "source",
 };
 
 /** Short and long names of pprof's parameters that the page has; what it has not, such as `n`, is left out. */
@@ -44,7 +44,7 @@ export function fragmentOf({ pathname, searchParams }: URL): string | undefined 
   }
   // On these pages pprof's focus says which functions to show.
   const wanted = words.get("focus");
-  if (view === "peek" && wanted !== null) {
+  if ((view === "peek" || view === "source") && wanted !== null) {
     words.delete("focus");
     words.set("q", wanted);
   }

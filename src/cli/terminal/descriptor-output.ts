@@ -1,6 +1,7 @@
 /** Standard output and standard error of the real process. */
 import { fstatSync, writeSync } from "node:fs";
 import { writeFault } from "../../fetch/files/write-fault.ts";
+import { isClosedOutput } from "./closed-output.ts";
 import type { Output } from "./io.ts";
 
 /**
@@ -12,6 +13,7 @@ import type { Output } from "./io.ts";
  */
 export function descriptorOutput(descriptor: number, stream: () => NodeJS.WriteStream, name?: string): Output {
   let isStream = false;
+  let isChecked = false;
   let lost: NodeJS.ErrnoException | undefined;
   const isTerminal = (): boolean => fstatSync(descriptor).isCharacterDevice() && stream().isTTY === true;
   const settle = (): void => {
@@ -27,6 +29,8 @@ export function descriptorOutput(descriptor: number, stream: () => NodeJS.WriteS
     },
     write: async (chunk) => {
       const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      if (!isChecked && name !== undefined && isClosedOutput(descriptor)) lost = closedFault();
+      isChecked = true;
       if (lost === undefined) {
         const { written, error } = isStream ? { written: 0, error: undefined } : writeNow(descriptor, bytes);
         lost = error;
@@ -38,6 +42,10 @@ export function descriptorOutput(descriptor: number, stream: () => NodeJS.WriteS
       settle();
     },
   };
+}
+
+function closedFault(): NodeJS.ErrnoException {
+  return Object.assign(new Error("closed"), { code: "EBADF", syscall: "write" });
 }
 
 /** How many bytes could be written: not all of them if whoever reads takes its time. */

@@ -19,6 +19,8 @@ export interface Answer {
   readonly head: Uint8Array;
   /** The whole body. Throws FetchError. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** What was sent and must not be kept, should the body repeat it. */
+  readonly secrets: readonly string[];
 }
 
 /** Asks, follows redirects, refuses what is no answer of pprof's, and hands the rest to `use`. Throws UsageError, FetchError. */
@@ -73,7 +75,7 @@ async function openBody(
     const from = scrub(withoutSecrets(request.url.href), secrets);
     throw new FetchError("not-pprof", `the answer of ${from} is ${kind}`, `unrecognized profile format`);
   }
-  return { head, chunks: all };
+  return { head, chunks: all, secrets };
 }
 
 /** Compression for the way, which was not asked for; that of the profile itself stays. Throws FetchError. */

@@ -3,6 +3,7 @@
  * front; none holds a header, a token or user info.
  */
 import { resolve } from "node:path";
+import { withoutWords } from "../redact.ts";
 import { withAnswer } from "./answer.ts";
 import { type SavedBody, saveBody, saveDumpBody } from "./save-body.ts";
 import type { HttpSettings } from "./settings.ts";
@@ -12,15 +13,23 @@ export type { SavedBody } from "./save-body.ts";
 export type { HttpSettings } from "./settings.ts";
 
 /**
- * The body of a 200, as it came: packed profiles stay packed, and that their gzip data is whole is for whoever unpacks it to see. Throws
- * FetchError, UsageError.
+ * The body of a 200, as it came: packed profiles stay packed, and that their gzip data is whole is for whoever unpacks it to see. A page that may be
+ * anything comes without what was sent for it, should the server have put that into it. Throws FetchError, UsageError.
  */
 export async function readHttp(url: string, settings: HttpSettings, signal?: AbortSignal): Promise<Uint8Array> {
-  return await withAnswer(url, settings, signal, async ({ chunks }) => {
+  return await withAnswer(url, settings, signal, async ({ chunks, secrets }) => {
     const all: Uint8Array[] = [];
     for await (const chunk of chunks) all.push(chunk);
-    return Buffer.concat(all);
+    const body = Buffer.concat(all);
+    return settings.expect === "anything" ? withoutSent(body, secrets) : body;
   });
+}
+
+/** Bytes that are no text stay: each is a character of its own here. */
+function withoutSent(body: Buffer, secrets: readonly string[]): Buffer {
+  if (!secrets.some((secret) => body.includes(secret))) return body;
+  const sent = secrets.map((secret) => Buffer.from(secret).toString("latin1"));
+  return Buffer.from(withoutWords(body.toString("latin1"), sent), "latin1");
 }
 
 /**

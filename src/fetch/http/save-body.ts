@@ -23,7 +23,7 @@ const DUMP_HEADER = "go1.7 heap dump\n";
 const FAST = 1;
 
 /** Packed by gzip on the way, unless it is already. Throws FetchError "not-pprof" for what is no heap dump, and as `saveBody`. */
-export async function saveDumpBody({ head, chunks }: Answer, path: string): Promise<SavedBody> {
+export async function saveDumpBody({ head, chunks }: Omit<Answer, "secrets">, path: string): Promise<SavedBody> {
   if (isGzip(head)) return await saveBody({ head, chunks }, path);
   if (
     head.length === 0 ||
@@ -41,7 +41,7 @@ export async function saveDumpBody({ head, chunks }: Answer, path: string): Prom
 }
 
 /** Throws what the body throws, FetchError, UsageError "write-failed". */
-export async function saveBody({ head, chunks }: Answer, path: string): Promise<SavedBody> {
+export async function saveBody({ head, chunks }: Omit<Answer, "secrets">, path: string): Promise<SavedBody> {
   const hash = createHash("sha256");
   let file: OutputFile | undefined;
   try {

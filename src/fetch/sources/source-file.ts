@@ -75,13 +75,17 @@ function tryRead(path: string): Uint8Array | undefined {
   }
 }
 
+/** No source of a program is larger. */
+const LARGEST_SOURCE = 64 << 20;
+
 /**
  * A directory can be opened, so to pprof it is a source file without lines; so are devices, whose first line it gives up on. What may never end is
- * not opened: a profile can name any file.
+ * not opened, a file that says it is empty among it, as those of the kernel do: a profile can name any file.
  */
 function readBytes(path: string): Uint8Array {
   const stats = statSync(path);
-  if (stats.isFile()) return readFileSync(path);
+  if (stats.isFile() && stats.size > LARGEST_SOURCE) throw Object.assign(new Error("too large"), { code: "EFBIG" });
+  if (stats.isFile()) return stats.size === 0 ? new Uint8Array() : readFileSync(path);
   if (stats.isDirectory() || stats.isCharacterDevice()) return new Uint8Array();
   throw Object.assign(new Error("not a regular file"), { code: "EINVAL" });
 }

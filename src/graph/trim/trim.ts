@@ -43,8 +43,9 @@ export const MAX_NODELETS = 4;
 export function trimForText(all: GraphShape, query: TrimQuery): Trimmed {
   const heavy = dropLightNodes(all, query);
   const order = sortNodes(heavy.shape, heavy.shape.listed, query.sort);
-  const isCut = query.nodeCount > 0 && query.nodeCount < order.length;
-  const shape = isCut ? heavy.shape.keepOnly(order.slice(0, query.nodeCount)) : heavy.shape;
+  const chosen = query.nodeCount > 0 ? chooseNodes(heavy.shape, order, query.nodeCount) : order;
+  const isCut = chosen.length < order.length;
+  const shape = isCut ? heavy.shape.keepOnly(chosen) : heavy.shape;
   const shown = isCut ? sortNodes(shape, shape.listed, query.sort) : order;
   const { edges, dropped } = dropLightEdges(shape.edges(), shown, heavy.edgeCutoff);
   const counts = { originalCount: order.length, droppedNodes: heavy.dropped, droppedEdges: dropped };
@@ -64,9 +65,9 @@ export function trimForPicture(all: GraphShape, query: TrimQuery, tagQuery: TagQ
   if (query.nodeCount > 0) {
     // Light edges that go here are not counted, unless the rebuild of a graph brings them back to be dropped once more below.
     shape = shape.withEdges(dropLightEdges(shape.edges(), order, edgeCutoff).edges);
-    const count = countForPicture(order, tags, query.nodeCount);
-    if (count < order.length) {
-      shape = shape.keepOnly(order.slice(0, count));
+    const chosen = chooseNodes(heavy.shape, order, countForPicture(order, tags, query.nodeCount));
+    if (chosen.length < order.length) {
+      shape = shape.keepOnly(chosen);
       shown = sortByEntropy(shape);
       if (shape.infos !== heavy.shape.infos) tags = heavyTags(shape, shown, tagQuery, nodeCutoff);
     }
@@ -74,6 +75,12 @@ export function trimForPicture(all: GraphShape, query: TrimQuery, tagQuery: TagQ
   const { edges, dropped } = dropLightEdges(shape.edges(), shown, edgeCutoff);
   const counts = { originalCount: order.length, droppedNodes: heavy.dropped, droppedEdges: dropped };
   return { graph: dropRedundantEdges(graphOf(shape, edges, shown)), tags, ...counts };
+}
+
+/** The first so many; but to pprof the smallest int64, whose magnitude is negative, is below even no cutoff, except in a call tree. */
+function chooseNodes({ weights: { cum }, isTree }: GraphShape, order: Int32Array, count: number): Int32Array {
+  const first = order.slice(0, count);
+  return !isTree && cum instanceof BigInt64Array ? first.filter((node) => absolute(cum[node] as bigint) >= 0) : first;
 }
 
 function graphOf({ infos, info, names, weights }: GraphShape, edges: EdgeTable, listed: Int32Array): Graph {

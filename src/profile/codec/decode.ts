@@ -149,32 +149,23 @@ function scanHeaderField(reader: WireReader, outline: Outline): void {
       reader.expect(VARINT);
       outline.timeNanos = reader.int64;
       return;
-    case 10:
-      reader.expect(VARINT);
-      outline.durationNanos = reader.int64;
-      return;
-    case 12:
-      reader.expect(VARINT);
-      outline.period = reader.int64;
-      return;
-    case 7:
-      reader.expect(VARINT);
-      outline.dropFrames = reader.number;
-      return;
-    case 8:
-      reader.expect(VARINT);
-      outline.keepFrames = reader.number;
-      return;
-    case 14:
-      reader.expect(VARINT);
-      outline.defaultSampleType = reader.number;
-      return;
-    case 15:
-      reader.expect(VARINT);
-      outline.docUrl = reader.number;
-      return;
     default:
+      scanScalar(reader, outline);
   }
+}
+
+/** Scalars of the header by their field numbers: string indices, and exact numbers. */
+const INDICES: Readonly<Record<number, "dropFrames" | "keepFrames" | "defaultSampleType" | "docUrl">> = {
+  ...{ 7: "dropFrames", 8: "keepFrames", 14: "defaultSampleType", 15: "docUrl" },
+};
+const EXACT: Readonly<Record<number, "durationNanos" | "period">> = { 10: "durationNanos", 12: "period" };
+
+function scanScalar(reader: WireReader, outline: Outline): void {
+  const [index, exact] = [INDICES[reader.field], EXACT[reader.field]];
+  if (index === undefined && exact === undefined) return;
+  reader.expect(VARINT);
+  if (index !== undefined) outline[index] = reader.number;
+  if (exact !== undefined) outline[exact] = reader.int64;
 }
 
 /** A second time stamp: two profiles in one, unless something before it shows that this is no profile. */

@@ -10,6 +10,7 @@
  *
  * Only the dump says in which state a goroutine is, for how long, and who created it.
  */
+import { largestOf } from "../../measurement/extremes.ts";
 import { checkBytes, checkProfile } from "../argument.ts";
 import { labelSetAt } from "../labels.ts";
 import { decodeText } from "../string-table.ts";
@@ -132,5 +133,5 @@ function withoutArguments(line: string): string {
 
 function joined(a: GoroutineGroup, b: GoroutineGroup): GoroutineGroup {
   const waits = [a.waitMinutes, b.waitMinutes].filter((wait) => wait !== undefined);
-  return { ...a, count: a.count + b.count, waitMinutes: waits.length === 0 ? undefined : Math.max(...waits) };
+  return { ...a, count: a.count + b.count, waitMinutes: waits.length === 0 ? undefined : largestOf(waits) };
 }

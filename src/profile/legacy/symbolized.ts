@@ -11,8 +11,10 @@
  *
  * Several names are frames inlined at the address, the outermost first.
  */
+
 import { decodeText } from "../string-table.ts";
 import type { Profile } from "../tables.ts";
+import { latin1 } from "../wrapping/latin1.ts";
 import {
   buildLegacyProfile,
   type LegacyFunction,
@@ -36,8 +38,7 @@ export function parseSymbolized(bytes: Uint8Array): Profile | undefined {
 
 function splitSections(bytes: Uint8Array): [names: string, body: Uint8Array] {
   // Names are bytes as well as the profile is: the section is looked for where each is one character.
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  const text = latin1(bytes);
   const section = SECTION.exec(text);
   if (section === null) throw legacyFault("there is no profile behind the symbols");
   return [decodeText(bytes.subarray(SYMBOLS.length, section.index)), bytes.subarray(section.index + section[0].length)];

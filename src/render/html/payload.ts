@@ -44,6 +44,8 @@ export interface PageInput {
   readonly iterations: number | null;
   /** Who holds what, of a page that is about that; null for others. */
   readonly held: HeldReport | null;
+  /** Source files by their names in the profiles; empty where none were asked for. */
+  readonly sourceFiles: Readonly<Record<string, string>>;
   /** A call graph that was drawn ahead, as SVG; null without one. */
   readonly graph: string | null;
   readonly version: string;

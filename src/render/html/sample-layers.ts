@@ -16,9 +16,16 @@ export function layersOf(profile: Profile): Profile[] {
   const count = layerOf.reduce((most, layer) => Math.max(most, layer + 1), 1);
   if (count === 1) return [profile];
   return Array.from({ length: count }, (_, layer) => {
-    const rows = [...layerOf.keys()].filter((row) => layerOf[row] === layer);
+    const rows = rowsWhere(samples.length, (row) => layerOf[row] === layer);
     return { ...profile, samples: pickSamples(samples, rows, samples.values) };
   });
+}
+
+function rowsWhere(length: number, isWanted: (row: number) => boolean): Int32Array {
+  const rows = new Int32Array(length);
+  let count = 0;
+  for (let row = 0; row < length; row++) if (isWanted(row)) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 /** How many samples before it are of the same stack and labels. */
@@ -50,41 +57,74 @@ export function joinLayers(samples: SampleTable, layers: readonly (readonly Valu
   const [first = []] = layers;
   if (layers.length === 1) return { ...samples, values: first };
   const rowsOf = layers.map((values, layer) =>
-    [...samples.labelSet.keys()].filter((row) => layer === 0 || values.some((column) => Boolean(column[row]))),
+    layer === 0 ? rowsWhere(samples.length, () => true) : rowsWhere(samples.length, isNonZero(values)),
   );
-  const pieces = layers.map((values, layer) => pickSamples(samples, rowsOf[layer] as number[], values));
-  const joined = pickSamples(samples, rowsOf.flat(), first);
-  return { ...joined, values: first.map((column, type) => concatenate(column, pieces, type)) };
+  const joined = pickSamples(samples, concatenateRows(rowsOf), []);
+  return { ...joined, values: first.map((_, type) => joinColumns(layers, rowsOf, type)) };
 }
 
-function concatenate(like: ValueColumn, pieces: readonly SampleTable[], type: number): ValueColumn {
-  const values = pieces.flatMap((piece) => Array.from(piece.values[type] as ArrayLike<number | bigint>));
-  if (like instanceof BigInt64Array) return BigInt64Array.from(values, BigInt);
-  return values.some((value) => typeof value === "bigint")
-    ? BigInt64Array.from(values, BigInt)
-    : Float64Array.from(values, Number);
+function isNonZero(values: readonly ValueColumn[]): (row: number) => boolean {
+  return (row) => {
+    for (const column of values) if (column[row]) return true;
+    return false;
+  };
+}
+
+function concatenateRows(rowsOf: readonly Int32Array[]): Int32Array {
+  const joined = new Int32Array(rowsOf.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const rows of rowsOf) {
+    joined.set(rows, at);
+    at += rows.length;
+  }
+  return joined;
+}
+
+/** One column of all layers; exact where one of them is. */
+function joinColumns(
+  layers: readonly (readonly ValueColumn[])[],
+  rowsOf: readonly Int32Array[],
+  type: number,
+): ValueColumn {
+  const columns = layers.map((values) => values[type] as ValueColumn);
+  const length = rowsOf.reduce((sum, rows) => sum + rows.length, 0);
+  if (columns.some((column) => column instanceof BigInt64Array)) {
+    const joined = new BigInt64Array(length);
+    let at = 0;
+    for (const [layer, rows] of rowsOf.entries()) {
+      for (const row of rows) joined[at++] = BigInt((columns[layer] as ValueColumn)[row] as number | bigint);
+    }
+    return joined;
+  }
+  const joined = new Float64Array(length);
+  let at = 0;
+  for (const [layer, rows] of rowsOf.entries()) {
+    const column = columns[layer] as Float64Array;
+    for (let index = 0; index < rows.length; index++) joined[at++] = column[rows[index] as number] as number;
+  }
+  return joined;
 }
 
 function pickSamples(
   { start, locations, labelSet }: SampleTable,
-  rows: readonly number[],
+  rows: Int32Array,
   values: readonly ValueColumn[],
 ): SampleTable {
   const starts = new Int32Array(rows.length + 1);
-  for (const [at, row] of rows.entries()) {
+  const labels = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
     starts[at + 1] = (starts[at] as number) + (start[row + 1] as number) - (start[row] as number);
+    labels[at] = labelSet[row] as number;
   }
-  const picked = new Int32Array(starts.at(-1) as number);
-  for (const [at, row] of rows.entries()) {
-    picked.set(locations.subarray(start[row] as number, start[row + 1] as number), starts[at]);
+  const picked = new Int32Array(starts[rows.length] as number);
+  for (let at = 0, to = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
+    for (let from = start[row] as number; from < (start[row + 1] as number); from++)
+      picked[to++] = locations[from] as number;
   }
-  const pick = (column: ValueColumn): ValueColumn =>
-    column instanceof BigInt64Array
-      ? BigInt64Array.from(rows, (row) => column[row] as bigint)
-      : Float64Array.from(rows, (row) => column[row] as number);
   return {
-    ...{ length: rows.length, start: starts, locations: picked },
-    labelSet: Int32Array.from(rows, (row) => labelSet[row] as number),
-    values: values.map(pick),
+    ...{ length: rows.length, start: starts, locations: picked, labelSet: labels },
+    values: values.map((column) => joinColumns([[column]], [rows], 0)),
   };
 }

@@ -23,7 +23,8 @@ export function renderDot(report: CallGraphReport, zone?: ZoneOptions): string {
   // The smallest int64 has no absolute value, so even the largest may be below zero.
   const maxFlat = others.reduce((most, flat) => Math.max(most, flat), first ?? 0);
   for (const [place, node] of report.nodes.entries()) {
-    lines.push(nodeLine(report, node, place + 1, maxFlat), ...nodeletLines(report, node, place + 1));
+    lines.push(nodeLine(report, node, place + 1, maxFlat));
+    for (const line of nodeletLines(report, node, place + 1)) lines.push(line);
   }
   for (const edge of report.edges) lines.push(edgeLine(report, edge));
   lines.push("}");

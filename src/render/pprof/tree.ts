@@ -16,11 +16,12 @@ export function renderTree(report: TreeReport, zone?: ZoneOptions): string {
   let sum: Value = 0;
   for (const { name, flat, cum, callers, callees } of report.entries) {
     sum = add(sum, flat);
-    lines.push(SEPARATOR, ...callers.map((call) => callLine(call, cum, numbers)));
+    lines.push(SEPARATOR);
+    for (const call of callers) lines.push(callLine(call, cum, numbers));
     const own = `${alignRight(formatValue(flat, numbers), 10)} ${percentage(flat, total)} ${percentage(sum, total)}`;
     const whole = `${alignRight(formatValue(cum, numbers), 10)} ${percentage(cum, total)}`;
     lines.push(`${own} ${whole}${" ".repeat(16)}| ${name}`);
-    lines.push(...callees.map((call) => callLine(call, cum, numbers)));
+    for (const call of callees) lines.push(callLine(call, cum, numbers));
   }
   if (report.entries.length > 0) lines.push(SEPARATOR);
   return `${lines.join("\n")}\n`;

@@ -5,18 +5,26 @@ import { printable } from "./canvas.ts";
 
 /** `k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive`, `pkg/watch.(…).receive`, `watch.(…).receive`, `(…).receive`, `receive`. */
 export function fitLabel(label: FlameLabel, room: number, size: number): string {
-  for (const text of shorterNames(label)) if (measureText(text, size, "regular") <= room) return text;
+  for (const text of shorterNames(label)) {
+    if (text.length > LONGEST_LABEL) continue;
+    const shown = printable(text);
+    if (measureText(shown, size, "regular") <= room) return shown;
+  }
   return "";
 }
 
-function shorterNames({ name, package: path, symbol }: FlameLabel): string[] {
-  const names = [name];
+/** In characters: no picture has room for more. */
+const LONGEST_LABEL = 2000;
+
+function* shorterNames({ name, package: path, symbol }: FlameLabel): Generator<string> {
+  yield name;
   if (path !== "" && symbol !== name) {
-    const elements = path.split("/");
-    for (let from = 1; from < elements.length; from++) names.push(`${elements.slice(from).join("/")}.${symbol}`);
-    names.push(symbol);
+    const first = Math.max(0, path.length + 1 + symbol.length - LONGEST_LABEL);
+    for (let slash = path.indexOf("/", first); slash >= 0; slash = path.indexOf("/", slash + 1)) {
+      yield `${path.slice(slash + 1)}.${symbol}`;
+    }
+    yield symbol;
   }
   const method = /\)\.([\w.]+)$/.exec(symbol)?.[1];
-  if (method !== undefined) names.push(method);
-  return names.map(printable);
+  if (method !== undefined) yield method;
 }

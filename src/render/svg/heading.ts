@@ -85,7 +85,7 @@ export function flow(phrases: readonly Phrase[], size: number, room: number): Ro
     if (widthOfRow({ runs: line, size }) > room) {
       const broken = breakPhrase(line, size, room);
       line = broken.pop() as Run[];
-      rows.push(...broken.map((runs) => ({ runs, size })));
+      for (const runs of broken) rows.push({ runs, size });
     }
   }
   return line.length === 0 ? rows : [...rows, { runs: line, size }];
@@ -102,7 +102,7 @@ function breakPhrase(phrase: Phrase, size: number, room: number): Run[][] {
       closed(lines, line);
       const parts = breakName(printable(run.text), room, size, run.weight).map((text) => [{ ...run, text }]);
       line = parts.pop() ?? [];
-      lines.push(...parts);
+      for (const part of parts) lines.push(part);
     }
   }
   return [...lines, line];

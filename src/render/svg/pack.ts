@@ -1,4 +1,5 @@
 /** Rectangles put side by side and below each other on a page that fits an issue: as narrow as it can be without becoming a tower. */
+import { largestOf } from "../../measurement/extremes.ts";
 
 interface Size {
   readonly width: number;
@@ -15,7 +16,10 @@ const TALLEST = 1.1;
 
 /** The first rectangle stays in the upper left corner. */
 export function pack(sizes: readonly Size[], gap: number): Packing {
-  const widest = Math.max(0, ...sizes.map(({ width }) => width));
+  const widest = largestOf(
+    sizes.map(({ width }) => width),
+    0,
+  );
   const sum = sizes.reduce((total, { width }) => total + width + gap, 0);
   let best: Packing | undefined;
   for (let room = widest; room < sum * 1.1; room *= 1.1) {
@@ -31,14 +35,12 @@ function cost({ width, height }: Size): number {
 
 /** Each rectangle goes where its top is highest, then leftmost; `skyline` has the lower edge of what lies there so far. */
 function packInto(sizes: readonly Size[], room: number, gap: number): Packing {
-  const skyline: { x: number; y: number }[] = [{ x: 0, y: 0 }];
+  let skyline: { x: number; y: number }[] = [{ x: 0, y: 0 }];
   const places: { x: number; y: number }[] = [];
   let [width, height] = [0, 0];
   const lowestOver = (from: number, to: number): number =>
-    Math.max(
-      ...skyline
-        .filter(({ x }, i) => x < to && (skyline[i + 1]?.x ?? Number.POSITIVE_INFINITY) > from)
-        .map(({ y }) => y),
+    largestOf(
+      skyline.filter(({ x }, i) => x < to && (skyline[i + 1]?.x ?? Number.POSITIVE_INFINITY) > from).map(({ y }) => y),
     );
   for (const size of sizes) {
     let place: { x: number; y: number } | undefined;
@@ -53,7 +55,7 @@ function packInto(sizes: readonly Size[], room: number, gap: number): Packing {
     const behind = skyline.findLast((step) => step.x <= end)?.y ?? 0;
     const kept = skyline.filter((step) => step.x < x || step.x > end);
     kept.push({ x, y: y + size.height + gap }, { x: end, y: behind });
-    skyline.splice(0, skyline.length, ...kept.sort((a, b) => a.x - b.x));
+    skyline = kept.sort((a, b) => a.x - b.x);
     width = Math.max(width, x + size.width);
     height = Math.max(height, y + size.height);
   }

@@ -3,6 +3,7 @@
 import { scaleLinear } from "d3-scale";
 import { area, line, stack, stackOrderNone } from "d3-shape";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { largestOf } from "../../measurement/extremes.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
 import type { SeriesReport, SeriesRow } from "../../report/pictures/series.ts";
 import { visibleData } from "../../visible.ts";
@@ -94,7 +95,7 @@ function planPlot(report: SeriesReport, unit: ColumnUnit, top: number): Plot {
       return at / Math.max(report.points.length - 1, 1);
     return Number(time - first) / Number(last - first);
   };
-  const largest = Math.max(...report.totals, unit.divisor / 100);
+  const largest = largestOf(report.totals, unit.divisor / 100);
   // Round numbers in the unit that is printed, not in bytes.
   const scale = scaleLinear()
     .domain([0, largest / unit.divisor])

@@ -1,4 +1,5 @@
 /** Who allocated it, a line a place, or one line where there is one; and the next step as lines to paste. */
+import { largestOf } from "../../measurement/extremes.ts";
 import type { AllocatedWords, PlaceWords } from "../../wording/growth/places.ts";
 import { byText } from "../../wording/growth/words.ts";
 import { fitName } from "./fit-name.ts";
@@ -12,8 +13,8 @@ export function allocatedLines({ lead, places, left }: AllocatedWords, width: nu
   if (only !== undefined && places.length === 1) {
     return wrapText(`${lead} ${only.frame}${byText(only.by)}`, width);
   }
-  const frames = Math.min(Math.max(...places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
-  const cells = (of: (place: PlaceWords) => string): number => Math.max(...places.map((place) => of(place).length));
+  const frames = Math.min(largestOf(places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
+  const cells = (of: (place: PlaceWords) => string): number => largestOf(places.map((place) => of(place).length));
   const [amounts, certainties, shares] = [
     cells(({ amount }) => amount),
     cells(({ certainty }) => certainty),

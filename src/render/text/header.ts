@@ -16,7 +16,7 @@ export function profileLines(header: ProfileHeader, numbers: NumberStyle, zone?:
   const lines: string[] = [];
   if (header.program !== "") lines.push(`File: ${header.program}`);
   if (header.buildId !== "") lines.push(`Build ID: ${header.buildId}`);
-  lines.push(...header.comments);
+  for (const comment of header.comments) lines.push(comment);
   if (header.type !== "") lines.push(`Type: ${header.type}`);
   if (header.docUrl !== "") lines.push(`Doc: ${header.docUrl}`);
   if (header.timeNanos !== 0n) lines.push(`Time: ${formatPprofTime(header.timeNanos, zone)}`);
@@ -36,7 +36,8 @@ function durationLine({ durationNanos, total }: ProfileHeader, numbers: NumberSt
 export function graphLines(header: GraphHeader, numbers: NumberStyle, zone?: ZoneOptions): string[] {
   const lines = header.profile === undefined ? [] : profileLines(header.profile, numbers, zone);
   if (header.activeFilters.length > 0) {
-    lines.push("Active filters:", ...header.activeFilters.map((filter) => `   ${cutFilter(filter)}`));
+    lines.push("Active filters:");
+    for (const filter of header.activeFilters) lines.push(`   ${cutFilter(filter)}`);
   }
   const { accounted, total } = header;
   const share = percentage(accounted, total).trim();

@@ -1,5 +1,7 @@
 /** A borderless table that fits a width: the only importer of cli-table3. All columns but the last two are right-aligned numbers. */
+
 import Table from "cli-table3";
+import { largestOf } from "../../measurement/extremes.ts";
 
 interface Layout {
   readonly heads: readonly string[];
@@ -37,7 +39,10 @@ export function layOut(layout: Layout): string {
   const last = layout.heads.length - 1;
   const widths = layout.heads.map((head, column) =>
     // The table makes no column narrower than one.
-    Math.max(1, head.length, ...layout.rows.map((row) => cell(row, column).length)),
+    largestOf(
+      layout.rows.map((row) => cell(row, column).length),
+      Math.max(1, head.length),
+    ),
   );
   const used = widths.slice(0, last).reduce((sum, width) => sum + width + GAP.length, 0);
   const room = Math.max((layout.width ?? Number.POSITIVE_INFINITY) - used, NARROWEST_LAST);

@@ -10,6 +10,7 @@ import { chargedNodes } from "../../blame/suspects/ownership.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { UsageError } from "../../errors.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
+import { largestOf, leastOf } from "../../measurement/extremes.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
@@ -134,7 +135,7 @@ export function checkAgainst(
   const amounts = results.map(({ report }) => report.growth);
   const clean = results.find(({ report }) => report.outcome === "clean");
   // Above the lightest it grew by most.
-  const [lightest, heaviest] = [amounts.indexOf(Math.max(...amounts)), amounts.indexOf(Math.min(...amounts))];
+  const [lightest, heaviest] = [amounts.indexOf(largestOf(amounts)), amounts.indexOf(leastOf(amounts))];
   const spread = (amounts[lightest] as number) - (amounts[heaviest] as number);
   const { low, high, significant } = buildCheck(between(lightest, heaviest), asked).report;
   const { report, baseline } = least.report.outcome === "exceeded" && clean !== undefined ? clean : least;

@@ -7,7 +7,13 @@ import { packageOf, symbolOf } from "../../graph/go/symbol.ts";
 import { buildNodes, type NodeInfo, type NodeQuery, printableName } from "../../graph/nodes.ts";
 import { groupStacks } from "../../graph/stack-groups.ts";
 import { findPrefixes } from "../../graph/stack-prefixes.ts";
-import { buildStackPaths, buildStackTree, type StackPaths, type StackTree } from "../../graph/stack-tree.ts";
+import {
+  buildStackPaths,
+  buildStackTree,
+  MOST_LEVELS,
+  type StackPaths,
+  type StackTree,
+} from "../../graph/stack-tree.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
@@ -22,6 +28,8 @@ interface FlameQuery {
   readonly gone: boolean;
   /** Part of the whole width below which a box is left out. */
   readonly least: number;
+  /** Most boxes above one another; what is usual if not given. */
+  readonly levels?: number | undefined;
 }
 
 /** More boxes make a file that browsers are slow to open, and nobody sees them. */
@@ -38,6 +46,8 @@ export interface FlameReport {
   readonly hidden: number;
   /** Part of the whole width that is too narrow. */
   readonly least: number;
+  /** Most boxes above one another, where stacks go on beyond; null where all of them are there. */
+  readonly cutAt: number | null;
 }
 
 /** One entry a box that is wide enough to be seen; a caller comes before what it calls. Drawing needs no more than float64. */
@@ -75,7 +85,7 @@ export function profileFlame(
   profile: Profile,
   sampleIndex: number,
   header: PictureHeader,
-  query: Pick<FlameQuery, "noInlines" | "least">,
+  query: Pick<FlameQuery, "noInlines" | "least" | "levels">,
 ): FlameReport {
   const values = profile.samples.values[sampleIndex] as ValueColumn;
   const seen = seenBoxes(profile, values, undefined, { ...query, width: "current", gone: false });
@@ -95,7 +105,7 @@ function seenBoxes(
   current: ValueColumn,
   base: ValueColumn | undefined,
   query: FlameQuery,
-): Pick<FlameReport, "boxes" | "total" | "hidden" | "least"> {
+): Pick<FlameReport, "boxes" | "total" | "hidden" | "least" | "cutAt"> {
   const nodes = buildNodes(profile, nodeQuery(query.noInlines));
   const groups = groupStacks(profile, nodes);
   const values = stackValues(groups.groupOf, groups.count, current, base);
@@ -104,7 +114,7 @@ function seenBoxes(
   const total = sumOfWidths(widths, paths);
   const { current: now, base: before, grown, shrunk } = values;
   const columns = base === undefined ? [now] : [now, before, grown, shrunk];
-  const tree = buildStackTree(paths, widths, columns, nodes.infos.length, query.least * total);
+  const tree = buildStackTree(paths, widths, columns, nodes.infos.length, query.least * total, query.levels);
   const narrowest = Math.max(query.least * total, widthOfNth(tree.width, MOST_BOXES));
   const kept = rowsAtLeast(tree, narrowest);
   return {
@@ -112,6 +122,7 @@ function seenBoxes(
     total,
     hidden: tree.cut + tree.length - kept.length,
     least: total === 0 ? 0 : narrowest / total,
+    cutAt: tree.isCutOff ? (query.levels ?? MOST_LEVELS) : null,
   };
 }
 

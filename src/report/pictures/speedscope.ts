@@ -102,7 +102,7 @@ function readStacks(profile: Profile): { frames: SpeedscopeFrame[]; samples: num
   for (let sample = 0; sample < samples.length; sample++) {
     const stack: number[] = [];
     for (let at = (samples.start[sample + 1] as number) - 1; at >= (samples.start[sample] as number); at--) {
-      stack.push(...framesOf(samples.locations[at] as number));
+      for (const frame of framesOf(samples.locations[at] as number)) stack.push(frame);
     }
     stacks.push(stack);
   }

@@ -56,7 +56,7 @@ export function buildView(
   { compile, notices }: ViewContext,
 ): BuiltView {
   const units = findNumericUnits(profile);
-  notices.push(...unitNotices(units));
+  for (const notice of unitNotices(units)) notices.push(notice);
   const context = { numericUnits: units.units, compile, notices };
   const framed = addPseudoFrames(profile, options, notices);
   const relative = options.relativePercentages ? filterProfile(framed, options, context) : framed;

@@ -6,6 +6,7 @@
 import { type NodeTags, shownTagCum, shownTagFlat, type Tag } from "../../graph/tags.ts";
 import { sortTags } from "../../graph/trim/order.ts";
 import { MAX_NODELETS } from "../../graph/trim/trim.ts";
+import { leastOf } from "../../measurement/extremes.ts";
 import { label, scale } from "../../measurement/scale.ts";
 import { add, divide, truncate, type Value } from "../../profile/int64.ts";
 
@@ -61,7 +62,7 @@ function gather(tags: readonly Tag[], hasCallees: boolean): Tag[] {
   const groups = sorted.slice(0, MAX_NODELETS).map((tag) => [tag] as [Tag, ...Tag[]]);
   for (const tag of sorted.slice(MAX_NODELETS)) {
     const distances = groups.map(([heaviest]) => distance(tag, heaviest));
-    groups[distances.indexOf(Math.min(...distances))]?.push(tag);
+    groups[distances.indexOf(leastOf(distances))]?.push(tag);
   }
   return sortTags(groups.map(mergeGroup), key);
 }

@@ -1,4 +1,5 @@
 /** Every function of a series, by its own values and by those of all it called. */
+
 import { falseDiscoveryRates } from "../../blame/counts/growth-test.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { modulesOf } from "../../graph/go/profile-modules.ts";
@@ -6,6 +7,7 @@ import type { Granularity } from "../../graph/granularity.ts";
 import { groupNameFor } from "../../graph/group-name.ts";
 import { buildNodes, type NodeTable, printableName } from "../../graph/nodes.ts";
 import { computeWeights } from "../../graph/weights.ts";
+import { largestOf } from "../../measurement/extremes.ts";
 import { compareText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { nodeQuery } from "../growth/evidence.ts";
@@ -73,7 +75,7 @@ function slopeThreshold(fits: readonly FittedSeries[]): number {
     .map(({ trend }) => trend.slopePValue);
   const rates = falseDiscoveryRates(pValues);
   const found = pValues.filter((_, at) => (rates[at] as number) <= FALSE_DISCOVERIES);
-  return found.length > 0 ? Math.max(...found) : FALSE_DISCOVERIES / Math.max(1, pValues.length);
+  return found.length > 0 ? largestOf(found) : FALSE_DISCOVERIES / Math.max(1, pValues.length);
 }
 
 /** The samples each node allocated, and those it is on the stack of. */

@@ -89,7 +89,7 @@ function Stacks(props: {
 }
 
 /** Holders with samples whose stacks have the function. */
-export function keeping(rows: readonly HolderRow[], selected: string): readonly HolderRow[] {
+function keeping(rows: readonly HolderRow[], selected: string): readonly HolderRow[] {
   if (selected === "") return [];
   const wanted = canonicalFunction(selected);
   return rows.filter(({ samples }) =>

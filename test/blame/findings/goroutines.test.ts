@@ -1,11 +1,15 @@
 /** Goroutines that pile up while the heap does not, and objects that are as many as goroutines by chance. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { goroutineSigns } from "../../../src/blame/findings/goroutine-signs.ts";
+import { findAmongGoroutines, findGoroutines } from "../../../src/blame/findings/goroutines.ts";
 import type { GoroutineGroup } from "../../../src/profile/legacy/goroutines.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
 import { growthWords } from "../../../src/wording/growth/words.ts";
 import { growthOf } from "../../report/growth-of.ts";
 import { heapProfile } from "../heap-buckets.ts";
+import { groupsOf, signsOfGoroutines } from "./goroutine-of.ts";
+import { signsOf } from "./signs-of.ts";
 
 function walking(count: number): GoroutineGroup[] {
   const frames = ["runtime.gopark", "example.com/app/deep.walk"];
@@ -103,4 +107,57 @@ test("goroutines that have not ended at two moments may be more work at once, an
   const { verdict } = growthWords(growthOf(heap(0), heap(80), {}, { goroutines: beside }));
   assert.match(verdict, /have not ended: .* Most of them wait to send on a channel\./);
   assert.match(verdict, /Two captures cannot tell a leak from more work at once\.$/);
+});
+
+const found = (base: string, current: string) => findAmongGoroutines(signsOfGoroutines(base, current));
+
+test("a finalizer that does not return is named with where it waits; the runtime's own frames name nobody", () => {
+  const stack =
+    "1 runtime.goexit < runtime.runFinalizers < example.com/app.close < example.com/app.(*S).wait < time.Sleep < runtime.gopark";
+  assert.deepEqual(found("", stack), [
+    {
+      code: "finalizer-blocked",
+      severity: "limiting",
+      facts: { function: "example.com/app.close", waitsIn: "time.Sleep", kind: "finalizer", isStill: false },
+    },
+  ]);
+  const cleanup = found("", stack.replace("runtime.runFinalizers", "runtime.runCleanups"))[0];
+  assert.equal(cleanup?.code === "finalizer-blocked" && cleanup.facts.kind, "cleanup");
+  assert.deepEqual(found("", "1 runtime.goexit < runtime.runFinalizers < runtime.gopark"), []);
+  assert.deepEqual(found("", "1 runtime.goexit < example.com/app.close < time.Sleep"), [], "no finalizer");
+});
+
+test("a label gathers those that are more from two thirds on, where it has other values too", () => {
+  const groups = (a: number, b: number) =>
+    [
+      ["a", a],
+      ["b", b],
+    ].map(([value, count]) => ({
+      ...(groupsOf(`${count} example.com/app.work`)[0] as GoroutineGroup),
+      labels: { tenant: String(value) },
+    }));
+  const labelled = (before: readonly [number, number], after: readonly [number, number]) =>
+    findAmongGoroutines(goroutineSigns({ base: groups(...before), current: groups(...after) }));
+  assert.deepEqual(labelled([10, 10], [410, 210]), [
+    { code: "label-gathers", severity: "note", facts: { key: "tenant", value: "a", count: 400, of: 600 } },
+  ]);
+  assert.deepEqual(labelled([10, 10], [409, 211]), []);
+  assert.deepEqual(labelled([10, 10], [10, 10]), []);
+});
+
+test("proven leaks are counted, most of them by where they start", () => {
+  const signs = goroutineSigns({ base: groupsOf("2 main.a"), current: groupsOf("3 main.a\n7 main.b"), isProven: true });
+  assert.deepEqual(findAmongGoroutines(signs), [
+    { code: "proven-goroutine-leak", severity: "limiting", facts: { count: 10, before: 2, function: "main.b" } },
+  ]);
+  assert.deepEqual(findAmongGoroutines(goroutineSigns({ base: [], current: [], isProven: true })), []);
+});
+
+test("a leak is by the iteration where iterations are known", () => {
+  const of = (iterations: number | undefined) => {
+    const goroutines = { ...signsOfGoroutines("", "1000 example.com/app.work"), iterations };
+    const [finding] = findGoroutines(signsOf("main.main;example.com/app.work 10 1000", { goroutines }));
+    return finding?.code === "goroutine-leak" && finding.facts.perIteration;
+  };
+  assert.deepEqual([of(undefined), of(20)], [null, 50]);
 });

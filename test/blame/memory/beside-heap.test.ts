@@ -104,3 +104,11 @@ test("sizes have no more digits than they are worth", () => {
     "1.3 GiB",
   ]);
 });
+
+test("stacks that were counted at one end only are not told; what is less than the heap's growth is a note, else it limits what is said", () => {
+  assert.deepEqual(findBesideHeap({ memStats: undefined, resident: undefined }, books({ Stack: 9 }), 0), []);
+  assert.deepEqual(findBesideHeap(books({ Stack: 1 }), { memStats: undefined, resident: undefined }, 0), []);
+  const severity = (live: number | undefined) =>
+    findBesideHeap(books({ Stack: 1 }), books({ Stack: 4 }), live)[0]?.severity;
+  assert.deepEqual([severity(3 * MIB), severity(MIB), severity(undefined)], ["note", "limiting", "limiting"]);
+});

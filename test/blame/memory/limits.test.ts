@@ -106,3 +106,11 @@ test("the time left is as long and as short as the intervals of the live heap an
   assert.deepEqual(hoursLeft(115, 55, range, { expected: 10, low: 8, high: 20 }), { expected: 6, low: 2, high: 10 });
   assert.deepEqual(hoursLeft(115, 55, range, { expected: 10, low: -1, high: 20 }), { expected: 6, low: 2, high: null });
 });
+
+test("a goal of the runtime's least says nothing of GOGC, one 2% above it does", () => {
+  const least = 4 * 1024 ** 2;
+  const alloc = least / 2;
+  assert.equal(inferGogc(1.009 * least, (1.009 * least) / 2, 0), undefined);
+  assert.ok(Math.abs((inferGogc(1.02 * least, 0.51 * least, 0) ?? 0) - 100) < 1e-9);
+  assert.equal(inferGogc(alloc, alloc, 0), undefined);
+});

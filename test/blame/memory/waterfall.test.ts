@@ -125,3 +125,13 @@ test("a process that did not grow is said to be one; an unknown resident set is 
   assert.ok(before !== undefined && after !== undefined);
   assert.equal(compareWaterfalls(before, after, undefined).growth.nonGo, 0);
 });
+
+test("only growth of the live heap is for a heap diff to explain", () => {
+  const before = { segments: Object.fromEntries(SEGMENTS.map((name) => [name, 0])) } as unknown as Waterfall;
+  const after = (name: string) => ({ segments: { ...before.segments, [name]: 2 * MIB } }) as unknown as Waterfall;
+  const of = (name: string) => compareWaterfalls(before, after(name), undefined).isExplainedByHeap;
+  assert.deepEqual(
+    [of("live"), of("stacks"), compareWaterfalls(before, before, undefined).isExplainedByHeap],
+    [true, false, true],
+  );
+});

@@ -45,3 +45,8 @@ test("a comparison does not change", () => {
   assert.throws(() => Object.assign(comparison, { diff: undefined }), TypeError);
   assert.equal(comparison.counts, comparison.counts);
 });
+
+test("the program's own module is handed on as it was stated", () => {
+  assert.equal(compare(BEFORE, AFTER, { mainModule: "a.com/b" }).mainModule, "a.com/b");
+  assert.equal(compare(BEFORE, AFTER).mainModule, undefined);
+});

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { checkCapture } from "../../../src/blame/provenance/provenance.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { provenanceText } from "../../../src/wording/provenance.ts";
+import { profileFromText } from "../../profile/profile-from-text.ts";
 import { heapProfile } from "../heap-buckets.ts";
 import { assertHas, codesOfOne, early, late, needsCorpus, pairOf, readCorpus } from "./captures.ts";
 
@@ -59,4 +60,10 @@ test("Pyroscope's heap_delta was changed after capture, Parca's delta has values
   assertHas(codes("grafana__pyroscope/heap_go_truncated_4.pb.gz"), "blocking delta");
   assertHas(codes("ardanlabs__gotraining/topics_go_profiling_memcpu_mem.out"), "limiting unsymbolised");
   assertHas(codes("amckinley__cortex-heap/heap.out"), "limiting truncated-stacks");
+});
+
+test("samples of nothing are an empty profile, those of another writer's values are not", () => {
+  assert.deepEqual(codesOfOne(withValues(late, () => 0)), ["limiting empty"]);
+  const other = profileFromText("main.a 0 0\nmain.b 1 5");
+  assert.ok(!codesOfOne(other).includes("limiting empty"));
 });

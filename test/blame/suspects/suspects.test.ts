@@ -252,3 +252,11 @@ test("what allocates is named only if it allocates half", () => {
   assert.equal(leafOf([50, 30, 20]), "regexp.part0");
   assert.equal(leafOf([49, 31, 20]), "main.Match");
 });
+
+test("where the handler itself is what is left of a request, it is the entry", () => {
+  const trunk = "net/http.(*conn).serve;net/http.serverHandler.ServeHTTP;net/http.HandlerFunc.ServeHTTP";
+  const [first] = suspectsOf(`${trunk};a.b/x.Handle;a.b/x.Keep 1 100`);
+  assert.equal(first?.entry, "a.b/x.Handle");
+  const [relay] = suspectsOf("main.main;a.b/x.Run;a.b/x.(*Mux).ServeHTTP 1 100");
+  assert.equal(relay?.entry, "main.main");
+});

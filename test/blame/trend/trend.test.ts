@@ -215,3 +215,18 @@ test("objects replaced little by little are not taken for growth", () => {
     assert.ok(null6.shared <= 0.07, `${replaced} MiB replaced: ${null6.shared}`);
   }
 });
+
+test("points that are too few have a slope that may be anything, and none that is significant", () => {
+  const few = computeTrend(series([1, 2]), undefined);
+  assert.deepEqual([few.shape, few.slopePValue, few.end], ["too-few", 1, 2]);
+  assert.deepEqual(few.slopeInterval, { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY });
+});
+
+test("a rise however slow reaches a limit, one that may be none does not", () => {
+  const rising = (low: number) =>
+    ({ shape: "rising", slope: 2, slopeInterval: { low, high: 4 }, end: 90 }) as unknown as Trend;
+  assert.deepEqual(timeToLimit(rising(0.5), 100), { expected: 5, low: 2.5, high: 20 });
+  assert.equal(timeToLimit(rising(0), 100), undefined);
+  assert.deepEqual(timeToLimit(rising(1), 80), { expected: 0, low: 0, high: 0 });
+  assert.equal(timeToLimit({ ...rising(1), shape: "slowing" }, 100), undefined);
+});

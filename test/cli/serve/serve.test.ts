@@ -134,7 +134,7 @@ for (const [address, fragment] of [
   ["/flamegraph?p=Unmarshal", "v=flame&search=Unmarshal"],
   ["/ui/top?g=lines&i=x&h=y&s=z&sf=w&n=10", "v=table&g=lines&ignore=x&hide=y&show=z&show_from=w"],
   ["/ui/peek?f=Unmarshal%24", "v=peek&q=Unmarshal%24"],
-  ["/ui/source?f=main", "v=peek&q=main"],
+  ["/ui/source?f=main", "v=source&q=main"],
   ["/ui/graph?noinlines=t", "v=graph&noinlines=1"],
   ["/ui/disasm", undefined],
 ] as const) {

@@ -23,6 +23,7 @@ function inputOf(profiles: readonly Profile[]): PageInput {
       captures: [],
       iterations: null,
       held: null,
+      sourceFiles: {},
       graph: null,
       version: "0",
     },

@@ -31,7 +31,7 @@ export async function symbolizeLocally(profile: Profile, force: boolean, notices
       isMissing = true;
     }
   }
-  if (isMissing) notices.push(...MISSING);
+  if (isMissing) for (const line of MISSING) notices.push(line);
   return nameLocations(profile, frames);
 }
 

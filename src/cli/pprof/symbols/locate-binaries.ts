@@ -58,7 +58,9 @@ async function candidates(folder: string, file: string, buildId: string): Promis
   const paths: string[] = [];
   if (buildId !== "") {
     const ofBuild = join(folder, buildId);
-    paths.push(join(ofBuild, name), ...(await filesIn(ofBuild)), join(folder, file, buildId));
+    paths.push(join(ofBuild, name));
+    for (const path of await filesIn(ofBuild)) paths.push(path);
+    paths.push(join(folder, file, buildId));
     paths.push(join(folder, buildId.slice(0, 2), `${buildId.slice(2)}.debug`));
   }
   if (file !== "") {

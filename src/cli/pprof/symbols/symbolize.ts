@@ -27,7 +27,7 @@ export async function symbolizeProfile(
   notices: string[],
 ): Promise<Profile> {
   const mode = parseMode(words);
-  notices.push(...mode.notices);
+  for (const notice of mode.notices) notices.push(notice);
   if (mode.isNone) return given;
   const named = mode.isLocal ? await symbolizeLocally(given, mode.force, notices) : given;
   const profile = mode.isRemote && remote.size > 0 ? markRemoteMappings(named, remote) : named;

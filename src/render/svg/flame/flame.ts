@@ -2,6 +2,7 @@
  * The flame graph of a profile or a diff as one SVG file. Colour is the absolute change of a box against the largest one in the picture, never
  * its proportion: a function that went from one byte to ten is not the reddest.
  */
+
 import {
   type ColumnUnit,
   chooseColumnUnit,
@@ -10,14 +11,15 @@ import {
   formatShare,
   formatValue,
 } from "../../../measurement/delta.ts";
+import { largestOf } from "../../../measurement/extremes.ts";
 import type { FlameReport } from "../../../report/pictures/flame.ts";
 import { visibleData } from "../../../visible.ts";
 import { draw, drawText, openCanvas, type Shape } from "../canvas.ts";
 import { fitLabel } from "../fit-label.ts";
-import { headingRows, headingUnit, type Phrase, titleOf } from "../heading.ts";
+import { headingRows, headingUnit, titleOf } from "../heading.ts";
 import { borderOf, darkStyle, fillOf, LIGHT, lineClass, lineOf, stepClass, stepOf } from "../palette.ts";
-import { dim, drawRows, heightOfRows, strong } from "../text-rows.ts";
-import { drawFlameKey, FLAME_KEY_HEIGHT } from "./key.ts";
+import { drawRows, heightOfRows } from "../text-rows.ts";
+import { drawFlameKey, FLAME_KEY_HEIGHT, flameNotes } from "./key.ts";
 import { flameScript, flameStyle } from "./script.ts";
 import type { FlameTree, PlacedBox } from "./tree.ts";
 
@@ -65,9 +67,12 @@ export async function renderFlameSvg(drawn: FlameReport, options: FlameOptions =
   const isDiff = report.header.totals !== undefined;
   const unit = boxUnit(report, tree, isDiff);
   const totalsUnit = headingUnit(report.header);
-  const largest = Math.max(0, ...tree.boxes.slice(1).map((box) => Math.abs(colourValue(report, box, isDiff))));
+  const largest = largestOf(
+    tree.boxes.slice(1).map((box) => Math.abs(colourValue(report, box, isDiff))),
+    0,
+  );
   const scene: Scene = { report, options, tree, unit, isDiff, largest, room };
-  const rows = headingRows(report.header, totalsUnit, notesOf(scene), room, 1);
+  const rows = headingRows(report.header, totalsUnit, flameNotes(report, room, options.isInteractive), room, 1);
   const top = MARGIN + heightOfRows(rows) + FLAME_KEY_HEIGHT;
   const isEmpty = tree.boxes.length === 1;
   const height = top + (isEmpty ? 60 : tree.levels * ROW_HEIGHT) + MARGIN;
@@ -97,22 +102,6 @@ function boxUnit(report: FlameReport, tree: FlameTree, isDiff: boolean): ColumnU
     wide.map((box) => colourValue(report, box, isDiff)),
     report.header.unit,
   );
-}
-
-function notesOf({ report, options, room }: Scene): Phrase[] {
-  const notes: Phrase[] = [];
-  const isDiff = report.header.totals !== undefined;
-  const width =
-    isDiff && report.width === "change" ? "gross change (grown + shrunk)" : `${isDiff ? "current " : ""}value`;
-  notes.push([dim("width = "), strong(width)]);
-  if (report.hidden > 0)
-    notes.push([
-      dim(
-        `${report.hidden} boxes narrower than ${Math.ceil(report.least * room * 10) / 10} px, and what they called, not drawn`,
-      ),
-    ]);
-  if (options.isInteractive) notes.push([dim("click: zoom, Esc: reset, / : search")]);
-  return notes;
 }
 
 /** The change of a box, or its value where nothing is compared; of everything, for the outermost box. */

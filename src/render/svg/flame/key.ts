@@ -2,8 +2,10 @@
 import { type ColumnUnit, formatDelta, formatValue } from "../../../measurement/delta.ts";
 import type { FlameReport } from "../../../report/pictures/flame.ts";
 import { draw, type Shape } from "../canvas.ts";
+import type { Phrase } from "../heading.ts";
 import { drawSwatches, KeyLine } from "../key-line.ts";
 import { borderOf, fillOf, LIGHT, lineClass, lineOf, stepClass } from "../palette.ts";
+import { dim, strong } from "../text-rows.ts";
 
 export const FLAME_KEY_HEIGHT = 30;
 
@@ -80,4 +82,22 @@ export function drawFlameKey(
     );
     line.say("inlined");
   }
+}
+
+/** What the picture does not show, and what can be done with it. */
+export function flameNotes(report: FlameReport, room: number, isInteractive: boolean): Phrase[] {
+  const notes: Phrase[] = [];
+  const isDiff = report.header.totals !== undefined;
+  const width =
+    isDiff && report.width === "change" ? "gross change (grown + shrunk)" : `${isDiff ? "current " : ""}value`;
+  notes.push([dim("width = "), strong(width)]);
+  if (report.hidden > 0)
+    notes.push([
+      dim(
+        `${report.hidden} boxes narrower than ${Math.ceil(report.least * room * 10) / 10} px, and what they called, not drawn`,
+      ),
+    ]);
+  if (report.cutAt !== null) notes.push([dim(`stacks deeper than ${report.cutAt} boxes are cut there (--levels)`)]);
+  if (isInteractive) notes.push([dim("click: zoom, Esc: reset, / : search")]);
+  return notes;
 }

@@ -1,5 +1,7 @@
 /** What a node of the call graph says, and how large it is: measured before the layout, drawn after it. */
+
 import { type ColumnUnit, formatDelta, formatPercent, formatShare, formatValue } from "../../../measurement/delta.ts";
+import { largestOf } from "../../../measurement/extremes.ts";
 import type { PictureNode } from "../../../report/pictures/graph.ts";
 import { measureText } from "../../font/typeface.ts";
 import { breakName, displaySymbol } from "../break-name.ts";
@@ -40,7 +42,7 @@ export function nodeBox(node: PictureNode, scale: number, unit: ColumnUnit, isDi
   const badge = badgeOf(node, scale);
   const rows = [...nameRows(node, scale, badge), ...numberRows(node, scale, unit, isDiff)];
   const beside = badge === undefined ? 0 : badge.width + padding;
-  const width = Math.max(...rows.map((row, i) => widthOfRow(row) + (i === 0 ? beside : 0))) + 2 * padding;
+  const width = largestOf(rows.map((row, i) => widthOfRow(row) + (i === 0 ? beside : 0))) + 2 * padding;
   return {
     rows,
     width: Math.ceil(width),

@@ -1,6 +1,7 @@
 /** The call graph of a profile or a diff as one SVG file, drawn to be read in an issue. */
 
 import { type ColumnUnit, chooseColumnUnit, formatValue } from "../../../measurement/delta.ts";
+import { largestOf } from "../../../measurement/extremes.ts";
 import type { PictureGraph } from "../../../report/pictures/graph.ts";
 import { visibleData } from "../../../visible.ts";
 import { draw, drawText, openCanvas, type Shape } from "../canvas.ts";
@@ -78,7 +79,7 @@ function drawGraph(parent: Shape, plan: GraphPlan, unit: ColumnUnit): void {
     if (at !== undefined && edgePlan.label !== undefined) drawEdgeLabel(labels, edgePlan.label, at);
   }
   const nodes = draw(parent, "g", { class: "nodes" });
-  const largest = Math.max(...graph.nodes.map((node) => Math.abs(Number(node.cum))));
+  const largest = largestOf(graph.nodes.map((node) => Math.abs(Number(node.cum))));
   for (const [row, node] of graph.nodes.entries()) {
     const [box, centre] = [plan.boxes[row], layout.boxes[row]];
     if (box !== undefined && centre !== undefined)

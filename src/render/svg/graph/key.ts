@@ -1,5 +1,7 @@
 /** What the colours, marks and lines of a call graph mean; what the picture does not contain is not explained. */
+
 import { type ColumnUnit, formatDelta, formatValue } from "../../../measurement/delta.ts";
+import { largestOf } from "../../../measurement/extremes.ts";
 import type { PictureGraph } from "../../../report/pictures/graph.ts";
 import { draw, type Shape } from "../canvas.ts";
 import { drawSwatches, KeyLine } from "../key-line.ts";
@@ -22,7 +24,7 @@ export function drawKey(parent: Shape, graph: PictureGraph, unit: ColumnUnit, { 
   if (nodes.length === 0) return;
   const line = new KeyLine(draw(parent, "g", { class: "key" }), x, y + 14 * scale, scale);
   const format = graph.header.totals === undefined ? formatValue : formatDelta;
-  const largest = Math.max(...nodes.map((node) => Math.abs(Number(node.cum))));
+  const largest = largestOf(nodes.map((node) => Math.abs(Number(node.cum))));
   line.say("colour: cum");
   drawSwatches(
     line,

@@ -3,8 +3,10 @@
  * The main path is written so large that it can be read when the whole picture is shown 900 pixels wide, as an issue shows it; since larger
  * boxes make a wider picture, that takes more than one layout.
  */
+
 import { UsageError } from "../../../errors.ts";
 import { type ColumnUnit, formatDelta, formatValue } from "../../../measurement/delta.ts";
+import { largestOf } from "../../../measurement/extremes.ts";
 import { keepFirstNodes, type PictureEdge, type PictureGraph } from "../../../report/pictures/graph.ts";
 import { measureText } from "../../font/typeface.ts";
 import { type NodeBox, nameSize, nodeBox } from "./box.ts";
@@ -81,7 +83,7 @@ function scaleFor(layout: Layout): number {
 }
 
 function planBoxes(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<number>, floor: number): NodeBox[] {
-  const largest = Math.max(...graph.nodes.map((node) => Math.abs(Number(node.flat))));
+  const largest = largestOf(graph.nodes.map((node) => Math.abs(Number(node.flat))));
   const isDiff = graph.header.totals !== undefined;
   return graph.nodes.map((node, row) => {
     const part = largest === 0 ? 0 : Math.abs(Number(node.flat)) / largest;
@@ -94,7 +96,7 @@ function planBoxes(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<numb
 function planEdges(graph: PictureGraph, unit: ColumnUnit, path: ReadonlySet<number>, floor: number): EdgePlan[] {
   const format = graph.header.totals === undefined ? formatValue : formatDelta;
   // Against the heaviest node, not the heaviest edge: where one lone node has it all, the calls between others are thin.
-  const largest = Math.max(...graph.nodes.map((node) => Math.abs(Number(node.cum))));
+  const largest = largestOf(graph.nodes.map((node) => Math.abs(Number(node.cum))));
   return graph.edges.map((edge) => {
     const part = largest === 0 ? 0 : Math.min(1, Math.abs(Number(edge.weight)) / largest);
     const isNews = edge.weight !== graph.nodes[edge.to]?.cum && edge.weight !== graph.nodes[edge.from]?.cum;
@@ -118,7 +120,10 @@ function layoutEdges(graph: PictureGraph, plans: readonly EdgePlan[]): LayoutEdg
     callers[to] = (callers[to] as number) + 1;
   }
   const leavesSeen = new Array<number>(graph.nodes.length).fill(0);
-  const heaviest = Math.max(...plans.map(({ edge }) => Math.abs(Number(edge.weight))), 1);
+  const heaviest = largestOf(
+    plans.map(({ edge }) => Math.abs(Number(edge.weight))),
+    1,
+  );
   return plans.map(({ edge, thickness, label }) => {
     const isLeaf = callees[edge.to] === 0 && callers[edge.to] === 1 && (callees[edge.from] as number) > 2;
     const seen = leavesSeen[edge.from] as number;

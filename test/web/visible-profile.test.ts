@@ -1,7 +1,7 @@
 /** The profile of a page: its names can be shown, its rows are the same. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { visibleProfile } from "../../src/web/session.ts";
+import { visibleProfile } from "../../src/web/visible-profile.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 
 test("names that turn text around are spelled out, others are the same table", () => {

@@ -1,0 +1,112 @@
+/** A sentence for each finding of a diff: what changes in it with its facts. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { growthFindingText } from "../../../src/wording/growth/findings.ts";
+import { findingsOf } from "./report.ts";
+
+const say = (code: string, facts: object = {}) => findingsOf([code, facts]).map(growthFindingText).join();
+const LEAK = {
+  count: 450,
+  function: "example.com/app.(*S).run",
+  createdBy: null,
+  by: "stack",
+  growth: 450 * 1024,
+  perIteration: null,
+  others: 0,
+};
+
+test("a leak of goroutines has its number, its rate and who started them where these are known", () => {
+  assert.match(
+    say("goroutine-leak", LEAK),
+    /^450 more goroutines in app\.\(\*S\)\.run have not ended: 1 KiB of the growth for each\.$/,
+  );
+  assert.match(say("goroutine-leak", { ...LEAK, perIteration: 30 }), / \(30\.0 per iteration\) have/);
+  assert.match(
+    say("goroutine-leak", { ...LEAK, createdBy: "main.Start" }),
+    / were started by main\.Start and have not ended/,
+  );
+  assert.match(say("goroutine-leak", { ...LEAK, others: 2 }), /; 2 more functions likewise\.$/);
+});
+
+test("how they are linked is no more than is known", () => {
+  assert.match(say("goroutine-leak", { ...LEAK, by: "package" }), /their package allocated 1 KiB/);
+  assert.match(say("goroutine-leak", { ...LEAK, by: "number" }), /grew in step with them, .* and may be theirs/);
+});
+
+test("more goroutines are linked to nothing, with growth and without", () => {
+  const facts = { count: 1, function: "main.a", createdBy: null, hasGrowth: true };
+  assert.match(say("goroutines-more", facts), /1 more goroutine in main\.a; nothing here links them/);
+  assert.match(
+    say("goroutines-more", { ...facts, hasGrowth: false, createdBy: "main.b" }),
+    /started by main\.b: a heap profile does not count/,
+  );
+});
+
+test("one of one holds, or one of many", () => {
+  assert.match(say("goroutine-holds", { count: 1, function: "main.a" }), /the one in main\.a may hold it/);
+  assert.match(say("goroutine-holds", { count: 3, function: "main.a" }), /one of the 3 in main\.a may hold it/);
+});
+
+test("what the collector proved counts those before, where there were some", () => {
+  assert.match(
+    say("proven-goroutine-leak", { count: 5, before: 2, function: "main.a" }),
+    /5 goroutines can never go on \(2 before\)/,
+  );
+  assert.match(say("proven-goroutine-leak", { count: 5, before: 0, function: "main.a" }), /can never go on, most/);
+});
+
+test("a finalizer waits in itself or in another", () => {
+  assert.match(
+    say("finalizer-blocked", { function: "main.a", waitsIn: "main.a", kind: "finalizer" }),
+    /^A finalizer does not return: main\.a waits\./,
+  );
+  assert.match(
+    say("finalizer-blocked", { function: "main.a", waitsIn: "time.Sleep", kind: "cleanup" }),
+    /^A cleanup .* waits in time\.Sleep\./,
+  );
+});
+
+test("connections are told by their state, and by number where it is known", () => {
+  assert.match(
+    say("http-client-connections", { count: 1, state: "body" }),
+    /^1 more HTTP client connection is open, with responses/,
+  );
+  assert.match(
+    say("http-client-connections", { count: 2, state: "idle" }),
+    /^2 more HTTP client connections are open and idle/,
+  );
+  assert.match(say("http-client-connections", { count: 2, state: "answer" }), /wait for an answer/);
+  assert.match(
+    say("http-client-connections", { count: null, state: null }),
+    /^That is buffers of HTTP client connections: look for response bodies/,
+  );
+  assert.match(say("http-server-connections", { count: null }), /^That is buffers/);
+  assert.match(say("http-server-connections", { count: 1 }), /^1 more connection to the HTTP server is open/);
+  assert.match(
+    say("requests-open", { count: 2, function: "main.serve" }),
+    /^2 more requests .* are being answered, most of them in main\.serve/,
+  );
+});
+
+test("a decoder made all of it from nine tenths on", () => {
+  assert.match(say("decoder-not-holder", { share: 0.9 }), /^A decoder allocated it:/);
+  assert.match(say("decoder-not-holder", { share: 0.89 }), /^A decoder allocated most of it:/);
+});
+
+test("estimates have two digits", () => {
+  assert.match(
+    say("goroutines-ended", { descriptors: 1234, base: 3, current: 4 }),
+    /about 1,200 goroutines .*\(3 -> 4 now\)/,
+  );
+  assert.match(say("large-blocks", { size: 65536, count: 95.4 }), /about 95 of 64 KiB/);
+});
+
+test("one function calls itself, several each other", () => {
+  assert.match(say("one-tree", { functions: ["main.a"] }), /a calls itself/);
+  assert.match(say("one-tree", { functions: ["main.a", "main.b"] }), /call each other/);
+});
+
+test("what the headline says has no sentence; what grew beside the heap begins with a capital", () => {
+  for (const code of ["grew", "shrank", "did-not-change", "kubernetes"]) assert.equal(say(code), "", code);
+  assert.match(say("goroutine-stacks", { growth: 1, before: 1, after: 2, isMost: false }), /^Goroutine stacks/);
+});

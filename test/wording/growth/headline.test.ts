@@ -1,0 +1,86 @@
+/** The first line of a diff, by its verdict. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asideText, headlineText, headlineUnit } from "../../../src/wording/growth/headline.ts";
+import { findingsOf, reportOf } from "./report.ts";
+
+const MIB = 1024 ** 2;
+const verdict = (code: string) => ({ verdict: { code, cause: null, facts: {} } });
+const certainty = (low: number, high: number) => ({ certainty: { net: { low, high } } });
+const line = (given: object = {}) => headlineText(reportOf(given), []);
+
+test("growth has its change, both sides, and how sure it is", () => {
+  assert.equal(line(), "+54.0 MiB live heap, 10.0 -> 64.0 MiB");
+  assert.equal(
+    line(certainty(42.64 * MIB, 66.42 * MIB)),
+    "+54.0 MiB live heap, 10.0 -> 64.0 MiB (95% +42.6 to +66.4 by sampling)",
+  );
+  assert.match(line(certainty(MIB, MIB)), /\(every object is recorded\)$/);
+});
+
+test("what is compared is named: the heap, its objects, or the type as it is called", () => {
+  const of = (type: string, unit = "bytes") => line({ sampleType: { type, unit } });
+  assert.match(of("inuse_objects", "count"), / live objects, /);
+  assert.match(of("space"), / live heap, /);
+  assert.match(of("delay", "nanoseconds"), / delay, /);
+});
+
+test("a heap that did not change says so, and one that hardly did beside the process's growth", () => {
+  assert.match(
+    line(verdict("did-not-change")),
+    /^Live heap did not change by more than sampling explains: 10\.0 -> 64\.0 MiB$/,
+  );
+  assert.match(line({ findings: findingsOf("did-not-change") }), /^Live heap hardly changed: /);
+});
+
+test("what cannot be counted or compared claims nothing", () => {
+  assert.match(line(verdict("uncounted")), /how much of that is sampling noise cannot be told$/);
+  assert.equal(
+    headlineText(reportOf(verdict("not-comparable")), ["It is one file."]),
+    "It is one file. So nothing is said about growth.",
+  );
+});
+
+test("what was allocated is no growth, and may be fewer", () => {
+  const allocated = (net: number, type = "alloc_space") =>
+    line({
+      ...verdict("allocated"),
+      sampleType: { type, unit: type === "alloc_space" ? "bytes" : "count" },
+      totals: { base: 0, current: 9 * MIB, net },
+    });
+  assert.match(allocated(9 * MIB), /^Between the captures 9\.0 MiB were allocated, freed since or not: /);
+  assert.match(allocated(-9 * MIB), /^9\.0 MiB fewer were allocated up to current than up to base, /);
+  assert.match(allocated(7, "alloc_objects"), /^Between the captures 7 objects were allocated/);
+  assert.match(line({ ...verdict("allocated"), ...certainty(MIB, 2 * MIB) }), /\(95% \+1\.0 to \+2\.0 by sampling\)/);
+});
+
+test("one end of nothing borrows its unit from the other, two have one", () => {
+  const sides = (base: number, current: number) => line({ totals: { base, current, net: current - base } });
+  assert.match(sides(0, 8 * MIB), /, 0 -> 8\.0 MiB$/);
+  assert.match(sides(8 * MIB, 0), /, 8\.0 MiB -> 0$/);
+  assert.match(sides(0, 0), /, 0 -> 0 \S+$/);
+});
+
+test("a unit has one decimal at most, and is that of what could have been where nothing is", () => {
+  assert.equal(headlineUnit(reportOf()).decimals, 1);
+  assert.equal(headlineUnit(reportOf({ sampleType: { type: "x", unit: "count" } })).decimals, 0);
+  assert.equal(
+    headlineUnit(reportOf({ totals: { base: 0, current: 0, net: 0 }, certainty: { net: { high: 5 * MIB } } })).suffix,
+    "MiB",
+  );
+});
+
+test("beside it stand the program, another build, and how far the captures are apart", () => {
+  const side = (timeNanos: bigint | null, buildId = "b", program = "app") => ({
+    source: "x",
+    program,
+    buildId,
+    timeNanos,
+  });
+  const aside = (base: object, current: object) => asideText(reportOf({ base, current }));
+  assert.equal(aside(side(null), side(null)), "app");
+  assert.equal(aside(side(75_000_000_000n), side(0n)), "app, 1m 15s apart");
+  assert.equal(aside(side(0n), side(75_000_000_000n, "c")), "app, two builds, 1m 15s apart");
+  assert.equal(aside(side(0n), side(null, "b", "")), "app");
+  assert.equal(aside(side(null, "b", ""), side(null, "b", "")), "");
+});

@@ -1,0 +1,128 @@
+/** The sentences below the first line, each with its premises and without them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { followingSentences, leadingSentences } from "../../../src/wording/growth/sentences.ts";
+import { findingsOf, reportOf } from "./report.ts";
+
+const following = (given: object, places: string[] = [], counts: string[] = []) =>
+  followingSentences(reportOf(given), places, counts).join(" ");
+const OWN = { modules: ["example.com/app"], by: "main" };
+const foreign = { suspects: [{ ownFrame: null, role: null }], own: OWN };
+const TWO = /Two captures cannot tell/;
+
+test("a restart, and memory that is most of what grew, come before the heap", () => {
+  const facts = { growth: 1, before: 1, after: 2, measure: "now" };
+  const lead = (isMost: boolean | null) =>
+    leadingSentences(reportOf({ findings: findingsOf("restart", ["outside-heap", { ...facts, isMost }], "timer") }));
+  assert.deepEqual([lead(true).length, lead(null).length, lead(false).length], [2, 2, 1]);
+  const after = following({ findings: findingsOf(["goroutine-stacks", { ...facts, isMost: false }]) });
+  assert.match(after, /goroutine stacks/i);
+});
+
+test("without an own function on the stacks they do not show who holds it; where the cause is known nothing is said of that", () => {
+  const grew = findingsOf("grew");
+  assert.match(
+    following({ ...foreign, findings: grew }),
+    /^No function of example\.com\/app is on these stacks, so they do not show who holds it\./,
+  );
+  const silent = [
+    { findings: findingsOf("grew", "context-tree") },
+    { findings: [] },
+    { suspects: [] },
+    { own: { modules: [], by: "unknown" } },
+    { suspects: [{ ownFrame: null }, { ownFrame: "main.a" }] },
+    { verdict: { code: "allocated", cause: null, facts: {} } },
+  ];
+  for (const given of silent)
+    assert.doesNotMatch(following({ ...foreign, findings: grew, ...given }), /on these stacks/, JSON.stringify(given));
+  assert.match(
+    following({
+      ...foreign,
+      findings: findingsOf("parts-grew", ["dependency-code", { module: "x.com/y" }]).map((each) =>
+        each.code === "parts-grew" ? { ...each, facts: { growth: 1 } } : each,
+      ),
+    }),
+    /Allocated by x\.com\/y: no function of/,
+  );
+});
+
+test("a decoder is no holder, said once", () => {
+  const text = following({ ...foreign, findings: findingsOf("grew", ["decoder-not-holder", { share: 0.95 }]) });
+  assert.match(text, /Allocator, not holder: no function of example\.com\/app/);
+  assert.doesNotMatch(text, /look for what keeps the result/);
+  const own = following({ findings: findingsOf("grew", ["decoder-not-holder", { share: 0.95 }]) });
+  assert.match(own, /look for what keeps the result/);
+});
+
+test("what Go makes for a goroutine says nothing of whose it is", () => {
+  const text = following({ own: OWN, suspects: [{ ownFrame: null, role: "goroutine" }], findings: findingsOf("grew") });
+  assert.match(text, /That is what Go makes for each goroutine/);
+});
+
+test("growth that could not have been seen is bounded where nothing changed", () => {
+  const still = {
+    verdict: { code: "did-not-change", cause: null, facts: {} },
+    certainty: { detectionLimit: 5 * 1024 ** 2, net: { high: 1 } },
+  };
+  assert.match(following(still), /^Growth of less than 5\.0 MiB could not have been seen\.$/);
+  assert.equal(following({ ...still, certainty: { detectionLimit: 0 } }), "");
+  assert.equal(following({ ...still, certainty: null }), "");
+  assert.equal(following({ ...still, verdict: { code: "grew", cause: null, facts: {} } }), "");
+});
+
+test("two captures are no trend, unless there are more, or the cause is known", () => {
+  assert.match(following({ findings: findingsOf("grew") }), TWO);
+  assert.doesNotMatch(following({ findings: [] }), TWO);
+  assert.doesNotMatch(following({ findings: findingsOf("grew", "after-func") }), TWO);
+  assert.doesNotMatch(following({ findings: findingsOf("grew", "restart") }), TWO);
+  const code = (cause: string | null, isSeries: boolean) => ({
+    findings: findingsOf("grew"),
+    verdict: { code: "grew", cause, facts: { isSeries } },
+  });
+  assert.doesNotMatch(following(code("handler", false)), TWO);
+  assert.doesNotMatch(following(code(null, true)), TWO);
+});
+
+test("another build and missing names are said of what grew and of what did not", () => {
+  for (const findings of [findingsOf("grew"), []]) {
+    assert.match(following({ findings, provenance: [{ code: "other-build" }] }), /different builds/);
+    assert.match(following({ findings, provenance: [{ code: "unsymbolised" }] }), /Most places have no names/);
+  }
+});
+
+test("the one own function is not named again below the one place that names it, nor are small blocks", () => {
+  const own = findingsOf(["own-on-all-stacks", { function: "main.put" }]);
+  assert.match(following({ findings: own }, ["a", "b"]), /is on all of these stacks/);
+  assert.equal(following({ findings: own }, ["a"]), "");
+  const blocks = (size: number) => following({ findings: findingsOf(["large-blocks", { size, count: 3 }]) });
+  assert.match(blocks(16 * 1024), /Objects are large/);
+  assert.equal(blocks(16 * 1024 - 1), "");
+  assert.equal(following({ findings: findingsOf(["dependency-code", { module: "x" }]) }), "");
+});
+
+test("counts stand below, and no sentence twice", () => {
+  assert.equal(following({}, [], ["Three.", "Three."]), "Three.");
+});
+
+test("clients of Kubernetes have goroutine sentences of their own", () => {
+  const goroutines = {
+    base: 10,
+    current: 10,
+    delta: 0,
+    cause: "handler",
+    waiting: [{ handler: "app.OnUpdate", calledBy: "app.OnUpdate", waitsIn: "" }],
+    perIteration: null,
+  };
+  const given = {
+    verdict: { code: "grew", cause: "handler", facts: {} },
+    goroutines,
+    findings: findingsOf("kubernetes", ["goroutines-steady", { base: 10, current: 10 }]),
+  };
+  const text = following(given);
+  assert.match(text, /waits to hand over an event/);
+  assert.doesNotMatch(text, /Goroutines do not pile up/);
+  assert.match(
+    following({ ...given, findings: findingsOf(["goroutines-steady", { base: 10, current: 10 }]) }),
+    /Goroutines do not pile up/,
+  );
+});

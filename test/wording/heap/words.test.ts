@@ -1,0 +1,131 @@
+/** Sentences of the report on one heap. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SEGMENTS } from "../../../src/blame/memory/waterfall.ts";
+import type { HeapReport } from "../../../src/report/heap/heap.ts";
+import { heapHeadlineUnit, heapWords } from "../../../src/wording/heap/words.ts";
+
+const MIB = 1024 ** 2;
+const TOTAL = { value: 63 * MIB, low: 52.6 * MIB, high: 75.1 * MIB, samples: 100 };
+
+function reportOf(given: object = {}): HeapReport {
+  return {
+    ...{
+      total: TOTAL,
+      objects: { value: 568123, low: 1, high: 2, samples: 9 },
+      sampleType: { type: "inuse_space", unit: "bytes" },
+    },
+    ...{ program: "app", timeNanos: null, places: [], modules: [], memory: null, kinds: null, findings: [], gaps: [] },
+    ...given,
+  } as unknown as HeapReport;
+}
+
+const words = (given: object = {}) => heapWords(reportOf(given));
+const place = (given: object = {}) => ({
+  frame: "app.put",
+  entry: "main.main",
+  ownFrame: null,
+  leaf: "app.put",
+  role: null,
+  value: 60 * MIB,
+  share: 0.9,
+  low: null,
+  high: null,
+  ...given,
+});
+
+test("the headline has how much, in how many objects, and how sure", () => {
+  assert.equal(words().headline, "63.0 MiB live heap in about 568,000 objects (95% 52.6 to 75.1 by sampling)");
+  assert.equal(words({ objects: null, total: { ...TOTAL, low: null } }).headline, "63.0 MiB live heap");
+  assert.match(
+    words({ objects: { value: 568123, low: 5, high: 5 }, total: { ...TOTAL, low: 1, high: 1 } }).headline,
+    / in 568,123 objects \(exactly: every object is recorded\)$/,
+  );
+});
+
+test("what was allocated is told to be freed or not, and is no live heap", () => {
+  assert.match(
+    words({ sampleType: { type: "alloc_space", unit: "bytes" } }).headline,
+    /^63\.0 MiB allocated .*, freed since or not$/,
+  );
+  assert.match(words({ sampleType: { type: "alloc_objects", unit: "count" } }).headline, / objects allocated/);
+  assert.match(words({ sampleType: { type: "inuse_objects", unit: "count" } }).headline, / live objects in/);
+});
+
+test("one capture cannot say whether it grows: said of what is live", () => {
+  assert.match(words().verdict, /cannot say whether it grows/);
+  assert.doesNotMatch(words({ sampleType: { type: "alloc_space", unit: "bytes" } }).verdict, /whether it grows/);
+});
+
+test("beside it stand program and time, where they are known", () => {
+  assert.deepEqual([words().aside, words({ program: "", timeNanos: null }).aside], ["app", ""]);
+  assert.match(words({ timeNanos: 1_700_000_000_000_000_000n }).aside, /^app, 2023-11-14/);
+});
+
+test("without own functions on the stacks of known modules they do not show who holds it", () => {
+  const modules = [{ module: "example.com/app", owner: "own" }];
+  assert.match(words({ places: [place()], modules }).verdict, /No function of example\.com\/app is on these stacks/);
+  assert.match(
+    words({ places: [place({ role: "decoder" })], modules }).verdict,
+    /Allocator, not holder: no function of/,
+  );
+  assert.doesNotMatch(words({ places: [place({ ownFrame: "main.a" })], modules }).verdict, /is on these stacks/);
+  assert.doesNotMatch(
+    words({ places: [place()], modules: [{ module: "x", owner: "dependency" }] }).verdict,
+    /is on these stacks/,
+  );
+  assert.match(words().verdict, /No single place has a part of it that stands out/);
+});
+
+test("a decoder has half of it from half on", () => {
+  const of = (share: number) =>
+    words({
+      places: [place({ role: "decoder", share }), place({ frame: "b", share: 0.4 })],
+      modules: [{ module: "m", owner: "own" }],
+    }).verdict;
+  assert.match(of(0.4), /Allocator, not holder/);
+  assert.doesNotMatch(of(0.39), /Allocator, not holder/);
+});
+
+const segments = { ...Object.fromEntries(SEGMENTS.map((name) => [name, 0])), live: 60 * MIB, stacks: MIB };
+const MEMORY = {
+  waterfall: { goBytes: 100 * MIB, segments },
+  shareOfGo: 0.6,
+  peakRss: 130 * MIB,
+  limit: { text: "250Mi", bytes: 250 * MIB },
+  shareOfLimit: { share: 0.25, low: 0.2, high: 0.3 },
+};
+
+test("the process's memory is told by the runtime's books, the peak and the limit, where each is known", () => {
+  const { verdict, notes } = words({ memory: MEMORY });
+  assert.match(verdict, /The Go runtime holds 100\.0 MiB .*; the live heap is 60% of that\./);
+  assert.match(verdict, /The resident set was 130\.0 MiB at its largest, 30\.0 MiB more/);
+  assert.match(verdict, /The live heap is 25\.0% \(20\.0% to 30\.0%\) of the container's limit of 250Mi\./);
+  assert.deepEqual(notes, ["The runtime's memory is live heap 60.0 MiB, goroutine stacks 1.0 MiB."]);
+  const low = words({
+    memory: { ...MEMORY, peakRss: 100 * MIB, shareOfLimit: { share: 0.25, low: null, high: null } },
+  }).verdict;
+  assert.doesNotMatch(low, /resident set/);
+  assert.match(low, /is 25\.0% of the container's limit/);
+  const bare = words({
+    memory: { waterfall: null, shareOfGo: null, peakRss: 130 * MIB, limit: null, shareOfLimit: null },
+  });
+  assert.doesNotMatch(bare.verdict, /runtime holds|resident set|limit/);
+});
+
+test("gaps are notes, but for the one that the verdict tells", () => {
+  const { notes } = words({ gaps: ["growth", "holder", "outside", "age"] });
+  assert.equal(notes.length, 3);
+  assert.match(notes.join(" "), /is not known: heap\?debug=1 brings/);
+  assert.match(
+    words({
+      gaps: ["outside"],
+      memory: { waterfall: null, shareOfGo: null, peakRss: null, limit: null, shareOfLimit: null },
+    }).notes.join(" "),
+    /^Stacks, garbage and memory outside Go are not in it/,
+  );
+});
+
+test("the headline has one decimal at most", () => {
+  assert.equal(heapHeadlineUnit(reportOf()).decimals, 1);
+});
