@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { buildPage } from "./build-page.js";
-import { licensesOf } from "./licenses.js";
+import { billOfMaterials, licensesOf } from "./licenses.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -99,6 +99,10 @@ const library = await build({
   conditions: ["import", "default"],
   // Colours of tables are set by us: the table never asks for its own.
   external: [...settings.external, "@colors/*", "node:*"],
+  // To be read and stepped through.
+  minifySyntax: false,
+  minifyWhitespace: false,
+  sourcemap: true,
   entryPoints: ["src/index.ts", "src/load.ts"],
   outdir: "dist",
   splitting: true,
@@ -132,10 +136,18 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/ts
 });
 // The manual's page, as the program itself writes it.
 writeFileSync("dist/heapblame.1", execFileSync(process.execPath, ["bin/heapblame.js", "man"], { env: {} }));
+// Compilers before 5.7 know typed arrays without what they lie in.
+for (const file of readdirSync("dist/types", { recursive: true }).filter((name) => name.endsWith(".d.ts"))) {
+  const types = readFileSync(`dist/types/${file}`, "utf8");
+  const plain = types.replace(/\b((?:Big)?(?:Ui|I)nt\d+|Uint8Clamped|Float\d+)Array<ArrayBuffer(?:Like)?>/g, "$1Array");
+  if (plain !== types) writeFileSync(`dist/types/${file}`, plain);
+}
 for (const file of readdirSync("src", { recursive: true }).filter((name) => name.endsWith(".schema.json"))) {
   cpSync(`src/${file}`, `dist/${basename(file)}`);
 }
 writeFileSync("dist/LICENSES.txt", licensesOf([...bundled]));
+const { version: ownVersion } = JSON.parse(readFileSync("package.json", "utf8"));
+writeFileSync("dist/sbom.cdx.json", billOfMaterials([...bundled], ownVersion));
 
 /** Throws if the file, or a chunk it brings along, imports something of Node. */
 function refuseNode(entry, { outputs }, seen = new Set()) {

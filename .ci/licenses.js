@@ -3,10 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** `files`: inputs of bundles, below the repository's folder. Throws where a package has no licence to show. */
 export function licensesOf(files) {
-  const folders = new Set(
-    files.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean),
-  );
-  const packages = [...folders].sort().map(licenseOf);
+  const packages = packagesOf(files);
   const font = readFileSync("src/render/font/LICENSE_FONT", "utf8").trim();
   const list = packages.map(({ name, version, license }) => `${name}@${version} (${license})`);
   return [
@@ -22,6 +19,27 @@ export function licensesOf(files) {
     font,
     "",
   ].join("\n");
+}
+
+/** The same as a bill of materials, CycloneDX 1.5: the same bytes for the same packages. */
+export function billOfMaterials(files, version) {
+  const components = packagesOf(files).map(({ name, version, license }) => ({
+    type: "library",
+    name,
+    version,
+    purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
+    licenses: [/^[\w.-]+$/.test(license) ? { license: { name: license } } : { expression: license }],
+  }));
+  const component = { type: "application", name: "heapblame", version, purl: `pkg:npm/heapblame@${version}` };
+  const bill = { bomFormat: "CycloneDX", specVersion: "1.5", version: 1, metadata: { component }, components };
+  return `${JSON.stringify(bill, null, 2)}\n`;
+}
+
+function packagesOf(files) {
+  const folders = new Set(
+    files.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean),
+  );
+  return [...folders].sort().map(licenseOf);
 }
 
 function licenseOf(folder) {

@@ -82,6 +82,10 @@ export type FetchCode =
   | "oversized"
   /** A whole answer of 200 that no pprof handler gives: a page, JSON, nothing. */
   | "not-pprof"
+  /** A server of profiles that tells no single profile of what is live from the sum over a stretch of time. */
+  | "sum-only"
+  /** A server of profiles that answers something else than it is asked for. */
+  | "not-a-store"
   /** What came is not HTTP. */
   | "not-http"
   /** The caller gave up. */

@@ -184,6 +184,8 @@ export type {
   SourcePlace,
   Suppression,
 } from "./report/check/report.ts";
+export type { FleetGrowth, FleetPod, FleetQuery, FunctionEnds, PodSeries } from "./report/fleet/fleet.ts";
+export { type FleetReport, fleetReport } from "./report/fleet/fleet.ts";
 export type { EntryGrowth, GoroutineCounts, GoroutineQuery, StackGrowth } from "./report/goroutines/goroutines.ts";
 export { type GoroutineReport, goroutineReport } from "./report/goroutines/goroutines.ts";
 export type { EntryCounts, GoroutineEvidence } from "./report/growth/goroutines.ts";
@@ -211,7 +213,7 @@ export type { Amount } from "./report/heap/amount.ts";
 export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
 export type { HeapMemory } from "./report/heap/memory.ts";
 export type { HolderEvidence } from "./report/held/evidence.ts";
-export type { HeldFacts, NamedBytes } from "./report/held/facts.ts";
+export type { DuplicateStrings, HeldFacts, NamedBytes } from "./report/held/facts.ts";
 export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
 export type { HolderRoots } from "./report/held/roots.ts";
 export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";
@@ -228,6 +230,8 @@ export { adviceWords } from "./wording/advice/words.ts";
 export type { CaptureWords, ReplicasWords } from "./wording/capture.ts";
 export type { CheckWords } from "./wording/check.ts";
 export { checkWords } from "./wording/check.ts";
+export type { FleetWords } from "./wording/fleet.ts";
+export { fleetWords } from "./wording/fleet.ts";
 export type { GoroutineWords } from "./wording/goroutines.ts";
 export type { AllocatedWords, PlaceWords } from "./wording/growth/places.ts";
 export type { GrowthWords } from "./wording/growth/words.ts";

@@ -24,7 +24,7 @@ function reported(source: string, profile: Profile, { onNotice }: LoadedOptions)
 /** Throws UsageError, FetchError, ProfileError; the message of the latter two starts with the source. */
 export async function loadProfile(source: string, options: LoadOptions = {}): Promise<Profile> {
   try {
-    return reported(source, await parseBytes(await readSource(source, options), options), options);
+    return reported(source, await parseBytes(await readSource(source, withStores(options)), options), options);
   } catch (error) {
     throw inSource(source, error);
   }
@@ -53,8 +53,15 @@ export async function loadEach(
   sources: readonly string[],
   options: LoadOptions = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
-  const read = await Promise.allSettled(sources.map((source) => readSource(source, options)));
+  const read = await Promise.allSettled(sources.map((source) => readSource(source, withStores(options))));
   return await parseEach(sources, read, options);
+}
+
+/** What a server of profiles keeps is put together here; what asks it is loaded when there is one. */
+function withStores(options: LoadOptions): LoadOptions {
+  const readStored: LoadOptions["readStored"] = async (source, asked) =>
+    await (await import("./load/stores/state.ts")).readState(source, asked);
+  return { readStored, ...options };
 }
 
 /** The same from bytes, or what kept them from being read. */

@@ -89,7 +89,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
 /** Packages with one door each. */
 const DOORS: Record<string, readonly string[]> = {
   pako: ["profile/codec/gzip/", "binary/inflate-section.ts"],
-  protobufjs: ["profile/codec/encode.ts"],
+  protobufjs: ["profile/codec/encode.ts", "profile/codec/json-message.ts"],
   "cli-table3": ["render/text/"],
   "d3-node": ["render/svg/"],
   commander: ["cli/"],
@@ -309,8 +309,6 @@ const LONG: readonly string[] = [
   "web/app.tsx",
   "blame/provenance/pair.ts",
   "blame/suspects/suspects.ts",
-
-  "profile/codec/decode.ts",
   "profile/merge/symbols.ts",
   "render/markdown/growth.ts",
   "render/svg/series.ts",

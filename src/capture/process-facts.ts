@@ -8,6 +8,7 @@ import type { Container, EnvValue, Pod } from "../fetch/kubernetes/pod.ts";
 import type { KubectlSettings } from "../fetch/kubernetes/settings.ts";
 import type { ContainerRecord, PodRecord, ProcessRecord } from "../fetch/manifest/manifest.ts";
 import { parseQuantity } from "../measurement/quantity.ts";
+import type { MemStats } from "../profile/legacy/mem-stats.ts";
 import type { ProcessMetrics } from "./metrics-text.ts";
 
 /** Everything a process is known by but its number. */
@@ -104,6 +105,17 @@ export function describeRestart(before: ProcessFacts, now: ProcessFacts): string
   }
   return undefined;
 }
+
+/** What only rises while a process lives, by its name; undefined where none fell since the snapshot before. */
+export function fallenCounter(before: MemStats | undefined, now: MemStats | undefined): string | undefined {
+  const fallen = RISING.find((name) => (now?.[name] ?? Number.POSITIVE_INFINITY) < (before?.[name] ?? 0));
+  return fallen === undefined
+    ? undefined
+    : `the process was restarted: its ${fallen.charAt(0).toUpperCase()}${fallen.slice(1)} is less than before`;
+}
+
+/** Of MemStats. */
+const RISING = ["totalAlloc", "mallocs", "numGC"] as const;
 
 /** Bytes of the container's working set by the metrics API; undefined where there is none. */
 export async function readWorkingSet(

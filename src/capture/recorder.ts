@@ -11,11 +11,14 @@ import type { Pod } from "../fetch/kubernetes/pod.ts";
 import type { KubectlSettings } from "../fetch/kubernetes/settings.ts";
 import type { EventRecord, Manifest, PodRecord, ProcessRecord, SnapshotRecord } from "../fetch/manifest/manifest.ts";
 import { parseBytes } from "../load/parse-bytes.ts";
+import { loadUnpacked } from "../load/unpacked.ts";
 import { parseQuantity } from "../measurement/quantity.ts";
 import { goVersionOf } from "../profile/go-version.ts";
+import { parseGoHeapText } from "../profile/legacy/go-heap.ts";
+import type { MemStats } from "../profile/legacy/mem-stats.ts";
 import { liveBytes } from "../profile/live-bytes.ts";
 import { parseMetrics } from "./metrics-text.ts";
-import { describeRestart, type ProcessFacts, readFacts, readWorkingSet } from "./process-facts.ts";
+import { describeRestart, fallenCounter, type ProcessFacts, readFacts, readWorkingSet } from "./process-facts.ts";
 import { beginOrResume, nextName, removeIfEmpty, type SeriesHead, writeManifest } from "./series-directory.ts";
 import { type DumpRequest, type TakenFiles, takeSnapshot } from "./snapshot.ts";
 import type { Vitals } from "./trigger.ts";
@@ -76,9 +79,12 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     endpoint = await settings.open(signal);
     return { endpoint, pod: endpoint.pod?.pod };
   };
-  const recordProcess = async (facts: ProcessFacts): Promise<ProcessRecord> => {
+  let lastStats: MemStats | undefined;
+  const recordProcess = async (facts: ProcessFacts, stats: MemStats | undefined): Promise<ProcessRecord> => {
     const before = manifest.processes.at(-1);
-    const restart = before === undefined ? undefined : describeRestart(before, facts);
+    const fallen = fallenCounter(lastStats, stats);
+    lastStats = stats;
+    const restart = before === undefined ? undefined : (describeRestart(before, facts) ?? fallen);
     if (before !== undefined && restart === undefined) return before;
     const record = { id: manifest.processes.length + 1, ...facts };
     await store({ processes: [...manifest.processes, record] });
@@ -109,7 +115,8 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     const metrics = parseMetrics(taken.metrics ?? "");
     const profile = await parseBytes(await readFile(join(directory, taken.files.heap.path)), {});
     const facts = await readFacts(reached.endpoint, reached.pod, settings.container, metrics, signal);
-    const process = await recordProcess({ ...facts, goVersion: facts.goVersion ?? goVersionOf(profile) ?? null });
+    const named = { ...facts, goVersion: facts.goVersion ?? goVersionOf(profile) ?? null };
+    const process = await recordProcess(named, await statsOf(directory, taken.files));
     for (const text of taken.missing) await note("failed", text);
     const snapshot: SnapshotRecord = {
       name,
@@ -192,4 +199,10 @@ async function readVitals(
     residentBytes: workingSet ?? metrics.residentBytes,
     limitBytes: limit === undefined ? undefined : parseQuantity(limit),
   };
+}
+
+/** The books of the runtime at a snapshot; undefined where it has none. */
+async function statsOf(directory: string, { heapText }: TakenFiles["files"]): Promise<MemStats | undefined> {
+  if (heapText === null) return undefined;
+  return parseGoHeapText(await loadUnpacked(join(directory, heapText.path)))?.memStats;
 }

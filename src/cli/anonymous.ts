@@ -1,6 +1,7 @@
 /** `--anonymize`: everything that is shown under the same pseudonyms, and nothing of what the user typed in what comes out. */
 import { UsageError } from "../errors.ts";
 import { anonymizeProfiles } from "../graph/anonymize/anonymize.ts";
+import type { Pseudonyms } from "../graph/anonymize/pseudonyms.ts";
 import { anonymizeGoroutines } from "../graph/go/goroutine-functions.ts";
 import type { FilterOptions } from "../profile/filter/options.ts";
 import type { Profile } from "../profile/tables.ts";
@@ -20,6 +21,8 @@ export interface ComparedPair<Options> {
   readonly names: { readonly base: string; readonly current: string };
   readonly options: Options;
   readonly goroutines: GoroutineCaptures | undefined;
+  /** For what else is shown with them; undefined where names are shown. */
+  readonly pseudonyms?: Pseudonyms;
 }
 
 /** Throws UsageError "bad-option" if there are filters: they would meet pseudonyms, and their words stand in the report. */
@@ -34,6 +37,7 @@ export async function anonymizePair<Options extends FilterOptions & { readonly m
   return {
     profiles: anonymous.profiles as readonly [Profile, Profile],
     names: { base: "base", current: "current" },
+    pseudonyms: anonymous.names,
     options: anonymous.modules.length === 0 ? options : { ...options, module: anonymous.modules },
     goroutines: goroutines && {
       base: anonymizeGoroutines(goroutines.base.groups, before, anonymous.names),

@@ -1,11 +1,13 @@
 /** Where bin/ enters: the real process wrapped as Io. */
 
+import { readFileSync } from "node:fs";
+import { decodeText } from "../profile/string-table.ts";
 import { visibleText } from "../visible.ts";
 import { FAILED } from "./exit-codes.ts";
 import { run } from "./run.ts";
 import { descriptorOutput } from "./terminal/descriptor-output.ts";
 
-void run(process.argv.slice(2), {
+void run(typedWords(), {
   env: process.env,
   cwd: process.cwd(),
   stdin: readStdin,
@@ -18,6 +20,18 @@ void run(process.argv.slice(2), {
   process.off("beforeExit", reportUnfinished);
   process.exitCode = exitCode;
 });
+
+/** Node makes U+FFFD of bytes that are no UTF-8; Linux has the words as they were typed. */
+function typedWords(): string[] {
+  const words = process.argv.slice(2);
+  if (!words.some((word) => word.includes("\ufffd"))) return words;
+  try {
+    const typed = readFileSync("/proc/self/cmdline", "latin1").split("\0").slice(0, -1).slice(-words.length);
+    return typed.map((word) => decodeText(Buffer.from(word, "latin1")));
+  } catch {
+    return words;
+  }
+}
 
 /** Until the command has said how it ended it has failed, whatever ends the process. */
 process.exitCode = FAILED;

@@ -1,5 +1,6 @@
 /** The one place that writes documents: to standard output, or to a file (fetch/output-file.ts). */
 import { isAbsolute, resolve } from "node:path";
+import { UsageError } from "../errors.ts";
 import { writeOutput } from "../fetch/files/output-file.ts";
 import { isSystemError } from "../fetch/files/system-error.ts";
 import { writeFault } from "../fetch/files/write-fault.ts";
@@ -14,6 +15,9 @@ export async function writeDocument(document: Document, file: string | undefined
   if (file === undefined || file === "-") {
     for (const chunk of chunksOf(document)) await io.stdout.write(chunk);
     return;
+  }
+  if (/\p{Surrogate}/u.test(file)) {
+    throw new UsageError("write-failed", `${file}: cannot write: the name is no UTF-8, which Node cannot say`);
   }
   try {
     await writeOutput(isAbsolute(file) ? file : `${io.cwd}/${file}`, chunksOf(document));

@@ -7,6 +7,7 @@ import { sizeNotices } from "./grammar/size-notice.ts";
 import { addAdvise } from "./options/advise.ts";
 import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
+import { addFleet } from "./options/fleet.ts";
 import { addHeld } from "./options/held.ts";
 import { addManual } from "./options/manual.ts";
 import { addMcp } from "./options/mcp.ts";
@@ -129,6 +130,7 @@ export function buildProgram(
   addRemoteOptions(program);
   addReports(program, io, setExitCode);
   addTrend(program, io, setExitCode);
+  addFleet(program, io, setExitCode);
   addCheck(program, io, setExitCode);
   addFetching(program, io, setExitCode);
   addPictures(program, io, setExitCode);

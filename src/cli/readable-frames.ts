@@ -17,12 +17,19 @@ export async function readableFrames(profile: Profile): Promise<Profile> {
   return pruneUninteresting(named, compilePattern);
 }
 
-/** A line that proposes the sample types that have values where the one looked at has none; undefined where it has some, or none has. */
-export function proposeType({ header, samples }: Profile, index: number): string | undefined {
+/**
+ * A line that proposes the sample types that have values where the one looked at has none; undefined where it has some, or none has. What a Go program
+ * allocated is no answer to what is live: that is nothing.
+ */
+export function proposeType(profile: Profile, index: number): string | undefined {
+  const { header, samples } = profile;
   const hasValues = (column: number): boolean =>
     samples.values[column]?.some((value: number | bigint) => Number(value) !== 0) ?? false;
   if (hasValues(index)) return undefined;
-  const others = header.sampleTypes.filter((_, at) => hasValues(at)).map(({ type }) => `'${type}'`);
+  const isLive = /^inuse_/.test(header.sampleTypes[index]?.type ?? "") && isGoProfile(profile);
+  const others = header.sampleTypes
+    .filter(({ type }, at) => hasValues(at) && !(isLive && type.startsWith("alloc_")))
+    .map(({ type }) => `'${type}'`);
   const [first] = others;
   if (first === undefined) return undefined;
   return `${header.sampleTypes[index]?.type ?? ""} has no values here; --sample-index takes ${others.join(" or ")}, which has`;

@@ -1,5 +1,5 @@
 /** One door for all sources. */
-import { FetchError, unreachable } from "../errors.ts";
+import { FetchError, UsageError, unreachable } from "../errors.ts";
 import { isFile, readFileBytes } from "./files/file.ts";
 import type { HttpSettings } from "./http/settings.ts";
 import type { KubernetesSettings } from "./kubernetes/settings.ts";
@@ -19,6 +19,8 @@ export interface ReadOptions {
   readonly onNotice?: ((line: string) => void) | undefined;
   /** Gives up on servers. */
   readonly signal?: AbortSignal | undefined;
+  /** What a server of profiles has for the source, as one profile: what it sends are parts of one. Without it such sources are refused. */
+  readonly readStored?: ((source: string, options: ReadOptions) => Promise<Uint8Array>) | undefined;
   /** Is handed what came from a server, before it is looked at. */
   readonly onFetched?: ((source: string, bytes: Uint8Array) => Promise<void>) | undefined;
 }
@@ -32,6 +34,8 @@ export async function readSource(text: string, options: ReadOptions = {}): Promi
       return await readFileOrCapture(source.path, cwd);
     case "stdin":
       return stdin === undefined ? await readFileBytes("-", cwd) : await stdin();
+    case "store":
+      return await readStored(source.address, options);
     case "http":
     case "kubernetes": {
       const bytes = await readRemote(source, cwd, options);
@@ -41,6 +45,11 @@ export async function readSource(text: string, options: ReadOptions = {}): Promi
     default:
       return unreachable(source);
   }
+}
+
+async function readStored(address: string, options: ReadOptions): Promise<Uint8Array> {
+  if (options.readStored !== undefined) return await options.readStored(address, options);
+  throw new UsageError("unsupported", "profiles kept by a server cannot be read here: save one with heapblame proto");
 }
 
 /** As parseSource, but an existing file wins over what else its name may mean. Throws UsageError. */

@@ -2,12 +2,15 @@
 import { UsageError } from "../errors.ts";
 import { HEAP_PATH } from "./debug-paths.ts";
 import { isHostAndPort, withoutSecrets } from "./redact.ts";
+import { isStore } from "./stores/address.ts";
 
 export type Source =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "stdin" }
   | { readonly kind: "http"; readonly url: string }
-  | { readonly kind: "kubernetes"; readonly target: string };
+  | { readonly kind: "kubernetes"; readonly target: string }
+  /** A server that keeps profiles: address.ts. */
+  | { readonly kind: "store"; readonly address: string };
 
 /**
  * `-` is standard input, a word with a known scheme a URL or a pod, HOST:PORT with or without a path a URL of http; everything else is a file.
@@ -16,6 +19,7 @@ export type Source =
 export function parseSource(text: string): Source {
   if (text === "") throw new UsageError("bad-option", "the source is empty: give a file, - or a URL");
   if (text === "-") return { kind: "stdin" };
+  if (isStore(text)) return { kind: "store", address: text };
   const kubernetes = /^k8s:\/\/(.*)$/.exec(text);
   if (kubernetes !== null) return { kind: "kubernetes", target: kubernetes[1] as string };
   if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withHeapPath(withLocalhost(text)) };

@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { createGunzip } from "node:zlib";
+import type { ContentsVisitor } from "../dump/reader/dump-parts.ts";
 import { DumpReader } from "../dump/reader/dump-reader.ts";
 import { HEADER } from "../dump/reader/record-tags.ts";
 import type { HeapDump } from "../dump/tables.ts";
@@ -23,6 +24,15 @@ export async function loadDump(path: string, cwd: string): Promise<HeapDump> {
   }
 }
 
+/** Shows the contents of all objects but large ones to `visit`, by their rows. Throws as loadDump does. */
+export async function visitContents(path: string, cwd: string, visit: ContentsVisitor): Promise<void> {
+  try {
+    await readDump(resolve(cwd, path), visit);
+  } catch (error) {
+    throw inSource(path, error);
+  }
+}
+
 /** Whether it begins as a heap dump does; so may what cannot be read, for whoever reads it to say why. */
 export async function startsAsDump(path: string, cwd: string): Promise<boolean> {
   try {
@@ -35,8 +45,8 @@ export async function startsAsDump(path: string, cwd: string): Promise<boolean> 
   }
 }
 
-async function readDump(path: string): Promise<HeapDump> {
-  const reader = new DumpReader();
+async function readDump(path: string, visit?: ContentsVisitor): Promise<HeapDump> {
+  const reader = new DumpReader(visit);
   for await (const piece of unpacked(path)) reader.push(piece);
   return reader.finish();
 }

@@ -4,9 +4,9 @@ import { formatDuration, formatTimestamp } from "../measurement/time-text.ts";
 import { add, subtract, type Value } from "../profile/int64.ts";
 import type { FrameGrowth, GrowthReport, SuspectGrowth } from "../report/growth/growth.ts";
 import type { SortKey } from "../report/growth/query.ts";
-import { plusMinus } from "../wording/phrases.ts";
+import { countOf, plusMinus } from "../wording/phrases.ts";
 import { buildText } from "./build-text.ts";
-import { changeText, countText, perIterationText } from "./goroutine-summary.ts";
+import { changeText, perIterationText } from "./goroutine-summary.ts";
 
 /** One unit for everything the report shows in bytes (or whatever it counts). */
 export function unitOf(report: GrowthReport): ColumnUnit {
@@ -67,7 +67,7 @@ export function suspectFacts(suspect: SuspectGrowth): string[] {
 
 /** `+45 goroutines, 3.0 per iteration`; their number where it did not change. */
 function goroutineFact(goroutines: NonNullable<SuspectGrowth["goroutines"]>): string {
-  if (goroutines.delta === 0) return `${countText(goroutines.current)} goroutines as before`;
+  if (goroutines.delta === 0) return `${countOf(goroutines.current, "goroutine")} as before`;
   const rate = goroutines.perIteration === null ? "" : `, ${perIterationText(goroutines)}`;
   return `${changeText(goroutines.delta)} goroutines${rate}`;
 }

@@ -7,6 +7,7 @@ import type { AdviceReport } from "../report/advice/advice.ts";
 import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
+import type { FleetReport } from "../report/fleet/fleet.ts";
 import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
 import type { HeapReport } from "../report/heap/heap.ts";
@@ -16,6 +17,7 @@ import { visibleData, visibleText } from "../visible.ts";
 import type { AdviceWords } from "../wording/advice/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";
 import type { CheckWords } from "../wording/check.ts";
+import type { FleetWords } from "../wording/fleet.ts";
 import type { GoroutineWords } from "../wording/goroutines.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import type { HeapWords } from "../wording/heap/words.ts";
@@ -34,6 +36,7 @@ export interface Worded {
   readonly advice: [AdviceReport, AdviceWords];
   readonly capture: [CaptureReport, CaptureWords];
   readonly replicas: [ReplicasReport, ReplicasWords];
+  readonly fleet: [FleetReport, FleetWords];
 }
 
 /** Which report, as its `kind` says. */
@@ -138,6 +141,11 @@ const RENDERERS = {
       (await import("./replicas.ts")).renderReplicasMarkdown(report, words, madeBy),
     json,
     html,
+  },
+  fleet: {
+    text: async (report, words, { style }) => (await import("./text/fleet.ts")).renderFleetText(report, words, style),
+    markdown: async (report, words) => (await import("./markdown/fleet.ts")).renderFleetMarkdown(report, words),
+    json,
   },
 } as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
 

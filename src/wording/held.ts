@@ -79,6 +79,13 @@ function factsOf({ facts, current }: HeldReport): string[] {
     const places = facts.slack.slice(0, 2).map(({ path, bytes }) => `${path} (${bytesText(bytes)})`);
     said.push(`slices have room for ${bytesText(facts.slackBytes)} behind their length: ${listOf(places)}`);
   }
+  if (facts.mapSlackBytes > current.liveBytes / 100) {
+    const places = facts.mapSlack.slice(0, 2).map(({ path, bytes }) => `${path} (${bytesText(bytes)})`);
+    said.push(
+      `maps have room for ${bytesText(facts.mapSlackBytes)} of entries that they do not have, deleted or never there, and never give it back: ${listOf(places)}`,
+    );
+  }
+  said.push(...duplicateText(facts));
   if (facts.finalizedObjects > 0) {
     said.push(
       `${bytesText(facts.finalizedBytes)} in ${countText(facts.finalizedObjects)} objects waits for finalizers and is held by nothing else`,
@@ -100,6 +107,20 @@ function factsOf({ facts, current }: HeldReport): string[] {
 const OF_REFERENCES = [
   "References say who holds, not who allocated. What several hold is counted with one of them, and not with the others.",
 ];
+
+function duplicateText({ duplicates }: NonNullable<HeldReport["facts"]>): string[] {
+  if (duplicates === null) return [];
+  const [first] = duplicates.largest;
+  if (first === undefined) return ["no string of an object of its own is there twice"];
+  const { copies, bytes, largest } = duplicates;
+  const rows = largest
+    .slice(0, 2)
+    .map(
+      ({ path, count, length, text, bytes: each }) =>
+        `${countText(count)} equal ones of ${bytesText(length)}${text === null ? "" : ` (${JSON.stringify(text)})`}, one of them at ${path} (${bytesText(each)})`,
+    );
+  return [`${countText(copies)} strings are copies of others and take ${bytesText(bytes)}: ${listOf(rows)}`];
+}
 
 function notesOf({ binary, samples, isSampled, evidence }: HeldReport): readonly string[] {
   if (evidence === "references") return OF_REFERENCES;

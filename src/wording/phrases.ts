@@ -46,3 +46,9 @@ export function countOf(count: number, noun: string): string {
 }
 
 const COUNT: ColumnUnit = { suffix: "", divisor: 1, decimals: 0 };
+
+/** `79%`; `<1%`. */
+export function wholePercent(ratio: number): string {
+  const percent = Math.round(ratio * 100);
+  return percent === 0 && ratio > 0 ? "<1%" : formatPercent(percent / 100).replace(".0%", "%");
+}

@@ -75,6 +75,8 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
     `${name} has frames of ${programs.length} programs (${programs.join(", ")}): no one process has those, it was merged.`,
   "no-size-label": ({ name }) =>
     `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`,
+  "bounded-noise": ({ name, period, isAssumed }) =>
+    `${name} does not say how large its objects are (no "bytes" label), as profiles that a server kept: intervals are bounds, wider than they would be with it. They rest on one sample in ${period} bytes${isAssumed ? ", which is assumed: the profile does not say it" : ""}.`,
   "no-alloc": ({ name }) =>
     `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`,
   empty: ({ name }) => `${name} has no samples.`,
@@ -95,13 +97,21 @@ export function describeDifference(capture: Capture): string | undefined {
   return finding === undefined ? undefined : provenanceText(finding);
 }
 
+/** That a profile says who holds, which no frame of it allocated; undefined for all others. */
+export function describeReferences({ name, profile }: Capture): string | undefined {
+  if (!isReferenceProfile(profile)) return undefined;
+  return `${name}: these are references by goref: who holds, not who allocated; heapblame held reads them`;
+}
+
+/** Throws ProfileError "difference" for the first that says who holds in place of who allocated. */
+export function refuseReferences(captures: readonly Capture[]): void {
+  const [fact] = captures.flatMap((capture) => describeReferences(capture) ?? []);
+  if (fact !== undefined) throw new ProfileError("difference", fact, fact);
+}
+
 /** Throws ProfileError "difference" for the first that shows no state of a heap, or who holds in place of who allocated. */
 export function checkStates(captures: readonly Capture[]): void {
-  const references = captures.find(({ profile }) => isReferenceProfile(profile));
-  if (references !== undefined) {
-    const fact = `${references.name}: these are references by goref: who holds, not who allocated; heapblame held reads them`;
-    throw new ProfileError("difference", fact, fact);
-  }
+  refuseReferences(captures);
   const finding = findDifference(captures);
   if (finding === undefined) return;
   const text = provenanceText(finding);

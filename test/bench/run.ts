@@ -45,12 +45,24 @@ async function bench(): Promise<void> {
   else if (isWanted(svg)) print(svg, "", "", "no Graphviz for pprof");
   await compare("names of 20,000 addresses from a program", () => ["-top", pprof, addresses()], 3);
   await compare("merge of 200 x 3,000 samples", () => ["-top", ...writeMany(200)], 3);
+  await compare("held, a dump of 350,000 objects (ours)", () => ["held", ...dumpOf(14_000)], 3, "alone");
   if (isQuick) return;
+  await compare("held, a dump of 3.8 million objects (ours)", () => ["held", ...dumpOf(150_000)], 1, "alone");
   await compare("top, 500,000 samples", () => ["-top", large()[1]], 3);
   await compare("top --base, 500,000 samples", () => ["-top", "-base", ...large()], 3);
   await compare("tree, 500,000 samples", () => ["-tree", large()[1]], 3);
   await compare("peek, 500,000 samples", () => ["-peek=method4242$", large()[1]], 3);
   await compare("diff, 500,000 samples (ours)", () => ["diff", ...large()], 3, "alone");
+}
+
+/** A heap dump of so many pods, and the program that wrote it. */
+function dumpOf(pods: number): string[] {
+  const binary = join(folder, "dump");
+  const sources = fileURLToPath(new URL("./dump", import.meta.url));
+  execFileSync("go", ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."], { cwd: sources });
+  const path = join(folder, `${pods}.dump`);
+  execFileSync(binary, [String(pods), path]);
+  return [path, "--binary", binary];
 }
 
 /** A profile of nothing but addresses, all over the code of pprof itself. */
@@ -118,7 +130,7 @@ async function compare(
   if (!isWanted(title)) return;
   const args = words();
   const mine = await median(["node", heapblame, ...args], runs);
-  if (how === "alone") return print(title, show(mine));
+  if (how === "alone") return print(title, show(mine), "", "", `${mine.processorSeconds.toFixed(1)} s`);
   const first = await measure([pprof, ...args]);
   const other = first.seconds > 10 ? first : await median([pprof, ...args], runs);
   print(

@@ -12,6 +12,7 @@ const endpoint = (commandLine: string): Endpoint => ({
   read: async () => Buffer.from(commandLine),
   save: async () => assert.fail("nothing is saved"),
   saveDump: async () => assert.fail("nothing is saved"),
+  request: () => Promise.reject(new Error("not asked")),
   close: async () => {},
 });
 

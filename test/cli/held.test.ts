@@ -106,8 +106,30 @@ describe("held", { skip: missingGo() }, () => {
       stdout.replaceAll(/\s+/g, " "),
       /In \S+ \S+ MiB \(exact\) is held by the keys of the map `subscriptions` of `main\.ServerWatcher` .* sampled objects of `main\.\S+` that are alive lie behind it/,
     );
-    const refused = await runCli(["diff", small.profile, keys.profile, "--held", keys.dump, "--anonymize"]);
-    assert.match(refused.stderr, /--held names variables and types/);
+  });
+
+  /** Every private name of the fixture that it plants by. */
+  const PRIVATE =
+    /watcher|subscriptions|ServerWatcher|podPort|listener|newPod|byName|registered|onClose|registry|example\.com|embedded|backlog|held-|\.dump|\bPod\b/;
+
+  test("--anonymize leaves no name of a variable, a field, a type or a function, in any format", async () => {
+    const small = runHeld({ args: ["-only", "map key"] });
+    const pair = ["diff", small.profile, keys.profile, "--held", small.dump, keys.dump, "--binary", keys.binary];
+    for (const words of [["held", all.dump, "--binary", all.binary], ["held", small.dump, all.dump], pair]) {
+      for (const format of ["text", "markdown", "json"]) {
+        const { code, stdout, stderr } = await runCli([...words, "--anonymize", "-f", format]);
+        assert.equal(code, 0, stderr);
+        assert.doesNotMatch(stdout, PRIVATE, words.join(" "));
+      }
+    }
+    const { stdout } = await runCli([...pair, "--anonymize"]);
+    assert.match(
+      stdout.replaceAll(/\s+/g, " "),
+      /is held by the keys of the map `field\d+` of `main\.Type\d+` \(`map\[type\d+\]\[\]type\d+`\), and by nothing else: \d+ of the \d+ sampled objects of `main\.\S+` that are alive lie behind it/,
+    );
+    const refused = await runCli(["held", all.dump, "--anonymize", "--stack", "newPod"]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /--anonymize does not go with --stack/);
   });
 
   test("no format has what is in memory, only sizes and names", async () => {

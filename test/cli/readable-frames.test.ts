@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { proposeType, readableFrames } from "../../src/cli/readable-frames.ts";
 import type { Profile } from "../../src/profile/tables.ts";
+import { heapProfile } from "../blame/heap-buckets.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 
 const namesOf = ({ functions, strings }: Profile) => Array.from(functions.name, (name) => strings.at(name));
@@ -25,4 +26,12 @@ test("the type with values is proposed where the one looked at has none", () => 
   assert.match(proposeType(profile, 1) ?? "", /^inuse_space has no values here; --sample-index takes 'inuse_objects'/);
   assert.equal(proposeType(profile, 0), undefined);
   assert.equal(proposeType(profileFromText("start;work 0 0"), 1), undefined);
+});
+
+test("what a Go program allocated is not proposed for what is live", () => {
+  const live = heapProfile([{ stack: "main.main", size: 16, inuse: 0, alloc: 9 }]);
+  const types = live.header.sampleTypes.map(({ type }) => type);
+  assert.equal(proposeType(live, types.indexOf("inuse_space")), undefined);
+  const gone = heapProfile([{ stack: "main.main", size: 16, inuse: 0, alloc: 0 }]);
+  assert.equal(proposeType(gone, types.indexOf("alloc_space")), undefined);
 });

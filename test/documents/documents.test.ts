@@ -125,6 +125,7 @@ const COMMANDS: Readonly<Record<ReportKind, string>> = {
   growth: "diff",
   heap: "report",
   trend: "trend",
+  fleet: "fleet",
   check: "check",
   goroutines: "goroutines",
   held: "held",

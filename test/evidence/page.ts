@@ -37,7 +37,7 @@ HeapAlloc right after the collection that the profile shows.
 
 ## Programs with known truth
 
-\`fixtures/leaks\` has 56 small programs, leaks and near misses; \`truth.json\` says for each which findings a report must have and which it must not, and
+\`fixtures/leaks\` has 62 small programs, leaks and near misses; \`truth.json\` says for each which findings a report must have and which it must not, and
 \`npm test\` holds every report to it.
 `;
 }

@@ -56,6 +56,7 @@ test("what the README says of installing is so: the program and the plugin are t
   const asPlugin = after.map((command) => command.replace("kubectl heapblame", "kubectl-heapblame")).join("\n");
   const said = execFileSync("bash", ["-ec", asPlugin], { cwd: folder, encoding: "utf8", env: { ...env, PATH: path } });
   assert.match(said, /^Usage: kubectl heapblame/);
+  assert.match(readFileSync(join(prefix, "share/man/man1/heapblame.1"), "utf8"), /^\.TH HEAPBLAME 1 /);
 });
 
 test("the manifest has no scripts, and lists only what is not bundled", () => {
@@ -121,4 +122,19 @@ test("verdict, views and every picture work from it", () => {
     assert.ok(readFileSync(file, "latin1").startsWith(start), words.join(" "));
     assert.ok(statSync(file).size > 1000, words.join(" "));
   }
+});
+
+test("what is bundled is listed with its versions, as licences and as a bill of materials", () => {
+  const licenses = readFileSync(join(installed, "dist/LICENSES.txt"), "utf8");
+  const bill = JSON.parse(readFileSync(join(installed, "dist/sbom.cdx.json"), "utf8"));
+  assert.deepEqual([bill.bomFormat, bill.specVersion], ["CycloneDX", "1.5"]);
+  const components: readonly { readonly name: string; readonly version: string; readonly purl: string }[] =
+    bill.components;
+  assert.ok(components.length > 10);
+  for (const { name, version, purl } of components) {
+    assert.ok(licenses.includes(`${name}@${version} (`), name);
+    assert.match(purl, /^pkg:npm\/(?:%40[\w.-]+\/)?[\w.-]+@\d/);
+  }
+  assert.ok(!components.some(({ name }) => name === "jsdom"), "jsdom is replaced");
+  assert.ok(statSync(join(installed, "SECURITY.md")).size > 1000);
 });

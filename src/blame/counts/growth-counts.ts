@@ -24,6 +24,8 @@ export interface SampledGrowth {
   /** What the test compares: with the survivors taken out of both if they can be, else current and base. */
   readonly gained: Float64Array;
   readonly lost: Float64Array;
+  /** Sizes are not known on a side: intervals are bounds, and `base` and `current` are no whole numbers of objects. */
+  readonly isBound: boolean;
   /** Sampling period of current over that of base. */
   readonly periodRatio: number;
 }
@@ -41,7 +43,10 @@ export function sampledGrowth(
   { type }: ValueType,
 ): SampledGrowth | undefined {
   const column = /^(?:(inuse|alloc)_)?(space|objects)$/.exec(type);
-  if (column === null || [counts.base.verdict, counts.current.verdict].includes("unlabelled")) return undefined;
+  const verdicts = [counts.base.verdict, counts.current.verdict];
+  const isBound = verdicts.includes("bounded");
+  // What objects without a size count for cannot be bounded.
+  if (column === null || verdicts.includes("unlabelled") || (isBound && column[2] === "objects")) return undefined;
   const kind = column[1] === "alloc" ? "alloc" : "inuse";
   const base = counts.base[kind]?.counts;
   const current = counts.current[kind]?.counts;
@@ -53,6 +58,7 @@ export function sampledGrowth(
     currentSampling: inUnit(counts.current.sampling),
     base,
     current,
+    isBound,
     ...gainsAndLosses(counts, relation, kind, base, current),
     periodRatio: counts.current.sampling.period / counts.base.sampling.period,
   };

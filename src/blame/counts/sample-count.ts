@@ -9,6 +9,7 @@
  */
 import type { ValueColumn } from "../../profile/int64.ts";
 import { type Header, NONE, type Profile } from "../../profile/tables.ts";
+import { isGoProfile } from "../provenance/go-profile.ts";
 
 /** What is known of the sampling of each row (one entry a sample of the profile). */
 export interface RowSampling {
@@ -36,8 +37,11 @@ export interface CountColumn {
   readonly negative: number;
 }
 
-/** `unlabelled`: no row says how large its objects are; `empty`: all values are zero or absent. */
-export type CountVerdict = "exact" | "aggregated" | "unlabelled" | "empty";
+/**
+ * `unlabelled`: no row says how large its objects are; `bounded`: nor does one, and they are a Go heap's, so that the variance of a row's bytes is at most
+ * its bytes times the period, whatever the sizes; `empty`: all values are zero or absent.
+ */
+export type CountVerdict = "exact" | "aggregated" | "bounded" | "unlabelled" | "empty";
 
 /** Recorded objects, by row. */
 export interface SampleCounts {
@@ -110,13 +114,18 @@ function recoverColumns(
   const exact = (inuse?.exact ?? 0) + (alloc?.exact ?? 0);
   const failed = (inuse?.failed ?? 0) + (alloc?.failed ?? 0);
   const negative = (inuse?.negative ?? 0) + (alloc?.negative ?? 0);
-  return { sampling, inuse, alloc, verdict: judge(sampling, exact, failed), exact, failed, negative };
+  return { sampling, inuse, alloc, verdict: judge(profile, sampling, exact, failed), exact, failed, negative };
 }
 
-function judge(sampling: RowSampling, exact: number, failed: number): CountVerdict {
+function judge(profile: Profile, sampling: RowSampling, exact: number, failed: number): CountVerdict {
   if (exact + failed === 0) return "empty";
   if (failed === 0) return "exact";
-  return sampling.size.every((size) => size === 0) ? "unlabelled" : "aggregated";
+  if (sampling.size.some((size) => size !== 0)) return "aggregated";
+  return isSampledByBytes(profile.header) && isGoProfile(profile) ? "bounded" : "unlabelled";
+}
+
+function isSampledByBytes({ periodType: { type, unit } }: Header): boolean {
+  return type === "space" && unit === "bytes";
 }
 
 /** `givenPeriod` is that of the header; 0 there means that the profile does not say. */

@@ -1,5 +1,6 @@
 /** What sizes and shapes of the stacks say: large blocks, tables of maps, arrays that append grew, one recursive structure, stacks that were cut. */
 import type { FindingOf } from "../finding.ts";
+import { isPlumbing } from "../suspects/roles.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type SureStack } from "./signs.ts";
 
 type BlockFinding = FindingOf<BlockFacts>;
@@ -20,6 +21,9 @@ export function findBlocks(signs: GrowthSigns): BlockFinding[] {
   const shapes = findShape(signs);
   return [...findTree(signs), ...findCut(signs), ...shapes, ...findLarge(signs)];
 }
+
+/** Of the standard library these make tables of maps; buffers that double are no maps. */
+const MAPS = /^(?:maps|sync|internal\/sync|runtime|internal\/runtime\/maps)\./;
 
 const LARGE = 4096;
 const PLACES = /^(?:io|io\/ioutil|strings|bytes|internal\/bytealg)\./;
@@ -59,7 +63,12 @@ function findShape(signs: GrowthSigns): BlockFinding[] {
     if (chain.length < LEAST_SIZES || largest.change < MOST * signs.sure) continue;
     const below = chain.slice(0, -1);
     const facts = { function: largest.name, size: largest.size };
-    if (largest.live >= 4 && chain.every(({ size }, at) => at === 0 || size === 2 * (chain[at - 1] as SureSize).size)) {
+    const isMap = !isPlumbing(largest.name) || MAPS.test(largest.name);
+    if (
+      isMap &&
+      largest.live >= 4 &&
+      chain.every(({ size }, at) => at === 0 || size === 2 * (chain[at - 1] as SureSize).size)
+    ) {
       return [{ code: "map-table", severity: "note", facts }];
     }
     if (largest.live <= 2 && below.every(({ live }) => live === 0)) {

@@ -14,6 +14,8 @@ export interface ConnectionFacts {
     readonly state: ClientState | null;
   };
   readonly "http-server-connections": { readonly count: number | null };
+  /** Part of the growth that the HTTP server allocated for requests that it read. */
+  readonly "requests-kept": { readonly share: number };
   /** Part of the growth that opening connections to a database allocated. */
   readonly "database-connections": { readonly share: number };
   /** More requests are being answered, most of them in `function`. */
@@ -43,7 +45,7 @@ const MANY = 100;
 
 export function findConnections(signs: GrowthSigns): ConnectionFinding[] {
   if (isLiveGrowth(signs) || isSpreadGrowth(signs)) {
-    return [...findClient(signs), ...findServer(signs), ...findDatabase(signs)];
+    return [...findClient(signs), ...findServer(signs), ...findKept(signs), ...findDatabase(signs)];
   }
   return [];
 }
@@ -128,9 +130,20 @@ function handlerOf({ groups }: GoroutineEntry): string {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "net/http.(*conn).serve";
 }
 
-/** What the server allocates for a connection, not what a handler does. */
-function isOfConnection({ frames }: SureStack): boolean {
-  return frames.some(({ name }) => SERVE.test(name)) && !frames.some(({ name }) => HANDLER.test(name));
+/** What the server allocates for a connection, not what a handler does, nor for a request that it reads. */
+function isOfConnection(stack: SureStack): boolean {
+  return hasFrame(SERVE)(stack) && !hasFrame(HANDLER)(stack) && !hasFrame(REQUEST)(stack);
+}
+
+/** Lives as long as the request: somebody has it, unless it is still being answered. */
+const REQUEST = /^net\/http\.(?:\(\*conn\)\.readRequest|readRequest)$/;
+
+function findKept(signs: GrowthSigns): ConnectionFinding[] {
+  const goroutines = countedGoroutines(signs);
+  const serving = goroutines?.entries.find(({ function: name }) => name === "net/http.(*conn).serve");
+  const share = shareWhere(signs, hasFrame(REQUEST));
+  if (share < MOST || serving?.isMore === true) return [];
+  return [{ code: "requests-kept", severity: "limiting", facts: { share } }];
 }
 
 /** Serving goroutines that wait for a request. */

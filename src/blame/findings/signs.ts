@@ -191,11 +191,15 @@ export function hasFrame(pattern: RegExp): (stack: SureStack) => boolean {
 
 /** A heap that hardly moved, beside what the process grew by outside it. */
 const NEGLIGIBLE = 0.02;
+/** Bytes that no living heap keeps to: a few buffers in a pool, a map that grew with its first use. */
+export const LEAST_CHANGE = 128 * 1024;
 
 export function isNegligible({ memory, interval, unit }: GrowthSigns): boolean {
+  if (interval === undefined || unit !== "bytes") return false;
+  const most = Math.max(Math.abs(interval.low), Math.abs(interval.high));
+  if (most < LEAST_CHANGE) return true;
   const [before, after] = [residentOf(memory?.base), residentOf(memory?.current)];
-  if (before === undefined || after === undefined || interval === undefined || unit !== "bytes") return false;
-  return after > before && Math.max(Math.abs(interval.low), Math.abs(interval.high)) < NEGLIGIBLE * (after - before);
+  return before !== undefined && after !== undefined && after > before && most < NEGLIGIBLE * (after - before);
 }
 
 function residentOf(books: ProcessBooks | undefined): number | undefined {

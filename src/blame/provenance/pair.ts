@@ -11,6 +11,7 @@ import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
 import { groupStacks } from "../../graph/stack-groups.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import { isJoined } from "../../profile/merge/stored-mark.ts";
 import type { Profile } from "../../profile/tables.ts";
 import {
   type CountColumn,
@@ -57,7 +58,8 @@ export function checkPair(base: Capture, current: Capture, diff: Diff): PairProv
   const compared = hasSharedRows ? counts : countsByStack(diff, counts);
   const order = compareCounters(compared.base.alloc?.counts, compared.current.alloc?.counts);
   const isUntouched =
-    [readBase, readCurrent].every(({ verdict }) => verdict === "exact") &&
+    hasOwnCounters(base.profile, readBase) &&
+    hasOwnCounters(current.profile, readCurrent) &&
     [base, current].every(({ profile }) => profile.header.durationNanos === 0n && programsOf(profile).length < 2);
   const relation = isUntouched ? relate(order, diff) : "unknown";
   const isSameState =
@@ -78,6 +80,11 @@ export function checkPair(base: Capture, current: Capture, diff: Diff): PairProv
       ...describePair(base, current, diff, pair),
     ],
   };
+}
+
+/** Its counters are as one process wrote them: each is what the runtime writes, or it is said that they are. */
+function hasOwnCounters({ header }: Profile, { verdict }: SampleCounts): boolean {
+  return verdict === "exact" || (verdict === "bounded" && isJoined(header));
 }
 
 /** What may be taken for known of single rows: of one process, what survived is told row by row. */

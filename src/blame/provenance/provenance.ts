@@ -33,6 +33,8 @@ export interface ProvenanceFacts {
   readonly "alloc-delta": { readonly name: string; readonly durationNanos: number };
   readonly "merged-programs": { readonly name: string; readonly programs: readonly string[] };
   readonly "no-size-label": { readonly name: string };
+  /** Nor that, of a Go heap: `period` bounds the noise; `isAssumed`: the profile does not say it. */
+  readonly "bounded-noise": { readonly name: string; readonly period: number; readonly isAssumed: boolean };
   readonly "no-alloc": { readonly name: string };
   readonly empty: { readonly name: string };
   readonly "truncated-stacks": {
@@ -143,6 +145,11 @@ function hasValues({ samples }: Profile): boolean {
 
 function checkOrigin({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
   if (counts.verdict === "unlabelled") return { code: "no-size-label", severity: "limiting", facts: { name } };
+  if (counts.verdict === "bounded") {
+    const { period } = counts.sampling;
+    const facts = { name, period, isAssumed: Number(profile.header.period) !== period };
+    return { code: "bounded-noise", severity: "limiting", facts };
+  }
   // What Go's runtime would have written says nothing of what others write.
   if (counts.verdict !== "aggregated" || !isGoProfile(profile)) return undefined;
   const facts = { name, changed: counts.failed, values: counts.failed + counts.exact };

@@ -11,6 +11,7 @@ import type { Profile } from "../../profile/tables.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { loadGoroutines } from "../goroutine-source.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
+import { readableFrames } from "../readable-frames.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { captureFolder, findCaptures } from "./directories.ts";
@@ -36,7 +37,7 @@ export async function loadSeries(given: readonly string[], settings: SeriesSetti
   const { heaps, goroutines } = await loadHeaps(places, io);
   for (const source of settings.goroutines ?? []) goroutines.push((await loadGoroutines(source, io)).groups);
   const { profiles, names } = await shownProfiles(
-    heaps.map(({ profile }) => profile),
+    await Promise.all(heaps.map(({ profile }) => readableFrames(profile))),
     heaps.map(({ place }) => place.name),
     settings,
   );

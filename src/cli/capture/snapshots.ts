@@ -37,7 +37,7 @@ async function snapshotsIn(source: string, io: Io): Promise<readonly string[]> {
   throw new FetchError("not-found", `${source}: no file matches`, `${source}: no file matches`);
 }
 
-async function isFolder(path: string): Promise<boolean> {
+export async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch {

@@ -120,7 +120,7 @@ async function withHolders(
   const sources = { held, binary: resolve(io.cwd, binary) };
   return {
     ...report,
-    growth: { ...report.growth, held: await readHolders(report.growth, sources, { ...io, cwd: directory }) },
+    growth: { ...report.growth, held: await readHolders(report.growth, sources, undefined, { ...io, cwd: directory }) },
   };
 }
 

@@ -6,7 +6,7 @@ import { applyFilters } from "../../profile/filter/filter.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { checkStates, describeDifference } from "../../wording/provenance.ts";
+import { checkStates, describeDifference, describeReferences } from "../../wording/provenance.ts";
 import { loadFilters } from "../options/filters.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -56,7 +56,8 @@ export async function loadShown(
   const sources = options.base === undefined ? [source] : [options.base, source];
   const { profiles, name } = await shown(await loadProfiles(sources, settings), withoutSecrets(source), options);
   if (options.base === undefined) {
-    const text = describeDifference({ name, profile: profiles[0] as Profile });
+    const capture = { name, profile: profiles[0] as Profile };
+    const text = describeReferences(capture) ?? describeDifference(capture);
     await say(text === undefined ? [] : [text], io);
     return { profiles, names: [name] };
   }

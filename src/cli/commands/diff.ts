@@ -30,6 +30,7 @@ import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
+import type { StoreOptions } from "../stores/window.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -38,7 +39,7 @@ import type { ColorChoice } from "../terminal/terminal.ts";
 import { type BesideOptions, functionsBeside, loadBeside, memoryOf } from "./diff-beside.ts";
 import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
 
-export interface DiffOptions extends FilterOptions, BesideOptions {
+export interface DiffOptions extends FilterOptions, BesideOptions, StoreOptions {
   readonly format?: FormatOf<"growth">;
   readonly output?: string;
   readonly sort: SortKey;
@@ -81,7 +82,12 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const format = chooseFormat("growth", options, io, GROWTH_PICTURES);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
-  const { profiles, names, goroutines, ...shown } = await shownPair(readable, named, options, loadedGoroutines);
+  const { profiles, names, goroutines, pseudonyms, ...shown } = await shownPair(
+    readable,
+    named,
+    options,
+    loadedGoroutines,
+  );
   const beside = {
     goroutines,
     objects: options.objects,
@@ -91,7 +97,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
   const built = await buildReport(...profiles, names, shown.options, format, beside, functions);
   const { comparison } = built;
-  const held = await holdersOf(built.report, options, io);
+  const held = await holdersOf(built.report, options, pseudonyms, io);
   const report = { ...built.report, held };
   const words = growthWords(report);
   const [seen] = profiles;
@@ -117,16 +123,14 @@ export async function runDiff(first: string, second: string | undefined, given: 
   return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
-/** Throws UsageError "bad-option" where names would have to be hidden. */
+/** Under the pseudonyms of the rest, where there are any. */
 async function holdersOf(
   report: GrowthReport,
-  { held, binary, references, anonymize }: DiffOptions,
+  { held, binary, references }: DiffOptions,
+  pseudonyms: ComparedPair<DiffOptions>["pseudonyms"],
   io: Io,
 ): Promise<GrowthReport["held"]> {
   if (held === undefined && references === undefined) return [];
-  const option = held === undefined ? "--references" : "--held";
-  if (anonymize === true)
-    throw new UsageError("bad-option", `${option} names variables and types: leave out --anonymize`);
   const { readHolders } = await import("../held/beside.ts");
   return await readHolders(
     report,
@@ -135,6 +139,7 @@ async function holdersOf(
       ...(binary === undefined ? {} : { binary }),
       ...(references === undefined ? {} : { references }),
     },
+    pseudonyms,
     io,
   );
 }
@@ -165,7 +170,7 @@ function factsOf({ captures, isCollected }: NonNullable<SourcePair["capture"]>):
 function takenAlong(capture: NonNullable<SourcePair["capture"]>, given: DiffOptions): Partial<DiffOptions> {
   const { goroutineBase, goroutineCurrent, iterations, held } = capture;
   // A dump without the program names nothing.
-  const beside = held === undefined || given.binary === undefined || given.anonymize === true ? {} : { held };
+  const beside = held === undefined || given.binary === undefined ? {} : { held };
   if (goroutineBase === undefined || goroutineCurrent === undefined) return beside;
   return { ...beside, goroutineBase, goroutineCurrent, ...(iterations === undefined ? {} : { iterations }) };
 }

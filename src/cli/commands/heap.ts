@@ -6,6 +6,7 @@ import { isGoProfile } from "../../blame/provenance/go-profile.ts";
 import { ProfileError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import { isStore } from "../../fetch/stores/address.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
@@ -128,6 +129,7 @@ function checkHeap(profile: Profile, source: string, sampleIndex: string): void 
 
 /** A process can be asked again; of a file only the user knows where it came from. */
 async function nextCommands(source: string, name: string, isGo: boolean, { cwd }: Io): Promise<string[]> {
+  if (isStore(source)) return [`heapblame trend ${quoteWords([name])} --from 24h`];
   const isLocal = source === "-" || (await isFile(source, cwd));
   if (!isLocal) return [`heapblame capture ${quoteWords([name])}`];
   if (source === "-") return ["heapblame capture HOST:PORT"];

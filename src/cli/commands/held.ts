@@ -1,21 +1,31 @@
 /** `heapblame held DUMP [AFTER] --binary PROGRAM`. */
+import { StringCounter } from "../../dump/names/equal-strings.ts";
+import { computeStringLengths } from "../../dump/names/string-objects.ts";
 import { UsageError } from "../../errors.ts";
+import { visitContents } from "../../load/dump.ts";
+import { loadProfile } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { type HeldReport, heldReport } from "../../report/held/held.ts";
+import { type HeldReport, heldReport, type NamedAnalysis, withDuplicates } from "../../report/held/held.ts";
 import type { NamedReferences } from "../../report/held/references.ts";
+import type { StackMatch } from "../../report/held/samples.ts";
 import { heldWords } from "../../wording/held.ts";
 import { dumpsOf } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
-import { describeProgram, readAnalysis, readProgram } from "../held/dump.ts";
+import { describeProgram, type NamedProgram, readAnalysis, readProgram } from "../held/dump.ts";
 import { readReferences, writeHolders } from "../held/references.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 
 export interface HeldOptions {
   readonly binary?: string;
   readonly stack?: string;
   readonly handler?: boolean;
+  readonly strings?: boolean;
+  readonly showContents?: boolean;
+  readonly anonymize?: boolean;
+  readonly module?: readonly string[];
   readonly format?: FormatOf<"held">;
   readonly output?: string;
 }
@@ -44,13 +54,50 @@ export async function runHeld(
   const base = second === undefined ? undefined : await readAnalysis(first, program, io);
   const current = await readAnalysis(second ?? first, program, io);
   const binary = program === undefined ? null : describeProgram(program);
-  const report = heldReport(current, base, { binary, stack });
+  const plain = heldReport(current, base, { binary, stack });
+  const found = await withStrings(plain, current, second ?? first, options, io);
+  const report = options.anonymize === true ? await anonymous(found, [current, base], program, options) : found;
   await writeReport(report, heldWords(report), { format, output: options.output, page: () => pageOfHeld(report) }, io);
   return OK;
 }
 
 async function pageOfHeld(report: HeldReport): Promise<string> {
   return await (await import("../page/write-page.ts")).heldPageOf(report);
+}
+
+/** Reads the dump once more, for what is in its strings. */
+async function withStrings(
+  report: HeldReport,
+  current: NamedAnalysis,
+  path: string,
+  { strings, showContents, anonymize }: HeldOptions,
+  io: Io,
+): Promise<HeldReport> {
+  const isShown = showContents === true;
+  if (strings !== true && !isShown) return report;
+  if (isShown && anonymize === true) {
+    throw new UsageError("bad-option", "--show-contents shows what is in memory: leave out --anonymize");
+  }
+  const counter = new StringCounter(computeStringLengths(current.analysis), isShown);
+  await visitContents(path, io.cwd, (row, bytes, start, size) => counter.visit(row, bytes, start, size));
+  return withDuplicates(report, current, counter.finish(), isShown);
+}
+
+/** Throws UsageError "bad-option" beside a pattern: its words stand in what was typed, and would meet pseudonyms. */
+async function anonymous(
+  report: HeldReport,
+  analyses: readonly (NamedAnalysis | undefined)[],
+  program: NamedProgram | undefined,
+  { stack, module }: HeldOptions,
+): Promise<HeldReport> {
+  const [{ refuseNames }, { pseudonymsOf }, { anonymizeHeld }] = await Promise.all([
+    import("../anonymous.ts"),
+    import("../held/anonymous.ts"),
+    import("../../report/held/anonymize.ts"),
+  ]);
+  refuseNames({ "--stack": stack });
+  const { names, functions } = pseudonymsOf(analyses, program, module);
+  return anonymizeHeld(report, names, functions);
 }
 
 /** Throws UsageError "bad-option" for what only a dump can answer. */
@@ -68,13 +115,15 @@ async function runReferences(
   }
   const base = before === undefined ? undefined : await readReferences(before, io);
   if (before !== undefined && base === undefined) {
+    // What cannot be read at all is told so.
+    await loadProfile(before, readOptions(io));
     throw new UsageError("bad-option", `${before} has no references: give two of goref's profiles, or two heap dumps`);
   }
   await writeHolders(current, base, options, io);
   return OK;
 }
 
-function matchStacks(pattern: string): (names: readonly string[]) => boolean {
+function matchStacks(pattern: string): StackMatch {
   const { matches } = compilePattern(pattern);
-  return (names) => names.some(matches);
+  return (frames) => frames.some((frame) => matches(frame.function));
 }

@@ -4,16 +4,17 @@ import type { Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { buildTrend, type TrendBeside, type TrendResult } from "../../report/trend/trend.ts";
-import { checkStates } from "../../wording/provenance.ts";
+import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend/words.ts";
 import { loadSeries } from "../capture/series.ts";
 import { OK } from "../exit-codes.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { chooseFormat, writeReport } from "../report.ts";
+import type { StoreOptions } from "../stores/window.ts";
 import type { Io } from "../terminal/io.ts";
 
-export interface TrendOptions {
+export interface TrendOptions extends StoreOptions {
   readonly format?: FormatOf<"trend">;
   readonly output?: string;
   readonly sort: "flat" | "cum";
@@ -36,7 +37,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? chooseFormat("trend", options, io, ["svg", "png"]) : "json";
-  const { captures, beside } = await loadSeries(given, options, io);
+  const { captures, beside } = await loadSeries(await expandStores(given, options, io), options, io);
   checkStates(captures);
   const limit = rowsOr(format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0, options.nodecount);
   const query = {
@@ -50,6 +51,10 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     mainModule: options.module,
   };
   const result = buildTrend(captures, query, beside);
+  for (const finding of result.report.provenance) {
+    const isOther = finding.code === "order" && !finding.facts.isAsGiven;
+    if (isOther) await io.stderr.write(`heapblame: ${provenanceText(finding)}\n`);
+  }
   const { output } = options;
   if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
   else
@@ -81,6 +86,16 @@ async function seriesPage(
     options,
     { captures: run.map((index) => beside[index] ?? {}), iterations: options.iterations },
   );
+}
+
+/** What asks servers of profiles is loaded when one is named. */
+async function expandStores(given: readonly string[], options: TrendOptions, io: Io): Promise<readonly string[]> {
+  const { isStore } = await import("../../fetch/stores/address.ts");
+  if (!given.some(isStore)) {
+    (await import("../stores/window.ts")).checkStoreOptions(given, options);
+    return given;
+  }
+  return await (await import("../stores/series.ts")).seriesSources(given, options, io);
 }
 
 async function draw(captures: readonly Capture[], { report, run }: TrendResult, picture: string): Promise<Document> {

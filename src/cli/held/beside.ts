@@ -1,8 +1,12 @@
 /** `diff --held`, `diff --references`, a capture with heap dumps: who holds, beside who allocated. */
+import type { AllocationFrame } from "../../dump/tables.ts";
 import { UsageError } from "../../errors.ts";
+import type { Pseudonyms } from "../../graph/anonymize/pseudonyms.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
+import { anonymizeEvidence } from "../../report/held/anonymize.ts";
 import { dumpEvidence, type HolderEvidence } from "../../report/held/evidence.ts";
 import type { Io } from "../terminal/io.ts";
+import { functionsOfDumps } from "./anonymous.ts";
 import { describeProgram, readAnalysis, readProgram } from "./dump.ts";
 
 /** Where who holds is to be read from. */
@@ -14,17 +18,19 @@ export interface HolderSources {
   readonly references?: readonly string[];
 }
 
-/** Throws UsageError "bad-option", and as dumps and profiles are read. */
+/** Under the pseudonyms of the report, where it has any. Throws UsageError "bad-option", and as dumps and profiles are read. */
 export async function readHolders(
   { suspects }: Pick<GrowthReport, "suspects">,
   { held, binary, references }: HolderSources,
+  names: Pseudonyms | undefined,
   io: Io,
 ): Promise<HolderEvidence[]> {
   const found: HolderEvidence[] = [];
-  if (held !== undefined) found.push(await readDumps(suspectOf(suspects), held, binary, io));
+  if (held !== undefined) found.push(await readDumps(suspectOf(suspects), held, binary, names, io));
   if (references !== undefined) {
     const { readReferencePair } = await import("./references.ts");
-    found.push(await readReferencePair(references, io));
+    const pair = await readReferencePair(references, io);
+    found.push(names === undefined ? pair : anonymizeEvidence(pair, names, []));
   }
   return found;
 }
@@ -38,6 +44,7 @@ async function readDumps(
   suspect: string | undefined,
   dumps: readonly string[],
   binary: string | undefined,
+  names: Pseudonyms | undefined,
   io: Io,
 ): Promise<HolderEvidence> {
   const [first, second, ...more] = dumps;
@@ -47,5 +54,9 @@ async function readDumps(
   const program = binary === undefined ? undefined : await readProgram(binary, io);
   const base = second === undefined ? undefined : await readAnalysis(first, program, io);
   const current = await readAnalysis(second ?? first, program, io);
-  return dumpEvidence(current, base, suspect, program === undefined ? null : describeProgram(program));
+  const described = program === undefined ? null : describeProgram(program);
+  if (names === undefined) return dumpEvidence(current, base, suspect, described);
+  const called = (frame: AllocationFrame): string => names.functionName(frame.function, frame.file);
+  const evidence = dumpEvidence(current, base, suspect, described, called);
+  return anonymizeEvidence(evidence, names, functionsOfDumps([current, base]));
 }

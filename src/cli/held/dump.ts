@@ -13,7 +13,7 @@ import type { HeldReport, NamedAnalysis } from "../../report/held/held.ts";
 import { mismatchText } from "../../wording/program-mismatch.ts";
 import type { Io } from "../terminal/io.ts";
 
-interface NamedProgram {
+export interface NamedProgram {
   readonly path: string;
   readonly program: Program;
 }

@@ -6,6 +6,7 @@ import { loadProfile, loadProfiles } from "../../load.ts";
 import { isReferenceProfile } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type HolderEvidence, referencesEvidence } from "../../report/held/evidence.ts";
+import type { HeldReport } from "../../report/held/held.ts";
 import { type NamedReferences, referencesReport } from "../../report/held/references.ts";
 import { heldWords } from "../../wording/held.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -32,6 +33,7 @@ interface ReferenceOptions {
   readonly format?: string;
   readonly output?: string;
   readonly anonymize?: boolean;
+  readonly module?: readonly string[];
 }
 
 /**
@@ -47,9 +49,6 @@ export async function reportReferences(
   const found = profiles.map(isReferenceProfile);
   if (!found.includes(true)) return false;
   if (found.includes(false)) throw mixed(withoutSecrets(sources[found.indexOf(true)] ?? ""));
-  if (options.anonymize === true) {
-    throw new UsageError("bad-option", "references are names of variables and types: leave out --anonymize");
-  }
   const last = profiles.length - 1;
   const [before, now] = [profiles[last - 1], profiles[last] as Profile];
   const base = before === undefined ? undefined : named(before, sources[last - 1] ?? "");
@@ -61,14 +60,23 @@ export async function reportReferences(
 export async function writeHolders(
   current: NamedReferences,
   base: NamedReferences | undefined,
-  { format: wanted, output }: ReferenceOptions,
+  { format: wanted, output, anonymize, module }: ReferenceOptions,
   io: Io,
 ): Promise<void> {
   const given = wanted === undefined ? {} : { format: wanted };
   const format = chooseFormat("held", { ...given, ...(output === undefined ? {} : { output }) }, io);
-  const report = referencesReport(current, base);
+  const found = referencesReport(current, base);
+  const report = anonymize === true ? await anonymous(found, module) : found;
   const page = async (): Promise<string> => (await import("../page/write-page.ts")).heldPageOf(report);
   await writeReport(report, heldWords(report), { format, output, page }, io);
+}
+
+async function anonymous(report: HeldReport, module: readonly string[] | undefined): Promise<HeldReport> {
+  const [{ pseudonymsOf }, { anonymizeHeld }] = await Promise.all([
+    import("./anonymous.ts"),
+    import("../../report/held/anonymize.ts"),
+  ]);
+  return anonymizeHeld(report, pseudonymsOf([], undefined, module).names, []);
 }
 
 /** Throws UsageError "bad-option" unless there are two, FetchError, ProfileError "not-heap" for what is no profile of references. */

@@ -31,7 +31,8 @@ function addReport(program: Command, io: Io, setExitCode: (code: number) => void
   command.action(async (profiles: string[], options: ReportOptions) => {
     const { runReport } = await import("../commands/report.ts");
     const isGiven = (name: string): boolean => command.getOptionValueSource(name) === "cli";
-    setExitCode(await runReport(profiles, options, isGiven, io));
+    const { reportSources } = await import("../stores/window.ts");
+    setExitCode(await runReport(reportSources(profiles, options), options, isGiven, io));
   });
 }
 
@@ -50,7 +51,8 @@ function addDiff(program: Command, io: Io, setExitCode: (code: number) => void):
       import("../commands/diff.ts"),
       import("../commands/report.ts"),
     ]);
-    const [before, after] = orderPair(options.base, first, second);
+    const { diffSources } = await import("../stores/window.ts");
+    const [before, after] = diffSources(...orderPair(options.base, first, second), options);
     setExitCode(await runDiff(before, after, options, io));
   });
 }
@@ -90,6 +92,7 @@ function addGrowthOptions(command: Command): void {
     )
     .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
     .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);
+  for (const name of ["query", "from", "to", "at", "compare"]) command.addOption(shared(name));
 }
 
 const REPORT_EXAMPLES = `
@@ -106,5 +109,6 @@ Examples:
   heapblame diff heap-before.out heap-after.out -o growth.md    to paste into an issue
   heapblame diff heap-before.out heap-after.out -o growth.svg   as a picture
   heapblame diff heap-before.out heap-after.out -f json | jq .totals
+  heapblame diff parca://parca:7070 --query '{pod="web-0"}' --from 1d --to now
   heapblame diff before.pb.gz after.pb.gz --focus 'watch\\.' --granularity packages
 `;

@@ -24,6 +24,9 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(shared("iterations"))
     .addOption(shared("limit"))
     .option("--goroutines <file...>", "goroutine profiles: one for each snapshot, or two, of the first and the last")
+    .addOption(shared("query"))
+    .addOption(shared("from"))
+    .addOption(shared("to"))
     .addOption(shared("explain"))
     .addOption(shared("anonymize"))
     .addOption(shared("module"))
@@ -39,4 +42,5 @@ Examples:
   heapblame trend heap-1.out heap-2.out heap-3.out heap-4.out --iterations 15
   heapblame trend heap-*.out --limit 250MiB -o trend.md
   heapblame trend heap-*.out -o trend.svg
+  heapblame trend pyroscope://pyroscope:4040 --query '{pod="web-0"}' --from 24h
 `;

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../../errors.ts";
 import { GRANULARITIES } from "../../graph/granularity.ts";
+import { parseDuration } from "../../measurement/duration.ts";
 import { parseMemoryLimit } from "../../measurement/quantity.ts";
 import { FILTERS } from "../../profile/filter/options.ts";
 import { positiveNumber } from "./values.ts";
@@ -71,6 +72,18 @@ const VOCABULARY = {
     flags: "--binary <file>",
     help: "the program that wrote the heap dump, unstripped: names variables, fields and types",
   },
+  query: {
+    flags: "--query <selector>",
+    help: 'of a pyroscope:// or parca:// source: which pods, as {namespace="linkerd"}',
+  },
+  from: { flags: "--from <moment>", help: "of such a source: where it starts: 24h, 7d, 2026-08-21T14:00 (UTC)" },
+  to: { flags: "--to <moment>", help: "and ends: now if not given" },
+  at: { flags: "--at <moment>", help: "one moment instead: of each pod the last profile of the hour before it" },
+  compare: {
+    flags: "--compare <duration>",
+    help: "what of --from and --to is compared: the last profiles of so long before each (1h)",
+    parse: stretchText,
+  },
   limit: {
     flags: "--limit <quantity>",
     help: "the container's memory limit, as in the pod: 250Mi, 1Gi; 250M is decimal, as in Kubernetes",
@@ -107,6 +120,12 @@ export const RENAMED: Readonly<Record<string, string>> = {
 
 function modulePaths(text: string, before: unknown): string[] {
   return [...(Array.isArray(before) ? before.map(String) : []), text];
+}
+
+/** As it was typed. */
+function stretchText(text: string): string {
+  if (parseDuration(text) === undefined) throw new InvalidArgumentError("Give a duration: 30m, 1h, 1d.");
+  return text;
 }
 
 function nodeCount(text: string): number {

@@ -13,5 +13,11 @@ export function readOptions(io: Io): ReadOptions {
     ...remote,
     http: { cwd, env, onNotice, ...http },
     kubernetes: { cwd, env, onNotice, ...kubernetes },
+    readStored,
   };
+}
+
+/** With it comes all that asks servers of profiles. */
+async function readStored(source: string, options: ReadOptions): Promise<Uint8Array> {
+  return await (await import("../../load/stores/state.ts")).readState(source, options);
 }

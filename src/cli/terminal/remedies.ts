@@ -38,6 +38,7 @@ const REMEDIES: Partial<Record<(UsageError | ProfileError | FetchError | BinaryE
   "no-such-host": "check the name; names inside a cluster are not known outside it",
   oversized: "that is no heap profile: check the URL",
   "not-http": "check the port",
+  "not-a-store": "check the scheme (pyroscope:// or parca://), the port and the prefix of the path",
   corrupt: "fetch it again",
   "kubectl-missing": "install kubectl, or say where it is with --kubectl PATH",
   "kubectl-not-found": "check the name, -n NAMESPACE and --context: kubectl get pods -A lists all",

@@ -55,8 +55,18 @@ export function namesOf(program: Program, slide: number): ProgramNames {
           : [{ name, type, offset, start: 0, size: types === undefined || type === NONE ? 0 : types.size(type) }],
       );
     },
-    locals: (pc, size) => (debugInfo?.localsAt(pc - slide) ?? []).flatMap((local) => onFrame(local, types, size)),
+    locals: (pc, size) =>
+      wholeOnes(debugInfo?.localsAt(pc - slide) ?? []).flatMap((local) => onFrame(local, types, size)),
   };
+}
+
+/** Since Go 1.27 the parts of a slice or string (`backlog.ptr`) are variables beside it. */
+function wholeOnes(locals: readonly LocalVariable[]): readonly LocalVariable[] {
+  const placed = new Set(locals.flatMap(({ name, pieces }) => (pieces.length > 0 ? [name] : [])));
+  return locals.filter(({ name }) => {
+    const dot = name.lastIndexOf(".");
+    return dot <= 0 || !placed.has(name.slice(0, dot));
+  });
 }
 
 /** The pieces of a variable that lie in its frame, whose end they count from. */

@@ -123,9 +123,15 @@ export class TargetTypes {
   /** A node of a sync.Map is an entry or has children; their sizes differ. */
   #nodeOf(name: string, object: number): number {
     const size = this.#dump.memory.size[object] as number;
-    const [entry, inner] = ["entry[", "indirect["].map((kind) => this.#types.findByName(name.replace("node[", kind)));
+    const [entry, inner] = ["entry[", "indirect["].map((kind) => this.#findGeneric(name.replace("node[", kind)));
     if (inner !== undefined && inner !== NONE && this.#types.size(inner) <= size) return inner;
     return entry ?? NONE;
+  }
+
+  /** Since Go 1.27 some types are there by the shapes of their arguments only. */
+  #findGeneric(name: string): number {
+    const found = this.#types.findByName(name);
+    return found === NONE ? this.#types.findByName(name.replaceAll("interface {}", "go.shape.interface {}")) : found;
   }
 
   /** What package time gives out is the start of what the runtime made. */

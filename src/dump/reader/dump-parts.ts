@@ -21,7 +21,14 @@ import { TypeWords } from "./type-words.ts";
 /** Nothing lies below. */
 const FIRST_PAGE = 4096;
 
+/** Is shown each object of the dump, by its row, where its bytes are until the next call. */
+export type ContentsVisitor = (row: number, bytes: Uint8Array, start: number, size: number) => void;
+
 export class DumpParts {
+  /** Where there is one, contents are all that is wanted: small objects and their pointers are not kept. */
+  readonly visit: ContentsVisitor | undefined;
+  /** Objects that were read for a visitor. */
+  visited = 0;
   readonly builder = new MemoryBuilder();
   readonly types = new Map<number, DumpType>();
   readonly itabs = new Map<number, number>();
@@ -42,6 +49,10 @@ export class DumpParts {
   #typeWords: TypeWords | undefined;
   #heapWords: MemoryWords | undefined;
   #segmentWords: MemoryWords | undefined;
+
+  constructor(visit?: ContentsVisitor) {
+    this.visit = visit;
+  }
 
   /** For objects and frames: what points into the heap. Throws ProfileError if the parameters, types and itabs do not come before all memory. */
   heapWords(offset: number): MemoryWords {

@@ -6,15 +6,20 @@
 import type { HeapDump } from "../tables.ts";
 import { ByteWindow, SHORTAGE } from "./byte-window.ts";
 import { damagedDump, notADump, truncatedDump } from "./dump-error.ts";
-import { DumpParts } from "./dump-parts.ts";
+import { type ContentsVisitor, DumpParts } from "./dump-parts.ts";
 import type { LargeMemory } from "./large-memory.ts";
 import { HEADER, RECORD_NAMES } from "./record-tags.ts";
 import { RECORDS } from "./records.ts";
 
 export class DumpReader {
   readonly #window = new ByteWindow();
-  readonly #parts = new DumpParts();
+  readonly #parts: DumpParts;
   #isBegun = false;
+
+  /** With a visitor the contents of objects are shown to it, and `finish` gives no dump that is of use. */
+  constructor(visit?: ContentsVisitor) {
+    this.#parts = new DumpParts(visit);
+  }
 
   /** Throws ProfileError "heap-dump". The bytes of `piece` may be used until the next call, and must stay as they are. */
   push(piece: Uint8Array): void {

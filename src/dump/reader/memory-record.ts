@@ -16,10 +16,17 @@ export function readMemory(window: ByteWindow, parts: DumpParts, kind: number): 
   const first = builder.pointers;
   if (size > LARGE) {
     parts.large = new LargeMemory(kind, address, size, first, words);
+    parts.visited++;
     return;
   }
   const contents = window.take(size);
   const width = words.wordBytes;
+  if (parts.visit !== undefined && kind === KIND.object) {
+    // Nothing is shown before all of the record is there.
+    while (readField(window, width) >= 0);
+    parts.visit(parts.visited++, window.bytes, contents, size);
+    return;
+  }
   let hasPointers = false;
   for (let offset = readField(window, width); offset >= 0; offset = readField(window, width)) {
     if (offset + width > size) throw damagedDump("a field lies outside of its object", window.offset);

@@ -8,10 +8,20 @@ import { describeSystemError, systemWords } from "./system-error.ts";
 /** The file's bytes; `path` is relative to `cwd`. Throws FetchError. */
 export async function readFileBytes(path: string, cwd: string): Promise<Uint8Array> {
   try {
-    return readFileSync(resolve(cwd, path));
+    return readFileSync(systemPath(resolve(cwd, path)));
   } catch (error) {
     throw await fileFault(path, cwd, error as NodeJS.ErrnoException);
   }
+}
+
+/** A name that is no UTF-8 has lone surrogates in place of its bytes, as the words of the command line have. */
+function systemPath(path: string): string | Buffer {
+  if (!/\p{Surrogate}/u.test(path)) return path;
+  const bytes = [...path].flatMap((character) => {
+    const code = character.charCodeAt(0) - 0xdc00;
+    return character.length === 1 && code >= 0x80 && code <= 0xff ? [code] : [...Buffer.from(character)];
+  });
+  return Buffer.from(bytes);
 }
 
 /** In pprof's words, which are those of the system call that fails for it: it asks for the file, opens it, reads it. */
@@ -36,7 +46,7 @@ const FACTS: Readonly<Record<string, readonly [FetchCode, string]>> = {
 
 async function statFault(path: string): Promise<NodeJS.ErrnoException | undefined> {
   try {
-    await stat(path);
+    await stat(systemPath(path));
     return undefined;
   } catch (error) {
     return error as NodeJS.ErrnoException;

@@ -29,23 +29,28 @@ export class TunnelRefusal extends Error {
 
 /** Follows no redirect. Throws TunnelRefusal and the errors of Node's sockets, TLS and HTTP. */
 export async function send(request: HttpRequest, proxy: URL | undefined, signal: AbortSignal): Promise<RawAnswer> {
-  const { url, headers, tls } = request;
+  const { url, headers, tls, body } = request;
   const path = url.pathname + url.search;
-  if (proxy === undefined) return await ask(url, { path, headers: headersOf(headers) }, tls, signal);
+  if (proxy === undefined) return await ask(url, { path, headers: headersOf(headers) }, request, signal);
   if (url.protocol === "https:") {
     const socket = await openTunnel(url, proxy, signal);
     const createConnection = (): Socket => connectSecure({ ...tlsOptions(url, tls), socket });
-    return await ask(url, { path, headers: headersOf(headers), createConnection }, tls, signal);
+    return await ask(url, { path, headers: headersOf(headers), createConnection }, request, signal);
   }
   // Of a proxy, http is asked for with its whole URL.
   const host: Header[] = headers.some(([name]) => /^host$/i.test(name)) ? [] : [["Host", url.host]];
   const all = headersOf([...host, ...headers, ...proxyAuthorization(proxy)]);
-  return await ask(proxy, { path: url.href, headers: all }, { rejectUnauthorized: true }, signal);
+  return await ask(proxy, { path: url.href, headers: all }, { tls: { rejectUnauthorized: true }, body }, signal);
 }
 
-function ask(to: URL, options: RequestOptions, tls: TlsMaterial, signal: AbortSignal): Promise<RawAnswer> {
+function ask(
+  to: URL,
+  options: RequestOptions,
+  { tls, body }: Pick<HttpRequest, "tls" | "body">,
+  signal: AbortSignal,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const client = open(to, { ...options, method: "GET", signal }, tls);
+    const client = open(to, { ...options, method: body === undefined ? "GET" : "POST", signal }, tls);
     // Stays for errors after the answer began, which its body has too.
     client.on("error", reject);
     client.on("response", (answer) => resolve(rawAnswer(client, answer)));
@@ -55,7 +60,7 @@ function ask(to: URL, options: RequestOptions, tls: TlsMaterial, signal: AbortSi
       resolve({ ...rawAnswer(client, answer), body: Readable.from([]) });
     });
     client.on("close", () => reject(new Error("the connection was closed without an answer")));
-    client.end();
+    client.end(body);
   });
 }
 

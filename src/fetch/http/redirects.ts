@@ -52,6 +52,10 @@ async function sendOne(request: HttpRequest, context: FaultContext): Promise<Raw
 function redirected(request: HttpRequest, location: string, { onNotice }: HttpSettings): HttpRequest {
   const url = resolveLocation(request, location);
   if (url.origin === request.url.origin) return { ...request, url };
+  if (request.body !== undefined) {
+    const fact = `redirected to ${withoutSecrets(url.origin)}, where nothing is posted: give that address itself`;
+    throw new FetchError("redirect", fact, fact);
+  }
   const { ca, rejectUnauthorized, cert } = request.tls;
   const kept = request.headers.filter(([name, value]) => name === "User-Agent" && value === "heapblame");
   if (kept.length < request.headers.length || cert !== undefined) {

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: readonly Header[];
   readonly tls: TlsMaterial;
+  /** Posted; undefined: the URL is asked for. */
+  readonly body: string | undefined;
   /** What must not be shown, should the server say it. */
   readonly secrets: readonly string[];
 }
@@ -34,11 +36,13 @@ export async function resolveRequest(address: string, settings: HttpSettings): P
   const isGiven = (name: string): boolean => given.some(([other]) => other.toLowerCase() === name);
   const headers: Header[] = [...given];
   if (!isGiven("user-agent")) headers.push(["User-Agent", "heapblame"]);
+  if (settings.json !== undefined && !isGiven("content-type")) headers.push(["Content-Type", "application/json"]);
   const authorization = token === undefined ? userInfo?.basic : `Bearer ${token}`;
   if (authorization !== undefined && !isGiven("authorization")) headers.push(["Authorization", authorization]);
   return {
     url,
     headers,
+    body: settings.json,
     tls: { ...(await tlsMaterial(settings)), rejectUnauthorized: !(isInsecure || settings.insecure === true) },
     secrets: secretsOf(given, token, userInfo, url),
   };

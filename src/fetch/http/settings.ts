@@ -23,6 +23,8 @@ export interface HttpSettings {
   readonly cwd?: string | undefined;
   /** "profile" (default) refuses what no pprof handler answers; "anything" takes all of a 200, such as /metrics. */
   readonly expect?: "profile" | "anything" | undefined;
+  /** Posted, as a message of JSON; without it the URL is asked for. */
+  readonly json?: string | undefined;
   /** Hears what the user should know of a request that went on nevertheless; never a secret. */
   readonly onNotice?: ((line: string) => void) | undefined;
 }

@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly save: (path: string, file: string, signal?: AbortSignal) => Promise<SavedBody>;
   /** A heap dump of at most so many bytes, packed on its way to disk. The process stops meanwhile. */
   readonly saveDump: (path: string, file: string, sizeLimit: number, signal?: AbortSignal) => Promise<SavedBody>;
+  /** Hands `use` what reaches the port, again after each break. Throws FetchError. */
+  readonly request: <T>(use: (origin: string) => Promise<T>, signal?: AbortSignal) => Promise<T>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export function openUrl(url: string, { http }: EndpointSettings): Endpoint {
     read: (path, expect, signal) => readHttp(origin + path, pageSettings(http, expect), signal),
     save: (path, file, signal) => saveHttp(origin + path, file, http, signal),
     saveDump: (path, file, sizeLimit, signal) => saveDumpHttp(origin + path, file, { ...http, sizeLimit }, signal),
+    request: (use) => use(origin),
     close: async () => {},
   };
 }
@@ -98,6 +101,7 @@ export async function openPod(
     save: (asked, file, stop) => tunnel.request((origin) => saveHttp(origin + asked, file, http, stop), stop),
     saveDump: (asked, file, sizeLimit, stop) =>
       tunnel.request((origin) => saveDumpHttp(origin + asked, file, { ...http, sizeLimit }, stop), stop),
+    request: tunnel.request,
     close: tunnel.close,
   };
 }

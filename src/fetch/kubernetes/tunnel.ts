@@ -26,10 +26,19 @@ export function createTunnel(
 ): Tunnel {
   const place = { ...settings, namespace: pod.namespace };
   let forward: PortForward | undefined;
+  let opening: Promise<PortForward> | undefined;
 
+  /** Requests at the same time share one. */
+  const opened = async (signal: AbortSignal | undefined): Promise<PortForward> => {
+    if (forward?.isOpen() === true) return forward;
+    opening ??= openPortForward(pod.name, port, place, signal).finally(() => {
+      opening = undefined;
+    });
+    forward = await opening;
+    return forward;
+  };
   const attempt = async <T>(download: (origin: string) => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
-    if (forward?.isOpen() !== true) forward = await openPortForward(pod.name, port, place, signal);
-    const open = forward;
+    const open = await opened(signal);
     try {
       return await download(`http://127.0.0.1:${open.localPort}`);
     } catch (error) {

@@ -80,6 +80,23 @@ export class Pseudonyms {
     return prefix + (open < 0 ? symbol : this.#aroundTypes(symbol, (text) => text, false));
   }
 
+  /** A package variable, `main.watcher`: public ones as they are. */
+  variableName(name: string): string {
+    const path = packageOf(name);
+    const symbol = symbolOf(name);
+    if (symbol === name || path === "") return this.of("variable", name);
+    if (!PROGRAM.test(path) && this.isPublicPath(path)) return name;
+    return `${this.path(path)}.${this.of("variable", name)}`;
+  }
+
+  /** `map[main.podPort][]main.listener`: names in it by the rules of type arguments. */
+  typeName(text: string): string {
+    return text
+      .split(/((?:interface|struct) \{\})/)
+      .map((piece, at) => (at % 2 === 1 || piece === "" ? piece : this.#types(piece, true)))
+      .join("");
+  }
+
   /** Assembly, other languages, and what the compiler makes for types. */
   #bareName(name: string, path: string, file: string): string {
     const source = parseSourceFile(file);

@@ -84,7 +84,7 @@ function writeValue(writer: Writer, field: number, column: ValueColumn, row: num
 type Long = Exclude<Parameters<Writer["uint64"]>[0], number | string>;
 
 /** The halves of a 64-bit number, all that protobufjs looks at. */
-function longOf(value: bigint): Long {
+export function longOf(value: bigint): Long {
   const low = Number(BigInt.asIntN(32, value));
   const high = Number(BigInt.asIntN(32, value >> 32n));
   return { low, high, unsigned: false } as Long;

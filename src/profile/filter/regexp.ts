@@ -9,6 +9,10 @@ const LITERAL = /^[\w\s/:,"'<>@#%&=~!;`-]*$/;
 /** Throws UsageError "bad-regexp". */
 export function compilePattern(source: string): Pattern {
   if (LITERAL.test(source)) return { source, matches: (text) => text.includes(source) };
+  const wrong = source.search(/\p{Surrogate}/u);
+  if (wrong >= 0) {
+    throw new UsageError("bad-regexp", `error parsing regexp: invalid UTF-8: \`${source.slice(wrong)}\``);
+  }
   const program = compile(source);
   return { source, matches: (text) => program.test(wellFormed(text)) };
 }

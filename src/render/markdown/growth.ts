@@ -21,6 +21,7 @@ import {
 } from "../growth-summary.ts";
 import { kindCells } from "../kind-cells.ts";
 import { moduleRows, type OwnerRows, packageRows } from "../owner-cells.ts";
+import { fitName } from "../text/fit-name.ts";
 import {
   codeSpan,
   folded,
@@ -239,6 +240,9 @@ function signed(cell: string): string {
   return cell === "" || cell === "~" ? cell : `±${cell}`;
 }
 
+/** Characters of a name that leave room for its numbers in one line at 900 px. */
+const WIDEST_NAME = 54;
+
 /** A row a line at the width of an issue: the frame first, then its numbers. */
 function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnUnit): string[] {
   const isCum = report.sort === "cum";
@@ -247,7 +251,7 @@ function table(rows: readonly FrameGrowth[], report: GrowthReport, unit: ColumnU
     const before = isCum ? row.baseCum : row.baseFlat;
     const after = isCum ? row.currentCum : row.currentFlat;
     return [
-      nameCell(row.name),
+      nameCell(fitName(row.name, WIDEST_NAME)),
       formatDelta(isCum ? row.deltaCum : row.deltaFlat, bare),
       signed(isCum ? cumCertainty(row, unit) : certainty(row, unit)),
       formatPercent(isCum ? row.shareCum : row.share),

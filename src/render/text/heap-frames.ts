@@ -1,9 +1,8 @@
 /** The frames that allocated most of one heap, and one line for all the others. Frames come before digits: columns go first where room is short. */
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { HeapReport, HeapRow } from "../../report/heap/heap.ts";
-import { wholePercent } from "../../wording/growth/places.ts";
 import { heapHeadlineUnit } from "../../wording/heap/words.ts";
-import { plusMinus } from "../../wording/phrases.ts";
+import { plusMinus, wholePercent } from "../../wording/phrases.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";

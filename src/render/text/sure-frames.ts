@@ -2,7 +2,7 @@
 import { type ColumnUnit, formatDelta } from "../../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport } from "../../report/growth/growth.ts";
 import { headlineUnit } from "../../wording/growth/headline.ts";
-import { wholePercent } from "../../wording/growth/places.ts";
+import { wholePercent } from "../../wording/phrases.ts";
 import { certainty, cumCertainty, objectsCertainty } from "../certainty-cells.ts";
 import { countChange, hasChange, restOf, restOfObjects } from "../growth-summary.ts";
 import { fitName } from "./fit-name.ts";

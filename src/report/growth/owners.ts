@@ -56,9 +56,10 @@ export function growthByOwner(
   const table = (keyOf: (identity: FrameIdentity) => string): PackageGrowth[] =>
     buildTable(diff, sampleIndex, partitionBy(charged, identities, keyOf), growth, denominator);
   return {
-    modules: table(({ module, version, owner }) => `${module}@${version} ${owner}`).map(
-      ({ package: _, ...row }) => row,
-    ),
+    // The runtime is of the standard library.
+    modules: table(
+      ({ module, version, owner }) => `${module}@${version} ${owner === "runtime" ? "stdlib" : owner}`,
+    ).map(({ package: _, ...row }) => (row.owner === "runtime" ? { ...row, owner: "stdlib" as const } : row)),
     packages: table(({ package: path, module }) => `${path} ${module}`),
   };
 }

@@ -47,6 +47,7 @@ export class RowStatistics {
   readonly #shown: Int32Array;
   readonly #objects: GrowthSums | undefined;
   readonly #threshold: number;
+  readonly #isBound: boolean;
   readonly #objectsThreshold: number;
 
   /** `objects`: the same samples, told in objects. Only nodes among `shown` may be asked for. */
@@ -57,6 +58,7 @@ export class RowStatistics {
     objects: SampledGrowth | undefined,
     shown: readonly number[],
   ) {
+    this.#isBound = growth.isBound;
     const leaves = leafNodes(profile, nodes);
     this.#flat = sumGrowth(growth, leaves, nodes.infos.length);
     this.#shown = new Int32Array(nodes.infos.length).fill(NONE);
@@ -75,10 +77,15 @@ export class RowStatistics {
     const cum = certaintyOf(this.#cum, this.#shown[node] as number, this.#threshold);
     const objects = certaintyOf(hasFlat ? this.#objects : undefined, node, this.#objectsThreshold);
     return {
-      ...{ samplesBase: whole(before), samplesCurrent: whole(after), ...flat },
+      ...{ samplesBase: this.#whole(before), samplesCurrent: this.#whole(after), ...flat },
       ...{ lowCum: cum.low, highCum: cum.high, significantCum: cum.significant },
       ...{ lowObjects: objects.low, highObjects: objects.high, significantObjects: excludesZero(objects) },
     };
+  }
+
+  /** Counts of values that were added up or averaged after capture are not whole: they are no counts then. */
+  #whole(count: number): number | null {
+    return Number.isInteger(count) && !this.#isBound ? count : null;
   }
 }
 
@@ -95,11 +102,6 @@ function certaintyOf(
   if (sums === undefined) return { low: null, high: null, significant: null };
   const { low, high } = changeInterval(sums, node);
   return { low: Math.round(low), high: Math.round(high), significant: isChanged(sums, node, threshold) };
-}
-
-/** Counts of values that were added up or averaged after capture are not whole: they are no counts then. */
-function whole(count: number): number | null {
-  return Number.isInteger(count) ? count : null;
 }
 
 /** The node that allocated each sample. */

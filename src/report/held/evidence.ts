@@ -1,8 +1,10 @@
 /** Who holds, beside a report on growth: of the function that it suspects, where what it allocated is kept; and what holds more than before. */
+import type { AllocationFrame } from "../../dump/tables.ts";
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import { type DumpSummary, type HeldEvidence, type HeldReport, heldReport, type NamedAnalysis } from "./held.ts";
 import { type NamedReferences, referencesReport } from "./references.ts";
 import type { HolderRow } from "./rows.ts";
+import type { StackMatch } from "./samples.ts";
 
 /** Who holds, by one kind of evidence. Sizes in bytes, exact. */
 export interface HolderEvidence {
@@ -22,14 +24,16 @@ export interface HolderEvidence {
 
 const MOST = 10;
 
+/** `called`: the name by which the suspect knows a function, where that is not the dump's. */
 export function dumpEvidence(
   current: NamedAnalysis,
   base: NamedAnalysis | undefined,
   suspect: string | undefined,
   binary: HeldReport["binary"],
+  called: (frame: AllocationFrame) => string = (frame) => frame.function,
 ): HolderEvidence {
   const wanted = suspect === undefined ? "" : canonicalFunction(suspect);
-  const stack = (names: readonly string[]): boolean => names.some((name) => canonicalFunction(name) === wanted);
+  const stack: StackMatch = (frames) => frames.some((frame) => canonicalFunction(called(frame)) === wanted);
   const report = heldReport(current, base, { binary, stack, isComplete: base !== undefined });
   return evidenceOf(report, suspect ?? null);
 }

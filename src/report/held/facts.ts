@@ -1,10 +1,12 @@
 /** What a dump says beside who holds what: the largest objects, room that slices have and do not use, what only finalizers keep, goroutines. */
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import { FINALIZED } from "../../dump/graph/holders.ts";
+import type { EqualStrings } from "../../dump/names/equal-strings.ts";
 import type { Step } from "../../dump/names/step.ts";
 import { pathName, typeName } from "../../dump/paths/path-name.ts";
 import type { Place } from "../../dump/paths/path-tree.ts";
 import { KIND, NONE } from "../../dump/tables.ts";
+import { findMapSlack, type Slack } from "./map-slack.ts";
 import type { PlaceNames } from "./rows.ts";
 
 /** A name and its bytes. */
@@ -22,6 +24,11 @@ export interface HeldFacts {
   /** Room behind the length of slices, by where they are; most first. `count` slices. */
   readonly slack: readonly NamedBytes[];
   readonly slackBytes: number;
+  /** Room in maps that are hardly used, by where they are; most first. `count` maps. */
+  readonly mapSlack: readonly NamedBytes[];
+  readonly mapSlackBytes: number;
+  /** Strings that are there more than once; null where that was not asked for. */
+  readonly duplicates: DuplicateStrings | null;
   /** Of objects that nothing but a finalizer leads to. */
   readonly finalizedBytes: number;
   readonly finalizedObjects: number;
@@ -29,14 +36,45 @@ export interface HeldFacts {
   readonly goroutines: readonly NamedBytes[];
 }
 
+/** Equal strings in objects of their own. */
+export interface DuplicateStrings {
+  /** Of all copies but one of each: how many, and what they take. */
+  readonly copies: number;
+  readonly bytes: number;
+  /** Most bytes first: `count` equal ones, the first of which lies at the path; bytes of all but one. */
+  readonly largest: readonly (NamedBytes & { readonly length: number; readonly text: string | null })[];
+}
+
 const MOST = 5;
+
+/** `isShown`: with their texts. */
+export function duplicateStrings(
+  { tree }: DumpAnalysis,
+  names: PlaceNames,
+  found: readonly EqualStrings[],
+  isShown: boolean,
+): DuplicateStrings {
+  return {
+    copies: found.reduce((sum, { count }) => sum + count - 1, 0),
+    bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+    largest: found.slice(0, MOST).map(({ first, count, length, bytes, text }) => ({
+      ...named(names, tree.placeOf[first] as number, bytes, count),
+      length,
+      text: isShown ? text : null,
+    })),
+  };
+}
 
 export function heldFacts(analysis: DumpAnalysis, names: PlaceNames): HeldFacts {
   const slack = slackByPlace(analysis, names);
+  const mapSlack = byPlace(findMapSlack(analysis), names);
   return {
     largest: largestObjects(analysis, names),
     slack: slack.slice(0, MOST),
     slackBytes: slack.reduce((sum, { bytes }) => sum + bytes, 0),
+    mapSlack: mapSlack.slice(0, MOST),
+    mapSlackBytes: mapSlack.reduce((sum, { bytes }) => sum + bytes, 0),
+    duplicates: null,
     ...finalizedOnly(analysis),
     goroutines: goroutineBytes(analysis),
   };
@@ -67,7 +105,7 @@ function largest(rows: readonly number[], size: Float64Array): number[] {
 /** Slices that hold their array: by the pointer through which it was reached. */
 function slackByPlace({ dump, tree, typed }: DumpAnalysis, names: PlaceNames): NamedBytes[] {
   const { pointers } = dump;
-  const bytes = new Map<number, [bytes: number, count: number]>();
+  const found: Slack[] = [];
   for (const object of typed.reach.order) {
     const edge = typed.reach.byEdge[object] as number;
     const step = typed.steps.steps[typed.objectTypes.stepOf(typed.reach.from[object] as number, edge)] as Step;
@@ -75,11 +113,19 @@ function slackByPlace({ dump, tree, typed }: DumpAnalysis, names: PlaceNames): N
     const [length, capacity] = [pointers.next[edge] as number, pointers.second[edge] as number];
     const unused = (capacity - length) * typed.steps.size(step.target);
     if (length === NONE || capacity === NONE || unused <= 0 || unused > (dump.memory.size[object] as number)) continue;
-    const place = tree.placeOf[object] as number;
-    const known = bytes.get(place) ?? [0, 0];
-    bytes.set(place, [known[0] + unused, known[1] + 1]);
+    found.push({ place: tree.placeOf[object] as number, bytes: unused });
   }
-  const rows = [...bytes].map(([place, [sum, count]]) => named(names, place, sum, count));
+  return byPlace(found, names);
+}
+
+/** Most bytes first. */
+function byPlace(found: readonly Slack[], names: PlaceNames): NamedBytes[] {
+  const sums = new Map<number, [bytes: number, count: number]>();
+  for (const { place, bytes } of found) {
+    const [sum, count] = sums.get(place) ?? [0, 0];
+    sums.set(place, [sum + bytes, count + 1]);
+  }
+  const rows = [...sums].map(([place, [sum, count]]) => named(names, place, sum, count));
   return rows.sort((a, b) => b.bytes - a.bytes);
 }
 

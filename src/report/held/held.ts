@@ -6,8 +6,9 @@ import { findHoldingPlaces } from "../../blame/holders/holding-places.ts";
 import { computeKeptOnly } from "../../blame/holders/kept-only.ts";
 import { joinSamples } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
+import type { EqualStrings } from "../../dump/names/equal-strings.ts";
 import { KIND } from "../../dump/tables.ts";
-import { type HeldFacts, heldFacts } from "./facts.ts";
+import { duplicateStrings, type HeldFacts, heldFacts } from "./facts.ts";
 import { computeRoots } from "./roots.ts";
 import { type HolderRow, holderRow, type PlaceAmount, type PlaceNames, pathsOf } from "./rows.ts";
 import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
@@ -97,6 +98,21 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
     isSampled: analysis.dump.stacks.length > 0,
     samples,
     facts: heldFacts(analysis, names),
+  };
+}
+
+/** The report with the strings of its dump that are there more than once. */
+export function withDuplicates(
+  report: HeldReport,
+  { analysis }: NamedAnalysis,
+  found: readonly EqualStrings[],
+  isShown: boolean,
+): HeldReport {
+  const { facts } = report;
+  if (facts === null) return report;
+  return {
+    ...report,
+    facts: { ...facts, duplicates: duplicateStrings(analysis, placeNames(analysis), found, isShown) },
   };
 }
 

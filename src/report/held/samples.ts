@@ -1,10 +1,11 @@
 /** Samples of the heap profile, by who holds them and by where they were allocated. */
 import { ELSEWHERE, GARBAGE, type SampledObjects } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
-import type { AllocationStack } from "../../dump/tables.ts";
+import type { AllocationFrame, AllocationStack } from "../../dump/tables.ts";
 import { proportionInterval } from "../../stats/proportion.ts";
 
-export type StackMatch = (functionNames: readonly string[]) => boolean;
+/** Leaf first. */
+export type StackMatch = (frames: readonly AllocationFrame[]) => boolean;
 
 /** A stack of the profile and what of it is held; bytes. */
 export interface SampledStack {
@@ -47,7 +48,7 @@ export function sampleReport(
   holders: number,
   match: StackMatch | undefined,
 ): SampleReport {
-  const wanted = dump.stacks.map(({ frames }) => match === undefined || match(frames.map((frame) => frame.function)));
+  const wanted = dump.stacks.map(({ frames }) => match === undefined || match(frames));
   const samples = [...rowOf.keys()].filter((sample) => wanted[stackOf[sample] as number] === true);
   const at = (row: number): number[] => samples.filter((sample) => rowOf[sample] === row);
   const garbage = at(GARBAGE).length;

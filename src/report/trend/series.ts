@@ -1,5 +1,6 @@
 /** The run of a series that is looked at: its axis, its total, and what was counted beside it. */
 
+import { LEAST_CHANGE } from "../../blame/findings/signs.ts";
 import { stateTime } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { type WeighedShape, weighCounters } from "../../blame/trend/counters.ts";
@@ -55,10 +56,20 @@ export class Series {
 
   /** The shape of the total with its ends, and what is counted exactly, taken into account. */
   weigh({ values, trend, change }: FittedSeries): WeighedShape {
-    const shape = shapeByEnds(trend.shape, values, change);
+    const shape = this.#isNegligible(trend, values) ? "flat" : shapeByEnds(trend.shape, values, change);
     const covariance = this.table.noise?.covariance(this.#rows());
     if (covariance === undefined || this.table.sampleType.unit !== "bytes") return { shape, by: "samples" };
     return weighCounters(shape, { at: this.axis.at, values, covariance }, exactCounters(this.counters));
+  }
+
+  /** Bytes that no living heap keeps to; what rises to the end is told however little it is. */
+  #isNegligible({ shape }: FittedSeries["trend"], values: readonly number[]): boolean {
+    if (this.table.sampleType.unit !== "bytes" || shape === "rising" || shape === "too-few") return false;
+    const [least, most] = values.reduce(
+      ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    );
+    return most - least < LEAST_CHANGE;
   }
 
   course({ values, change }: Pick<FittedSeries, "values" | "change">): CourseFacts {

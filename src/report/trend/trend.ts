@@ -12,6 +12,7 @@ import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/tre
 import { UsageError } from "../../errors.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
+import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import type { GrowthReport } from "../growth/growth.ts";
@@ -148,12 +149,13 @@ export function trendReport(
 
 /** The report, and which of the captures it is about. Throws as trendReport. */
 export function buildTrend(
-  captures: readonly Capture[],
+  given: readonly Capture[],
   asked: TrendQuery = {},
   beside: readonly (TrendBeside | undefined)[] = [],
   growth?: GrowthReport,
 ): TrendResult {
   const query = decide(asked);
+  const captures = alike(given);
   const [first] = captures;
   if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");
   const type = liveType(first.profile, query.sampleIndex);
@@ -227,6 +229,14 @@ export function buildTrend(
     provenance: uniqueFindings(provenance.findings),
   };
   return { report, run };
+}
+
+/** With the sample types and units that all of them have. Throws UsageError "no-common-sample-type", "incompatible-types". */
+function alike(captures: readonly Capture[]): readonly Capture[] {
+  const typesOf = ({ profile }: Capture): string => JSON.stringify(profile.header.sampleTypes);
+  if (captures.every((capture) => typesOf(capture) === typesOf(captures[0] as Capture))) return captures;
+  const profiles = comparableProfiles(captures.map(({ profile }) => profile));
+  return captures.map((capture, at) => ({ ...capture, profile: profiles[at] as Profile }));
 }
 
 function decide(query: TrendQuery): TrendQuestion {

@@ -7,7 +7,7 @@ import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
 import { bareFrame, shortFrame } from "../frames.ts";
-import { capital, countOf, listOf } from "../phrases.ts";
+import { capital, countOf, listOf, wholePercent } from "../phrases.ts";
 import { sayIn, type WordsFor } from "../words.ts";
 
 /** From here on a decoder made as good as all of it. */
@@ -72,12 +72,16 @@ const WORDS: WordsFor<GrowthFacts> = {
     count === null
       ? "That is buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials."
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
+  "requests-kept": () =>
+    "That is requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.",
   "database-connections": () =>
     "That is open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.",
-  timer: () => "Tickers or timers are kept: look for who makes them without Stop and holds on to them.",
-  "after-func": () => "Functions wait for their time in time.AfterFunc: look for long waits and a missing Stop.",
-  "context-tree": () =>
-    "Contexts are kept: look for a cancel function that is not called, a deadline that is far off, or who stores them.",
+  timer: ({ share }) =>
+    `${partLead(share)}tickers or timers, which are kept: look for who makes them without Stop and holds on to them.`,
+  "after-func": ({ share }) =>
+    `${partLead(share)}functions that wait for their time in time.AfterFunc: look for long waits and a missing Stop.`,
+  "context-tree": ({ share }) =>
+    `${partLead(share)}contexts, which are kept: look for a cancel function that is not called, a deadline that is far off, or who stores them.`,
   "requests-open": ({ count, function: name }) =>
     `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered, most of them in ${shortFrame(name)}.`,
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
@@ -89,7 +93,7 @@ const WORDS: WordsFor<GrowthFacts> = {
   "large-blocks": ({ size, count, mayBeTables }) =>
     `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): if little of each is in use, a short slice or string may keep it whole${mayBeTables ? ", or they are tables of a map that had more entries once" : ""}.`,
   "map-table": ({ function: name, size }) =>
-    `That is tables of a map, by their sizes (up to ${sizeText(size)}, in ${shortFrame(name)}): they stay when entries go.`,
+    `Sizes double up to ${sizeText(size)} in ${shortFrame(name)}, as tables of a map do, or arrays that append grows: a map's stay when entries go.`,
   "append-only": ({ function: name, size }) =>
     `That is one array of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
   "one-tree": ({ functions }) =>
@@ -145,6 +149,13 @@ function waitText({
 }: GrowthFacts["goroutine-leak"] | GrowthFacts["goroutines-more"]): string {
   if (waits === null) return "";
   return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.`;
+}
+
+/** From half on it is what the growth is. */
+const HALF = 0.5;
+
+function partLead(share: number): string {
+  return share >= HALF ? "That is " : `${wholePercent(share)} of it is `;
 }
 
 const COUNT = chooseColumnUnit([], "count");

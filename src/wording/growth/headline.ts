@@ -18,6 +18,8 @@ export function headlineUnit({ totals, sampleType, certainty }: GrowthReport): C
 
 export function headlineText(report: GrowthReport, blocking: readonly string[]): string {
   const unit = headlineUnit(report);
+  if (isFilteredAway(report))
+    return `Nothing that matches ${report.filters.join(" ")} is ${presenceOf(report)} in either profile`;
   switch (report.verdict.code) {
     case "not-comparable":
       return [...blocking, "So nothing is said about growth."].join(" ");
@@ -35,21 +37,31 @@ export function headlineText(report: GrowthReport, blocking: readonly string[]):
   }
 }
 
+/** No change is shown where nothing was looked at. */
+function isFilteredAway({ filters, totals, verdict }: GrowthReport): boolean {
+  return filters.length > 0 && totals.base === 0 && totals.current === 0 && verdict.code !== "not-comparable";
+}
+
+function presenceOf({ sampleType }: GrowthReport): string {
+  return isLiveBytes(sampleType) || isLiveObjects(sampleType) ? "live" : "counted";
+}
+
 /** What parts grew by, where the whole did not. */
 function partsText({ findings }: GrowthReport, lead: string): string {
   const parts = findings.find(({ code }) => code === "parts-grew");
   return parts?.code === "parts-grew" ? `${lead}${sizeText(parts.facts.growth)}` : "";
 }
 
-/** `destination, 1m 15s apart` */
-export function asideText({ base, current }: GrowthReport): string {
+/** `destination, 1m 15s apart`; and what was left out, which is not in the numbers. */
+export function asideText({ base, current, filters }: GrowthReport): string {
   const program = current.program || base.program;
   const builds = base.buildId === current.buildId ? [] : ["two builds"];
   const apart =
     base.timeNanos === null || current.timeNanos === null
       ? []
       : [`${formatDuration(magnitude(current.timeNanos - base.timeNanos))} apart`];
-  return [...(program === "" ? [] : [program]), ...builds, ...apart].join(", ");
+  const shown = filters.length === 0 ? [] : [`filters: ${filters.join(" ")}`];
+  return [...(program === "" ? [] : [program]), ...builds, ...apart, ...shown].join(", ");
 }
 
 function magnitude(nanos: bigint): bigint {

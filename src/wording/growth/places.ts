@@ -1,10 +1,10 @@
 /** Who allocated what grew, or what is live: the places, short, each with its amount and its part. */
 import type { Role } from "../../blame/suspects/roles.ts";
-import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
+import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import type { Value } from "../../profile/int64.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { shortFrame } from "../frames.ts";
-import { roundTo } from "../phrases.ts";
+import { roundTo, wholePercent } from "../phrases.ts";
 import { NEARLY_ALL } from "./findings.ts";
 import { headlineUnit } from "./headline.ts";
 
@@ -158,10 +158,4 @@ export function decodedText(places: readonly Pick<AllocatingPlace, "frame">[], s
   );
   const [only] = types;
   return types.size === 1 ? ` decoding ${only}` : " while decoding";
-}
-
-/** `79%`; `<1%`. */
-export function wholePercent(ratio: number): string {
-  const percent = Math.round(ratio * 100);
-  return percent === 0 && ratio > 0 ? "<1%" : formatPercent(percent / 100).replace(".0%", "%");
 }

@@ -27,6 +27,7 @@ const CAUSES: readonly Code[] = [
   "http-client-connections",
   "http-server-connections",
   "database-connections",
+  "requests-kept",
   "context-tree",
   "after-func",
 ];

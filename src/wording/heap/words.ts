@@ -6,9 +6,9 @@ import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
 import { SEGMENT_NAMES } from "../advice/waterfall.ts";
 import { describeCounts, describeManaged } from "../growth/kinds.ts";
-import { type AllocatedWords, decodedText, partText, wholePercent, wordPlaces } from "../growth/places.ts";
+import { type AllocatedWords, decodedText, partText, wordPlaces } from "../growth/places.ts";
 import { allocatedText } from "../growth/words.ts";
-import { capital } from "../phrases.ts";
+import { capital, wholePercent } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
 
 /** What a report on one heap says in sentences. */
@@ -64,7 +64,10 @@ function isLive({ sampleType }: HeapReport): boolean {
 
 /** `63.1 MiB live heap in about 568,000 objects (95% 52.6 to 75.1 by sampling)` */
 function totalText(report: HeapReport): string {
-  const { total, objects } = report;
+  const { total, objects, filters } = report;
+  if (filters.length > 0 && Number(total.value) === 0) {
+    return `Nothing that matches ${filters.join(" ")} is ${isLive(report) ? "live" : "counted"}`;
+  }
   const unit = heapHeadlineUnit(report);
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
   return `${formatValue(total.value, unit)} ${subjectText(report)}${count}${rangeText(total, unit)}${isLive(report) ? "" : ", freed since or not"}`;

@@ -48,12 +48,7 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       `It goes up and down between ${value(facts.lowest, facts)} and ${value(facts.highest, facts)}, by more than sampling explains: ${changeText(facts)}`,
       "A rise that goes on is not shown",
     ),
-  flat: (facts) =>
-    sentences(
-      isNarrow(facts)
-        ? `Flat: ${changeText(facts)}, and no more than noise explains`
-        : `No growth is shown: ${changeText(facts)}, which noise may explain`,
-    ),
+  flat: (facts) => sentences(flatText(facts)),
   unclear: (facts) =>
     sentences(`It grew: ${changeText(facts)}`, "Whether it goes on cannot be told from these captures"),
   uncounted: (facts) =>
@@ -77,6 +72,15 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
         (each === null ? "" : `, ${value(each, { unit: "bytes" })} of the heap's growth for each that is more`),
     ),
 };
+
+/** A change that is sure and too small to matter is no noise. */
+function flatText(facts: CourseFacts): string {
+  const isSure = facts.low !== null && facts.high !== null && (facts.low > 0 || facts.high < 0);
+  if (isSure) return `Hardly changed: ${changeText(facts)}`;
+  return isNarrow(facts)
+    ? `Flat: ${changeText(facts)}, and no more than noise explains`
+    : `No growth is shown: ${changeText(facts)}, which noise may explain`;
+}
 
 /** Of what was live so much may have come or gone, and it is still called flat. */
 const FLAT_PART = 0.1;
@@ -166,8 +170,8 @@ function staysText(facts: CourseFacts): string {
 }
 
 /** One unit for all amounts of a sentence, one decimal. */
-function unitOf({ first, last, high, unit }: CourseFacts): ColumnUnit {
-  return short(chooseColumnUnit([Math.max(first, last) || (high ?? 0)], unit));
+function unitOf({ first, last, low, high, unit }: CourseFacts): ColumnUnit {
+  return short(chooseColumnUnit([first, last, Math.abs(low ?? 0), Math.abs(high ?? 0)], unit));
 }
 
 function short(unit: ColumnUnit): ColumnUnit {

@@ -207,3 +207,13 @@ test("the interval holds the change", () => {
   const change = gainedAt(grown, 0).value - lostAt(grown, 0).value;
   assert.ok(low > 0 && low < change && change < high);
 });
+
+test("where only a bound of the noise is known, bytes are judged by it and objects are not", () => {
+  const bounded = { verdict: "bounded" } as const;
+  const growth = (type: string) =>
+    sampledGrowth(pair(side([3], [3], bounded), side([4], [4])), "same", { type, unit: "bytes" });
+  assert.equal(growth("inuse_space")?.isBound, true);
+  assert.equal(growth("alloc_space")?.isBound, true);
+  assert.equal(growth("inuse_objects"), undefined);
+  assert.equal(sampledGrowth(pair(side([3], [3]), side([4], [4])), "same", BYTES)?.isBound, false);
+});

@@ -113,7 +113,7 @@ const INVERSIONS: readonly (readonly [file: string, exact: number, failed: numbe
   ["grafana__pyroscope/heap_delta", 42, 6, "aggregated"],
   // 5 of the 2,170 that fit are negative: they fit as numbers, not as counts.
   ["parca-dev__parca/alloc_space_delta.pb.gz", 2165, 3123, "aggregated"],
-  ["grafana__pyroscope/heap_go_truncated_4.pb.gz", 0, 6785, "unlabelled"],
+  ["grafana__pyroscope/heap_go_truncated_4.pb.gz", 0, 6785, "bounded"],
   ["amckinley__cortex-heap/heap.out", 4319, 0, "exact"],
   ["amckinley__cortex-heap/heap2.out", 4296, 0, "exact"],
   ["arjunsk__go_profile_serde/heap.v07-20240529.pprof", 34966, 0, "exact"],
@@ -159,4 +159,19 @@ test("half a million rows are recovered exactly", () => {
   const bytes = Float64Array.from(pairs, ([, space]) => space);
   const { counts } = recoverCounts(sampling, objects, bytes);
   assert.ok(counts.every((count, row) => count === 1 + (row % 97)));
+});
+
+test("a profile half of whose rows are as the runtime wrote them is aggregated, and negative rows are counted", () => {
+  const whole = heapProfile(["main.a", "main.b"].map((stack) => ({ stack, size: 1024, inuse: 4, alloc: 7 })));
+  const change = (of: (value: number) => number): Profile => {
+    const values = whole.samples.values.map((column) =>
+      Float64Array.from(column as Float64Array, (value, row) => (row === 1 ? of(value) : value)),
+    );
+    return { ...whole, samples: { ...whole.samples, values } };
+  };
+  const averaged = recoverSampleCounts(change((value) => Math.floor(value / 3)));
+  assert.deepEqual([averaged.exact, averaged.failed, averaged.negative, averaged.verdict], [2, 2, 0, "aggregated"]);
+  const negative = recoverSampleCounts(change((value) => -value));
+  assert.deepEqual([negative.negative, negative.inuse?.negative, negative.inuse?.counts[1]], [2, 1, 0]);
+  assert.deepEqual([recoverSampleCounts(whole).exact, recoverSampleCounts(whole).negative], [4, 0]);
 });

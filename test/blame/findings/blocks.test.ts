@@ -79,3 +79,25 @@ test("nothing is said of a heap that did not grow, nor of objects", () => {
   assert.deepEqual(found(`${OWN} 10 40960`, { verdict: "did-not-change" }), []);
   assert.deepEqual(found(`${OWN} 10 40960`, { unit: "count" }), []);
 });
+
+test("buffers of the standard library that double are no tables of a map", () => {
+  const sizesOf = (name: string) => [
+    [1024, 2048, 4096, 8192].map((size) => ({ name, size, live: size === 8192 ? 9 : 0, change: size })),
+  ];
+  const found = (name: string) =>
+    codesOf(findBlocks(signsOf("main.main;example.com/app.keep 2 8192", { sizes: sizesOf(name) })));
+  assert.ok(found("example.com/app.keep").includes("map-table"));
+  assert.ok(found("internal/sync.(*HashTrieMap[...]).LoadOrStore").includes("map-table"));
+  assert.ok(!found("bytes.growSlice").includes("map-table"));
+});
+
+test("blocks as large as a full table of a map may be tables", () => {
+  const mayBe = (size: number): unknown => {
+    const [large] = findBlocks(signsOf(`main.main;example.com/app.keep 4 ${4 * size}`)).filter(
+      ({ code }) => code === "large-blocks",
+    );
+    return large?.code === "large-blocks" && large.facts.mayBeTables;
+  };
+  assert.deepEqual([9472, 27264, 40960, 270336].map(mayBe), [true, true, true, true]);
+  assert.deepEqual([8192, 20480, 45056, 278528].map(mayBe), [false, false, false, false]);
+});

@@ -71,3 +71,12 @@ test("opening a database connection is told from what a query returns", () => {
   assert.deepEqual(found("database/sql.(*DB).conn;example.com/pq.Open 1 49\nmain.F 1 51"), []);
   assert.deepEqual(found("database/sql.(*DB).queryDC;example.com/pq.(*conn).Query 1 50"), []);
 });
+
+test("what a request is made of is not of its connection: somebody keeps it, unless more are being answered", () => {
+  const read = "net/http.(*conn).serve;net/http.(*conn).readRequest;net/http.readRequest;net/textproto.readMIMEHeader";
+  assert.deepEqual(codesOf(findConnections(signsOf(`${read} 1 50\nmain.F 1 50`))), ["requests-kept"]);
+  assert.deepEqual(codesOf(findConnections(signsOf(`${read} 1 49\nmain.F 1 51`))), []);
+  const frames = ["example.com/app.slow", "example.com/app.(*H).ServeHTTP", "net/http.(*conn).serve"];
+  const answering = { goroutines: goroutines(5, 500, ...frames) };
+  assert.deepEqual(codesOf(findConnections(signsOf(`${read} 1 50`, answering))), ["requests-open"]);
+});

@@ -74,6 +74,10 @@ const PAIRS: Readonly<Record<Code, Pair | "program">> = {
     has: () => grown(`${SERVE};main.H.ServeHTTP;main.f 1 16`, goroutines(0, 90, "main.f", "main.H.ServeHTTP", SERVE)),
     misses: () => grown(`${SERVE};main.H.ServeHTTP;main.f 1 16`, goroutines(0, 4, "main.f", "main.H.ServeHTTP", SERVE)),
   },
+  "requests-kept": {
+    has: () => grown(`${SERVE};net/http.(*conn).readRequest;net/textproto.readMIMEHeader 1 50\n${OWN} 1 50`),
+    misses: () => grown(`${SERVE};net/http.(*conn).readRequest;net/textproto.readMIMEHeader 1 49\n${OWN} 1 51`),
+  },
   "database-connections": {
     has: () => grown(`${SQL} 1 50\n${OWN} 1 50`),
     misses: () => grown(`${SQL} 1 49\n${OWN} 1 51`),

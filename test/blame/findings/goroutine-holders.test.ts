@@ -74,3 +74,7 @@ test("the program's own frame of a suspect names the type", () => {
   const [first] = found(HEAP, "1 main.main < example.com/app.(*Store).drain < time.Sleep", [suspect]);
   assert.deepEqual(first?.code === "queue" && first.facts.function, "example.com/app.(*Store).put");
 });
+
+test("the least growth names an allocator", () => {
+  assert.deepEqual(codesOf(found("main.main;example.com/app.put 1 1", "2 example.com/app.serve")), ["goroutine-holds"]);
+});

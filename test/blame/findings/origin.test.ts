@@ -44,3 +44,16 @@ test("Kubernetes is said of its clients alone, and nothing of other languages", 
   assert.ok(!found("k8s.io/api/core/v1.(*Pod).Unmarshal 1 16").includes("kubernetes"));
   assert.deepEqual(found(`${OWN} 1 1000`, { isGo: false }), []);
 });
+
+test("what observes is told apart where one kind has half of it", () => {
+  const by = (text: string): unknown => {
+    const finding = findOrigin(signsOf(text)).find(({ code }) => code === "observability");
+    return finding?.code === "observability" && finding.facts.by;
+  };
+  assert.equal(by("main.F;log/slog.(*Logger).With 1 16"), "logging");
+  assert.equal(by("main.F;github.com/prometheus/client_golang/prometheus.(*MetricVec).With 1 16"), "metrics");
+  assert.equal(by("main.F;go.opentelemetry.io/otel/sdk/trace.(*tracer).Start 1 16"), "tracing");
+  assert.equal(by("main.F;runtime/pprof.(*Profile).WriteTo 1 16"), "profiling");
+  assert.equal(by("main.F;go.opentelemetry.io/otel/baggage.New 1 16"), "several");
+  assert.equal(by("main.F;example.com/app/logbook.Add 1 16"), false);
+});

@@ -125,7 +125,7 @@ test("a heap is negligible where it moved by less than 2% of what the process gr
   const moved = (low: number, high: number) =>
     isNegligible(signsOf("main.a 1 1", { memory, interval: { low: low * MIB, high: high * MIB } }));
   assert.deepEqual([moved(-1, 1.99), moved(-1, 2), moved(-1.99, 1), moved(-2, 1)], [true, false, true, false]);
-  const interval = { low: 0, high: 1 };
+  const interval = { low: 0, high: MIB };
   const negligible = (given: object) => isNegligible(signsOf("main.a 1 1", { memory, interval, ...given }));
   assert.equal(negligible({}), true);
   assert.equal(negligible({ unit: "count" }), false);
@@ -139,6 +139,13 @@ test("a heap is negligible where it moved by less than 2% of what the process gr
     "by the most there was",
   );
   assert.equal(negligible({ memory: { base: memory.base, current: books(undefined) } }), false);
+});
+
+test("a heap is negligible where it moved by less than a few buffers, whatever is known beside it", () => {
+  const moved = (low: number, high: number, unit = "bytes") =>
+    isNegligible(signsOf("main.a 1 1", { unit, interval: { low: low * 1024, high: high * 1024 } }));
+  assert.deepEqual([moved(8, 127), moved(8, 128), moved(-128, 8)], [true, false, false]);
+  assert.equal(moved(8, 76, "count"), false);
 });
 
 test("parts are worth a word from 1 MiB and 2% of the heap on", () => {

@@ -18,3 +18,11 @@ for (const [code, stack, near] of [
     assert.deepEqual(found(`${stack} 1 500`, { verdict: "did-not-change" }), []);
   });
 }
+
+test("a tenth of the growth is said beside the rest, from four recorded objects on, and one of them at most", () => {
+  const timer = "main.F;time.NewTicker";
+  assert.deepEqual(found(`${timer} 4 100\nmain.G 1 900`), ["timer"]);
+  assert.deepEqual(found(`${timer} 3 100\nmain.G 1 900`), []);
+  assert.deepEqual(found(`${timer} 4 99\nmain.G 1 901`), []);
+  assert.deepEqual(found(`${timer} 4 300\nmain.F;context.WithCancel 4 100\nmain.G 1 600`), ["context-tree"]);
+});

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkCapture } from "../../../src/blame/provenance/provenance.ts";
+import { markJoined } from "../../../src/profile/merge/stored-mark.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { provenanceText } from "../../../src/wording/provenance.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
-import { heapProfile } from "../heap-buckets.ts";
+import { type Bucket, heapProfile } from "../heap-buckets.ts";
 import { assertHas, codesOfOne, early, late, needsCorpus, pairOf, readCorpus } from "./captures.ts";
 
 function withValues(profile: Profile, change: (value: number) => number): Profile {
@@ -19,8 +20,10 @@ test("what a profile lost since it was captured is named", () => {
   assert.deepEqual(codesOfOne(withValues(late, (value) => -value)), ["blocking delta"]);
   const { samples } = late;
   const bare = { ...late, samples: { ...samples, labelSet: samples.labelSet.map(() => -1) } };
-  assert.deepEqual(codesOfOne(bare), ["limiting no-size-label"]);
+  assert.deepEqual(codesOfOne(bare), ["limiting bounded-noise"]);
   assert.equal(pairOf(bare, bare).relation, "unknown");
+  const foreign = { ...bare, header: { ...bare.header, periodType: { type: "cpu", unit: "nanoseconds" } } };
+  assert.deepEqual(codesOfOne(foreign), ["limiting no-size-label"], "only sampling by bytes has that bound");
   assert.deepEqual(codesOfOne(heapProfile([])), ["limiting empty"]);
   const inuse = {
     ...late,
@@ -56,7 +59,7 @@ test("Pyroscope's heap_delta was changed after capture, Parca's delta has values
   assertHas(codes("parca-dev__parca/alloc_space_delta.pb.gz"), "blocking delta");
   assertHas(codes("DataDog__dd-trace-go/big-heap.pprof"), "limiting alloc-delta");
   assertHas(codes("GearFramework__urlshort/base.pprof"), "blocking delta");
-  assertHas(codes("grafana__pyroscope/heap_go_truncated_4.pb.gz"), "limiting no-size-label");
+  assertHas(codes("grafana__pyroscope/heap_go_truncated_4.pb.gz"), "limiting bounded-noise");
   assertHas(codes("grafana__pyroscope/heap_go_truncated_4.pb.gz"), "blocking delta");
   assertHas(codes("ardanlabs__gotraining/topics_go_profiling_memcpu_mem.out"), "limiting unsymbolised");
   assertHas(codes("amckinley__cortex-heap/heap.out"), "limiting truncated-stacks");
@@ -66,4 +69,39 @@ test("samples of nothing are an empty profile, those of another writer's values 
   assert.deepEqual(codesOfOne(withValues(late, () => 0)), ["limiting empty"]);
   const other = profileFromText("main.a 0 0\nmain.b 1 5");
   assert.ok(!codesOfOne(other).includes("limiting empty"));
+});
+
+test("without sizes the noise is bounded by the period, and that is said; an assumed one too", () => {
+  const { samples } = late;
+  const bare = { ...late, samples: { ...samples, labelSet: samples.labelSet.map(() => -1) } };
+  const textOf = (period: bigint): string =>
+    checkCapture({ name: "x.pb", profile: { ...bare, header: { ...bare.header, period } } })
+      .map(provenanceText)
+      .join(" ");
+  assert.match(textOf(524288n), /intervals are bounds, .* one sample in 524288 bytes\.$/);
+  assert.match(textOf(4096n), /one sample in 4096 bytes\.$/);
+  assert.match(textOf(0n), /one sample in 524288 bytes, which is assumed: the profile does not say it\.$/);
+});
+
+test("two states that are known to be of one process are told apart by their counters, without sizes too", () => {
+  const bareOf = (profile: Profile, isOne: boolean): Profile => ({
+    ...profile,
+    header: isOne ? markJoined(profile.header) : profile.header,
+    samples: { ...profile.samples, labelSet: profile.samples.labelSet.map(() => -1) },
+  });
+  const buckets = (more: number): Bucket[] =>
+    Array.from({ length: 8 }, (_, at) => ({
+      stack: `main.main;main.f${at}`,
+      size: 512,
+      inuse: 2,
+      alloc: 5 + at + more,
+    }));
+  const [first, last] = [heapProfile(buckets(0), { timeNanos: 1n }), heapProfile(buckets(3), { timeNanos: 2n })];
+  assert.equal(pairOf(bareOf(first, true), bareOf(last, true)).relation, "same");
+  assert.equal(pairOf(bareOf(first, false), bareOf(last, false)).relation, "unknown", "it may be a sum of several");
+  assert.equal(pairOf(bareOf(first, true), bareOf(last, false)).relation, "unknown");
+  assert.equal(
+    pairOf(bareOf(heapProfile(buckets(3)), true), bareOf(heapProfile(buckets(0).slice(0, 4)), true)).relation,
+    "unknown",
+  );
 });

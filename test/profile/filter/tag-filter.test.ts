@@ -84,6 +84,8 @@ test("a range is told apart from a pattern", () => {
 
 test("a bound beyond int64 is an error, not a number", () => {
   assert.throws(() => parseTagFilter("99999999999999999999", new Map(), compilePattern), /value out of range/);
+  assert.throws(() => parseTagFilter("9223372036854775808", new Map(), compilePattern), /value out of range/);
+  assert.equal(parseTagFilter("9223372036854775807", new Map(), compilePattern).range, "9223372036854775807");
 });
 
 test("tagignore drops what it accepts", () => {

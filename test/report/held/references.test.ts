@@ -172,6 +172,24 @@ describe("a profile of references", () => {
     );
   });
 
+  test("--anonymize leaves no name of a variable, a field or a type", async () => {
+    const [before, later] = [write("grf-3.out", rowsOf(100)), write("grf-4.out", rowsOf(300))];
+    const pair = ["diff", ...modePair("retain"), "--references", before, later];
+    for (const words of [[later], ["held", before, later], pair]) {
+      const { code, stdout, stderr } = await runCli([...words, "--anonymize", "-f", "json"]);
+      assert.equal(code, 0, stderr);
+      assert.doesNotMatch(stdout, /main\.server|podPort|\.backlog|registry|grf-/, words.join(" "));
+    }
+  });
+
+  test("a flame graph of them says what its frames are", async () => {
+    const { code, stderr } = await runCli(["flame", write("grf-5.out", rowsOf(100)), "-o", join(folder, "grf.svg")]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /grf-5\.out: these are references by goref: who holds, not who allocated/);
+    const { readFileSync } = await import("node:fs");
+    assert.doesNotMatch(readFileSync(join(folder, "grf.svg"), "utf8"), /allocated by|live heap/i);
+  });
+
   test("what cannot be is refused in one line", async () => {
     const grf = write("grf.out", rowsOf(100));
     const [heap] = modePair("retain");
@@ -182,13 +200,14 @@ describe("a profile of references", () => {
     };
     assert.match(await refused("diff", heap, grf), /grf\.out: references say who holds, a heap profile who allocated/);
     assert.match(await refused("trend", heap, heap, grf), /grf\.out: these are references by goref/);
+    assert.match(await refused("check", grf, grf, "--max-growth", "1MB"), /grf\.out: these are references by goref/);
+    assert.match(await refused("held", join(folder, "nowhere.out"), grf), /nowhere\.out: no such file/);
     assert.match(await refused("advise", grf), /grf\.out: these are references by goref/);
     assert.match(await refused("diff", ...modePair("retain"), "--references", grf), /--references takes two/);
     assert.match(await refused("diff", ...modePair("retain"), "--references", grf, heap), /no profile of references/);
     assert.match(await refused("held", grf, "--stack", "x"), /--stack: .* has references/);
     assert.match(await refused("held", grf, "--binary", "x"), /--binary names a heap dump/);
     assert.match(await refused("held", heap), /heap dump/);
-    assert.match(await refused(grf, "--anonymize"), /leave out --anonymize/);
   });
 });
 

@@ -84,3 +84,13 @@ test("beside it stand the program, another build, and how far the captures are a
   assert.equal(aside(side(0n), side(null, "b", "")), "app");
   assert.equal(aside(side(null, "b", ""), side(null, "b", "")), "");
 });
+
+test("numbers of a part are told by its filters, and nothing is no change", () => {
+  const filters = ["focus=nosuch"];
+  const none = { filters, totals: { base: 0, current: 0, net: 0 } };
+  assert.equal(line({ ...none, ...certainty(0, 0) }), "Nothing that matches focus=nosuch is live in either profile");
+  assert.match(line({ ...none, sampleType: { type: "delay", unit: "nanoseconds" } }), /is counted in either profile$/);
+  assert.match(line({ filters }), /^\+54\.0 MiB live heap/);
+  assert.match(asideText(reportOf({ filters })), /, filters: focus=nosuch$/);
+  assert.doesNotMatch(asideText(reportOf({})), /filters/);
+});

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { GrowthReport, SuspectGrowth } from "../../../src/report/growth/growth.ts";
-import { allocatedWords, wholePercent } from "../../../src/wording/growth/places.ts";
+import { allocatedWords } from "../../../src/wording/growth/places.ts";
 import { growthWords } from "../../../src/wording/growth/words.ts";
+import { wholePercent } from "../../../src/wording/phrases.ts";
 import { heapProfile } from "../../blame/heap-buckets.ts";
 import { growthOf } from "../../report/growth-of.ts";
 

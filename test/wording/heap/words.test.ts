@@ -15,7 +15,17 @@ function reportOf(given: object = {}): HeapReport {
       objects: { value: 568123, low: 1, high: 2, samples: 9 },
       sampleType: { type: "inuse_space", unit: "bytes" },
     },
-    ...{ program: "app", timeNanos: null, places: [], modules: [], memory: null, kinds: null, findings: [], gaps: [] },
+    ...{
+      program: "app",
+      timeNanos: null,
+      places: [],
+      filters: [],
+      modules: [],
+      memory: null,
+      kinds: null,
+      findings: [],
+      gaps: [],
+    },
     ...given,
   } as unknown as HeapReport;
 }

@@ -1,5 +1,7 @@
 /** URLs as Go's net/url reads and writes them, as far as pprof does it to the words of its command line. */
 
+import { encodeText } from "../../../profile/string-table.ts";
+
 export interface GoUrl {
   /** In lower case; "" for none. */
   readonly scheme: string;
@@ -56,7 +58,9 @@ function isHost(host: string, scheme: string): boolean {
 
 /** Bytes that no path may have as they are. */
 function escaped(path: string): string {
-  return path.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@[\]%/]/gu, (character) => encodeURIComponent(character));
+  return path.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@[\]%/]/gu, (character) =>
+    [...encodeText(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""),
+  );
 }
 
 /** The query's keys and values in the order in which they come; pairs that Go cannot read are left out. */

@@ -1,0 +1,125 @@
+/** A fleet out of files: each directory is a pod, its heap profiles are its course by the times in them. One file is read at a time, and none is kept. */
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { FetchError, ProfileError } from "../../errors.ts";
+import { loadProfile } from "../../load.ts";
+import { exactSum, type ValueColumn } from "../../profile/int64.ts";
+import { describeProfileKind } from "../../profile/profile-kind.ts";
+import type { Profile } from "../../profile/tables.ts";
+import type { PodSeries } from "../../report/fleet/fleet.ts";
+import { liveByFunction } from "../../report/fleet/functions.ts";
+import { expandSnapshots, isFolder } from "../capture/snapshots.ts";
+import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
+import { countOn } from "./counting.ts";
+import { endsOf, type Gathered, missingLines } from "./gathered.ts";
+import { buildOf } from "./stored.ts";
+
+/** Milliseconds since 1970; both ends are in it. */
+export interface Between {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+interface Point {
+  readonly file: string;
+  readonly at: number;
+  readonly value: number;
+  readonly build: string | null;
+}
+
+/** Throws FetchError. */
+export async function gatherFiles(given: readonly string[], between: Between, io: Io): Promise<Gathered> {
+  const files = (await Promise.all(given.map((source) => filesIn(source, io)))).flat();
+  const failed: string[] = [];
+  const byPod = new Map<string, Point[]>();
+  let period = 0;
+  const counting = countOn(files.length, "files", io);
+  try {
+    for (const { file, pod } of files) {
+      const point = await readPoint(file, io);
+      counting.step();
+      if (typeof point === "string") failed.push(`${file}: ${point}`);
+      else if (isBetween(point.at, between)) {
+        period = Math.max(period, point.period);
+        const { period: _, ...own } = point;
+        const points = byPod.get(pod) ?? [];
+        byPod.set(pod, points);
+        points.push(own);
+      }
+    }
+  } finally {
+    counting.end();
+  }
+  const pods: PodSeries[] = [];
+  for (const [name, points] of byPod) pods.push(await podOf(name, points, io));
+  return { pods, period, missing: missingLines(failed, "files") };
+}
+
+async function podOf(name: string, points: readonly Point[], io: Io): Promise<PodSeries> {
+  const sorted = [...points].sort((a, b) => a.at - b.at);
+  const [first, last] = [sorted[0], sorted.at(-1)] as [Point, Point];
+  const live = async ({ file }: Point): Promise<Map<string, number>> =>
+    liveByFunction(await loadProfile(file, readOptions(io)));
+  const before = await live(first);
+  return {
+    ...{ name, version: last.build, node: null },
+    times: sorted.map(({ at }) => at),
+    values: sorted.map(({ value }) => value),
+    ends: endsOf(before, last === first ? before : await live(last)),
+  };
+}
+
+/** The reason where it is no point. */
+async function readPoint(file: string, io: Io): Promise<(Point & { readonly period: number }) | string> {
+  let profile: Profile;
+  try {
+    profile = await loadProfile(file, readOptions(io));
+  } catch (error) {
+    if (error instanceof ProfileError || error instanceof FetchError) return error.code;
+    throw error;
+  }
+  const { header, samples } = profile;
+  if (describeProfileKind(header) !== "heap") return "no heap profile";
+  if (header.timeNanos <= 0n) return "no time in it";
+  const column = samples.values[header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type))];
+  if (column === undefined) return "no live bytes in it";
+  const at = Number(header.timeNanos / 1_000_000n);
+  return {
+    file,
+    at,
+    value: Number(exactSum(column as ValueColumn)),
+    build: buildOf(profile),
+    period: Number(header.period),
+  };
+}
+
+interface FileOfPod {
+  readonly file: string;
+  readonly pod: string;
+}
+
+/** All files below a directory; a pattern's files. Pods are called by their directories below what was given. */
+async function filesIn(source: string, io: Io): Promise<FileOfPod[]> {
+  const root = resolve(io.cwd, source);
+  if (!(await isFolder(root))) {
+    const files = await expandSnapshots([source], io);
+    return files.map((file) => ({ file, pod: podNameOf(dirname(resolve(io.cwd, file)), dirname(root)) }));
+  }
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter(
+    (entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== "manifest.json",
+  );
+  return files
+    .map(({ parentPath, name }) => ({ file: join(parentPath, name), pod: podNameOf(parentPath, root) }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function podNameOf(folder: string, root: string): string {
+  const name = relative(root, folder);
+  return name === "" || name.startsWith("..") ? basename(folder) : (name.split(/[/\\]/)[0] as string);
+}
+
+function isBetween(at: number, { from, to }: Between): boolean {
+  return (from === undefined || at >= from) && (to === undefined || at <= to);
+}

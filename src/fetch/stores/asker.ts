@@ -1,0 +1,105 @@
+/** Requests to a server of profiles: a few at once, each again after a pause where that may help, through a port-forward where the server is in a cluster. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { FetchError } from "../../errors.ts";
+import { readHttp, withoutSecrets } from "../http/http.ts";
+import type { HttpSettings } from "../http/settings.ts";
+import type { ReadOptions } from "../index.ts";
+import type { StoreAddress } from "./address.ts";
+
+export interface Asker {
+  readonly name: string;
+  /** The answer to a GET, or to `json` posted, parsed. Throws FetchError. */
+  readonly ask: (path: string, json?: object, signal?: AbortSignal) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+const AT_ONCE = 8;
+const PAUSES_MS = [250, 1_000, 4_000];
+/** A server that is busy, or behind a proxy that is. */
+const PASSING = new Set([429, 500, 502, 503, 504]);
+
+/** Throws UsageError, FetchError. */
+export async function openAsker(
+  address: StoreAddress,
+  options: ReadOptions,
+  pauses: readonly number[] = PAUSES_MS,
+): Promise<Asker> {
+  const { cwd = "." } = options;
+  const http: HttpSettings = { cwd, ...options.http, expect: "anything" };
+  const { origin, close } = await openWay(address, { ...options, cwd }, http);
+  const gate = createGate(AT_ONCE);
+  const send = async (path: string, json: object | undefined, signal: AbortSignal | undefined): Promise<Uint8Array> => {
+    const settings = json === undefined ? http : { ...http, json: JSON.stringify(json) };
+    return await origin((at) => readHttp(at + address.prefix + path, settings, signal), signal);
+  };
+  return {
+    name: address.origin === undefined ? `k8s://${address.tunnel}` : withoutSecrets(address.origin),
+    ask: (path, json, signal) =>
+      gate(async () => parseAnswer(await repeated(() => send(path, json, signal), pauses, signal))),
+    close,
+  };
+}
+
+interface Way {
+  readonly origin: <T>(use: (origin: string) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+async function openWay({ origin, tunnel }: StoreAddress, options: ReadOptions, http: HttpSettings): Promise<Way> {
+  if (origin !== undefined) return { origin: (use) => use(origin), close: async () => {} };
+  const [{ openTarget }, { parseKubernetesUrl }] = await Promise.all([
+    import("../kubernetes/endpoint.ts"),
+    import("../kubernetes/target.ts"),
+  ]);
+  const settings = { http, kubernetes: { cwd: options.cwd, ...options.kubernetes } };
+  const endpoint = await openTarget(parseKubernetesUrl(tunnel ?? ""), settings, options.signal);
+  return { origin: endpoint.request, close: endpoint.close };
+}
+
+async function repeated<T>(
+  send: () => Promise<T>,
+  pauses: readonly number[],
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  for (const pause of pauses) {
+    try {
+      return await send();
+    } catch (error) {
+      if (signal?.aborted || !mayPass(error)) throw error;
+      await sleep(pause, undefined, signal === undefined ? {} : { signal });
+    }
+  }
+  return await send();
+}
+
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof FetchError)) return false;
+  if (error.code === "http") return PASSING.has(error.status ?? 0);
+  return error.code === "reset" || error.code === "truncated" || error.code === "timeout";
+}
+
+function parseAnswer(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch (error) {
+    const fact = "the answer is no JSON: this is no server of profiles, or its path has a prefix";
+    throw new FetchError("not-a-store", fact, fact, { cause: error });
+  }
+}
+
+/** Runs what it is given, so many at a time, in order. */
+function createGate(atOnce: number): <T>(run: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (run) => {
+    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,78 @@
+/** The same input gives the same bytes: over locale, time zone, order of files, workers and runs. Wants `npm run build`. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { fixture } from "../fixtures.ts";
+
+const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
+const HEAPS = ["heap-before.out", "heap-1.out", "heap-2.out", "heap-after.out"].map((name) =>
+  fixture(`streamwatcher/retain/${name}`),
+);
+const [BEFORE = "", , , AFTER = ""] = HEAPS;
+
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  "diff as text": ["diff", BEFORE, AFTER, "--explain"],
+  "diff as Markdown": ["diff", BEFORE, AFTER, "-f", "markdown"],
+  "diff as JSON": ["diff", BEFORE, AFTER, "-f", "json"],
+  "diff as CSV": ["diff", BEFORE, AFTER, "-f", "csv"],
+  trend: ["trend", ...HEAPS, "--explain"],
+  check: ["check", BEFORE, AFTER, "--max-growth", "1MiB", "-f", "sarif"],
+  report: ["report", AFTER],
+  dot: ["-dot", AFTER],
+  traces: ["-traces", AFTER],
+  callgrind: ["-callgrind", AFTER],
+  folded: ["folded", AFTER],
+};
+
+/** pprof's header has the moment in the zone of the machine, as pprof's has. */
+const OF_ZONE = /Time: [^\\\n]*/g;
+
+const SURROUNDINGS: readonly Readonly<Record<string, string>>[] = [
+  { LC_ALL: "C", LANG: "C", TZ: "UTC" },
+  { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" },
+  { LC_ALL: "de_DE.UTF-8", LANG: "de_DE.UTF-8", TZ: "America/St_Johns" },
+  { LC_ALL: "ar_EG.UTF-8", LANG: "ar_EG.UTF-8", TZ: "Asia/Kathmandu", UV_THREADPOOL_SIZE: "1" },
+];
+
+function outputOf(words: readonly string[], surroundings: Readonly<Record<string, string>>): string {
+  const { stdout } = spawnSync(process.execPath, [heapblame, ...words], {
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], PPROF_BINARY_PATH: "/nonexistent", ...surroundings },
+    timeout: 60_000,
+    maxBuffer: 1 << 28,
+  });
+  assert.notEqual(stdout, "", words.join(" "));
+  return stdout.replace(OF_ZONE, "");
+}
+
+function bytesOf(words: readonly string[], surroundings: Readonly<Record<string, string>>): string {
+  return createHash("sha256").update(outputOf(words, surroundings)).digest("hex");
+}
+
+for (const [name, words] of Object.entries(COMMANDS)) {
+  test(`${name} has the same bytes in every locale and zone`, () => {
+    const all = SURROUNDINGS.map((surroundings) => bytesOf(words, surroundings));
+    assert.deepEqual(new Set(all).size, 1);
+  });
+}
+
+test("a series is the same in any order of its files, but for saying that they were put in order", () => {
+  const [first = {}] = SURROUNDINGS;
+  const numbersOf = (order: readonly string[]): object => {
+    const { functions, trend, points, verdict, counters, ends } = JSON.parse(
+      outputOf(["trend", ...order, "-f", "json"], first),
+    );
+    return { functions, trend, points, verdict, counters, totals: ends.totals };
+  };
+  const asGiven = numbersOf(HEAPS);
+  for (const order of [HEAPS.toReversed(), [...HEAPS.slice(2), ...HEAPS.slice(0, 2)]]) {
+    assert.deepEqual(numbersOf(order), asGiven);
+  }
+});
+
+test("several files are added up to the same bytes each time, whichever worker was first", () => {
+  const [first = {}] = SURROUNDINGS;
+  assert.equal(new Set([1, 2, 3].map(() => bytesOf(["-traces", ...HEAPS], first))).size, 1);
+});

@@ -1,0 +1,124 @@
+/** Reports on what a server keeps: one state, two ends, a course. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
+import { type StandIn, serveProfiles } from "../../fetch/stores/stand-in.ts";
+import { runCli } from "../run-cli.ts";
+
+const START = BigInt(Date.UTC(2026, 7, 20, 12)) * 1_000_000n;
+const HOUR = 3_600_000_000_000n;
+const HOURS = 24;
+
+/** A cache that keeps, and a pool that is used. */
+function bucketsAt(hour: number, grown: number): Bucket[] {
+  return [
+    { stack: "main.main;main.(*Cache).Put", size: 4096, inuse: 20 + grown * hour, alloc: 50 + 30 * hour },
+    { stack: "main.main;main.(*Pool).Get", size: 8192, inuse: 30, alloc: 60 + 10 * hour },
+  ];
+}
+
+async function filled(): Promise<StandIn> {
+  const server = await serveProfiles();
+  for (let hour = 0; hour <= HOURS; hour++) {
+    for (const [pod, grown] of [
+      ["web-0", 8],
+      ["web-1", 0],
+    ] as const) {
+      const timeNanos = START + BigInt(hour) * HOUR;
+      server.push({ pod, namespace: "shop" }, encodeProfile(heapProfile(bucketsAt(hour, grown), { timeNanos })));
+    }
+  }
+  return server;
+}
+
+const ENDS = ["--from", "2026-08-20T12:00", "--to", "2026-08-21T12:00"];
+
+for (const kind of ["parca", "pyroscope"] as const) {
+  test(`${kind}: the same hour of yesterday against the last`, async () => {
+    const { host } = await filled();
+    const { code, stdout, stderr } = await runCli([
+      "diff",
+      `${kind}://${host}`,
+      "--query",
+      '{pod="web-0"}',
+      ...ENDS,
+      "--compare",
+      "1h",
+      "-f",
+      "json",
+    ]);
+    assert.equal(code, 0, stderr);
+    const report = JSON.parse(stdout);
+    const [row] = report.functions;
+    assert.equal(row.name, "main.(*Cache).Put");
+    assert.ok(Number(row.deltaFlat) > 90 * 2 ** 20);
+    assert.match(report.base.source, /at=2026-08-20T12:00:00Z&within=1h/);
+    const short = await runCli(["diff", `${kind}://${host}?query={pod="web-0"}`, ...ENDS, "-f", "json"]);
+    assert.deepEqual(JSON.parse(short.stdout).totals, report.totals);
+  });
+
+  test(`${kind}: the course of one pod, at the times of the list`, async () => {
+    const { host } = await filled();
+    const { code, stdout, stderr } = await runCli([
+      "trend",
+      `${kind}://${host}`,
+      "--query",
+      '{pod="web-0"}',
+      ...ENDS,
+      "-f",
+      "json",
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /24 of its 25 profiles, evenly spaced/);
+    const { points, trend } = JSON.parse(stdout);
+    assert.equal(points.length, 24);
+    assert.equal(BigInt(points[0].timeNanos), START);
+    assert.equal(BigInt(points.at(-1).timeNanos), START + BigInt(HOURS) * HOUR);
+    assert.equal(trend.values.length, 24);
+    assert.ok(trend.slopePerHour === null || trend.slopePerHour > 0);
+  });
+}
+
+test("the course of several pods is that of their sum at common moments", async () => {
+  const { host } = await filled();
+  const { code, stdout, stderr } = await runCli(["trend", `parca://${host}`, ...ENDS, "-f", "json"]);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /the sum of 2 pods at 24 moments; heapblame fleet has each of them/);
+  const { trend } = JSON.parse(stdout);
+  assert.ok(trend.values[0] > 2 * 20 * 2 ** 19 && trend.values.at(-1) > trend.values[0]);
+});
+
+test("one state is a report on one heap, by any command that takes a profile", async () => {
+  const { host } = await filled();
+  const { code, stdout, stderr } = await runCli([
+    `parca://${host}`,
+    "--query",
+    '{pod="web-1"}',
+    "--at",
+    "2026-08-21T12:10",
+  ]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /main\.\(\*Pool\)\.Get/);
+  assert.doesNotMatch(stdout, /capture 'parca/);
+  const top = await runCli(["top", `parca://${host}?query={pod="web-1"}&at=2026-08-21T12:10`]);
+  assert.match(top.stdout, /100%.*main\.\(\*Cache\)\.Put|main\.\(\*Pool\)\.Get/);
+});
+
+test("what does not go together is said", async () => {
+  const cases: readonly (readonly [RegExp, ...string[]])[] = [
+    [/--query is for sources of pyroscope/, "diff", "a.out", "b.out", "--query", "{}"],
+    [/--from is for sources/, "trend", "a.out", "--from", "1d"],
+    [/--from 1d --to now/, "diff", "parca://h"],
+    [/is not before/, "diff", "parca://h", "--from", "now", "--to", "1d"],
+    [/--at is one moment/, "parca://h", "--at", "1d", "--from", "2d"],
+    [/is no selector/, "parca://h", "--query", "web"],
+    [/has a selector, and --query another/, 'parca://h?query={a="b"}', "--query", '{a="c"}'],
+    [/no moment/, "parca://h", "--at", "teatime"],
+  ];
+  for (const [wanted, ...args] of cases) {
+    const { code, stderr } = await runCli(args);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(stderr, wanted);
+  }
+});

@@ -1,0 +1,259 @@
+/**
+ * Stands for Parca and for Pyroscope on loopback: keeps what is pushed to it by their own requests and answers in their shapes, what they get wrong
+ * included. Levels are summed over a stretch of time; numeric labels and `[go.shape...]` are lost; one sample type a query; Pyroscope writes the end of
+ * the query where the time was, Parca's merge has no period and a time in 1718. Neither server can be installed from a registry; what it does was
+ * seen on real ones (2026).
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
+import { parseProfile } from "../../../src/profile/parse.ts";
+import type { Profile } from "../../../src/profile/tables.ts";
+import { serve, type TestServer } from "../servers.ts";
+import { jsonMessage } from "./json-profile.ts";
+
+interface Kept {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly atNanos: bigint;
+  readonly profile: Profile;
+}
+
+export interface StandIn extends TestServer {
+  /** host:port */
+  readonly host: string;
+  readonly kept: readonly Kept[];
+  /** Requests that were under way at the same time. */
+  readonly mostAtOnce: () => number;
+  /** As the servers' own clients push it. */
+  readonly push: (labels: Readonly<Record<string, string>>, bytes: Uint8Array) => void;
+}
+
+export interface Manners {
+  /** Of Pyroscope before exemplars: sums only. */
+  readonly isOld?: boolean;
+  /** Heeds no id: answers with the sum of the stretch all the same. */
+  readonly ignoresIds?: boolean;
+  /** So many requests are answered with 503 first. */
+  readonly busy?: number;
+  /** Answers nothing that starts before, in milliseconds. */
+  readonly lostBefore?: number;
+}
+
+export async function serveProfiles(manners: Manners = {}): Promise<StandIn> {
+  const kept: Kept[] = [];
+  let busy = manners.busy ?? 0;
+  const push = (labels: Readonly<Record<string, string>>, bytes: Uint8Array): void => {
+    const profile = parseProfile(bytes);
+    kept.push({
+      id: `00000000-0000-4000-8000-${String(kept.length).padStart(12, "0")}`,
+      labels,
+      atNanos: profile.header.timeNanos,
+      profile,
+    });
+  };
+  let [running, most] = [0, 0];
+  const server = await serve((request, response) => {
+    most = Math.max(most, ++running);
+    response.on("close", () => running--);
+    if (busy-- > 0) return void response.writeHead(503).end();
+    void answer(request, response, kept, push, manners);
+  });
+  return { ...server, host: `127.0.0.1:${server.port}`, kept, push, mostAtOnce: () => most };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  kept: readonly Kept[],
+  push: StandIn["push"],
+  manners: Manners,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://stand-in");
+  const body = await bodyOf(request);
+  const reply = (value: unknown, status = 200): void => {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+  };
+  try {
+    const { pathname } = url;
+    if (/writeraw$|PusherService\/Push$/.test(pathname)) return reply(pushAll(body, push));
+    if (pathname.endsWith("/api/profiles/query_range")) return reply(parcaRange(kept, url.searchParams));
+    if (pathname.endsWith("/api/profiles/query")) return reply(parcaQuery(kept, url.searchParams));
+    const method = /\/querier\.v1\.QuerierService\/(\w+)$/.exec(pathname)?.[1];
+    if (request.method !== "POST" || method === undefined) return reply({ code: "unimplemented" }, 404);
+    if (manners.lostBefore !== undefined && method === "SelectSeries" && Number(body["start"]) < manners.lostBefore)
+      return reply({ code: "internal" }, 500);
+    if (method === "LabelNames")
+      return reply({ names: [...new Set(kept.flatMap(({ labels }) => Object.keys(labels))), "__profile_type__"] });
+    if (method === "SelectSeries") return reply(pyroscopeSeries(kept, body, manners));
+    if (method === "SelectMergeStacktraces") return reply(pyroscopeMerge(kept, body, manners));
+    reply({ code: "unimplemented" }, 404);
+  } catch (error) {
+    reply({ code: "internal", message: String(error) }, 400);
+  }
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text === "" ? {} : (JSON.parse(text) as Body);
+}
+
+interface Pushed {
+  readonly labels: { readonly labels?: readonly Pair[] } | readonly Pair[];
+  readonly samples: readonly { readonly rawProfile: string }[];
+}
+interface Pair {
+  readonly name: string;
+  readonly value: string;
+}
+
+function pushAll(body: Body, push: StandIn["push"]): object {
+  for (const { labels, samples } of body["series"] as readonly Pushed[]) {
+    const pairs = "labels" in labels ? (labels.labels ?? []) : (labels as readonly Pair[]);
+    for (const { rawProfile } of samples) {
+      const bytes = Buffer.from(rawProfile, "base64");
+      push(
+        Object.fromEntries(pairs.map(({ name, value }) => [name, value])),
+        bytes[0] === 0x1f ? gunzipSync(bytes) : bytes,
+      );
+    }
+  }
+  return {};
+}
+
+function matching(kept: readonly Kept[], selector: string, from: bigint, to: bigint): Kept[] {
+  const matchers = [...selector.matchAll(/(\w+)(=~|!=|=)"((?:[^"\\]|\\.)*)"/g)].map(
+    ([, name = "", sign, value = ""]) => {
+      const wanted = JSON.parse(`"${value}"`) as string;
+      const pattern = sign === "=~" ? new RegExp(`^(?:${wanted})$`) : undefined;
+      return (labels: Kept["labels"]): boolean => {
+        const own = labels[name] ?? "";
+        return pattern === undefined ? (own === wanted) === (sign === "=") : pattern.test(own);
+      };
+    },
+  );
+  return kept.filter(
+    ({ labels, atNanos }) => atNanos >= from && atNanos <= to && matchers.every((matches) => matches(labels)),
+  );
+}
+
+/** One column, without its labels, and without what a server does not keep. */
+function ofType({ profile }: Kept, type: string): Profile {
+  const column = profile.header.sampleTypes.findIndex((each) => each.type === type);
+  if (column < 0) throw new Error(`no ${type}`);
+  const { samples, header } = profile;
+  const one: Profile = {
+    ...profile,
+    header: { ...header, sampleTypes: [header.sampleTypes[column] as Profile["header"]["sampleTypes"][number]] },
+    samples: { ...samples, values: [samples.values[column] as Float64Array], labelSet: samples.labelSet.map(() => -1) },
+  };
+  return mergeProfiles([one]);
+}
+
+function sumOf({ profile: { header, samples } }: Kept, type: string): number {
+  const column = header.sampleTypes.findIndex((each) => each.type === type);
+  let sum = 0;
+  for (const value of samples.values[column] ?? []) sum += Number(value);
+  return sum;
+}
+
+function groupBy<T, K>(all: readonly T[], keyOf: (each: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return groups;
+}
+
+function typeAndSelector(query: string): [type: string, selector: string] {
+  const [name = "", selector = ""] = [query.slice(0, query.indexOf("{")), query.slice(query.indexOf("{"))];
+  return [name.split(":")[1] ?? "", selector];
+}
+
+const pairsOf = (labels: Kept["labels"]): Pair[] => Object.entries(labels).map(([name, value]) => ({ name, value }));
+
+function nanosOf(text: string | null): bigint {
+  const [, seconds = "", fraction = ""] = /^(.*?)(?:\.(\d+))?Z$/.exec(text ?? "") ?? [];
+  return BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
+}
+
+function parcaRange(kept: readonly Kept[], search: URLSearchParams): object {
+  const [type, selector] = typeAndSelector(search.get("query") ?? "");
+  const found = matching(kept, selector, nanosOf(search.get("start")), nanosOf(search.get("end")));
+  const byLabels = groupBy(found, ({ labels }) => JSON.stringify(labels));
+  return {
+    series: [...byLabels.values()].map((group) => ({
+      labelset: { labels: [{ name: "__name__", value: "memory" }, ...pairsOf(group[0]?.labels ?? {})] },
+      samples: group.map((each) => ({ timestamp: rfcOf(each.atNanos), value: String(sumOf(each, type)) })),
+    })),
+  };
+}
+
+function rfcOf(nanos: bigint): string {
+  const seconds = new Date(Number(nanos / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  return `${seconds}.${String(nanos % 1_000_000_000n).padStart(9, "0")}Z`;
+}
+
+function parcaQuery(kept: readonly Kept[], search: URLSearchParams): object {
+  const isMerge = search.get("mode") === "MODE_MERGE";
+  const [type, selector] = typeAndSelector(search.get(isMerge ? "merge.query" : "single.query") ?? "");
+  const at = search.get("single.time");
+  const found = isMerge
+    ? matching(kept, selector, nanosOf(search.get("merge.start")), nanosOf(search.get("merge.end")))
+    : matching(kept, selector, nanosOf(at), nanosOf(at));
+  const merged = mergeProfiles(found.map((each) => ofType(each, type)));
+  const header = isMerge
+    ? { ...merged.header, period: 0n, timeNanos: -7_929_000_000_000_000_000n }
+    : { ...merged.header, period: 0n };
+  return { pprof: Buffer.from(gzipSync(encodeProfile({ ...merged, header }))).toString("base64") };
+}
+
+function pyroscopeFound(kept: readonly Kept[], body: Body): { found: Kept[]; type: string } {
+  const [from, to] = [body["start"], body["end"]].map((each) => BigInt(Math.round(Number(each))) * 1_000_000n);
+  const type = String(body["profileTypeID"]).split(":")[1] ?? "";
+  return { found: matching(kept, String(body["labelSelector"]), from ?? 0n, (to ?? 0n) + 999_999n), type };
+}
+
+function pyroscopeSeries(kept: readonly Kept[], body: Body, { isOld }: Manners): object {
+  const { found, type } = pyroscopeFound(kept, body);
+  const names = (body["groupBy"] ?? []) as readonly string[];
+  const step = BigInt(Number(body["step"])) * 1_000_000_000n;
+  const only = ({ labels }: Kept): Kept["labels"] =>
+    Object.fromEntries(names.flatMap((name) => (labels[name] === undefined ? [] : [[name, labels[name]]])));
+  const byLabels = groupBy(found, (each) => JSON.stringify(only(each)));
+  const hasExemplars = isOld !== true && body["exemplarType"] === "EXEMPLAR_TYPE_INDIVIDUAL";
+  return {
+    series: [...byLabels.values()].map((group) => ({
+      labels: pairsOf(only(group[0] as Kept)),
+      points: [...groupBy(group, ({ atNanos }) => atNanos / step)].map(([bucket, each]) => ({
+        timestamp: String((bucket * step) / 1_000_000n),
+        value: each.reduce((sum, one) => sum + sumOf(one, type), 0),
+        ...(hasExemplars
+          ? {
+              exemplars: each.map((one) => ({
+                profileId: one.id,
+                timestamp: String(one.atNanos / 1_000_000n),
+                value: String(sumOf(one, type)),
+              })),
+            }
+          : {}),
+      })),
+    })),
+  };
+}
+
+function pyroscopeMerge(kept: readonly Kept[], body: Body, { ignoresIds }: Manners): object {
+  const { found, type } = pyroscopeFound(kept, body);
+  const ids = ignoresIds === true ? undefined : (body["profileIdSelector"] as readonly string[] | undefined);
+  const chosen = found.filter(({ id }) => ids === undefined || ids.includes(id));
+  if (chosen.length === 0) return { pprof: { profile: { stringTable: [""] } } };
+  const merged = mergeProfiles(chosen.map((each) => ofType(each, type)));
+  const header = { ...merged.header, timeNanos: BigInt(Math.round(Number(body["end"]))) * 1_000_000n };
+  return { pprof: { profile: jsonMessage({ ...merged, header }) } };
+}

@@ -1,0 +1,133 @@
+/** Both kinds of server, as far as they are told apart: what is listed, what is read, what is refused and what is tried again. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FetchError } from "../../../src/errors.ts";
+import { parseStore } from "../../../src/fetch/stores/address.ts";
+import { openAsker } from "../../../src/fetch/stores/asker.ts";
+import { openStore } from "../../../src/fetch/stores/open.ts";
+import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { heapProfile } from "../../blame/heap-buckets.ts";
+import { failureOf } from "../failure-of.ts";
+import { serve } from "../servers.ts";
+import { type Manners, type StandIn, serveProfiles } from "./stand-in.ts";
+
+const START = BigInt(Date.UTC(2026, 7, 21)) * 1_000_000n;
+const SECOND = 1_000_000_000n;
+const WHOLE = { from: START, to: START + 3600n * SECOND };
+const KINDS = ["parca", "pyroscope"] as const;
+
+/** Two pods, two seconds apart. */
+async function filled(manners?: Manners): Promise<StandIn> {
+  const server = await serveProfiles(manners);
+  for (const [at, pod, inuse] of [
+    [0n, "a", 3],
+    [2n, "a", 7],
+    [0n, "b", 5],
+  ] as const) {
+    const bucket = { stack: "main.main;main.keep", size: 2 ** 20, inuse, alloc: 9 };
+    server.push({ pod, job: "shop" }, encodeProfile(heapProfile([bucket], { timeNanos: START + at * SECOND })));
+  }
+  return server;
+}
+
+for (const kind of KINDS) {
+  test(`${kind}: single profiles are listed by labels, with their own times and levels`, async () => {
+    const server = await filled();
+    const store = await openStore(`${kind}://${server.host}`, {});
+    const { series, missing } = await store.list("inuse_space", '{job="shop"}', WHOLE);
+    assert.deepEqual(missing, []);
+    assert.deepEqual(
+      series.map(({ labels, points }) => [labels["pod"], points.map(({ atNanos }) => (atNanos - START) / SECOND)]),
+      [
+        ["a", [0n, 2n]],
+        ["b", [0n]],
+      ],
+    );
+    const [first, second] = series[0]?.points ?? [];
+    assert.ok((second?.value ?? 0) > 2 * (first?.value ?? 0) && (first?.value ?? 0) > 3 * 2 ** 20);
+    assert.deepEqual((await store.list("inuse_space", '{job="other"}', WHOLE)).series, []);
+  });
+
+  test(`${kind}: a server that is busy is asked again`, async () => {
+    const server = await filled({ busy: 2 });
+    const asker = await openAsker(parseStore(`${kind}://${server.host}`), {}, [1, 1]);
+    const path =
+      kind === "parca"
+        ? "/api/profiles/query_range?query={}&start=2026-08-21T00:00:00Z&end=2026-08-21T00:00:00Z"
+        : "/querier.v1.QuerierService/LabelNames";
+    await asker.ask(path, kind === "parca" ? undefined : {});
+    assert.equal(server.requests.length, 3);
+    const always = await filled({ busy: 9 });
+    const gaveUp = await failureOf((await openAsker(parseStore(`${kind}://${always.host}`), {}, [1])).ask(path, {}));
+    assert.deepEqual([gaveUp.code, gaveUp.status], ["http", 503]);
+  });
+
+  test(`${kind}: something else at the address is said`, async () => {
+    const other = await serve((_, response) => void response.end("<html>"));
+    const store = await openStore(`${kind}://127.0.0.1:${other.port}`, {});
+    assert.equal((await failureOf(store.list("inuse_space", "{}", WHOLE))).code, "not-a-store");
+    const json = await serve((_, response) => void response.end("[1]"));
+    const second = await openStore(`${kind}://127.0.0.1:${json.port}`, {});
+    assert.equal((await failureOf(second.list("inuse_space", "{}", WHOLE))).code, "not-a-store");
+  });
+
+  test(`${kind}: headers and tokens are sent, and no error shows them`, async () => {
+    const server = await serve(
+      (_, response) => void response.writeHead(401, { "content-type": "text/plain" }).end("no: geheim-77"),
+    );
+    const http = {
+      headers: [
+        ["X-Scope-OrgID", "team-4"],
+        ["Authorization", "Bearer geheim-77"],
+      ] as const,
+    };
+    const error = await failureOf(
+      (await openStore(`${kind}://127.0.0.1:${server.port}`, { http })).list("inuse_space", "{}", WHOLE),
+    );
+    assert.equal(error.status, 401);
+    assert.doesNotMatch(error.message, /geheim/);
+    assert.equal(server.requests[0]?.headers["x-scope-orgid"], "team-4");
+    assert.equal(server.requests[0]?.headers.authorization, "Bearer geheim-77");
+  });
+}
+
+test("no more than eight requests run at once", async () => {
+  let [running, most] = [0, 0];
+  const server = await serve((_, response) => {
+    most = Math.max(most, ++running);
+    setTimeout(() => {
+      running--;
+      response.end("{}");
+    }, 5);
+  });
+  const { ask } = await openAsker(parseStore(`parca://127.0.0.1:${server.port}`), {});
+  await Promise.all(Array.from({ length: 30 }, () => ask("/x")));
+  assert.equal(server.requests.length, 30);
+  assert.equal(most, 8);
+});
+
+test("a Pyroscope that lists no single profiles is refused with the reason", async () => {
+  const server = await filled({ isOld: true });
+  const store = await openStore(`pyroscope://${server.host}`, {});
+  const error = await failureOf(store.list("inuse_space", "{}", WHOLE));
+  assert.equal(error.code, "sum-only");
+  assert.match(error.message, /adds up what is live.*a sum of levels is no level.*#3587/);
+});
+
+test("a day that is not answered is said, and the others are there", async () => {
+  const server = await filled({ lostBefore: Number(START / 1_000_000n) - 1 });
+  const store = await openStore(`pyroscope://${server.host}`, {});
+  const { series, missing } = await store.list("inuse_space", "{}", { from: START - 86_400n * SECOND, to: WHOLE.to });
+  assert.equal(series.length, 2);
+  assert.equal(missing.length, 1);
+  assert.match(missing[0] ?? "", /^2026-08-20T00:00 to 2026-08-20T23:59: the server answered 500/);
+});
+
+test("a redirect of a posted question to another origin is not followed", async () => {
+  const target = await serve((_, response) => void response.end("{}"));
+  const server = await serve((_, response) => void response.writeHead(307, { location: target.url }).end());
+  const store = await openStore(`pyroscope://127.0.0.1:${server.port}`, {});
+  const error = await failureOf(store.list("inuse_space", "{}", WHOLE));
+  assert.ok(error instanceof FetchError && error.code === "redirect");
+  assert.equal(target.requests.length, 0);
+});

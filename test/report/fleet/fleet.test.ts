@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fleetReport } from "../../../src/report/fleet/fleet.ts";
+import { podOf } from "./pods.ts";
+
+const pods = Array.from({ length: 9 }, (_, index) =>
+  podOf(`p${index}`, (hour) => 100 + (index === 4 ? 5 : 0.1) * hour),
+);
+
+test("pods come fastest first; one that stands out is marked, with what it grew by", () => {
+  const { pods: rows, counts, profiles, from, to } = fleetReport(pods);
+  assert.deepEqual([rows[0]?.name, rows[0]?.isOutlier, rows[0]?.grew], ["p4", true, "main.keep"]);
+  assert.deepEqual(
+    rows.slice(1).map(({ isOutlier }) => isOutlier),
+    Array(8).fill(false),
+  );
+  assert.deepEqual([counts.pods, counts.outliers, profiles], [9, 1, 225]);
+  assert.deepEqual([from, to], ["2026-08-17T00:00:00Z", "2026-08-21T00:00:00Z"]);
+});
+
+test("four pods have no habit from which one could stand out", () => {
+  assert.equal(fleetReport(pods.slice(1, 5)).counts.outliers, 0);
+  assert.equal(fleetReport(pods.slice(0, 5)).counts.outliers, 1);
+});
+
+test("rows beyond the limit are counted, and are in the growths all the same", () => {
+  const { pods: rows, omitted, growths } = fleetReport([...pods].reverse(), { limit: 2 });
+  assert.deepEqual([rows.length, omitted, growths[0]?.pods], [2, 7, ["p4"]]);
+});
+
+test("a period that no profile says is assumed, and said so", () => {
+  assert.deepEqual(fleetReport(pods).noise, { period: 524288, isAssumed: true });
+  assert.deepEqual(fleetReport(pods, { period: 0 }).noise, { period: 524288, isAssumed: true });
+  assert.deepEqual(fleetReport(pods, { period: 524288 }).noise, { period: 524288, isAssumed: false });
+  assert.deepEqual(fleetReport(pods, { period: 4096 }).noise, { period: 4096, isAssumed: false });
+});
+
+test("no pod is no report, and nonsense is refused", () => {
+  assert.throws(() => fleetReport([]), /no pod with a heap profile/);
+  assert.throws(() => fleetReport(pods, { limit: -1 }), /limit/);
+});

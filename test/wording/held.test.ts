@@ -1,0 +1,122 @@
+/** Sentences of who holds what, over dumps and over references, with their premises and without. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { HeldReport } from "../../src/report/held/held.ts";
+import { heldWords } from "../../src/wording/held.ts";
+import { holderRowOf } from "./holder-row.ts";
+
+const MIB = 1024 ** 2;
+const DUMP = {
+  source: "a",
+  goVersion: "go1.26",
+  architecture: "amd64",
+  liveBytes: 100 * MIB,
+  liveObjects: 5000,
+  garbageBytes: 0,
+  garbageObjects: 0,
+};
+const FACTS = { largest: [], slack: [], slackBytes: 0, finalizedBytes: 0, finalizedObjects: 0, goroutines: [] };
+
+function words(given: object = {}) {
+  return heldWords({
+    ...{
+      current: DUMP,
+      base: null,
+      evidence: "dump",
+      holders: [],
+      samples: { live: 10 },
+      isSampled: true,
+      facts: FACTS,
+      binary: { hasTypes: true },
+    },
+    ...given,
+  } as unknown as HeldReport);
+}
+
+test("the heading has what is live, at both ends where there are two, and by what it is known", () => {
+  assert.equal(words().heading, "Live heap: 100.00 MiB in 5,000 objects (go1.26, amd64; a heap dump is exact)");
+  assert.match(
+    words({ base: { ...DUMP, liveBytes: 50 * MIB } }).heading,
+    /^Live heap: 50\.00 MiB in 5,000 objects -> 100\.00 MiB/,
+  );
+  assert.match(words({ evidence: "references" }).heading, /\(references by goref, exact\)$/);
+});
+
+test("nobody is named where nobody stands out, and where nothing is known that is said", () => {
+  assert.match(words().verdict, /^No single holder has as much as 0\.5%/);
+  assert.match(words({ samples: { live: 0 } }).verdict, /^No sampled object of these stacks is alive/);
+  assert.match(words({ isSampled: false }).verdict, /^No single holder is known/);
+  assert.match(words({ isSampled: false, evidence: "references" }).verdict, /^No single holder has as much/);
+});
+
+test("a holder has its part of the heap, or what it grew by where there are two dumps", () => {
+  assert.match(
+    words({ holders: [holderRowOf({ bytes: 50 * MIB })] }).verdict,
+    /^50\.00 MiB \(50\.0% of the live heap\) is held by /,
+  );
+  const grown = holderRowOf({ bytes: 50 * MIB, deltaBytes: 30 * MIB, baseBytes: 20 * MIB });
+  assert.match(words({ holders: [grown] }).verdict, /^\+30\.00 MiB \(20\.00 MiB -> 50\.00 MiB\) is held by /);
+});
+
+test("samples behind it are told with their interval, where some are alive", () => {
+  const samples = {
+    count: 8,
+    only: 5,
+    low: 0.5,
+    high: 0.975,
+    stacks: [{ function: "main.put" }, { function: "main.get" }],
+  };
+  const said = (given: object, live = 10) =>
+    words({ holders: [holderRowOf({ samples: { ...samples, ...given } as never })], samples: { live } }).verdict;
+  assert.match(
+    said({}),
+    /: 8 of the 10 sampled objects that are alive lie behind it \(95% interval 50% to 97\.5%\), 5 of them behind nothing else, allocated mostly by main\.put\./,
+  );
+  assert.match(said({ only: 8, stacks: [{ function: "main.put" }] }), /97\.5%\), allocated by main\.put\./);
+  assert.doesNotMatch(said({ count: 0 }), /sampled objects/);
+  assert.doesNotMatch(said({}, 0), /sampled objects/);
+});
+
+test("facts are worth a word from 1% of the live heap on", () => {
+  const facts = (given: object, dump: object = {}) =>
+    words({ current: { ...DUMP, ...dump }, facts: { ...FACTS, ...given } }).facts;
+  assert.deepEqual(facts({}), []);
+  assert.deepEqual(words({ facts: null }).facts, []);
+  const garbage = (bytes: number | null) => facts({}, { garbageBytes: bytes, garbageObjects: 7 });
+  assert.match(garbage(MIB + 1)[0] ?? "", /^1\.00 MiB in 7 objects is garbage that was not collected yet\.$/);
+  assert.deepEqual([garbage(MIB), garbage(null)], [[], []]);
+  const slack = [
+    { path: "main.a", bytes: MIB },
+    { path: "main.b", bytes: MIB },
+    { path: "main.c", bytes: 1 },
+  ];
+  assert.match(
+    facts({ slackBytes: 2 * MIB, slack })[0] ?? "",
+    /^Slices have room for 2\.00 MiB behind their length: main\.a \(1\.00 MiB\) and main\.b \(1\.00 MiB\)\.$/,
+  );
+  assert.deepEqual(facts({ slackBytes: MIB, slack }), []);
+  assert.match(
+    facts({ finalizedObjects: 3, finalizedBytes: MIB })[0] ?? "",
+    /^1\.00 MiB in 3 objects waits for finalizers/,
+  );
+  assert.match(
+    facts({ largest: [{ path: "main.a", type: "", bytes: MIB }] })[0] ?? "",
+    /^The largest object has 1\.00 MiB: main\.a\.$/,
+  );
+  const goroutine = (count: number, bytes: number) => facts({ goroutines: [{ path: "main.run", count, bytes }] });
+  assert.match(goroutine(1, 2 * MIB)[0] ?? "", /^The goroutine of main\.run alone holds 2\.00 MiB\.$/);
+  assert.match(goroutine(3, 2 * MIB)[0] ?? "", /^The 3 goroutines of main\.run alone hold 2\.00 MiB\.$/);
+  assert.deepEqual(goroutine(1, MIB), []);
+});
+
+test("what is not known is a note, and what would tell", () => {
+  assert.deepEqual(words().notes, []);
+  assert.match(words({ binary: null }).notes.join(), /give it with --binary/);
+  assert.match(words({ binary: { hasTypes: false } }).notes.join(), /built with -w/);
+  assert.match(words({ isSampled: false }).notes.join(), /takes no samples/);
+  assert.match(words({ samples: { live: 0 } }).notes.join(), /No sampled object/);
+  assert.match(
+    words({ evidence: "references", binary: null }).notes.join(),
+    /^References say who holds, not who allocated/,
+  );
+});
