@@ -3,7 +3,7 @@
  * place. What takes minutes there takes a moment here, and nothing else of a command is changed.
  */
 import { spawn } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after } from "node:test";
@@ -39,6 +39,7 @@ export async function makeDesk(hasCaptures: boolean, held?: HeldRun): Promise<De
   }
   const { port } = await replay("retain", undefined, {
     "/debug/pprof/heap": () => Buffer.from(fixtureBytes("streamwatcher/retain/heap-after.out")),
+    ...(held === undefined ? {} : { "/debug/heapdump": () => readFileSync(held.dump) }),
   });
   const program = (name: string, text: string): void => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -77,6 +78,8 @@ function cluster(port: number): string {
 function shortened(command: string): string {
   const isSeries = /heapblame (?:capture|-n)\b/.test(command) && !command.includes("--report");
   const quick = command.replace(/ --for \S+/, (given) => (command.includes("--when") ? " --for 1s" : given && ""));
+  // Until Ctrl-C, which comes soon.
+  if (command.includes("heapblame serve")) return `timeout --preserve-status --signal INT 3 ${quick} --no-open`;
   if (!isSeries) return quick;
   return `${quick}${command.includes("--during") ? " --settle 100ms" : command.includes("--when") ? "" : " --every 200ms --count 3"}`;
 }

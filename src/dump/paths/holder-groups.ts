@@ -62,7 +62,7 @@ function originOf(holder: number, from: Int32Array): number {
 }
 
 /** What the compiler puts around the function of a go statement. */
-const WRAPPER = /^runtime\.goexit$|\.gowrap\d+$/;
+const WRAPPER = /^runtime\.(goexit|main)$|\.gowrap\d+$/;
 
 /** Of each goroutine: its outermost function. */
 function entryFunctions({ frames, goroutines }: HeapDump): string[] {

@@ -7,6 +7,7 @@ import { computeKeptOnly } from "../../blame/holders/kept-only.ts";
 import { joinSamples } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import type { EqualStrings } from "../../dump/names/equal-strings.ts";
+import { pathName } from "../../dump/paths/path-name.ts";
 import { KIND } from "../../dump/tables.ts";
 import { duplicateStrings, type HeldFacts, heldFacts } from "./facts.ts";
 import { computeRoots } from "./roots.ts";
@@ -81,7 +82,7 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
   const rows = places.map((place, row) =>
     holderRow(analysis, names, place, only.bytes[row] ?? 0, samples.byHolder[row], roots[row], before),
   );
-  const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis);
+  const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis, rows);
   const isAll = query.stack === undefined || query.isComplete === true;
   const holders = isAll ? [...rows, ...gone] : withSamples(rows);
   if (isAll && before !== undefined) holders.sort((a, b) => Math.abs(b.deltaBytes ?? 0) - Math.abs(a.deltaBytes ?? 0));
@@ -128,17 +129,33 @@ function placeNames({ tree, typed }: DumpAnalysis): PlaceNames {
   return { tree, groups: typed.groups.groups, steps: typed.steps };
 }
 
-/** Holders that have nothing now: of the dump before, with everything gone. */
-function lostRows(before: DumpAnalysis, known: ReadonlySet<string>, now: DumpAnalysis): HolderRow[] {
+/** Holders of the dump before that are none now, and lie in none that is: what is left there, beside what holders below it have. */
+function lostRows(
+  before: DumpAnalysis,
+  known: ReadonlySet<string>,
+  now: DumpAnalysis,
+  rows: readonly HolderRow[],
+): HolderRow[] {
   const names = placeNames(before);
   const paths = pathsOf(now, placeNames(now));
   return findHoldingPlaces(before)
+    .filter(({ place }) => !isWithin(names, place, known))
     .map((place) => holderRow(before, names, place, 0, undefined, undefined, undefined))
-    .filter(({ path }) => !known.has(path))
     .map((row) => {
-      const { bytes, objects } = paths.get(row.path) ?? NOTHING;
+      const whole = paths.get(row.path) ?? NOTHING;
+      const inside = rows.filter(({ path }) => path.startsWith(row.path));
+      const bytes = Math.max(0, whole.bytes - inside.reduce((sum, below) => sum + below.bytes, 0));
+      const objects = Math.max(0, whole.objects - inside.reduce((sum, below) => sum + below.objects, 0));
       return { ...row, bytes, objects, onlyBytes: null, baseBytes: row.bytes, deltaBytes: bytes - row.bytes };
     });
+}
+
+/** Whether the place or one above it is among the paths: its bytes are counted there. */
+function isWithin(names: PlaceNames, place: number, paths: ReadonlySet<string>): boolean {
+  for (let at = place; at >= 0; at = names.tree.places[at]?.parent ?? -1) {
+    if (paths.has(pathName(names, at))) return true;
+  }
+  return false;
 }
 
 function summaryOf({ analysis, source }: NamedAnalysis): DumpSummary {

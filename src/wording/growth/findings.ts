@@ -126,7 +126,7 @@ function goroutinesMoreText(facts: GrowthFacts["goroutines-more"]): string {
   const about = hasGrowth
     ? "; whether what grew is theirs is not known"
     : ": a heap profile does not count their stacks";
-  return `There are ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${about}.${waitText(facts)}`;
+  return `There ${count === 1 ? "is" : "are"} ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${about}.${waitText(facts)}`;
 }
 
 const WAITS: Readonly<Record<WaitKind, string>> = {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { dumpEvidence } from "../../../src/report/held/evidence.ts";
+import { heldReport } from "../../../src/report/held/held.ts";
 import { schemaOf } from "../../cli/json-schemas.ts";
 import { analyzeFiles } from "../../dump/dump-of.ts";
 import { type HeldRun, removeHeld, runHeld } from "../../dump/held-program.ts";
@@ -46,4 +47,26 @@ test("the schema of diff has what that of held says of holders: each is whole by
   for (const name of ["dump", "row", "roots", "element", "stack", "samples"]) {
     assert.deepEqual(growth.definitions[name], held.definitions[name], name);
   }
+});
+
+describe("two dumps whose holders differ", { skip: missingGo() }, () => {
+  after(removeHeld);
+
+  test("no byte of growth is counted twice", () => {
+    const analysisOf = ({ dump, binary }: HeldRun) => ({ analysis: analyzeFiles(dump, binary), source: dump });
+    const runs = [
+      ["map key", "1"],
+      ["map key", "30"],
+      ["slice", "10"],
+    ].map(([only = "", scale = ""]) => analysisOf(runHeld({ args: ["-only", only, "-scale", scale] })));
+    for (const before of runs) {
+      for (const later of runs) {
+        const { holders, base, current } = heldReport(later, before, { binary: null, stack: undefined });
+        const net = holders.reduce((sum, { deltaBytes }) => sum + (deltaBytes ?? 0), 0);
+        const whole = current.liveBytes - (base?.liveBytes ?? 0);
+        // What is in no row is less than 0.5 % each.
+        assert.ok(Math.abs(net - whole) <= Math.abs(whole) * 0.02 + 70_000, `${net} of ${whole}`);
+      }
+    }
+  });
 });

@@ -13,6 +13,8 @@ const LEAK = {
   growth: 450 * 1024,
   perIteration: null,
   others: 0,
+  waits: null,
+  waitsIn: null,
 };
 
 test("a leak of goroutines has its number, its rate and who started them where these are known", () => {
@@ -26,16 +28,24 @@ test("a leak of goroutines has its number, its rate and who started them where t
     / were started by main\.Start and have not ended/,
   );
   assert.match(say("goroutine-leak", { ...LEAK, others: 2 }), /; 2 more functions likewise\.$/);
+  const sending = { ...LEAK, waits: "send", waitsIn: "main.send" };
+  assert.match(say("goroutine-leak", sending), /each\. Most of them wait to send on a channel in main\.send\.$/);
 });
 
 test("how they are linked is no more than is known", () => {
-  assert.match(say("goroutine-leak", { ...LEAK, by: "package" }), /their package allocated 1 KiB/);
+  assert.match(
+    say("goroutine-leak", { ...LEAK, by: "package" }),
+    /what their package allocated, 1 KiB of the growth for each, may be theirs\./,
+  );
   assert.match(say("goroutine-leak", { ...LEAK, by: "number" }), /grew in step with them, .* and may be theirs/);
 });
 
 test("more goroutines are linked to nothing, with growth and without", () => {
-  const facts = { count: 1, function: "main.a", createdBy: null, hasGrowth: true };
-  assert.match(say("goroutines-more", facts), /1 more goroutine in main\.a; nothing here links them/);
+  const facts = { count: 1, function: "main.a", createdBy: null, hasGrowth: true, waits: null, waitsIn: null };
+  assert.match(
+    say("goroutines-more", facts),
+    /There is 1 more goroutine in main\.a; whether what grew is theirs is not known\.$/,
+  );
   assert.match(
     say("goroutines-more", { ...facts, hasGrowth: false, createdBy: "main.b" }),
     /started by main\.b: a heap profile does not count/,
@@ -57,11 +67,11 @@ test("what the collector proved counts those before, where there were some", () 
 
 test("a finalizer waits in itself or in another", () => {
   assert.match(
-    say("finalizer-blocked", { function: "main.a", waitsIn: "main.a", kind: "finalizer" }),
+    say("finalizer-blocked", { function: "main.a", waitsIn: "main.a", kind: "finalizer", isStill: true }),
     /^A finalizer does not return: main\.a waits\./,
   );
   assert.match(
-    say("finalizer-blocked", { function: "main.a", waitsIn: "time.Sleep", kind: "cleanup" }),
+    say("finalizer-blocked", { function: "main.a", waitsIn: "time.Sleep", kind: "cleanup", isStill: false }),
     /^A cleanup .* waits in time\.Sleep\./,
   );
 });
