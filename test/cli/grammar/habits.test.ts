@@ -151,7 +151,7 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["peek B", /the pattern comes first: peek REGEXP FILE; see heapblame peek --help\n$/],
   ["diff prog B", /^heapblame: B: the profile after is missing/],
   ["A B -o x.xyz", /use one of .txt .* .html .htm .svg .png .pdf, or give --format\n$/],
-  ["snaps -o x.xyz", /use one of .txt .* .json .svg .png, or give --format\n$/],
+  ["snaps -o x.xyz", /use one of .txt .* .json .html .htm .svg .png, or give --format\n$/],
   ["./loop", /^heapblame: \.\/loop: too many levels of symbolic links\n$/],
   ["-fjson A B", /^flag provided but not defined: -fjson\n/],
   ["diff A B -fjson", /flag provided but not defined: -fjson; give the value as a word of its own: -f json;/],
