@@ -9,12 +9,12 @@ import { rowsOr } from "../options/vocabulary.ts";
 import { writeDocument } from "../output.ts";
 import { defaultSettings } from "../pprof/options.ts";
 import type { Io } from "../terminal/io.ts";
-import type { HeapOptions } from "./heap.ts";
+import type { DiffOptions } from "./diff.ts";
 
 const ROWS = 10;
 
 /** `text`: what it is, in a sentence. The rows are those of pprof's top. */
-export async function writeDifference(profile: Profile, text: string, options: HeapOptions, io: Io): Promise<number> {
+export async function writeDifference(profile: Profile, text: string, options: DiffOptions, io: Io): Promise<number> {
   const usual = defaultSettings();
   const notices: string[] = [];
   const settings = { ...usual, ...options, noinlines: options.noinlines === true };
