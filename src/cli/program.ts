@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import { noEffectLine } from "./grammar/no-effect.ts";
 import { commandOf, routeCommandLine } from "./grammar/route.ts";
 import { sizeNotices } from "./grammar/size-notice.ts";
 import { addAdvise } from "./options/advise.ts";
@@ -43,12 +44,13 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   let typed = program.name();
   let routed: Command | undefined;
   try {
-    const { command, words, isNamed } = await routeCommandLine(args, program, usual, io.cwd);
+    const { command, line, isNamed } = await routeCommandLine(args, program, usual, io.cwd);
     routed = command;
     if (isNamed) typed = `${program.name()} ${command.name()}`;
-    const ready = words();
-    for (const line of sizeNotices(ready, command, program)) await io.stderr.write(`heapblame: ${line}\n`);
-    await program.parseAsync([...ready], { from: "user" });
+    const { words, ignored } = line();
+    const notices = [...(ignored.length > 0 ? [noEffectLine(ignored)] : []), ...sizeNotices(words, command, program)];
+    for (const notice of notices) await io.stderr.write(`heapblame: ${notice}\n`);
+    await program.parseAsync([...words], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {

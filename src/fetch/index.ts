@@ -69,6 +69,7 @@ async function readFileOrCapture(path: string, cwd: string): Promise<Uint8Array>
       const member = await (await import("./archives/member.ts")).readMember(path, cwd);
       if (member !== undefined) return member;
     }
+    if (error.code === "not-found") throw await podMeant(path, error);
     if (error.code !== "is-directory") throw error;
     const [{ heapFileOf }, { resolve }] = await Promise.all([
       import("./manifest/capture-directory.ts"),
@@ -78,6 +79,14 @@ async function readFileOrCapture(path: string, cwd: string): Promise<Uint8Array>
     if (heap === undefined) throw error;
     return await readFileBytes(heap, cwd);
   }
+}
+
+/** `pod/web-1`, as kubectl has it, is a file's name here. */
+async function podMeant(path: string, fault: FetchError): Promise<FetchError> {
+  const { parseKindAndName } = await import("./kubernetes/target.ts");
+  if (parseKindAndName(path) === undefined) return fault;
+  const fact = `${fault.message}; of a cluster it would be k8s://NAMESPACE/${path}`;
+  return new FetchError(fault.code, fact, fault.pprofText, { cause: fault });
 }
 
 /** With it comes all of HTTP, and of kubectl where it is asked for. */

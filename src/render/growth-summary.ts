@@ -18,8 +18,9 @@ export function unitOf(report: GrowthReport): ColumnUnit {
 /** Program and build; both builds if they differ. Build ids are cut to what tells them apart. */
 export function programLine({ base, current }: GrowthReport): string {
   const program = current.program || base.program || "unknown program";
-  if (base.buildId === current.buildId)
-    return current.buildId === "" ? program : `${program}, build ${buildText(current.buildId, BUILD_DIGITS)}`;
+  const known = current.buildId || base.buildId;
+  const isOne = base.buildId === current.buildId || base.buildId === "" || current.buildId === "";
+  if (isOne) return known === "" ? program : `${program}, build ${buildText(known, BUILD_DIGITS)}`;
   return `${program}, build ${buildText(base.buildId, BUILD_DIGITS)} -> ${buildText(current.buildId, BUILD_DIGITS)}`;
 }
 

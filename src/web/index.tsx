@@ -1,8 +1,10 @@
 /** Opens the profile that the page carries, and shows it. */
 import { render } from "preact";
-import { decodePayload, type PageQuestion } from "../render/html/payload.ts";
+import { decodePayload, type PageInput, type PageQuestion } from "../render/html/payload.ts";
+import { visibleText } from "../visible.ts";
 import { App } from "./app.tsx";
-import { type Opening, showOpening } from "./opening.ts";
+import { watchDrops } from "./dropped.ts";
+import { type Opening, showBusy, showOpening } from "./opening.ts";
 import { LEVELS, type PageState, parseFragment, START, VIEWS } from "./page-state.ts";
 import { Session } from "./session.ts";
 
@@ -51,6 +53,23 @@ async function prepare(session: Session, state: PageState, step: Opening["step"]
   }
 }
 
+let drops = 0;
+
+/** Another profile in the place of the page's own: nothing that was chosen of that one stays. */
+function showDropped(host: HTMLElement, input: PageInput): void {
+  history.replaceState(null, "", "#");
+  document.title = input.sources.join(" → ");
+  drops += 1;
+  render(<App key={drops} session={new Session(input)} start={startOf(input.question)} />, host);
+}
+
+function sayFault(text: string): void {
+  const stop = showBusy(visibleText(text));
+  setTimeout(stop, FAULT_MS);
+}
+
+const FAULT_MS = 8000;
+
 async function open(): Promise<void> {
   const host = document.getElementById("app");
   const carried = document.getElementById("profile");
@@ -66,7 +85,13 @@ async function open(): Promise<void> {
     const start = startOf(input.question);
     await prepare(session, parseFragment(location.hash, start), step);
     host.replaceChildren();
-    render(<App session={session} start={start} />, host);
+    render(<App key={0} session={session} start={start} />, host);
+    watchDrops(
+      input.question,
+      input.version,
+      (dropped) => showDropped(host, dropped),
+      (text) => sayFault(text),
+    );
     document.documentElement.dataset["ready"] = "yes";
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);

@@ -32,12 +32,12 @@ export function drawn(): Promise<void> {
   });
 }
 
-/** Says that the page is at work, until it is called. */
-export function showBusy(): () => void {
+/** Says something, until it is called. */
+export function showBusy(text = "Working…"): () => void {
   const note = document.createElement("p");
   note.className = "busy";
   note.setAttribute("role", "status");
-  note.textContent = "Working…";
+  note.textContent = text;
   document.body.append(note);
   return () => note.remove();
 }

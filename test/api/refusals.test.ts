@@ -78,6 +78,10 @@ const BAD: Readonly<Record<string, readonly (() => unknown)[]>> = {
         limit: { text: "x", bytes: Number.NaN },
       }),
   ],
+  fleetReport: [
+    () => heapblame.fleetReport([]),
+    () => heapblame.fleetReport([undefined as unknown as heapblame.PodSeries]),
+  ],
   goroutineReport: [() => heapblame.goroutineReport([], [], { iterations: Number.NaN })],
   goroutinesOf: [() => heapblame.goroutinesOf(undefined as unknown as heapblame.Profile)],
   anonymizeProfiles: [() => heapblame.anonymizeProfiles([undefined as unknown as heapblame.Profile])],
@@ -87,7 +91,7 @@ const BAD: Readonly<Record<string, readonly (() => unknown)[]>> = {
 };
 
 /** Functions of what other functions of ours give: there is nothing to refuse. */
-const OF_REPORTS = ["adviceWords", "checkWords", "growthWords", "trendWords", "renderJson"];
+const OF_REPORTS = ["adviceWords", "checkWords", "fleetWords", "growthWords", "trendWords", "renderJson"];
 
 const functions = Object.entries(heapblame).filter(([, value]) => typeof value === "function");
 

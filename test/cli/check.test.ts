@@ -22,6 +22,32 @@ test("exit codes: 0 within the budget, 1 beyond it, 2 could not do it, 125 unmea
   assert.equal(await codeOf(retain[1], retain[0]), 125);
 });
 
+test("bytes of a file that is no baseline, or no list of frames, are not repeated in the error", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-check-"));
+  try {
+    const [binary, pattern] = [join(folder, "binary"), join(folder, "pattern")];
+    writeFileSync(binary, Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 0, 0x1b, 0x5b, 0x32, 0x4a, 0x28, 0xff]));
+    writeFileSync(pattern, "# known\nmain\\.ok\nmain.(x\n");
+    const said = async (...words: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await runCli(["check", ...retain, "-f", "json", ...words]);
+      assert.deepEqual([code, stdout], [2, ""]);
+      return stderr.replaceAll(folder, "");
+    };
+    const see = "; see heapblame check --help\n";
+    assert.equal(
+      await said("--baseline", binary),
+      `heapblame: /binary: this is no JSON; --write-baseline makes one${see}`,
+    );
+    assert.equal(await said("--suppress", binary), `heapblame: /binary:1: this is no regular expression${see}`);
+    assert.match(
+      await said("--suppress", pattern),
+      /^heapblame: \/pattern:3: error parsing regexp: missing closing \): `main\.\(x`; see/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a baseline that was written excuses what it saw, and a suppression file takes comments", async () => {
   const directory = mkdtempSync(join(tmpdir(), "heapblame-test-"));
   try {

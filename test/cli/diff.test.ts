@@ -60,7 +60,15 @@ test("the text forms of both profiles say the same, and a mixed pair is not take
     return { text: words.verdict, codes: provenance.map(({ code }: { code: string }) => code) };
   };
   assert.equal((await verdict(text("before"), text("after"))).text, (await verdict(...RETAIN)).text);
-  assert.ok(!(await verdict(text("before"), RETAIN[1])).codes.includes("other-build"));
+  for (const mixed of [
+    [text("before"), RETAIN[1]],
+    [RETAIN[0], text("after")],
+  ]) {
+    assert.ok(!(await verdict(...mixed)).codes.includes("other-build"));
+    const { stdout } = await runCli([...mixed, "--explain"]);
+    assert.doesNotMatch(stdout, /two builds|build .*->/);
+    assert.match(stdout, /^destination, build 140224c047a2$/m);
+  }
 });
 
 test("the interval beside cum is that of the cumulative change, whichever way the rows are ordered", async () => {

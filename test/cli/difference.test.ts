@@ -26,15 +26,30 @@ for (const args of LINES) {
   });
 }
 
-test("the report on one says what it is, and what shows it", async () => {
+test("the report on one says what it is, with the rows of pprof's top", async () => {
   const { code, stdout, stderr } = await runCli([DIFFERENCE]);
-  assert.deepEqual([code, stdout], [2, ""]);
-  const line =
-    /in 2s the live heap grew by 7\.89 MiB\..* By which functions: heapblame (-top .*)\n$/.exec(stderr)?.[1] ?? "";
-  const shown = await runCli(line.split(" "));
-  assert.equal(shown.code, 0);
-  assert.match(shown.stdout, /accounting for 7\.89MB/);
+  assert.deepEqual([code, stderr], [0, ""]);
+  const [sentence, rows] = stdout.split("\n\n");
+  assert.match(sentence as string, /: in 2s the live heap grew by 7\.89 MiB\. Fetch the heap without seconds=/);
+  assert.equal(rows, (await runCli(["-top", "-nodecount=10", DIFFERENCE])).stdout);
+  const byCum = (await runCli([DIFFERENCE, "--sort", "cum", "--focus", "main", "--nodecount", "3"])).stdout;
+  assert.ok(byCum.endsWith((await runCli(["-top", "-cum", "-focus=main", "-nodecount=3", DIFFERENCE])).stdout));
 });
+
+for (const words of [
+  ["-f", "json"],
+  ["-f", "csv"],
+  ["--limit", "250Mi"],
+])
+  test(`a state that ${words.join(" ")} asks for is refused, and what shows it is said`, async () => {
+    const { code, stdout, stderr } = await runCli([DIFFERENCE, ...words]);
+    assert.deepEqual([code, stdout], [2, ""]);
+    const line =
+      /in 2s the live heap grew by 7\.89 MiB\..* By which functions: heapblame (-top .*)\n$/.exec(stderr)?.[1] ?? "";
+    const shown = await runCli(line.split(" "));
+    assert.equal(shown.code, 0);
+    assert.match(shown.stdout, /accounting for 7\.89MB/);
+  });
 
 test("what shows it as pprof does, or draws it, says so on standard error; of a heap nothing is said", async () => {
   for (const words of [

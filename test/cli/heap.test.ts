@@ -8,6 +8,8 @@ import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import type { HeapReport } from "../../src/report/heap/heap.ts";
 import type { HeapWords } from "../../src/wording/heap/words.ts";
+import { serve } from "../fetch/servers.ts";
+import { podObject, stubKubectl } from "../fetch/stub-kubectl.ts";
 import { fixture, MODES, modePair } from "../fixtures.ts";
 import { validatorOf } from "./json-schemas.ts";
 import { runCli } from "./run-cli.ts";
@@ -122,6 +124,32 @@ test("the next command is one that runs", async () => {
   assert.equal((await runCli(flame.split(" ").slice(1), { cwd: folder })).code, 0);
   assert.match(readFileSync(join(folder, "flame.html"), "latin1"), /^<!DOCTYPE html>/);
   assert.ok(next.includes(`heapblame ${HEAP} later.out`));
+});
+
+test("a URL, a HOST:PORT and a pod get the report that the file gets", async () => {
+  const { port, url } = await serve((_, response) => response.end(readFileSync(HEAP)));
+  const kubectl = stubKubectl();
+  kubectl.answer("pod-web-1", podObject());
+  kubectl.forward(9996, port);
+  const around = { cwd: folder, env: { PATH: process.env["PATH"] ?? "", PPROF_TMPDIR: folder } };
+  const numbers = (json: string): object => {
+    const { source, next, words, ...rest } = JSON.parse(json) as Record<string, unknown>;
+    assert.ok(source !== undefined && next !== undefined && words !== undefined);
+    return rest;
+  };
+  const expected = numbers((await runCli([HEAP, "-f", "json"])).stdout);
+  for (const source of [
+    [`${url}/debug/pprof/heap`],
+    [`127.0.0.1:${port}`],
+    ["k8s://shop/pod/web-1:9996", "--kubectl", kubectl.path],
+  ]) {
+    const { code, stdout, stderr } = await runCli([...source, "-f", "json"], around);
+    assert.equal(code, 0, `${source}: ${stderr}`);
+    assert.deepEqual(numbers(stdout), expected, `${source}`);
+  }
+  const short = await runCli(["pod/web-1"], around);
+  const meant = "of a cluster it would be k8s://NAMESPACE/pod/web-1";
+  assert.deepEqual([short.code, short.stderr], [2, `heapblame: pod/web-1: no such file; ${meant}; check the name\n`]);
 });
 
 test("standard input, filters, granularity and --anonymize act", async () => {

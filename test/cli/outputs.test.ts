@@ -11,6 +11,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -200,6 +201,48 @@ test("a numbered copy that cannot be written leaves no number behind", () => {
   assert.notEqual(shell(script).stdout, "");
   assert.deepEqual(readdirSync(place), []);
 });
+
+const WRITERS: readonly (readonly [words: string, extension: string, status: number])[] = [
+  ["$NODE $H check $BASE $CURRENT --max-growth 1MiB --write-baseline", "json", 1],
+  ["$NODE $H $BASE $CURRENT -f json -o", "json", 0],
+  ["$NODE $H flame $CURRENT -o", "html", 0],
+  ["$NODE $H svg $CURRENT -o", "svg", 0],
+  ["$NODE $H png $CURRENT -o", "png", 0],
+  ["$NODE $H series $BASE $CURRENT -o", "svg", 0],
+  ["$NODE $H proto $CURRENT -o", "pb.gz", 0],
+  ["$NODE $H -proto $CURRENT -output", "pb.gz", 0],
+];
+
+for (const [index, [words, extension, expected]] of WRITERS.entries()) {
+  // pprof's own grammar has its flags first.
+  const line = (name: string): string =>
+    words.endsWith("-output") ? `$NODE $H -proto -output=${name} $CURRENT` : `${words} ${name}`;
+  test(`${words} leaves devices, links, FIFOs and modes what they are`, () => {
+    const place = join(folder, `kinds-${index}`);
+    mkdirSync(place);
+    const at = (name: string): string => join(place, `${name}.${extension}`);
+    for (const name of ["real", "twin", "plain"]) writeFileSync(at(name), "before");
+    for (const name of ["real", "plain"]) chmodSync(at(name), 0o600);
+    symlinkSync(`real.${extension}`, at("link"));
+    linkSync(at("twin"), at("other"));
+    for (const name of ["plain", "link", "twin"]) assert.equal(shell(line(at(name))).status, expected, name);
+    const written = readFileSync(at("plain"));
+    assert.ok(written.length > 100);
+    assert.equal(statSync(at("plain")).mode & 0o777, 0o600);
+    assert.deepEqual([readlinkSync(at("link")), statSync(at("real")).mode & 0o777], [`real.${extension}`, 0o600]);
+    assert.ok(readFileSync(at("real")).length > 100);
+    assert.deepEqual(readFileSync(at("twin")), readFileSync(at("other")));
+    assert.ok(readFileSync(at("other")).length > 100);
+    const fifo = at("fifo");
+    const read = shell(
+      `mkfifo ${fifo} && (timeout 20 cat ${fifo} > ${fifo}.read & ${line(fifo)}; wait); test -p ${fifo}`,
+    );
+    assert.equal(read.status, 0, read.stderr);
+    assert.equal(readFileSync(`${fifo}.read`).length, written.length);
+    assert.equal(shell(`${line("/dev/null")} > /dev/null; test -c /dev/null`).status, 0);
+    assert.deepEqual(leftovers(place), []);
+  });
+}
 
 test("another user writes what is theirs, in folders that are not", { skip: needsRoot }, () => {
   chmodSync(folder, 0o755);

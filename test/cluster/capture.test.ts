@@ -53,7 +53,7 @@ test("the original scenario: rollouts of emojivoto, and the decoder on top that 
   assert.match(text, /Allocator, not holder/);
   assert.match(
     text,
-    /\d+\.\d+ MiB of the growth \(of \d+\.\d+ MiB, exact, by heap dumps\) is held by the keys of the map `subscriptions` of `destination\.ServerWatcher` \(`map\[podPort\]\[\]ServerUpdateListener`\), and by nothing else: \d+ of the \d+ sampled objects of `watch\.\(\*StreamWatcher\)\.receive` that are alive lie behind it/,
+    /\d+\.\d+ MiB (?:of the growth \(of \d+\.\d+ MiB|more \(.{1,30}), exact, by heap dumps\) is held by the keys of the map `subscriptions` of `destination\.ServerWatcher` \(`map\[podPort\]\[\]ServerUpdateListener`\), and by nothing else: \d+ of the \d+ sampled objects of `watch\.\(\*StreamWatcher\)\.receive` that are alive lie behind it/,
   );
   assert.match(text, /Goroutines do not pile up/);
   assert.match(text, /memory limit 250Mi, request 50Mi, .*GOGC 100, GOMEMLIMIT 200MiB/);

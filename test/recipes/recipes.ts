@@ -49,7 +49,7 @@ const FINDING: Recipe = {
         'export interface TimerFacts {\n  readonly "client-go": { readonly share: number };',
       ],
       ["const PATTERNS = {", 'const PATTERNS = {\n  "client-go": /^k8s\\.io\\/client-go\\//,'],
-      ['return (["context-tree"', 'return (["client-go", "context-tree"'],
+      ['const codes = ["context-tree"', 'const codes = ["client-go", "context-tree"'],
     ],
     "src/wording/growth/findings.ts": [
       [

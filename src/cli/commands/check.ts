@@ -46,7 +46,8 @@ export async function runCheck(
   if (options.anonymize === true) await refuseNamesIn(options);
   const { base, current } = await heapPair(first, second, io);
   const scope = scopeOf(options.scope);
-  const suppressions = options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io));
+  const suppressions =
+    options.suppress === undefined ? [] : parseSuppressions(await readText(options.suppress, io), options.suppress);
   const baseline =
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
   const format = chooseFormat("check", options, io);
@@ -132,14 +133,24 @@ function scopeOf(text: string | undefined): CheckScope {
   throw new UsageError("bad-option", `--scope ${text}: give own, module=PATH or frame=REGEXP`);
 }
 
-function parseSuppressions(text: string): Suppression[] {
-  const lines = text.split("\n").map((line) => line.trim());
-  return lines
-    .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((source) => ({
-      source,
-      matches: /^GS-[0-9a-f]{12}$/.test(source) ? undefined : compilePattern(source).matches,
-    }));
+function parseSuppressions(text: string, file: string): Suppression[] {
+  return text.split("\n").flatMap((line, at): Suppression[] => {
+    const source = line.trim();
+    if (source === "" || source.startsWith("#")) return [];
+    if (/^GS-[0-9a-f]{12}$/.test(source)) return [{ source, matches: undefined }];
+    return [{ source, matches: parseFramePattern(source, `${file}:${at + 1}`) }];
+  });
+}
+
+/** `place`: file and line. A file that is none of such lines is not repeated in the error. */
+function parseFramePattern(source: string, place: string): NonNullable<Suppression["matches"]> {
+  try {
+    return compilePattern(source).matches;
+  } catch (error) {
+    const isText = /^[^\p{Cc}\ufffd]{1,200}$/u.test(source);
+    const fact = isText ? (error as Error).message : "this is no regular expression";
+    throw new UsageError("bad-option", `${place}: ${fact}`, { cause: error });
+  }
 }
 
 function parseBaseline(text: string, file: string): BaselineEntry[] {
@@ -152,7 +163,7 @@ function parseBaseline(text: string, file: string): BaselineEntry[] {
       return document.suspects;
     }
   } catch (error) {
-    throw new UsageError("bad-option", `${file}: this is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new UsageError("bad-option", `${file}: this is no JSON; --write-baseline makes one`, { cause: error });
   }
   throw new UsageError("bad-option", `${file}: this is no baseline; --write-baseline makes one`);
 }

@@ -53,7 +53,12 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const [shown = profile] = profiles;
   const [name = ""] = options.anonymize === true ? ["profile"] : names;
   checkHeap(profile, withoutSecrets(source), options.sampleIndex);
-  checkState(profile, name, source);
+  const difference = describeDifference({ name, profile });
+  if (difference !== undefined) {
+    refuseState(difference, format, options, source);
+    const { writeDifference } = await import("./difference.ts");
+    return await writeDifference(shown, difference, options, io);
+  }
   const isExplained = options.explain === true;
   const filters = await loadFilters(options);
   const comparison = compareWithNothing(shown, {
@@ -86,10 +91,9 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   return OK;
 }
 
-/** Throws ProfileError "difference" that says what shows it. */
-function checkState(profile: Profile, name: string, source: string): void {
-  const difference = describeDifference({ name, profile });
-  if (difference === undefined) return;
+/** Throws ProfileError "difference" where a state of the heap is asked for: a part of a limit, or a document that holds one. */
+function refuseState(difference: string, format: string, { limit }: HeapOptions, source: string): void {
+  if (format === "text" && limit === undefined) return;
   const fact = `${difference} By which functions: heapblame -top ${quoteWords([withoutSecrets(source)])}`;
   throw new ProfileError("difference", fact, fact);
 }

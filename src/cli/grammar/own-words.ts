@@ -9,14 +9,22 @@ import { flagName, isQuestion, isSingleDashWord, PPROF_FLAGS, type PprofFlag } f
 import { parseSwitch } from "../pprof/go/numbers.ts";
 import type { PprofOption } from "../pprof/options.ts";
 import { findNearest } from "../terminal/suggest.ts";
+import { isOfLooks } from "./no-effect.ts";
+
+export interface OwnWords {
+  readonly words: readonly string[];
+  /** Flags that were given and that the command does not heed, by pprof's names. */
+  readonly ignored: readonly string[];
+}
 
 /** Throws UsageError "bad-option" for a word of pprof's kind that `command` cannot do anything with. */
-export function toOwnWords(args: readonly string[], command: Command, program: Command): string[] {
+export function toOwnWords(args: readonly string[], command: Command, program: Command): OwnWords {
   const known = knownOptions(command, program);
   const words: string[] = [];
+  const ignored: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as string;
-    if (arg === "--") return [...words, ...args.slice(at)];
+    if (arg === "--") return { words: [...words, ...args.slice(at)], ignored };
     if (isQuestion(arg)) {
       words.push(/^--?h/.test(arg) ? "--help" : "--version");
       continue;
@@ -28,9 +36,10 @@ export function toOwnWords(args: readonly string[], command: Command, program: C
       continue;
     }
     for (const word of translated.words) words.push(word);
+    if (translated.ignored !== undefined) ignored.push(translated.ignored);
     if (translated.usedNext) at++;
   }
-  return words;
+  return { words, ignored };
 }
 
 /** By `--name` and `-n`. */
@@ -51,6 +60,8 @@ interface Translated {
   readonly words: readonly string[];
   /** The next word was the flag's value. */
   readonly usedNext: boolean;
+  /** The flag's name, where it does nothing here. */
+  readonly ignored?: string;
 }
 
 /** Undefined for a word that is to stay as it is. */
@@ -71,7 +82,10 @@ function translate(
   }
   const value = arg.includes("=") ? arg.slice(arg.indexOf("=") + 1) : undefined;
   const words = wordsFor(flag, name, value ?? (takesValue(flag) ? next : undefined), known);
-  if (words !== undefined) return { words, usedNext: value === undefined && takesValue(flag) };
+  const usedNext = value === undefined && takesValue(flag);
+  if (words !== undefined) return { words, usedNext };
+  if ((flag.kind === "option" || flag.kind === "word") && isOfLooks(flag.option))
+    return { words: [], usedNext, ignored: name };
   if (flag.kind === "report") {
     throw new UsageError("bad-option", `-${name} is pprof's report: give it first, without ${command.name()}`);
   }

@@ -10,12 +10,12 @@ import { flagName, isQuestion, PPROF_FLAGS } from "../pprof/flag-names.ts";
 import type { PprofReport } from "../pprof/options.ts";
 import { showAllHelp } from "../terminal/help.ts";
 import { findNearest } from "../terminal/suggest.ts";
-import { knownOptions, takesNext, toOwnWords } from "./own-words.ts";
+import { knownOptions, type OwnWords, takesNext, toOwnWords } from "./own-words.ts";
 
 interface Route {
   readonly command: Command;
   /** Beginning with the command's name, but for questions about the program. Throws UsageError "bad-option". */
-  readonly words: () => readonly string[];
+  readonly line: () => OwnWords;
   /** Whether the user named the command. */
   readonly isNamed: boolean;
 }
@@ -31,7 +31,7 @@ export async function routeCommandLine(
   if (isQuestion(first)) {
     if (args.includes("--all")) showAllHelp(program);
     const question = /^--?h/.test(first) ? "--help" : "--version";
-    return { command: usual, words: () => [question, ...args.slice(1)], isNamed: false };
+    return { command: usual, line: () => plain(question, ...args.slice(1)), isNamed: false };
   }
   const at = findOperand(args, knownOptions(usual, program));
   const word = args[at];
@@ -42,7 +42,7 @@ export async function routeCommandLine(
   // What is usual as kubectl's plugin is about a pod, and its name is a word like any other.
   const isAboutFiles = usual.name() === "report";
   if (isAboutFiles && word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
-    if (word === "version") return { command: usual, words: () => ["--version"], isNamed: false };
+    if (word === "version") return { command: usual, line: () => plain("--version"), isNamed: false };
     refuseReport(word);
     const counted = countedReport(word);
     if (counted === undefined) throw noSuchCommand(word, program, "no file and no command");
@@ -75,8 +75,16 @@ async function withoutProgram(
 function routeTo(command: Command, args: readonly string[], program: Command, isNamed: boolean): Route {
   // What follows is a command line of pprof's.
   const isShell = command.name() === "shell" && !args.some(isQuestion);
-  if (isShell) return { command, words: () => [command.name(), "--", ...args], isNamed };
-  return { command, words: () => [command.name(), ...toOwnWords(args, command, program)], isNamed };
+  if (isShell) return { command, line: () => plain(command.name(), "--", ...args), isNamed };
+  const line = (): OwnWords => {
+    const { words, ignored } = toOwnWords(args, command, program);
+    return { words: [command.name(), ...words], ignored };
+  };
+  return { command, line, isNamed };
+}
+
+function plain(...words: readonly string[]): OwnWords {
+  return { words, ignored: [] };
 }
 
 export function commandOf(program: Command, name: string): Command {
@@ -102,10 +110,10 @@ function takesPprofValue(arg: string): boolean {
 
 function helpRoute([topic]: readonly string[], program: Command, usual: Command): Route {
   if (topic === "--all") showAllHelp(program);
-  if (topic === undefined || topic === "--all") return { command: usual, words: () => ["--help"], isNamed: false };
+  if (topic === undefined || topic === "--all") return { command: usual, line: () => plain("--help"), isNamed: false };
   const command = commandOf(program, topic);
   if (command === undefined) throw noSuchCommand(topic, program, "no command");
-  return { command, words: () => [command.name(), "--help"], isNamed: true };
+  return { command, line: () => plain(command.name(), "--help"), isNamed: true };
 }
 
 /** Throws UsageError "unsupported" for a report of pprof's that heapblame does not do. */

@@ -6,7 +6,8 @@ import { ALL_OPTIONS, defaultSettings, type PprofOption, type PprofSettings } fr
 import { buildProgram, runProgram } from "../program.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
-import { knownOptions } from "./own-words.ts";
+import { noEffectLine } from "./no-effect.ts";
+import { knownOptions, type OwnWords } from "./own-words.ts";
 import { commandOf } from "./route.ts";
 
 /** `args` as they were typed. Throws as runProgram. */
@@ -14,7 +15,7 @@ export async function runWithoutReport(request: PprofRequest, args: readonly str
   const { words, ignored } = ownWords(request, io);
   const isOurs = await namesCommand(request, io);
   const lines = isOurs ? [] : [`pprof would open its shell here: heapblame shell ${quoteWords(args)}`];
-  if (ignored.length > 0) lines.push(`of no effect on this report: ${ignored.map((name) => `-${name}`).join(", ")}`);
+  if (ignored.length > 0) lines.push(noEffectLine(ignored));
   for (const line of lines) await io.stderr.write(`heapblame: ${line}\n`);
   return await runProgram([...words, ...request.sources], io);
 }
@@ -31,12 +32,6 @@ function emptyProgram(io: Io): Command {
     () => {},
     () => {},
   );
-}
-
-interface OwnWords {
-  readonly words: readonly string[];
-  /** Flags that were given and that the report does not heed, by pprof's names. */
-  readonly ignored: readonly string[];
 }
 
 function ownWords({ settings }: PprofRequest, io: Io): OwnWords {

@@ -19,4 +19,9 @@ has 4 kB at most, and a handle for the rest.
 
 In a client's configuration:
   { "mcpServers": { "heapblame": { "command": "heapblame", "args": ["mcp"] } } }
+
+Examples:
+  heapblame mcp                          # what a client starts
+  kubectl heapblame mcp                  # the same, as a plugin of kubectl
+  npx heapblame mcp                      # from a project that has the package
 `;

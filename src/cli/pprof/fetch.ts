@@ -3,8 +3,7 @@
  * does, step by step; what it has to say goes to standard error as it comes up.
  */
 import { resolve } from "node:path";
-import { FetchError, ProfileError, UsageError } from "../../errors.ts";
-import { withoutSecrets } from "../../fetch/redact.ts";
+import { UsageError } from "../../errors.ts";
 import { pruneUninteresting } from "../../profile/filter/prune.ts";
 import { overrideMainMapping, replaceMappingTexts, withMainMapping } from "../../profile/main-mapping.ts";
 import { withBaseLabel } from "../../profile/merge/base-label.ts";
@@ -18,7 +17,7 @@ import type { Sides } from "../pictures/growth.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import type { PprofRequest } from "./flags.ts";
-import { asDialledByGo } from "./go/host.ts";
+import { describeSourceFault } from "./source-fault.ts";
 import { type ResolvedSource, resolvePprofSource } from "./sources.ts";
 import { locateBinaries } from "./symbols/locate-binaries.ts";
 import { inspectObjectFile } from "./symbols/object-file.ts";
@@ -155,28 +154,12 @@ async function nameMappings(
   program: string,
   io: Io,
 ): Promise<Profile | string> {
-  if (result.status === "rejected") {
-    const text = describeFailure(result.reason);
-    // Of files the name is in it, as typed.
-    return `${shown}: ${url === undefined ? text.replaceAll(address, shown) : asDialledByGo(text, withoutSecrets(address), url)}`;
-  }
+  if (result.status === "rejected") return describeSourceFault({ shown, address, url }, result.reason);
   const notices: string[] = [];
   const located = withMainMapping(await locateBinaries(result.value, io, notices));
   await say(notices, io);
   const named = overrideMainMapping(located, program, buildId);
   return url === undefined ? named : withSourceUrl(named, url);
-}
-
-/** Where there is more to say than pprof says. */
-const EXPLAINED = new Set(["archive", "wrapped", "altered"]);
-
-function describeFailure(error: unknown): string {
-  if (error instanceof ProfileError && EXPLAINED.has(error.code)) {
-    return `${error.pprofText}\nheapblame: ${error.message}`;
-  }
-  if (error instanceof ProfileError || error instanceof FetchError) return error.pprofText;
-  if (error instanceof UsageError) return error.message;
-  throw error;
 }
 
 /** Mappings that nothing else names are named by the URL, so that those of two servers stay apart; withoutSourceUrls undoes it. */

@@ -29,8 +29,16 @@ export async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoEx
   const refused = await statFault(resolve(cwd, path));
   const cause = refused ?? error;
   const call = refused !== undefined ? "stat" : error.syscall === "read" || cause.code === TOO_LARGE ? "read" : "open";
-  const [code, message] = FACTS[cause.code ?? ""] ?? ["unreadable", systemWords(cause)];
+  const [code, fact] = FACTS[cause.code ?? ""] ?? ["unreadable", systemWords(cause)];
+  const message = code === "not-found" ? `${fact}${tildeHint(path)}` : fact;
   return new FetchError(code, message, describeSystemError(call, path, cause), { cause });
+}
+
+/** Shells replace a `~` only where a word begins with it: of `-base=~/A` it stays. "" for a name without. */
+export function tildeHint(path: string): string {
+  const [, tilde] = /^(?:.*=)?(~[^/]*)(?:\/|$)/s.exec(path) ?? [];
+  if (tilde === undefined) return "";
+  return `: the shell did not replace the ${tilde}; write ${tilde === "~" ? "$HOME" : "the folder"} in its place`;
 }
 
 const TOO_LARGE = "ERR_FS_FILE_TOO_LARGE";

@@ -122,7 +122,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw fault(`is no JSON: ${(error as Error).message}`, error);
+    throw fault("is no JSON", error);
   }
 }
 

@@ -47,11 +47,10 @@ function factsOf(header: PictureHeader, unit: ColumnUnit): Phrase[] {
     phrases.push([strong(formatDelta(-totals.shrank, unit)), dim(" in stacks that shrank")]);
   }
   phrases.push(timesOf(header));
-  if (header.buildId !== "" && (base === undefined || base.buildId === header.buildId))
-    phrases.push([dim(`build ${buildText(header.buildId)}`)]);
-  else if (base !== undefined && base.buildId !== header.buildId) {
-    phrases.push([dim(`build ${buildText(base.buildId)}`), "arrow", dim(buildText(header.buildId))]);
-  }
+  const builds = [base?.buildId ?? "", header.buildId].filter((id) => id !== "");
+  const [first = "", second = first] = builds;
+  if (first !== second) phrases.push([dim(`build ${buildText(first)}`), "arrow", dim(buildText(second))]);
+  else if (first !== "") phrases.push([dim(`build ${buildText(first)}`)]);
   phrases.push([dim("100% = "), dim(`${header.denominatorName}, ${formatValue(header.denominator, unit)}`)]);
   return phrases.filter((phrase) => phrase.length > 0);
 }

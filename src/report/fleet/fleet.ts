@@ -47,9 +47,18 @@ export interface FleetReport {
 
 const DEFAULT_PERIOD = 524288;
 
+/** Throws UsageError "bad-option" for what is no series of a pod. */
+function checkPod(pod: PodSeries): void {
+  const { name, times, values, ends } = (pod ?? {}) as Partial<PodSeries>;
+  const isWhole = typeof name === "string" && times !== undefined && values !== undefined && ends !== undefined;
+  if (isWhole && times.length === values.length && times.length > 0) return;
+  throw new UsageError("bad-option", "a pod has a name, as many times as values, at least one, and its ends");
+}
+
 /** Throws UsageError where there is no pod, or the question makes no sense. */
 export function fleetReport(pods: readonly PodSeries[], query: FleetQuery = {}): FleetReport {
   if (pods.length === 0) throw new UsageError("no-match", "there is no pod with a heap profile");
+  pods.forEach(checkPod);
   const limit = checkLimit(query.limit ?? 0);
   const limitBytes = checkAmount("limitBytes", query.limitBytes);
   const period = query.period === undefined || query.period <= 1 ? DEFAULT_PERIOD : query.period;

@@ -55,7 +55,8 @@ function partsText({ findings }: GrowthReport, lead: string): string {
 /** `destination, 1m 15s apart`; and what was left out, which is not in the numbers. */
 export function asideText({ base, current, filters }: GrowthReport): string {
   const program = current.program || base.program;
-  const builds = base.buildId === current.buildId ? [] : ["two builds"];
+  const areKnown = base.buildId !== "" && current.buildId !== "";
+  const builds = areKnown && base.buildId !== current.buildId ? ["two builds"] : [];
   const apart =
     base.timeNanos === null || current.timeNanos === null
       ? []

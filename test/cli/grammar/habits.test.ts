@@ -133,6 +133,26 @@ test("a pprof command line without a format is answered by a report, and says wh
   assert.equal((await typeLine("A B")).stderr, "");
 });
 
+test("what only changes the looks of a view of pprof's is named on a line, wherever it was typed", async () => {
+  const top = " (acts in heapblame -top)";
+  for (const [flags, said] of [
+    ["-unit=MB", `-unit${top}`],
+    ["-unit kb -mean", `-unit, -mean${top}`],
+    ["-divide_by=2", `-divide_by${top}`],
+    ["-call_tree -tagroot x", `-call_tree (acts in heapblame -dot), -tagroot${top}`],
+  ] as const) {
+    const notice = `heapblame: of no effect on this report: ${said}\n`;
+    for (const line of [`diff ${flags} A B`, `A B ${flags}`, `-base A ${flags} B`, `report ${flags} B`, `${flags} B`]) {
+      const { code, stdout, stderr } = await typeLine(line);
+      assert.equal(code, 0, stderr);
+      assert.equal(stderr.replace(/^heapblame: pprof would .*\n/, ""), notice, line);
+      assert.equal(stdout.slice(0, 9), line.includes("A") ? "+54.1 MiB" : "63.1 MiB ", line);
+    }
+  }
+  const normalized = (await typeLine("diff -normalize A B")).stderr;
+  assert.equal(normalized, `heapblame: of no effect on this report: -normalize${top}\n`);
+});
+
 /** Refused, with these words on standard error. */
 const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["-json B", /^flag provided but not defined: -json\n.*\n.*: heapblame B -f json\n$/],
@@ -151,13 +171,19 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["peek B", /the pattern comes first: peek REGEXP FILE; see heapblame peek --help\n$/],
   ["diff prog B", /^heapblame: B: the profile after is missing/],
   ["A B -o x.xyz", /use one of .txt .* .html .htm .svg .png .pdf, or give --format\n$/],
-  ["snaps -o x.xyz", /use one of .txt .* .json .svg .png, or give --format\n$/],
+  ["snaps -o x.xyz", /use one of .txt .* .json .html .htm .svg .png, or give --format\n$/],
   ["./loop", /^heapblame: \.\/loop: too many levels of symbolic links\n$/],
   ["-fjson A B", /^flag provided but not defined: -fjson\n/],
   ["diff A B -fjson", /flag provided but not defined: -fjson; give the value as a word of its own: -f json;/],
   ["diff A B -nodecuont=5", /flag provided but not defined: -nodecuont; did you mean --nodecount\?/],
   ["diff A B -top", /-top is pprof's report/],
-  ["diff A B -tagroot x", /-tagroot of pprof changes nothing in what diff shows; see heapblame diff --help\n$/],
+  ["goroutines g0 g1 -focus x", /-focus of pprof changes nothing in what goroutines shows; see heapblame goroutines/],
+  [
+    "-base=~/A B",
+    /^heapblame: pprof would .*\nheapblame: ~\/A: no such file: the shell did not replace the ~; write \$HOME in its place; .*\n$/,
+  ],
+  ["-top -base=~/A B", /^~\/A: stat ~\/A: no such .*\nheapblame: ~\/A: the shell did not replace the ~; write \$HOME/],
+  ["~nobody/A", /^heapblame: ~nobody\/A: no such file: the shell did not replace the ~nobody; write the folder/],
   ["top B -nosuch", /flag provided but not defined: -nosuch; see heapblame top --help\n$/],
   ["dif A B", /^heapblame: no file and no command `dif`; did you mean diff\? See heapblame --help\n$/],
   ["flam X", /no command `flam`; did you mean flame\?/],

@@ -81,6 +81,8 @@ test("beside it stand the program, another build, and how far the captures are a
   assert.equal(aside(side(null), side(null)), "app");
   assert.equal(aside(side(75_000_000_000n), side(0n)), "app, 1m 15s apart");
   assert.equal(aside(side(0n), side(75_000_000_000n, "c")), "app, two builds, 1m 15s apart");
+  assert.equal(aside(side(0n), side(75_000_000_000n, "")), "app, 1m 15s apart");
+  assert.equal(aside(side(0n, ""), side(null, "c")), "app");
   assert.equal(aside(side(0n), side(null, "b", "")), "app");
   assert.equal(aside(side(null, "b", ""), side(null, "b", "")), "");
 });
