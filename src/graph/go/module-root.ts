@@ -140,7 +140,7 @@ export function hasKnownHost(packagePath: string): boolean {
 
 /** Whether the host is a forge whose projects may lie in groups of groups, so that the root may be longer. */
 export function hasNestedGroups(packagePath: string): boolean {
-  return packagePath.startsWith("gitlab.com/") || FORGE.test(packagePath);
+  return FORGE.test(packagePath);
 }
 
 function moduleElements(elements: readonly string[]): number {

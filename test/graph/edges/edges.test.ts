@@ -56,6 +56,19 @@ test("keeps the sums of all edges while their table grows", () => {
   }
 });
 
+test("divisors are added up beside the values, by edge", () => {
+  const source = sourceOf("main;a 5\n main;a 7\n main;b 9");
+  const edges = buildEdges({ ...source, divisors: Float64Array.of(1, 2, 4) }, { kept: undefined, ends: undefined });
+  const sums = Array.from({ length: edges.length }, (_, edge) => [edges.weight[edge], edges.divisor?.[edge]]);
+  assert.deepEqual(
+    sums.sort(([a = 0], [b = 0]) => Number(a) - Number(b)),
+    [
+      [9, 4],
+      [12, 3],
+    ],
+  );
+});
+
 test("finds the edges of a node", () => {
   const source = sourceOf("main;a;b 5\n main;c;b 7");
   const edges = buildEdges(source, { kept: undefined, ends: undefined });

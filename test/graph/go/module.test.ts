@@ -3,7 +3,7 @@ import { describe, it, test } from "node:test";
 import fc from "fast-check";
 import { findMainModule } from "../../../src/graph/go/main-module.ts";
 import { buildModuleTable, type GoModule } from "../../../src/graph/go/module.ts";
-import { moduleRoot } from "../../../src/graph/go/module-root.ts";
+import { hasKnownHost, hasNestedGroups, moduleRoot } from "../../../src/graph/go/module-root.ts";
 import { parseSourceFile } from "../../../src/graph/go/source-origin.ts";
 
 /** `own example.com/app`, `dependency k8s.io/client-go v0.29.0`. */
@@ -86,6 +86,24 @@ describe("moduleRoot", () => {
     ["", ""],
   ];
   for (const [path, root] of cases) it(`of ${path} is ${root}`, () => assert.equal(moduleRoot(path), root));
+});
+
+test("hosts whose modules the rules know, and forges whose projects may lie in groups of groups", () => {
+  const hosts: readonly [path: string, isKnown: boolean, isNested: boolean][] = [
+    ["filippo.io/age", true, false],
+    ["gitlab.com/a/b/c", true, true],
+    ["gitlab.company.example/a/b", true, true],
+    ["git.corp.example/team/app", true, true],
+    ["gopkg.in/yaml.v3", true, false],
+    ["k8s.io/client-go/rest", true, false],
+    ["gitlab.community/a/b", true, true],
+    ["vanity.example/x", false, false],
+    ["digit.example/x", false, false],
+    ["app", false, false],
+  ];
+  for (const [path, isKnown, isNested] of hosts) {
+    assert.deepEqual([path, hasKnownHost(path), hasNestedGroups(path)], [path, isKnown, isNested]);
+  }
 });
 
 describe("parseSourceFile", () => {
