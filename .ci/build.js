@@ -129,7 +129,8 @@ for (const [entryPoints, up] of [
 // Code that was compiled ahead cannot import on its own (cli/compiled.ts hands it a function that does).
 const program = readFileSync("dist/cli/main.cjs", "utf8");
 writeFileSync("dist/cli/main.cjs", program.replaceAll(/\bimport\((?="[^"]+"\))/g, "__import("));
-execFileSync(process.execPath, [".ci/precompile.js"], { stdio: ["ignore", "ignore", "ignore"] });
+// What it has to say of a failure is part of the error.
+execFileSync(process.execPath, [".ci/precompile.js"], { stdio: ["ignore", "ignore", "pipe"] });
 rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",

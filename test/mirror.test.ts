@@ -7,17 +7,6 @@ import { fileURLToPath } from "node:url";
 const project = fileURLToPath(new URL("../", import.meta.url));
 const LAYERS = ["blame", "report", "wording"];
 
-/** Files that are tested only by tests of others: to be given their own. None may be added. */
-const TESTED_ELSEWHERE: readonly string[] = [
-  "blame/holders/holding-places.ts",
-  "blame/holders/kept-only.ts",
-  "blame/holders/sampled-objects.ts",
-  "report/held/facts.ts",
-  "report/held/held.ts",
-  "report/held/rows.ts",
-  "report/held/samples.ts",
-];
-
 /** Types only: there is nothing to run. */
 function hasCode(file: string): boolean {
   return /^(export )?(function|class|const|let|async function)\b/m.test(readFileSync(`${project}src/${file}`, "utf8"));
@@ -34,8 +23,5 @@ function filesWithoutTest(): string[] {
 }
 
 test("files of blame, report and wording have their test at the mirrored path", () => {
-  assert.deepEqual(
-    filesWithoutTest().filter((file) => !TESTED_ELSEWHERE.includes(file)),
-    [],
-  );
+  assert.deepEqual(filesWithoutTest(), []);
 });

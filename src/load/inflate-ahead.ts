@@ -1,6 +1,7 @@
 /** Gzip files unpacked in Node's own pool of threads while this thread is busy with the ones before them. */
 import { inflateRaw } from "node:zlib";
 import type { Inflated, Inflater } from "../profile/codec/gzip/gunzip.ts";
+import { isDeflated } from "../signature.ts";
 import { inflateWithZlib } from "./inflate.ts";
 
 /** So many are unpacked, or wait to be taken. */
@@ -34,10 +35,10 @@ export class InflateAhead {
 
 /** The first member's output; undefined if that is better left to others. */
 function inflateAhead(bytes: Uint8Array): Promise<Inflated | undefined> {
-  const [id1, id2, method, flags] = bytes;
+  const flags = bytes[3];
   const size =
     bytes.length < HEADER + 8 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
-  const isUsual = id1 === 0x1f && id2 === 0x8b && method === 8 && flags === 0 && size > 0 && size <= LONGEST;
+  const isUsual = isDeflated(bytes) && flags === 0 && size > 0 && size <= LONGEST;
   if (!isUsual) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     const options = { info: true, chunkSize: Math.max(size + 1, 64), maxOutputLength: LONGEST };

@@ -1,5 +1,6 @@
 /** The commands about a process's memory as a whole and its goroutines: declared here, loaded when they run. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseSize } from "../../measurement/size.ts";
 import { formatsOf } from "../../render/index.ts";
 import type { AdviseOptions } from "../commands/advise.ts";
 import type { GoroutinesOptions } from "../commands/goroutines.ts";
@@ -28,7 +29,11 @@ function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) 
     .option("--gogc <percent>", "GOGC as it is set, or off (default: 100)", gogc)
     .option("--rss <size>", "the process's resident set, at the last capture", size)
     .option("--base-rss <size>", "the same at the first of two", size)
-    .option("--slope <mib>", "growth of the live heap in MiB an hour, as trend gives it", number)
+    .option(
+      "--slope <size>",
+      "growth of the live heap an hour, as trend gives it: 12MiB; a bare number is of MiB",
+      slope,
+    )
     .option("--slope-range <low..high>", "the interval of that slope: 8..16", range);
   addDocument(command, "advice");
   command
@@ -71,15 +76,21 @@ function gogc(text: string): number {
   return text === "off" ? Number.POSITIVE_INFINITY : positiveNumber(text);
 }
 
-function number(text: string): number {
-  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(text)) throw new InvalidArgumentError("Give a number of MiB an hour: 12.5.");
-  return Number(text);
+/** In MiB; a size has its unit in it, as everywhere, a bare number is of MiB. */
+function slope(text: string): number {
+  const [, sign = "", rate = ""] = /^(-?)(.*?)(?:\/h)?$/s.exec(text) ?? [];
+  const bytes = /^(\d+\.?\d*|\.\d+)$/.test(rate) ? Number(rate) * MIB : parseSize(rate);
+  if (bytes === undefined)
+    throw new InvalidArgumentError("Give what it grows by in an hour: 12.5 (MiB), 500kB, 12MiB.");
+  return (sign === "" ? bytes : -bytes) / MIB;
 }
+
+const MIB = 2 ** 20;
 
 function range(text: string): [low: number, high: number] {
   const [low = "", high = "", ...more] = text.split("..");
   if (low === "" || high === "" || more.length > 0) throw new InvalidArgumentError("Give two numbers: 8..16.");
-  return [number(low), number(high)];
+  return [slope(low), slope(high)];
 }
 
 const ADVISE_EXAMPLES = `

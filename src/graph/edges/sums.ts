@@ -7,6 +7,7 @@
  * one place, a slot of 32 bytes in an open-addressing table.
  */
 import { addInto, type ValueColumn, zerosLike } from "../../profile/int64.ts";
+import { hashPair } from "../../profile/row-index.ts";
 import { NONE } from "../../profile/tables.ts";
 import type { GraphSource } from "../graph.ts";
 import { type EdgeColumns, type EdgeTable, indexEdges } from "./table.ts";
@@ -186,6 +187,5 @@ function viewLike(column: ValueColumn, slots: Int32Array<ArrayBuffer>): ValueCol
 }
 
 function hashEdge(from: number, to: number): number {
-  const mixed = Math.imul(from, 0x9e3779b1) ^ Math.imul(to, 0x85ebca6b);
-  return (mixed ^ (mixed >>> 15)) & 0xfffffff;
+  return hashPair(from, to) & 0xfffffff;
 }

@@ -3,6 +3,7 @@
  * ends with the runtime's last one; a binary one starts a line and goes to the end.
  */
 import { ProfileError } from "../../errors.ts";
+import { isDeflated } from "../../signature.ts";
 import { isPlainText, UNRECOGNIZED } from "../codec/foreign.ts";
 import { latin1 } from "./latin1.ts";
 import type { Unwrapped } from "./unwrapped.ts";
@@ -24,8 +25,9 @@ export function unwrapLines(bytes: Uint8Array): Unwrapped | undefined {
 }
 
 /** A gzip file; or a profile that is not packed: it starts with a type of samples or, as Go writes it, of the period: fields 1 and 11. */
-function startsBinary([a = 0, b = 0, c = 0]: Uint8Array): boolean {
-  if (a === 0x1f) return b === 0x8b && c === 8;
+function startsBinary(bytes: Uint8Array): boolean {
+  const [a = 0, b = 0, c = 0] = bytes;
+  if (isDeflated(bytes)) return true;
   return (a === 0x0a || a === 0x5a) && b >= 2 && b < 0x20 && (c === 0x08 || c === 0x10);
 }
 

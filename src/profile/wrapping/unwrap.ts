@@ -3,7 +3,7 @@
  * profile is lost by it; where bytes are lost the tool that did it is named (text-damage.ts). Each layer has its file; none takes bytes that are a
  * profile as they are.
  */
-import { isGzip } from "../../signature.ts";
+import { isDeflated } from "../../signature.ts";
 import { unwrapBase64 } from "./base64.ts";
 import { unwrapLines } from "./front-text.ts";
 import { unwrapHttp } from "./http-answer.ts";
@@ -34,5 +34,5 @@ export function unwrapOnce(bytes: Uint8Array): Unwrapped | undefined {
 
 /** The bytes are those of a gzip file already. */
 function unwrapAgain(bytes: Uint8Array): Unwrapped | undefined {
-  return isGzip(bytes) && bytes[2] === 8 ? { bytes, notice: "out of a gzip file in another one" } : undefined;
+  return isDeflated(bytes) ? { bytes, notice: "out of a gzip file in another one" } : undefined;
 }

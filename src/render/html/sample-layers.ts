@@ -4,7 +4,7 @@
  * stack is only once.
  */
 import type { ValueColumn } from "../../profile/int64.ts";
-import { RowIndex } from "../../profile/row-index.ts";
+import { chain, RowIndex, spread } from "../../profile/row-index.ts";
 import { NONE, type Profile, type SampleTable } from "../../profile/tables.ts";
 
 /** What comes more often than this is added up in the last layer. */
@@ -36,14 +36,14 @@ function occurrences({ length, start, locations, labelSet }: SampleTable): Int32
   for (let row = 0; row < length; row++) {
     const [from, end] = [start[row] as number, start[row + 1] as number];
     let hash = labelSet[row] as number;
-    for (let at = from; at < end; at++) hash = (Math.imul(hash, 31) + (locations[at] as number)) | 0;
+    for (let at = from; at < end; at++) hash = chain(hash, locations[at] as number);
     const isSame = (other: number): boolean => {
       const first = start[other] as number;
       if (labelSet[other] !== labelSet[row] || (start[other + 1] as number) - first !== end - from) return false;
       for (let at = from; at < end; at++) if (locations[at] !== locations[first + at - from]) return false;
       return true;
     };
-    let known = index.first(hash ^ (hash >>> 15));
+    let known = index.first(spread(hash));
     while (known !== NONE && !isSame(latest[known] as number)) known = index.next();
     if (known === NONE) known = index.add();
     else layerOf[row] = Math.min(MOST_LAYERS - 1, (layerOf[latest[known] as number] as number) + 1);

@@ -3,6 +3,7 @@
  * cannot be negative there, so a diff has two profiles for a type: what grew and what shrank.
  */
 
+import { baseName } from "../../profile/file-path.ts";
 import { subtract, type Value, type ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
@@ -143,5 +144,5 @@ function frameReader(profile: Profile, frames: SpeedscopeFrame[]): (location: nu
 function placeOf({ locations, mappings, strings }: Profile, location: number): string {
   const mapping = locations.mapping[location] as number;
   const file = mapping === NONE ? "" : strings.at(mappings.file[mapping] as number);
-  return `0x${(locations.address[location] as bigint).toString(16)}${file === "" ? "" : ` [${file.slice(file.lastIndexOf("/") + 1)}]`}`;
+  return `0x${(locations.address[location] as bigint).toString(16)}${file === "" ? "" : ` [${baseName(file)}]`}`;
 }

@@ -55,3 +55,11 @@ test("of connections in several states all causes are named", () => {
   assert.match(verdict, /bodies that are not closed, requests without an answer, or a Transport/);
   assert.equal(clients([group(400, PEEK), group(200, ASK)]).state, null);
 });
+
+test("up to a quarter and from three quarters on a state is that of all; in between nothing is said", () => {
+  const stateOf = (peeking: number, asking: number) =>
+    clients([group(peeking, PEEK), group(400 - peeking, [READ_LOOP], "select"), group(asking, ASK)]).state;
+  assert.deepEqual([stateOf(100, 0), stateOf(101, 0), stateOf(299, 0), stateOf(300, 0)], ["body", null, null, "idle"]);
+  assert.deepEqual([stateOf(400, 99), stateOf(400, 100)], ["idle", null]);
+  assert.deepEqual([stateOf(400, 300), stateOf(400, 301)], [null, "answer"]);
+});

@@ -117,3 +117,17 @@ test("type arguments and closures' packages do not hide a goroutine from its sus
   const generic = suspect("a.b/x.Run[go.shape.int]", undefined, "decoder");
   assert.equal(causeOf([stack(0, 9, "runtime.gopark", "a.b/x.Run[...]")], generic).cause, "never-stopped");
 });
+
+test("an own function with the name of an informer's, and one that a watch calls, are handed no event", () => {
+  const own = stack(1, 1, "runtime.gopark", "time.Sleep", "example.com/app.processDeltas");
+  assert.deepEqual(causeOf([own], DECODER).waiting, []);
+  const decoding = stack(
+    1,
+    1,
+    "runtime.gopark",
+    "internal/poll.(*FD).Read",
+    "example.com/app.(*Codec).Decode",
+    RECEIVE,
+  );
+  assert.deepEqual(causeOf([decoding], DECODER).waiting, []);
+});

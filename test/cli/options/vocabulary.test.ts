@@ -128,6 +128,26 @@ test("sizes count as pprof's; where Kubernetes would differ that is said, and it
   assert.equal((await runCli([after, "--limit", "250M"])).stderr, "");
 });
 
+test("a slope is a size an hour; a bare number is of MiB, and the help says so", async () => {
+  const text = (end: string): string => before.replace("heap-before.out", `heap-${end}.debug1.txt.gz`);
+  const advice = async (slope: string, range: string): Promise<string> => {
+    const options = ["--limit", "2Gi", "--slope", slope, "--slope-range", range];
+    const { code, stdout, stderr } = await runCli(["advise", text("before"), text("after"), ...options]);
+    assert.deepEqual([code, stderr], [0, ""], slope);
+    return stdout;
+  };
+  const expected = await advice("12", "8..16");
+  assert.equal(await advice("12MiB", "8MiB..16MiB"), expected);
+  assert.equal(await advice("12288kB/h", "8Mi..16MB/h"), expected);
+  assert.notEqual(await advice("24MiB", "8MiB..32MiB"), expected);
+  assert.match(
+    (await runCli(["advise", "--help"], { columns: 200 })).stdout,
+    /--slope <size> .*a bare number is of MiB/,
+  );
+  const wrong = await runCli(["advise", text("before"), "--slope", "12 apples"]);
+  assert.match(wrong.stderr, /Give what it grows by in an hour: 12\.5 \(MiB\), 500kB, 12MiB; see/);
+});
+
 test("errors point at the help of the command that was typed", async () => {
   const said = async (...words: string[]): Promise<string> => (await runCli(words)).stderr;
   assert.match(await said("trend", before, "--nope"), /[Ss]ee heapblame trend --help\n$/);

@@ -46,6 +46,16 @@ test("sums values beyond 2^53 exactly", () => {
   ]);
 });
 
+test("keeps the sums of all edges while their table grows", () => {
+  for (const unit of [1, 2 ** 53]) {
+    const values = Array.from({ length: 500 }, (_, at) => BigInt(unit) * BigInt(at + 1));
+    const stacks = values.map((value, at) => `main;f${at % 250};g${at % 250} ${value}`);
+    const sums = values.slice(0, 250).map((value, at) => value + (values[at + 250] as bigint));
+    const expected = sums.flatMap((sum, at) => [`f${at} -> g${at} ${sum}`, `main -> f${at} ${sum}`]);
+    assert.deepEqual(edgeLines(graphOf(stacks.join("\n"))), expected.sort());
+  }
+});
+
 test("finds the edges of a node", () => {
   const source = sourceOf("main;a;b 5\n main;c;b 7");
   const edges = buildEdges(source, { kept: undefined, ends: undefined });

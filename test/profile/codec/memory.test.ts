@@ -132,3 +132,32 @@ test("a profile that was refused leaves nothing behind", () => {
   assert.throws(() => decodeProfile(good.subarray(0, good.length - 5), memory));
   assert.deepEqual(rowsOf(decodeProfile(good, memory)), rowsOf(decodeProfile(good)));
 });
+
+test("stacks are not taken over where there are fewer samples, or more", () => {
+  const text = "main.main;main.first;main.second 3 4096\nmain.main;main.other 1 64\nmain.main 2 32";
+  const whole = encodeProfile(profileFromText(text));
+  const fewer = withoutLastSample(whole);
+  assert.equal(decodeProfile(fewer).samples.length, 2);
+  for (const files of [
+    [whole, fewer, whole],
+    [fewer, whole, fewer],
+  ]) {
+    const decoded = decodeAll(files);
+    assert.equal(decoded[1]?.locations, decoded[0]?.locations);
+    for (const [at, profile] of decoded.entries()) {
+      assert.deepEqual(profile.samples, decodeProfile(files[at] as Uint8Array).samples);
+    }
+  }
+});
+
+/** The tables stay as they are. */
+function withoutLastSample(bytes: Uint8Array): Uint8Array {
+  let last: readonly [number, number] = [0, 0];
+  for (let at = 0; at < bytes.length; ) {
+    const [tag = 0, size = 0] = bytes.subarray(at, at + 2);
+    const end = at + 2 + (tag % 8 === 2 ? size : 0);
+    if (tag === SAMPLE) last = [at, end];
+    at = end;
+  }
+  return Uint8Array.of(...bytes.subarray(0, last[0]), ...bytes.subarray(last[1]));
+}

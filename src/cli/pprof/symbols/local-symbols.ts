@@ -1,5 +1,5 @@
 /** Names from the binaries of a profile's mappings, and pprof's words about those that it cannot find or open. */
-import { posix } from "node:path";
+import { baseName } from "../../../profile/file-path.ts";
 import { type NamedFrame, nameLocations } from "../../../profile/name-locations.ts";
 import { urlScheme } from "../../../profile/source-url.ts";
 import { NONE, type Profile } from "../../../profile/tables.ts";
@@ -26,7 +26,7 @@ export async function symbolizeLocally(profile: Profile, force: boolean, notices
     const object = await openObjectFile(file);
     if (object.kind === "object") await nameMapping(object, profile, row, own, frames);
     else {
-      const name = `${goBaseName(file)}${buildId === "" ? "" : ` (build ID ${buildId})`}`;
+      const name = `${baseName(file)}${buildId === "" ? "" : ` (build ID ${buildId})`}`;
       notices.push(`Local symbolization failed for ${name}: ${object.error}`);
       isMissing = true;
     }
@@ -72,11 +72,6 @@ async function nameMapping(
 
 /** Mappings nobody has a binary of: [vdso], [heap], devices. */
 function isOfKernel(file: string): boolean {
-  const name = goBaseName(file);
+  const name = baseName(file);
   return name.startsWith("[") || name.startsWith("linux-vdso") || /^\/dev\/dri\/|^\/\/anon$|^$|^\/memfd:/.test(file);
-}
-
-/** As Go's filepath.Base: never empty. */
-function goBaseName(path: string): string {
-  return posix.basename(path) || "/";
 }

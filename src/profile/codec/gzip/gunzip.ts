@@ -4,6 +4,7 @@
  * (inflate-pako.ts) or, in Node, zlib, three times as fast on large profiles. Errors and their order are Go's; a test compares them on thousands of damaged files.
  */
 import { ProfileError } from "../../../errors.ts";
+import { isDeflated } from "../../../signature.ts";
 import { findFlateFault } from "./flate-fault.ts";
 
 /** Raw deflate: the output, and how many input bytes the stream took. `limit` bounds the output; see `Inflater` errors. */
@@ -90,7 +91,7 @@ const LONGEST_TEXT = 511;
 /** Reads the header of the member at `at`; returns where its deflate stream starts. */
 function readHeader(bytes: Uint8Array, at: number, checksum: Checksum): number {
   if (bytes.length - at < 10) throw truncated(bytes);
-  if (bytes[at] !== 0x1f || bytes[at + 1] !== 0x8b || bytes[at + 2] !== 8) throw badHeader(at);
+  if (!isDeflated(bytes, at)) throw badHeader(at);
   const flags = bytes[at + 3] as number;
   let next = at + 10;
   if (flags & EXTRA) {

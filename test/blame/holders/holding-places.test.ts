@@ -1,0 +1,32 @@
+/** Which places hold, and what is counted there. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { amountAt, childrenOf, findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
+import type { DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
+
+const amountsOf = (analysis: DumpAnalysis): number[] =>
+  findHoldingPlaces(analysis).map((place) => amountAt(analysis.totals.bytes, place));
+
+test("every byte that is alive is held at one place, most first", () => {
+  const analysis = writtenHolders();
+  assert.deepEqual(amountsOf(analysis), [10 * SIZE + WORDS.container, 2 * SIZE + WORDS.other]);
+  const live = amountsOf(analysis).reduce((sum, bytes) => sum + bytes, 0);
+  assert.equal(live, analysis.retained.bytes[analysis.typed.graph.root]);
+});
+
+test("what has less than one in 200 of what is alive is no row", () => {
+  // The other variable holds 16 + 64 bytes; the container 80 and ten elements.
+  const rows = (element: number): number => amountsOf(writtenHolders({ element, own: 64 })).length;
+  assert.equal(rows(1584), 2);
+  assert.equal(rows(1592), 1);
+});
+
+test("what lies apart is not counted with the place", () => {
+  assert.equal(amountAt([100, 30, 20], { place: 0, element: -1, apart: [1, 2] }), 50);
+  assert.equal(amountAt([100, 30, 20], { place: 0, element: -1, apart: [] }), 100);
+});
+
+test("places know those below them", () => {
+  assert.deepEqual([...childrenOf([-1, 0, 0, 1].map((parent) => ({ parent })))], [[1, 2], [3]]);
+});

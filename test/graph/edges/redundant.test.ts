@@ -1,0 +1,21 @@
+/** Which edges a picture is drawn without. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { trimForPicture } from "../../../src/graph/trim/trim.ts";
+import { edgeLines, graphOf } from "../graph-of.ts";
+
+/** Without the nodes that have less than the part of the total. */
+function drawn(stacks: string, nodeFraction: number): string[] {
+  const query = { nodeCount: 0, nodeFraction, edgeFraction: 0, sort: "flat" } as const;
+  return edgeLines(trimForPicture(graphOf(stacks), query, { unit: "bytes", format: String }).graph);
+}
+
+test("a residual edge that is heavier than a real one stays, though a path remains", () => {
+  const stacks = (residual: number): string => `main;a 100\n main;a;b 30\n main;x;b ${residual}`;
+  assert.deepEqual(drawn(stacks(31), 0.3), ["a -> b 30", "main -> a 130", "main ... b 31"]);
+  assert.deepEqual(drawn(stacks(29), 0.3), ["a -> b 30", "main -> a 130"]);
+});
+
+test("of two residual edges of which each would be the other's path one stays", () => {
+  assert.deepEqual(drawn("a;b;x;c 60\n b;a;y;c 50", 0.6), ["a -> b 60", "b -> a 50", "b ... c 60"]);
+});

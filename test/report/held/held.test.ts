@@ -1,0 +1,33 @@
+/** The report on a dump: its totals, what is left beside its rows, and what changed since another. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heldReport } from "../../../src/report/held/held.ts";
+import { SIZE, WORDS, type Written, writtenHolders } from "../../dump/written-holders.ts";
+
+const named = (written: Partial<Written> = {}) => ({ analysis: writtenHolders(written), source: "a" });
+const query = { binary: null, stack: undefined };
+
+test("rows and the rest are all that is alive; garbage is told apart", () => {
+  const { current, holders, otherBytes, base } = heldReport(named(), undefined, query);
+  assert.equal(base, null);
+  assert.deepEqual([current.liveBytes, current.liveObjects], [12 * SIZE + WORDS.container + WORDS.other, 13]);
+  assert.deepEqual([current.garbageBytes, current.garbageObjects], [4 * SIZE, 1]);
+  assert.equal(otherBytes, 0);
+  for (const { baseBytes, deltaBytes } of holders) assert.deepEqual([baseBytes, deltaBytes], [null, null]);
+});
+
+test("with a dump from before the largest change comes first", () => {
+  const { holders, base } = heldReport(named({ own: 9 * SIZE }), named(), query);
+  assert.equal(base?.liveBytes, 12 * SIZE + WORDS.container + WORDS.other);
+  assert.deepEqual(
+    holders.map(({ deltaBytes }) => deltaBytes),
+    [7 * SIZE, 0],
+  );
+  assert.deepEqual(holders[0]?.baseBytes, 2 * SIZE + WORDS.other);
+});
+
+test("what was asked for by stack leaves out holders without such samples, unless all are wanted", () => {
+  const rows = (isComplete: boolean) =>
+    heldReport(named(), undefined, { binary: null, stack: () => false, isComplete }).holders.length;
+  assert.deepEqual([rows(false), rows(true)], [0, 2]);
+});

@@ -1,0 +1,42 @@
+/** Rows of who holds what, and amounts by path. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
+import { holderRow, pathsOf } from "../../../src/report/held/rows.ts";
+import { SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
+
+const analysis = writtenHolders();
+const names = { tree: analysis.tree, groups: analysis.typed.groups.groups, steps: analysis.typed.steps };
+const [first] = findHoldingPlaces(analysis);
+const rowOf = (onlyBytes: number, before?: Parameters<typeof holderRow>[6]) => {
+  assert.ok(first !== undefined);
+  return holderRow(analysis, names, first, onlyBytes, undefined, undefined, before);
+};
+const BYTES = 10 * SIZE + WORDS.container;
+
+test("a row has its bytes, its objects and its share of what is alive", () => {
+  const { holder, bytes, objects, share, samples, roots } = rowOf(SIZE);
+  assert.deepEqual(
+    [holder.kind, holder.isNamed, bytes, objects, samples, roots],
+    ["variable", false, BYTES, 11, null, null],
+  );
+  assert.equal(share, BYTES / (12 * SIZE + WORDS.container + WORDS.other));
+});
+
+test("nothing keeps alone more than it has", () => {
+  assert.equal(rowOf(SIZE).onlyBytes, SIZE);
+  assert.equal(rowOf(BYTES + 1).onlyBytes, BYTES);
+});
+
+test("a path that was not there before had nothing", () => {
+  assert.deepEqual(
+    [rowOf(0).baseBytes, rowOf(0, new Map()).baseBytes, rowOf(0, new Map()).deltaBytes],
+    [null, 0, BYTES],
+  );
+  const { path } = rowOf(0);
+  assert.equal(rowOf(0, new Map([[path, { bytes: SIZE, objects: 1 }]])).deltaBytes, BYTES - SIZE);
+});
+
+test("amounts by path are those of the places", () => {
+  assert.deepEqual(pathsOf(analysis, names).get(rowOf(0).path), { bytes: BYTES, objects: 11 });
+});
