@@ -18,6 +18,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "blame/trend/course.ts: gain(best)": "a pair",
   "blame/trend/course.ts: noise.move(best)": "a pair",
   "cli/commands/diff.ts: buildReport(profiles)": "a pair",
+  "cli/grammar/route.ts: plain(args": "the words of a command line",
+  "cli/options/report.ts: diffSources(orderPair": "a pair",
   "cli/options/vocabulary.ts: option.default(usual)": "a value and its text",
   "cli/serve/server.ts: refuse(fault)": "a status and its text",
   "demangle/extended-types.ts: sequence": "parts of one node",
@@ -31,6 +33,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "report/growth/growth.ts: growthRows": "as many as it has parameters",
   "report/heap/heap.ts: growthRows": "as many as it has parameters",
   "web/export/command.ts: line": "options of one command",
+  "wording/held.ts: said.push(duplicateText": "a sentence or none",
   "wording/trend/series.ts: sentences": "restarts of a process within a series of files",
 };
 

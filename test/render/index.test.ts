@@ -33,7 +33,7 @@ test("names of files ask for the formats of their own report", () => {
     assert.equal(formatOfFile("growth", file), "text");
   assert.throws(() => formatOfFile("trend", "a.csv"), {
     code: "unknown-format",
-    message: /^a\.csv: .* use one of \.txt \.text \.md \.markdown \.json, or give --format$/,
+    message: /^a\.csv: .* use one of \.txt \.text \.md \.markdown \.json \.html \.htm, or give --format$/,
   });
   assert.throws(() => formatOfFile("growth", "a.toString"), { code: "unknown-format" });
 });

@@ -15,7 +15,10 @@ const DUMP = {
   garbageBytes: 0,
   garbageObjects: 0,
 };
-const FACTS = { largest: [], slack: [], slackBytes: 0, finalizedBytes: 0, finalizedObjects: 0, goroutines: [] };
+const FACTS = {
+  ...{ largest: [], slack: [], slackBytes: 0, mapSlack: [], mapSlackBytes: 0, duplicates: null },
+  ...{ finalizedBytes: 0, finalizedObjects: 0, goroutines: [] },
+};
 
 function words(given: object = {}) {
   return heldWords({

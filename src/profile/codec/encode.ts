@@ -81,13 +81,17 @@ function writeValue(writer: Writer, field: number, column: ValueColumn, row: num
   if (value != 0) writer.uint32(tagOf(field, VARINT)).int64(longFrom(value));
 }
 
-type Long = Exclude<Parameters<Writer["uint64"]>[0], number | string>;
+interface Long {
+  readonly low: number;
+  readonly high: number;
+  readonly unsigned: boolean;
+}
 
-/** The halves of a 64-bit number, all that protobufjs looks at. */
+/** All that protobufjs looks at. */
 export function longOf(value: bigint): Long {
   const low = Number(BigInt.asIntN(32, value));
   const high = Number(BigInt.asIntN(32, value >> 32n));
-  return { low, high, unsigned: false } as Long;
+  return { low, high, unsigned: false };
 }
 
 /** As protobufjs takes it: a float64 of a column is exact, an int64 goes in halves. */

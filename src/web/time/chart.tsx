@@ -1,4 +1,5 @@
 /** One line over the captures, from 0, with the two that are compared marked. */
+import { extentOf } from "./extent.ts";
 
 export interface Line {
   readonly name: string;
@@ -19,7 +20,7 @@ export function Chart(props: {
 }) {
   const { line, times, ends } = props;
   const { values, text } = line;
-  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const [least, most] = extentOf(values, 0);
   const x = placesOf(times).map((place) => LEFT + place * (WIDTH - LEFT - RIGHT));
   const y = (value: number): number =>
     HEIGHT - BOTTOM - (most === least ? 0 : ((value - least) / (most - least)) * (HEIGHT - TOP - BOTTOM));
@@ -62,7 +63,7 @@ export function Chart(props: {
 /** From 0 to 1: by time where it is known of all, else by number. */
 function placesOf(times: readonly (number | undefined)[]): readonly number[] {
   const known = times.filter((time) => time !== undefined);
-  const [first, last] = [Math.min(...known), Math.max(...known)];
+  const [first, last] = extentOf(known, known[0] ?? 0);
   if (known.length === times.length && last > first) return known.map((time) => (time - first) / (last - first));
   return times.map((_, at) => at / Math.max(1, times.length - 1));
 }

@@ -1,4 +1,5 @@
 /** Values over the captures of a series as a small line, from 0, with the numbers for who does not see it. */
+import { extentOf } from "./extent.ts";
 
 const WIDTH = 72;
 const HEIGHT = 18;
@@ -25,7 +26,7 @@ function directionOf(values: readonly number[]): string {
 
 /** `x,y` of each, in a box with a margin; the scale has 0 in it, so that a flat line that is high does not look like growth. */
 function linePoints(values: readonly number[], width: number, height: number, margin: number): string {
-  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const [least, most] = extentOf(values, 0);
   const step = (width - 2 * margin) / Math.max(1, values.length - 1);
   const y = (value: number): number =>
     height - margin - (most === least ? 0 : ((value - least) / (most - least)) * (height - 2 * margin));

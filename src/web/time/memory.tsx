@@ -3,6 +3,7 @@ import { SEGMENTS, type SegmentName, type Waterfall } from "../../blame/memory/w
 import { SEGMENT_NAMES } from "../../wording/advice/waterfall.ts";
 import { numbersIn } from "../numbers.ts";
 import type { ViewProps } from "../props.ts";
+import { extentOf } from "./extent.ts";
 
 export function Memory({ session, state }: ViewProps) {
   const [from, to] = session.ends(state);
@@ -12,7 +13,10 @@ export function Memory({ session, state }: ViewProps) {
     return waterfall === undefined ? [] : [{ name: session.input.sources[at] ?? "", waterfall }];
   });
   if (shown.length === 0) return undefined;
-  const most = Math.max(...shown.map(({ waterfall }) => waterfall.total));
+  const [, most] = extentOf(
+    shown.map(({ waterfall }) => waterfall.total),
+    0,
+  );
   const numbers = numbersIn([most], "bytes");
   const parts = SEGMENTS.filter((name) => shown.some(({ waterfall }) => waterfall.segments[name] !== 0));
   return (
