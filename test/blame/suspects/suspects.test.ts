@@ -244,6 +244,20 @@ test("an own function is named for a place only if nearly all of it was allocate
   assert.deepEqual(named(50, 0), ["main.login", "main.login"]);
 });
 
+test("nearly all is nine tenths of what its place grew by", () => {
+  const ownFrame = (under: number): unknown => {
+    const stacks = [
+      ["one;main.login", 450],
+      ["two;main.login", under - 450],
+      ["three", 1000 - under],
+    ] as const;
+    const text = stacks.map(([frames, amount]) => `main.main;main.step;main.${frames};bytes.growSlice 1 ${amount}`);
+    return suspectsOf(text.join("\n")).map((suspect) => [suspect.ownFrame, suspect.growth]);
+  };
+  assert.deepEqual(ownFrame(900), [["main.login", 1000]]);
+  assert.deepEqual(ownFrame(899), [["main.step", 1000]]);
+});
+
 test("what allocates is named only if it allocates half", () => {
   const leafOf = (amounts: readonly number[]): string | undefined => {
     const text = amounts.map((amount, at) => `main.main;main.Match;regexp.compile;regexp.part${at} 1 ${amount}`);
