@@ -1,5 +1,6 @@
 // Runs the tests: node's own runner over test/**/*.test.ts, or the files given; with `--cluster` those of test/cluster, which are left out
-// otherwise, and with `--nodes` every command on the other Nodes. `-u` writes goldens anew instead of comparing.
+// otherwise, with `--nodes` every command on the other Nodes, and with `--long` what takes minutes: all command lines against pprof, live
+// programs, costs. `-u` writes goldens anew instead of comparing.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -9,7 +10,11 @@ import { bundleTests, makeFolder } from "./bundle-tests.js";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const words = process.argv.slice(2);
 const isUpdate = words.includes("-u");
-const named = words.filter((word) => !["-u", "--cluster", "--nodes"].includes(word));
+const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].includes(word));
+/** Only `.ci/run` has the time for them. */
+const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts"];
+/** A third of what they compare is in the usual run. */
+const SAMPLED = ["test/differential/differential.test.ts", "test/report/pprof/samples.test.ts"];
 // Node leaves one of the cores alone unless told.
 const flags = ["--test", `--test-concurrency=${availableParallelism()}`];
 // What waits for what does not come would wait for ever.
@@ -20,9 +25,14 @@ if (words.includes("--nodes")) {
   named.push("test/nodes/all.ts");
   others.HEAPBLAME_NODES = execFileSync(process.execPath, [".ci/nodes.js"], { encoding: "utf8" });
 }
+if (words.includes("--long")) {
+  named.push(...LONG, ...SAMPLED);
+  others.HEAPBLAME_DIFFERENTIAL = "4600";
+}
 const all = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && !file.startsWith("cluster/"))
   .map((file) => `test/${file}`)
+  .filter((file) => !LONG.includes(file))
   .sort();
 const files = named.length > 0 ? named : all;
 const environment = {

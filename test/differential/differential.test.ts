@@ -1,6 +1,6 @@
 /**
  * heapblame's pprof command line against `go tool pprof` itself: the same words, the same bytes. HEAPBLAME_DIFFERENTIAL=N compares about N
- * command lines instead of the usual number, HEAPBLAME_SEED=N others than the usual ones.
+ * command lines instead of a third of all, HEAPBLAME_SEED=N others than the usual ones. `.ci/run` compares all.
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -23,8 +23,9 @@ import { type Bench, findPprof, type Outcome, openBench } from "./oracle.ts";
 import { explainingRule, RERUN_RULES } from "./randomness.ts";
 import { brokenFiles, corpusSubjects, fixtureSubjects, generatedSubjects } from "./subjects.ts";
 
-const USUAL = 4600;
-const SHARE = Number(process.env["HEAPBLAME_DIFFERENTIAL"] ?? USUAL) / USUAL;
+const ALL = 4600;
+const USUAL = 1500;
+const SHARE = Number(process.env["HEAPBLAME_DIFFERENTIAL"] ?? USUAL) / ALL;
 const SEED = Number(process.env["HEAPBLAME_SEED"] ?? 1);
 /** pprof's answers asked for ahead of time, while heapblame works. */
 const AHEAD = 3;
@@ -110,8 +111,8 @@ test("counts what was compared", { skip }, (t) => {
 });
 
 /** About so many of the lines, evenly; neighbouring ones differ by their base, then by their report. */
-function spread(lines: readonly CommandLine[], usual: number): readonly CommandLine[] {
-  const count = Math.min(lines.length, Math.round(usual * SHARE));
+function spread(lines: readonly CommandLine[], all: number): readonly CommandLine[] {
+  const count = Math.min(lines.length, Math.round(all * SHARE));
   return Array.from({ length: count }, (_, at) => lines[Math.floor((at * lines.length) / count)] as CommandLine);
 }
 

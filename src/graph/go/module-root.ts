@@ -122,6 +122,8 @@ const STANDARD = new Set(
   ).split(" "),
 );
 const FORGE = /^(?:git|gitlab|github|gitea|forgejo|bitbucket|scm|salsa)\./;
+/** Of these only those may have groups within groups: GitHub, Gitea, Forgejo and Bitbucket have an owner and a repository. */
+const NESTING = /^(?:git|gitlab|scm|salsa)\./;
 const MAJOR_VERSION = /^v(?:[2-9]|[1-9]\d+)$/;
 
 /** The module a package belongs to, by the rules alone. */
@@ -140,7 +142,7 @@ export function hasKnownHost(packagePath: string): boolean {
 
 /** Whether the host is a forge whose projects may lie in groups of groups, so that the root may be longer. */
 export function hasNestedGroups(packagePath: string): boolean {
-  return FORGE.test(packagePath);
+  return NESTING.test(packagePath);
 }
 
 function moduleElements(elements: readonly string[]): number {

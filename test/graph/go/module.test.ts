@@ -97,6 +97,8 @@ test("hosts whose modules the rules know, and forges whose projects may lie in g
     ["gopkg.in/yaml.v3", true, false],
     ["k8s.io/client-go/rest", true, false],
     ["gitlab.community/a/b", true, true],
+    ["github.com/a/b/tools/cmd/x", true, false],
+    ["github.corp.example/a/b/tools", true, false],
     ["vanity.example/x", false, false],
     ["digit.example/x", false, false],
     ["app", false, false],
