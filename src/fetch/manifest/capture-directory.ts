@@ -1,5 +1,5 @@
 /** Directories made by `heapblame capture`, as sources. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FetchError } from "../../errors.ts";
 import { errorCode, systemWords } from "../files/system-error.ts";
@@ -14,11 +14,19 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
     text = await readFile(join(directory, MANIFEST_FILE), "utf8");
   } catch (error) {
     // A path that leads nowhere is none of a directory: what is wrong with it is said where it is read.
-    if (LEADS_NOWHERE.has(errorCode(error))) return undefined;
+    if (LEADS_NOWHERE.has(errorCode(error)) || !(await isDirectory(directory))) return undefined;
     const fact = `${join(directory, MANIFEST_FILE)}: ${systemWords(error)}`;
     throw new FetchError("unreadable", fact, fact, { cause: error });
   }
   return parseManifest(text);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** The heap profile that a directory stands for: of a capture its last one, of a snapshot's folder its own; undefined for any other directory. */
