@@ -84,6 +84,12 @@ const LATER: readonly (readonly string[])[] = [
   ["held", "--handler"],
   ["serve", "--help"],
   ["web", "--help"],
+  ["shell", "--help"],
+  ["fleet", "--help"],
+  ["mcp", "--help"],
+  ["guide"],
+  ...["bash", "zsh", "fish", "kubectl"].map((shell) => ["completion", shell]),
+  ["man"],
 ];
 
 export const COMMAND_LINES: readonly CommandLine[] = [
