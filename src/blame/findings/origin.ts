@@ -108,12 +108,28 @@ const OBSERVED = new RegExp(
 );
 
 function findObserver(signs: GrowthSigns): OriginFinding[] {
-  const part = shareWhere(signs, hasFrame(OBSERVED));
+  const part = shareWhere(signs, isAllocatedBy(OBSERVED));
   if (part < MOST) return [];
   const by = (["logging", "metrics", "tracing", "profiling"] as const).find(
-    (each) => shareWhere(signs, hasFrame(OBSERVERS[each])) >= MOST * part,
+    (each) => shareWhere(signs, isAllocatedBy(OBSERVERS[each])) >= MOST * part,
   );
   return [{ code: "observability", severity: "note", facts: { share: part, by: by ?? "several" } }];
+}
+
+/** What calls others to take what it observed: handlers of a logger, collectors, exporters. */
+const TO_SINKS =
+  /^log(?:\/slog)?\.|^go\.uber\.org\/zap(?:\/zapcore)?\.|\/(?:logrus|zerolog)\.|\/client_golang\/prometheus\.|^go\.opentelemetry\.io\/otel\/sdk\/|^expvar\./;
+
+/** By the observer itself, or by what takes from it; middleware is on the stack of every request, and allocates none of what the handler does. */
+function isAllocatedBy(observer: RegExp): (stack: SureStack) => boolean {
+  return ({ frames }) => {
+    let isOthers = false;
+    for (const { name, owner } of frames) {
+      if (observer.test(name)) return !isOthers || TO_SINKS.test(name);
+      isOthers ||= owner !== "stdlib" && owner !== "runtime" && !OBSERVED.test(name);
+    }
+    return false;
+  };
 }
 
 const CLIENT_GO = /^k8s\.io\/(?:client-go|apimachinery\/pkg\/watch)[./]/;

@@ -56,4 +56,19 @@ test("what observes is told apart where one kind has half of it", () => {
   assert.equal(by("main.F;runtime/pprof.(*Profile).WriteTo 1 16"), "profiling");
   assert.equal(by("main.F;go.opentelemetry.io/otel/baggage.New 1 16"), "several");
   assert.equal(by("main.F;example.com/app/logbook.Add 1 16"), false);
+  // Middleware is on the stack of every request, and allocates none of what the handler does.
+  for (const around of [
+    "github.com/opentracing-contrib/go-stdlib/nethttp.MiddlewareFunc.func5;net/http.HandlerFunc.ServeHTTP",
+    "github.com/prometheus/client_golang/prometheus/promhttp.InstrumentHandlerDuration.func1;net/http.HandlerFunc.ServeHTTP",
+    "go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc.UnaryServerInterceptor.func1",
+    "runtime/pprof.Do",
+  ]) {
+    assert.equal(by(`${around};main.handle;bytes.growSlice 1 16`), false, around);
+    assert.equal(by(`${around};github.com/golang/snappy.Decode 1 16`), false, around);
+  }
+  assert.equal(by("main.F;go.opentelemetry.io/otel/sdk/trace.(*tracer).Start;slices.Clone 1 16"), "tracing");
+  // What takes from an observer is the program's own at times.
+  assert.equal(by("main.F;log/slog.(*Logger).log;main.(*memoryHandler).Handle 1 16"), "logging");
+  assert.equal(by("main.F;go.uber.org/zap/zapcore.(*ioCore).Write;main.(*ring).Write 1 16"), "logging");
+  assert.equal(by("github.com/gin-contrib/zap.GinzapWithConfig.func1;main.handle 1 16"), false);
 });
