@@ -1,34 +1,17 @@
 /** The package as it is published, bundled for a browser and run in one. Wants `npm run build`, and Chromium for the last step. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
 import { compareHeaps, parseProfile, render } from "../../src/index.ts";
+import { skipWithoutChromium, startChromium } from "../chromium.ts";
 import { modePair } from "../fixtures.ts";
+import { unpackPackage } from "../package/unpacked.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "heapblame-browser-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = BROWSERS.find(existsSync);
-/** Of root, which has no sandbox; and nothing that asks anybody anything. */
-const FLAGS =
-  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
 const APP = `
 import { compareHeaps, parseProfile, render } from "heapblame";
@@ -48,11 +31,7 @@ interface Compared {
 let bundle = "";
 
 before(async () => {
-  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], { cwd: root });
-  const [archive] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  execFileSync("tar", ["-xzf", archive as string], { cwd: folder });
-  mkdirSync(join(folder, "node_modules"));
-  renameSync(join(folder, "package"), join(folder, "node_modules/heapblame"));
+  unpackPackage(folder);
   writeFileSync(join(folder, "app.js"), APP);
   const { outputFiles } = await build({
     entryPoints: [join(folder, "app.js")],
@@ -70,22 +49,16 @@ test("the core is bundled for a browser from the package alone, without anything
   assert.doesNotMatch(bundle, /["']node:\w+["']/);
 });
 
-const skip = executablePath === undefined && "no Chromium here: .ci/run installs one";
-
-test("a browser parses, compares and reports as Node does", { skip }, async () => {
+test("a browser parses, compares and reports as Node does", { skip: skipWithoutChromium }, async () => {
   const files = modePair("retain").map((file) => readFileSync(file));
   const [earlier, later] = files.map((bytes) => parseProfile(bytes)) as [
     ReturnType<typeof parseProfile>,
     ReturnType<typeof parseProfile>,
   ];
   const { report, words } = compareHeaps(earlier, later);
-  const browser = await chromium.launchPersistentContext(join(folder, "profile"), {
-    executablePath: executablePath as string,
-    headless: true,
-    args: FLAGS.split(" "),
-  });
+  const browser = await startChromium(true);
   try {
-    const page = await browser.newPage();
+    const page = await browser.context.newPage();
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(error.message));
     await page.addScriptTag({ content: bundle });

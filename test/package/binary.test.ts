@@ -198,9 +198,9 @@ describe("the executable", { skip }, () => {
 
   test("works where there is libc and nothing else", (context) => {
     const root = join(folder, "root");
-    for (const name of ["proc", "dev", "tmp", "work"]) mkdirSync(join(root, name), { recursive: true });
+    for (const name of ["proc", "dev", "tmp", "files"]) mkdirSync(join(root, name), { recursive: true });
     copyFileSync(binary, join(root, "heapblame"));
-    for (const name of PAIR) copyFileSync(join(folder, name), join(root, "work", name));
+    for (const name of PAIR) copyFileSync(join(folder, name), join(root, "files", name));
     const addon = join(project, "node_modules/@resvg/resvg-js-linux-x64-gnu/resvgjs.linux-x64-gnu.node");
     for (const file of [binary, addon]) {
       for (const [library] of execFileSync("ldd", [file], { encoding: "utf8" }).matchAll(/\/\S+/g)) {
@@ -218,7 +218,7 @@ describe("the executable", { skip }, () => {
       "-",
     ];
     const runInside = (...words: string[]): Ran => {
-      const program = ["/heapblame", ...words.map((word) => (word.endsWith(".out") ? `/work/${word}` : word))];
+      const program = ["/heapblame", ...words.map((word) => (word.endsWith(".out") ? `/files/${word}` : word))];
       const { status, stdout, stderr } = spawnSync("unshare", [...inside, ...program], { timeout: 120_000 });
       return { status, stdout, stderr: stderr.toString("utf8") };
     };
@@ -230,10 +230,10 @@ describe("the executable", { skip }, () => {
       [["svg", ...BASED], "graph.svg", "<?xml"],
       [["diff", ...PAIR], "page.html", "<!doctype html>"],
     ] as const) {
-      const { status, stderr } = runInside(...words, "-o", `/work/${file}`);
+      const { status, stderr } = runInside(...words, "-o", `/files/${file}`);
       assert.equal(status, 0, stderr);
       const first = Buffer.alloc(start.length);
-      readSync(openSync(join(root, "work", file), "r"), first);
+      readSync(openSync(join(root, "files", file), "r"), first);
       assert.equal(first.toString("latin1").toLowerCase(), start.toLowerCase(), file);
     }
   });

@@ -1,16 +1,7 @@
 /** The library as it is packed: clean manifests, types for old and new compilers, code to read, and the guide's example run wherever it may be. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -20,15 +11,12 @@ import { publint } from "publint";
 import { skipWithoutChromium, startChromium } from "../chromium.ts";
 import { blocksOf } from "../documents/blocks.ts";
 import { modePair } from "../fixtures.ts";
+import { unpackPackage } from "./unpacked.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "heapblame-library-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const tarball = execFileSync(process.execPath, [join(project, ".ci/pack.js"), folder], { encoding: "utf8" }).trim();
-execFileSync("tar", ["-xzf", tarball], { cwd: folder });
-mkdirSync(join(folder, "node_modules"));
-const installed = join(folder, "node_modules/heapblame");
-renameSync(join(folder, "package"), installed);
+const installed = unpackPackage(folder);
 writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
 
 const [example = ""] = blocksOf("GUIDE.md").flatMap(({ language, lines }) =>
