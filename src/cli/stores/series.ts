@@ -3,10 +3,11 @@ import { FetchError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { isStore, parseStore } from "../../fetch/stores/address.ts";
 import { openStore } from "../../fetch/stores/open.ts";
-import { type Listing, narrowed, type StoredSeries, type Stretch } from "../../fetch/stores/store.ts";
+import { type Listing, narrowed, type StoredPoint, type StoredSeries, type Stretch } from "../../fetch/stores/store.ts";
 import { momentNanos } from "../../load/stores/moment.ts";
 import { EVERYTHING } from "../../load/stores/state.ts";
 import { formatNanos } from "../../measurement/moment.ts";
+import { evenPositions } from "../../report/fleet/even-positions.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { asked, checkStoreOptions, type StoreOptions } from "./window.ts";
@@ -37,7 +38,7 @@ async function pointsOf(source: string, { from = "24h", to = "now" }: StoreOptio
     throw new FetchError("not-found", fact, fact);
   }
   if (second !== undefined) return await momentsOfAll(source, query, listing.series, say);
-  const chosen = evenly(only.points, MOST_POINTS);
+  const chosen = evenPositions(only.points.length, MOST_POINTS).map((at) => only.points[at] as StoredPoint);
   if (chosen.length < only.points.length)
     await say(`${chosen.length} of its ${only.points.length} profiles, evenly spaced`);
   const own = narrowed(query, only.labels);
@@ -111,10 +112,4 @@ function narrowedToPods(query: string, names: readonly (string | undefined)[]): 
 
 function withoutQuery(source: string): string {
   return source.replace(/\?.*$/s, "");
-}
-
-/** First and last among them. */
-function evenly<T>(all: readonly T[], most: number): T[] {
-  if (all.length <= most) return [...all];
-  return Array.from({ length: most }, (_, at) => all[Math.round((at * (all.length - 1)) / (most - 1))] as T);
 }

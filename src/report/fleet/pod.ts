@@ -2,6 +2,7 @@
 import { computeTrend, type Trend, type TrendShape, timeToLimit } from "../../blame/trend/trend.ts";
 import { findBend } from "../../stats/bend.ts";
 import { differenceInterval, type Interval, type WeightedSum } from "../../stats/interval.ts";
+import { evenPositions } from "./even-positions.ts";
 
 /** Bytes a function keeps live, by its name: at the first profile and at the last. */
 export type FunctionEnds = ReadonlyMap<string, readonly [first: number, last: number]>;
@@ -107,11 +108,6 @@ function sinceOf(
 function limitOf(trend: Trend, limitBytes: number | undefined): FleetPod["hoursToLimit"] {
   const time = limitBytes === undefined ? undefined : timeToLimit(trend, limitBytes);
   return time === undefined ? null : { ...time, high: Number.isFinite(time.high) ? time.high : null };
-}
-
-function evenPositions(count: number, most: number): number[] {
-  if (count <= most) return Array.from({ length: count }, (_, at) => at);
-  return Array.from({ length: most }, (_, at) => Math.round((at * (count - 1)) / (most - 1)));
 }
 
 function rfc(milliseconds: number | undefined): string {
