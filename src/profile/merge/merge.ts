@@ -12,9 +12,10 @@
 
 import { UsageError } from "../../errors.ts";
 import { checkProfile } from "../argument.ts";
-import { addInto, alignColumns, toCheapest, type ValueColumn } from "../int64.ts";
+import { addInto, alignColumns, type ValueColumn } from "../int64.ts";
 import type { Header, Profile, SampleTable, ValueType } from "../tables.ts";
 import { NONE } from "../tables.ts";
+import { keepSamples } from "./keep-samples.ts";
 import { MergedLabelSets } from "./labels.ts";
 import { MergedSamples } from "./samples.ts";
 import { MergedSymbols } from "./symbols.ts";
@@ -171,41 +172,4 @@ function structText({ type, unit }: ValueType): string {
 
 function describeType(type: ValueType): string {
   return `${type.type}/${type.unit}`;
-}
-
-/**
- * The profile with only the marked samples, and only what they refer to, renumbered in order of first use (mapping 0 stays first): what pprof
- * does when it merges a merged profile again to drop its zero samples.
- */
-export function keepSamples(profile: Profile, kept: Uint8Array): Profile {
-  if (!kept.includes(0)) return profile;
-  const { samples } = profile;
-  const rows = kept.reduce((count, mark) => count + mark, 0);
-  const symbols = new MergedSymbols();
-  const labels = new MergedLabelSets(symbols.strings);
-  const rowLocation = symbols.begin(profile);
-  const rowLabels = labels.begin(profile);
-  const start = new Int32Array(rows + 1);
-  const labelSet = new Int32Array(rows).fill(NONE);
-  const locations = new Int32Array(samples.locations.length);
-  let depth = 0;
-  let row = 0;
-  for (let sample = 0; sample < samples.length; sample++) {
-    if (kept[sample] === 0) continue;
-    for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
-      const location = samples.locations[at] as number;
-      const merged = rowLocation[location] as number;
-      locations[depth++] = merged === NONE ? symbols.addLocation(location) : merged;
-    }
-    const set = samples.labelSet[sample] as number;
-    if (set !== NONE) labelSet[row] = rowLabels[set] as number;
-    start[++row] = depth;
-  }
-  const values = samples.values.map((column) => column.filter((_, sample) => kept[sample] === 1) as ValueColumn);
-  return {
-    header: profile.header,
-    samples: { length: rows, start, locations: locations.slice(0, depth), labelSet, values: values.map(toCheapest) },
-    labelSets: labels.finish(),
-    ...symbols.finish(),
-  };
 }
