@@ -1,7 +1,8 @@
 /** The merged tables of symbols while they grow. Ids are row + 1. */
-import { GrowingInts, GrowingValues, GrowingWords, wordsOf } from "../growing.ts";
+
 import { LOW, type Value } from "../int64.ts";
 import { type FunctionTable, type LocationTable, type MappingTable, NONE, type Profile } from "../tables.ts";
+import { GrowingInts, GrowingValues, GrowingWords, wordsOf } from "./growing.ts";
 import type { MergedStrings } from "./strings.ts";
 
 /** The tables beside strings. */

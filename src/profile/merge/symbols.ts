@@ -1,11 +1,11 @@
 /** The symbol side of a merge: mappings, functions and locations found or made by pprof's keys, in order of first use. */
 
-import { wordsOf } from "../growing.ts";
 import { IntSequences } from "../int-sequences.ts";
 import { HIGH, highWord, LOW, lowWord } from "../int64.ts";
 import type { StringTable } from "../string-table.ts";
 import type { LocationTable, Profile } from "../tables.ts";
 import { NONE } from "../tables.ts";
+import { wordsOf } from "./growing.ts";
 import { MergedStrings } from "./strings.ts";
 import { SymbolColumns, type Symbols } from "./symbol-columns.ts";
 

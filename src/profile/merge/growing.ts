@@ -1,6 +1,6 @@
 /** Columns whose length is not known yet: typed arrays that are replaced by longer ones. An array of numbers takes three times the time, one of bigints ten. */
-import { toExact, type Value, type ValueColumn } from "./int64.ts";
-import { longer } from "./row-index.ts";
+import { toExact, type Value, type ValueColumn } from "../int64.ts";
+import { longer } from "../row-index.ts";
 
 const FIRST = 64;
 
