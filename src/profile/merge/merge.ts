@@ -50,16 +50,30 @@ export function alignedColumns(
   return result;
 }
 
-/**
- * One row per distinct sample of all profiles, in order of first appearance. `values[p]` are the columns to add for profile p (they need
- * not be its own: a diff passes negated ones, or ones for another side). Samples whose columns are all zero are skipped.
- */
+/** One row per distinct sample of all profiles, in order of first appearance; `values[p]` are the columns to add for profile p (a diff passes negated ones). Samples whose columns are all zero are skipped. */
 export function mergeSamples(profiles: readonly Profile[], values: readonly (readonly ValueColumn[])[]): Profile {
+  return mergeInto(values[0] ?? [], profiles, values, () => 0);
+}
+
+/** The same with the values of each profile in columns of its own, those of the first profile first: zero where it has no such sample. */
+export function mergeSides(profiles: readonly Profile[], values: readonly (readonly ValueColumn[])[]): Profile {
+  const first = [0];
+  for (const columns of values) first.push((first.at(-1) as number) + columns.length);
+  return mergeInto(values.flat(), profiles, values, (profile) => first[profile] as number);
+}
+
+/** `like`: columns of the kinds that the sums are to be. `firstColumn`: where the sums of a profile begin among them. */
+function mergeInto(
+  like: readonly ValueColumn[],
+  profiles: readonly Profile[],
+  values: readonly (readonly ValueColumn[])[],
+  firstColumn: (profile: number) => number,
+): Profile {
   const largest = (sizes: readonly number[]): number => sizes.reduce((most, size) => Math.max(most, size), 0);
   const symbols = new MergedSymbols();
   const labels = new MergedLabelSets(symbols.strings);
   const merged = new MergedSamples(
-    values[0] ?? [],
+    like,
     largest(profiles.map(({ samples }) => samples.length)),
     largest(profiles.map(({ samples }) => samples.locations.length)),
   );
@@ -68,17 +82,13 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
     const columns = values[index] as readonly ValueColumn[];
     const rowLocation = symbols.begin(profile);
     const rowLabels = labels.begin(profile);
-    const { samples } = profile;
     const isKept = isNonZero(columns);
-    const rows = known.rowsFor(samples, rowLocation);
-    for (let sample = 0; sample < samples.length; sample++) {
-      if (isKept[sample] !== 1) continue;
-      const set = samples.labelSet[sample] as number;
-      const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
-      if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
-      rows[sample] = merged.find(samples, sample, symbols, labelSet);
+    const rows = known.rowsFor(profile.samples, rowLocation);
+    findRows(profile.samples, rows, isKept, rowLabels, merged, symbols);
+    const first = firstColumn(index);
+    for (const [type, column] of columns.entries()) {
+      addAll(merged.sums[first + type] as ValueColumn, rows, column, isKept);
     }
-    for (const [type, column] of columns.entries()) addAll(merged.sums[type] as ValueColumn, rows, column, isKept);
   }
   return {
     header: mergeHeaders(profiles.map((profile) => profile.header)),
@@ -86,6 +96,24 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
     labelSets: labels.finish(),
     ...symbols.finish(),
   };
+}
+
+/** Fills `rows` with the merged row of each sample that is kept. */
+function findRows(
+  samples: SampleTable,
+  rows: Int32Array,
+  isKept: Uint8Array,
+  rowLabels: Int32Array,
+  merged: MergedSamples,
+  symbols: MergedSymbols,
+): void {
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (isKept[sample] !== 1) continue;
+    const set = samples.labelSet[sample] as number;
+    const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
+    if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
+    rows[sample] = merged.find(samples, sample, symbols, labelSet);
+  }
 }
 
 /**
