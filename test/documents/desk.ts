@@ -79,7 +79,7 @@ function shortened(command: string): string {
   const isSeries = /heapblame (?:capture|-n)\b/.test(command) && !command.includes("--report");
   const quick = command.replace(/ --for \S+/, (given) => (command.includes("--when") ? " --for 1s" : given && ""));
   // Until Ctrl-C, which comes soon.
-  if (command.includes("heapblame serve")) return `timeout --preserve-status --signal INT 3 ${quick} --no-open`;
+  if (command.includes("heapblame serve")) return `timeout --preserve-status --signal INT 8 ${quick} --no-open`;
   if (!isSeries) return quick;
   return `${quick}${command.includes("--during") ? " --settle 100ms" : command.includes("--when") ? "" : " --every 200ms --count 3"}`;
 }

@@ -192,7 +192,7 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["help dif", /^heapblame: no command `dif`; did you mean diff\?/],
   ["gif B", /heapblame does not do gif: use/],
   ["B -gv", /heapblame does not do -gv: use/],
-  ["B -disasm=x", /^heapblame does not do -disasm: use -list=REGEXP FILE/],
+  ["B -kcachegrind", /heapblame does not do -kcachegrind: use/],
   ["png A B", /2 profiles are not added up unasked: heapblame png --base A B shows.*--merge adds them up/],
   ["top A B", /heapblame top --base A B shows what grew between them/],
   ["A B -top", /heapblame top --base A B/],
