@@ -184,7 +184,14 @@ export type {
   SourcePlace,
   Suppression,
 } from "./report/check/report.ts";
-export type { FleetGrowth, FleetPod, FleetQuery, FunctionEnds, PodSeries } from "./report/fleet/fleet.ts";
+export type {
+  FleetGrowth,
+  FleetPod,
+  FleetQuery,
+  FunctionLooks,
+  PodSeries,
+  VersionFacts,
+} from "./report/fleet/fleet.ts";
 export { type FleetReport, fleetReport } from "./report/fleet/fleet.ts";
 export type { EntryGrowth, GoroutineCounts, GoroutineQuery, StackGrowth } from "./report/goroutines/goroutines.ts";
 export { type GoroutineReport, goroutineReport } from "./report/goroutines/goroutines.ts";
