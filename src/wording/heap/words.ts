@@ -62,7 +62,7 @@ function isLive({ sampleType }: HeapReport): boolean {
   return isLiveBytes(sampleType) || isLiveObjects(sampleType);
 }
 
-/** `63.1 MiB live heap in about 568,000 objects (95% 52.6 to 75.1 by sampling)` */
+/** `63.1 MiB live heap (95% 52.6 to 75.1 by sampling) in about 568,000 objects` */
 function totalText(report: HeapReport): string {
   const { total, objects, filters } = report;
   if (filters.length > 0 && Number(total.value) === 0) {
@@ -70,7 +70,7 @@ function totalText(report: HeapReport): string {
   }
   const unit = heapHeadlineUnit(report);
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
-  return `${formatValue(total.value, unit)} ${subjectText(report)}${count}${rangeText(total, unit)}${isLive(report) ? "" : ", freed since or not"}`;
+  return `${formatValue(total.value, unit)} ${subjectText(report)}${rangeText(total, unit)}${count}${isLive(report) ? "" : ", freed since or not"}`;
 }
 
 function subjectText({ sampleType }: HeapReport): string {
