@@ -1,8 +1,10 @@
 /** What a run that was stopped has fetched already: answers of a server in a directory of the user's own, until a run is whole. */
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { makeDirectory } from "../files/make-directory.ts";
+import { writeOutput } from "../files/output-file.ts";
 import type { HeapType, Store, StoredPoint, StoredProfile } from "./store.ts";
 
 /** The same store; what lies in `directory` is not asked for again. What cannot be kept is asked for anew. */
@@ -40,18 +42,17 @@ async function readKept(file: string): Promise<StoredProfile | undefined> {
   }
 }
 
+const FOR_NOBODY_ELSE = 0o700;
 const JSON_FORM = "j".charCodeAt(0);
 const PPROF_FORM = "p".charCodeAt(0);
 
 async function keep(answer: StoredProfile, directory: string, file: string): Promise<void> {
   const [form, body] =
     "pprof" in answer ? [PPROF_FORM, answer.pprof] : [JSON_FORM, Buffer.from(JSON.stringify(answer.json))];
-  const part = `${file}.${randomUUID()}`;
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    await writeFile(part, gzipSync(Buffer.concat([Buffer.of(form), body]), { level: 1 }), { mode: 0o600 });
-    await rename(part, file);
+    await makeDirectory(directory, FOR_NOBODY_ELSE);
+    await writeOutput(file, [gzipSync(Buffer.concat([Buffer.of(form), body]), { level: 1 })]);
   } catch {
-    await rm(part, { force: true }).catch(() => {});
+    // The next run asks for it again.
   }
 }

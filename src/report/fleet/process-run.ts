@@ -1,6 +1,6 @@
 /** One process of a pod: a container that was started again begins from nothing, and no line goes through both. Told by the counter of allocated bytes. */
 
-export interface ProcessRun {
+interface ProcessRun {
   /** Positions: the first one of it, and the one after its last. */
   readonly from: number;
   readonly to: number;
