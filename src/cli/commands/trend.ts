@@ -1,9 +1,11 @@
 /** `heapblame trend SNAPSHOT...`. */
+
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { buildTrend, type TrendBeside, type TrendResult } from "../../report/trend/trend.ts";
+import type { TrendResult } from "../../report/trend/report.ts";
+import { buildTrend, type TrendBeside } from "../../report/trend/trend.ts";
 import { checkStates, provenanceText } from "../../wording/provenance.ts";
 import { trendWords } from "../../wording/trend/words.ts";
 import { loadSeries } from "../capture/series.ts";
