@@ -1,5 +1,4 @@
 /** The order in which pprof writes a sample's labels: text labels by key, then numeric ones by key; values of one key keep their order. */
-import { compareText, type StringTable } from "./string-table.ts";
 import { NONE } from "./tables.ts";
 
 /** One label; columns as in LabelSetTable. */
@@ -10,11 +9,11 @@ export interface Label {
   readonly unit: number;
 }
 
-/** Sorts `labels` in place. */
-export function canonicalOrder(labels: Label[], strings: Pick<StringTable, "at">): void {
+/** Sorts `labels` in place; `compare` orders strings by their numbers. */
+export function canonicalOrder(labels: Label[], compare: (a: number, b: number) => number): void {
   labels.sort((a, b) => {
     const isNumeric = Number(a.text === NONE) - Number(b.text === NONE);
     if (isNumeric !== 0 || a.key === b.key) return isNumeric;
-    return compareText(strings.at(a.key), strings.at(b.key));
+    return compare(a.key, b.key);
   });
 }
