@@ -3,8 +3,7 @@
  * one unless given. `finish()` checks the tables as a decoded file is checked.
  */
 import { toCheapest, type Value } from "./int64.ts";
-import { canonicalOrder, type Label } from "./label-order.ts";
-import { LabelSetIndex } from "./label-set-index.ts";
+import { canonicalOrder, type Label, LabelSetIndex } from "./label-sets.ts";
 import { compareText, StringInterner } from "./string-table.ts";
 import type { FunctionTable, Header, LabelSetTable, LocationTable, MappingTable, Profile } from "./tables.ts";
 import { NONE } from "./tables.ts";

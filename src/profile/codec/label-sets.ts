@@ -2,11 +2,10 @@
  * Interns the label sets of samples while they are decoded. Most samples of a Go heap profile carry one label, `bytes`, and a few
  * hundred distinct ones serve them all; so sets are told apart by their raw bytes first and decoded once.
  *
- * A set comes out in the order in which pprof writes it (label-order.ts): pprof keeps labels in maps, where the order of keys
+ * A set comes out in the order in which pprof writes it (label-sets.ts): pprof keeps labels in maps, where the order of keys
  * does not survive, so two samples that differ in it only are the same to every reader.
  */
-import { canonicalOrder, type Label } from "../label-order.ts";
-import { LabelSetIndex } from "../label-set-index.ts";
+import { canonicalOrder, type Label, LabelSetIndex } from "../label-sets.ts";
 import { chain, RowIndex, spread } from "../row-index.ts";
 import type { StringTable } from "../string-table.ts";
 import { type LabelSetTable, NONE } from "../tables.ts";

@@ -1,6 +1,5 @@
 /** The label side of a merge: two sets are one if they have the same keys with the same values and units, in whatever order of keys. */
-import { canonicalOrder, type Label } from "../label-order.ts";
-import { LabelSetIndex } from "../label-set-index.ts";
+import { canonicalOrder, type Label, LabelSetIndex } from "../label-sets.ts";
 import { type LabelSetTable, NONE, type Profile } from "../tables.ts";
 import type { MergedStrings } from "./strings.ts";
 

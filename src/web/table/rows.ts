@@ -1,8 +1,9 @@
 /** Rows of the table at any level: functions, packages, modules, lines and decoded Kinds look alike here. */
+
 import { compareText } from "../../profile/string-table.ts";
 import type { FrameGrowth, GrowthReport, OwnerGrowth, PackageGrowth } from "../../report/growth/growth.ts";
-import type { HeapReport } from "../../report/heap/heap.ts";
-import type { TrendReport } from "../../report/trend/trend.ts";
+import type { HeapReport } from "../../report/heap/report.ts";
+import type { TrendReport } from "../../report/trend/report.ts";
 import type { Level } from "../page-state.ts";
 
 export interface TableRow {

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import protobuf from "protobufjs";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
-import { canonicalOrder } from "../../../src/profile/label-order.ts";
+import { canonicalOrder } from "../../../src/profile/label-sets.ts";
 import { compareText, decodeText } from "../../../src/profile/string-table.ts";
 import { NONE } from "../../../src/profile/tables.ts";
 import { arbitraryProfile } from "../arbitrary-profile.ts";

@@ -1,7 +1,26 @@
-/** Label sets while they grow, each once: told apart by their labels in order, as columns, since one set may have a million of them. */
-import type { Label } from "./label-order.ts";
+/**
+ * Label sets while they grow, each once: told apart by their labels, as columns, since one set may have a million of them. Labels come in the order in
+ * which pprof writes them: text labels by key, then numeric ones by key; values of one key keep their order.
+ */
 import { chain, RowIndex, spread } from "./row-index.ts";
 import { type LabelSetTable, NONE } from "./tables.ts";
+
+/** One label; columns as in LabelSetTable. */
+export interface Label {
+  readonly key: number;
+  readonly text: number;
+  readonly number: bigint;
+  readonly unit: number;
+}
+
+/** Sorts `labels` in place; `compare` orders strings by their numbers. */
+export function canonicalOrder(labels: Label[], compare: (a: number, b: number) => number): void {
+  labels.sort((a, b) => {
+    const isNumeric = Number(a.text === NONE) - Number(b.text === NONE);
+    if (isNumeric !== 0 || a.key === b.key) return isNumeric;
+    return compare(a.key, b.key);
+  });
+}
 
 export class LabelSetIndex {
   readonly #index = new RowIndex();
@@ -11,7 +30,7 @@ export class LabelSetIndex {
   readonly #number: bigint[] = [];
   readonly #unit: number[] = [];
 
-  /** Row of the set with these labels, in the order of label-order.ts; a new one if there was none. */
+  /** Row of the set with these labels, in canonical order; a new one if there was none. */
   add(labels: readonly Label[]): number {
     let row = this.#index.first(hashOf(labels));
     while (row !== NONE && !this.#isSame(row, labels)) row = this.#index.next();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Label } from "../../src/profile/label-order.ts";
-import { LabelSetIndex } from "../../src/profile/label-set-index.ts";
+import type { Label } from "../../src/profile/label-sets.ts";
+import { LabelSetIndex } from "../../src/profile/label-sets.ts";
 import { NONE } from "../../src/profile/tables.ts";
 
 const text = (key: number, value: number): Label => ({ key, text: value, number: 0n, unit: 0 });
