@@ -80,14 +80,12 @@ async function seriesPage(
   { run }: TrendResult,
   options: TrendOptions,
 ): Promise<string> {
-  const { pageOf } = await import("../page/write-page.ts");
-  const shown = run.map((index) => captures[index] as Capture);
-  return await pageOf(
-    shown.map(({ profile }) => profile),
-    shown.map(({ name }) => name),
-    options,
-    { captures: run.map((index) => beside[index] ?? {}), iterations: options.iterations },
-  );
+  const [{ pageOf }, { seriesMatter }] = await Promise.all([
+    import("../page/write-page.ts"),
+    import("../page/series-page.ts"),
+  ]);
+  const { profiles, names, beside: taken } = seriesMatter(captures, beside, run, options.iterations);
+  return await pageOf(profiles, names, options, taken);
 }
 
 /** What asks servers of profiles is loaded when one is named. */
