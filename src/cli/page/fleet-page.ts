@@ -11,7 +11,7 @@ export async function fleetPageOf(fleet: FleetReport): Promise<string> {
   const question = { sampleIndex: "", granularity: "functions", sort: "flat", noInlines: false, filters: {}, view: "" };
   const payload = encodePayload({
     ...{ profiles: [], sources: [fleet.source], question, mainModule: null, beside: {}, objects: [], captures: [] },
-    ...{ iterations: null, held: null, fleet, graph: null, sourceFiles: {}, version: VERSION },
+    ...{ iterations: null, held: null, fleet, served: null, graph: null, sourceFiles: {}, version: VERSION },
   });
   return renderPage(await readPageCode(), `${fleet.source}: heapblame fleet`, payload).join("");
 }
