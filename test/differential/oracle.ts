@@ -85,7 +85,7 @@ function runPprof(
   env: Environment,
 ): Promise<Omit<Outcome, "file">> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env, encoding: "buffer", maxBuffer: 1 << 30 } as const;
+    const options = { cwd, env, encoding: "buffer", maxBuffer: 1 << 30, timeout: 120_000 } as const;
     const child = execFile(path, [...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (typeof code !== "number") reject(error as Error);

@@ -36,6 +36,7 @@ const RISES = {
       ["pinned-slice", 3],
       ["uneven-load-coarse", 5],
       ["read-all", 3],
+      ["archives", 8],
     ],
   ],
   [FINE]: [
@@ -53,6 +54,7 @@ const RISES = {
       ["uneven-load", 4],
       ["context-tree", 4],
       ["log-buffer", 5],
+      ["archives", 6],
     ],
   ],
 } as unknown as Programs;
@@ -61,8 +63,10 @@ const FILLS_UP = {
   [DEFAULT]: [
     ["pages-fill", 8],
     ["workers-start", 7],
+    ["pages-lru-fills", 8],
   ],
   [FINE]: [
+    ["lru-fills", 8],
     ["pages-fill", 8],
     ["replies-fill", 8],
     ["workers-start", 7],

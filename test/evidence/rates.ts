@@ -1,4 +1,5 @@
 /** How often a series of known truth was called what, with the bounds that so many series give; and how often an interval held the exact figure. */
+import { shapeByEnds, shapeBySize } from "../../src/blame/trend/shape.ts";
 import { computeTrend, type TrendShape } from "../../src/blame/trend/trend.ts";
 import { regularizedBeta } from "../../src/stats/binomial.ts";
 import type { SeriesRecord } from "./record.ts";
@@ -34,14 +35,14 @@ function solve(isAbove: (p: number) => boolean): number {
   return (low + high) / 2;
 }
 
-/** What the classifier of today says of a series. */
-export function shapeOf({ at, values, covariance }: SeriesRecord): TrendShape {
+/** What `trend` of today says of a series, by its samples alone. */
+export function shapeOf({ at, values, covariance, change: [low, high] }: SeriesRecord): TrendShape {
   const points = values.map((value, index) => ({
     at: (at[index] as number) / 3600,
     value,
     variance: covariance[index]?.[index] ?? 0,
   }));
-  return computeTrend(points, covariance).shape;
+  return shapeBySize(shapeByEnds(computeTrend(points, covariance).shape, values, { low, high }), values);
 }
 
 /** What the live heap grew by, exactly: HeapAlloc right after collections. */

@@ -1,80 +1,47 @@
-/** What any input must come to: a result or one of our errors, in time and memory that follow from its size, and nothing a terminal obeys. */
-import { readFileSync } from "node:fs";
+/**
+ * What any input must come to: a result or one of our errors, in time and memory that follow from its size, and nothing a terminal obeys. Who seems to take
+ * too much beside what the runs before left behind is tried once more in a process of its own, which decides.
+ */
 import { dirname } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { runCli } from "../cli/run-cli.ts";
-
-/** `A` is the input, `B` what it was made of. */
-export const COMMANDS: readonly (readonly string[])[] = [
-  ["-top", "A"],
-  ["-tree", "A"],
-  ["-traces", "A"],
-  ["-raw", "A"],
-  ["-dot", "A"],
-  ["-tags", "A"],
-  ["-comments", "A"],
-  ["-callgrind", "-output=callgrind.out", "A"],
-  ["-peek=.", "A"],
-  ["-top", "-lines", "-base=B", "A"],
-  ["diff", "B", "A"],
-  ["diff", "A", "B", "--explain"],
-  ["diff", "A", "B", "-f", "markdown"],
-  ["diff", "A", "B", "-f", "csv"],
-  ["diff", "A", "B", "-f", "json"],
-  ["check", "B", "A", "--max-growth", "1MiB", "-f", "sarif"],
-  ["report", "A", "--sample-index", "inuse_space"],
-  ["trend", "B", "A", "A"],
-  ["goroutines", "B", "A"],
-  ["folded", "A"],
-  ["speedscope", "A"],
-  ["advise", "A"],
-  ["held", "A"],
-];
+import { runAlone } from "./alone.ts";
+import { type Cost, peakMemory, resetPeakMemory } from "./limits.ts";
 
 const CONTROL = /[^\P{C}\n\t]/u;
-
-export interface Judged {
-  readonly command: readonly string[];
-  /** Undefined where all is well. */
-  readonly finding: string | undefined;
-}
-
-export async function judge(command: readonly string[], input: string, source: string): Promise<Judged> {
-  const megabytes = sizeOf(input) / 1e6 + sizeOf(source) / 1e6;
-  const before = process.cpuUsage();
-  const words = command.map((word) => word.replace(/\bA$/, input).replace(/\bB$/, source));
-  let ran: Awaited<ReturnType<typeof runCli>>;
-  try {
-    ran = await runCli(words, {
-      cwd: dirname(input),
-      env: { PPROF_BINARY_PATH: "/nonexistent", HOME: "/nonexistent" },
-      columns: 100,
-    });
-  } catch (error) {
-    return { command, finding: `threw ${String(error)}` };
-  }
-  const { user, system } = process.cpuUsage(before);
-  const seconds = (user + system) / 1e6;
-  // Twice what a program alone may take: collections of what came before are counted here too.
-  const most = 2 * (3 + megabytes);
-  const found = [
-    ...(/bug in heapblame/.test(ran.stderr) ? [ran.stderr.split("\n").slice(0, 4).join(" | ")] : []),
-    ...(![0, 1, 2, 125].includes(ran.code) ? [`exit code ${ran.code}`] : []),
-    ...(ran.code === 2 && ran.stderr === "" ? ["failed without a word"] : []),
-    ...(seconds > most ? [`took ${seconds.toFixed(1)} s, ${most.toFixed(1)} s allowed`] : []),
-    ...(CONTROL.test(ran.stdout.replace(COLOURS, "")) ? ["a control character on standard output"] : []),
-  ];
-  return { command, finding: found[0] };
-}
-
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[(?:33|39|36|2|22|1)m`, "g");
 
-/** Unpacked. */
-function sizeOf(file: string): number {
-  const bytes = readFileSync(file);
+/** What is wrong; undefined where all is well. `words` is a command line, `input` the file that is tried. */
+export async function judge(words: readonly string[], input: string, allowed: Cost): Promise<string | undefined> {
+  const cwd = dirname(input);
+  const [before, resident] = [process.cpuUsage(), process.memoryUsage.rss()];
+  resetPeakMemory();
+  let ran: Awaited<ReturnType<typeof runCli>>;
   try {
-    return gunzipSync(bytes).length;
-  } catch {
-    return bytes.length;
+    ran = await runCli(words, { cwd, env: { PPROF_BINARY_PATH: "/nonexistent", HOME: "/nonexistent" }, columns: 100 });
+  } catch (error) {
+    return `threw ${String(error)}`;
   }
+  const { user, system } = process.cpuUsage(before);
+  const cost = { seconds: (user + system) / 1e6, bytes: peakMemory() - resident };
+  return faultOf(ran) ?? (isWithin(cost, allowed) ? undefined : await judgeAlone(words, cwd, allowed));
+}
+
+function faultOf({ code, stdout, stderr }: Awaited<ReturnType<typeof runCli>>): string | undefined {
+  if (/bug in heapblame/.test(stderr)) return stderr.split("\n").slice(0, 4).join(" | ");
+  if (![0, 1, 2, 125].includes(code)) return `exit code ${code}`;
+  if (code === 2 && stderr === "") return "failed without a word";
+  return CONTROL.test(stdout.replace(COLOURS, "")) ? "a control character on standard output" : undefined;
+}
+
+const isWithin = (cost: Cost, allowed: Cost): boolean => cost.seconds <= allowed.seconds && cost.bytes <= allowed.bytes;
+
+async function judgeAlone(words: readonly string[], cwd: string, allowed: Cost): Promise<string | undefined> {
+  const cost = await runAlone(words, cwd, allowed.seconds);
+  if (typeof cost === "string") return cost;
+  if (isWithin(cost, allowed)) return undefined;
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+  return (
+    `took ${cost.seconds.toFixed(1)} s and ${megabytes(cost.bytes)}, ` +
+    `${allowed.seconds.toFixed(1)} s and ${megabytes(allowed.bytes)} allowed`
+  );
 }

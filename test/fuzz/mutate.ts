@@ -40,6 +40,13 @@ export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
   return result;
 }
 
+/** Bytes lost, changed, repeated, whatever they are. */
+export function damageBytes(bytes: Uint8Array, random: Random): Uint8Array {
+  let result = bytes;
+  for (let count = 1 + random.whole(3); count > 0; count--) result = random.pick(ANY)(result, random);
+  return result;
+}
+
 type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
 
 const splice = (bytes: Uint8Array, at: number, drop: number, put: Uint8Array): Uint8Array =>
@@ -183,10 +190,44 @@ const WIRE: readonly Mutation[] = [
     ),
 ];
 
+const JSON_VALUES = [
+  ...[
+    "null",
+    "true",
+    "-1",
+    "0.5",
+    "1e999",
+    "9007199254740993",
+    "[]",
+    "{}",
+    '""',
+    '"1"',
+    '"../../../etc/passwd"',
+    '"/dev/zero"',
+  ],
+  ...[
+    "[".repeat(5000),
+    `${'{"a":'.repeat(2000)}1${"}".repeat(2000)}`,
+    '"\\ud800"',
+    '"\\u0000\\u001b[2J"',
+    '"2026-13-41T99:00:00Z"',
+  ],
+];
+
+const GRAMMAR = ["(", ")", "[", "]", "{1000}", "(?i)", "\\", "[^", "|", "**", "-", "%", ":", "=", "\u0000"];
+
 const TEXT: readonly Mutation[] = [
   ...ANY,
   (bytes, random) => changeLine(bytes, random, (line) => line.replace(/\d+/, String(random.pick(NUMBERS)))),
   (bytes, random) => changeLine(bytes, random, (line) => line.replace(/[\w.]+/, random.pick(WORDS))),
+  (bytes, random) =>
+    changeLine(bytes, random, (line) =>
+      line.replace(/"[^"]*"|\b\d+\b|null|true/g, (word) => (random.whole(3) === 0 ? random.pick(JSON_VALUES) : word)),
+    ),
+  (bytes, random) =>
+    changeLine(bytes, random, (line) =>
+      line.replace(/[()[\]{}|*+?:;=,]/, (sign) => random.pick(["", sign.repeat(2), sign.repeat(3000), ...GRAMMAR])),
+    ),
   (bytes, random) => changeLine(bytes, random, () => ""),
   (bytes, random) => changeLine(bytes, random, (line) => `${line}\n`.repeat(1 + random.whole(500))),
 ];

@@ -1,59 +1,85 @@
 /**
- * `npm run fuzz -- --seconds N --seed S`: damaged inputs through the commands, in this process. What is found is kept in test/fuzz/findings, which the tests
- * run again.
+ * `npm run fuzz -- --seconds N --seed S`: damaged inputs through the commands, within a process that is started anew every so many inputs, and after one that
+ * ended it. What is found is kept in test/fuzz/findings, which the tests run again.
  */
+import { fork } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { fixture } from "../fixtures.ts";
-import { COMMANDS, judge } from "./judge.ts";
-import { mutate, randomOf } from "./mutate.ts";
-import { generated } from "./seeds.ts";
+import { caseOf } from "./cases.ts";
+import type { Told } from "./worker.ts";
 
-const { values } = parseArgs({ options: { seconds: { type: "string" }, seed: { type: "string" } } });
-const seconds = Number(values.seconds ?? 60);
-const seed = Number(values.seed ?? 1);
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    seed: { type: "string", default: "1" },
+    from: { type: "string", default: "0" },
+  },
+});
+const seed = Number(values.seed);
+const until = Date.now() + Number(values.seconds) * 1000;
+
+/** Inputs that one process tries. */
+const BATCH = 1000;
+/** An input that nothing is heard of for so long, in ms, has no end. */
+const SILENCE = 300_000;
 
 const folder = mkdtempSync(join(tmpdir(), "heapblame-fuzz-"));
-const FILES = [
-  "streamwatcher/retain/heap-after.out",
-  "streamwatcher/steady/heap-before.out",
-  "streamwatcher/retain/heap-after.debug1.txt.gz",
-  "streamwatcher/retain/goroutine-after.out",
-  "programs/kinds/goroutine.debug2.txt",
-];
-const sources: string[] = [
-  ...FILES.map(fixture),
-  ...generated().map((bytes, at) => {
-    const file = join(folder, `generated-${at}`);
-    writeFileSync(file, bytes);
-    return file;
-  }),
-];
+const totals = { inputs: 0, runs: 0, asked: 0, bothRead: 0, onlyPprof: 0, onlyHeapblame: 0, findings: 0 };
 
-const random = randomOf(seed);
-const end = Date.now() + seconds * 1000;
-let [inputs, runs, found] = [0, 0, 0];
-while (Date.now() < end) {
-  const source = random.pick(sources);
-  const bytes = mutate(readFileSync(source), random);
-  const input = join(folder, "input");
-  writeFileSync(input, bytes);
-  inputs++;
-  for (let count = 0; count < 3; count++) {
-    const { command, finding } = await judge(random.pick(COMMANDS), input, source);
-    runs++;
-    if (finding === undefined) continue;
-    found++;
-    const name = `${seed}-${inputs}`;
-    writeFileSync(fileURLToPath(new URL(`findings/${name}.bin`, import.meta.url)), bytes);
-    process.stdout.write(`${name}: ${command.join(" ")}: ${finding}\n`);
+for (let from = Number(values.from); Date.now() < until; ) {
+  writeFileSync(join(folder, "current"), String(from));
+  const told = await tryBatch(from);
+  const reached = Number(readFileSync(join(folder, "current"), "utf8"));
+  if (typeof told === "string") keep(reached, told);
+  else for (const { number, said } of told.findings) keep(number, said);
+  if (typeof told !== "string") {
+    totals.inputs += told.inputs;
+    totals.runs += told.runs;
+    for (const key of ["asked", "bothRead", "onlyPprof", "onlyHeapblame"] as const) totals[key] += told.compared[key];
   }
+  from = reached + 1;
 }
 rmSync(folder, { recursive: true });
 process.stdout.write(
-  `seed ${seed}: ${inputs} inputs, ${runs} runs, ${found} findings, ${process.resourceUsage().maxRSS >> 10} MiB\n`,
+  `seed ${seed}: ${totals.inputs} inputs, ${totals.runs} runs, ${totals.findings} findings; ` +
+    `beside pprof ${totals.asked}: ${totals.bothRead} read by both, ${totals.onlyPprof} by pprof alone, ${totals.onlyHeapblame} by heapblame alone\n`,
 );
-process.exitCode = found === 0 ? 0 : 1;
+process.exitCode = totals.findings === 0 ? 0 : 1;
+
+function keep(number: number, said: string): void {
+  const { family, input } = caseOf(seed, number);
+  const name = `${family.name}-${seed}-${number}.bin`;
+  writeFileSync(fileURLToPath(new URL(`findings/${name}`, import.meta.url)), input);
+  totals.findings++;
+  process.stdout.write(`${name}: ${said}\n`);
+}
+
+/** What it told, or how it ended without. */
+function tryBatch(from: number): Promise<Told | string> {
+  const worker = fileURLToPath(new URL("worker.ts", import.meta.url));
+  const child = fork(worker, [folder, seed, from, BATCH, until].map(String), {
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+  });
+  return new Promise((resolve) => {
+    let [told, errors]: [Told | undefined, string] = [undefined, ""];
+    let [last, since] = ["", Date.now()];
+    const watch = setInterval(() => {
+      const current = readFileSync(join(folder, "current"), "utf8");
+      if (current !== last) [last, since] = [current, Date.now()];
+      else if (Date.now() - since > SILENCE) child.kill("SIGKILL");
+    }, 1000);
+    child.stderr?.on("data", (chunk) => {
+      errors = (errors + String(chunk)).slice(-2000);
+    });
+    child.on("message", (message) => {
+      told = message as Told;
+    });
+    child.on("close", (code, signal) => {
+      clearInterval(watch);
+      resolve(told ?? `ended the process: ${signal ?? `exit code ${code}`}: ${errors}`);
+    });
+  });
+}

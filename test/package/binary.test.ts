@@ -1,27 +1,26 @@
 /** The one executable: what it says and draws is what the program says in Node, and it does so where there is nothing but libc. Wants `npm run build` and bun. */
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
-  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readFileSync,
-  readSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { generateProfile } from "../bench/generate.ts";
 import { fixture } from "../fixtures.ts";
+import { layBareMachine, missingBareMachine, proveOnBareMachine } from "./bare-machine.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const binary = join(project, "dist/binary/heapblame-linux-x64");
@@ -30,8 +29,6 @@ const folder = mkdtempSync(join(tmpdir(), "heapblame-binary-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const MOST_BYTES = 140e6;
-/** Of processors, for `--version`; a shared machine is given twice what was measured. */
-const MOST_START_SECONDS = 0.15;
 
 const isHere = process.platform === "linux" && process.arch === "x64";
 const skip = ((process.env["HEAPBLAME_BUN"] ?? "") === "" || !isHere) && "no bun here: .ci/run fetches it";
@@ -144,7 +141,7 @@ describe("the executable", { skip }, () => {
     assert.match(run(join(folder, "kubectl-heapblame"), ["--help"]).stdout.toString(), /^Usage: kubectl heapblame /);
   });
 
-  test("serves agents", () => {
+  test("serves agents, until they go", async () => {
     const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } };
     const given = { name: "diff", arguments: { before: PAIR[0], after: PAIR[1] } };
     const input = [
@@ -153,24 +150,23 @@ describe("the executable", { skip }, () => {
       { jsonrpc: "2.0", id: 2, method: "tools/call", params: given },
     ];
     const lines = input.map((message) => `${JSON.stringify(message)}\n`).join("");
-    // Its input stays open until it has answered.
-    const script = `{ printf '%s' "$0"; sleep 10; } | timeout 10 '${binary}' mcp`;
-    const { stdout } = spawnSync("bash", ["-c", script, lines], { cwd: folder, encoding: "utf8", timeout: 60_000 });
-    assert.match(stdout, /"id":2/);
-    assert.match(stdout, /GS-[0-9a-f]+ \d+ bytes in .*StreamWatcher/);
+    const { answered, status } = await talk(lines, '"id":2');
+    assert.match(answered, /GS-[0-9a-f]+ \d+ bytes in .*StreamWatcher/);
+    assert.equal(status, 0);
   });
 
-  test("starts fast", (context) => {
-    const script = `TIMEFORMAT='%U %S'; time (for i in 1 2 3 4 5; do '${binary}' --version >/dev/null; done)`;
-    const said = execFileSync("bash", ["-c", `{ ${script}; } 2>&1`], { encoding: "utf8", timeout: 60_000 });
-    const seconds =
-      said
-        .trim()
-        .split(" ")
-        .map(Number)
-        .reduce((sum, part) => sum + part, 0) / 5;
-    context.diagnostic(`${statSync(binary).size} bytes, ${seconds.toFixed(3)} s of processors to start`);
-    assert.ok(seconds <= MOST_START_SECONDS, `${seconds} s`);
+  test("neither runs nor reads what lies where it is started", () => {
+    const strange = join(folder, "strange");
+    mkdirSync(strange);
+    writeFileSync(join(strange, "bunfig.toml"), 'preload = ["./evil.js"]\n');
+    writeFileSync(join(strange, ".env"), "COLUMNS=20\nHTTP_PROXY=http://127.0.0.1:1\n");
+    for (const name of ["evil.js", "index.js"]) writeFileSync(join(strange, name), 'console.log("EVIL");\n');
+    writeFileSync(join(strange, "package.json"), '{"name":"x","main":"evil.js","imports":{"#x":"./evil.js"}}');
+    writeFileSync(join(strange, "tsconfig.json"), '{"compilerOptions":{"paths":{"*":["./evil.js"]}}}');
+    const words = PAIR.map((name) => join(folder, name));
+    const [own, usual] = [run(binary, words, strange), run(binary, words)];
+    assert.equal(own.stdout.toString("utf8"), usual.stdout.toString("utf8"));
+    assert.equal(own.stderr, usual.stderr);
   });
 
   test("is packed with licences, a checksum and a manifest for krew", () => {
@@ -196,48 +192,32 @@ describe("the executable", { skip }, () => {
     );
   });
 
-  test("works where there is libc and nothing else", (context) => {
+  test("works where there is libc and nothing else, not even a network", { skip: missingBareMachine() }, () => {
     const root = join(folder, "root");
-    for (const name of ["proc", "dev", "tmp", "files"]) mkdirSync(join(root, name), { recursive: true });
+    layBareMachine(root, [
+      binary,
+      join(project, "node_modules/@resvg/resvg-js-linux-x64-gnu/resvgjs.linux-x64-gnu.node"),
+    ]);
     copyFileSync(binary, join(root, "heapblame"));
-    for (const name of PAIR) copyFileSync(join(folder, name), join(root, "files", name));
-    const addon = join(project, "node_modules/@resvg/resvg-js-linux-x64-gnu/resvgjs.linux-x64-gnu.node");
-    for (const file of [binary, addon]) {
-      for (const [library] of execFileSync("ldd", [file], { encoding: "utf8" }).matchAll(/\/\S+/g)) {
-        mkdirSync(dirname(join(root, library)), { recursive: true });
-        copyFileSync(library, join(root, library));
-        chmodSync(join(root, library), 0o755);
-      }
-    }
-    const inside = [
-      "--mount",
-      "--fork",
-      "bash",
-      "-ec",
-      `mount -t proc proc '${root}/proc'; chroot '${root}' "$@"`,
-      "-",
-    ];
-    const runInside = (...words: string[]): Ran => {
-      const program = ["/heapblame", ...words.map((word) => (word.endsWith(".out") ? `/files/${word}` : word))];
-      const { status, stdout, stderr } = spawnSync("unshare", [...inside, ...program], { timeout: 120_000 });
-      return { status, stdout, stderr: stderr.toString("utf8") };
-    };
-    if (runInside("--version").status !== 0) return context.skip("mounts are not allowed here");
-    assert.match(runInside(...PAIR).stdout.toString("utf8"), /^\+54\.1 MiB live heap[\s\S]*StreamWatcher/);
-    for (const [words, file, start] of [
-      [["png", ...BASED], "graph.png", "\x89PNG"],
-      [["pdf", ...BASED], "graph.pdf", "%PDF"],
-      [["svg", ...BASED], "graph.svg", "<?xml"],
-      [["diff", ...PAIR], "page.html", "<!doctype html>"],
-    ] as const) {
-      const { status, stderr } = runInside(...words, "-o", `/files/${file}`);
-      assert.equal(status, 0, stderr);
-      const first = Buffer.alloc(start.length);
-      readSync(openSync(join(root, "files", file), "r"), first);
-      assert.equal(first.toString("latin1").toLowerCase(), start.toLowerCase(), file);
-    }
+    proveOnBareMachine(root, ["/heapblame"]);
   });
 });
+
+/** Closes its input when it has said `last`. */
+async function talk(
+  lines: string,
+  last: string,
+): Promise<{ readonly answered: string; readonly status: number | null }> {
+  const child = spawn(binary, ["mcp"], { cwd: folder, stdio: ["pipe", "pipe", "inherit"], timeout: 30_000 });
+  let answered = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    answered += text;
+    if (answered.includes(last)) child.stdin.end();
+  });
+  child.stdin.write(lines);
+  const [status] = (await once(child, "close")) as [number | null];
+  return { answered, status };
+}
 
 /** Two engines need not agree on the last bit of an exponential function. */
 function textOf({ stdout }: Ran): string {

@@ -1,11 +1,12 @@
 /** The tarball as users get it: installed by npm into an empty folder, light, with every licence, and whole. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { layBareMachine, missingBareMachine, proveOnBareMachine } from "./bare-machine.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "heapblame-package-"));
@@ -122,6 +123,19 @@ test("verdict, views and every picture work from it", () => {
     assert.ok(readFileSync(file, "latin1").startsWith(start), words.join(" "));
     assert.ok(statSync(file).size > 1000, words.join(" "));
   }
+});
+
+test("verdict, pictures and page need Node, the package and two files: no network, no shell", {
+  skip: missingBareMachine(),
+}, () => {
+  const root = join(folder, "root");
+  const natives = packagesIn(modules)
+    .flatMap((name) => readdirSync(join(modules, name)).map((file) => join(modules, name, file)))
+    .filter((file) => file.endsWith(".node"));
+  layBareMachine(root, [process.execPath, ...natives]);
+  copyFileSync(process.execPath, join(root, "node"));
+  cpSync(modules, join(root, "node_modules"), { recursive: true, verbatimSymlinks: true });
+  proveOnBareMachine(root, ["/node", "/node_modules/heapblame/bin/heapblame.js"]);
 });
 
 test("what is bundled is listed with its versions, as licences and as a bill of materials", () => {

@@ -7,8 +7,16 @@ type BlockFinding = FindingOf<BlockFacts>;
 
 /** What sizes and shapes of the stacks say. */
 export interface BlockFacts {
-  /** Mean size of a live object of the growth, bytes. `mayBeTables`: most of them are as large as a full table of a map. */
-  readonly "large-blocks": { readonly size: number; readonly count: number; readonly mayBeTables: boolean };
+  /**
+   * Mean size of a live object of the growth, bytes. `mayBeTables`: most of them are as large as a full table of a map; `areBuffers`: most were
+   * made by a bytes.Buffer as it grew.
+   */
+  readonly "large-blocks": {
+    readonly size: number;
+    readonly count: number;
+    readonly mayBeTables: boolean;
+    readonly areBuffers: boolean;
+  };
   readonly "map-table": { readonly function: string; readonly size: number };
   readonly "append-only": { readonly function: string; readonly size: number };
   /** Functions that are on one stack more than once. */
@@ -27,6 +35,7 @@ const MAPS = /^(?:maps|sync|internal\/sync|runtime|internal\/runtime\/maps)\./;
 
 const LARGE = 4096;
 const PLACES = /^(?:io|io\/ioutil|strings|bytes|internal\/bytealg)\./;
+const GROWN_BUFFER = /^bytes\.growSlice$/;
 const BUFFERS = /^net\/http\.|^sync\.\(\*Pool\)\.|^bufio\./;
 
 /** Few objects, each large, of the program's own or of what it reads: a part of one may keep it whole. */
@@ -39,8 +48,16 @@ function findLarge(signs: GrowthSigns): BlockFinding[] {
   const bytes = chosen.reduce((sum, { change }) => sum + change, 0);
   const count = chosen.reduce((sum, { objects }) => sum + objects, 0);
   if (bytes < MOST * signs.sure || count <= 0 || bytes / count < LARGE) return [];
-  const tables = chosen.reduce((sum, { change, size }) => (isTableSize(size) ? sum + change : sum), 0);
-  const facts = { size: bytes / count, count: Math.round(count), mayBeTables: tables >= MOST * bytes };
+  const isMost = (test: (stack: SureStack) => boolean): boolean =>
+    chosen.reduce((sum, stack) => (test(stack) ? sum + stack.change : sum), 0) >= MOST * bytes;
+  // What assigns to a map is the program's own code; the standard library makes blocks for itself.
+  const mayBeTables = isMost(({ frames, size }) => frames[0]?.owner === "own" && isTableSize(size));
+  const facts = {
+    size: bytes / count,
+    count: Math.round(count),
+    mayBeTables,
+    areBuffers: isMost(hasFrame(GROWN_BUFFER)),
+  };
   return [{ code: "large-blocks", severity: "note", facts }];
 }
 

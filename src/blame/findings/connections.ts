@@ -2,6 +2,7 @@
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
 import { countOf, foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
+import { type WaitKind, waitOf } from "./goroutine-waits.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, isSpreadGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 type ConnectionFinding = FindingOf<ConnectionFacts>;
@@ -18,8 +19,12 @@ export interface ConnectionFacts {
   readonly "requests-kept": { readonly share: number };
   /** Part of the growth that opening connections to a database allocated. */
   readonly "database-connections": { readonly share: number };
-  /** More requests are being answered, most of them in `function`. */
-  readonly "requests-open": { readonly count: number; readonly function: string };
+  /** More requests are being answered, most of them in `function`, where they wait; null where they are in several, or at work. */
+  readonly "requests-open": {
+    readonly count: number;
+    readonly function: string | null;
+    readonly waits: WaitKind | null;
+  };
 }
 
 /** What most client connections are at: a body that is neither read to its end nor closed, an answer that does not come, or nothing. */
@@ -44,10 +49,11 @@ const LINKED = 0.1;
 const MANY = 100;
 
 export function findConnections(signs: GrowthSigns): ConnectionFinding[] {
-  if (isLiveGrowth(signs) || isSpreadGrowth(signs)) {
+  if (isLiveGrowth(signs)) {
     return [...findClient(signs), ...findServer(signs), ...findKept(signs), ...findDatabase(signs)];
   }
-  return [];
+  if (!isSpreadGrowth(signs)) return [];
+  return [...findClient(signs), ...findServer(signs), ...findDatabase(allOf(signs))];
 }
 
 /** What a driver allocates to open a connection lives as long as the connection does; what a query returns is allocated elsewhere. */
@@ -63,6 +69,12 @@ function countedGoroutines({ goroutines }: GrowthSigns): GoroutineSigns | undefi
   return goroutines?.isProven === true ? undefined : goroutines;
 }
 
+/** With the stacks of growth that no single place surely has. */
+function allOf(signs: GrowthSigns): GrowthSigns {
+  if (!isSpreadGrowth(signs)) return signs;
+  return { ...signs, stacks: signs.spread, sure: signs.spread.reduce((sum, { change }) => sum + change, 0) };
+}
+
 /** Most of the growth is connections of either side, and a good part this side's. */
 function isSideOf(signs: GrowthSigns, test: (stack: SureStack) => boolean): boolean {
   const isEither = (stack: SureStack): boolean => hasFrame(DIAL)(stack) || isOfConnection(stack);
@@ -72,7 +84,7 @@ function isSideOf(signs: GrowthSigns, test: (stack: SureStack) => boolean): bool
 function findClient(signs: GrowthSigns): ConnectionFinding[] {
   const goroutines = countedGoroutines(signs);
   if (goroutines === undefined) {
-    if (!isSideOf(signs, hasFrame(DIAL))) return [];
+    if (!isSideOf(allOf(signs), hasFrame(DIAL))) return [];
     return [{ code: "http-client-connections", severity: "limiting", facts: { count: null, state: null } }];
   }
   const reading = goroutines.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
@@ -101,7 +113,7 @@ function countWith(groups: readonly GoroutineGroup[], pattern: RegExp): number {
 function findServer(signs: GrowthSigns): ConnectionFinding[] {
   const goroutines = countedGoroutines(signs);
   if (goroutines === undefined) {
-    if (!isSideOf(signs, isOfConnection)) return [];
+    if (!isSideOf(allOf(signs), isOfConnection)) return [];
     return [{ code: "http-server-connections", severity: "limiting", facts: { count: null } }];
   }
   const serving = goroutines.entries.find(({ function: name }) => name === "net/http.(*conn).serve");
@@ -111,7 +123,9 @@ function findServer(signs: GrowthSigns): ConnectionFinding[] {
   const isTheirs = isIdle ? isOfConnection : hasFrame(SERVE);
   if (!isLinked(signs, serving, isTheirs)) return [];
   if (isIdle) return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
-  const facts = { count: serving.delta, function: handlerOf(serving) };
+  const handler = handlerOf(serving);
+  const wait = handler && waitOf(handler.groups);
+  const facts = { count: serving.delta, function: handler?.function ?? null, waits: wait?.kind ?? null };
   return [{ code: "requests-open", severity: "note", facts }];
 }
 
@@ -120,14 +134,22 @@ function isLinked(signs: GrowthSigns, { base, delta }: GoroutineEntry, test: (st
   return isSpreadGrowth(signs) || shareWhere(signs, test) >= LINKED || delta >= Math.max(MANY, base);
 }
 
-/** The function that most of the handlers are in: the innermost that is not the standard library's. */
-function handlerOf({ groups }: GoroutineEntry): string {
-  const counts = new Map<string, number>();
-  for (const { frames, count } of groups) {
-    const handler = frames.find((name) => foreignPackage(name) !== undefined);
-    if (handler !== undefined) counts.set(handler, (counts.get(handler) ?? 0) + count);
+interface Handling {
+  readonly function: string;
+  readonly groups: readonly GoroutineGroup[];
+}
+
+/** The function that most of the handlers are in: the innermost that is not the standard library's. undefined where no function has most. */
+function handlerOf({ groups }: GoroutineEntry): Handling | undefined {
+  const isHandled = ({ frames }: GoroutineGroup): boolean => frames.some((name) => HANDLER.test(name));
+  const handled = groups.filter(isHandled);
+  const placeOf = ({ frames }: GoroutineGroup): string | undefined =>
+    frames.find((name) => foreignPackage(name) !== undefined);
+  for (const name of new Set(handled.map(placeOf))) {
+    const own = handled.filter((group) => placeOf(group) === name);
+    if (name !== undefined && countOf(own) > countOf(handled) / 2) return { function: name, groups: own };
   }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "net/http.(*conn).serve";
+  return undefined;
 }
 
 /** What the server allocates for a connection, not what a handler does, nor for a request that it reads. */

@@ -59,6 +59,8 @@ const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthF
   "after-func": ["goroutines-steady", "timer"],
   "requests-open": ["dependency-code"],
   "context-tree": ["goroutines-steady", "after-func", "timer"],
+  "context-values": ["goroutines-steady"],
+  "signal-channels": ["goroutines-steady"],
   "proven-goroutine-leak": ["large-blocks", "map-table", "append-only", "pool"],
   pool: ["large-blocks"],
   "append-only": ["large-blocks"],

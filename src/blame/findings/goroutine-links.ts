@@ -75,10 +75,19 @@ const LEAST_SAMPLES = 10;
 /** Two standard errors of a number that is sampled, but never so wide that any number would be met. */
 const LOOSEST = 0.4;
 
+/** Allocated by goroutines that start in another function, of which there are more too: one for each of these is one for each of those. */
+function isOfOthers(entry: GoroutineEntry, { goroutines }: GrowthSigns): (stack: SureStack) => boolean {
+  const others = (goroutines?.entries ?? []).filter((other) => other.isMore && other.function !== entry.function);
+  const starts = new Set(others.map((other) => canonicalFunction(other.function)));
+  return ({ frames }) => starts.has(canonicalFunction(frames.at(-1)?.name ?? ""));
+}
+
 /** Goroutines' own descriptors, or a place with a whole number of objects of one size for each of those that are more. */
-function isOneForEach({ delta }: GoroutineEntry, { stacks }: GrowthSigns): (stack: SureStack) => boolean {
+function isOneForEach(entry: GoroutineEntry, signs: GrowthSigns): (stack: SureStack) => boolean {
+  const { delta } = entry;
+  const isOthers = isOfOthers(entry, signs);
   const groups = new Map<string, { objects: number; samples: number }>();
-  for (const stack of stacks) {
+  for (const stack of signs.stacks) {
     const group = groups.get(keyOf(stack)) ?? { objects: 0, samples: 0 };
     groups.set(keyOf(stack), group);
     group.objects += stack.objects;
@@ -90,7 +99,7 @@ function isOneForEach({ delta }: GoroutineEntry, { stacks }: GrowthSigns): (stac
     return samples >= LEAST_SAMPLES && each >= 1 && each <= MOST_EACH && Math.abs(objects / delta - each) <= nearly;
   };
   const theirs = new Set([...groups].filter(([, group]) => isTheirs(group)).map(([key]) => key));
-  return (stack) => theirs.has(keyOf(stack)) || hasFrame(DESCRIPTOR)(stack);
+  return (stack) => (theirs.has(keyOf(stack)) && !isOthers(stack)) || hasFrame(DESCRIPTOR)(stack);
 }
 
 function keyOf({ suspect, size }: SureStack): string {

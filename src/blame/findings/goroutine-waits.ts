@@ -2,7 +2,7 @@
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { countOf, foreignPackage } from "./goroutine-signs.ts";
 
-/** `for-ever`: a channel that is nil, or a select without cases. */
+/** `for-ever`: a channel that is nil, or a select without cases. `iterator`: iter.Pull's, which goes on when it is asked for the next. */
 export type WaitKind =
   | "send"
   | "receive"
@@ -12,6 +12,7 @@ export type WaitKind =
   | "condition"
   | "sleep"
   | "network"
+  | "iterator"
   | "for-ever";
 
 /** What most of a group wait for. */
@@ -41,6 +42,7 @@ const PATTERNS: readonly WaitPattern[] = [
   },
   { kind: "sleep", state: /^sleep/, frame: /^time\.Sleep$/ },
   { kind: "network", state: /^IO wait/, frame: /^internal\/poll\.runtime_pollWait$|^runtime\.netpollblock$/ },
+  { kind: "iterator", state: /^coroutine/, frame: /^runtime\.coroswitch/ },
   { kind: "send", state: /^chan send/, frame: /^runtime\.chansend\d?$/ },
   { kind: "receive", state: /^chan receive/, frame: /^runtime\.chanrecv\d?$/ },
   { kind: "select", state: /^select/, frame: /^runtime\.selectgo$/ },

@@ -52,6 +52,8 @@ export interface GrowthSigns {
   readonly stacks: readonly SureStack[];
   /** What the suspects' functions allocate, by size: all sizes of a function together, also those of which nothing is live. */
   readonly sizes: readonly (readonly SureSize[])[];
+  /** All changed stacks of a whole that surely grew, where no single place is sure; else none. */
+  readonly spread: readonly SureStack[];
   /** What the changes of `stacks` add up to. */
   readonly sure: number;
   /** What the suspects' functions grew by on all stacks, those that shrank among them. */

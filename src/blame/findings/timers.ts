@@ -1,4 +1,4 @@
-/** Growth by what waits for its time or for its end: tickers and timers, AfterFunc, contexts that are not cancelled. */
+/** Growth by what waits for its time or for its end: tickers and timers, AfterFunc, contexts that are not cancelled; contexts that wrap contexts. */
 import type { FindingOf } from "../finding.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, shareWhere } from "./signs.ts";
 
@@ -10,9 +10,15 @@ export interface TimerFacts {
   readonly timer: { readonly share: number };
   readonly "after-func": { readonly share: number };
   readonly "context-tree": { readonly share: number };
+  /** Contexts with values, one in the other. */
+  readonly "context-values": { readonly share: number };
+  /** Channels that the signals of the process are sent to. */
+  readonly "signal-channels": { readonly share: number };
 }
 
 const PATTERNS = {
+  "context-values": /^context\.WithValue$/,
+  "signal-channels": /^os\/signal\.(?:Notify|NotifyContext)$/,
   timer: /^time\.(?:NewTicker|NewTimer|After|Tick)$/,
   "after-func": /^time\.AfterFunc$/,
   "context-tree":
@@ -25,7 +31,7 @@ const LEAST_SAMPLES = 4;
 
 export function findTimers(signs: GrowthSigns): TimerFinding[] {
   if (!isLiveGrowth(signs)) return [];
-  const codes = ["context-tree", "after-func", "timer"] as const;
+  const codes = ["context-tree", "context-values", "signal-channels", "after-func", "timer"] as const;
   const parts = codes.map((code) => ({ code, share: partOf(signs, PATTERNS[code]) }));
   const most = parts.filter(({ share }) => share >= MOST);
   // Beside the rest one is enough to say.

@@ -7,6 +7,7 @@ import { chiSquareQuantile } from "../../stats/gamma.ts";
 import type { Interval } from "../../stats/interval.ts";
 import { normalQuantile } from "../../stats/normal.ts";
 import type { MannKendall } from "../../stats/robust.ts";
+import { LEAST_CHANGE } from "../findings/signs.ts";
 import type { Course, Measured } from "./course.ts";
 
 /** What a course over time can look like. */
@@ -52,6 +53,9 @@ const FALLS_TOO = 0.25;
 const JUMP = 0.6;
 const SURE_HEIGHT = 3;
 const REFUSAL = 0.01;
+/** Another move between neighbours of this part of the rise, which chance makes in so few series, and there are two steps. */
+const SECOND = 0.2;
+const FALSE_SECONDS = 0.02;
 /** Before, after, and where. */
 const STEP_PARAMETERS = 3;
 /** Late growth as a share of the early: from here on it goes on; below that, at most, it has ended. */
@@ -94,6 +98,12 @@ export function decideShape(values: readonly number[], course: Course, certainty
   return rise.from < fall.from && net < FALLS_TOO * rise.value ? "returns" : "irregular";
 }
 
+/** Of bytes: no living heap keeps to a few buffers; what rises to the end is told however little it is. */
+export function shapeBySize(shape: TrendShape, values: readonly number[]): TrendShape {
+  if (shape === "rising" || shape === "too-few") return shape;
+  return largestOf(values) - smallestOf(values) < LEAST_CHANGE ? "flat" : shape;
+}
+
 /** What moves by no more than the largest of many moves may is not flat where its ends alone differ surely, as a comparison of the two says. */
 export function shapeByEnds(shape: TrendShape, values: readonly number[], change: Interval | undefined): TrendShape {
   const growth = (values.at(-1) ?? 0) - (values[0] ?? 0);
@@ -120,6 +130,10 @@ function isInOrder({ order, slopePValue }: Certainty): boolean {
 function isStep(length: number, { rise, step, line, steps }: Course): boolean {
   if (step === undefined || step.effect < SURE_HEIGHT * step.error) return false;
   const jump = (steps[step.to - 1] as Measured).value;
+  const sure = normalQuantile(1 - FALSE_SECONDS / steps.length);
+  const isSecond = ({ value, error }: Measured, at: number): boolean =>
+    at !== step.to - 1 && value > SECOND * rise.value && value > sure * error;
+  if (steps.some(isSecond)) return false;
   const isRight = step.chiSquare <= chiSquareQuantile(1 - REFUSAL, length - STEP_PARAMETERS);
   return isRight && jump >= JUMP * rise.value && step.chiSquare + 2 < line.chiSquare;
 }

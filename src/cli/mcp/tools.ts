@@ -33,6 +33,10 @@ export const ARGUMENTS = {
   output: "folder to keep the snapshots in",
   dump: "heap dump of runtime/debug.WriteHeapDump, goref's profile, or a folder made by capture",
   binary: "the program that wrote the dump, unstripped",
+  held: "heap dump taken with the profile after: the answer says who holds the growth",
+  goroutine_base: "goroutine profile taken with the profile before",
+  goroutine_current: "goroutine profile taken with the profile after: the answer says what piles up or waits",
+  stack: "regular expression: only what was allocated on stacks that match",
   handle: "as an answer named it",
   offset: "as an answer named it",
 } as const;
@@ -56,10 +60,12 @@ export const TOOLS: readonly Tool[] = [
     name: "diff",
     description: "Who grew between two heap profiles: a verdict with intervals, suspects with fingerprints, a table.",
     needs: ["before"],
-    takes: ["after", "focus"],
-    words: ({ before = "", after, focus }) => {
-      return ["diff", "--nodecount", "12", ...option("focus", focus), "--", ...[before, after ?? []].flat()];
-    },
+    takes: ["after", "focus", "goroutine_base", "goroutine_current", "held", "binary"],
+    words: ({ before = "", after, focus, goroutine_base, goroutine_current, held, binary }) => [
+      ...["diff", "--nodecount", "12", ...option("focus", focus)],
+      ...[...option("goroutine-base", goroutine_base), ...option("goroutine-current", goroutine_current)],
+      ...[...option("held", held), ...option("binary", binary), "--", ...[before, after ?? []].flat()],
+    ],
     instead: FILES,
   },
   {
@@ -74,8 +80,10 @@ export const TOOLS: readonly Tool[] = [
     description:
       "Who holds the live heap, from a heap dump: variables, goroutines, containers. A diff says only who allocated.",
     needs: ["dump"],
-    takes: ["after", "binary"],
-    words: ({ dump = "", after, binary }) => ["held", ...option("binary", binary), "--", ...[dump, after ?? []].flat()],
+    takes: ["after", "binary", "stack"],
+    words: ({ dump = "", after, binary, stack }) => [
+      ...["held", ...option("binary", binary), ...option("stack", stack), "--", ...[dump, after ?? []].flat()],
+    ],
     instead: "call next to learn how to take a heap dump",
   },
   {

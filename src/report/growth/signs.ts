@@ -22,6 +22,11 @@ export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Bes
   const changeOf = (row: number): number => Number(after[row]) - Number(before[row]);
   const samples = new SuspectSamples(diff.profile, nodes, identities, counts, suspectOf, changeOf);
   const stacks = samples.stacks();
+  const everyRow = new Int32Array(suspectOf.length);
+  const spread =
+    verdictOf(evidence) === "grew" && stacks.length === 0
+      ? new SuspectSamples(diff.profile, nodes, identities, counts, everyRow, changeOf).stacks()
+      : [];
   return {
     verdict: verdictOf(evidence),
     ...{ type: sampleType.type, unit: sampleType.unit },
@@ -29,6 +34,7 @@ export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Bes
     interval: certainty?.net,
     suspects,
     stacks,
+    spread,
     sizes: growth === undefined ? [] : samples.sizes(),
     sure: stacks.reduce((sum, { change }) => sum + change, 0),
     parts: ["parts-grew", "shrank"].includes(verdictOf(evidence)) ? samples.growthOf(new Set(suspects.map(partOf))) : 0,

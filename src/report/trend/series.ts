@@ -1,11 +1,10 @@
 /** The run of a series that is looked at: its axis, its total, and what was counted beside it. */
 
-import { LEAST_CHANGE } from "../../blame/findings/signs.ts";
 import { stateTime } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { type WeighedShape, weighCounters } from "../../blame/trend/counters.ts";
 import type { CourseFacts } from "../../blame/trend/findings.ts";
-import { shapeByEnds } from "../../blame/trend/shape.ts";
+import { shapeByEnds, shapeBySize } from "../../blame/trend/shape.ts";
 import { countersOf, exactCounters, type TrendBeside, type TrendCounters } from "./beside.ts";
 import { type Axis, type FittedSeries, fitTrend } from "./measure.ts";
 import { lineUp, type TrendTable } from "./table.ts";
@@ -56,20 +55,11 @@ export class Series {
 
   /** The shape of the total with its ends, and what is counted exactly, taken into account. */
   weigh({ values, trend, change }: FittedSeries): WeighedShape {
-    const shape = this.#isNegligible(trend, values) ? "flat" : shapeByEnds(trend.shape, values, change);
+    const seen = shapeByEnds(trend.shape, values, change);
+    const shape = this.table.sampleType.unit === "bytes" ? shapeBySize(seen, values) : seen;
     const covariance = this.table.noise?.covariance(this.#rows());
     if (covariance === undefined || this.table.sampleType.unit !== "bytes") return { shape, by: "samples" };
     return weighCounters(shape, { at: this.axis.at, values, covariance }, exactCounters(this.counters));
-  }
-
-  /** Bytes that no living heap keeps to; what rises to the end is told however little it is. */
-  #isNegligible({ shape }: FittedSeries["trend"], values: readonly number[]): boolean {
-    if (this.table.sampleType.unit !== "bytes" || shape === "rising" || shape === "too-few") return false;
-    const [least, most] = values.reduce(
-      ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-    );
-    return most - least < LEAST_CHANGE;
   }
 
   course({ values, change }: Pick<FittedSeries, "values" | "change">): CourseFacts {

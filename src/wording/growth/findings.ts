@@ -82,16 +82,24 @@ const WORDS: WordsFor<GrowthFacts> = {
     `${partLead(share)}functions that wait for their time in time.AfterFunc: look for long waits and a missing Stop.`,
   "context-tree": ({ share }) =>
     `${partLead(share)}contexts, which are kept: look for a cancel function that is not called, a deadline that is far off, or who stores them.`,
-  "requests-open": ({ count, function: name }) =>
-    `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered, most of them in ${shortFrame(name)}.`,
+  "context-values": ({ share }) =>
+    `${partLead(share)}contexts with values: look for a context that is kept and wrapped again and again, or for who keeps those of requests.`,
+  "signal-channels": ({ share }) =>
+    `${partLead(share)}channels that signals are sent to: look for signal.Notify without Stop, or a stop of NotifyContext that is not called.`,
+  "requests-open": ({ count, function: name, waits }) => {
+    const lead = `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered`;
+    if (name === null) return `${lead}.`;
+    return waits === null
+      ? `${lead}, most of them in ${shortFrame(name)}.`
+      : `${lead}.${waitText({ waits, waitsIn: name, function: "" })}`;
+  },
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
   "dependency-code": ({ module }) => `Allocated by ${module}.`,
   "decoder-not-holder": ({ share }) => (share >= NEARLY_ALL ? LOOK_FOR_HOLDER : LOOK_FOR_MOST),
   pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
   observability: ({ by }) => OBSERVERS[by],
   kubernetes: () => "",
-  "large-blocks": ({ size, count, mayBeTables }) =>
-    `Objects are large (about ${formatCount(round(count))} of ${sizeText(size)}): if little of each is in use, a short slice or string may keep it whole${mayBeTables ? ", or they are tables of a map that had more entries once" : ""}.`,
+  "large-blocks": largeText,
   "map-table": ({ function: name, size }) =>
     `Sizes double up to ${sizeText(size)} in ${shortFrame(name)}, as tables of a map do, or arrays that append grows: a map's stay when entries go.`,
   "append-only": ({ function: name, size }) =>
@@ -104,6 +112,16 @@ const WORDS: WordsFor<GrowthFacts> = {
 export function growthFindingText(finding: GrowthFinding): string {
   const text = sayIn(WORDS, finding);
   return finding.code in BESIDE_HEAP_WORDS ? capital(text) : text;
+}
+
+function largeText({ size, count, mayBeTables, areBuffers }: GrowthFacts["large-blocks"]): string {
+  const [objects, each] =
+    count === 1
+      ? [`It is one object of ${sizeText(size)}`, "it"]
+      : [`Objects are large (about ${formatCount(round(count))} of ${sizeText(size)})`, "each"];
+  const buffer = areBuffers ? "a buffer that was fuller once, or " : "";
+  const tables = mayBeTables ? ", or they are tables of a map" : "";
+  return `${objects}: if little of ${each} is in use, ${buffer}a short slice or string may keep it whole${tables}.`;
 }
 
 function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
@@ -138,6 +156,7 @@ const WAITS: Readonly<Record<WaitKind, string>> = {
   condition: "wait for a sync.Cond",
   sleep: "sleep",
   network: "wait for the network",
+  iterator: "wait to be asked for the next of an iter.Pull",
   "for-ever": "wait for ever",
 };
 
@@ -146,7 +165,7 @@ function waitText({
   waits,
   waitsIn,
   function: name,
-}: GrowthFacts["goroutine-leak"] | GrowthFacts["goroutines-more"]): string {
+}: Pick<GrowthFacts["goroutine-leak"], "waits" | "waitsIn" | "function">): string {
   if (waits === null) return "";
   return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.`;
 }

@@ -29,6 +29,8 @@ const CAUSES: readonly Code[] = [
   "database-connections",
   "requests-kept",
   "context-tree",
+  "context-values",
+  "signal-channels",
   "after-func",
 ];
 
@@ -128,6 +130,19 @@ function loadText({ findings }: GrowthReport): string[] {
   return isOpen ? ["Two captures cannot tell a leak from more work at once."] : [];
 }
 
+/** Of the larger end: so much a heap moves by under a load that is never the same. */
+const MOVES = 0.02;
+
+/** What a later capture has to tell. */
+function unknownText({ verdict, totals: { base, current, net }, findings }: GrowthReport): string {
+  if (findings.some(({ code }) => code === "parts-grew"))
+    return "Others shrank: what grew may have taken their place, or may go on behind them. A later capture tells.";
+  const isLittle = verdict.code === "grew" && Number(net) < MOVES * Math.max(Number(base), Number(current));
+  return isLittle
+    ? "That is less than 2% of it: a heap that is steady moves by as much with its load. A later capture tells."
+    : "Two captures cannot tell growth that goes on from a cache that fills or a single step.";
+}
+
 function reservations(report: GrowthReport): string[] {
   const { provenance, findings, verdict } = report;
   const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
@@ -141,9 +156,5 @@ function reservations(report: GrowthReport): string[] {
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
   if (!isGrowth || verdict.facts.isSeries) return [...builds, ...names];
   if (isCaused) return [...builds, ...names, ...loadText(report)];
-  return [
-    ...builds,
-    ...names,
-    "Two captures cannot tell growth that goes on from a cache that fills or a single step.",
-  ];
+  return [...builds, ...names, unknownText(report)];
 }

@@ -1,9 +1,11 @@
 /** What a report on one heap says in sentences: each is printed only where the report has its premises. */
+
 import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatTimestamp } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
-import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
+import type { Amount, HeapMemory } from "../../report/heap/heap.ts";
+import type { HeapGap, HeapPlace, HeapReport } from "../../report/heap/report.ts";
 import { SEGMENT_NAMES } from "../advice/waterfall.ts";
 import { describeCounts, describeManaged } from "../growth/kinds.ts";
 import { type AllocatedWords, decodedText, partText, wordPlaces } from "../growth/places.ts";
@@ -62,7 +64,7 @@ function isLive({ sampleType }: HeapReport): boolean {
   return isLiveBytes(sampleType) || isLiveObjects(sampleType);
 }
 
-/** `63.1 MiB live heap in about 568,000 objects (95% 52.6 to 75.1 by sampling)` */
+/** `63.1 MiB live heap (95% 52.6 to 75.1 by sampling) in about 568,000 objects` */
 function totalText(report: HeapReport): string {
   const { total, objects, filters } = report;
   if (filters.length > 0 && Number(total.value) === 0) {
@@ -70,7 +72,7 @@ function totalText(report: HeapReport): string {
   }
   const unit = heapHeadlineUnit(report);
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
-  return `${formatValue(total.value, unit)} ${subjectText(report)}${count}${rangeText(total, unit)}${isLive(report) ? "" : ", freed since or not"}`;
+  return `${formatValue(total.value, unit)} ${subjectText(report)}${rangeText(total, unit)}${count}${isLive(report) ? "" : ", freed since or not"}`;
 }
 
 function subjectText({ sampleType }: HeapReport): string {

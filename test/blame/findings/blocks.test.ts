@@ -91,6 +91,20 @@ test("buffers of the standard library that double are no tables of a map", () =>
   assert.ok(!found("bytes.growSlice").includes("map-table"));
 });
 
+test("a block that the standard library made is no table of a map, and may be a buffer", () => {
+  const large = (stack: string) => {
+    const found = findBlocks(signsOf(`main.main;example.com/app.keep${stack} 4 ${4 * 65536}`));
+    const facts = found.find(({ code }) => code === "large-blocks")?.facts as {
+      mayBeTables: boolean;
+      areBuffers: boolean;
+    };
+    return [facts.mayBeTables, facts.areBuffers];
+  };
+  assert.deepEqual(large(""), [true, false]);
+  assert.deepEqual(large(";internal/bytealg.MakeNoZero"), [false, false]);
+  assert.deepEqual(large(";bytes.(*Buffer).Write;bytes.growSlice"), [false, true]);
+});
+
 test("blocks as large as a full table of a map may be tables", () => {
   const mayBe = (size: number): unknown => {
     const [large] = findBlocks(signsOf(`main.main;example.com/app.keep 4 ${4 * size}`)).filter(

@@ -37,6 +37,34 @@ test("server connections are idle where most have no handler, else requests are 
   assert.deepEqual(found("example.com/app.slow", "example.com/app.(*H).ServeHTTP"), ["requests-open"]);
 });
 
+test("a handler is named where more than half of the requests are in it, with what they wait for", () => {
+  const handled = (count: number, ...frames: string[]) => {
+    const stack = [...frames, "example.com/app.(*H).ServeHTTP", "net/http.(*conn).serve"];
+    return { count, frames: stack, state: undefined, waitMinutes: undefined, createdBy: undefined };
+  };
+  const facts = (pay: number, ship: number) => {
+    const current = [
+      handled(pay, "sync.(*Mutex).Lock", "example.com/app.pay"),
+      handled(ship, "runtime.chanrecv1", "example.com/app.ship"),
+    ];
+    const [found] = findConnections(signsOf(`${CONN} 1 500`, { goroutines: goroutineSigns({ base: [], current }) }));
+    return found?.facts;
+  };
+  assert.deepEqual(facts(201, 199), { count: 400, function: "example.com/app.pay", waits: "lock" });
+  assert.deepEqual(facts(200, 200), { count: 400, function: null, waits: null });
+});
+
+test("growth that no single place surely has is of connections where most of the samples are", () => {
+  const spread = (text: string) => {
+    const { stacks, sure } = signsOf(text);
+    const signs = signsOf("", { stacks: [], spread: stacks, sure: 0, net: sure });
+    return codesOf(findConnections(signs));
+  };
+  assert.deepEqual(spread(`${CONN} 1 500\nmain.F 1 500`), ["http-server-connections"]);
+  assert.deepEqual(spread(`${DIAL} 1 500\nmain.F 1 500`), ["http-client-connections"]);
+  assert.deepEqual(spread(`${CONN} 1 499\nmain.F 1 501`), []);
+});
+
 test("what a handler allocates is not of the connection", () => {
   assert.deepEqual(codesOf(findConnections(signsOf(`${CONN} 1 16`))), ["http-server-connections"]);
   const handled = "net/http.(*conn).serve;example.com/app.(*H).ServeHTTP;example.com/app.keep";

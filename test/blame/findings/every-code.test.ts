@@ -53,6 +53,14 @@ const PAIRS: Readonly<Record<Code, Pair | "program">> = {
   ...{ "dependency-code": "program", "decoder-not-holder": "program", observability: "program" },
   ...{ "append-only": "program", "one-tree": "program", "stacks-cut": "program" },
   ...{ rises: "program", "levels-off": "program", step: "program", "comes-back": "program", flat: "program" },
+  "context-values": {
+    has: () => grown(`${OWN};context.WithValue 4 ${MIB}`),
+    misses: () => grown(`${OWN};example.com/app/context.WithValue 4 ${MIB}`),
+  },
+  "signal-channels": {
+    has: () => grown(`${OWN};os/signal.Notify 4 ${MIB}`),
+    misses: () => grown(`${OWN};os/signal.Stop 4 ${MIB}`),
+  },
   shrank: { has: () => grown(`${OWN} 1 16`, { verdict: "shrank" }), misses: () => grown(`${OWN} 1 16`) },
   "parts-grew": {
     has: () => grown(`${OWN} 1 ${MIB}`, { verdict: "parts-grew", parts: MIB }),

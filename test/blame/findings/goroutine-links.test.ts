@@ -47,6 +47,15 @@ test("one or two objects a goroutine are theirs, nearly, and three may be chance
   for (const count of [10, 899, 1101, 1500, 1899, 2101, 3000]) assert.equal(objects(count), undefined, String(count));
 });
 
+test("one for each is not theirs where goroutines that start elsewhere, of which there are more too, allocated it", () => {
+  const serving = entryOf("", "1000 net/http.(*conn).serve");
+  const goroutines = { entries: [serving] } as unknown as GrowthSigns["goroutines"];
+  const heap = "net/http.(*conn).serve;other.com/x.F 1000 5000";
+  assert.equal(linked("1000 example.com/app.work", heap, { goroutines }), undefined);
+  assert.deepEqual(linked("1000 example.com/app.work", heap), ["number", 5000]);
+  assert.deepEqual(linked("1000 example.com/app.work", `main.main;${heap}`, { goroutines })?.[0], "number");
+});
+
 test("objects are counted by suspect", () => {
   const signs = signsOf(`${OTHER} 600 3000\nmain.main;other.com/y.G 400 2000`, { suspects: [{}, {}] as Suspect[] });
   const apart = signs.stacks.map((stack, suspect) => ({ ...stack, suspect }));

@@ -14,7 +14,17 @@ export function signsOf(text: string, given: Partial<GrowthSigns> = {}): GrowthS
   const sure = stacks.reduce((sum, { change }) => sum + change, 0);
   return {
     ...{ verdict: "grew", type: "inuse_space", unit: "bytes", base: 0, current: sure, net: sure, interval: undefined },
-    ...{ suspects: [], stacks, sizes: [], sure, parts: 0, cut: undefined, isGo: true, ownModules: ["example.com/app"] },
+    ...{
+      suspects: [],
+      stacks,
+      spread: [],
+      sizes: [],
+      sure,
+      parts: 0,
+      cut: undefined,
+      isGo: true,
+      ownModules: ["example.com/app"],
+    },
     ...{ provenance: [], goroutines: undefined, memory: undefined },
     ...given,
   };

@@ -9,7 +9,9 @@ const found = (text: string, given = {}) => codesOf(findTimers(signsOf(text, giv
 for (const [code, stack, near] of [
   ["timer", "main.F;time.NewTicker", "main.F;time.Now"],
   ["after-func", "main.F;time.AfterFunc", "main.F;example.com/time.AfterFunc"],
-  ["context-tree", "main.F;context.WithCancel;context.(*cancelCtx).propagateCancel", "main.F;context.WithValue"],
+  ["context-tree", "main.F;context.WithCancel;context.(*cancelCtx).propagateCancel", "main.F;context.Background"],
+  ["context-values", "main.F;context.WithValue", "main.F;example.com/context.WithValue"],
+  ["signal-channels", "main.F;os/signal.Notify", "main.F;os/signal.Stop"],
 ] as const) {
   test(`${code} from half of the growth on`, () => {
     assert.deepEqual(found(`${stack} 1 500\nmain.G 1 500`), [code]);

@@ -1,5 +1,6 @@
 /** `heapblame mcp`, asked by the protocol's own client: ten planted leaks, in how many calls. Wants `npm run build`. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { replay } from "../../capture/replay.ts";
+import { missingGo } from "../../fetch/fixture-program.ts";
 import { fixture } from "../../fixtures.ts";
 
 const program = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
@@ -72,6 +74,38 @@ test("of ten planted leaks each is named by the function that allocates, in two 
     assert.match(diff.text, frame, name);
     context.diagnostic(`${name}: named in 2 calls and ${Buffer.byteLength(files.text + diff.text)} bytes`);
   }
+});
+
+/** As `held` names them in `test/cli/held-kinds.test.ts`. */
+const HELD: Readonly<Record<string, string>> = {
+  sharded: "`main.store`",
+  select: "a local variable of `main.worker` in 100 goroutines",
+  genericcache: "the values of the map `items` of `main.Cache[string,*main.Pod]`",
+};
+
+test("of three planted holders each is named, in two calls", { skip: missingGo() }, async (context) => {
+  const binary = join(folder, "kinds");
+  const build = ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."];
+  execFileSync("go", build, { cwd: fixture("held/kinds"), stdio: "pipe", timeout: 300_000 });
+  for (const [kind, holder] of Object.entries(HELD)) {
+    execFileSync(binary, [kind, join(folder, kind)], { stdio: "pipe", timeout: 60_000 });
+    const files = await call("files", { folder });
+    assert.ok(files.text.includes(`${kind}-after.dump`), files.text);
+    const [dump, from, to] = ["after.dump", "before.heap", "after.heap"].map((end) => join(folder, `${kind}-${end}`));
+    const held = await call("held", { dump, binary, stack: "newPod" });
+    assert.ok(held.text.includes(holder), held.text);
+    const diff = await call("diff", { before: from, after: to, held: dump, binary });
+    assert.ok(diff.text.replace(/\s+/g, " ").includes(holder), diff.text);
+    context.diagnostic(`${kind}: named in 2 calls and ${Buffer.byteLength(files.text + held.text)} bytes`);
+  }
+});
+
+test("a diff is told what piles up", async () => {
+  const pair = { before: "ticker/heap-before.out", after: "ticker/heap-after.out" };
+  const piling = { goroutine_base: "ticker/goroutine-before.out", goroutine_current: "ticker/goroutine-after.out" };
+  assert.doesNotMatch((await call("diff", pair)).text, /more goroutines in/);
+  const { text } = await call("diff", { ...pair, ...piling });
+  assert.match(text.replace(/\s+/g, " "), /500 more goroutines in session\.\(\*Session\)\.heartbeat have not ended/);
 });
 
 test("a suspect's fingerprint leads to its callers and callees, without the name", async () => {

@@ -93,7 +93,7 @@ test("connections are told by their state, and by number where it is known", () 
   assert.match(say("http-server-connections", { count: null }), /^That is buffers/);
   assert.match(say("http-server-connections", { count: 1 }), /^1 more connection to the HTTP server is open/);
   assert.match(
-    say("requests-open", { count: 2, function: "main.serve" }),
+    say("requests-open", { count: 2, function: "main.serve", waits: null }),
     /^2 more requests .* are being answered, most of them in main\.serve/,
   );
 });
@@ -101,6 +101,22 @@ test("connections are told by their state, and by number where it is known", () 
 test("a decoder made all of it from nine tenths on", () => {
   assert.match(say("decoder-not-holder", { share: 0.9 }), /^A decoder allocated it:/);
   assert.match(say("decoder-not-holder", { share: 0.89 }), /^A decoder allocated most of it:/);
+});
+
+test("requests name the function that most of them are in, and what they wait for there", () => {
+  const open = (facts: object) => say("requests-open", { count: 2, function: "main.pay", waits: null, ...facts });
+  assert.match(open({}), /being answered, most of them in main\.pay\.$/);
+  assert.match(open({ function: null }), /being answered\.$/);
+  assert.match(open({ waits: "lock" }), /being answered\. Most of them wait for a lock in main\.pay\.$/);
+});
+
+test("one object is one, and buffers and tables are named where they may be", () => {
+  const large = (facts: object) =>
+    say("large-blocks", { size: 65536, count: 9, mayBeTables: false, areBuffers: false, ...facts });
+  assert.match(large({}), /^Objects are large \(about 9 of 64 KiB\): if little of each is in use, a short slice/);
+  assert.match(large({ count: 1 }), /^It is one object of 64 KiB: if little of it is in use/);
+  assert.match(large({ areBuffers: true }), /a buffer that was fuller once, or a short slice/);
+  assert.match(large({ mayBeTables: true }), /keep it whole, or they are tables of a map\.$/);
 });
 
 test("estimates have two digits", () => {

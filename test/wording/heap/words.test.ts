@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SEGMENTS } from "../../../src/blame/memory/waterfall.ts";
-import type { HeapReport } from "../../../src/report/heap/heap.ts";
+import type { HeapReport } from "../../../src/report/heap/report.ts";
 import { heapHeadlineUnit, heapWords } from "../../../src/wording/heap/words.ts";
 
 const MIB = 1024 ** 2;
@@ -45,11 +45,11 @@ const place = (given: object = {}) => ({
 });
 
 test("the headline has how much, in how many objects, and how sure", () => {
-  assert.equal(words().headline, "63.0 MiB live heap in about 568,000 objects (95% 52.6 to 75.1 by sampling)");
+  assert.equal(words().headline, "63.0 MiB live heap (95% 52.6 to 75.1 by sampling) in about 568,000 objects");
   assert.equal(words({ objects: null, total: { ...TOTAL, low: null } }).headline, "63.0 MiB live heap");
   assert.match(
     words({ objects: { value: 568123, low: 5, high: 5 }, total: { ...TOTAL, low: 1, high: 1 } }).headline,
-    / in 568,123 objects \(exactly: every object is recorded\)$/,
+    / \(exactly: every object is recorded\) in 568,123 objects$/,
   );
 });
 
@@ -59,7 +59,7 @@ test("what was allocated is told to be freed or not, and is no live heap", () =>
     /^63\.0 MiB allocated .*, freed since or not$/,
   );
   assert.match(words({ sampleType: { type: "alloc_objects", unit: "count" } }).headline, / objects allocated/);
-  assert.match(words({ sampleType: { type: "inuse_objects", unit: "count" } }).headline, / live objects in/);
+  assert.match(words({ sampleType: { type: "inuse_objects", unit: "count" } }).headline, / live objects .* in about/);
 });
 
 test("one capture cannot say whether it grows: said of what is live", () => {
