@@ -8,7 +8,15 @@ export async function fleetPageOf(fleet: FleetReport): Promise<string> {
     import("../../render/html/page.ts"),
     import("./page-code.ts"),
   ]);
-  const question = { sampleIndex: "", granularity: "functions", sort: "flat", noInlines: false, filters: {}, view: "" };
+  const question = {
+    sampleIndex: "",
+    granularity: "functions",
+    sort: "flat",
+    noInlines: false,
+    filters: {},
+    view: "",
+    find: "",
+  };
   const payload = encodePayload({
     ...{ profiles: [], sources: [fleet.source], question, mainModule: null, beside: {}, objects: [], captures: [] },
     ...{ iterations: null, held: null, fleet, served: null, graph: null, sourceFiles: {}, version: VERSION },
