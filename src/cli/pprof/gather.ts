@@ -15,7 +15,7 @@ const CHUNK = 128;
 /** A profile, or what went wrong with it. */
 export type Outcome = Profile | string;
 
-export interface GatheredSources {
+interface GatheredSources {
   readonly profile: Profile;
   readonly base: Profile | undefined;
   /** What the mappings of profiles from servers are known by; undefined if none came from a server. */
