@@ -28,6 +28,7 @@ import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
+import { deferOptimizing } from "../pprof/small-input.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { StoreOptions } from "../stores/window.ts";
@@ -68,6 +69,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
+  deferOptimizing([base, current], io.cwd);
   const loaded = (await loadProfiles([base, current], {
     ...readOptions(io),
     sizeLimit: options.maxSize,
