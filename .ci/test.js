@@ -13,8 +13,12 @@ const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].includes(word));
 /** Only `.ci/run` has the time for them. */
 const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts"];
-/** A third of what they compare is in the usual run. */
-const SAMPLED = ["test/differential/differential.test.ts", "test/report/pprof/samples.test.ts"];
+/** A part of what they compare is in the usual run. */
+const SAMPLED = [
+  "test/cli/held-holders.test.ts",
+  "test/differential/differential.test.ts",
+  "test/report/pprof/samples.test.ts",
+];
 // Node leaves one of the cores alone unless told.
 const flags = ["--test", `--test-concurrency=${availableParallelism()}`];
 // What waits for what does not come would wait for ever.

@@ -14,7 +14,8 @@ import { type FilterOptions, listFilters } from "./profile/filter/options.ts";
 import { compilePattern } from "./profile/filter/regexp.ts";
 import type { Profile } from "./profile/tables.ts";
 import { type Companions, type GrowthQuery, type GrowthReport, growthReport } from "./report/growth/growth.ts";
-import { type TrendQuery, type TrendReport, trendReport } from "./report/trend/trend.ts";
+import type { TrendQuery, TrendReport } from "./report/trend/report.ts";
+import { trendReport } from "./report/trend/trend.ts";
 import { type GrowthWords, growthWords } from "./wording/growth/words.ts";
 import { type TrendWords, trendWords } from "./wording/trend/words.ts";
 
@@ -97,7 +98,8 @@ export type { HoursLeft, MemoryUse } from "./blame/memory/limits.ts";
 export type { LimitPair, SettingFacts, SettingFinding } from "./blame/memory/settings.ts";
 export type { SEGMENTS, SegmentName, Waterfall, WaterfallGrowth } from "./blame/memory/waterfall.ts";
 export { type CompareOptions, type Comparison, compare, type PairNames } from "./blame/provenance/comparison.ts";
-export type { PairFacts, ProcessRelation } from "./blame/provenance/pair.ts";
+export type { PairFacts } from "./blame/provenance/pair.ts";
+export type { ProcessRelation } from "./blame/provenance/process-relation.ts";
 export type {
   BothNames,
   Capture,
@@ -162,10 +164,11 @@ export { type Header, NONE, type Profile, type ValueType } from "./profile/table
 export { type FormatOf, formatsOf, type Manner, type ReportKind, render, type Worded } from "./render/index.ts";
 export { renderJson } from "./render/json.ts";
 export type { Style } from "./render/text/style.ts";
-export type { AdviceFinding, Outlook, Slope, Workload } from "./report/advice/advice.ts";
-export { type AdviceInput, type AdviceReport, adviceReport, type ProcessMemory } from "./report/advice/advice.ts";
+export { adviceReport } from "./report/advice/advice.ts";
 export type { Explained, MeasuredFacts, MeasuredFinding } from "./report/advice/findings.ts";
 export type { LiveHeap } from "./report/advice/live-heap.ts";
+export type { Outlook, Slope } from "./report/advice/outlook.ts";
+export type { AdviceFinding, AdviceInput, AdviceReport, ProcessMemory, Workload } from "./report/advice/report.ts";
 export type { CaptureReport, CaptureStep } from "./report/capture/capture.ts";
 export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/capture/input.ts";
 export type { LiveChange } from "./report/capture/live-change.ts";
@@ -184,8 +187,8 @@ export type {
   SourcePlace,
   Suppression,
 } from "./report/check/report.ts";
-export type { FleetGrowth, FleetPod, FleetQuery, FunctionEnds, PodSeries } from "./report/fleet/fleet.ts";
-export { type FleetReport, fleetReport } from "./report/fleet/fleet.ts";
+export type { FleetGrowth, FleetPod, FleetQuery, FunctionLooks, PodSeries } from "./report/fleet/fleet.ts";
+export { type FleetReport, fleetReport, type VersionFacts } from "./report/fleet/fleet.ts";
 export type { EntryGrowth, GoroutineCounts, GoroutineQuery, StackGrowth } from "./report/goroutines/goroutines.ts";
 export { type GoroutineReport, goroutineReport } from "./report/goroutines/goroutines.ts";
 export type { EntryCounts, GoroutineEvidence } from "./report/growth/goroutines.ts";
@@ -210,8 +213,8 @@ export type { RowCertainty } from "./report/growth/row-certainty.ts";
 export type { ChangeKind, GrowthRows } from "./report/growth/rows.ts";
 export type { Denominator, Matched, TotalCertainty, Totals } from "./report/growth/totals.ts";
 export type { Amount } from "./report/heap/amount.ts";
-export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/heap.ts";
 export type { HeapMemory } from "./report/heap/memory.ts";
+export type { HeapGap, HeapOwner, HeapPlace, HeapReport, HeapRow } from "./report/heap/report.ts";
 export type { HolderEvidence } from "./report/held/evidence.ts";
 export type { DuplicateStrings, HeldFacts, NamedBytes } from "./report/held/facts.ts";
 export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
@@ -221,8 +224,8 @@ export type { HolderSamples, SampledStack, SampleReport } from "./report/held/sa
 export type { TrendBeside, TrendCounters } from "./report/trend/beside.ts";
 export type { TrendFinding } from "./report/trend/findings.ts";
 export type { TrendMeasure, TrendRow } from "./report/trend/measure.ts";
-export type { TrendQuery, TrendResult, TrendVerdict } from "./report/trend/trend.ts";
-export { buildTrend, type TrendReport, trendReport } from "./report/trend/trend.ts";
+export type { TrendQuery, TrendReport, TrendResult, TrendVerdict } from "./report/trend/report.ts";
+export { buildTrend, trendReport } from "./report/trend/trend.ts";
 export type { Interval } from "./stats/interval.ts";
 export type { ArithmeticStep } from "./wording/advice/arithmetic.ts";
 export type { AdviceWords } from "./wording/advice/words.ts";

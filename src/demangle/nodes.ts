@@ -2,7 +2,6 @@
  * What a C++ symbol is made of, once read. Types keep their structure, because a declarator is written around its name ("int (*)[3]"); the
  * rest is mostly text with nodes in it, a Sequence.
  */
-
 export type Node =
   /** An identifier, or anything that is one word to whoever prints it. */
   | { readonly kind: "name"; readonly text: string }
@@ -89,4 +88,20 @@ export function name(text: string): Node {
 
 export function sequence(...parts: Part[]): SequenceNode {
   return { kind: "sequence", parts };
+}
+
+/** Length of the first pack that a parameter in `value` stands for. `seen`: parts are shared. */
+export function packSize(value: unknown, seen: Set<unknown> = new Set()): number | undefined {
+  if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+  seen.add(value);
+  const node = value as Node;
+  if (node.kind === "parameter") {
+    const argument = node.scope.args?.[node.index];
+    return argument?.kind === "pack" ? argument.items.length : undefined;
+  }
+  for (const part of Object.values(value)) {
+    const size = packSize(part, seen);
+    if (size !== undefined) return size;
+  }
+  return undefined;
 }

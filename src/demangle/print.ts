@@ -1,7 +1,9 @@
 /** C++ symbols as text. */
+
 import { NotMangled } from "./cursor.ts";
 import { appendWord, type Declarator, enclose, plain } from "./declarator.ts";
-import type { FunctionNode, Node, Part, SequenceNode } from "./nodes.ts";
+import { literalText } from "./literal.ts";
+import { type FunctionNode, type Node, type Part, packSize, type SequenceNode } from "./nodes.ts";
 
 interface PrintOptions {
   readonly hasTemplateArgs: boolean;
@@ -174,7 +176,7 @@ class Printer {
       case "initializer":
         return `${node.type === undefined ? "" : this.text(node.type)}{${this.#list(node.items)}}`;
       case "literal":
-        return this.#literal(node);
+        return literalText(node, this.#resolve(node.type), (type) => this.text(type));
       case "count":
         return String(node.of.reduce((sum, item) => sum + this.#expand(item).length, 0));
       case "pack":
@@ -232,44 +234,6 @@ class Printer {
       target.kind === "name" || target.kind === "initializer" || (target.kind === "qualified" && !target.isLocal);
     return isBare ? this.text(target) : `(${this.text(target)})`;
   }
-
-  #literal({ type, text, isNegative }: Extract<Node, { kind: "literal" }>): string {
-    const sign = isNegative ? "-" : "";
-    const target = this.#resolve(type);
-    if (target.kind !== "builtin") return `(${this.text(target)})${sign}${text}`;
-    const suffix = INTEGER_SUFFIX[target.text];
-    if (suffix !== undefined) return sign + text + suffix;
-    if (target.text === "bool" && !isNegative && (text === "0" || text === "1")) return text === "1" ? "true" : "false";
-    if (target.text === "decltype(nullptr)" && (text === "" || text === "0")) return target.text;
-    return FLOATS.includes(target.text) ? `(${target.text})[${sign}${text}]` : `(${target.text})${sign}${text}`;
-  }
-}
-
-const INTEGER_SUFFIX: Readonly<Record<string, string>> = {
-  int: "",
-  "unsigned int": "u",
-  long: "l",
-  "unsigned long": "ul",
-  "long long": "ll",
-  "unsigned long long": "ull",
-};
-
-const FLOATS: readonly string[] = ["double", "long double", "float", "__float128", "half"];
-
-/** Length of the first pack that a parameter in `value` stands for. `seen`: parts are shared. */
-function packSize(value: unknown, seen: Set<unknown> = new Set()): number | undefined {
-  if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
-  seen.add(value);
-  const node = value as Node;
-  if (node.kind === "parameter") {
-    const argument = node.scope.args?.[node.index];
-    return argument?.kind === "pack" ? argument.items.length : undefined;
-  }
-  for (const part of Object.values(value)) {
-    const size = packSize(part, seen);
-    if (size !== undefined) return size;
-  }
-  return undefined;
 }
 
 function mergeWords(outer: readonly Node[], inner: readonly Node[]): Node[] {

@@ -12,8 +12,8 @@ import { NotMangled } from "./cursor.ts";
 import type { DemangleMode } from "./demangle.ts";
 import { parseItanium } from "./itanium.ts";
 import { printNode } from "./print.ts";
-import { demangleLegacyRust } from "./rust-legacy.ts";
-import { demangleRust } from "./rust-v0.ts";
+import { demangleLegacyRust } from "./rust/legacy.ts";
+import { demangleRust } from "./rust/v0.ts";
 
 /** Undefined for what is not a mangled name. */
 export function demangleSymbol(symbol: string, mode: Exclude<DemangleMode, "none">): string | undefined {

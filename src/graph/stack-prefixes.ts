@@ -1,7 +1,8 @@
 /** Which stacks are the beginning of others: they end in a frame that others go through. */
+
 import { chain, RowIndex, spread } from "../profile/row-index.ts";
 import { NONE } from "../profile/tables.ts";
-import type { StackPaths } from "./stack-tree.ts";
+import type { StackPaths } from "./stack-paths.ts";
 
 /** 1 for those of `short` (marked by 1, one entry a stack) with which a stack of `long` begins, or which it is. */
 export function findPrefixes({ count, start, nodes }: StackPaths, short: Uint8Array, long: Uint8Array): Uint8Array {

@@ -3,61 +3,8 @@
  * enough become rows. Stacks are laid out once, root first; a row is a range of them that share their beginning, and its children are that range
  * put in order by the next frame.
  */
-import type { Profile } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
-import type { NodeTable } from "./nodes.ts";
-import type { StackGroups } from "./stack-groups.ts";
-
-/** One entry a group of samples with the same stack. */
-export interface StackPaths {
-  readonly count: number;
-  /** Frames of group g are entries start[g] to start[g + 1] of `nodes`, root first. */
-  readonly start: Int32Array;
-  /** Index into the infos of the NodeTable. */
-  readonly nodes: Int32Array;
-  /** 1 if the frame was inlined into its caller on all samples of the group. */
-  readonly isInline: Uint8Array;
-}
-
-export function buildStackPaths(profile: Profile, nodes: NodeTable, { count, groupOf }: StackGroups): StackPaths {
-  const { samples } = profile;
-  const start = new Int32Array(count + 1);
-  for (let sample = 0; sample < groupOf.length; sample++) {
-    const group = groupOf[sample] as number;
-    if (start[group + 1] === 0) start[group + 1] = depthOf(profile, nodes, sample);
-  }
-  for (let group = 0; group < count; group++)
-    start[group + 1] = (start[group + 1] as number) + (start[group] as number);
-  const frames = new Int32Array(start[count] as number);
-  const isInline = new Uint8Array(frames.length).fill(1);
-  for (let sample = 0; sample < groupOf.length; sample++) {
-    const group = groupOf[sample] as number;
-    let at = start[group] as number;
-    for (
-      let location = (samples.start[sample + 1] as number) - 1;
-      location >= (samples.start[sample] as number);
-      location--
-    ) {
-      const row = samples.locations[location] as number;
-      const outermost = (nodes.start[row + 1] as number) - 1;
-      for (let slot = outermost; slot >= (nodes.start[row] as number); slot--) {
-        frames[at] = nodes.nodeOf[slot] as number;
-        if (slot === outermost) isInline[at] = 0;
-        at++;
-      }
-    }
-  }
-  return { count, start, nodes: frames, isInline };
-}
-
-function depthOf({ samples }: Profile, nodes: NodeTable, sample: number): number {
-  let depth = 0;
-  for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
-    const location = samples.locations[at] as number;
-    depth += (nodes.start[location + 1] as number) - (nodes.start[location] as number);
-  }
-  return depth;
-}
+import type { StackPaths } from "./stack-paths.ts";
 
 /** Rows in the order of their depth: a caller before what it calls. */
 export interface StackTree {

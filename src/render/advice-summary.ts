@@ -3,7 +3,7 @@
 import { SEGMENTS } from "../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../measurement/quantity.ts";
-import type { AdviceFinding, AdviceReport } from "../report/advice/advice.ts";
+import type { AdviceFinding, AdviceReport } from "../report/advice/report.ts";
 import { SEGMENT_NAMES } from "../wording/advice/waterfall.ts";
 
 import { type AdviceWords, isSaid } from "../wording/advice/words.ts";

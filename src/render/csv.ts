@@ -1,6 +1,7 @@
 /** Rows as CSV (RFC 4180, but with LF): raw integers, a header line of the JSON names. */
+
 import type { FrameGrowth, GrowthReport } from "../report/growth/growth.ts";
-import type { HeapReport, HeapRow } from "../report/heap/heap.ts";
+import type { HeapReport, HeapRow } from "../report/heap/report.ts";
 
 const COLUMNS = [
   "name",

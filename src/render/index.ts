@@ -3,16 +3,16 @@
  * a format is one file that renders and one row.
  */
 import { UsageError } from "../errors.ts";
-import type { AdviceReport } from "../report/advice/advice.ts";
+import type { AdviceReport } from "../report/advice/report.ts";
 import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
 import type { CheckReport } from "../report/check/report.ts";
 import type { FleetReport } from "../report/fleet/fleet.ts";
 import type { GoroutineReport } from "../report/goroutines/goroutines.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
-import type { HeapReport } from "../report/heap/heap.ts";
+import type { HeapReport } from "../report/heap/report.ts";
 import type { HeldReport } from "../report/held/held.ts";
-import type { TrendReport } from "../report/trend/trend.ts";
+import type { TrendReport } from "../report/trend/report.ts";
 import { visibleData, visibleText } from "../visible.ts";
 import type { AdviceWords } from "../wording/advice/words.ts";
 import type { CaptureWords, ReplicasWords } from "../wording/capture.ts";

@@ -1,6 +1,8 @@
 /** Cells of a trend table, for the terminal and for Markdown. */
+
 import { type ColumnUnit, chooseColumnUnit, formatDelta } from "../measurement/delta.ts";
-import type { TrendMeasure, TrendReport } from "../report/trend/trend.ts";
+import type { TrendReport } from "../report/trend/report.ts";
+import type { TrendMeasure } from "../report/trend/trend.ts";
 import { sparkline } from "./text/sparkline.ts";
 
 export interface TrendCells {

@@ -1,15 +1,16 @@
 /** The page: the verdict on top, the views below it, one state that all of them show. */
+
 import { useCallback, useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
-import { FILTERS, type FilterKey } from "../profile/filter/options.ts";
 import { commandOf } from "./export/command.ts";
 import { markdownOf, saveJson, savePicture, saveProfile } from "./export/files.ts";
+import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
 import { drawn, showBusy } from "./opening.ts";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
-import { Button, Check, Choice, CopyLine, copyText, TextField } from "./parts.tsx";
+import { Button, CopyLine, copyText } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import type { ViewProps } from "./props.ts";
 import type { Session } from "./session.ts";
@@ -125,80 +126,6 @@ function Selection({ state, change }: ViewProps) {
       <Button label="×" title="Esc: select nothing" onClick={() => change({ selected: "" }, true)} />
     </span>
   );
-}
-
-const FILTER_FIELDS: readonly FilterKey[] = ["focus", "ignore", "hide", "show", "showFrom"];
-
-function Filters({ session, state, change }: ViewProps) {
-  const names = session.sampleTypes.map(({ type }) => type);
-  const set = Object.entries(state.filters).filter(([, value]) => value);
-  return (
-    <header class="top">
-      <strong>heapblame</strong>
-      <Choice
-        label="value"
-        value={session.typeOf(state).type.type}
-        choices={names}
-        onChoose={(type) => change({ type }, true)}
-      />
-      <details class="filters">
-        <summary>{set.length === 0 ? "Filters" : `Filters (${set.length})`}</summary>
-        <div class="tools">
-          {FILTER_FIELDS.map((key) => (
-            <TextField
-              key={key}
-              id={`filter-${key}`}
-              label={FILTERS[key].name}
-              value={state.filters[key] ?? ""}
-              isPatient
-              onInput={(value) => change({ filters: { ...state.filters, [key]: value }, zoom: [] })}
-            />
-          ))}
-          <Check
-            label="no inlined frames"
-            checked={state.noInlines}
-            onChange={(noInlines) => change({ noInlines }, true)}
-          />
-        </div>
-      </details>
-      {set.map(([key, value]) => (
-        <button
-          type="button"
-          class="chip"
-          key={key}
-          title="take this filter away"
-          onClick={() => change({ filters: { ...state.filters, [key]: "" } }, true)}
-        >
-          {FILTERS[key as FilterKey].name}=<bdi>{value}</bdi> ×
-        </button>
-      ))}
-      {state.selected !== "" && (
-        <span class="actions">
-          <Button
-            label="Focus"
-            title="only stacks with the selected function"
-            onClick={() => addFilter("focus", { state, change })}
-          />
-          <Button
-            label="Hide"
-            title="take the selected function out of the stacks"
-            onClick={() => addFilter("hide", { state, change })}
-          />
-          <Button
-            label="Ignore"
-            title="drop stacks with the selected function"
-            onClick={() => addFilter("ignore", { state, change })}
-          />
-        </span>
-      )}
-    </header>
-  );
-}
-
-function addFilter(key: FilterKey, { state, change }: Pick<ViewProps, "state" | "change">): void {
-  const name = `^${state.selected.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")}$`;
-  const known = state.filters[key] ?? "";
-  change({ filters: { ...state.filters, [key]: known === "" ? name : `${known}|${name}` }, zoom: [] }, true);
 }
 
 function Exports({ session, state }: ViewProps) {

@@ -1,4 +1,5 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
+
 import type { Waterfall } from "../blame/memory/waterfall.ts";
 import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
 import type { Capture } from "../blame/provenance/provenance.ts";
@@ -11,9 +12,11 @@ import { resolveSampleIndex } from "../profile/sample-index.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
 import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
-import { type HeapReport, heapReport } from "../report/heap/heap.ts";
+import { heapReport } from "../report/heap/heap.ts";
+import type { HeapReport } from "../report/heap/report.ts";
 import type { HolderRow } from "../report/held/rows.ts";
-import { type TrendReport, trendReport } from "../report/trend/trend.ts";
+import type { TrendReport } from "../report/trend/report.ts";
+import { trendReport } from "../report/trend/trend.ts";
 import { visibleText } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";

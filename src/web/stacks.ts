@@ -4,7 +4,7 @@
  */
 import { buildNodes, type NodeTable, printableName } from "../graph/nodes.ts";
 import { groupStacks } from "../graph/stack-groups.ts";
-import { buildStackPaths, type StackPaths } from "../graph/stack-tree.ts";
+import { buildStackPaths, type StackPaths } from "../graph/stack-paths.ts";
 import type { ValueColumn } from "../profile/int64.ts";
 import type { Profile } from "../profile/tables.ts";
 import type { Width } from "./page-state.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import type { HeapReport } from "../../src/report/heap/heap.ts";
+import type { HeapReport } from "../../src/report/heap/report.ts";
 import type { HeapWords } from "../../src/wording/heap/words.ts";
 import { serve } from "../fetch/servers.ts";
 import { podObject, stubKubectl } from "../fetch/stub-kubectl.ts";

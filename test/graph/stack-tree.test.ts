@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { buildCallTree } from "../../src/graph/call-tree.ts";
 import { buildNodes, type NodeTable } from "../../src/graph/nodes.ts";
 import { groupStacks } from "../../src/graph/stack-groups.ts";
+import { buildStackPaths } from "../../src/graph/stack-paths.ts";
 import { findPrefixes } from "../../src/graph/stack-prefixes.ts";
-import { buildStackPaths, buildStackTree, type StackTree } from "../../src/graph/stack-tree.ts";
+import { buildStackTree, type StackTree } from "../../src/graph/stack-tree.ts";
 import { NONE, type Profile } from "../../src/profile/tables.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 

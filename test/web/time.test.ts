@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import type { GrowthReport } from "../../src/report/growth/growth.ts";
-import type { TrendReport } from "../../src/report/trend/trend.ts";
+import type { TrendReport } from "../../src/report/trend/report.ts";
 import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";

@@ -8,7 +8,7 @@ import { largestOf } from "../../measurement/extremes.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import { NONE } from "../../profile/tables.ts";
 import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../stats/interval.ts";
-import type { ProcessRelation } from "../provenance/pair.ts";
+import type { ProcessRelation } from "../provenance/process-relation.ts";
 import { computeTurnover, falseDiscoveryRates, growthProbability } from "./growth-test.ts";
 import type { CountColumn, RowSampling, SampleCounts } from "./sample-count.ts";
 import { addRow, emptySums, sumAt, type WeightedSums } from "./sums.ts";

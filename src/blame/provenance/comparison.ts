@@ -8,7 +8,8 @@ import { applyFilters, type Filters } from "../../profile/filter/filter.ts";
 import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { CountPair } from "../counts/growth-counts.ts";
-import { checkPair, type PairFacts, type PairProvenance, recoverDiffCounts } from "./pair.ts";
+import { recoverDiffCounts } from "./diff-counts.ts";
+import { checkPair, type PairFacts, type PairProvenance } from "./pair.ts";
 import { checkCapture } from "./provenance.ts";
 
 /** What the two are called. */

@@ -6,24 +6,14 @@
  * equal contents mean that no garbage collection ended between the two: the runtime publishes both at the end of one (runtime/mprof.go).
  */
 
-import { canonicalFunction } from "../../graph/go/symbol.ts";
-import { buildNodes, type NodeTable } from "../../graph/nodes.ts";
-import { groupStacks } from "../../graph/stack-groups.ts";
-import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { isJoined } from "../../profile/merge/stored-mark.ts";
 import type { Profile } from "../../profile/tables.ts";
-import {
-  type CountColumn,
-  recoverMergedCounts,
-  recoverSampleCounts,
-  type SampleCounts,
-} from "../counts/sample-count.ts";
+import { recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
+import { countsByStack, hasSameCounts, recoverDiffCounts } from "./diff-counts.ts";
+import { type CounterOrder, compareCounters, isOtherBuild, type ProcessRelation, relate } from "./process-relation.ts";
 import { programsOf } from "./programs.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
-
-/** Whether two captures are of one process. */
-export type ProcessRelation = "same" | "different" | "unknown";
 
 /** What is known of two profiles as they were read. */
 export interface PairFacts {
@@ -45,9 +35,6 @@ export interface PairProvenance extends PairFacts {
   readonly base: SampleCounts;
   readonly current: SampleCounts;
 }
-
-/** Fewer counters than this could be in order by accident. */
-export const MIN_COUNTERS = 5;
 
 /** `diff` is that of both profiles, unfiltered. */
 export function checkPair(base: Capture, current: Capture, diff: Diff): PairProvenance {
@@ -93,96 +80,6 @@ export function relationOfRows({
   hasSharedRows,
 }: Pick<PairProvenance, "relation" | "hasSharedRows">): ProcessRelation {
   return hasSharedRows ? relation : "unknown";
-}
-
-/** Recorded objects of both sides, by row of the diff. */
-export function recoverDiffCounts(diff: Diff): {
-  base: SampleCounts;
-  current: SampleCounts;
-} {
-  const indices = diff.profile.header.sampleTypes.map((_, index) => index);
-  const columns = (of: (diff: Diff, index: number) => ValueColumn): ValueColumn[] =>
-    indices.map((index) => of(diff, index));
-  return {
-    base: recoverMergedCounts(diff.profile, columns(baseValues), diff.base.header.period),
-    current: recoverMergedCounts(diff.profile, columns(currentValues), diff.current.header.period),
-  };
-}
-
-/**
- * The same by stack of function names. Go's text and its binary form of one heap differ in addresses, mappings and in what is inlined, and agree
- * in these; sums of counters that only rise only rise.
- */
-function countsByStack(diff: Diff, counts: { base: SampleCounts; current: SampleCounts }): typeof counts {
-  const { groupOf, count } = groupStacks(diff.profile, namedNodes(diff.profile));
-  const gather = (column: CountColumn | undefined): CountColumn | undefined => {
-    const sums = new Float64Array(count);
-    for (const [row, value] of (column?.counts ?? []).entries()) {
-      sums[groupOf[row] as number] = (sums[groupOf[row] as number] as number) + value;
-    }
-    return column && { ...column, counts: sums };
-  };
-  const side = (of: SampleCounts): SampleCounts => ({ ...of, alloc: gather(of.alloc), inuse: gather(of.inuse) });
-  return { base: side(counts.base), current: side(counts.current) };
-}
-
-function namedNodes(profile: Profile): NodeTable {
-  return buildNodes(profile, {
-    granularity: "functions",
-    noInlines: false,
-    showColumns: false,
-    keepObjectFiles: false,
-    trimFile: (file) => file,
-    groupName: canonicalFunction,
-  });
-}
-
-function hasSameCounts({ base, current }: { base: SampleCounts; current: SampleCounts }): boolean {
-  const isEqual = (a: CountColumn | undefined, b: CountColumn | undefined): boolean =>
-    a !== undefined && b !== undefined && a.counts.every((value, at) => value === b.counts[at]);
-  return isEqual(base.inuse, current.inuse) && isEqual(base.alloc, current.alloc);
-}
-
-interface CounterOrder {
-  readonly baseCounters: number;
-  readonly currentCounters: number;
-  /** Counters lower in current than in base, and the other way round. */
-  readonly forwardDecreased: number;
-  readonly backwardDecreased: number;
-}
-
-function compareCounters(base: Float64Array | undefined, current: Float64Array | undefined): CounterOrder {
-  let baseCounters = 0;
-  let currentCounters = 0;
-  let forwardDecreased = 0;
-  let backwardDecreased = 0;
-  for (let row = 0; row < (base?.length ?? 0); row++) {
-    const before = base?.[row] as number;
-    const after = current?.[row] ?? 0;
-    if (before > 0) baseCounters++;
-    if (after > 0) currentCounters++;
-    if (after < before) forwardDecreased++;
-    if (before < after) backwardDecreased++;
-  }
-  return { baseCounters, currentCounters, forwardDecreased, backwardDecreased };
-}
-
-function relate(order: CounterOrder, diff: Diff): ProcessRelation {
-  if (order.baseCounters === 0 || order.currentCounters === 0) return "unknown";
-  if (isOtherBuild(diff, order) || wentBothWays(order)) return "different";
-  const counters = order.forwardDecreased === 0 ? order.baseCounters : order.currentCounters;
-  return counters >= MIN_COUNTERS ? "same" : "unknown";
-}
-
-function wentBothWays({ forwardDecreased, backwardDecreased }: CounterOrder): boolean {
-  return forwardDecreased > 0 && backwardDecreased > 0;
-}
-
-/** A build id on one side only is another build too, unless the counters are of one process. The text form of a profile names no program at all. */
-function isOtherBuild({ base, current }: Diff, order: CounterOrder): boolean {
-  if (base.buildId !== "" && current.buildId !== "") return base.buildId !== current.buildId;
-  if (base.mainFile === "" || current.mainFile === "") return false;
-  return base.mainFile !== current.mainFile || (base.buildId !== current.buildId && wentBothWays(order));
 }
 
 function hasSameValues(diff: Diff): boolean {

@@ -1,7 +1,9 @@
 /** How many captures belong together: put in order of time, cleared of repeated states, split where the process changed. */
+
 import { compare } from "./comparison.ts";
 import { type CaptureOrder, captureOrders } from "./order.ts";
-import { MIN_COUNTERS, type PairFacts } from "./pair.ts";
+import type { PairFacts } from "./pair.ts";
+import { MIN_COUNTERS } from "./process-relation.ts";
 import { type Capture, checkCapture, type Finding } from "./provenance.ts";
 
 export interface SeriesProvenance {

@@ -17,10 +17,11 @@ import { falseDiscoveryRates } from "../counts/growth-test.ts";
 import { computeAge, computeRetention, type Retention, sumRecords } from "../counts/retention.ts";
 import { findAccumulations } from "./accumulation.ts";
 import { clusterPoints } from "./clusters.ts";
+import { type Description, describeClusters } from "./describe-clusters.ts";
 import { fingerprintPath } from "./fingerprint.ts";
 import type { FrameIdentity } from "./frame-identity.ts";
 import { assignToPoints, type GrowthRow, type GrowthTree, pathToRoot } from "./growth-tree.ts";
-import { isPervasive, isPlumbing, isRelayFrame, isTrunk, type Role, roleOfFunction } from "./roles.ts";
+import { isPlumbing, isRelayFrame, isTrunk, type Role } from "./roles.ts";
 
 /** Tests with a higher rate of false discoveries than this are not significant. */
 export const FALSE_DISCOVERIES = 0.05;
@@ -154,122 +155,6 @@ function assignToClusters(profile: Profile, nodes: NodeTable, clusters: readonly
   const clusterOf = clusters.flatMap((members, cluster) => members.map(() => cluster));
   const pointOf = assignToPoints(profile, nodes, clusters.flat());
   return pointOf.map((point) => (point === NONE ? NONE : (clusterOf[point] as number)));
-}
-
-interface Description {
-  growth: number;
-  leaf: number;
-  own: number;
-  role: Role | undefined;
-}
-
-const NO_ROLE = "";
-
-/** Of each cluster: its growth, and the leaf, the own frame and the role that most of it has. */
-function describeClusters(
-  tree: GrowthTree,
-  identities: readonly FrameIdentity[],
-  groupOf: Int32Array,
-  clusters: number,
-): Description[] {
-  const roleOf = identities.map(({ name }) => roleOfFunction(name));
-  const tallies = Array.from({ length: clusters }, () => ({
-    growth: 0,
-    leaf: new Map<number, number>(),
-    own: new Map<number, number>(),
-    over: new Map<number, Cover>(),
-    role: new Map<string, number>(),
-  }));
-  const { paths } = tree;
-  const growthOf = tree.growthByNode(identities.length);
-  for (const [unit, sample] of paths.sample.entries()) {
-    const tally = tallies[groupOf[sample] as number];
-    if (tally === undefined) continue;
-    const change = paths.change[unit] as number;
-    let own = NONE;
-    let role: Role | undefined;
-    for (let at = paths.start[unit] as number; at < (paths.start[unit + 1] as number); at++) {
-      const node = paths.node[at] as number;
-      const isOwn = identities[node]?.owner === "own";
-      if (isOwn) own = node;
-      if (isOwn)
-        coverBy(tally.over, node, {
-          unit,
-          change,
-          depth: at - (paths.start[unit] as number),
-        });
-      role = joinRoles(role, roleOf[node], isOwn);
-    }
-    tally.growth += change;
-    addTo(tally.leaf, paths.node[(paths.start[unit + 1] as number) - 1] as number, change);
-    addTo(tally.own, own, change);
-    addTo(tally.role, role ?? NO_ROLE, change);
-  }
-  return tallies.map(({ growth, leaf, own, over, role }) => ({
-    growth,
-    leaf: majorityKey(leaf, growth),
-    own: innermostOver(over, growth, growthOf) ?? heaviestKey(own) ?? NONE,
-    role: (heaviestKey(role) || undefined) as Role | undefined,
-  }));
-}
-
-/** What is allocated under a frame, and how deep it lies. */
-interface Cover {
-  /** The last path that it was found on: one that is on a path twice counts once. */
-  unit: number;
-  change: number;
-  depth: number;
-}
-
-function coverBy(over: Map<number, Cover>, node: number, { unit, change, depth }: Cover): void {
-  const known = over.get(node);
-  if (known === undefined) {
-    over.set(node, { unit, change, depth });
-    return;
-  }
-  if (known.unit !== unit) known.change += change;
-  known.unit = unit;
-  known.depth = Math.max(known.depth, depth);
-}
-
-/** From this part on a frame may be named for the whole of a place. */
-const NEARLY_ALL = 0.9;
-/** So much of that the function must have grown by on all its stacks: one that others allocate less by now names it badly. */
-const GREW_TOO = 0.7;
-
-function innermostOver(over: ReadonlyMap<number, Cover>, growth: number, growthOf: Float64Array): number | undefined {
-  const covers = [...over].filter(([, { change }]) => change >= NEARLY_ALL * growth);
-  covers.sort((a, b) => b[1].depth - a[1].depth);
-  const grown = covers.find(([node]) => (growthOf[node] as number) >= GREW_TOO * growth);
-  return (grown ?? covers[0])?.[0];
-}
-
-/** The key that has at least half; NONE where none has. */
-function majorityKey(tally: ReadonlyMap<number, number>, sum: number): number {
-  const key = heaviestKey(tally);
-  return key !== undefined && (tally.get(key) as number) >= sum / 2 ? key : NONE;
-}
-
-/** A role holds for what the frame calls, up to the next own frame: from there on the program's own intent counts. */
-function joinRoles(inherited: Role | undefined, role: Role | undefined, isOwn: boolean): Role | undefined {
-  if (inherited !== undefined && (isPervasive(inherited) || !isOwn))
-    return role && isPervasive(role) ? role : inherited;
-  return role;
-}
-
-function addTo<Key>(tally: Map<Key, number>, key: Key, amount: number): void {
-  tally.set(key, (tally.get(key) ?? 0) + amount);
-}
-
-function heaviestKey<Key>(tally: ReadonlyMap<Key, number>): Key | undefined {
-  let best: Key | undefined;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const [key, amount] of tally) {
-    if (amount <= most) continue;
-    best = key;
-    most = amount;
-  }
-  return best;
 }
 
 /** Benjamini and Hochberg over the clusters and every other place that was looked at. */

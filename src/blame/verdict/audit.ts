@@ -1,6 +1,7 @@
 /** What a diff cannot support, however it is read: each gap with what it rests on. */
+
 import type { FindingOf, NoFacts } from "../finding.ts";
-import type { ProcessRelation } from "../provenance/pair.ts";
+import type { ProcessRelation } from "../provenance/process-relation.ts";
 import type { Suspect } from "../suspects/suspects.ts";
 
 /** What a report may not support, by code, with the facts of each. */

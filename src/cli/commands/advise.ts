@@ -1,10 +1,13 @@
 /** `heapblame advise PROFILE [AFTER]`. */
+
 import { resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfile } from "../../load.ts";
 import type { FormatOf } from "../../render/index.ts";
-import { type AdviceInput, adviceReport, type ProcessMemory, type Slope } from "../../report/advice/advice.ts";
+import { adviceReport } from "../../report/advice/advice.ts";
+import type { Slope } from "../../report/advice/outlook.ts";
+import type { AdviceInput, ProcessMemory } from "../../report/advice/report.ts";
 import { adviceWords } from "../../wording/advice/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";

@@ -25,6 +25,8 @@ export interface PageQuestion {
   readonly filters: FilterOptions;
   /** "table", "flame"; "" for the page's own choice. */
   readonly view: string;
+  /** Regular expression over names; "" for all. */
+  readonly find: string;
 }
 
 /** Plain data: whatever is in it survives JSON, with bigints beside. */
@@ -48,6 +50,8 @@ export interface PageInput {
   readonly sourceFiles: Readonly<Record<string, string>>;
   /** A call graph that was drawn ahead, as SVG; null without one. */
   readonly graph: string | null;
+  /** Where a server gives the page: it draws call graphs, and has other profiles at this address, "" for none; null in a file. */
+  readonly served: { readonly others: string } | null;
   readonly version: string;
 }
 

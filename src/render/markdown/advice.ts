@@ -1,5 +1,6 @@
 /** The memory advice as Markdown. */
-import type { AdviceReport } from "../../report/advice/advice.ts";
+
+import type { AdviceReport } from "../../report/advice/report.ts";
 import type { AdviceWords } from "../../wording/advice/words.ts";
 import { helmLines, otherFindings, pasteLines, segmentRows } from "../advice-summary.ts";
 import { inlineText, tableRow } from "./text.ts";

@@ -1,6 +1,7 @@
 /** The report on one heap as GitHub takes it in an issue. */
+
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
-import type { HeapReport } from "../../report/heap/heap.ts";
+import type { HeapReport } from "../../report/heap/report.ts";
 import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
 import { fillDocument, placeItems, signature } from "./growth.ts";

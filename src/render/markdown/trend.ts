@@ -1,5 +1,6 @@
 /** A trend as Markdown: what the series did in sight, every row and all notes folded. */
-import type { TrendReport } from "../../report/trend/trend.ts";
+
+import type { TrendReport } from "../../report/trend/report.ts";
 import type { TrendWords } from "../../wording/trend/words.ts";
 import { allCells, hasGrown, sureCells, type TrendCells } from "../trend-cells.ts";
 import { codeSpan, folded, inlineText, nameCell, sentenceText, tableRow } from "./text.ts";

@@ -1,9 +1,7 @@
 /** The series of snapshots as a stacked area chart: who holds how much, over time. */
 
-import { scaleLinear } from "d3-scale";
 import { area, line, stack, stackOrderNone } from "d3-shape";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import { largestOf } from "../../measurement/extremes.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
 import type { SeriesReport, SeriesRow } from "../../report/pictures/series.ts";
 import { visibleData } from "../../visible.ts";
@@ -12,41 +10,10 @@ import { draw, drawText, openCanvas, type Shape } from "./canvas.ts";
 import { fitLabel } from "./fit-label.ts";
 import { flow } from "./heading.ts";
 import { darkStyle, LIGHT } from "./palette.ts";
+import { LEFT, MARGIN, PLOT_HEIGHT, type Plot, planPlot, WIDTH } from "./series-plot.ts";
 import { dim, drawRows, heightOfRows, ink, type Row, strong } from "./text-rows.ts";
 
-const WIDTH = 900;
-const MARGIN = 16;
-const PLOT_HEIGHT = 340;
-const LEFT = 74;
-const LEGEND = 290;
 const LABEL_SIZE = 11;
-
-/** Colours that stay apart for colour-blind eyes (Okabe and Ito); the order is that of the rows. */
-const COLORS = [
-  "#d55e00",
-  "#0072b2",
-  "#e69f00",
-  "#009e73",
-  "#cc79a7",
-  "#56b4e9",
-  "#b8a800",
-  "#7a4fa3",
-  "#a05a2c",
-  "#4d6f39",
-];
-const OTHERS_COLOR = "#b5bcc4";
-
-interface Plot {
-  readonly report: SeriesReport;
-  readonly unit: ColumnUnit;
-  /** Bottom layer first. */
-  readonly layers: readonly { readonly row: SeriesRow; readonly color: string }[];
-  readonly x: (at: number) => number;
-  readonly y: (value: number) => number;
-  readonly ticks: readonly number[];
-  readonly top: number;
-  readonly right: number;
-}
 
 export async function renderSeriesSvg(drawn: SeriesReport): Promise<string> {
   const report = visibleData(drawn);
@@ -84,37 +51,6 @@ function titleRows(report: SeriesReport, unit: ColumnUnit): Row[] {
   phrases.push([dim("flat, strongest growth first")]);
   const room = WIDTH - 2 * MARGIN;
   return [...flow([[strong(titleOf(report, unit))]], 19, room), ...flow(phrases, 12, room)];
-}
-
-function planPlot(report: SeriesReport, unit: ColumnUnit, top: number): Plot {
-  const right = WIDTH - LEGEND;
-  const [first, last] = [report.points[0]?.timeNanos ?? null, report.points.at(-1)?.timeNanos ?? null];
-  const place = (at: number): number => {
-    const time = report.points[at]?.timeNanos ?? null;
-    if (first === null || last === null || time === null || last === first)
-      return at / Math.max(report.points.length - 1, 1);
-    return Number(time - first) / Number(last - first);
-  };
-  const largest = largestOf(report.totals, unit.divisor / 100);
-  // Round numbers in the unit that is printed, not in bytes.
-  const scale = scaleLinear()
-    .domain([0, largest / unit.divisor])
-    .nice(5);
-  const extent = scale.domain()[1] as number;
-  const layers = [
-    ...report.rows.map((row, at) => ({ row, color: COLORS[at % COLORS.length] as string })),
-    { row: report.others, color: OTHERS_COLOR },
-  ].reverse();
-  return {
-    report,
-    unit,
-    layers,
-    x: (at) => LEFT + place(at) * (right - LEFT),
-    y: (value) => top + PLOT_HEIGHT * (1 - value / unit.divisor / extent),
-    ticks: scale.ticks(5).map((tick) => tick * unit.divisor),
-    top,
-    right,
-  };
 }
 
 function drawAxes(root: Shape, plot: Plot): void {

@@ -1,5 +1,6 @@
 /** The memory advice for a terminal. */
-import type { AdviceReport } from "../../report/advice/advice.ts";
+
+import type { AdviceReport } from "../../report/advice/report.ts";
 import type { AdviceWords } from "../../wording/advice/words.ts";
 import { helmLines, otherFindings, pasteLines, segmentRows } from "../advice-summary.ts";
 import type { Style } from "./style.ts";

@@ -1,6 +1,7 @@
 /** The frames that allocated most of one heap, and one line for all the others. Frames come before digits: columns go first where room is short. */
+
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
-import type { HeapReport, HeapRow } from "../../report/heap/heap.ts";
+import type { HeapReport, HeapRow } from "../../report/heap/report.ts";
 import { heapHeadlineUnit } from "../../wording/heap/words.ts";
 import { plusMinus, wholePercent } from "../../wording/phrases.ts";
 import { fitName } from "./fit-name.ts";

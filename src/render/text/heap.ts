@@ -1,7 +1,8 @@
 /** The report on one heap for a terminal or a pipe. */
+
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatTimestamp } from "../../measurement/time-text.ts";
-import type { HeapOwner, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
+import type { HeapOwner, HeapPlace, HeapReport } from "../../report/heap/report.ts";
 import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
 import { buildText } from "../build-text.ts";

@@ -2,7 +2,7 @@
  * A trend for the terminal: what the series did, who allocated what it grew by, what piles up or holds, the next step; then the functions that surely
  * grew or shrank, and one line for all the rest. With `--explain` all there is.
  */
-import type { TrendReport } from "../../report/trend/trend.ts";
+import type { TrendReport } from "../../report/trend/report.ts";
 import type { TrendWords } from "../../wording/trend/words.ts";
 import { allCells, hasGrown, sureCells, type TrendCells } from "../trend-cells.ts";
 import { allocatedLines, nextLines } from "./allocated.ts";

@@ -1,6 +1,8 @@
 /** What a capture knows of its process's memory as a whole and of its settings: the input of the advice. */
-import { type AdviceInput, DEFAULT_GOGC, type ProcessMemory } from "../advice/advice.ts";
-import type { TrendReport } from "../trend/trend.ts";
+
+import { DEFAULT_GOGC } from "../advice/outlook.ts";
+import type { AdviceInput, ProcessMemory } from "../advice/report.ts";
+import type { TrendReport } from "../trend/report.ts";
 import type { CaptureInput, CaptureState } from "./input.ts";
 
 /** What a capture knows of its process's memory and settings; the slope where growth is sure to be a line. */

@@ -1,8 +1,9 @@
 /** A capture as it was taken: every snapshot, and of the run that is looked at what was captured. */
+
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import type { Profile } from "../../profile/tables.ts";
-import type { Workload } from "../advice/advice.ts";
+import type { Workload } from "../advice/report.ts";
 
 /** One snapshot, as the manifest has it; bytes, null where unknown. */
 export interface CapturePoint {

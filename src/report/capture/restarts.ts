@@ -1,6 +1,7 @@
 /** Processes of a capture, each by itself: what is before a restart and what is after it are never one course. */
+
 import type { RunFacts, SeriesFinding } from "../../blame/trend/findings.ts";
-import type { TrendReport } from "../trend/trend.ts";
+import type { TrendReport } from "../trend/report.ts";
 import type { CaptureInput, CapturePoint } from "./input.ts";
 
 /** Empty where all snapshots are of one process. `trend`: of the one that is looked at. */

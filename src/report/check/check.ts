@@ -6,20 +6,20 @@
 import { changeInterval, gainedAt, growthPValue, lostAt, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import { detectionLimit } from "../../blame/counts/growth-test.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
-import { chargedNodes } from "../../blame/suspects/ownership.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { UsageError } from "../../errors.ts";
-import type { NodeTable } from "../../graph/nodes.ts";
 import { largestOf, leastOf } from "../../measurement/extremes.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
-import { NONE, type Profile } from "../../profile/tables.ts";
+import { NONE } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import { describeSuspect } from "../growth/suspects.ts";
 import { checkAmount } from "../question.ts";
+import { assignToGroups, FIRST_KNOWN, isCounted, SUPPRESSED } from "./groups.ts";
 import { grownPlaces } from "./grown-places.ts";
 import { placeOf } from "./place.ts";
 import type { BaselineEntry, CheckOutcome, CheckQuery, CheckReport, CheckRules, CheckScope } from "./report.ts";
+import { StackFrames } from "./stack-frames.ts";
 
 const CHECK_SCHEMA_VERSION = 1;
 
@@ -44,7 +44,7 @@ export function buildCheck(comparison: Comparison, asked: CheckQuery = {}): Chec
   const evidence = gatherEvidence(comparison, sampleIndex, false);
   const { diff, sampleType } = evidence;
   const stacks = new StackFrames(diff.profile, evidence.nodes, evidence);
-  const groups = assign(diff.profile, stacks, evidence, query);
+  const groups = assignToGroups(diff.profile, stacks, evidence, query);
   const deltas = deltasOf(diff, sampleIndex, groups.groupOf, groups.count);
   const growth = deltas.reduce((sum, delta, group) => (group === SUPPRESSED ? sum : sum + delta), 0);
   const known = query.baseline.map((entry, at) =>
@@ -157,106 +157,6 @@ function baselineOf({ suspects }: Evidence): BaselineEntry[] {
   return suspects.map(({ fingerprint, frame, growth }) => ({ fingerprint, frame: frame.name, growth }));
 }
 
-const COUNTED = 0;
-const SUPPRESSED = 1;
-/** One group for each entry of the baseline. */
-const FIRST_KNOWN = 2;
-
-interface Groups {
-  /** One entry a sample, NONE out of scope. */
-  readonly groupOf: Int32Array;
-  readonly count: number;
-  readonly inScope: number;
-  readonly suppressed: number;
-  /** Suppressions that took something out. */
-  readonly by: readonly string[];
-  /** Fingerprints of suspects that have counted samples. */
-  readonly named: ReadonlySet<string>;
-}
-
-function assign(profile: Profile, stacks: StackFrames, evidence: Evidence, query: CheckRules): Groups {
-  const { length } = profile.samples;
-  const groupOf = new Int32Array(length).fill(NONE);
-  const isInScope = scopeTest(profile, stacks, evidence, query.scope);
-  const rules = query.suppressions.map(({ source, matches }) => ({
-    source,
-    takes: matches === undefined ? stacks.ofFingerprint(source) : stacks.withFrame(matches),
-  }));
-  const known = query.baseline.map(({ fingerprint }) => stacks.ofFingerprint(fingerprint));
-  const suspects = evidence.suspects.map(({ fingerprint }) => ({
-    fingerprint,
-    has: stacks.ofFingerprint(fingerprint),
-  }));
-  const by = new Set<string>();
-  const named = new Set<string>();
-  let inScope = 0;
-  let suppressed = 0;
-  for (let sample = 0; sample < length; sample++) {
-    if (!isInScope(sample)) continue;
-    inScope++;
-    const rule = rules.find(({ takes }) => takes(sample));
-    if (rule !== undefined) {
-      by.add(rule.source);
-      suppressed++;
-      groupOf[sample] = SUPPRESSED;
-      continue;
-    }
-    const entry = known.findIndex((has) => has(sample));
-    groupOf[sample] = entry < 0 ? COUNTED : FIRST_KNOWN + entry;
-    for (const { fingerprint, has } of suspects) if (has(sample)) named.add(fingerprint);
-  }
-  return { groupOf, count: FIRST_KNOWN + known.length, inScope, suppressed, by: [...by], named };
-}
-
-type SampleTest = (sample: number) => boolean;
-
-function scopeTest(profile: Profile, stacks: StackFrames, evidence: Evidence, scope: CheckScope): SampleTest {
-  if (scope.kind === "all") return () => true;
-  if (scope.kind === "frame") return stacks.withFrame(scope.matches);
-  const charged = chargedNodes(profile, evidence.nodes, evidence.identities);
-  return (sample) => {
-    const identity = evidence.identities[charged[sample] as number];
-    return scope.kind === "own" ? identity?.owner === "own" : identity?.module === scope.path;
-  };
-}
-
-/** Which stacks have which frames. */
-class StackFrames {
-  readonly #profile: Profile;
-  readonly #nodes: NodeTable;
-  readonly #evidence: Evidence;
-
-  constructor(profile: Profile, nodes: NodeTable, evidence: Evidence) {
-    this.#profile = profile;
-    this.#nodes = nodes;
-    this.#evidence = evidence;
-  }
-
-  withFrame(matches: (name: string) => boolean): SampleTest {
-    const isMatch = this.#evidence.identities.map(({ name }) => matches(name));
-    const { samples } = this.#profile;
-    const { start, nodeOf } = this.#nodes;
-    return (sample) => {
-      for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
-        const location = samples.locations[at] as number;
-        for (let slot = start[location] as number; slot < (start[location + 1] as number); slot++) {
-          if (isMatch[nodeOf[slot] as number]) return true;
-        }
-      }
-      return false;
-    };
-  }
-
-  /** Samples of the suspect that bears it: those that have both its entry and its accumulation point on the stack. */
-  ofFingerprint(fingerprint: string): SampleTest {
-    const suspect = this.#evidence.suspects.find((each) => each.fingerprint === fingerprint);
-    if (suspect === undefined) return () => false;
-    const hasFrame = this.withFrame((name) => name === suspect.frame.name);
-    const hasEntry = this.withFrame((name) => name === suspect.entry.name);
-    return (sample) => hasFrame(sample) && hasEntry(sample);
-  }
-}
-
 function deltasOf(diff: Diff, sampleIndex: number, groupOf: Int32Array, count: number): number[] {
   const base = baseValues(diff, sampleIndex);
   const current = currentValues(diff, sampleIndex);
@@ -286,10 +186,6 @@ function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty 
     significant: growthPValue(sums, 0) <= FALSE_DISCOVERIES,
     limit: detectionLimit(lostAt(sums, 0), gained.largestWeight),
   };
-}
-
-function isCounted(group: number): boolean {
-  return group !== NONE && group !== SUPPRESSED;
 }
 
 function scopeText(scope: CheckScope): string {

@@ -10,8 +10,7 @@ import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import { NONE } from "../../profile/tables.ts";
 import type { Evidence } from "../growth/evidence.ts";
 import type { GrownPlaces } from "./report.ts";
-
-type SampleTest = (sample: number) => boolean;
+import type { SampleTest } from "./stack-frames.ts";
 
 /** `known` bytes of the growth are no news; `onStack`: samples with one of these functions. Null where it comes to nothing that is sure. */
 export function grownPlaces(

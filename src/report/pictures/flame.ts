@@ -6,14 +6,9 @@ import type { Comparison } from "../../blame/provenance/comparison.ts";
 import { packageOf, symbolOf } from "../../graph/go/symbol.ts";
 import { buildNodes, type NodeInfo, type NodeQuery, printableName } from "../../graph/nodes.ts";
 import { groupStacks } from "../../graph/stack-groups.ts";
+import { buildStackPaths, type StackPaths } from "../../graph/stack-paths.ts";
 import { findPrefixes } from "../../graph/stack-prefixes.ts";
-import {
-  buildStackPaths,
-  buildStackTree,
-  MOST_LEVELS,
-  type StackPaths,
-  type StackTree,
-} from "../../graph/stack-tree.ts";
+import { buildStackTree, MOST_LEVELS, type StackTree } from "../../graph/stack-tree.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";

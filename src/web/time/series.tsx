@@ -1,7 +1,9 @@
 /** The captures of a series: the total and what was counted beside it, and which two of them the page compares. */
+
 import { formatDelta } from "../../measurement/delta.ts";
 import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts";
-import type { TrendMeasure, TrendReport } from "../../report/trend/trend.ts";
+import type { TrendMeasure } from "../../report/trend/measure.ts";
+import type { TrendReport } from "../../report/trend/report.ts";
 import { plusMinus } from "../../wording/phrases.ts";
 import { count, numbersIn } from "../numbers.ts";
 import { Name } from "../parts.tsx";

@@ -1,4 +1,5 @@
 /** The formulas of the advice with their numbers put in, so that a reader can check them. */
+
 import {
   LIMIT_SHARE,
   type MemoryUse,
@@ -9,7 +10,7 @@ import {
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit } from "../../measurement/quantity.ts";
-import type { AdviceReport } from "../../report/advice/advice.ts";
+import type { AdviceReport } from "../../report/advice/report.ts";
 
 /** A line of the reckoning: what, by which formula, in which numbers. */
 export interface ArithmeticStep {

@@ -1,8 +1,9 @@
 /** What settings and measurements of a process's memory say, in words. */
+
 import type { SettingFacts } from "../../blame/memory/settings.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../../measurement/quantity.ts";
-import type { AdviceFinding } from "../../report/advice/advice.ts";
 import type { MeasuredFacts } from "../../report/advice/findings.ts";
+import type { AdviceFinding } from "../../report/advice/report.ts";
 import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
 import { formatWhole } from "../phrases.ts";
 import { PROVENANCE_WORDS } from "../provenance.ts";

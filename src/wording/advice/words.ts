@@ -1,8 +1,11 @@
 /** Everything that the advice on memory says in sentences. */
+
+import type { HoursLeft } from "../../blame/memory/limits.ts";
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../../measurement/quantity.ts";
-import type { AdviceFinding, AdviceReport, HoursLeft, Outlook } from "../../report/advice/advice.ts";
+import type { Outlook } from "../../report/advice/outlook.ts";
+import type { AdviceFinding, AdviceReport } from "../../report/advice/report.ts";
 import { capital, plusMinus } from "../phrases.ts";
 import { type ArithmeticStep, arithmeticSteps } from "./arithmetic.ts";
 import { adviceFindingText } from "./findings.ts";

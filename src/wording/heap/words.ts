@@ -1,9 +1,11 @@
 /** What a report on one heap says in sentences: each is printed only where the report has its premises. */
+
 import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatTimestamp } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
-import type { Amount, HeapGap, HeapMemory, HeapPlace, HeapReport } from "../../report/heap/heap.ts";
+import type { Amount, HeapMemory } from "../../report/heap/heap.ts";
+import type { HeapGap, HeapPlace, HeapReport } from "../../report/heap/report.ts";
 import { SEGMENT_NAMES } from "../advice/waterfall.ts";
 import { describeCounts, describeManaged } from "../growth/kinds.ts";
 import { type AllocatedWords, decodedText, partText, wordPlaces } from "../growth/places.ts";

@@ -1,4 +1,5 @@
 /** What a series of captures supports, in plain words: never more than that, and never the word leak of something by itself. */
+
 import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import type { BesideHeapFinding } from "../../blame/memory/beside-heap.ts";
 import type { SeriesFinding } from "../../blame/trend/findings.ts";
@@ -6,7 +7,8 @@ import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { pairOfInterest } from "../../report/trend/ends.ts";
-import type { TrendFinding, TrendReport } from "../../report/trend/trend.ts";
+import type { TrendReport } from "../../report/trend/report.ts";
+import type { TrendFinding } from "../../report/trend/trend.ts";
 import { BESIDE_HEAP_WORDS } from "../beside-heap.ts";
 import { growthFindingText } from "../growth/findings.ts";
 import { type AllocatedWords, allocatedWords } from "../growth/places.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type RowSampling, recoverCounts, recoverSampleCounts } from "../../../src/blame/counts/sample-count.ts";
-import { recoverDiffCounts } from "../../../src/blame/provenance/pair.ts";
+import { recoverDiffCounts } from "../../../src/blame/provenance/diff-counts.ts";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { diffProfiles } from "../../../src/profile/merge/diff.ts";
 import { mergeProfiles } from "../../../src/profile/merge/merge.ts";

@@ -10,7 +10,7 @@ import {
   shareWhere,
 } from "../../../src/blame/findings/signs.ts";
 import type { ProcessBooks } from "../../../src/blame/memory/beside-heap.ts";
-import { recoverDiffCounts } from "../../../src/blame/provenance/pair.ts";
+import { recoverDiffCounts } from "../../../src/blame/provenance/diff-counts.ts";
 import { identifyFrames } from "../../../src/blame/suspects/frame-identity.ts";
 import { modulesOf } from "../../../src/graph/go/profile-modules.ts";
 import type { MemStats } from "../../../src/profile/legacy/mem-stats.ts";

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { parseGoHeapText } from "../../../src/profile/legacy/go-heap.ts";
-import { type AdviceInput, adviceReport } from "../../../src/report/advice/advice.ts";
+import { adviceReport } from "../../../src/report/advice/advice.ts";
+import type { AdviceInput } from "../../../src/report/advice/report.ts";
 import { fixtureBytes } from "../../fixtures.ts";
 import { heapOf } from "../growth/evidence-of.ts";
 
@@ -31,38 +32,6 @@ test("without a limit there is no outlook, without books no waterfall", () => {
   );
   assert.ok(report.live.bytes > 40 * MIB);
   assert.equal(of({ current: process(40, { memStats: stats("after") }) }).waterfall?.segments.live, report.live.bytes);
-});
-
-test("an outlook reckons with what is live, and GOMEMLIMIT moves the end further", () => {
-  const { outlook, settings } = of({ limit: LIMIT });
-  assert.ok(outlook);
-  assert.equal(outlook.use.live, of().live.bytes);
-  assert.equal(outlook.liveMaximum, 125 * MIB, "half of the limit at GOGC=100");
-  assert.ok(outlook.liveMaximumUnder > outlook.liveMaximum && outlook.memoryLimit === outlook.recommended);
-  assert.equal(outlook.buys, outlook.liveMaximumUnder / 125 / MIB);
-  assert.deepEqual([settings.limit, settings.gogc, settings.gomemlimit], [LIMIT.bytes, 100, null]);
-});
-
-test("GOGC=off has no peak and is no number", () => {
-  const { outlook, settings } = of({ limit: LIMIT, gogc: Number.POSITIVE_INFINITY });
-  assert.deepEqual([outlook?.peak, settings.gogc, outlook?.hoursWithout], [null, null, null]);
-});
-
-test("a GOMEMLIMIT that is set is reckoned with, unless it makes no sense", () => {
-  const limit = (gomemlimit: string) => of({ limit: LIMIT, gomemlimit }).outlook;
-  assert.equal(limit("200MiB")?.memoryLimit, 200 * MIB);
-  for (const unsound of ["300MiB", "250MiB", "5", "off", "200Mi"]) {
-    const outlook = limit(unsound);
-    assert.equal(outlook?.memoryLimit, outlook?.recommended, unsound);
-  }
-});
-
-test("time is left where there is a slope, and where it rises", () => {
-  const slope = (expected: number) => of({ limit: LIMIT, slope: { expected, low: expected, high: expected } }).outlook;
-  const { hoursWithout, hoursUnder } = slope(10 * MIB) ?? {};
-  assert.ok((hoursWithout?.expected ?? 0) > 7 && (hoursWithout?.expected ?? 9) < 8.5, String(hoursWithout?.expected));
-  assert.ok((hoursUnder?.expected ?? 0) > (hoursWithout?.expected ?? 0));
-  assert.deepEqual([slope(-1)?.hoursWithout, slope(0)?.hoursUnder], [null, null]);
 });
 
 test("two captures say what grew, and how much of the exact counter the profiles explain", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { adviceInput } from "../../../src/report/capture/advice.ts";
 import type { CaptureInput } from "../../../src/report/capture/input.ts";
-import type { TrendReport } from "../../../src/report/trend/trend.ts";
+import type { TrendReport } from "../../../src/report/trend/report.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 
 const state = (name: string, point: object = {}) => ({

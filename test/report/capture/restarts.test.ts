@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CaptureInput } from "../../../src/report/capture/input.ts";
 import { restartsOf } from "../../../src/report/capture/restarts.ts";
-import type { TrendReport } from "../../../src/report/trend/trend.ts";
+import type { TrendReport } from "../../../src/report/trend/report.ts";
 
 const point = (name: string, process: number, seconds: number, liveBytes: number | null) => ({
   name,

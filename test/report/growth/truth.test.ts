@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { recoverDiffCounts } from "../../../src/blame/provenance/pair.ts";
+import { recoverDiffCounts } from "../../../src/blame/provenance/diff-counts.ts";
 import { type GoroutineGroup, goroutinesOf } from "../../../src/profile/legacy/goroutines.ts";
 import { diffProfiles } from "../../../src/profile/merge/diff.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";

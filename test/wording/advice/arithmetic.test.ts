@@ -1,7 +1,7 @@
 /** The formulas of the advice with their numbers. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AdviceReport } from "../../../src/report/advice/advice.ts";
+import type { AdviceReport } from "../../../src/report/advice/report.ts";
 import { arithmeticSteps } from "../../../src/wording/advice/arithmetic.ts";
 
 const MIB = 1024 ** 2;

@@ -1,7 +1,7 @@
 /** What settings and measurements say, where it changes with the facts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AdviceFinding } from "../../../src/report/advice/advice.ts";
+import type { AdviceFinding } from "../../../src/report/advice/report.ts";
 import { adviceFindingText } from "../../../src/wording/advice/findings.ts";
 
 const MIB = 1024 ** 2;

@@ -1,7 +1,7 @@
 /** The paragraph of the advice: what leads, and what a limit and GOMEMLIMIT come to. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AdviceReport } from "../../../src/report/advice/advice.ts";
+import type { AdviceReport } from "../../../src/report/advice/report.ts";
 import { arithmeticSteps } from "../../../src/wording/advice/arithmetic.ts";
 import { adviceWords, isSaid } from "../../../src/wording/advice/words.ts";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SEGMENTS } from "../../../src/blame/memory/waterfall.ts";
-import type { HeapReport } from "../../../src/report/heap/heap.ts";
+import type { HeapReport } from "../../../src/report/heap/report.ts";
 import { heapHeadlineUnit, heapWords } from "../../../src/wording/heap/words.ts";
 
 const MIB = 1024 ** 2;

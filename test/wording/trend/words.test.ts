@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseProfile } from "../../../src/profile/parse.ts";
-import { type TrendReport, trendReport } from "../../../src/report/trend/trend.ts";
+import type { TrendReport } from "../../../src/report/trend/report.ts";
+import { trendReport } from "../../../src/report/trend/trend.ts";
 import { trendWords } from "../../../src/wording/trend/words.ts";
 import { fixture } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";

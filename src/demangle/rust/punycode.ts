@@ -1,5 +1,6 @@
 /** Punycode (RFC 3492) with "_" for the delimiter and A-J for digits, as Rust writes identifiers that are not ASCII. */
-import { NotMangled } from "./cursor.ts";
+
+import { NotMangled } from "../cursor.ts";
 
 const BASE = 36;
 const MIN = 1;

@@ -1,5 +1,4 @@
 /** Rust's first mangling, C++ in looks: `_ZN`, identifiers with their lengths, `17h` and a hash of 16 digits, `E`. */
-
 const PUNCTUATION: Readonly<Record<string, string>> = {
   C: ",",
   SP: "@",

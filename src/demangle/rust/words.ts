@@ -1,5 +1,6 @@
 /** What Rust symbols spell out: basic types and constants. */
-import { NotMangled } from "./cursor.ts";
+
+import { NotMangled } from "../cursor.ts";
 
 export const BASIC_TYPES: Readonly<Record<string, string>> = {
   a: "i8",
@@ -37,4 +38,14 @@ export function characterText(digits: string): string {
   const escapes: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r", 39: "\\'", 92: "\\\\" };
   const isPlain = code >= 0x20 && code <= 0x7e;
   return `'${escapes[code] ?? (isPlain ? String.fromCharCode(code) : `\\u{${code.toString(16)}}`)}'`;
+}
+
+/** Of a namespace: lower case is one that the source names, upper case one of the compiler's. */
+export function memberText(
+  space: string,
+  { name, disambiguator }: { readonly name: string; readonly disambiguator: number },
+): string {
+  if (space >= "a") return `::${name}`;
+  const kind = space === "C" ? "closure" : space === "S" ? "shim" : space;
+  return `::{${kind}${name === "" ? "" : `:${name}`}#${disambiguator}}`;
 }

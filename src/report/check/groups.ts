@@ -1,0 +1,72 @@
+/** Which samples count against a budget: those in scope that nothing suppresses, those that a baseline knows apart from the others. */
+
+import { chargedNodes } from "../../blame/suspects/ownership.ts";
+import { NONE, type Profile } from "../../profile/tables.ts";
+import type { Evidence } from "../growth/evidence.ts";
+import type { CheckRules, CheckScope } from "./report.ts";
+import type { SampleTest, StackFrames } from "./stack-frames.ts";
+
+const COUNTED = 0;
+export const SUPPRESSED = 1;
+/** One group for each entry of the baseline. */
+export const FIRST_KNOWN = 2;
+
+interface Groups {
+  /** One entry a sample, NONE out of scope. */
+  readonly groupOf: Int32Array;
+  readonly count: number;
+  readonly inScope: number;
+  readonly suppressed: number;
+  /** Suppressions that took something out. */
+  readonly by: readonly string[];
+  /** Fingerprints of suspects that have counted samples. */
+  readonly named: ReadonlySet<string>;
+}
+
+export function assignToGroups(profile: Profile, stacks: StackFrames, evidence: Evidence, query: CheckRules): Groups {
+  const { length } = profile.samples;
+  const groupOf = new Int32Array(length).fill(NONE);
+  const isInScope = scopeTest(profile, stacks, evidence, query.scope);
+  const rules = query.suppressions.map(({ source, matches }) => ({
+    source,
+    takes: matches === undefined ? stacks.ofFingerprint(source) : stacks.withFrame(matches),
+  }));
+  const known = query.baseline.map(({ fingerprint }) => stacks.ofFingerprint(fingerprint));
+  const suspects = evidence.suspects.map(({ fingerprint }) => ({
+    fingerprint,
+    has: stacks.ofFingerprint(fingerprint),
+  }));
+  const by = new Set<string>();
+  const named = new Set<string>();
+  let inScope = 0;
+  let suppressed = 0;
+  for (let sample = 0; sample < length; sample++) {
+    if (!isInScope(sample)) continue;
+    inScope++;
+    const rule = rules.find(({ takes }) => takes(sample));
+    if (rule !== undefined) {
+      by.add(rule.source);
+      suppressed++;
+      groupOf[sample] = SUPPRESSED;
+      continue;
+    }
+    const entry = known.findIndex((has) => has(sample));
+    groupOf[sample] = entry < 0 ? COUNTED : FIRST_KNOWN + entry;
+    for (const { fingerprint, has } of suspects) if (has(sample)) named.add(fingerprint);
+  }
+  return { groupOf, count: FIRST_KNOWN + known.length, inScope, suppressed, by: [...by], named };
+}
+
+function scopeTest(profile: Profile, stacks: StackFrames, evidence: Evidence, scope: CheckScope): SampleTest {
+  if (scope.kind === "all") return () => true;
+  if (scope.kind === "frame") return stacks.withFrame(scope.matches);
+  const charged = chargedNodes(profile, evidence.nodes, evidence.identities);
+  return (sample) => {
+    const identity = evidence.identities[charged[sample] as number];
+    return scope.kind === "own" ? identity?.owner === "own" : identity?.module === scope.path;
+  };
+}
+
+export function isCounted(group: number): boolean {
+  return group !== NONE && group !== SUPPRESSED;
+}

@@ -1,0 +1,95 @@
+/** The top line: which value is shown, and which stacks and frames. */
+
+import { FILTERS, type FilterKey } from "../profile/filter/options.ts";
+import { Button, Check, Choice, TextField } from "./parts.tsx";
+import type { ViewProps } from "./props.ts";
+
+const FILTER_FIELDS: readonly FilterKey[] = ["focus", "ignore", "hide", "show", "showFrom"];
+
+export function Filters({ session, state, change }: ViewProps) {
+  const names = session.sampleTypes.map(({ type }) => type);
+  const set = Object.entries(state.filters).filter(([, value]) => value);
+  return (
+    <header class="top">
+      <strong>heapblame</strong>
+      {session.input.served?.others && <a href={session.input.served.others}>Other profiles</a>}
+      <Choice
+        label="value"
+        value={session.typeOf(state).type.type}
+        choices={names}
+        onChoose={(type) => change({ type }, true)}
+      />
+      <details class="filters">
+        <summary>{set.length === 0 ? "Filters" : `Filters (${set.length})`}</summary>
+        <div class="tools">
+          {FILTER_FIELDS.map((key) => (
+            <TextField
+              key={key}
+              id={`filter-${key}`}
+              label={FILTERS[key].name}
+              value={state.filters[key] ?? ""}
+              isPatient
+              onInput={(value) => change({ filters: { ...state.filters, [key]: value }, zoom: [] })}
+            />
+          ))}
+          <Check
+            label="no inlined frames"
+            checked={state.noInlines}
+            onChange={(noInlines) => change({ noInlines }, true)}
+          />
+        </div>
+      </details>
+      {set.map(([key, value]) => (
+        <button
+          type="button"
+          class="chip"
+          key={key}
+          title="take this filter away"
+          onClick={() => change({ filters: { ...state.filters, [key]: "" } }, true)}
+        >
+          {FILTERS[key as FilterKey].name}=<bdi>{value}</bdi> ×
+        </button>
+      ))}
+      {state.dropNegative && (
+        <button
+          type="button"
+          class="chip"
+          title="show what shrank again"
+          onClick={() => change({ dropNegative: false }, true)}
+        >
+          without what shrank ×
+        </button>
+      )}
+      {state.left !== "" && (
+        <button type="button" class="chip" title="the address asks for it" onClick={() => change({ left: "" })}>
+          not here: <bdi>{state.left}</bdi> ×
+        </button>
+      )}
+      {state.selected !== "" && (
+        <span class="actions">
+          <Button
+            label="Focus"
+            title="only stacks with the selected function"
+            onClick={() => addFilter("focus", { state, change })}
+          />
+          <Button
+            label="Hide"
+            title="take the selected function out of the stacks"
+            onClick={() => addFilter("hide", { state, change })}
+          />
+          <Button
+            label="Ignore"
+            title="drop stacks with the selected function"
+            onClick={() => addFilter("ignore", { state, change })}
+          />
+        </span>
+      )}
+    </header>
+  );
+}
+
+function addFilter(key: FilterKey, { state, change }: Pick<ViewProps, "state" | "change">): void {
+  const name = `^${state.selected.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")}$`;
+  const known = state.filters[key] ?? "";
+  change({ filters: { ...state.filters, [key]: known === "" ? name : `${known}|${name}` }, zoom: [] }, true);
+}

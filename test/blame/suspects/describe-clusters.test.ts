@@ -1,0 +1,47 @@
+/** What places are named for: their leaf, own frame and role, at the edges. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describeClusters } from "../../../src/blame/suspects/describe-clusters.ts";
+import { NONE } from "../../../src/profile/tables.ts";
+import { treeOfStacks } from "./tree-of.ts";
+
+/** All stacks with the name of a place are one cluster; the rest belongs to none. */
+function described(current: string, base?: string, inCluster = "place"): { own: string; leaf: string; growth: number } {
+  const { profile, nodes, tree, identities, nameOf } = treeOfStacks(current, base);
+  const { samples } = profile;
+  const groupOf = Int32Array.from({ length: samples.length }, (_, sample) => {
+    const locations = samples.locations.subarray(samples.start[sample], samples.start[sample + 1]);
+    const names = [...locations].flatMap((location) =>
+      [...nodes.nodeOf.subarray(nodes.start[location], nodes.start[location + 1])].map(nameOf),
+    );
+    return names.some((name) => name.endsWith(inCluster)) ? 0 : NONE;
+  });
+  const [description] = describeClusters(tree, identities, groupOf, 1);
+  assert.ok(description);
+  const { own, leaf, growth } = description;
+  return { own: nameOf(own), leaf: nameOf(leaf), growth };
+}
+
+test("a function that others allocate less by now is named only if it grew by seven tenths of the place on all its stacks", () => {
+  const place = "main.main;main.serve;main.load;x.place 1 1000";
+  const ownFrame = (shrunk: number): string =>
+    described(place, `main.main;main.reset;main.load;x.other 1 ${shrunk}`).own;
+  assert.equal(ownFrame(300), "main.load");
+  assert.equal(ownFrame(301), "main.serve");
+});
+
+test("where no function over the place grew enough, the innermost that covers it is named", () => {
+  const own = described("main.main;main.load;x.place 1 1000", "main.main;main.load;x.other 1 900").own;
+  assert.equal(own, "main.load");
+});
+
+test("the leaf has at least half", () => {
+  const leaf = (a: number, b: number): string =>
+    described(`main.main;x.place;x.a 1 ${a}\nmain.main;x.place;x.b 1 ${b}\nmain.main;x.place;x.c 1 2`).leaf;
+  assert.equal(leaf(50, 48), "x.a");
+  assert.equal(leaf(49, 49), "");
+});
+
+test("what belongs to no cluster counts for none", () => {
+  assert.equal(described("main.main;x.place 1 10\nmain.main;x.elsewhere 1 1000").growth, 10);
+});
