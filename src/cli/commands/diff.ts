@@ -220,13 +220,9 @@ async function buildReport(
     granularity,
     noInlines: noinlines === true,
     sort,
-    limit: limitOf(options.nodecount, format),
+    limit: rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount),
   };
   return { comparison, report: growthReport(comparison, query, beside) };
-}
-
-function limitOf(limit: number | undefined, format: FormatOf<"growth">): number {
-  return rowsOr(format === "text" ? ROWS_OF_TEXT : 0, limit);
 }
 
 /** By pprof's names, and by those of other writers: `heap-space`, `Unreleased malloc size`, `live`. */
