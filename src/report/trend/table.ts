@@ -34,11 +34,11 @@ export function lineUp(profiles: readonly Profile[], type: string, isOneProcess:
     sides,
     sides.map((side) => side.samples.values),
   );
-  const values = own.map((columns, side) =>
-    own.flatMap((others, other) =>
-      other === side ? columns : others.map((column) => zerosLike(column, columns[0]?.length ?? 0)),
-    ),
-  );
+  const values = own.map((columns, side) => {
+    // The same for all other sides: of many they would outweigh everything else.
+    const zeros = columns.map((column) => zerosLike(column, column.length));
+    return own.flatMap((_, other) => (other === side ? columns : zeros));
+  });
   const profile = mergeSamples(sides, values);
   const types = own[0]?.length ?? 0;
   const columnsOf = (side: number): ValueColumn[] => profile.samples.values.slice(side * types, (side + 1) * types);
