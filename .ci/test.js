@@ -17,6 +17,7 @@ const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts"];
 const SAMPLED = [
   "test/binary/damage.test.ts",
   "test/cli/determinism.test.ts",
+  "test/cli/held-holders.test.ts",
   "test/cli/outputs.test.ts",
   "test/cli/pprof/flag-table.test.ts",
   "test/differential/differential.test.ts",

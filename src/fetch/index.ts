@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** What a server of profiles has for the source, as one profile: what it sends are parts of one. Without it such sources are refused. */
   readonly readStored?: ((source: string, options: ReadOptions) => Promise<Uint8Array>) | undefined;
+  /** Directory in which what servers of profiles send is kept, and is looked for first. */
+  readonly keptIn?: string | undefined;
   /** Is handed what came from a server, before it is looked at. */
   readonly onFetched?: ((source: string, bytes: Uint8Array) => Promise<void>) | undefined;
 }

@@ -3,8 +3,8 @@
  * one unless given. `finish()` checks the tables as a decoded file is checked.
  */
 import { toCheapest, type Value } from "./int64.ts";
-import { canonicalOrder, type Label } from "./label-order.ts";
-import { StringInterner } from "./string-table.ts";
+import { canonicalOrder, type Label, LabelSetIndex } from "./label-sets.ts";
+import { compareText, StringInterner } from "./string-table.ts";
 import type { FunctionTable, Header, LabelSetTable, LocationTable, MappingTable, Profile } from "./tables.ts";
 import { NONE } from "./tables.ts";
 import { invalid, validateTables } from "./validate.ts";
@@ -187,12 +187,10 @@ function ids(rows: readonly { readonly id?: bigint }[]): BigUint64Array {
   return BigUint64Array.from(rows, ({ id }, row) => id ?? BigInt(row + 1));
 }
 
-/** Label sets while they grow; the same labels give the same set. */
+/** Label sets of texts; the same labels give the same set. */
 class LabelSetBuilder {
   readonly #strings: StringInterner;
-  readonly #known: Map<string, number> = new Map();
-  readonly #start: number[] = [0];
-  readonly #labels: Label[] = [];
+  readonly #sets = new LabelSetIndex();
 
   constructor(strings: StringInterner) {
     this.#strings = strings;
@@ -210,24 +208,12 @@ class LabelSetBuilder {
         unit: isText ? 0 : this.#strings.intern(unit),
       };
     });
-    canonicalOrder(rows, { at: (index) => this.#strings.strings[index] as string });
-    const canonical = rows.map(({ key, text, number, unit }) => `${key},${text},${number},${unit}`).join(";");
-    const known = this.#known.get(canonical);
-    if (known !== undefined) return known;
-    for (const row of rows) this.#labels.push(row);
-    this.#start.push(this.#labels.length);
-    this.#known.set(canonical, this.#start.length - 2);
-    return this.#start.length - 2;
+    const { strings } = this.#strings;
+    canonicalOrder(rows, (a, b) => compareText(strings[a] as string, strings[b] as string));
+    return this.#sets.add(rows);
   }
 
   finish(): LabelSetTable {
-    return {
-      length: this.#start.length - 1,
-      start: Int32Array.from(this.#start),
-      key: Int32Array.from(this.#labels, ({ key }) => key),
-      text: Int32Array.from(this.#labels, ({ text }) => text),
-      number: BigInt64Array.from(this.#labels, ({ number }) => number),
-      unit: Int32Array.from(this.#labels, ({ unit }) => unit),
-    };
+    return this.#sets.finish();
   }
 }

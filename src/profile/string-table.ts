@@ -46,6 +46,19 @@ export class StringTable {
     return index;
   }
 
+  /** Orders two strings as compareText does, without decoding them. */
+  compare(a: number, b: number): number {
+    const { bytes, offsets } = this;
+    let [left, right] = [offsets[a] as number, offsets[b] as number];
+    const [leftEnd, rightEnd] = [offsets[a + 1] as number, offsets[b + 1] as number];
+    while (left < leftEnd && right < rightEnd && bytes[left] === bytes[right]) {
+      left++;
+      right++;
+    }
+    if (left === leftEnd || right === rightEnd) return leftEnd - left - (rightEnd - right);
+    return (bytes[left] as number) - (bytes[right] as number);
+  }
+
   at(index: number): string {
     const known = this.#decoded[index];
     if (known !== undefined) return known;

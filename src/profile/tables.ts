@@ -39,7 +39,7 @@ export interface SampleTable {
   readonly labelSet: Int32Array;
 }
 
-/** Distinct sets of labels; many samples share one. Labels of a set are in the order of label-order.ts. */
+/** Distinct sets of labels; many samples share one. Labels of a set are in the order of label-sets.ts. */
 export interface LabelSetTable {
   readonly length: number;
   /** Range start into the label columns; `length + 1` entries. */

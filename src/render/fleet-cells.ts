@@ -2,6 +2,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
 import type { FleetPod, FleetReport } from "../report/fleet/fleet.ts";
+import type { FleetWords } from "../wording/fleet.ts";
 
 interface FleetCells {
   readonly heads: readonly string[];
@@ -9,7 +10,7 @@ interface FleetCells {
 }
 
 /** The last two columns are texts. */
-export function fleetCells({ pods, limitBytes }: FleetReport): FleetCells {
+export function fleetCells({ pods }: Pick<FleetReport, "pods">): FleetCells {
   const live = chooseColumnUnit(
     pods.flatMap(({ first, last }) => [first, last]),
     "bytes",
@@ -19,13 +20,17 @@ export function fleetCells({ pods, limitBytes }: FleetReport): FleetCells {
     "bytes",
   );
   const hasNode = pods.some(({ node }) => node !== null);
-  const heads = ["live", "an hour", "from", "to", ...(limitBytes === null ? [] : ["limit in"]), "course", "since"];
+  const hasLimit = pods.some(({ limitBytes }) => limitBytes !== null);
+  const hasRestart = pods.some(({ restarts }) => restarts > 0);
+  const heads = ["live", "an hour", "from", "to", ...(hasLimit ? ["limit", "limit in"] : []), "course", "since"];
   return {
-    heads: [...heads, "version", ...(hasNode ? ["node"] : []), "grew by", "pod"],
+    heads: [...heads, ...(hasRestart ? ["restarts"] : []), "version", ...(hasNode ? ["node"] : []), "grew by", "pod"],
     rows: pods.map((pod) => [
       ...numbersOf(pod, live, rate),
-      ...(limitBytes === null ? [] : [limitText(pod)]),
-      ...[pod.shape, pod.since === null ? "" : pod.since.slice(0, 16).replace("T", " "), pod.version ?? "?"],
+      ...(hasLimit ? limitTexts(pod) : []),
+      ...[pod.shape, pod.since === null ? "" : pod.since.slice(0, 16).replace("T", " ")],
+      ...(hasRestart ? [pod.restarts === 0 ? "" : String(pod.restarts)] : []),
+      pod.version ?? "?",
       ...(hasNode ? [pod.node ?? "?"] : []),
       ...[pod.grew ?? "", pod.isOutlier ? `${pod.name} *` : pod.name],
     ]),
@@ -41,6 +46,17 @@ function numbersOf(
   return [formatValue(last, live), cell(slopePerHour), cell(slopeLow), cell(slopeHigh)];
 }
 
-function limitText({ hoursToLimit }: FleetPod): string {
-  return hoursToLimit === null ? "" : formatDuration(hoursToLimit.expected * 3.6e12);
+function limitTexts({ limitBytes, hoursToLimit }: FleetPod): string[] {
+  const limit = limitBytes === null ? "" : formatValue(limitBytes, chooseColumnUnit([limitBytes], "bytes"));
+  return [limit, hoursToLimit === null ? "" : formatDuration(hoursToLimit.expected * 3.6e12)];
+}
+
+/** A reader takes in so many. */
+const MOST_GROWTHS = 10;
+
+/** Sentences of the growths that come first, and one for the others. */
+export function growthLines({ growths }: FleetWords): readonly string[] {
+  const rest = growths.length - MOST_GROWTHS;
+  if (rest <= 0) return growths;
+  return [...growths.slice(0, MOST_GROWTHS), `${rest} more functions surely grew: -f json has them.`];
 }

@@ -146,6 +146,7 @@ const RENDERERS = {
     text: async (report, words, { style }) => (await import("./text/fleet.ts")).renderFleetText(report, words, style),
     markdown: async (report, words) => (await import("./markdown/fleet.ts")).renderFleetMarkdown(report, words),
     json,
+    html,
   },
 } as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
 

@@ -78,10 +78,15 @@ function cluster(port: number): string {
 function shortened(command: string): string {
   const isSeries = /heapblame (?:capture|-n)\b/.test(command) && !command.includes("--report");
   const quick = command.replace(/ --for \S+/, (given) => (command.includes("--when") ? " --for 1s" : given && ""));
-  // Until Ctrl-C, which comes soon.
-  if (command.includes("heapblame serve")) return `timeout --preserve-status --signal INT 3 ${quick} --no-open`;
+  if (command.includes("heapblame serve")) return untilServed(`${quick} --no-open`);
   if (!isSeries) return quick;
   return `${quick}${command.includes("--during") ? " --settle 100ms" : command.includes("--when") ? "" : " --every 200ms --count 3"}`;
+}
+
+/** Until Ctrl-C, which comes when it has said where it serves. */
+function untilServed(command: string): string {
+  const hasServed = "until grep -q http:// served; do kill -0 $! && sleep 0.05 || break; done";
+  return `set -m; ${command} > served 2>&1 & ${hasServed}; kill -INT $!; wait $!; code=$?; cat served; exit $code`;
 }
 
 /** `words` as bash reads them; what it said is both streams. */

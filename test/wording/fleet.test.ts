@@ -9,7 +9,7 @@ const EVEN = (): number => 20;
 
 test("what all share, what is one pod's own, and which version brought it", () => {
   const shared = fleetWords(fleetReport([podOf("a", LEAK), podOf("b", LEAK)]));
-  assert.match(shared.leading[0] ?? "", /^Of 2 pods over 4d \(50 profiles\) all surely rise\.$/);
+  assert.match(shared.leading[0] ?? "", /^Of 2 pods over 4d \(50 profiles\) all surely rise to the end\.$/);
   assert.match(
     shared.growths[0] ?? "",
     /^main\.keep is shared: it surely grew in 2 of 2 pods, \+384\.00 MiB \(.* to .*\), on average \+2\.00 MiB an hour and pod\.$/,
@@ -18,7 +18,7 @@ test("what all share, what is one pod's own, and which version brought it", () =
   const own = fleetWords(fleetReport([podOf("a", late), podOf("b", EVEN)]));
   assert.match(
     own.growths[0] ?? "",
-    /is a's own: it surely grew in no other of 2, .*; that pod grows faster since 2026-08-19 00:00 UTC\.$/,
+    /is a's own: it surely grew in no other of 2 pods, .*; that pod grows faster since 2026-08-19 00:00 UTC\.$/,
   );
   const step = fleetWords(
     fleetReport([
@@ -36,10 +36,67 @@ test("what all share, what is one pod's own, and which version brought it", () =
 test("nothing is said to grow that does not, and what rests on an assumption says so", () => {
   const words = fleetWords(fleetReport([podOf("a", EVEN)], { missing: ["3 files left out: x"] }));
   assert.deepEqual(words.leading, [
-    "Of 1 pod over 4d (25 profiles) none surely rises.",
-    "No function surely grew in a pod from its first profile to its last.",
+    "Of 1 pod over 4d (25 profiles) none surely rises to the end. Not all could be had: see below.",
+    "No function surely grew in a pod without falling back in between.",
   ]);
   assert.match(words.notes[0] ?? "", /^Intervals are bounds, .* which is assumed: no profile says it\.$/);
   assert.equal(words.notes[1], "Not known: 3 files left out: x.");
   assert.doesNotMatch(fleetWords(fleetReport([podOf("a", EVEN)], { period: 4096 })).notes.join(), /assumed/);
+});
+
+const many = (count: number, total: (hour: number) => number, given: Parameters<typeof podOf>[2] = {}) =>
+  Array.from({ length: count }, (_, index) => podOf(`${given.version ?? "p"}-${index}`, total, given));
+const wordsOf = (pods: Parameters<typeof fleetReport>[0]) => fleetWords(fleetReport(pods));
+
+test("the first lines name what grew most, where, and with which version", () => {
+  const { leading } = wordsOf([...many(5, EVEN, { version: "v1" }), ...many(5, LEAK, { version: "v2", after: 48 })]);
+  assert.equal(
+    leading[1],
+    "What surely grew is main.keep, in 5 of 10 pods: +2.00 MiB an hour in the median pod, first in v2.",
+  );
+  const beside = wordsOf([...many(5, EVEN, { version: "v1" }), ...many(5, LEAK, { version: "v2" })]);
+  assert.match(beside.leading[1] ?? "", /, in v2 and not in the versions beside it\.$/);
+  assert.match(beside.growths[0] ?? "", /of the versions that were there from the start v2 has it: 5 pods of others/);
+  const gone = wordsOf([...many(5, LEAK, { version: "v1" }), ...many(5, EVEN, { version: "v2", after: 48 })]);
+  assert.match(gone.growths[0] ?? "", /v2 has it no more: 5 pods of it grew surely less by it\.$/);
+});
+
+test("what ended is not said to go on", () => {
+  const { leading, growths } = wordsOf(many(5, (hour) => 20 + 4 * Math.min(hour, 24)));
+  assert.match(leading[0] ?? "", /none surely rises to the end; 5 rose and then no more\.$/);
+  assert.equal(
+    leading[1],
+    "What surely grew did not surely grow on in the later half of the time; most of it is main.keep.",
+  );
+  assert.match(growths[0] ?? "", /it did not surely grow in the later half of the time/);
+});
+
+test("load is told from growth without it by what the pods allocate, and by nothing else", () => {
+  const allocating = (last: number) => many(3, LEAK, { allocation: { first: 100, last } });
+  assert.match(wordsOf(allocating(210)).growths[0] ?? "", /It may be load: these pods allocate 2\.1 times as fast/);
+  assert.match(wordsOf(allocating(150)).growths[0] ?? "", /It may be load/);
+  assert.doesNotMatch(wordsOf(allocating(149)).growths[0] ?? "", /load|allocate/);
+  assert.match(wordsOf(allocating(120)).leading[1] ?? "", /; these pods allocate no faster at the end/);
+  assert.doesNotMatch(wordsOf(allocating(121)).leading[1] ?? "", /allocate/);
+  assert.doesNotMatch(wordsOf(many(3, LEAK)).leading[1] ?? "", /allocate/);
+});
+
+test("pods that were started again, or had one profile, are counted", () => {
+  const { leading, notes } = wordsOf([...many(2, LEAK, { restarts: 3 }), podOf("one", EVEN, { hours: 0 })]);
+  assert.match(leading[0] ?? "", /; 2 were started again, 6 times in all\.$/);
+  assert.ok(notes.includes("1 pod had one profile: nothing is said of how it grew."));
+  assert.ok(notes.includes("Of a pod that was started again its longest process is looked at."));
+});
+
+test("pods of several programs are named with their program", () => {
+  const { leading } = wordsOf([...many(3, EVEN, { service: "a" }), ...many(3, LEAK, { service: "b" })]);
+  assert.match(leading[0] ?? "", /^Of 6 pods of 2 programs/);
+  assert.match(leading[1] ?? "", /in 3 of 3 pods of b:/);
+});
+
+test("a mean that one pod makes stands beside the median and that pod", () => {
+  const pods = Array.from({ length: 9 }, (_, index) =>
+    podOf(`p${index}`, (hour) => 20 + (index === 4 ? 20 : 1) * hour),
+  );
+  assert.match(wordsOf(pods).growths[0] ?? "", /an hour and pod, the median pod \+1\.00 MiB; 71% of it in p4/);
 });

@@ -34,7 +34,8 @@ export async function runFleet(given: readonly string[], options: FleetOptions, 
     limitBytes: options.limit?.bytes,
     ...{ period, missing },
   });
-  await writeReport(report, fleetWords(report), { format, output: options.output }, io);
+  const page = async (): Promise<string> => (await import("../page/fleet-page.ts")).fleetPageOf(report);
+  await writeReport(report, fleetWords(report), { format, output: options.output, page }, io);
   return OK;
 }
 
@@ -58,7 +59,12 @@ async function gather(given: readonly string[], { query, from, to }: FleetOption
   const [source = "", ...others] = given;
   if (others.length > 0) throw new UsageError("bad-option", "a fleet is of one server, or of files: give one source");
   const stretch = { from: start ?? momentNanos("24h", "--from"), to: end ?? momentNanos("now", "--to") };
-  const { gatherStored } = await import("../fleet/stored.ts");
+  const [{ gatherStored }, { keepingAnswers }] = await Promise.all([
+    import("../fleet/stored.ts"),
+    import("../stores/kept-answers.ts"),
+  ]);
   const whole = asked(source, query, {});
-  return await gatherStored(whole, parseStore(whole).query ?? "{}", stretch, io);
+  return await keepingAnswers(["fleet", whole], io, (keptIn) =>
+    gatherStored(whole, parseStore(whole).query ?? "{}", stretch, keptIn, io),
+  );
 }

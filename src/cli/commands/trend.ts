@@ -39,7 +39,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? chooseFormat("trend", options, io, ["svg", "png"]) : "json";
-  const { captures, beside } = await loadSeries(await expandStores(given, options, io), options, io);
+  const { captures, beside } = await loadFrom(given, options, io);
   checkStates(captures);
   const limit = rowsOr(format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0, options.nodecount);
   const query = {
@@ -80,24 +80,29 @@ async function seriesPage(
   { run }: TrendResult,
   options: TrendOptions,
 ): Promise<string> {
-  const { pageOf } = await import("../page/write-page.ts");
-  const shown = run.map((index) => captures[index] as Capture);
-  return await pageOf(
-    shown.map(({ profile }) => profile),
-    shown.map(({ name }) => name),
-    options,
-    { captures: run.map((index) => beside[index] ?? {}), iterations: options.iterations },
-  );
+  const [{ pageOf }, { seriesMatter }] = await Promise.all([
+    import("../page/write-page.ts"),
+    import("../page/series-page.ts"),
+  ]);
+  const { profiles, names, beside: taken } = seriesMatter(captures, beside, run, options.iterations);
+  return await pageOf(profiles, names, options, taken);
 }
 
 /** What asks servers of profiles is loaded when one is named. */
-async function expandStores(given: readonly string[], options: TrendOptions, io: Io): Promise<readonly string[]> {
+async function loadFrom(given: readonly string[], options: TrendOptions, io: Io): ReturnType<typeof loadSeries> {
   const { isStore } = await import("../../fetch/stores/address.ts");
   if (!given.some(isStore)) {
     (await import("../stores/window.ts")).checkStoreOptions(given, options);
-    return given;
+    return await loadSeries(given, options, io);
   }
-  return await (await import("../stores/series.ts")).seriesSources(given, options, io);
+  const [{ seriesSources }, { keepingAnswers }] = await Promise.all([
+    import("../stores/series.ts"),
+    import("../stores/kept-answers.ts"),
+  ]);
+  return await keepingAnswers(["trend", ...given, options.query ?? ""], io, async (keptIn) => {
+    const keeping = { ...io, remote: () => ({ ...io.remote?.(), keptIn }) };
+    return await loadSeries(await seriesSources(given, options, keeping), options, keeping);
+  });
 }
 
 async function draw(captures: readonly Capture[], { report, run }: TrendResult, picture: string): Promise<Document> {

@@ -1,5 +1,7 @@
 /** What a fleet is put together from, wherever it is kept. */
-import type { PodSeries } from "../../report/fleet/fleet.ts";
+import { NONE, type Profile } from "../../profile/tables.ts";
+import type { FunctionLooks, PodSeries } from "../../report/fleet/fleet.ts";
+import { programName } from "../../report/program-name.ts";
 
 export interface Gathered {
   readonly pods: readonly PodSeries[];
@@ -19,10 +21,46 @@ export function missingLines(failed: readonly string[], what: string): string[] 
   return [`${failed.length} ${what} left out: ${failed.slice(0, NAMED).join("; ")}${rest}`];
 }
 
-/** First and last, by function. */
-export function endsOf(first: ReadonlyMap<string, number>, last: ReadonlyMap<string, number>): PodSeries["ends"] {
-  const ends = new Map<string, readonly [number, number]>();
-  for (const name of new Set([...first.keys(), ...last.keys()]))
-    ends.set(name, [first.get(name) ?? 0, last.get(name) ?? 0]);
-  return ends;
+/** One look after another, by function. */
+export function looksOf(looks: readonly ReadonlyMap<string, number>[]): FunctionLooks {
+  const names = new Set(looks.flatMap((look) => [...look.keys()]));
+  return new Map([...names].map((name) => [name, looks.map((look) => look.get(name) ?? 0)]));
+}
+
+/** The id of the main program's build. */
+export function buildOf({ mappings, strings }: Profile): string | null {
+  const id = mappings.length === 0 ? "" : strings.at(mappings.buildId[0] as number);
+  return id === "" ? null : id;
+}
+
+export function programOf({ mappings, strings }: Profile): string | null {
+  const file = mappings.length === 0 ? NONE : (mappings.file[0] as number);
+  const name = file === NONE ? "" : programName(strings.at(file));
+  return name === "" ? null : name;
+}
+
+/** Kubernetes writes its own names without vowels, so that they spell nothing. */
+const OF_REPLICA_SET = /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{8,10})-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/** Of a pod of a Deployment: the hash of the template that it was made of, which another image changes. */
+export function templateOf(pod: string): string | null {
+  const hash = OF_REPLICA_SET.exec(pod)?.[2];
+  return hash === undefined ? null : `template ${hash}`;
+}
+
+/** All that was seen of a pod. */
+export function windowOf(times: readonly number[]): PodSeries["window"] {
+  return { from: times[0] as number, to: times.at(-1) as number, profiles: times.length };
+}
+
+/** Clocks differ by less. */
+const AHEAD = 3_600_000;
+
+/** Pods whose profiles are of a time that has not come yet. `now` as their times. */
+export function clockLines(pods: readonly PodSeries[], now: number): string[] {
+  const ahead = pods.filter(({ times }) => (times.at(-1) ?? 0) > now + AHEAD).map(({ name }) => name);
+  if (ahead.length === 0) return [];
+  const rest = ahead.length > NAMED ? ` and ${ahead.length - NAMED} more` : "";
+  const are = ahead.length === 1 ? "has profiles" : "have profiles";
+  return [`when ${ahead.slice(0, NAMED).join(", ")}${rest} grew: ${are} of times to come, so clocks are off`];
 }

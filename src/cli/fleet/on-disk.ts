@@ -8,12 +8,21 @@ import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { PodSeries } from "../../report/fleet/fleet.ts";
 import { liveByFunction } from "../../report/fleet/functions.ts";
+import { isOfOnePod, longestProcess, lookPositions } from "../../report/fleet/process-run.ts";
 import { expandSnapshots, isFolder } from "../capture/snapshots.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { countOn } from "./counting.ts";
-import { endsOf, type Gathered, missingLines } from "./gathered.ts";
-import { buildOf } from "./stored.ts";
+import {
+  buildOf,
+  clockLines,
+  type Gathered,
+  looksOf,
+  missingLines,
+  programOf,
+  templateOf,
+  windowOf,
+} from "./gathered.ts";
 
 /** Milliseconds since 1970; both ends are in it. */
 export interface Between {
@@ -25,7 +34,10 @@ interface Point {
   readonly file: string;
   readonly at: number;
   readonly value: number;
+  /** Bytes allocated since the start of the process; undefined where that is not in it. */
+  readonly allocated: number | undefined;
   readonly build: string | null;
+  readonly program: string | null;
 }
 
 /** Throws FetchError. */
@@ -52,21 +64,46 @@ export async function gatherFiles(given: readonly string[], between: Between, io
     counting.end();
   }
   const pods: PodSeries[] = [];
-  for (const [name, points] of byPod) pods.push(await podOf(name, points, io));
-  return { pods, period, missing: missingLines(failed, "files") };
+  const mixed: string[] = [];
+  for (const [name, points] of byPod) {
+    const sorted = inOrder(points);
+    if (isOfSeveral(sorted)) mixed.push(`${name}, of several processes at once: a directory a pod is needed`);
+    else pods.push(await podOf(name, sorted, io));
+  }
+  const missing = [...missingLines(failed, "files"), ...missingLines(mixed, "directories")];
+  if (pods.length === 0 && missing.length > 0)
+    throw new FetchError("not-found", missing.join("; "), missing.join("; "));
+  return { pods, period, missing: [...missing, ...clockLines(pods, Date.now())] };
 }
 
-async function podOf(name: string, points: readonly Point[], io: Io): Promise<PodSeries> {
+/** In order of time, a profile that lies there twice once. */
+function inOrder(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a.at - b.at);
-  const [first, last] = [sorted[0], sorted.at(-1)] as [Point, Point];
-  const live = async ({ file }: Point): Promise<Map<string, number>> =>
-    liveByFunction(await loadProfile(file, readOptions(io)));
-  const before = await live(first);
+  return sorted.filter((point, at) => point.at !== sorted[at - 1]?.at || point.value !== sorted[at - 1]?.value);
+}
+
+function isOfSeveral(points: readonly Point[]): boolean {
+  const allocated = points.flatMap((point) => (point.allocated === undefined ? [] : [point.allocated]));
+  const values = points.map(({ value }) => value);
+  return allocated.length === points.length && !isOfOnePod(values, allocated);
+}
+
+async function podOf(name: string, sorted: readonly Point[], io: Io): Promise<PodSeries> {
+  const times = sorted.map(({ at }) => at);
+  const values = sorted.map(({ value }) => value);
+  const allocated = sorted.map((point) => point.allocated);
+  const { from, to, ...process } = longestProcess(times, values, allocated);
+  const looks = lookPositions(times.slice(from, to), values.slice(from, to));
+  const live: Map<string, number>[] = [];
+  for (const look of looks) {
+    const { file } = sorted[from + look] as Point;
+    live.push(liveByFunction(await loadProfile(file, readOptions(io))));
+  }
+  const last = sorted[to - 1] as Point;
   return {
-    ...{ name, version: last.build, node: null },
-    times: sorted.map(({ at }) => at),
-    values: sorted.map(({ value }) => value),
-    ends: endsOf(before, last === first ? before : await live(last)),
+    ...{ name, service: last.program, version: last.build ?? templateOf(name), node: null, ...process },
+    ...{ times: times.slice(from, to), values: values.slice(from, to), looks, functions: looksOf(live) },
+    window: windowOf(times),
   };
 }
 
@@ -82,14 +119,20 @@ async function readPoint(file: string, io: Io): Promise<(Point & { readonly peri
   const { header, samples } = profile;
   if (describeProfileKind(header) !== "heap") return "no heap profile";
   if (header.timeNanos <= 0n) return "no time in it";
-  const column = samples.values[header.sampleTypes.findIndex(({ type }) => /^(inuse_)?space$/.test(type))];
-  if (column === undefined) return "no live bytes in it";
+  const sumOf = (type: RegExp): number | undefined => {
+    const column = samples.values[header.sampleTypes.findIndex((each) => type.test(each.type))];
+    return column === undefined ? undefined : Number(exactSum(column as ValueColumn));
+  };
+  const value = sumOf(/^(inuse_)?space$/);
+  if (value === undefined) return "no live bytes in it";
   const at = Number(header.timeNanos / 1_000_000n);
   return {
     file,
     at,
-    value: Number(exactSum(column as ValueColumn)),
+    value,
+    allocated: sumOf(/^alloc_space$/),
     build: buildOf(profile),
+    program: programOf(profile),
     period: Number(header.period),
   };
 }

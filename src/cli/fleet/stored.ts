@@ -1,33 +1,79 @@
-/** A fleet out of a server: the course of each pod from the list, its first and its last profile by themselves. */
+/** A fleet out of a server: the course of each pod from the list, and some of its profiles by themselves. */
 import { FetchError } from "../../errors.ts";
 import { openStore } from "../../fetch/stores/open.ts";
-import type { Labels, Listing, Store, StoredSeries, Stretch } from "../../fetch/stores/store.ts";
+import type { Labels, Listing, Store, StoredPoint, StoredSeries, Stretch } from "../../fetch/stores/store.ts";
 import { readStoredLive } from "../../load/stores/stored-heap.ts";
 import { formatNanos } from "../../measurement/moment.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { PodSeries } from "../../report/fleet/fleet.ts";
 import { liveByFunction } from "../../report/fleet/functions.ts";
+import { longestProcess, lookPositions } from "../../report/fleet/process-run.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { countOn } from "./counting.ts";
-import { endsOf, type Gathered, missingLines } from "./gathered.ts";
+import {
+  buildOf,
+  clockLines,
+  type Gathered,
+  looksOf,
+  missingLines,
+  programOf,
+  templateOf,
+  windowOf,
+} from "./gathered.ts";
 
-/** `source` without its selector. Throws FetchError. */
-export async function gatherStored(source: string, query: string, stretch: Stretch, io: Io): Promise<Gathered> {
-  const store = await openStore(source, readOptions(io));
+interface StoredFleet {
+  readonly store: Store;
+  readonly query: string;
+  readonly listing: Listing;
+  /** Of bytes allocated since the start: tells processes apart. By labels and time. */
+  readonly counters: ReadonlyMap<string, number>;
+}
+
+/** `source` without its selector. `keptIn`: directory of what a run before has fetched. Throws FetchError. */
+export async function gatherStored(
+  source: string,
+  query: string,
+  stretch: Stretch,
+  keptIn: string | undefined,
+  io: Io,
+): Promise<Gathered> {
+  const store = await openStore(source, { ...readOptions(io), keptIn });
   try {
-    const listing = await store.list("inuse_space", query, stretch);
+    const [listing, counters] = await Promise.all([
+      store.list("inuse_space", query, stretch),
+      listCounters(store, query, stretch),
+    ]);
     if (listing.series.length === 0) throw nothingFound(query, stretch, listing);
-    return await gatherSeries(store, query, listing, io);
+    return await gatherSeries({ store, query, listing, counters }, io);
   } finally {
     await store.close();
   }
 }
 
+async function listCounters(store: Store, query: string, stretch: Stretch): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  try {
+    const { series } = await store.list("alloc_space", query, stretch);
+    for (const { labels, points } of series) {
+      for (const point of points) found.set(keyOf(labels, point), point.value);
+    }
+  } catch (error) {
+    // A server that does not keep them lists what is live all the same.
+    if (!(error instanceof FetchError)) throw error;
+  }
+  return found;
+}
+
+function keyOf(labels: Labels, { atNanos }: StoredPoint): string {
+  return `${atNanos} ${JSON.stringify(labels)}`;
+}
+
 /** A few pods at a time: the server is asked no faster, and no profile is kept. */
 const PODS_AT_ONCE = 4;
 
-async function gatherSeries(store: Store, query: string, { series, missing }: Listing, io: Io): Promise<Gathered> {
+async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
+  const { series, missing } = fleet.listing;
   const names = namesOf(series);
   const pods: (PodSeries | undefined)[] = new Array(series.length);
   const failed: string[] = [];
@@ -38,7 +84,7 @@ async function gatherSeries(store: Store, query: string, { series, missing }: Li
     for (let at = next++; at < series.length; at = next++) {
       const name = names[at] as string;
       try {
-        const { pod, period: own } = await readPod(store, query, series[at] as StoredSeries, name);
+        const { pod, period: own } = await readPod(fleet, series[at] as StoredSeries, name);
         pods[at] = pod;
         period = Math.max(period, own);
       } catch (error) {
@@ -53,45 +99,79 @@ async function gatherSeries(store: Store, query: string, { series, missing }: Li
   } finally {
     counting.end();
   }
+  const found = pods.filter((pod) => pod !== undefined);
+  if (found.length === 0) throw new FetchError("not-found", missingLines(failed, "pods").join(), "");
+  const unanswered = missing.map((each) => `not answered: ${each}`);
   return {
-    pods: pods.filter((pod) => pod !== undefined),
+    pods: found,
     period,
-    missing: [...missing.map((each) => `not answered: ${each}`), ...missingLines(failed, "pods")],
+    missing: [...unanswered, ...missingLines(failed, "pods"), ...clockLines(found, Date.now())],
   };
 }
 
-async function readPod(store: Store, query: string, { labels, points }: StoredSeries, name: string) {
-  const [first, last] = [points[0], points.at(-1)] as [StoredSeries["points"][number], StoredSeries["points"][number]];
-  const before = await readStoredLive(store, query, labels, first);
-  const after = last === first ? before : await readStoredLive(store, query, labels, last);
+async function readPod(
+  { store, query, counters }: StoredFleet,
+  { labels, points }: StoredSeries,
+  name: string,
+): Promise<{ readonly pod: PodSeries; readonly period: number }> {
+  const times = points.map(({ atNanos }) => Number(atNanos / 1_000_000n));
+  const values = points.map(({ value }) => value);
+  const allocated = points.map((point) => counters.get(keyOf(labels, point)));
+  const { from, to, ...process } = longestProcess(times, values, allocated);
+  const looks = lookPositions(times.slice(from, to), values.slice(from, to));
+  const read = await readLooks(
+    looks,
+    async (look) => await readStoredLive(store, query, labels, points[from + look] as StoredPoint),
+  );
+  const profiles = read.map(([, profile]) => profile);
+  const last = profiles.at(-1) as Profile;
   const pod: PodSeries = {
-    ...{ name, version: versionOf(labels) ?? buildOf(after), node: labels["node"] ?? null },
-    times: points.map(({ atNanos }) => Number(atNanos / 1_000_000n)),
-    values: points.map(({ value }) => value),
-    ends: endsOf(liveByFunction(before), liveByFunction(after)),
+    ...{ name, service: serviceOf(labels) ?? programOf(last), node: labels["node"] ?? null },
+    version: versionOf(labels) ?? buildOf(last) ?? templateOf(labels["pod"] ?? ""),
+    ...{ times: times.slice(from, to), values: values.slice(from, to), ...process },
+    ...{ looks: read.map(([look]) => look), window: windowOf(times) },
+    functions: looksOf(profiles.map(liveByFunction)),
   };
-  return { pod, period: Math.max(Number(before.header.period), Number(after.header.period)) };
+  return { pod, period: Math.max(...profiles.map(({ header }) => Number(header.period))) };
+}
+
+/** Both ends are needed; what lies between them may be gone. */
+async function readLooks(
+  looks: readonly number[],
+  read: (look: number) => Promise<Profile>,
+): Promise<(readonly [look: number, profile: Profile])[]> {
+  const found: (readonly [number, Profile])[] = [];
+  for (const look of looks) {
+    try {
+      found.push([look, await read(look)]);
+    } catch (error) {
+      const isEnd = look === looks[0] || look === looks.at(-1);
+      if (isEnd || !(error instanceof FetchError) || error.code === "sum-only") throw error;
+    }
+  }
+  return found;
 }
 
 const VERSION_LABELS = ["version", "service_version", "app_kubernetes_io_version", "service_git_ref", "build_id"];
+const SERVICE_LABELS = ["service_name", "app_kubernetes_io_name", "app", "container", "job"];
 
 function versionOf(labels: Labels): string | undefined {
-  return VERSION_LABELS.map((name) => labels[name]).find((value) => value !== undefined);
+  return labelOf(labels, VERSION_LABELS);
 }
 
-/** The id of the main program's build. */
-export function buildOf({ mappings, strings }: Profile): string | null {
-  const id = mappings.length === 0 ? "" : strings.at(mappings.buildId[0] as number);
-  return id === "" ? null : id;
+function serviceOf(labels: Labels): string | undefined {
+  return labelOf(labels, SERVICE_LABELS);
+}
+
+function labelOf(labels: Labels, names: readonly string[]): string | undefined {
+  return names.map((name) => labels[name]).find((value) => value !== undefined);
 }
 
 const NAME_LABELS = ["pod", "instance", "hostname", "service_instance_id"];
 
 /** A pod's name; with all labels where names do not tell series apart. */
 function namesOf(series: readonly StoredSeries[]): string[] {
-  const short = series.map(({ labels }) =>
-    NAME_LABELS.map((name) => labels[name]).find((value) => value !== undefined),
-  );
+  const short = series.map(({ labels }) => labelOf(labels, NAME_LABELS));
   const counts = new Map<string | undefined, number>();
   for (const name of short) counts.set(name, (counts.get(name) ?? 0) + 1);
   return series.map(({ labels }, at) => {

@@ -17,7 +17,7 @@ export interface Io {
   readonly onInterrupt?: (handler: () => void) => () => void;
 }
 
-export type Remote = Pick<ReadOptions, "http" | "kubernetes" | "signal" | "onFetched">;
+export type Remote = Pick<ReadOptions, "http" | "kubernetes" | "signal" | "onFetched" | "keptIn">;
 
 export interface Output {
   readonly isTerminal: boolean;

@@ -2,6 +2,7 @@
 import type { ReadOptions } from "../index.ts";
 import { parseStore, type StoreAddress } from "./address.ts";
 import { type Asker, openAsker } from "./asker.ts";
+import { keptStore } from "./kept.ts";
 import { parcaStore } from "./parca.ts";
 import { pyroscopeStore } from "./pyroscope.ts";
 import type { Store } from "./store.ts";
@@ -19,7 +20,8 @@ const NO_SETTINGS = {};
 export async function openStore(text: string, options: ReadOptions): Promise<Store> {
   const address = parseStore(text);
   const asker = await share(address, options);
-  return address.kind === "parca" ? parcaStore(asker) : pyroscopeStore(asker);
+  const store = address.kind === "parca" ? parcaStore(asker) : pyroscopeStore(asker);
+  return options.keptIn === undefined ? store : keptStore(store, options.keptIn);
 }
 
 async function share(address: StoreAddress, options: ReadOptions): Promise<Asker> {

@@ -86,6 +86,7 @@ const MORE = 1.001;
 /** A server that heeds no id answers with the sum over the stretch. */
 function checkSingle(profile: Profile | undefined, { value, atNanos }: StoredPoint): void {
   const at = new Date(Number(atNanos / 1_000_000n)).toISOString();
+  if (value <= 0 && profile !== undefined) return;
   if (profile === undefined || profile.samples.length === 0) {
     const fact = `the profile of ${at} is listed, and cannot be had`;
     throw new FetchError("not-a-store", fact, fact);
@@ -93,7 +94,7 @@ function checkSingle(profile: Profile | undefined, { value, atNanos }: StoredPoi
   const [column] = profile.samples.values;
   let sum = 0;
   for (const each of column ?? []) sum += Number(each);
-  if (value <= 0 || sum <= MORE * value) return;
+  if (sum <= MORE * value) return;
   const fact = `asked for the profile of ${at}, of ${value} live bytes, the server answers with ${sum}: it adds up what is live over time, and a sum of levels is no level (grafana/pyroscope#3587)`;
   throw new FetchError("sum-only", fact, fact);
 }

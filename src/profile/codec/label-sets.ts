@@ -2,10 +2,11 @@
  * Interns the label sets of samples while they are decoded. Most samples of a Go heap profile carry one label, `bytes`, and a few
  * hundred distinct ones serve them all; so sets are told apart by their raw bytes first and decoded once.
  *
- * A set comes out in the order in which pprof writes it (label-order.ts): pprof keeps labels in maps, where the order of keys
+ * A set comes out in the order in which pprof writes it (label-sets.ts): pprof keeps labels in maps, where the order of keys
  * does not survive, so two samples that differ in it only are the same to every reader.
  */
-import { canonicalOrder, type Label } from "../label-order.ts";
+import { canonicalOrder, type Label, LabelSetIndex } from "../label-sets.ts";
+import { chain, RowIndex, spread } from "../row-index.ts";
 import type { StringTable } from "../string-table.ts";
 import { type LabelSetTable, NONE } from "../tables.ts";
 import { VARINT, WireReader } from "./wire.ts";
@@ -15,20 +16,18 @@ const FAST = 1 << 10;
 export class LabelSetDecoder {
   readonly #bytes: Uint8Array;
   readonly #strings: StringTable;
-  /** Raw bytes of the current sample's labels -> label set. */
-  readonly #known: Map<string, number> = new Map();
-  /** Labels in canonical order -> label set: finds those whose bytes differ and whose meaning does not. */
-  readonly #canonical: Map<string, number> = new Map();
+  /** Samples whose labels have the same bytes: for each, which of `#seenRanges` are its labels, and its label set. */
+  readonly #seen = new RowIndex();
+  readonly #seenStart: number[] = [0];
+  readonly #seenRanges: number[] = [];
+  readonly #seenSet: number[] = [];
+  /** Finds sets whose bytes differ and whose meaning does not. */
+  readonly #sets = new LabelSetIndex();
   /** Samples with one label, the usual case: for each hash of a label's bytes where one such label lies, and its set. The fast path. */
   readonly #fastStart = new Uint32Array(FAST);
   readonly #fastEnd = new Uint32Array(FAST);
   /** At first, of the label of no bytes, which says nothing. */
   readonly #fastSet = new Int32Array(FAST).fill(NONE);
-  readonly #start: number[] = [0];
-  readonly #key: number[] = [];
-  readonly #text: number[] = [];
-  readonly #number: bigint[] = [];
-  readonly #unit: number[] = [];
   /** Start and end of each label message of the current sample; `#count` entries count. */
   readonly #ranges: number[] = [];
   #count = 0;
@@ -58,33 +57,50 @@ export class LabelSetDecoder {
     let hash = end - start;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (this.#bytes[at] as number)) | 0;
     const slot = (hash ^ (hash >>> 10)) & (FAST - 1);
-    if (this.#isAtSlot(slot, start, end)) return this.#fastSet[slot] as number;
+    if (this.#isSameRange(this.#fastStart[slot] as number, this.#fastEnd[slot] as number, start, end))
+      return this.#fastSet[slot] as number;
     this.#fastStart[slot] = start;
     this.#fastEnd[slot] = end;
     this.#fastSet[slot] = this.#lookUp();
     return this.#fastSet[slot] as number;
   }
 
-  #isAtSlot(slot: number, start: number, end: number): boolean {
-    const bytes = this.#bytes;
-    let at = this.#fastStart[slot] as number;
-    if (end - start !== (this.#fastEnd[slot] as number) - at) return false;
-    for (let other = start; other < end; other++, at++) if (bytes[at] !== bytes[other]) return false;
+  #lookUp(): number {
+    let row = this.#seen.first(this.#hash());
+    while (row !== NONE && !this.#isSeen(row)) row = this.#seen.next();
+    if (row !== NONE) return this.#seenSet[row] as number;
+    this.#seen.add();
+    for (let at = 0; at < this.#count; at++) this.#seenRanges.push(this.#ranges[at] as number);
+    this.#seenStart.push(this.#seenRanges.length);
+    const set = this.#decode();
+    this.#seenSet.push(set);
+    return set;
+  }
+
+  #hash(): number {
+    let hash = this.#count;
+    for (let i = 0; i < this.#count; i += 2) {
+      const end = this.#ranges[i + 1] as number;
+      for (let at = this.#ranges[i] as number; at < end; at++) hash = chain(hash, this.#bytes[at] as number);
+    }
+    return spread(hash);
+  }
+
+  #isSeen(row: number): boolean {
+    const from = this.#seenStart[row] as number;
+    if ((this.#seenStart[row + 1] as number) - from !== this.#count) return false;
+    for (let i = 0; i < this.#count; i += 2) {
+      const [start, end] = [this.#seenRanges[from + i] as number, this.#seenRanges[from + i + 1] as number];
+      if (!this.#isSameRange(start, end, this.#ranges[i] as number, this.#ranges[i + 1] as number)) return false;
+    }
     return true;
   }
 
-  #lookUp(): number {
-    let raw = "";
-    for (let i = 0; i < this.#count; i += 2) {
-      const end = this.#ranges[i + 1] as number;
-      for (let at = this.#ranges[i] as number; at < end; at++) raw += String.fromCharCode(this.#bytes[at] as number);
-      raw += "\u0100";
-    }
-    const known = this.#known.get(raw);
-    if (known !== undefined) return known;
-    const set = this.#decode();
-    this.#known.set(raw, set);
-    return set;
+  #isSameRange(at: number, end: number, other: number, otherEnd: number): boolean {
+    const bytes = this.#bytes;
+    if (end - at !== otherEnd - other) return false;
+    for (; at < end; at++, other++) if (bytes[at] !== bytes[other]) return false;
+    return true;
   }
 
   #decode(): number {
@@ -94,24 +110,8 @@ export class LabelSetDecoder {
       if (label !== undefined) labels.push(label);
     }
     if (labels.length === 0) return NONE;
-    if (labels.length > 1) canonicalOrder(labels, this.#strings);
-    const canonical = labels.map(({ key, text, number, unit }) => `${key},${text},${number},${unit}`).join(";");
-    const known = this.#canonical.get(canonical);
-    if (known !== undefined) return known;
-    this.#append(labels);
-    const set = this.#start.length - 2;
-    this.#canonical.set(canonical, set);
-    return set;
-  }
-
-  #append(labels: readonly Label[]): void {
-    for (const label of labels) {
-      this.#key.push(label.key);
-      this.#text.push(label.text);
-      this.#number.push(label.number);
-      this.#unit.push(label.unit);
-    }
-    this.#start.push(this.#key.length);
+    if (labels.length > 1) canonicalOrder(labels, (a, b) => this.#strings.compare(a, b));
+    return this.#sets.add(labels);
   }
 
   /** A label with neither text nor number nor unit says nothing, and is dropped as pprof drops it. */
@@ -136,13 +136,6 @@ export class LabelSetDecoder {
   }
 
   finish(): LabelSetTable {
-    return {
-      length: this.#start.length - 1,
-      start: Int32Array.from(this.#start),
-      key: Int32Array.from(this.#key),
-      text: Int32Array.from(this.#text),
-      number: BigInt64Array.from(this.#number),
-      unit: Int32Array.from(this.#unit),
-    };
+    return this.#sets.finish();
   }
 }

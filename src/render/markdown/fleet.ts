@@ -1,7 +1,7 @@
 /** A fleet as Markdown: what grows and whose it is in sight, the pods folded. */
 import type { FleetReport } from "../../report/fleet/fleet.ts";
 import type { FleetWords } from "../../wording/fleet.ts";
-import { fleetCells } from "../fleet-cells.ts";
+import { fleetCells, growthLines } from "../fleet-cells.ts";
 import { folded, inlineText, nameCell, tableRow } from "./text.ts";
 
 export function renderFleetMarkdown(report: FleetReport, words: FleetWords): string {
@@ -15,7 +15,9 @@ export function renderFleetMarkdown(report: FleetReport, words: FleetWords): str
   const legend = "`*` grows surely faster than nearly all others.";
   const sections = [
     `**${words.leading.map(inlineText).join(" ")}**`,
-    words.growths.map((text) => `- ${inlineText(text)}`).join("\n"),
+    growthLines(words)
+      .map((text) => `- ${inlineText(text)}`)
+      .join("\n"),
     folded(`${rows.length} pods`, [table.join("\n"), legend].join("\n\n")),
     words.notes.map(inlineText).join("\n"),
   ];

@@ -7,7 +7,8 @@ import { alignCells } from "../text/aligned-cells.ts";
 import { formatValue } from "../value-text.ts";
 
 export function renderTags(report: TagsReport): string {
-  return alignCells(report.keys.map((key) => keyText(key, report.total, report.numbers)).join(""));
+  // The empty line after each ends all its columns.
+  return report.keys.map((key) => alignCells(keyText(key, report.total, report.numbers))).join("");
 }
 
 /** Shares are left out where there is no total to have a share of. */

@@ -14,6 +14,9 @@ interface Packing extends Size {
 /** Taller than this part of the width is worse than wider. */
 const TALLEST = 1.1;
 
+/** More are set in rows: to look for the best place of each costs the square of their number. */
+const MOST_FITTED = 200;
+
 /** The first rectangle stays in the upper left corner. */
 export function pack(sizes: readonly Size[], gap: number): Packing {
   const widest = largestOf(
@@ -23,7 +26,7 @@ export function pack(sizes: readonly Size[], gap: number): Packing {
   const sum = sizes.reduce((total, { width }) => total + width + gap, 0);
   let best: Packing | undefined;
   for (let room = widest; room < sum * 1.1; room *= 1.1) {
-    const packing = packInto(sizes, room, gap);
+    const packing = (sizes.length > MOST_FITTED ? packRows : packInto)(sizes, room, gap);
     if (best === undefined || cost(packing) < cost(best)) best = packing;
   }
   return best ?? { width: 0, height: 0, places: [] };
@@ -46,10 +49,10 @@ function packInto(sizes: readonly Size[], room: number, gap: number): Packing {
     let place: { x: number; y: number } | undefined;
     for (const { x } of skyline) {
       if (x > 0 && x + size.width > room) continue;
-      const y = lowestOver(x, x + size.width);
+      const y = lowestOver(x, x + size.width + gap);
       if (place === undefined || y < place.y) place = { x, y };
     }
-    const { x, y } = place ?? { x: 0, y: lowestOver(0, size.width) };
+    const { x, y } = place ?? { x: 0, y: lowestOver(0, size.width + gap) };
     places.push({ x, y });
     const end = x + size.width + gap;
     const behind = skyline.findLast((step) => step.x <= end)?.y ?? 0;
@@ -60,4 +63,18 @@ function packInto(sizes: readonly Size[], room: number, gap: number): Packing {
     height = Math.max(height, y + size.height);
   }
   return { width, height, places };
+}
+
+/** One after the other, in rows as high as their highest. */
+function packRows(sizes: readonly Size[], room: number, gap: number): Packing {
+  let [x, y, rowHeight, width] = [0, 0, 0, 0];
+  const places = sizes.map((size) => {
+    if (x > 0 && x + size.width > room) [x, y, rowHeight] = [0, y + rowHeight + gap, 0];
+    const place = { x, y };
+    x += size.width + gap;
+    width = Math.max(width, place.x + size.width);
+    rowHeight = Math.max(rowHeight, size.height);
+    return place;
+  });
+  return { width, height: y + rowHeight, places };
 }

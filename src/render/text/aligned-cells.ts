@@ -9,9 +9,14 @@
 interface Cell {
   readonly text: string;
   readonly width: number;
+  /** None for what follows the last tab. */
+  column?: Column;
 }
 
-type Line = readonly Cell[];
+/** As wide as the widest of its cells so far. */
+interface Column {
+  width: number;
+}
 
 const PADDING = 1;
 
@@ -20,29 +25,37 @@ const TOKENS = /\udcff[^\udcff]*\udcff?|[\t\v\n\f]|[^\udcff\t\v\n\f]+/gu;
 const ESCAPES = /\udcff/gu;
 
 export function alignCells(text: string): string {
-  return splitBlocks(text)
-    .map((lines) => layOut(lines, []))
-    .map((lines) => lines.join("\n"))
-    .join("");
-}
-
-/** Blocks of lines that share no columns. Line breaks are between the lines of a block, none between blocks. */
-function splitBlocks(text: string): Line[][] {
-  const blocks: Cell[][][] = [[[]]];
+  const lines: Cell[][] = [[]];
+  let open: Column[] = [];
   let cell = "";
   for (const [token] of text.matchAll(TOKENS)) {
     if (!/^[\t\v\n\f]$/.test(token)) {
       cell += token;
       continue;
     }
-    const block = blocks.at(-1) as Cell[][];
-    block.at(-1)?.push(cellOf(cell));
+    const line = lines.at(-1) as Cell[];
+    line.push(cellOf(cell));
     cell = "";
-    if (token === "\n" || token === "\f") block.push([]);
-    if (token === "\f") blocks.push([[]]);
+    if (token === "\t" || token === "\v") continue;
+    putIntoColumns(line, open);
+    if (token === "\f") open = [];
+    lines.push([]);
   }
-  if (cell !== "") blocks.at(-1)?.at(-1)?.push(cellOf(cell));
-  return blocks;
+  if (cell !== "") lines.at(-1)?.push(cellOf(cell));
+  putIntoColumns(lines.at(-1) as Cell[], open);
+  return lines.map(lineText).join("\n");
+}
+
+/** `open` are the columns of the line before, and then those of this one. */
+function putIntoColumns(line: readonly Cell[], open: Column[]): void {
+  const cells = line.slice(0, -1);
+  if (open.length > cells.length) open.length = cells.length;
+  for (const [at, cell] of cells.entries()) {
+    const column = open[at] ?? { width: 0 };
+    open[at] = column;
+    column.width = Math.max(column.width, cell.width + PADDING);
+    cell.column = column;
+  }
 }
 
 /** As wide as it has characters; escapes have no width. */
@@ -50,23 +63,6 @@ function cellOf(text: string): Cell {
   return { text, width: [...text.replace(ESCAPES, "")].length };
 }
 
-/** The lines, set; `widths` are those of the columns to the left, which all these lines have. */
-function layOut(lines: readonly Line[], widths: readonly number[]): string[] {
-  const result: string[] = [];
-  const hasColumn = (line: Line): boolean => line.length - 1 > widths.length;
-  for (let at = 0; at < lines.length; ) {
-    let end = at;
-    let width = 0;
-    for (; end < lines.length && hasColumn(lines[end] as Line); end++) {
-      width = Math.max(width, (lines[end]?.[widths.length]?.width as number) + PADDING);
-    }
-    if (end === at) result.push(lineText(lines[at++] as Line, widths));
-    else for (const text of layOut(lines.slice(at, end), [...widths, width])) result.push(text);
-    at = Math.max(at, end);
-  }
-  return result;
-}
-
-function lineText(line: Line, widths: readonly number[]): string {
-  return line.map(({ text, width }, column) => " ".repeat(Math.max((widths[column] ?? 0) - width, 0)) + text).join("");
+function lineText(line: readonly Cell[]): string {
+  return line.map(({ text, width, column }) => " ".repeat((column?.width ?? width) - width) + text).join("");
 }

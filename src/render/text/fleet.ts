@@ -1,7 +1,7 @@
 /** A fleet for the terminal: what grows and whose it is, then a row a pod. */
 import type { FleetReport } from "../../report/fleet/fleet.ts";
 import type { FleetWords } from "../../wording/fleet.ts";
-import { fleetCells } from "../fleet-cells.ts";
+import { fleetCells, growthLines } from "../fleet-cells.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
 import { layOut } from "./table.ts";
@@ -15,7 +15,7 @@ export function renderFleetText(report: FleetReport, words: FleetWords, style: S
   const more = report.omitted === 0 ? [] : [style.dim(`${report.omitted} more pods`)];
   const sections = [
     words.leading.flatMap((text) => wrapText(text, width)).map(style.bold),
-    words.growths.flatMap((text) => wrapText(`- ${text}`, width, "  ")),
+    growthLines(words).flatMap((text) => wrapText(`- ${text}`, width, "  ")),
     [layOut({ heads, rows, width: style.width, fitLast: fitName, paint: (_row, _column, text) => text }), ...more],
     ["* grows surely faster than nearly all others", ...words.notes]
       .flatMap((text) => wrapText(text, width))

@@ -5,10 +5,11 @@
 import { UsageError } from "../../errors.ts";
 import { checkAmount, checkLimit, firstRows } from "../question.ts";
 import { type FleetGrowth, findGrowths } from "./growths.ts";
-import { describePod, type FleetPod, type PodSeries } from "./pod.ts";
+import { changeOf, describePod, type FleetPod, type PodSeries, rfc } from "./pod.ts";
 
 export type { FleetGrowth } from "./growths.ts";
-export type { FleetPod, FunctionEnds, PodSeries } from "./pod.ts";
+export type { FleetPod, FunctionLooks, PodSeries } from "./pod.ts";
+export type { VersionFacts } from "./versions.ts";
 
 /** All of it may be left out. */
 export interface FleetQuery {
@@ -18,7 +19,7 @@ export interface FleetQuery {
   readonly period?: number | undefined;
   /** Most pods that are rows; 0 for all. */
   readonly limit?: number | undefined;
-  /** Of a container, bytes. */
+  /** Of the containers that do not say theirs, bytes. */
   readonly limitBytes?: number | undefined;
   /** What could not be had, a line for each. */
   readonly missing?: readonly string[] | undefined;
@@ -35,13 +36,25 @@ export interface FleetReport {
   /** All intervals rest on it; `isAssumed`: no profile says it. */
   readonly noise: { readonly period: number; readonly isAssumed: boolean };
   readonly limitBytes: number | null;
-  /** Fastest growth first. */
+  /** Those that rise first, the fastest of them before the others. */
   readonly pods: readonly FleetPod[];
   readonly omitted: number;
   /** Of all pods, those left out too. */
   readonly growths: readonly FleetGrowth[];
-  /** Pods by what they do: `rising` surely, `outliers` among them. */
-  readonly counts: { readonly pods: number; readonly rising: number; readonly outliers: number };
+  /** Names of the programs that pods run, as far as they are known. */
+  readonly services: readonly string[];
+  /** Pods by what they do: `rising` to the end, surely, `outliers` among them; `ended`: rose in one step, or to a level that they keep. */
+  readonly counts: {
+    readonly pods: number;
+    readonly rising: number;
+    readonly outliers: number;
+    readonly ended: number;
+    /** With one profile, of which nothing can be said. */
+    readonly single: number;
+    /** That were started again, and how often all of them were. */
+    readonly restarted: number;
+    readonly restarts: number;
+  };
   readonly missing: readonly string[];
 }
 
@@ -49,10 +62,14 @@ const DEFAULT_PERIOD = 524288;
 
 /** Throws UsageError "bad-option" for what is no series of a pod. */
 function checkPod(pod: PodSeries): void {
-  const { name, times, values, ends } = (pod ?? {}) as Partial<PodSeries>;
-  const isWhole = typeof name === "string" && times !== undefined && values !== undefined && ends !== undefined;
+  const { name, times, values, looks, functions } = (pod ?? {}) as Partial<PodSeries>;
+  const isNamed = typeof name === "string" && times !== undefined && values !== undefined;
+  const isWhole = isNamed && looks !== undefined && functions !== undefined && looks.length > 0;
   if (isWhole && times.length === values.length && times.length > 0) return;
-  throw new UsageError("bad-option", "a pod has a name, as many times as values, at least one, and its ends");
+  throw new UsageError(
+    "bad-option",
+    "a pod has a name, as many times as values, at least one, and looks at its functions",
+  );
 }
 
 /** Throws UsageError where there is no pod, or the question makes no sense. */
@@ -68,29 +85,48 @@ export function fleetReport(pods: readonly PodSeries[], query: FleetQuery = {}):
     described.map(({ since }) => since),
     period,
   );
-  const rows = withOutliers(described).map((row, at) => ({ ...row, grew: grewMost(pods[at] as PodSeries, growths) }));
-  rows.sort((a, b) => (b.slopePerHour ?? 0) - (a.slopePerHour ?? 0) || (a.name < b.name ? -1 : 1));
+  const rows = withOutliers(described).map((row, at) => ({
+    ...row,
+    grew: grewMost(pods[at] as PodSeries, growths, period),
+  }));
+  const isNot = ({ isRising }: FleetPod): number => (isRising ? 0 : 1);
+  rows.sort(
+    (a, b) => isNot(a) - isNot(b) || (b.slopePerHour ?? 0) - (a.slopePerHour ?? 0) || (a.name < b.name ? -1 : 1),
+  );
   const shown = firstRows(rows, limit);
   return {
-    ...{ kind: "fleet", schemaVersion: 1, source: query.source ?? "" },
-    from: rows.map(({ from }) => from).sort()[0] ?? "",
-    to:
-      rows
-        .map(({ to }) => to)
-        .sort()
-        .at(-1) ?? "",
-    profiles: rows.reduce((sum, { profiles }) => sum + profiles, 0),
+    ...{ kind: "fleet", schemaVersion: 1, source: query.source ?? "", ...stretchOf(pods) },
+    profiles: pods.reduce((sum, { window, times }) => sum + (window?.profiles ?? times.length), 0),
     noise: { period, isAssumed: period !== query.period },
     limitBytes: limitBytes ?? null,
     pods: shown,
     omitted: rows.length - shown.length,
     growths,
-    counts: {
-      pods: rows.length,
-      rising: rows.filter(({ slopeLow }) => (slopeLow ?? 0) > 0).length,
-      outliers: rows.filter(({ isOutlier }) => isOutlier).length,
-    },
+    services: [...new Set(rows.flatMap(({ service }) => (service === null ? [] : [service])))].sort(),
+    counts: countsOf(rows),
     missing: query.missing ?? [],
+  };
+}
+
+function stretchOf(pods: readonly PodSeries[]): { readonly from: string; readonly to: string } {
+  let [start, end] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { window, times } of pods) {
+    start = Math.min(start, window?.from ?? (times[0] as number));
+    end = Math.max(end, window?.to ?? (times.at(-1) as number));
+  }
+  return { from: rfc(start), to: rfc(end) };
+}
+
+function countsOf(rows: readonly FleetPod[]): FleetReport["counts"] {
+  const count = (is: (row: FleetPod) => boolean): number => rows.filter(is).length;
+  return {
+    pods: rows.length,
+    rising: count(({ isRising }) => isRising),
+    outliers: count(({ isOutlier }) => isOutlier),
+    ended: count(({ shape, low }) => (shape === "saturating" || shape === "step") && low > 0),
+    single: count(({ profiles }) => profiles === 1),
+    restarted: count(({ restarts }) => restarts > 0),
+    restarts: rows.reduce((sum, { restarts }) => sum + restarts, 0),
   };
 }
 
@@ -99,15 +135,23 @@ const FAR = 3 * 1.4826;
 /** Fewer pods have no habit. */
 const LEAST_PODS = 5;
 
+/** Of pods of one program. */
 function withOutliers(rows: readonly FleetPod[]): FleetPod[] {
-  const slopes = rows.flatMap(({ slopePerHour }) => (slopePerHour === null ? [] : [slopePerHour]));
-  if (slopes.length < LEAST_PODS) return [...rows];
+  const slopes = new Map<string | null, number[]>();
+  for (const { service, slopePerHour } of rows) {
+    if (slopePerHour !== null) slopes.set(service, [...(slopes.get(service) ?? []), slopePerHour]);
+  }
+  const bounds = new Map([...slopes].map(([service, own]) => [service, usualMost(own)]));
+  return rows.map((row) => {
+    const most = bounds.get(row.service) ?? Number.POSITIVE_INFINITY;
+    return { ...row, isOutlier: row.isRising && (row.slopeLow ?? 0) > most };
+  });
+}
+
+function usualMost(slopes: readonly number[]): number {
+  if (slopes.length < LEAST_PODS) return Number.POSITIVE_INFINITY;
   const usual = median(slopes);
-  const spread = median(slopes.map((slope) => Math.abs(slope - usual)));
-  return rows.map((row) => ({
-    ...row,
-    isOutlier: row.slopeLow !== null && row.slopeLow > usual + FAR * spread && row.slopeLow > 0,
-  }));
+  return usual + FAR * median(slopes.map((slope) => Math.abs(slope - usual)));
 }
 
 function median(values: readonly number[]): number {
@@ -117,13 +161,16 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-function grewMost({ ends }: PodSeries, growths: readonly FleetGrowth[]): string | null {
+function grewMost(pod: PodSeries, growths: readonly FleetGrowth[], period: number): string | null {
   let most: string | null = null;
   let height = 0;
-  for (const { name } of growths) {
-    const [first, last] = ends.get(name) ?? [0, 0];
-    if (last - first <= height) continue;
-    height = last - first;
+  for (const { name, service } of growths) {
+    if (service !== (pod.service ?? null)) continue;
+    const values = pod.functions.get(name) ?? [];
+    const [first = 0, last = 0] = [values[0], values.at(-1)];
+    const grown = last - first;
+    if (grown <= height || changeOf(first, last, period).low <= 0) continue;
+    height = grown;
     most = name;
   }
   return most;

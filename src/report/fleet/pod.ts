@@ -4,27 +4,42 @@ import { findBend } from "../../stats/bend.ts";
 import { differenceInterval, type Interval, type WeightedSum } from "../../stats/interval.ts";
 import { evenPositions } from "./even-positions.ts";
 
-/** Bytes a function keeps live, by its name: at the first profile and at the last. */
-export type FunctionEnds = ReadonlyMap<string, readonly [first: number, last: number]>;
+/** Bytes a function keeps live, by its name: one at each look. */
+export type FunctionLooks = ReadonlyMap<string, readonly number[]>;
 
-/** What is known of one pod: its profiles in order of time. */
+/** What is known of one pod: profiles of one process of it, in order of time. */
 export interface PodSeries {
   readonly name: string;
+  /** The program that it runs, as its labels or its profiles say: pods of one are compared. null or left out where that is not known. */
+  readonly service?: string | null;
   /** As its labels say, else the id of its build; null if neither is known. */
   readonly version: string | null;
   readonly node: string | null;
   /** Milliseconds since 1970, and live bytes, of each profile. */
   readonly times: readonly number[];
   readonly values: readonly number[];
-  readonly ends: FunctionEnds;
+  /** Positions of the profiles whose functions are known: the first and the last among them. */
+  readonly looks: readonly number[];
+  readonly functions: FunctionLooks;
+  /** Bytes allocated in an hour, in the first third of the time and in the last; null or left out where that is not known. */
+  readonly allocation?: { readonly first: number; readonly last: number } | null;
+  /** All that was seen of the pod, where that is more: milliseconds since 1970. */
+  readonly window?: { readonly from: number; readonly to: number; readonly profiles: number } | undefined;
+  /** Other processes of the pod in the same time, and whether one came after this. */
+  readonly restarts?: number;
+  readonly isEnded?: boolean;
+  /** Of its container, bytes. */
+  readonly limitBytes?: number | null;
 }
 
 /** A pod as a row. Bytes, and bytes by hour; times are RFC 3339. */
 export interface FleetPod {
   readonly name: string;
+  readonly service: string | null;
   readonly version: string | null;
   readonly node: string | null;
   readonly profiles: number;
+  readonly restarts: number;
   readonly from: string;
   readonly to: string;
   readonly first: number;
@@ -34,27 +49,37 @@ export interface FleetPod {
   readonly low: number;
   readonly high: number;
   readonly shape: TrendShape;
+  /** It goes up to the end, surely: neither in one step, nor to a level that it keeps. */
+  readonly isRising: boolean;
   /** Of a line through its profiles; null of fewer than three. */
   readonly slopePerHour: number | null;
   readonly slopeLow: number | null;
   readonly slopeHigh: number | null;
   /** From when on it grows faster than before; null where it does not, or always grew. */
   readonly since: string | null;
-  /** Grows surely faster than nearly all others. */
+  /** Grows surely faster than nearly all others of its program. */
   readonly isOutlier: boolean;
-  /** Until the limit is reached; null unless it rises to the end, surely, and a limit is given. */
+  /** Of its container; null where it is not known. */
+  readonly limitBytes: number | null;
+  /** Until the limit is reached; null unless it rises to the end, surely, and a limit is known. */
   readonly hoursToLimit: { readonly expected: number; readonly low: number; readonly high: number | null } | null;
   /** The function that surely grew most in it. */
   readonly grew: string | null;
+  /** Some of its profiles, evenly spaced: hours since the first one of it, and live bytes. */
+  readonly course: { readonly hours: readonly number[]; readonly values: readonly number[] };
 }
 
 const HOUR = 3_600_000;
 /** Points that are fitted: the noise of more is no less. */
 const MOST_FITTED = 64;
+/** Points of a small picture. */
+const MOST_DRAWN = 24;
+/** What came all at once, ended, or went again, rises no more. */
+const OVER: readonly TrendShape[] = ["saturating", "step", "returns", "falling", "irregular", "flat", "too-few"];
 
-/** `period`: bytes between two samples. */
+/** `period`: bytes between two samples. `limitBytes`: of pods that say none. */
 export function describePod(pod: PodSeries, period: number, limitBytes: number | undefined): FleetPod {
-  const { name, version, node, times, values } = pod;
+  const { name, version, node, times, values, service = null, restarts = 0 } = pod;
   const chosen = evenPositions(values.length, MOST_FITTED);
   const points = chosen.map((at) => ({
     at: hoursAt(times, at),
@@ -65,14 +90,19 @@ export function describePod(pod: PodSeries, period: number, limitBytes: number |
   const isFitted = trend.shape !== "too-few";
   const [first = 0, last = 0] = [values[0], values.at(-1)];
   const change = changeOf(first, last, period);
+  const limit = pod.limitBytes ?? limitBytes ?? null;
+  const from = rfc(times[0]);
+  const since = sinceOf(points, times, chosen);
   return {
-    ...{ name, version, node, profiles: values.length, from: rfc(times[0]), to: rfc(times.at(-1)), first, last },
+    ...{ name, service, version, node, profiles: values.length, restarts, from, to: rfc(times.at(-1)), first, last },
     ...{ growth: last - first, low: Math.round(change.low), high: Math.round(change.high), shape: trend.shape },
+    isRising: !OVER.includes(trend.shape) && (trend.slopeInterval.low > 0 || (since !== null && change.low > 0)),
     slopePerHour: isFitted ? trend.slope : null,
     slopeLow: isFitted ? trend.slopeInterval.low : null,
     slopeHigh: isFitted ? trend.slopeInterval.high : null,
-    since: sinceOf(points, times, chosen),
-    ...{ isOutlier: false, hoursToLimit: limitOf(trend, limitBytes), grew: null },
+    since,
+    ...{ isOutlier: false, limitBytes: limit, hoursToLimit: pod.isEnded === true ? null : limitOf(trend, limit) },
+    ...{ grew: null, course: courseOf(pod) },
   };
 }
 
@@ -89,8 +119,17 @@ export function hoursOf({ times }: Pick<PodSeries, "times">): number {
   return hoursAt(times, times.length - 1);
 }
 
-function hoursAt(times: readonly number[], at: number): number {
+export function hoursAt(times: readonly number[], at: number): number {
   return ((times[at] ?? 0) - (times[0] ?? 0)) / HOUR;
+}
+
+export function rfc(milliseconds: number | undefined): string {
+  return new Date(milliseconds ?? 0).toISOString().replace(".000Z", "Z");
+}
+
+function courseOf({ times, values }: PodSeries): FleetPod["course"] {
+  const drawn = evenPositions(values.length, MOST_DRAWN);
+  return { hours: drawn.map((at) => hoursAt(times, at)), values: drawn.map((at) => values[at] as number) };
 }
 
 function sinceOf(
@@ -105,11 +144,7 @@ function sinceOf(
   return bend === undefined || bend.change <= 0 ? null : rfc(times[chosen[bend.at] as number]);
 }
 
-function limitOf(trend: Trend, limitBytes: number | undefined): FleetPod["hoursToLimit"] {
-  const time = limitBytes === undefined ? undefined : timeToLimit(trend, limitBytes);
+function limitOf(trend: Trend, limitBytes: number | null): FleetPod["hoursToLimit"] {
+  const time = limitBytes === null ? undefined : timeToLimit(trend, limitBytes);
   return time === undefined ? null : { ...time, high: Number.isFinite(time.high) ? time.high : null };
-}
-
-function rfc(milliseconds: number | undefined): string {
-  return new Date(milliseconds ?? 0).toISOString().replace(".000Z", "Z");
 }

@@ -77,12 +77,12 @@ test("both servers and the disk say the same", async () => {
 test("the text names the leaks, the pod, the day and the version", async () => {
   const server = await filled();
   const { stdout } = await runCli(["fleet", `parca://${server.host}`, ...WINDOW]);
-  assert.match(stdout, /Of 40 pods over 7d \(1,?000 profiles\) \d+ surely rise/);
+  assert.match(stdout, /Of 40 pods over 7d \(1,?000 profiles\) \d+ surely rise to the end/);
   const flat = stdout.replace(/\s+/g, " ");
   assert.match(flat, /session\.\(\*Store\)\.Add is shared: it surely grew in 40 of 40 pods/);
   assert.match(
     flat,
-    /audit\.\(\*Log\)\.Append is web-v1-07's own: it surely grew in no other of 40, .*; that pod grows faster since 2026-08-(19|20) /,
+    /audit\.\(\*Log\)\.Append is web-v1-07's own: it surely grew in no other of 40 pods, .*; that pod grows faster since 2026-08-(19|20) /,
   );
   assert.match(
     flat,

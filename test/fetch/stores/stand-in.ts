@@ -37,6 +37,8 @@ export interface Manners {
   readonly ignoresIds?: boolean;
   /** So many requests are answered with 503 first. */
   readonly busy?: number;
+  /** Milliseconds that an answer takes. */
+  readonly slowness?: number;
   /** Answers nothing that starts before, in milliseconds. */
   readonly lostBefore?: number;
 }
@@ -58,7 +60,10 @@ export async function serveProfiles(manners: Manners = {}): Promise<StandIn> {
     most = Math.max(most, ++running);
     response.on("close", () => running--);
     if (busy-- > 0) return void response.writeHead(503).end();
-    void answer(request, response, kept, push, manners);
+    setTimeout(
+      () => void answer(request, response, kept, push, manners).catch(() => response.destroy()),
+      manners.slowness ?? 0,
+    );
   });
   return { ...server, host: `127.0.0.1:${server.port}`, kept, push, mostAtOnce: () => most };
 }

@@ -6,8 +6,8 @@ import fc from "fast-check";
 import protobuf from "protobufjs";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
-import { canonicalOrder } from "../../../src/profile/label-order.ts";
-import { decodeText } from "../../../src/profile/string-table.ts";
+import { canonicalOrder } from "../../../src/profile/label-sets.ts";
+import { compareText, decodeText } from "../../../src/profile/string-table.ts";
 import { NONE } from "../../../src/profile/tables.ts";
 import { arbitraryProfile } from "../arbitrary-profile.ts";
 import { corpusFile, fixtures, hasCorpus, profileFiles, readUnpacked } from "../corpus.ts";
@@ -110,7 +110,7 @@ function labelRows(
     number: 0n,
     unit: at,
   }));
-  canonicalOrder(ordered, { at: (index) => keys[index] as string });
+  canonicalOrder(ordered, (a, b) => compareText(keys[a] as string, keys[b] as string));
   return ordered.map(({ unit: at }) => {
     const row = rows[at] as (typeof rows)[number];
     return row.text === ""

@@ -36,3 +36,12 @@ test("leaves what is between two bytes 0xFF alone", () => {
 test("has nothing to say about nothing", () => {
   assert.equal(alignCells(""), "");
 });
+
+test("as many cells as somebody likes are set in time that follows from their number", () => {
+  const line = `${"a\t".repeat(100_000)}x\n`;
+  assert.equal(alignCells(line + line), `${" a".repeat(100_000)}x\n`.repeat(2));
+});
+
+test("a column that ended begins anew below, as wide as its own cells", () => {
+  assert.equal(alignCells("long\tlonger\tx\na\ty\nb\tc\tz\n"), " long longerx\n    ay\n    b cz\n");
+});

@@ -58,6 +58,75 @@ test("one pod's own growth is as old as the bend of that pod", () => {
   assert.deepEqual([own?.pods, own?.since], [["leaks"], "2026-08-18T00:00:00Z"]);
 });
 
+test("what goes on, slows and ended in the later half of the time", () => {
+  const courseOf = (total: (hour: number) => number) => growthsOf(many(5, (index) => podOf(`p${index}`, total)))[0];
+  assert.equal(courseOf(LEAK)?.course, "goes-on");
+  assert.equal(courseOf((hour) => 20 + 4 * Math.min(hour, 24))?.course, "ended");
+  const slows = courseOf((hour) => 20 + 4 * Math.min(hour, 48) + Math.max(0, hour - 48));
+  assert.equal(slows?.course, "slows");
+  assert.equal(Math.round((slows?.latePerHour ?? 0) / MIB), 1);
+  assert.equal(growthsOf([podOf("a", (hour) => 20 + 20 * hour, { hours: 4 })])[0]?.course, null);
+});
+
+test("what ended comes after what goes on, however much it is", () => {
+  const functions = (at: readonly number[]) =>
+    new Map([
+      ["main.warm", at.map((hour) => Math.min(hour, 24) * 20 * MIB)],
+      ["main.leak", at.map((hour) => (20 + hour) * MIB)],
+    ]);
+  const pod = podOf("a", (hour) => 20 + hour);
+  const found = growthsOf([{ ...pod, functions: functions(pod.looks.map((at) => at * 4)) }]);
+  assert.deepEqual(
+    found.map(({ name, course }) => [name, course]),
+    [
+      ["main.leak", "goes-on"],
+      ["main.warm", "ended"],
+    ],
+  );
+});
+
+test("what falls back in between goes up and down, and is not called grown", () => {
+  const swing =
+    (depth: number) =>
+    (hour: number): number =>
+      hour === 0 ? 20 : hour === 48 ? 120 - depth : 120;
+  const found = (depth: number) => growthsOf([podOf("a", swing(depth))]).length;
+  assert.deepEqual([found(0), found(40), found(60)], [1, 1, 0]);
+});
+
+test("pods of one program are held against each other, and those of one profile against none", () => {
+  const others = many(10, (index) => podOf(`o${index}`, EVEN, { service: "other" }));
+  const own = many(3, (index) => podOf(`p${index}`, LEAK, { service: "web", version: "v9", after: 48 }));
+  const single = podOf("single", LEAK, { service: "web", hours: 0 });
+  const [growth] = growthsOf([...others, ...own, single]);
+  assert.deepEqual(
+    [growth?.service, growth?.kind, growth?.grownIn, growth?.of, growth?.firstVersion],
+    ["web", "shared", 3, 3, null],
+  );
+});
+
+test("one pod of many has its part, and the one in the middle its rate", () => {
+  const [growth] = growthsOf(many(9, (index) => podOf(`p${index}`, (hour) => 20 + (index === 4 ? 20 : 1) * hour)));
+  assert.equal(growth?.pods[0], "p4");
+  assert.ok(Math.abs((growth?.largestPart ?? 0) - 20 / 28) < 0.01);
+  assert.equal(Math.round((growth?.medianPerHour ?? 0) / MIB), 1);
+  assert.ok((growth?.perHour ?? 0) > 3 * MIB);
+});
+
+test("most pods that began together have a day in common", () => {
+  const pods = many(5, (index) => podOf(`p${index}`, LEAK));
+  const at = (hour: number): string => new Date(Date.UTC(2026, 7, 18, hour)).toISOString();
+  assert.equal(growthsOf(pods, [at(0), at(4), at(8), null, null])[0]?.since, "2026-08-18T04:00:00Z");
+  assert.equal(growthsOf(pods, [at(0), at(4), null, null, null])[0]?.since, null);
+  assert.equal(growthsOf(pods, [at(0), at(60), at(120), null, null])[0]?.since, null);
+});
+
+test("how much faster these pods allocate at the end, where most of them tell", () => {
+  const pods = (told: number) =>
+    many(4, (index) => podOf(`p${index}`, LEAK, { allocation: index < told ? { first: 10, last: 20 } : null }));
+  assert.deepEqual([growthsOf(pods(3))[0]?.allocationRatio, growthsOf(pods(2))[0]?.allocationRatio], [2, null]);
+});
+
 test("of many pods that only fluctuate none is called grown", () => {
   const jitter = many(400, (index) => podOf(`p${index}`, (hour) => (hour === 0 ? 20 : 20 + (index % 9) - 3)));
   assert.deepEqual(growthsOf(jitter), []);

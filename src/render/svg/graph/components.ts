@@ -16,15 +16,19 @@ export async function layoutParts(
 ): Promise<Layout | "timeout"> {
   const parts = componentsOf(boxes.length, edges);
   const layouts: Layout[] = [];
-  for (const part of parts) {
-    const own = part.map((row) => boxes[row] as LayoutBox);
-    const json = await engine(toDot(own, renumber(edges, part), query.isDraft));
+  for (const { rows, edgeRows } of parts) {
+    const own = rows.map((row) => boxes[row] as LayoutBox);
+    const json = await engine(toDot(own, renumber(edges, edgeRows, rows), query.isDraft));
     if (json === "timeout") return "timeout";
     layouts.push(readLayout(json));
   }
-  const area = (part: number): number =>
-    parts[part]?.includes(query.first) ? Number.POSITIVE_INFINITY : areaOf(layouts[part]);
-  const order = [...parts.keys()].sort((a, b) => (area(a) === area(b) ? a - b : area(b) - area(a)));
+  const areas = parts.map((_, part) =>
+    parts[part]?.rows.includes(query.first) ? Number.POSITIVE_INFINITY : areaOf(layouts[part]),
+  );
+  const order = [...parts.keys()].sort((a, b) => {
+    const [left, right] = [areas[a] as number, areas[b] as number];
+    return left === right ? a - b : right - left;
+  });
   return join(boxes.length, edges, parts, layouts, order);
 }
 
@@ -35,7 +39,7 @@ function areaOf(layout: Layout | undefined): number {
 function join(
   count: number,
   edges: readonly LayoutEdge[],
-  parts: readonly (readonly number[])[],
+  parts: readonly Part[],
   layouts: readonly Layout[],
   order: readonly number[],
 ): Layout {
@@ -49,11 +53,9 @@ function join(
     const layout = layouts[part] as Layout;
     const { x, y } = packing.places[place] as Point;
     const move = (point: Point): Point => ({ x: point.x + x, y: point.y + y });
-    const rows = parts[part] as readonly number[];
-    const members = new Set(rows);
+    const { rows, edgeRows } = parts[part] as Part;
     for (const [i, row] of rows.entries()) boxes[row] = move(layout.boxes[i] as Point);
-    const own = [...edges.keys()].filter((edge) => members.has((edges[edge] as LayoutEdge).from));
-    for (const [i, edge] of own.entries()) {
+    for (const [i, edge] of edgeRows.entries()) {
       const { spline, tip, label } = layout.edges[i] as PlacedEdge;
       placedEdges[edge] = { spline: spline.map(move), tip: tip && move(tip), label: label && move(label) };
     }
@@ -61,28 +63,37 @@ function join(
   return { width: packing.width, height: packing.height, boxes, edges: placedEdges };
 }
 
-function renumber(edges: readonly LayoutEdge[], part: readonly number[]): LayoutEdge[] {
-  const places = new Map(part.map((row, place) => [row, place]));
-  const own = edges.filter(({ from }) => places.has(from));
+function renumber(edges: readonly LayoutEdge[], edgeRows: readonly number[], rows: readonly number[]): LayoutEdge[] {
+  const places = new Map(rows.map((row, place) => [row, place]));
+  const own = edgeRows.map((edge) => edges[edge] as LayoutEdge);
   return own.map((edge) => ({ ...edge, from: places.get(edge.from) as number, to: places.get(edge.to) as number }));
 }
 
-/** Rows of each connected part, ascending. */
-function componentsOf(count: number, edges: readonly LayoutEdge[]): number[][] {
+interface Part {
+  /** Boxes, ascending. */
+  readonly rows: number[];
+  /** Edges between them, ascending. */
+  readonly edgeRows: number[];
+}
+
+function componentsOf(count: number, edges: readonly LayoutEdge[]): Part[] {
   const parent = Int32Array.from({ length: count }, (_, row) => row);
   const find = (row: number): number => {
     let top = row;
-    while (parent[top] !== top) top = parent[top] as number;
-    parent[row] = top;
+    while (parent[top] !== top) {
+      // Half of the way at a time, for those who come after.
+      parent[top] = parent[parent[top] as number] as number;
+      top = parent[top] as number;
+    }
     return top;
   };
   for (const { from, to } of edges) parent[find(to)] = find(from);
-  const parts = new Map<number, number[]>();
+  const parts = new Map<number, Part>();
   for (let row = 0; row < count; row++) {
-    const top = find(row);
-    const part = parts.get(top);
-    if (part === undefined) parts.set(top, [row]);
-    else part.push(row);
+    const part = parts.get(find(row)) ?? { rows: [], edgeRows: [] };
+    parts.set(find(row), part);
+    part.rows.push(row);
   }
+  for (const [edge, { from }] of edges.entries()) parts.get(find(from))?.edgeRows.push(edge);
   return [...parts.values()];
 }
