@@ -28,9 +28,9 @@ async function readFiles(files: readonly File[], question: PageInput["question"]
   return {
     profiles: read.map(({ profile }) => profile),
     sources: read.map(({ name }) => name),
-    question: { ...question, sampleIndex: "", filters: {}, view: "" },
+    question: { ...question, sampleIndex: "", filters: {}, view: "", find: "" },
     ...{ mainModule: null, beside: {}, objects: [], captures: [], iterations: null, held: null },
-    ...{ sourceFiles: {}, graph: null, version },
+    ...{ sourceFiles: {}, graph: null, served: null, version },
   };
 }
 

@@ -12,6 +12,7 @@ export function Filters({ session, state, change }: ViewProps) {
   return (
     <header class="top">
       <strong>heapblame</strong>
+      {session.input.served?.others && <a href={session.input.served.others}>Other profiles</a>}
       <Choice
         label="value"
         value={session.typeOf(state).type.type}
@@ -49,6 +50,21 @@ export function Filters({ session, state, change }: ViewProps) {
           {FILTERS[key as FilterKey].name}=<bdi>{value}</bdi> ×
         </button>
       ))}
+      {state.dropNegative && (
+        <button
+          type="button"
+          class="chip"
+          title="show what shrank again"
+          onClick={() => change({ dropNegative: false }, true)}
+        >
+          without what shrank ×
+        </button>
+      )}
+      {state.left !== "" && (
+        <button type="button" class="chip" title="the address asks for it" onClick={() => change({ left: "" })}>
+          not here: <bdi>{state.left}</bdi> ×
+        </button>
+      )}
       {state.selected !== "" && (
         <span class="actions">
           <Button

@@ -1,19 +1,23 @@
-/** The call graph that was drawn ahead, in a root of its own; a click on a node selects its function. */
+/** The call graph, drawn ahead or by the server that gives the page, in a root of its own; a click on a node selects its function. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Button } from "./parts.tsx";
+import { askForGraph, graphAddress } from "./asked-graph.ts";
+import { Button, Check } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
-export function Graph({ session, state, change }: ViewProps) {
+export function Graph(props: ViewProps) {
+  const { session, state, change } = props;
   const host = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(0);
-  const { graph } = session.input;
+  const asked = useAskedGraph(props);
+  const graph = session.input.graph ?? asked.svg;
   useEffect(() => {
     if (host.current !== null && graph !== null) show(host.current, graph, (selected) => change({ selected }, true));
   }, [graph]);
   useEffect(() => {
     if (host.current !== null) mark(host.current, state.selected, zoom);
   }, [state.selected, zoom, graph]);
-  if (graph === null) {
+  const isServed = session.input.served !== null;
+  if (graph === null && !isServed) {
     return (
       <section class="view" aria-label="Call graph">
         <p class="note">No call graph is in this file. heapblame svg draws one.</p>
@@ -21,7 +25,7 @@ export function Graph({ session, state, change }: ViewProps) {
     );
   }
   const isChanged =
-    Object.values(state.filters).some((value) => value) ||
+    (!isServed && Object.values(state.filters).some((value) => value)) ||
     session.typeOf(state).index !== session.typeOf({ ...state, type: session.input.question.sampleIndex }).index;
   return (
     <section class="view" aria-label="Call graph">
@@ -29,6 +33,18 @@ export function Graph({ session, state, change }: ViewProps) {
         <Button label="Fit" pressed={zoom === 0} onClick={() => setZoom(0)} />
         <Button label="Larger" onClick={() => setZoom((known) => Math.min(4, (known || 1) * 1.25))} />
         <Button label="Smaller" onClick={() => setZoom((known) => Math.max(0.2, (known || 1) / 1.25))} />
+        {isServed && state.selected !== "" && (
+          <Check
+            label="only stacks with the selected function"
+            checked={state.sandwich}
+            onChange={(sandwich) => change({ sandwich }, true)}
+          />
+        )}
+        {asked.text !== "" && (
+          <span class="count" role="status">
+            {asked.text}
+          </span>
+        )}
         {isChanged && (
           <span class="count">Drawn when the file was made: without the filters and values chosen since.</span>
         )}
@@ -36,6 +52,26 @@ export function Graph({ session, state, change }: ViewProps) {
       <div class="graph" ref={host} tabIndex={0} role="img" aria-label="Call graph; the table view has its numbers" />
     </section>
   );
+}
+
+/** What the server draws of what is seen; the last picture stays until the next is there. */
+function useAskedGraph({ session, state }: ViewProps): { readonly svg: string | null; readonly text: string } {
+  const [asked, setAsked] = useState<{ readonly svg: string | null; readonly text: string }>({ svg: null, text: "" });
+  const isServed = session.input.served !== null;
+  const address = isServed ? graphAddress(session, state) : "";
+  useEffect(() => {
+    if (!isServed) return undefined;
+    const stop = new AbortController();
+    setAsked(({ svg }) => ({ svg, text: "Drawing…" }));
+    askForGraph(address, stop.signal).then(
+      (svg) => setAsked({ svg, text: "" }),
+      (error: unknown) => {
+        if (!stop.signal.aborted) setAsked({ svg: null, text: error instanceof Error ? error.message : String(error) });
+      },
+    );
+    return () => stop.abort();
+  }, [address]);
+  return asked;
 }
 
 function show(host: HTMLElement, text: string, onSelect: (name: string) => void): void {

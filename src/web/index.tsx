@@ -27,7 +27,7 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 /** Characters that make whole groups. */
 const PIECE = 4 * 2 ** 18;
 
-function startOf({ sampleIndex, granularity, sort, noInlines, filters, view }: PageQuestion): PageState {
+function startOf({ sampleIndex, granularity, sort, noInlines, filters, view, find }: PageQuestion): PageState {
   return {
     ...START,
     type: sampleIndex,
@@ -36,6 +36,7 @@ function startOf({ sampleIndex, granularity, sort, noInlines, filters, view }: P
     view: VIEWS.find((known) => known === view) ?? START.view,
     noInlines,
     filters,
+    find,
   };
 }
 

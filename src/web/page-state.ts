@@ -30,6 +30,11 @@ export interface PageState {
   readonly search: string;
   readonly sandwich: boolean;
   readonly filters: FilterOptions;
+  readonly dropNegative: boolean;
+  /** How the call graph is drawn, by pprof's names of it: `n`, `nf`, `ef`, `calltree`, `trim`. */
+  readonly drawing: Readonly<Record<string, string>>;
+  /** What an address of pprof asked for that this page has not, as it was written; "" for nothing. */
+  readonly left: string;
   /** Captures of a series that are compared; -1 for the ends. */
   readonly from: number;
   readonly to: number;
@@ -38,13 +43,21 @@ export interface PageState {
 export const START: PageState = {
   ...{ view: "table", type: "", level: "functions", sort: "delta", find: "", own: false, sure: false },
   ...{ noInlines: false, selected: "", width: "current", zoom: [], search: "", sandwich: false, filters: {} },
+  ...{ dropNegative: false, drawing: {}, left: "" },
   ...{ from: -1, to: -1 },
 };
 
 /** Names in the fragment; filters go by pprof's. */
-const TEXTS = { type: "si", sort: "sort", find: "q", selected: "sel", search: "search" } as const;
-const MARKS = { own: "own", sure: "sure", noInlines: "noinlines", sandwich: "sandwich" } as const;
+const TEXTS = { type: "si", sort: "sort", find: "q", selected: "sel", search: "search", left: "left" } as const;
+const MARKS = {
+  own: "own",
+  sure: "sure",
+  noInlines: "noinlines",
+  sandwich: "sandwich",
+  dropNegative: "dropneg",
+} as const;
 const CHOICES = { view: ["v", VIEWS], level: ["g", LEVELS], width: ["w", WIDTHS] } as const;
+const DRAWING: readonly string[] = ["n", "nf", "ef", "calltree", "trim"];
 const NUMBERS = { from: "from", to: "to" } as const;
 
 /** Only what differs from `start`. */
@@ -56,6 +69,10 @@ export function formatFragment(state: PageState, start: PageState): string {
   for (const [key, name] of Object.entries(MARKS)) {
     const isSet = state[key as keyof typeof MARKS];
     if (isSet !== start[key as keyof typeof MARKS]) words.set(name, isSet ? "1" : "0");
+  }
+  for (const name of DRAWING) {
+    const value = state.drawing[name] ?? "";
+    if (value !== (start.drawing[name] ?? "")) words.set(name, value);
   }
   for (const name of state.zoom) words.append("z", name);
   for (const [key, { name }] of Object.entries(FILTERS)) {
@@ -84,5 +101,7 @@ export function parseFragment(text: string, start: PageState): PageState {
   }
   const filters: Record<string, string> = { ...start.filters };
   for (const [key, { name }] of Object.entries(FILTERS)) if (words.has(name)) filters[key] = words.get(name) ?? "";
-  return { ...(state as unknown as PageState), zoom: words.getAll("z"), filters };
+  const drawing: Record<string, string> = { ...start.drawing };
+  for (const name of DRAWING) if (words.has(name)) drawing[name] = words.get(name) ?? "";
+  return { ...(state as unknown as PageState), zoom: words.getAll("z"), filters, drawing };
 }

@@ -17,6 +17,7 @@ import { refuseReferences } from "../../wording/provenance.ts";
 import { heapPair } from "../capture/pair.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
+import { ownModuleOf } from "../own-module.ts";
 import { readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
@@ -27,6 +28,7 @@ export interface CheckOptions {
   readonly scope?: string;
   readonly normal?: readonly string[];
   readonly module?: readonly string[];
+  readonly binary?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly suppress?: string;
@@ -55,7 +57,7 @@ export async function runCheck(
   const loaded = await Promise.all(read.map(readableFrames));
   const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);
   refuseReferences(shown.profiles.map((profile, at) => ({ profile, name: shown.names[at] ?? "" })));
-  const { comparisons, between } = compareAll(shown, options.module);
+  const { comparisons, between } = compareAll(shown, await ownModuleOf(options, io));
   const maxGrowth = budgetBytes(options.maxGrowth, comparisons[0]);
   const result = checkAgainst(comparisons, between, { maxGrowth, scope, suppressions, baseline });
   const { report } = result;

@@ -1,20 +1,18 @@
-/** `heapblame serve FILE`: the page on loopback, until Ctrl-C. */
+/** `heapblame serve FILE...`: pages on loopback, until Ctrl-C. */
 import { UsageError } from "../../errors.ts";
 import { describeSystemError, isSystemError } from "../../fetch/files/system-error.ts";
-import { encodeProfile } from "../../profile/codec/encode.ts";
-import { gzip } from "../../profile/codec/gzip/gzip.ts";
-import type { Profile } from "../../profile/tables.ts";
 import { OK } from "../exit-codes.ts";
-import { readPageSources } from "../page/page-sources.ts";
-import { type PageOptions, pageOf } from "../page/write-page.ts";
+import type { PageOptions } from "../page/write-page.ts";
 import { parseAddress } from "../serve/address.ts";
+import { type ChoiceOptions, choicesOf, type MatterChoice } from "../serve/choices.ts";
 import { openBrowser } from "../serve/open-browser.ts";
+import type { PageChoice } from "../serve/routes.ts";
+import { servedPage } from "../serve/served-page.ts";
 import { isLoopback, type Listening, listen } from "../serve/server.ts";
 import { untilInterrupted } from "../terminal/interrupt.ts";
 import type { Io } from "../terminal/io.ts";
-import { type ComparedOptions, loadShown } from "./compared.ts";
 
-export interface ServeOptions extends ComparedOptions {
+export interface ServeOptions extends ChoiceOptions {
   /** `HOST:PORT` */
   readonly http: string;
   /** Instead of its host. */
@@ -23,10 +21,10 @@ export interface ServeOptions extends ComparedOptions {
   readonly open: boolean;
 }
 
-export async function runServe(source: string, options: ServeOptions, io: Io): Promise<number> {
-  const { profiles, names } = await loadShown(source, options, io);
+export async function runServe(sources: readonly string[], options: ServeOptions, io: Io): Promise<number> {
   const { host, port } = parseAddress(options.http);
-  return await servePage(profiles, names, { ...options, host: options.host ?? host, port }, io);
+  const choices = await choicesOf(sources, options, io);
+  return await servePages(choices, { ...options, host: options.host ?? host, port }, io);
 }
 
 export interface Listener {
@@ -36,28 +34,11 @@ export interface Listener {
   readonly open: boolean;
 }
 
-/** One heap, or base and current. Throws UsageError. */
-export async function servePage(
-  profiles: readonly Profile[],
-  names: readonly string[],
-  options: PageOptions & Listener & { readonly anonymize?: boolean },
-  io: Io,
-): Promise<number> {
-  const { pagePolicy } = await import("../../render/html/page.ts");
-  const { readPageCode } = await import("../page/page-code.ts");
-  const served = {
-    page: await pageOf(profiles, names, options, {
-      sourceFiles: options.anonymize === true ? {} : readPageSources(profiles, io),
-    }),
-    policy: pagePolicy(await readPageCode(), ""),
-    profile: gzip(encodeProfile(profiles.at(-1) as Profile)),
-  };
-  const { server, url } = await begin(served, options);
-  await io.stderr.write(`Serving web UI on ${url}\n`);
-  if (!isLoopback(options.host)) {
-    await io.stderr.write(`heapblame: anybody who reaches ${options.host} and knows this address sees the profile\n`);
-  }
-  if (options.open) openBrowser(url, io.env);
+type ServedOptions = Omit<PageOptions & Listener & { readonly anonymize?: boolean }, "base">;
+
+/** Until Ctrl-C. Throws UsageError, FetchError, ProfileError. */
+export async function servePages(choices: readonly MatterChoice[], options: ServedOptions, io: Io): Promise<number> {
+  const { server } = await openPages(choices, options, "", io);
   await untilInterrupted(
     io,
     (signal) => new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())),
@@ -67,12 +48,46 @@ export async function servePage(
   return OK;
 }
 
+/** Says where they are, and has the browser open what is wanted of them: an address of pprof's, "" for the page as it starts. Throws as servePages. */
+export async function openPages(
+  choices: readonly MatterChoice[],
+  options: ServedOptions,
+  wanted: string,
+  io: Io,
+): Promise<Listening> {
+  const listening = await begin(await pagesOf(choices, options, io), options);
+  const url = new URL(wanted, listening.url);
+  url.searchParams.set("token", listening.token);
+  await io.stderr.write(`Serving web UI on ${url.href}\n`);
+  if (!isLoopback(options.host)) {
+    await io.stderr.write(`heapblame: anybody who reaches ${options.host} and knows this address sees the profile\n`);
+  }
+  if (options.open) openBrowser(url.href, io.env);
+  return listening;
+}
+
+/** What is wrong with the only one is said before anything is served. */
+async function pagesOf(choices: readonly MatterChoice[], options: ServedOptions, io: Io): Promise<PageChoice[]> {
+  const others = choices.length > 1 ? "/" : "";
+  const pages = choices.map(({ load, ...choice }) => ({
+    ...choice,
+    open: async () => servedPage(await load(), options, others, io),
+  }));
+  if (choices.length > 1) return pages;
+  return await Promise.all(
+    pages.map(async ({ open, ...page }) => {
+      const only = await open();
+      return { ...page, open: async () => only };
+    }),
+  );
+}
+
 async function begin(
-  served: Parameters<typeof listen>[0],
+  pages: readonly PageChoice[],
   { host, port }: Pick<Listener, "host" | "port">,
 ): Promise<Listening> {
   try {
-    return await listen(served, host, port);
+    return await listen(pages, host, port);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const reason = describeSystemError("listen", `${host}:${port}`, error);

@@ -9,8 +9,8 @@ export function addServe(program: Command, io: Io, setExitCode: (code: number) =
   const command = program
     .command("serve")
     .description("the page of -o report.html, shown on this machine until Ctrl-C")
-    .argument("<profile>", "heap profile")
-    .addOption(shared("base"))
+    .argument("<profile...>", "heap profiles, or a directory made by capture")
+    .addOption(shared("bases"))
     .addOption(shared("sample-index"))
     .addOption(shared("noinlines"))
     .addOption(shared("module"))
@@ -23,9 +23,9 @@ export function addServe(program: Command, io: Io, setExitCode: (code: number) =
   command
     .optionsGroup("Other:")
     .addHelpText("after", SERVE_EXAMPLES)
-    .action(async (profile: string, options: ServeOptions) => {
+    .action(async (profiles: string[], options: ServeOptions) => {
       const { runServe } = await import("../commands/serve.ts");
-      setExitCode(await runServe(profile, options, io));
+      setExitCode(await runServe(profiles, options, io));
     });
 }
 
@@ -33,5 +33,7 @@ const SERVE_EXAMPLES = `
 Examples:
   heapblame serve heap.out
   heapblame serve after.out --base before.out
+  heapblame serve today.out yesterday.out --base before.out    # a page for each, to choose from
+  heapblame serve captures/
   heapblame serve after.out --base before.out --http localhost:8080 --no-open
 `;

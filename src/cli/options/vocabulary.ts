@@ -51,11 +51,16 @@ const VOCABULARY = {
     usual: ["", "the profile's own"],
   },
   base: { flags: "--base <source>", help: "profile before, to subtract" },
+  bases: {
+    flags: "--base <source>",
+    help: "profile before, to subtract: one for all, or repeated, one for each in order",
+    parse: collect,
+  },
   "diff-base": { flags: "--diff-base <source>", help: "the same; in pprof's views percentages are of it" },
   module: {
     flags: "--module <path>",
     help: "a module of the program's own, main's first; may be repeated (default: by where its files lie)",
-    parse: modulePaths,
+    parse: collect,
   },
   anonymize: {
     flags: "--anonymize",
@@ -70,7 +75,7 @@ const VOCABULARY = {
   merge: { flags: "--merge", help: "add several profiles up: those of replicas, not two of one process" },
   binary: {
     flags: "--binary <file>",
-    help: "the program that wrote the heap dump, unstripped: names variables, fields and types",
+    help: "the program: says which module is its own; unstripped, names variables, fields and types of heap dumps",
   },
   query: {
     flags: "--query <selector>",
@@ -118,7 +123,8 @@ export const RENAMED: Readonly<Record<string, string>> = {
   "--timeout": "--request-timeout",
 };
 
-function modulePaths(text: string, before: unknown): string[] {
+/** Of an option that may be repeated. */
+function collect(text: string, before: unknown): string[] {
   return [...(Array.isArray(before) ? before.map(String) : []), text];
 }
 

@@ -1,4 +1,4 @@
-/** The call graph that goes into a page: as `heapblame svg` draws it, without what a page lets nothing run. */
+/** The call graph of a page: as `heapblame svg` draws it, without what a page lets nothing run. */
 import { compare, type PairNames } from "../../blame/provenance/comparison.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
@@ -9,10 +9,12 @@ import { growthReport } from "../../report/growth/growth.ts";
 import { pictureGraph } from "../../report/pictures/graph.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { callGraphReport } from "../../report/pprof/call-graph.ts";
+import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
 import { sampleTypeOf } from "../../report/pprof/view.ts";
 import { loadFilters } from "../options/filters.ts";
 import { limitedLayout } from "../pictures/layout-worker.ts";
-import { defaultSettings } from "../pprof/options.ts";
+import { defaultSettings, type PprofSettings } from "../pprof/options.ts";
+import { graphQuery } from "../pprof/render-request.ts";
 
 /** Time for one layout: a page may wait longer for it than a reader does. */
 const LAYOUT_LIMIT_MS = 20_000;
@@ -22,6 +24,19 @@ export interface GraphQuestion {
   readonly sampleIndex: string;
   readonly noInlines: boolean;
   readonly filters: FilterOptions;
+  readonly drawing: DrawingSettings;
+}
+
+/** pprof's settings of a call graph. */
+export type DrawingSettings = Pick<
+  PprofSettings,
+  "nodecount" | "nodefraction" | "edgefraction" | "callTree" | "dropNegative" | "trim" | "granularity"
+>;
+
+/** As they are where nobody asked for others. */
+export function plainDrawing(): DrawingSettings {
+  const { nodefraction, edgefraction, callTree, dropNegative, trim, granularity } = defaultSettings();
+  return { nodecount: NODES, nodefraction, edgefraction, callTree, dropNegative, trim, granularity };
 }
 
 /** Of the growth if there is a base. Throws UsageError. */
@@ -29,15 +44,13 @@ export async function drawPageGraph(
   base: Profile | undefined,
   current: Profile,
   sources: PairNames,
-  { sampleIndex, noInlines, filters }: GraphQuestion,
+  { sampleIndex, noInlines, filters, drawing }: GraphQuestion,
 ): Promise<string> {
   const shown = base === undefined ? current : subtractBase(current, base);
-  const settings = { ...defaultSettings(), ...filters, sampleIndex, noinlines: noInlines, nodecount: NODES };
+  const asked = { ...defaultSettings(), ...filters, ...drawing, sampleIndex, noinlines: noInlines };
+  const settings = applyCommandOverrides("svg", asked);
   const { view } = buildView(shown, settings, undefined, { compile: compilePattern, notices: [] });
-  const query = {
-    ...{ nodeCount: NODES, nodeFraction: settings.nodefraction, edgeFraction: settings.edgefraction },
-    ...{ sort: "flat" as const, dropNegative: settings.dropNegative, callTree: false },
-  };
+  const query = graphQuery({ settings: { ...settings, sort: "flat" } });
   const growth =
     base &&
     growthReport(compare(base, current, { filters: await loadFilters(filters), sources }), { sampleIndex, noInlines });

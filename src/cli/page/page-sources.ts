@@ -15,10 +15,16 @@ const MOST_OF_ONE = 2 ** 20;
 export function readPageSources(
   profiles: readonly Profile[],
   { env, cwd }: Pick<Io, "env" | "cwd">,
+  /** As `list` takes them; "" for the working directory, and for none. */
+  { sourcePath, trimPath: cut }: { readonly sourcePath: string; readonly trimPath: string } = {
+    sourcePath: "",
+    trimPath: "",
+  },
 ): Readonly<Record<string, string>> {
   const current = profiles.at(-1) as Profile;
   const go = { ...resolveGoDirectories(env, cwd), ...programEvidence(current) };
-  const search = { searchPath: cwd, trim: (file: string): string => trimPath(file, "", cwd), go };
+  const searchPath = sourcePath === "" ? cwd : sourcePath;
+  const search = { searchPath, trim: (file: string): string => trimPath(file, cut, searchPath), go };
   const found: Record<string, string> = {};
   let room = MOST_BYTES;
   for (const { file, name } of profiles.flatMap(namedFiles).sort((a, b) => b.value - a.value)) {

@@ -2,7 +2,7 @@
 import { UsageError } from "../../errors.ts";
 import { type FilterOptions, listFilters } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
-import type { PageQuestion } from "../../render/html/payload.ts";
+import type { PageInput, PageQuestion } from "../../render/html/payload.ts";
 import type { Companions } from "../../report/growth/growth.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
@@ -18,6 +18,7 @@ export interface PageOptions extends FilterOptions {
   readonly noinlines?: boolean;
   readonly module?: readonly string[];
   readonly view?: string;
+  readonly find?: string;
 }
 
 /** What a page shows besides its profiles. */
@@ -34,8 +35,9 @@ export async function pageOf(
   names: readonly string[],
   options: PageOptions,
   { objects = [], captures = [], iterations, sourceFiles = {}, ...beside }: PageBeside = {},
+  served: PageInput["served"] = null,
 ): Promise<string> {
-  const [{ encodePayload }, { renderPage }, { readPageCode }, { drawPageGraph }] = await Promise.all([
+  const [{ encodePayload }, { renderPage }, { readPageCode }, { drawPageGraph, plainDrawing }] = await Promise.all([
     import("../../render/html/payload.ts"),
     import("../../render/html/page.ts"),
     import("./page-code.ts"),
@@ -50,10 +52,17 @@ export async function pageOf(
     ...{ profiles, sources: called, question, mainModule: options.module ?? null, beside, version: VERSION },
     objects: objects.map(({ name, count }) => ({ name, count })),
     ...{ captures, iterations: iterations ?? null, held: null, sourceFiles },
-    graph: await drawPageGraph(base, current, sources, question),
+    // A server draws what it is asked for.
+    graph:
+      served === null ? await drawPageGraph(base, current, sources, { ...question, drawing: plainDrawing() }) : null,
+    served,
   });
-  return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload).join("");
+  const connect = served === null ? "" : SERVER;
+  return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload, connect).join("");
 }
+
+/** Where a page that a server gives may ask. */
+export const SERVER = "'self'";
 
 /** Who holds what, by dumps or references: no profile is in it. */
 export async function heldPageOf(report: HeldReport): Promise<string> {
@@ -73,6 +82,7 @@ export async function heldPageOf(report: HeldReport): Promise<string> {
       iterations: null,
       held: report,
       graph: null,
+      served: null,
       sourceFiles: {},
     },
     version: VERSION,
@@ -94,6 +104,7 @@ function questionOf(options: PageOptions): PageQuestion {
     noInlines: options.noinlines === true,
     filters: Object.fromEntries(listFilters(options).map(({ key, value }) => [key, value])),
     view: options.view ?? "",
+    find: options.find ?? "",
   };
 }
 

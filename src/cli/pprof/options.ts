@@ -179,6 +179,10 @@ export const PPROF_REPORTS: readonly PprofReport[] = [
   viewer("evince", "use -pdf -output=FILE.pdf and open that file"),
   viewer("gv", "use -pdf -output=FILE.pdf and open that file"),
   viewer("kcachegrind", "use -callgrind -output=callgrind.out FILE and open that file"),
-  { name: "weblist", hasArgument: true, help: "", instead: "use -list=REGEXP FILE for annotated source" },
+  {
+    name: "weblist",
+    hasArgument: true,
+    help: "the same as list, in a page in the folder for temporary files; says where",
+  },
   { name: "disasm", hasArgument: true, help: "", instead: "use -list=REGEXP FILE for annotated source" },
 ];

@@ -17,7 +17,7 @@ export interface RenderRequest {
   readonly io: Io;
 }
 
-export function graphQuery({ settings }: RenderRequest): GraphQuery {
+export function graphQuery({ settings }: Pick<RenderRequest, "settings">): GraphQuery {
   return {
     nodeCount: settings.nodecount,
     nodeFraction: settings.nodefraction,

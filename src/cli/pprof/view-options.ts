@@ -3,8 +3,11 @@ import type { PprofSettings } from "./options.ts";
 
 type Key = keyof PprofSettings;
 
-const FILTERS: readonly Key[] = [
+const STACKS: readonly Key[] = [
   ...(["focus", "ignore", "hide", "show", "showFrom", "pruneFrom", "tagfocus", "tagignore"] as const),
+];
+const FILTERS: readonly Key[] = [
+  ...STACKS,
   ...(["tagshow", "taghide", "tagroot", "tagleaf", "normalize", "output"] as const),
 ];
 const VALUES: readonly Key[] = ["unit", "mean", "sampleIndex", "divideBy", "relativePercentages"];
@@ -33,6 +36,7 @@ const SHOWN: Readonly<Record<string, readonly Key[]>> = {
   png: GRAPH,
   pdf: GRAPH,
   web: GRAPH,
+  weblist: [...STACKS, "sampleIndex", "noinlines", "sourcePath", "trimPath", "output"],
 };
 
 export function isShown(report: string, key: string): boolean {

@@ -16,6 +16,8 @@ interface ReportRequest {
   readonly report: PprofReport;
   /** The report's pattern. */
   readonly argument: string | undefined;
+  /** What was given. */
+  readonly sources: readonly string[];
   readonly settings: PprofSettings;
   /** Whoever types sees standard output: nothing that is not text goes there. */
   readonly isShell: boolean;
@@ -24,6 +26,7 @@ interface ReportRequest {
 /** Throws UsageError with pprof's text. */
 export async function writeReport(request: ReportRequest, { profile, sides }: Fetched, io: Io): Promise<void> {
   const { report, argument } = request;
+  if (report.name === "weblist") return await writeListing(request, { profile, sides }, io);
   const settings = applyCommandOverrides(report.name, request.settings);
   const notices: string[] = [];
   try {
@@ -39,6 +42,18 @@ export async function writeReport(request: ReportRequest, { profile, sides }: Fe
   }
 }
 
+/** A page at its source view. */
+async function writeListing(
+  { argument = "", settings, ...request }: ReportRequest,
+  fetched: Fetched,
+  io: Io,
+): Promise<void> {
+  const { renderListing } = await import("./weblist.ts");
+  const document = await renderListing({ sources: request.sources, argument, settings }, fetched, io);
+  const renderer = { extension: "html", isShown: true };
+  await writeTo(document, renderer, { argument, settings, ...request }, io);
+}
+
 /** The engine is loaded only where there is something to compile. */
 async function patternCompiler({ settings, argument }: ReportRequest): Promise<PatternCompiler> {
   if (argument === undefined && !hasFilters(settings)) {
@@ -52,7 +67,7 @@ async function patternCompiler({ settings, argument }: ReportRequest): Promise<P
 /** To the file named, else to standard output; but nothing binary goes to a terminal, and what is to be looked at is a file in any case. */
 async function writeTo(
   document: Document,
-  { extension, isShown }: PprofRenderer,
+  { extension, isShown }: Omit<PprofRenderer, "render">,
   { settings, isShell }: ReportRequest,
   io: Io,
 ): Promise<void> {

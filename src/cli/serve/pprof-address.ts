@@ -13,47 +13,65 @@ const VIEWS: Readonly<Record<string, string>> = {
   weblist: "source",
 };
 
-/** Short and long names of pprof's parameters that the page has; what it has not, such as `n`, is left out. */
-const PARAMETERS: Readonly<Record<string, string>> = {
+/** Short names of pprof's parameters that the page has, and what it calls them. */
+const SHORT: Readonly<Record<string, string>> = {
   ...{ f: "focus", i: "ignore", h: "hide", s: "show", sf: "show_from", tf: "tagfocus", ti: "tagignore" },
-  ...{ ts: "tagshow", th: "taghide", prunefrom: "prune_from", si: "si", g: "g", sort: "sort", noinlines: "noinlines" },
+  ...{ ts: "tagshow", th: "taghide", prunefrom: "prune_from" },
 };
 
-const LONG = [
-  "focus",
-  "ignore",
-  "hide",
-  "show",
-  "show_from",
-  "tagfocus",
-  "tagignore",
-  "tagshow",
-  "taghide",
-  "prune_from",
+/** Names that the page has from pprof as they are. */
+const SAME: readonly string[] = [
+  ...["focus", "ignore", "hide", "show", "show_from", "tagfocus", "tagignore", "tagshow", "taghide", "prune_from"],
+  ...["si", "g", "sort", "n", "nf", "ef"],
 ];
+const SWITCHES: readonly string[] = ["noinlines", "dropneg", "calltree", "trim"];
 
-/** undefined for a path that pprof has not. */
+/** How pprof's words for what a row is are called here; addresses are shown by line. */
+const LEVELS: Readonly<Record<string, string>> = { filefunctions: "functions", addresses: "lines" };
+
+/** undefined for a path that pprof has not. What the page has not is named in `left`. */
 export function fragmentOf({ pathname, searchParams }: URL): string | undefined {
   const view = VIEWS[pathname.replace(/^\/(?:ui(?:\/|$))?/, "")];
   if (view === undefined) return undefined;
   const words = new URLSearchParams();
   if (view !== "") words.set("v", view);
+  const left: string[] = [];
   for (const [name, value] of searchParams) {
-    const known = PARAMETERS[name] ?? (LONG.includes(name) ? name : undefined);
-    if (known !== undefined && value !== "") words.set(known, shownValue(known, value));
+    // An empty one is as none, in pprof too.
+    if (value === "" || name === "p") continue;
+    const known = SHORT[name] ?? (SAME.includes(name) || SWITCHES.includes(name) ? name : undefined);
+    if (known === undefined) left.push(`${name}=${value}`);
+    else words.set(known, shownValue(known, value));
+    if (known === "g" && value === "addresses") left.push(`${name}=${value}`);
   }
-  // On these pages pprof's focus says which functions to show.
-  const wanted = words.get("focus");
-  if ((view === "peek" || view === "source") && wanted !== null) {
-    words.delete("focus");
-    words.set("q", wanted);
-  }
-  const pivot = searchParams.get("p");
-  if (pivot) words.set("search", pivot);
+  moveFocus(words, view);
+  pivot(words, searchParams.get("p") ?? "");
+  if (left.length > 0) words.set("left", left.join(" "));
   return words.toString();
 }
 
 function shownValue(name: string, value: string): string {
-  if (name === "noinlines") return /^(?:1|t|true|y|yes)$/i.test(value) ? "1" : "0";
-  return name === "g" && value === "filefunctions" ? "functions" : value;
+  if (SWITCHES.includes(name)) return /^(?:1|t|true|y|yes)$/i.test(value) ? "1" : "0";
+  return name === "g" ? (LEVELS[value] ?? value) : value;
+}
+
+/** On these pages pprof's focus says which functions to show. */
+function moveFocus(words: URLSearchParams, view: string): void {
+  const wanted = words.get("focus");
+  if ((view !== "peek" && view !== "source") || wanted === null) return;
+  words.delete("focus");
+  words.set("q", wanted);
+}
+
+/** pprof writes a chosen box of a flame graph as a pattern that finds just it: then it is the selected function between its callers and callees. */
+function pivot(words: URLSearchParams, pattern: string): void {
+  if (pattern === "") return;
+  const name = pattern.replace(/^\^|\$$/g, "").replace(/\\([\\.+*?()|[\]{}^$])/g, "$1");
+  const isOneName = pattern === `^${quoted(name)}$`;
+  words.set(isOneName ? "sel" : "search", isOneName ? name : pattern);
+  if (isOneName) words.set("sandwich", "1");
+}
+
+function quoted(name: string): string {
+  return name.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
 }

@@ -1,39 +1,34 @@
 /**
- * A page on loopback: one document, given to whoever has the token, and what pprof's addresses ask for. It changes nothing, and answers only to the
- * name that it was opened by: a page of another site that has its own name point here gets nothing.
+ * Pages on loopback, given to whoever has the token, and what pprof's addresses ask for. It changes nothing, and answers only to the name that it was
+ * opened by: a page of another site that has its own name point here gets nothing.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { escapeText } from "../../render/html/page.ts";
-import { fragmentOf } from "./pprof-address.ts";
-
-interface Served {
-  /** The page; `policy` is its content security policy. */
-  readonly page: string;
-  readonly policy: string;
-  /** What /download gives. */
-  readonly profile: Uint8Array;
-}
+import { HEADERS, refuse } from "./responses.ts";
+import { openOnce, type PageChoice, show } from "./routes.ts";
 
 export interface Listening {
   readonly server: Server;
-  /** With the token. */
+  /** Without the token. */
   readonly url: string;
+  readonly token: string;
 }
 
 const COOKIE = "heapblame";
 
 /** `port` 0 for a free one. Rejects with the system's error. */
-export async function listen(served: Served, host: string, port: number): Promise<Listening> {
+export async function listen(choices: readonly PageChoice[], host: string, port: number): Promise<Listening> {
   const token = randomBytes(18).toString("base64url");
+  const opened = choices.map(openOnce);
   const server = createServer((request, response) =>
-    answer(request, response, served, token, allowedHosts(server, host)),
+    answer(request, response, opened, token, allowedHosts(server, host)),
   );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
-  return { server, url: `http://${hostText(host)}:${portOf(server)}/?token=${token}` };
+  return { server, url: `http://${hostText(host)}:${portOf(server)}/`, token };
 }
 
 function portOf(server: Server): number {
@@ -62,7 +57,7 @@ export function isLoopback(host: string): boolean {
 function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  served: Served,
+  choices: readonly PageChoice[],
   token: string,
   hosts: readonly string[] | undefined,
 ): void {
@@ -73,8 +68,9 @@ function answer(
   }
   const url = new URL(request.url?.replace(/^\/+/, "/") ?? "/", "http://page");
   if (isSame(url.searchParams.get("token") ?? "", token)) enter(request, response, url, token);
-  else if (isSame(cookieOf(request), token)) show(response, url, served);
-  else askIn(response, url, token);
+  else if (isSame(cookieOf(request), token)) {
+    show(response, url, choices).catch((error: unknown) => fail(response, error));
+  } else askIn(response, url, token);
 }
 
 /** Why a request gets nothing, whoever has the token. */
@@ -88,18 +84,11 @@ function faultOf(
   return method === "GET" || method === "HEAD" ? undefined : [405, "There is nothing to change here."];
 }
 
-function refuse(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...HEADERS, "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+/** What went wrong in us ends this answer, and no other. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) response.destroy();
+  else refuse(response, 500, `This went wrong: ${error instanceof Error ? error.message : String(error)}`);
 }
-
-const HEADERS = {
-  "Cache-Control": "no-store",
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-  "Referrer-Policy": "no-referrer",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-};
 
 function isSame(given: string, token: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(token)];
@@ -143,31 +132,4 @@ function askIn(response: ServerResponse, url: URL, token: string): void {
     `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>heapblame</title><form action="${escapeText(url.pathname)}">` +
       `<p>This link is of an earlier visit.</p>${fields.join("")}<button>Open the profile</button></form></html>\n`,
   );
-}
-
-function show(response: ServerResponse, url: URL, { page, policy, profile }: Served): void {
-  if (url.pathname === "/download") {
-    response.writeHead(200, {
-      ...HEADERS,
-      "Content-Type": "application/vnd.google.protobuf+gzip",
-      "Content-Disposition": 'attachment; filename="profile.pb.gz"',
-    });
-    response.end(profile);
-    return;
-  }
-  const fragment = fragmentOf(url);
-  if (fragment === undefined) {
-    refuse(response, 404, "No such page: / has all views.");
-    return;
-  }
-  if (url.pathname !== "/" || url.search !== "") {
-    response.writeHead(303, { ...HEADERS, Location: `/#${fragment}` }).end();
-    return;
-  }
-  response.writeHead(200, {
-    ...HEADERS,
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": `${policy}; frame-ancestors 'none'`,
-  });
-  response.end(page);
 }

@@ -186,7 +186,7 @@ function withoutPlateau(course: TrendMeasure, { ends }: TrendPairs): TrendMeasur
 }
 
 /** The run of most states; the last of several. */
-function longestRun(runs: SeriesProvenance["runs"]): readonly number[] {
+export function longestRun(runs: SeriesProvenance["runs"]): readonly number[] {
   return runs.reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
 }
 

@@ -118,17 +118,30 @@ function isApart(low: number | null, high: number | null): boolean | null {
   return low === null || high === null ? null : low > 0 || high < 0;
 }
 
+/** As pprof tells what it drops. */
+function isNegative({ cum, delta }: TableRow): boolean {
+  return cum < 0 || (cum === 0 && delta < 0);
+}
+
 interface RowQuery {
   readonly sort: string;
   readonly matches: (name: string) => boolean;
   readonly own: boolean;
   readonly sure: boolean;
+  readonly dropNegative: boolean;
 }
 
 /** Numbers by magnitude, largest first; names from A. "-" in front turns it round. */
-export function arrangeRows(rows: readonly TableRow[], { sort, matches, own, sure }: RowQuery): TableRow[] {
+export function arrangeRows(
+  rows: readonly TableRow[],
+  { sort, matches, own, sure, dropNegative }: RowQuery,
+): TableRow[] {
   const kept = rows.filter(
-    (row) => (!own || row.isOwn === true) && (!sure || row.isSure === true) && matches(row.name),
+    (row) =>
+      (!own || row.isOwn === true) &&
+      (!sure || row.isSure === true) &&
+      !(dropNegative && isNegative(row)) &&
+      matches(row.name),
   );
   const isTurned = sort.startsWith("-");
   const column = COLUMNS.find((known) => known === sort.replace(/^-/, "")) ?? "delta";

@@ -42,8 +42,8 @@ export function Table({ session, state, change }: ViewProps) {
   const rows = session.rows(state);
   const pattern = useMemo(() => namePattern(state.find), [state.find]);
   const shown = useMemo(
-    () => arrangeRows(rows, { sort: state.sort, matches: pattern.matches, own: state.own, sure: state.sure }),
-    [rows, state.sort, pattern, state.own, state.sure],
+    () => arrangeRows(rows, { ...state, matches: pattern.matches }),
+    [rows, state.sort, pattern, state.own, state.sure, state.dropNegative],
   );
   const { type } = session.typeOf(state);
   const isDiff = session.isDiff;

@@ -192,7 +192,7 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["help dif", /^heapblame: no command `dif`; did you mean diff\?/],
   ["gif B", /heapblame does not do gif: use/],
   ["B -gv", /heapblame does not do -gv: use/],
-  ["-weblist=x B", /^heapblame does not do -weblist: use -list=REGEXP FILE/],
+  ["B -kcachegrind", /heapblame does not do -kcachegrind: use/],
   ["png A B", /2 profiles are not added up unasked: heapblame png --base A B shows.*--merge adds them up/],
   ["top A B", /heapblame top --base A B shows what grew between them/],
   ["A B -top", /heapblame top --base A B/],
@@ -261,6 +261,18 @@ test("web writes a picture and says where", async () => {
     assert.deepEqual([code, stdout], [0, ""]);
     assert.ok(existsSync(file) && file.startsWith(cwd), stderr);
   }
+});
+
+test("weblist writes a page that has the sources, and says where", async () => {
+  for (const line of ["weblist Unmarshal B", "-weblist=Unmarshal B", "-weblist=Unmarshal -base=A B"]) {
+    const { code, stdout, stderr } = await typeLine(line);
+    const file = /^Generating report in (.*\.html)\n$/.exec(stderr)?.[1] ?? "";
+    assert.deepEqual([code, stdout], [0, ""]);
+    assert.match(readFileSync(file, "latin1"), /^<!DOCTYPE html>\n[\s\S]*<title>[^<]*B: heapblame</);
+  }
+  const { code, stdout, stderr } = await typeLine("weblist ( B");
+  assert.deepEqual([code, stdout], [2, ""]);
+  assert.match(stderr, /^heapblame: .*missing closing \)/);
 });
 
 test("no words give the first screen of help, which fits a terminal", async () => {

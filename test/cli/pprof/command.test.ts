@@ -140,7 +140,7 @@ async function direct(args: readonly string[]) {
   return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), file: undefined };
 }
 
-for (const args of [["-weblist=main"], ["-disasm=main"], ["-gv"]]) {
+for (const args of [["-disasm=main"], ["-gv"]]) {
   test(`${args[0]} says in one line that it is not done, and what to do instead`, async () => {
     const ran = await runCli([...args, fixture("streamwatcher/retain/heap-after.out")]);
     assert.equal(ran.code, 2);

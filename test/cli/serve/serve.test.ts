@@ -1,6 +1,10 @@
 /** `heapblame serve` and `-http`: who gets the page, who does not, and where pprof's addresses lead. Wants `npm run build`. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { run } from "../../../src/cli/run.ts";
@@ -8,7 +12,9 @@ import { browserCommand } from "../../../src/cli/serve/open-browser.ts";
 import { fragmentOf } from "../../../src/cli/serve/pprof-address.ts";
 import type { Output } from "../../../src/cli/terminal/io.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
+import { replay } from "../../capture/replay.ts";
 import { modePair } from "../../fixtures.ts";
+import { runCli } from "../run-cli.ts";
 
 interface Serving {
   readonly url: URL;
@@ -132,7 +138,15 @@ for (const [address, fragment] of [
   ["/ui/", ""],
   ["/ui/flamegraph?si=alloc_space&f=watch", "v=flame&si=alloc_space&focus=watch"],
   ["/flamegraph?p=Unmarshal", "v=flame&search=Unmarshal"],
-  ["/ui/top?g=lines&i=x&h=y&s=z&sf=w&n=10", "v=table&g=lines&ignore=x&hide=y&show=z&show_from=w"],
+  ["/ui/top?g=lines&i=x&h=y&s=z&sf=w&n=10", "v=table&g=lines&ignore=x&hide=y&show=z&show_from=w&n=10"],
+  ["/top?tf=a&ti=b&ts=c&th=d&prunefrom=e", "v=table&tagfocus=a&tagignore=b&tagshow=c&taghide=d&prune_from=e"],
+  ["/ui/graph?n=20&nf=0.1&ef=0.2&calltree=t&trim=f", "v=graph&n=20&nf=0.1&ef=0.2&calltree=1&trim=0"],
+  ["/ui/top?dropneg=t&sort=cum&g=filefunctions&f=", "v=table&dropneg=1&sort=cum&g=functions"],
+  ["/ui/flamegraph?p=%5Emain%5C.f%24", "v=flame&sel=main.f&sandwich=1"],
+  ["/ui/top?g=addresses&unit=MB&rel=t", "v=table&g=lines&left=g%3Daddresses+unit%3DMB+rel%3Dt"],
+  ["/ui/top?compact=t&mean=t&norm=f", "v=table&left=compact%3Dt+mean%3Dt+norm%3Df"],
+  ["/ui/saveconfig?config=x", undefined],
+  ["/ui/flamegraph2", "v=flame"],
   ["/ui/peek?f=Unmarshal%24", "v=peek&q=Unmarshal%24"],
   ["/ui/source?f=main", "v=source&q=main"],
   ["/ui/graph?noinlines=t", "v=graph&noinlines=1"],
@@ -145,6 +159,128 @@ for (const [address, fragment] of [
     if (fragment !== undefined) assert.equal(headers["location"], `/#${fragment}`);
   });
 }
+
+/** Names of pprof's parameters, by its own source. */
+const webui = join(
+  execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim(),
+  "src/cmd/vendor/github.com/google/pprof/internal/driver",
+);
+
+test("every parameter and every page of pprof's is known, or said not to be here", {
+  skip: !existsSync(webui) && "Go's own source is not here",
+}, () => {
+  const config = readFileSync(join(webui, "config.go"), "utf8");
+  const [, table = ""] = /urlparam := map\[string\]string\{\n([^}]*)\}/.exec(config) ?? [];
+  const parameters = [...table.matchAll(/"[a-z_]+": +"([a-z]+)",/g)].map(([, name = ""]) => name);
+  assert.ok(parameters.length > 20, table);
+  for (const name of parameters) {
+    const fragment = new URLSearchParams(fragmentOf(new URL(`/ui/top?${name}=t`, "http://x")));
+    const shown = [...fragment].filter(([word]) => word !== "v");
+    assert.equal(shown.length, 1, `${name}: ${shown}`);
+  }
+  const handlers = readFileSync(join(webui, "webui.go"), "utf8");
+  const paths = [...handlers.matchAll(/^\t+"(\/[a-z0-9]*)": +/gm)].map(([, path = ""]) => path);
+  assert.ok(paths.includes("/flamegraph") && paths.length > 8, String(paths));
+  const others = paths.filter((path) => fragmentOf(new URL(path, "http://x")) === undefined);
+  assert.deepEqual(others, ["/disasm", "/saveconfig", "/deleteconfig", "/download"]);
+});
+
+test("what is not here says what is instead", async () => {
+  assert.match((await get(at("/ui/disasm"), { cookie })).body.toString(), /no disassembly here: \/ui\/source/);
+  assert.match((await get(at("/ui/deleteconfig"), { cookie })).body.toString(), /Nothing is kept here/);
+});
+
+test("the call graph of what is seen is drawn", async () => {
+  const draw = async (words: string): Promise<string> => {
+    const { status, headers, body } = await get(at(`/graph.svg?${words}`), { cookie });
+    assert.equal(status, 200, body.toString());
+    assert.match(String(headers["content-type"]), /^image\/svg/);
+    return body.toString();
+  };
+  const nodesIn = (svg: string): number => svg.match(/class="node/g)?.length ?? 0;
+  const all = await draw("");
+  const few = await draw("n=5");
+  assert.ok(nodesIn(few) <= 5 && nodesIn(all) > 5, `${nodesIn(few)} of ${nodesIn(all)}`);
+  assert.match(await draw("si=alloc_space"), /alloc_space/);
+  assert.match(all, /StreamWatcher/);
+  const selected = await draw(
+    `sandwich=1&sel=${encodeURIComponent("k8s.io/client-go/tools/cache.(*Reflector).list.func1")}`,
+  );
+  assert.match(selected, /Reflector/);
+  assert.doesNotMatch(selected, /StreamWatcher/);
+  const bad = await get(at("/graph.svg?focus=%5B"), { cookie });
+  assert.equal(bad.status, 422);
+  assert.match(bad.body.toString(), /missing closing \]/);
+});
+
+async function enter({ url }: Serving): Promise<(path: string) => Promise<Answer>> {
+  const entered = await get(url);
+  const own = String(entered.headers["set-cookie"]).split(";")[0] ?? "";
+  return (path) => get(new URL(path, url), { cookie: own });
+}
+
+test("several pairs have a page each, and one to choose from", async () => {
+  const [base, retain] = modePair("retain");
+  const other = await serve(["serve", retain, modePair("steady")[1], "--base", base, "--no-open"]);
+  const ask = await enter(other);
+  const chooser = (await ask("/ui/flamegraph?f=watch")).body.toString();
+  assert.deepEqual(
+    [...chooser.matchAll(/href="([^"]*)"/g)].map(([, link]) => link),
+    ["/1/#v=flame&amp;focus=watch", "/2/#v=flame&amp;focus=watch"],
+  );
+  assert.match(chooser, /steady\/heap-after\.out<\/bdi><small>against [^<]*retain\/heap-before\.out/);
+  assert.equal((await ask("/2/ui/top?f=x")).headers["location"], "/2/#v=table&focus=x");
+  assert.equal((await ask("/2")).headers["location"], "/2/#");
+  const [one, two] = [await ask("/1/"), await ask("/2/")];
+  assert.match(one.body.toString(), /<title>[^<]*heap-after\.out: heapblame</);
+  assert.notEqual(one.body.toString(), two.body.toString());
+  assert.match(String(one.headers["content-security-policy"]), /connect-src 'self'/);
+  assert.match((await ask("/1/graph.svg?n=3")).body.toString(), /<svg/);
+  assert.equal((await ask("/3/")).status, 404);
+  assert.doesNotMatch((await get(new URL("/1/", other.url))).body.toString(), /id="profile"/);
+  assert.equal(await other.stop(), 0);
+});
+
+test("files without a base are a series and each by itself; what cannot be read says why when it is opened", async () => {
+  const [base, retain] = modePair("retain");
+  const missing = join(tmpdir(), "heapblame-not-there.out");
+  const other = await serve(["serve", base, retain, missing, "--no-open"]);
+  const ask = await enter(other);
+  const titles = [...(await ask("/")).body.toString().matchAll(/<small>([^<]*)</g)].map(([, text]) => text);
+  assert.deepEqual(titles, ["compared, in order of time", "one heap", "one heap", "one heap"]);
+  assert.equal((await ask("/2/")).status, 200);
+  const failed = await ask("/4/");
+  assert.equal(failed.status, 422);
+  assert.match(failed.body.toString(), /heapblame-not-there\.out: no such file/);
+  assert.equal(await other.stop(), 0);
+});
+
+test("a directory made by capture is its series; one of several pods has a page for each", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-serve-"));
+  const { port } = await replay("steady");
+  for (const pod of ["pods/a", "pods/b"]) {
+    const words = ["--every", "20ms", "--count", "3", "-o", join(folder, pod)];
+    assert.equal((await runCli(["capture", `http://127.0.0.1:${port}`, ...words])).code, 0);
+  }
+  const one = await serve(["serve", join(folder, "pods/a"), "--no-open"]);
+  assert.match((await (await enter(one))("/")).body.toString(), /<title>[^<]*001[^<]* → [^<]*003[^<]*: heapblame</);
+  assert.equal(await one.stop(), 0);
+  const both = await serve(["serve", join(folder, "pods"), "--no-open"]);
+  const ask = await enter(both);
+  assert.match((await ask("/")).body.toString(), /<bdi>a<\/bdi><small>3 snapshots of http[^<]*<.*<bdi>b</);
+  assert.match((await ask("/2/")).body.toString(), /id="profile"/);
+  assert.equal(await both.stop(), 0);
+  rmSync(folder, { recursive: true });
+});
+
+test("bases that do not go with the profiles are said", async () => {
+  const [base, current] = modePair("retain");
+  const args = ["serve", current, current, current, "--base", base, "--base", base, "--no-open"];
+  await assert.rejects(
+    serve(args),
+    /ended with 2: heapblame: 2 bases for 3 profiles: give one for all, or one for each/,
+  );
+});
 
 test("-http shows the same, at a free port of this machine", async () => {
   const [base, current] = modePair("retain");

@@ -15,7 +15,15 @@ function inputOf(profiles: readonly Profile[]): PageInput {
   return {
     profiles,
     sources: profiles.map((_, at) => `heap-${at}.out`),
-    question: { sampleIndex: "", granularity: "functions", sort: "flat", noInlines: false, filters: {}, view: "" },
+    question: {
+      sampleIndex: "",
+      granularity: "functions",
+      sort: "flat",
+      noInlines: false,
+      filters: {},
+      view: "",
+      find: "",
+    },
     ...{
       mainModule: null,
       beside: { capture: { isSeries: true, big: 2n ** 63n } },
@@ -25,6 +33,7 @@ function inputOf(profiles: readonly Profile[]): PageInput {
       held: null,
       sourceFiles: {},
       graph: null,
+      served: null,
       version: "0",
     },
   };

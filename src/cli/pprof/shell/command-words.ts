@@ -4,7 +4,7 @@ import { quoteText } from "../../../profile/go-quote.ts";
 import { PPROF_REPORTS, type PprofReport, type PprofSettings } from "../options.ts";
 import { VARIABLES } from "./variables.ts";
 
-interface ShellCommand {
+export interface ShellCommand {
   readonly report: PprofReport;
   readonly argument: string | undefined;
   readonly settings: PprofSettings;

@@ -4,6 +4,7 @@ import { FetchError, ProfileError, UsageError } from "../../../errors.ts";
 import { encodeText } from "../../../profile/string-table.ts";
 import type { Header } from "../../../profile/tables.ts";
 import { OK } from "../../exit-codes.ts";
+import type { Listening } from "../../serve/server.ts";
 import type { Io } from "../../terminal/io.ts";
 import { openLines } from "../../terminal/lines.ts";
 import { defaultLoader, explain, runPprofRequest } from "../command.ts";
@@ -11,7 +12,7 @@ import { type Fetched, fetchPprofProfile, say } from "../fetch.ts";
 import { checkBases, type PprofRequest, parsePprofArgs } from "../flags.ts";
 import type { PprofSettings } from "../options.ts";
 import { writeReport } from "../write-report.ts";
-import { parseShellCommand } from "./command-words.ts";
+import { parseShellCommand, type ShellCommand } from "./command-words.ts";
 import { createCompleter } from "./completion.ts";
 import { greet } from "./greeting.ts";
 import { shellHelp } from "./help.ts";
@@ -27,6 +28,8 @@ interface Session {
   readonly io: Io;
   readonly runOwn: RunOwn;
   settings: PprofSettings;
+  /** Pages that are open, each on a port of its own. */
+  readonly pages: Listening[];
 }
 
 /** `args`: a pprof command line. With a report it is that report, as pprof has it. */
@@ -39,7 +42,7 @@ export async function runShell(args: readonly string[], io: Io, runOwn: RunOwn):
     const fetched = await fetchPprofProfile(request, io, await defaultLoader(io));
     const settings = { ...request.settings, compactLabels: true };
     await greet(fetched.profile, settings, io);
-    await converse({ request, fetched: await asWritten(fetched), io, runOwn, settings });
+    await converse({ request, fetched: await asWritten(fetched), io, runOwn, settings, pages: [] });
     return OK;
   } catch (error) {
     return await explain(error, args, io);
@@ -66,6 +69,10 @@ async function converse(session: Session): Promise<void> {
     }
   } finally {
     await lines.close();
+    for (const { server } of session.pages) {
+      server.close();
+      server.closeAllConnections();
+    }
   }
 }
 
@@ -134,8 +141,19 @@ async function report(tokens: readonly string[], session: Session, io: Io): Prom
   }
   const command = parseShellCommand(tokens, settings);
   const { name, instead } = command.report;
+  if ((name === "web" || name === "weblist") && command.settings.output === "") {
+    session.pages.push(await openPage(command, session));
+    return;
+  }
   if (instead !== undefined) throw new UsageError("unsupported", `heapblame does not do ${name}: ${instead}`);
-  await writeReport({ ...command, isShell: true }, fetched, io);
+  await writeReport({ ...command, sources: session.request.sources, isShell: true }, fetched, io);
+}
+
+/** The page in place of pprof's picture and listing, until the shell ends. */
+async function openPage({ report, argument, settings }: ShellCommand, session: Session): Promise<Listening> {
+  const { openFetched } = await import("../serve.ts");
+  const address = report.name === "web" ? "ui/graph" : `ui/source?f=${encodeURIComponent(argument ?? "")}`;
+  return await openFetched({ settings, sources: session.request.sources }, session.fetched, address, session.io);
 }
 
 /** What Go takes for space. */

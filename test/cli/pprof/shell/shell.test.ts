@@ -140,11 +140,17 @@ test("a report goes through a command of the user's shell, whose failure is said
   assert.match(stderr, /false: exit code 1\nparsing focus regexp/);
 });
 
-test("web writes an SVG and says where; what heapblame does not do is said", async () => {
-  const { stderr } = await type(["web", "gif", "weblist x"]);
-  const file = /Generating report in (.*\.svg)\n/.exec(stderr)?.[1] ?? "";
-  assert.match(readFileSync(file, "latin1"), /^<\?xml/);
-  assert.match(stderr, /heapblame does not do gif: [\s\S]*heapblame does not do weblist: /);
+test("web and weblist serve the page at what they ask for until the shell ends; what heapblame does not do is said", async () => {
+  const { stderr } = await type(["web Unmarshal", "gif", "weblist Read.*", "weblist", "web >w.svg"]);
+  const [graph = "", source = "", ...others] = [...stderr.matchAll(/Serving web UI on (\S+)/g)].map(
+    ([, url]) => url ?? "",
+  );
+  assert.match(graph, /^http:\/\/localhost:\d+\/ui\/graph\?token=/);
+  assert.match(source, /^http:\/\/localhost:\d+\/ui\/source\?f=Read\.\*&token=/);
+  assert.deepEqual(others, []);
+  assert.match(stderr, /heapblame does not do gif: [\s\S]*command weblist requires an argument/);
+  assert.match(readFileSync(join(root, "w.svg"), "latin1"), /^<\?xml/);
+  await assert.rejects(fetch(graph), "nothing is served any more");
 });
 
 test("help says what there is, and of each thing what it is", async () => {

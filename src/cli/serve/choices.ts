@@ -1,0 +1,89 @@
+/** What `serve` has to show: a page for each profile, pair or capture it was given. Profiles are read when their page is opened, the only page at once. */
+import { basename, resolve } from "node:path";
+import { UsageError } from "../../errors.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { type Captured, findCaptures } from "../capture/directories.ts";
+import { expandSnapshots } from "../capture/snapshots.ts";
+import { type ComparedOptions, loadShown } from "../commands/compared.ts";
+import type { Io } from "../terminal/io.ts";
+import type { PageMatter } from "./served-page.ts";
+
+export interface MatterChoice {
+  readonly title: string;
+  /** In a few words. */
+  readonly about: string;
+  /** Throws UsageError, FetchError, ProfileError. */
+  readonly load: () => Promise<PageMatter>;
+}
+
+export type ChoiceOptions = Omit<ComparedOptions, "base"> & { readonly base?: readonly string[] };
+
+/** One at least. Throws UsageError "bad-option", FetchError. */
+export async function choicesOf(given: readonly string[], options: ChoiceOptions, io: Io): Promise<MatterChoice[]> {
+  if (options.base !== undefined) return pairs(given, options.base, options, io);
+  const sources = await expandSnapshots(given, io);
+  const choices: MatterChoice[] = [];
+  for (const source of sources) {
+    const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+    if (captures.length === 0) choices.push(single(source, options, io));
+    else choices.push(...captures.map((capture) => captured(capture, options, io)));
+  }
+  const files = choices.filter(({ about }) => about === ONE_HEAP);
+  if (files.length < 2 || files.length < choices.length) return choices;
+  return [seriesChoice(`All ${sources.length}`, "compared, in order of time", sources, options, io), ...choices];
+}
+
+const ONE_HEAP = "one heap";
+
+function single(source: string, options: ChoiceOptions, io: Io): MatterChoice {
+  const { base: _, ...alone } = options;
+  return { title: titleOf(source), about: ONE_HEAP, load: () => loadShown(source, alone, io) };
+}
+
+function titleOf(source: string): string {
+  return source === "-" ? "standard input" : withoutSecrets(source);
+}
+
+/** One base for all, or one for each. */
+function pairs(given: readonly string[], bases: readonly string[], options: ChoiceOptions, io: Io): MatterChoice[] {
+  if (bases.length !== 1 && bases.length !== given.length) {
+    const fact = `${bases.length} bases for ${given.length} profiles: give one for all, or one for each in order`;
+    throw new UsageError("bad-option", fact);
+  }
+  return given.map((source, at) => {
+    const base = bases.length === 1 ? (bases[0] as string) : (bases[at] as string);
+    const load = (): Promise<PageMatter> => loadShown(source, { ...options, base }, io);
+    return { title: titleOf(source), about: `against ${titleOf(base)}`, load };
+  });
+}
+
+function captured({ directory, manifest }: Captured, options: ChoiceOptions, io: Io): MatterChoice {
+  const { length } = manifest.snapshots;
+  const about = `${length} ${length === 1 ? "snapshot" : "snapshots"} of ${manifest.source}`;
+  return seriesChoice(basename(directory), about, [directory], options, io);
+}
+
+function seriesChoice(
+  title: string,
+  about: string,
+  sources: readonly string[],
+  options: ChoiceOptions,
+  io: Io,
+): MatterChoice {
+  return { title, about, load: () => loadSeriesMatter(sources, options, io) };
+}
+
+async function loadSeriesMatter(sources: readonly string[], options: ChoiceOptions, io: Io): Promise<PageMatter> {
+  const [{ loadSeries }, { checkSeries }, { longestRun }, { seriesMatter }] = await Promise.all([
+    import("../capture/series.ts"),
+    import("../../blame/provenance/series.ts"),
+    import("../../report/trend/trend.ts"),
+    import("../page/series-page.ts"),
+  ]);
+  const { captures, beside } = await loadSeries(sources, options, io);
+  const { runs } = checkSeries(
+    captures,
+    beside.map(({ process }) => process),
+  );
+  return seriesMatter(captures, beside, longestRun(runs), undefined);
+}

@@ -1,0 +1,102 @@
+/** Which address gives what: pages, the chooser between several, call graphs, the profile itself, and where pprof's addresses lead. */
+import type { ServerResponse } from "node:http";
+import { FetchError, ProfileError, UsageError } from "../../errors.ts";
+import { CHOOSER_POLICY, renderChooser } from "./chooser.ts";
+import { fragmentOf } from "./pprof-address.ts";
+import { HEADERS, refuse } from "./responses.ts";
+import type { ServedPage } from "./served-page.ts";
+
+/** One of the pages there are. */
+export interface PageChoice {
+  readonly title: string;
+  /** In a few words. */
+  readonly about: string;
+  /** Made when it is first asked for. Throws one of our errors. */
+  readonly open: () => Promise<ServedPage>;
+}
+
+/** What fails is tried again when it is asked for again: a file may have come meanwhile. */
+export function openOnce(choice: PageChoice): PageChoice {
+  let opening: Promise<ServedPage> | undefined;
+  const open = (): Promise<ServedPage> => {
+    opening ??= choice.open();
+    opening.catch(() => {
+      opening = undefined;
+    });
+    return opening;
+  };
+  return { ...choice, open };
+}
+
+/** The only page is at /, one of several at /1/, /2/, ... */
+export async function show(response: ServerResponse, url: URL, choices: readonly PageChoice[]): Promise<void> {
+  const [, number = "", path = number === "" ? url.pathname : "/ui/"] =
+    choices.length === 1 ? [] : (/^\/(\d+)(\/.*)?$/.exec(url.pathname) ?? []);
+  if (choices.length > 1 && number === "") {
+    choose(response, url, choices);
+    return;
+  }
+  const choice = choices[number === "" ? 0 : Number(number) - 1];
+  if (choice === undefined) {
+    refuse(response, 404, "There are not so many pages: / lists them.");
+    return;
+  }
+  const place = number === "" ? "" : `/${number}`;
+  try {
+    await showPage(response, new URL(`${path}${url.search}`, url), place, choice);
+  } catch (error) {
+    if (!isOurs(error)) throw error;
+    refuse(response, 422, error.message);
+  }
+}
+
+function choose(response: ServerResponse, url: URL, choices: readonly PageChoice[]): void {
+  const fragment = fragmentOf(url);
+  if (fragment === undefined) {
+    refuse(response, 404, "No such page: / lists them.");
+    return;
+  }
+  response.writeHead(200, { ...HEADERS, ...HTML, "Content-Security-Policy": CHOOSER_POLICY });
+  response.end(renderChooser(choices, fragment));
+}
+
+const HTML = { "Content-Type": "text/html; charset=utf-8" };
+
+async function showPage(response: ServerResponse, url: URL, place: string, { open }: PageChoice): Promise<void> {
+  if (url.pathname === "/graph.svg") {
+    const svg = await (await open()).draw(url.searchParams);
+    response.writeHead(200, { ...HEADERS, "Content-Type": "image/svg+xml; charset=utf-8" }).end(svg);
+    return;
+  }
+  if (url.pathname === "/download") {
+    response.writeHead(200, {
+      ...HEADERS,
+      "Content-Type": "application/vnd.google.protobuf+gzip",
+      "Content-Disposition": 'attachment; filename="profile.pb.gz"',
+    });
+    response.end((await open()).profile);
+    return;
+  }
+  const fragment = fragmentOf(url);
+  if (fragment === undefined) {
+    refuse(response, 404, noPage(url.pathname));
+    return;
+  }
+  if (url.pathname !== "/" || url.search !== "") {
+    response.writeHead(303, { ...HEADERS, Location: `${place}/#${fragment}` }).end();
+    return;
+  }
+  const { page, policy } = await open();
+  response.writeHead(200, { ...HEADERS, ...HTML, "Content-Security-Policy": `${policy}; frame-ancestors 'none'` });
+  response.end(page);
+}
+
+function noPage(path: string): string {
+  if (/\/disasm$/.test(path)) return "There is no disassembly here: /ui/source has the lines of a function.";
+  if (/\/(?:save|delete)config$/.test(path)) return "Nothing is kept here: the address of a page is all that it shows.";
+  return "No such page: / has all views.";
+}
+
+function isOurs(error: unknown): error is Error {
+  return error instanceof UsageError || error instanceof FetchError || error instanceof ProfileError;
+}

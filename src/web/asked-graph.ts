@@ -1,0 +1,32 @@
+/** Call graphs that the server of the page draws: of what is seen, asked for by the page's own address. */
+import { formatFragment, type PageState, START } from "./page-state.ts";
+import type { Session } from "./session.ts";
+
+/** The selected function is part of it only where the graph is to be about it. */
+export function graphAddress(session: Session, state: PageState): string {
+  const { sandwich, selected, filters, drawing, level, noInlines, dropNegative } = state;
+  const [from, to] = session.ends(state);
+  const shown: PageState = {
+    ...START,
+    ...{ filters, drawing, level, noInlines, dropNegative, from, to },
+    type: session.typeOf(state).type.type,
+    ...(sandwich ? { sandwich, selected } : {}),
+  };
+  return `graph.svg?${formatFragment(shown, START)}`;
+}
+
+/** Rejects with what the server has to say. */
+export async function askForGraph(address: string, signal: AbortSignal): Promise<string> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, { signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Error("The server of this page has ended: start it again for other call graphs.", { cause: error });
+  }
+  const text = await answer.text();
+  // Without its token the server answers with a page of its own.
+  if (!answer.ok || !(answer.headers.get("Content-Type") ?? "").startsWith("image/svg"))
+    throw new Error(answer.ok ? "The server of this page is another one: open its address again." : text.trim());
+  return text;
+}
