@@ -72,11 +72,8 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
   deferOptimizing([base, current], io.cwd);
-  const loaded = (await loadProfiles([base, current], {
-    ...readOptions(io),
-    sizeLimit: options.maxSize,
-    symbolizeGoText: true,
-  })) as [Profile, Profile];
+  const settings = { ...readOptions(io), sizeLimit: options.maxSize, symbolizeGoText: true };
+  const loaded = (await loadProfiles([base, current], settings)) as [Profile, Profile];
   const readable = (await Promise.all(loaded.map(readableFrames))) as [Profile, Profile];
   if (loaded.some(isReferenceProfile)) {
     const { reportReferences } = await import("../held/references.ts");
