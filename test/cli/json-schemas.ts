@@ -22,10 +22,9 @@ export function schemaOf(name: string): Schema {
   return JSON.parse(readFileSync(`${src}${file}`, "utf8"));
 }
 
-/** `allErrors`: all are listed, which takes longer than to say that there is one. */
-export function validatorOf(name: string, allErrors = true): ValidateFunction {
+export function validatorOf(name: string): ValidateFunction {
   const schemas = schemaFiles.map((path) => schemaOf(basename(path, ".schema.json")));
-  const validate = new Ajv({ allErrors, allowUnionTypes: true, schemas }).getSchema(schemaOf(name).$id);
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true, schemas }).getSchema(schemaOf(name).$id);
   if (validate === undefined) throw new Error(`no schema ${name}`);
   return validate;
 }
