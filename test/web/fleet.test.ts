@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { FleetReport } from "../../src/index.ts";
 import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { fleetWords } from "../../src/wording/fleet.ts";
 import { heapProfile } from "../blame/heap-buckets.ts";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
-import { openPage, pageFolder, writePage } from "./report-page.ts";
+import { openPage, openPageBench, writePage } from "./report-page.ts";
 
 /** Six pods, of which one keeps what it allocates, and one is of another build. */
 function writeFleet(folder: string): void {
@@ -26,21 +26,14 @@ function writeFleet(folder: string): void {
 }
 
 describe("a fleet's page", { skip: skipWithoutChromium }, () => {
-  let browser: Browser;
-  const { folder, remove } = pageFolder();
-  before(async () => {
-    browser = await startChromium(true);
-  });
-  after(async () => {
-    await browser?.close();
-    remove();
-  });
+  const bench = openPageBench();
+  const { folder } = bench;
 
   test("says what the command says, and its rows go by any column", async () => {
     const pods = join(folder, "pods");
     writeFleet(pods);
     const words = ["fleet", pods, "--limit", "4GiB"];
-    const { page, faults } = await openPage(browser, await writePage(folder, "fleet", words));
+    const { page, faults } = await openPage(bench, await writePage(folder, "fleet", words));
     const report = JSON.parse((await runCli([...words, "-f", "json"])).stdout) as FleetReport;
     const said = fleetWords(report);
     assert.equal(await page.textContent("h1"), said.leading[0]);

@@ -30,6 +30,7 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(shared("explain"))
     .addOption(shared("anonymize"))
     .addOption(shared("module"))
+    .addOption(shared("binary"))
     .addHelpText("after", TREND_EXAMPLES)
     .action(async (profiles: string[], options: TrendOptions) => {
       const { runTrend } = await import("../commands/trend.ts");
