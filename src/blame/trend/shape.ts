@@ -44,7 +44,7 @@ const FALSE_MOVES = 0.05;
 const SURE_STEP = 2.5;
 const SURE = 1.645;
 /** Standard errors above 0 of the growth in the last part, for a rise that goes on. */
-const GOES_ON = 1.645;
+const GOES_ON = 1.28;
 /** Moves below this share of the largest value are not looked at: no living heap is the same to the byte. */
 const MATERIAL = 0.02;
 /** A fall of this share of the rise is part of the story. */
