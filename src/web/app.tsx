@@ -5,6 +5,7 @@ import { commandOf } from "./export/command.ts";
 import { markdownOf, saveJson, savePicture, saveProfile } from "./export/files.ts";
 import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
+import { FleetPage } from "./fleet/fleet-page.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
@@ -33,6 +34,7 @@ export function App({ session, start }: { readonly session: Session; readonly st
   const [isHelp, setHelp] = useState(false);
   useKeys(state, change, () => setHelp((known) => !known));
   const props = { session, state, change };
+  if (session.input.fleet !== undefined) return <FleetPage report={session.input.fleet} />;
   if (session.input.profiles.length === 0) return <HeldPage {...props} />;
   return (
     <>

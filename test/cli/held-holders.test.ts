@@ -10,6 +10,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { missingGo } from "../fetch/fixture-program.ts";
 import { fixture } from "../fixtures.ts";
+import { buildGoProgram } from "../go-program.ts";
+import { isLongRun } from "../sample.ts";
 import { runCli } from "./run-cli.ts";
 
 /** Holders by what `held` says of them; in the usual run, then those that only the long one has. */
@@ -81,15 +83,15 @@ const LONG: Readonly<Record<string, string>> = {
   wggo: "the 100 slices `b` (`[]uint8`), a local variable of `main.init.func76.1`, in the 100 goroutines of `sync.(*WaitGroup).Go.func1`",
   timeafter: "`b` (`*main.Pod`), a local variable of `main.init.func77.1` in 100 goroutines",
 };
-const HOLDERS = process.env["HEAPBLAME_DIFFERENTIAL"] === undefined ? USUAL : { ...USUAL, ...LONG };
+const HOLDERS = isLongRun ? LONG : USUAL;
 
 describe("held names", { skip: missingGo() }, () => {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-holders-"));
-  const binary = join(folder, "holders");
+  let binary = "";
   after(() => rmSync(folder, { recursive: true }));
   before(() => {
-    const words = ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."];
-    execFileSync("go", words, { cwd: fixture("held/holders"), stdio: "pipe", timeout: 200_000 });
+    const flags = ["-trimpath", "-buildvcs=false"];
+    binary = buildGoProgram({ folder: fixture("held/holders"), flags, name: "holders" });
   });
   const take = (kind: string): { readonly dump: string; readonly bytes: number } => {
     const dump = join(folder, `${kind}.dump`);
