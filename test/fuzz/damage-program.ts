@@ -24,9 +24,9 @@ const BACK = 4096;
 
 /** Where sections are read from; the headers alone where the file is damaged too much to say. */
 function placesOf(bytes: Uint8Array): [start: number, end: number][] {
-  const sections = decodeProgram(bytes).file.sections.map(({ offset, fileSize }): [number, number] => [
-    offset,
-    offset + fileSize,
+  const sections = decodeProgram(bytes).file.sections.map(({ fileOffset, fileSize }): [number, number] => [
+    fileOffset,
+    fileOffset + fileSize,
   ]);
   const inside = sections.filter(([start, end]) => end > start && end <= bytes.length);
   return [...inside, [0, Math.min(FRONT, bytes.length)], [Math.max(0, bytes.length - BACK), bytes.length]];
