@@ -18,6 +18,7 @@ import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
 import { hasTime, Time } from "./time/time.tsx";
 import { Verdict } from "./verdict.tsx";
+import { useWarmth } from "./warm.ts";
 
 const TITLES: Readonly<Partial<Record<View, string>>> = {
   table: "Table",
@@ -33,6 +34,7 @@ export function App({ session, start }: { readonly session: Session; readonly st
   const [isHelp, setHelp] = useState(false);
   useKeys(state, change, () => setHelp((known) => !known));
   const props = { session, state, change };
+  useWarmth(props);
   if (session.input.profiles.length === 0) return <HeldPage {...props} />;
   return (
     <>

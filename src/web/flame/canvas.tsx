@@ -6,7 +6,7 @@ import { type Numbers, percent } from "../numbers.ts";
 import type { Width } from "../page-state.ts";
 import { Name } from "../parts.tsx";
 import type { StackSet } from "../stacks.ts";
-import { type Boxes, boxAt, layOutBoxes } from "./boxes.ts";
+import { type Boxes, boxAt, boxesOf } from "./boxes.ts";
 import { LEVEL_HEIGHT, type Looks, paintBoxes, readPalette } from "./paint.ts";
 
 export interface FlameCanvasProps {
@@ -32,7 +32,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const { stacks, names, isDiff, width, numbers, whole, selected, turn } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const pixels = useWidth(canvas);
-  const boxes = useMemo(() => layOutBoxes(stacks, names.length, width, pixels), [stacks, names, width, pixels]);
+  const boxes = useMemo(() => boxesOf(stacks, names.length, width, pixels), [stacks, names, width, pixels]);
   const [at, setAt] = useState(NONE);
   const [hover, setHover] = useState<{ row: number; x: number; y: number }>();
   const shorts = useMemo(() => names.map(shortenFunctionName), [names]);
@@ -178,17 +178,28 @@ function draw(canvas: HTMLCanvasElement | null, boxes: Boxes, looks: Looks, pixe
 }
 
 function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(1000);
+  const [width, setWidth] = useState(viewWidth);
   useLayoutEffect(() => {
     const canvas = element.current;
     if (canvas === null) return undefined;
-    const measure = (): void => setWidth(Math.max(100, Math.floor(canvas.getBoundingClientRect().width)));
+    const measure = (): void => setWidth(Math.max(LEAST_WIDTH, Math.floor(canvas.getBoundingClientRect().width)));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(canvas);
     return () => observer.disconnect();
   }, [element]);
   return width;
+}
+
+const LEAST_WIDTH = 100;
+
+/** Of what a view has between the page's margins: so that the first drawing is laid out once. */
+export function viewWidth(): number {
+  const main = document.querySelector("main");
+  if (main === null) return 1000;
+  const { paddingLeft, paddingRight } = getComputedStyle(main);
+  const between = main.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+  return Math.max(LEAST_WIDTH, Math.floor(between));
 }
 
 function useDarkness(): boolean {
