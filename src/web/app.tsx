@@ -32,8 +32,8 @@ const TITLES: Readonly<Partial<Record<View, string>>> = {
 export function App({ session, start }: { readonly session: Session; readonly start: PageState }) {
   const [state, change] = usePageState(start, session.isLarge);
   const [isHelp, setHelp] = useState(false);
-  useKeys(state, change, () => setHelp((known) => !known));
   const props = { session, state, change };
+  useKeys(props, () => setHelp((known) => !known));
   useWarmth(props);
   if (session.input.profiles.length === 0) return <HeldPage {...props} />;
   return (
@@ -187,22 +187,23 @@ function usePageState(start: PageState, isLarge: boolean): [PageState, ViewProps
   return [state, change];
 }
 
-function useKeys(state: PageState, change: ViewProps["change"], onHelp: () => void): void {
-  const latest = useRef(state);
-  latest.current = state;
+function useKeys(props: ViewProps, onHelp: () => void): void {
+  const { change } = props;
+  const latest = useRef(props);
+  latest.current = props;
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") stepBack(latest.current, change);
+      if (event.key === "Escape") stepBack(latest.current.state, change);
       if (event.key === "Escape" || isTyping(event.target)) return;
       const view = VIEWS[Number(event.key) - 1];
-      if (view !== undefined && view in TITLES) change({ view }, true);
+      if (view !== undefined && shownViews(latest.current).includes(view)) change({ view }, true);
       else if (event.key === "?") onHelp();
       else if (event.key === "n" || event.key === "N")
         dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));
       else if (event.key === "/") {
         event.preventDefault();
-        document.querySelector<HTMLElement>(latest.current.view === "flame" ? "#search" : "#find")?.focus();
+        document.querySelector<HTMLElement>(latest.current.state.view === "flame" ? "#search" : "#find")?.focus();
       }
     };
     addEventListener("keydown", listen);

@@ -38,6 +38,8 @@ export class Session {
   readonly carried: PageInput;
   /** The same with names that can be shown. */
   readonly input: PageInput;
+  /** The call graph that the server drew last; null without one. */
+  askedGraph: string | null = null;
   readonly #kept = new Map<string, unknown>();
 
   constructor(input: PageInput) {
