@@ -80,7 +80,9 @@ function compile(target) {
   cpSync(rasteriser(RASTERISERS[target]), join(stage, "resvg.node"));
   const out = join(root, "dist/binary", `heapblame-${target}${target.startsWith("windows") ? ".exe" : ""}`);
   const entries = ["heapblame.cjs", "load-worker.cjs", "graphviz.mjs"];
-  const words = ["build", "--compile", "--bytecode", `--target=bun-${target}`, ...entries, "--outfile", out];
+  // What lies in the folder where a profile of a stranger's lies is neither run nor read as settings.
+  const sealed = ["bunfig", "dotenv", "tsconfig", "package-json"].map((file) => `--no-compile-autoload-${file}`);
+  const words = ["build", "--compile", "--bytecode", `--target=bun-${target}`, ...sealed, ...entries, "--outfile", out];
   execFileSync(bun, words, { cwd: stage, stdio: ["ignore", "ignore", "inherit"], timeout: 600_000 });
 }
 

@@ -1,14 +1,21 @@
-// Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations.
+// Builds dist/: the bundles that bin/ and the package's exports point to, and the type declarations. Does nothing where it is there already, as this
+// Node would build it from these files.
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { buildPage } from "./build-page.js";
+import { hashFiles } from "./hash-files.js";
 import { billOfMaterials, licensesOf } from "./licenses.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
+const STAMP = "node_modules/.cache/built.txt";
+const isNotBuiltHere = (path) => /^dist\/(binary|release)\b|\.tgz$/.test(path);
+const sources = ["src", ".ci", "bin", "proto", "package.json", "package-lock.json", "tsconfig.json"];
+const stamp = () => `${process.version} ${process.arch} ${hashFiles(sources)} ${hashFiles(["dist"], isNotBuiltHere)}\n`;
+if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp()) process.exit(0);
 rmSync("dist", { recursive: true, force: true });
 
 /** Files of packages that went into some bundle. */
@@ -149,6 +156,9 @@ for (const file of readdirSync("src", { recursive: true }).filter((name) => name
 writeFileSync("dist/LICENSES.txt", licensesOf([...bundled]));
 const { version: ownVersion } = JSON.parse(readFileSync("package.json", "utf8"));
 writeFileSync("dist/sbom.cdx.json", billOfMaterials([...bundled], ownVersion));
+
+mkdirSync("node_modules/.cache", { recursive: true });
+writeFileSync(STAMP, stamp());
 
 /** Throws if the file, or a chunk it brings along, imports something of Node. */
 function refuseNode(entry, { outputs }, seen = new Set()) {

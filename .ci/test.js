@@ -13,8 +13,20 @@ const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].includes(word));
 /** Only `.ci/run` has the time for them. */
 const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts"];
-/** A third of what they compare is in the usual run. */
-const SAMPLED = ["test/differential/differential.test.ts", "test/report/pprof/samples.test.ts"];
+/** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
+const SAMPLED = [
+  "test/binary/damage.test.ts",
+  "test/cli/determinism.test.ts",
+  "test/cli/held-holders.test.ts",
+  "test/cli/outputs.test.ts",
+  "test/cli/pprof/flag-table.test.ts",
+  "test/differential/differential.test.ts",
+  "test/differential/symbols.test.ts",
+  "test/documents/documents.test.ts",
+  "test/dump/paths/path-tree.test.ts",
+  "test/package/library.test.ts",
+  "test/report/pprof/samples.test.ts",
+];
 // Node leaves one of the cores alone unless told.
 const flags = ["--test", `--test-concurrency=${availableParallelism()}`];
 // What waits for what does not come would wait for ever.
@@ -27,7 +39,7 @@ if (words.includes("--nodes")) {
 }
 if (words.includes("--long")) {
   named.push(...LONG, ...SAMPLED);
-  others.HEAPBLAME_DIFFERENTIAL = "4600";
+  others.HEAPBLAME_LONG = "1";
 }
 const all = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && !file.startsWith("cluster/"))

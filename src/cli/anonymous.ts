@@ -69,7 +69,7 @@ async function functionsOf({ base, current }: LoadedGoroutines) {
 
 /** A loader that gives all profiles of a request under the same pseudonyms. */
 export function anonymousLoader(load: LoadProfiles, mainModule: readonly string[] | undefined): LoadProfiles {
-  return async (sources) => {
+  const anonymous: LoadProfiles = async (sources) => {
     const results = await load(sources);
     const loaded = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     const renamed = anonymizeProfiles(loaded, mainModule).profiles.values();
@@ -77,6 +77,7 @@ export function anonymousLoader(load: LoadProfiles, mainModule: readonly string[
       result.status === "fulfilled" ? { ...result, value: renamed.next().value as Profile } : result,
     );
   };
+  return Object.assign(anonymous, { isJoint: true });
 }
 
 /** Throws UsageError "bad-option" that names the first option whose words are names. */

@@ -14,7 +14,7 @@ import { TypeSteps } from "./names/type-steps.ts";
 import { buildHolderGroups, isRuntimeName } from "./paths/holder-groups.ts";
 import { buildPathTree, type PathTree, type TypedGraph } from "./paths/path-tree.ts";
 import { computeOnlyGroups, computePlaceTotals, type PlaceTotals } from "./paths/place-totals.ts";
-import type { HeapDump } from "./tables.ts";
+import type { Frame, HeapDump } from "./tables.ts";
 
 export interface DumpAnalysis {
   readonly dump: HeapDump;
@@ -61,7 +61,7 @@ function typeGraph(
 /** A path from the program's own variables and stacks is told before one from the runtime's, certain ones before possible ones. */
 function rankHolders(dump: HeapDump, holders: HolderTable, names: ProgramNames): Ranks {
   const outset: number[] = [];
-  const ranks: number[][] = [[], [], [], [], []];
+  const ranks: number[][] = [[], [], [], [], [], []];
   for (let holder = 0; holder < holders.length; holder++) {
     const rank = rankOf(dump, holders, names, holder);
     if (rank === OUTSET) outset.push(holder);
@@ -80,10 +80,12 @@ function rankOf({ frames, goroutines }: HeapDump, holders: HolderTable, names: P
   switch (holders.kind[holder]) {
     case HOLDER.goroutine:
       return NO_RANK;
-    case HOLDER.frameWords:
-      return 3;
-    case HOLDER.finalized:
+    case HOLDER.goroutineObject:
       return 4;
+    case HOLDER.frameWords:
+      return rankOfWords(frames[holders.owner[holder] as number], goroutines);
+    case HOLDER.finalized:
+      return 5;
     case HOLDER.variable:
       return rankOfVariable(names.variableName(holders.address[holder] as number));
     case HOLDER.frame:
@@ -91,6 +93,12 @@ function rankOf({ frames, goroutines }: HeapDump, holders: HolderTable, names: P
     default:
       return 1;
   }
+}
+
+/** What is left over on the stacks of the runtime's goroutines holds nothing. */
+function rankOfWords(frame: Frame | undefined, goroutines: HeapDump["goroutines"]): number {
+  if (frame === undefined || goroutines[frame.goroutine]?.isSystem === true) return NO_RANK;
+  return isRuntimeName(frame.function) ? 4 : 3;
 }
 
 function rankOfVariable(name: string | undefined): number {

@@ -27,6 +27,8 @@ export const KIND = {
   otherRoot: 9,
   /** Listed among the objects, and none: bits of the collector at the end of a span. */
   spanTail: 10,
+  /** A goroutine's object, in which the runtime keeps it. */
+  goroutineObject: 11,
 } as const;
 
 /** In columns of addresses and offsets: there is none, or it is not known. */

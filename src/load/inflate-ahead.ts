@@ -4,25 +4,35 @@ import type { Inflated, Inflater } from "../profile/codec/gzip/gunzip.ts";
 import { isDeflated } from "../signature.ts";
 import { inflateWithZlib } from "./inflate.ts";
 
-/** So many are unpacked, or wait to be taken. */
+/** So many are unpacked, or wait to be taken; fewer if they have more bytes than that, but two in any case. */
 const AHEAD = 8;
+const MOST_BYTES = 1 << 25;
 /** Of a gzip header without optional parts, as Go writes it. */
 const HEADER = 10;
-/** Longer outputs are unpacked when they are wanted: several of them would take too much memory. */
-const LONGEST = 1 << 25;
+/** Longer outputs are unpacked when they are wanted. */
+const LONGEST = 1 << 28;
 
 export class InflateAhead {
   readonly #inputs: readonly Uint8Array[];
   readonly #started: Promise<Inflated | undefined>[] = [];
+  readonly #bytes: number[] = [];
 
   constructor(inputs: readonly Uint8Array[]) {
     this.#inputs = inputs;
   }
 
+  #hasRoom(index: number): boolean {
+    const ahead = this.#started.length - index;
+    if (this.#started.length === this.#inputs.length || ahead >= AHEAD) return false;
+    return ahead < 2 || this.#bytes.slice(index).reduce((sum, size) => sum + size, 0) < MOST_BYTES;
+  }
+
   /** For input `index`; to be asked for one after the other. What was not unpacked ahead, or failed, the inflater does itself. */
   async inflaterFor(index: number): Promise<Inflater> {
-    while (this.#started.length < Math.min(index + AHEAD, this.#inputs.length)) {
-      this.#started.push(inflateAhead(this.#inputs[this.#started.length] as Uint8Array));
+    while (this.#hasRoom(index)) {
+      const input = this.#inputs[this.#started.length] as Uint8Array;
+      this.#bytes.push(sizeOf(input));
+      this.#started.push(inflateAhead(input));
     }
     const ready = await this.#started[index];
     this.#started[index] = Promise.resolve(undefined);
@@ -33,11 +43,16 @@ export class InflateAhead {
   }
 }
 
+/** Of the last member, if this is gzip. */
+function sizeOf(bytes: Uint8Array): number {
+  if (bytes.length < HEADER + 8) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
+}
+
 /** The first member's output; undefined if that is better left to others. */
 function inflateAhead(bytes: Uint8Array): Promise<Inflated | undefined> {
   const flags = bytes[3];
-  const size =
-    bytes.length < HEADER + 8 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
+  const size = sizeOf(bytes);
   const isUsual = isDeflated(bytes) && flags === 0 && size > 0 && size <= LONGEST;
   if (!isUsual) return Promise.resolve(undefined);
   return new Promise((resolve) => {

@@ -35,11 +35,18 @@ interface Parallelism {
   readonly from?: number;
 }
 
-/** Measured for two packed profiles: at 3 MB each a second thread gains nothing, at 36 MB it halves the time. */
+/** Packed bytes from which a profile is worth a thread. */
 const LARGE = 4 << 20;
 
-/** From so many on it pays to unpack some ahead. */
+/**
+ * From so many large ones on threads are started. Two are mostly of one process, and then the second is read in a fraction of the time by
+ * whoever has read the first.
+ */
+const SEVERAL = 3;
+
+/** From so many on, and from so many packed bytes, it pays to unpack some ahead. */
 const MANY = 4;
+const MUCH = 1 << 20;
 
 /** Parses all, in parallel where that is faster. One result an input: the profile, or what was thrown for it. */
 export async function parseAll(
@@ -51,7 +58,7 @@ export async function parseAll(
   const results: PromiseSettledResult<Profile>[] = new Array(inputs.length);
   const order = [...inputs.keys()].filter((index) => (inputs[index] as Uint8Array).length >= from);
   const workerFile = findWorkerFile();
-  const workerCount = workerFile === undefined ? 0 : Math.min(threads, order.length) - 1;
+  const workerCount = workerFile === undefined || order.length < SEVERAL ? 0 : Math.min(threads, order.length) - 1;
   if (workerCount > 0) {
     const shared = shareInputs(order.map((index) => inputs[index] as Uint8Array));
     const workers = Array.from({ length: workerCount }, () => parseInWorker(workerFile as URL, shared, settings));
@@ -65,9 +72,11 @@ export async function parseAll(
     }
   }
   const rest = [...inputs.keys()].filter((index) => results[index] === undefined);
-  const unpacked = new InflateAhead(rest.map((index) => inputs[index] as Uint8Array));
+  const waiting = rest.map((index) => inputs[index] as Uint8Array);
+  const unpacked = new InflateAhead(waiting);
+  const isAhead = waiting.length >= MANY || (waiting.length > 1 && waiting.some(({ length }) => length > MUCH));
   for (const [order, index] of rest.entries()) {
-    const inflate = rest.length < MANY ? undefined : await unpacked.inflaterFor(order);
+    const inflate = isAhead ? await unpacked.inflaterFor(order) : undefined;
     results[index] = await settle(parseBytes(inputs[index] as Uint8Array, settings, memory, inflate));
   }
   return results;

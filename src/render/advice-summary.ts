@@ -3,15 +3,22 @@
 import { SEGMENTS } from "../blame/memory/waterfall.ts";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../measurement/quantity.ts";
-import type { AdviceReport } from "../report/advice/report.ts";
+import type { AdviceFinding, AdviceReport } from "../report/advice/report.ts";
 import { SEGMENT_NAMES } from "../wording/advice/waterfall.ts";
 
 import { type AdviceWords, isSaid } from "../wording/advice/words.ts";
 import { plusMinus } from "../wording/phrases.ts";
 
 /** Sentences of the findings that the verdict does not begin with. */
-export function otherFindings(report: AdviceReport, words: AdviceWords): string[] {
-  return words.findings.filter((_, at) => !isSaid(report, report.findings[at] as AdviceReport["findings"][number]));
+export function otherFindings(
+  report: AdviceReport,
+  words: AdviceWords,
+  isWanted: (finding: AdviceFinding) => boolean = () => true,
+): string[] {
+  return words.findings.filter((_, at) => {
+    const finding = report.findings[at] as AdviceFinding;
+    return !isSaid(report, finding) && isWanted(finding);
+  });
 }
 
 interface SegmentRow {

@@ -123,7 +123,8 @@ const RENDERERS = {
     html,
   },
   advice: {
-    text: async (report, words, { style }) => (await import("./text/advice.ts")).renderAdviceText(report, words, style),
+    text: async (report, words, { style, isExplained }) =>
+      (await import("./text/advice.ts")).renderAdviceText(report, words, style, isExplained),
     markdown: async (report, words) => (await import("./markdown/advice.ts")).renderAdviceMarkdown(report, words),
     json,
   },
@@ -146,6 +147,7 @@ const RENDERERS = {
     text: async (report, words, { style }) => (await import("./text/fleet.ts")).renderFleetText(report, words, style),
     markdown: async (report, words) => (await import("./markdown/fleet.ts")).renderFleetMarkdown(report, words),
     json,
+    html,
   },
 } as const satisfies { readonly [Kind in ReportKind]: Readonly<Record<string, Renderer<Kind>>> };
 

@@ -5,6 +5,7 @@ import { commandOf } from "./export/command.ts";
 import { markdownOf, saveJson, savePicture, saveProfile } from "./export/files.ts";
 import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
+import { FleetPage } from "./fleet/fleet-page.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
@@ -35,6 +36,7 @@ export function App({ session, start }: { readonly session: Session; readonly st
   const props = { session, state, change };
   useKeys(props, () => setHelp((known) => !known));
   useWarmth(props);
+  if (session.input.fleet !== undefined) return <FleetPage report={session.input.fleet} />;
   if (session.input.profiles.length === 0) return <HeldPage {...props} />;
   return (
     <>
@@ -78,6 +80,7 @@ function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: ()
 
 /** Those that have something to show. */
 function shownViews(props: Pick<ViewProps, "session" | "state">): readonly View[] {
+  if (props.session.input.profiles.length === 0) return [];
   const views = Object.keys(TITLES) as View[];
   return views.filter((view) => (view !== "time" || hasTime(props)) && (view !== "source" || props.session.hasSources));
 }

@@ -23,17 +23,35 @@ export function heldWords(report: HeldReport): HeldWords {
   const holders = report.holders.map((row) => holderSentence(row, report));
   return {
     heading: headingOf(report),
-    verdict: holders[0] ?? nobodyText(report),
+    verdict: verdictOf(report, holders[0]),
     holders,
     facts: factsOf(report),
     notes: notesOf(report),
   };
 }
 
+/** Arguments of runtime.AddCleanup, which Go has since 1.24 and leaves out of its dumps, look as garbage does. */
+function unreachedText({ garbageBytes, garbageObjects, goVersion }: DumpSummary): string {
+  const amount = `${bytesText(garbageBytes ?? 0)} in ${countText(garbageObjects ?? 0)} objects`;
+  if (Number(/^go1\.(\d+)/.exec(goVersion ?? "")?.[1] ?? 0) < 24)
+    return `${amount} is garbage that was not collected yet`;
+  return `${amount} is reached from nothing in the dump: garbage that was not collected yet, or what only cleanups hold (runtime.AddCleanup), which Go leaves out of dumps`;
+}
+
+/** The largest holder, and beside it what has none, where that is more than all that is held. */
+function verdictOf(report: HeldReport, holder: string | undefined): string {
+  const { current } = report;
+  const said = holder ?? nobodyText(report);
+  return (current.garbageBytes ?? 0) > current.liveBytes ? `${said} But ${unreachedText(current)}.` : said;
+}
+
 function nobodyText({ samples, isSampled, evidence }: HeldReport): string {
   if (evidence === "references" || (isSampled && samples.live > 0))
     return "No single holder has as much as 0.5% of the live heap.";
-  return isSampled ? "No sampled object of these stacks is alive." : "No single holder is known.";
+  if (!isSampled) return "No single holder is known.";
+  return samples.garbage > 0
+    ? `Nothing in the dump leads to any of the ${countText(samples.garbage)} sampled objects of these stacks.`
+    : "No sampled object of these stacks is alive.";
 }
 
 function headingOf({ current, base, evidence }: HeldReport): string {
@@ -69,12 +87,8 @@ function sampleText({ samples }: HolderRow, live: number): string {
 function factsOf({ facts, current }: HeldReport): string[] {
   if (facts === null) return [];
   const said: string[] = [];
-  const { garbageBytes, garbageObjects } = current;
-  if (garbageBytes !== null && garbageObjects !== null && garbageBytes > current.liveBytes / 100) {
-    said.push(
-      `${bytesText(garbageBytes)} in ${countText(garbageObjects)} objects is garbage that was not collected yet`,
-    );
-  }
+  const garbage = current.garbageBytes ?? 0;
+  if (garbage > current.liveBytes / 100 && garbage <= current.liveBytes) said.push(unreachedText(current));
   if (facts.slackBytes > current.liveBytes / 100) {
     const places = facts.slack.slice(0, 2).map(({ path, bytes }) => `${path} (${bytesText(bytes)})`);
     said.push(`slices have room for ${bytesText(facts.slackBytes)} behind their length: ${listOf(places)}`);
@@ -134,6 +148,8 @@ function notesOf({ binary, samples, isSampled, evidence }: HeldReport): readonly
     notes.push(
       "The process takes no samples of allocations (nothing in it asks for a heap profile), so no stack is known.",
     );
-  } else if (samples.live === 0) notes.push("No sampled object of these stacks is alive in the dump.");
+  } else if (samples.live === 0 && samples.garbage === 0) {
+    notes.push("No sampled object of these stacks is alive in the dump.");
+  }
   return notes;
 }

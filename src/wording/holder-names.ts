@@ -20,7 +20,7 @@ function isTimers({ field }: HolderRow): boolean {
 function insideText({ container, element, path }: HolderRow): string {
   if (container !== "value" || element === null || element.count < MANY || !element.path.startsWith(path)) return "";
   const steps = element.path.slice(path.length).trim();
-  return steps === "" ? "" : `, by its ${code(steps)}`;
+  return /^(\[\]|key|value|)$/.test(steps) ? "" : `, by its ${code(steps)}`;
 }
 
 const MANY = 8;
@@ -39,10 +39,14 @@ function partText(part: ElementPart, count: number): string {
 }
 
 function containerText(row: HolderRow): string {
-  const { field, type, path, holder, container } = row;
+  const { type, path, holder, container } = row;
+  const field = row.field?.struct.startsWith("struct {") ? null : row.field;
   const kind = kindText(row);
   const the = kind === "" ? "" : `the ${kind}`;
-  const typed = type === "" || type === container ? "" : ` (${code(inPackageOf(field?.struct ?? "", type))})`;
+  const typed =
+    type === "" || type === container || type.includes("go.shape.")
+      ? ""
+      : ` (${code(inPackageOf(field?.struct ?? "", type))})`;
   if (field !== null && isClosure(field.struct)) {
     return `the ${kind === "" ? "variable " : kind}${code(field.name)}${typed} that the closure ${code(closureName(row))} captured`;
   }
@@ -89,7 +93,7 @@ function goroutineText({ holder, path }: HolderRow, the: string, typed: string):
   const local = /^ \.([\w.[\]]+)$/.exec(steps)?.[1];
   if (local === undefined) return `${the}${code(steps.trim())}${typed} of ${where}${inside}`;
   const variable = `${the}${code(local)}${typed}`;
-  if (isWrapped) return `${variable}, an argument of ${where}`;
+  if (isWrapped) return `${variable}, a variable of ${where}`;
   if (inside !== "") return `${variable}, a local variable of ${code(shortNames(frame))}, in ${where}`;
   const owned = `${variable}, a local variable of ${code(shortNames(name))}`;
   return count === 1 ? owned : `${owned} in ${countText(count)} goroutines`;

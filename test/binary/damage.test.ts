@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { decodeProgram, type Program } from "../../src/binary/index.ts";
 import { BinaryError } from "../../src/errors.ts";
 import { fixture } from "../fixtures.ts";
+import { isLongRun } from "../sample.ts";
 import { buildProgram, missingGo, TARGETS } from "./programs.ts";
 
 /** Everything that can be asked, at a few places. */
@@ -87,12 +88,15 @@ function damageAll(bytes: Uint8Array, rounds: number): void {
 
 for (const target of TARGETS) {
   test(`damaged programs of ${target}`, { skip: missingGo() }, () => {
-    damageAll(readFileSync(buildProgram({ target })), 30);
+    damageAll(readFileSync(buildProgram({ target })), isLongRun ? 30 : 10);
   });
 }
 
 test("damaged programs whose DWARF is not compressed", { skip: missingGo() }, () => {
-  damageAll(readFileSync(buildProgram({ target: "linux/amd64", flags: ["-ldflags=-compressdwarf=false"] })), 80);
+  damageAll(
+    readFileSync(buildProgram({ target: "linux/amd64", flags: ["-ldflags=-compressdwarf=false"] })),
+    isLongRun ? 80 : 25,
+  );
 });
 
 const missingC = spawnSync("cc", ["--version"]).status === 0 ? false : "no C compiler here";
@@ -104,7 +108,7 @@ for (const flag of ["-gdwarf-5", "-gdwarf-4"]) {
     execFileSync("cc", ["-O2", flag, "-o", path, fixture("binary/c/inlined.c")]);
     const bytes = readFileSync(path);
     rmSync(folder, { recursive: true });
-    damageAll(bytes, 1500);
+    damageAll(bytes, isLongRun ? 1500 : 300);
   });
 }
 

@@ -1,10 +1,9 @@
 /** Programs to read names from: one small Go program, built for several systems and in several ways, as the tests ask. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { decodeProgram, type Program } from "../../src/binary/index.ts";
 import { fixture } from "../fixtures.ts";
+import { buildGoProgram } from "../go-program.ts";
 
 export interface Build {
   /** GOOS/GOARCH. */
@@ -58,31 +57,21 @@ export function describeBuild({ target, flags = [], release }: Build): string {
 }
 
 const built = new Map<string, string>();
-let folder: string | undefined;
 
-/** The path of the program; built once a process, removed with it. */
+/** The path of the program. */
 export function buildProgram(build: Build, source = "binary/src"): string {
   const key = `${source} ${describeBuild(build)}`;
-  const path = built.get(key) ?? compile(build, source, `program-${built.size}`);
+  const path = built.get(key) ?? compile(build, source);
   built.set(key, path);
   return path;
 }
 
-function compile({ target, flags = [], release }: Build, source: string, name: string): string {
-  folder ??= temporaryFolder();
+function compile({ target, flags = [], release }: Build, source: string): string {
   const [GOOS, GOARCH] = target.split("/");
-  const path = join(folder, name);
-  const env = { ...process.env, GOOS, GOARCH, CGO_ENABLED: source === "binary/cgo" ? "1" : "0" };
+  const env = { GOOS, GOARCH, CGO_ENABLED: source === "binary/cgo" ? "1" : "0" };
   const stamp = release === undefined ? ["-buildvcs=false"] : [];
   const chosen = release === undefined ? env : { ...env, GOTOOLCHAIN: release, GOFLAGS: OLD_FLAGS };
-  execFileSync("go", ["build", ...stamp, ...flags, "-o", path, "."], { cwd: fixture(source), env: chosen });
-  return path;
-}
-
-function temporaryFolder(): string {
-  const made = mkdtempSync(join(tmpdir(), "heapblame-binary-"));
-  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
-  return made;
+  return buildGoProgram({ folder: fixture(source), flags: [...stamp, ...flags], name: "program", env: chosen });
 }
 
 export function openBuild(build: Build, source?: string): Program {

@@ -39,7 +39,7 @@ async function adviceOf(...args: string[]): Promise<Advice> {
 }
 
 test("two captures and a limit give the waterfall, what grew, the arithmetic and lines to paste", async () => {
-  const { code, stdout } = await runCli(["advise", BEFORE, AFTER, "--limit", "250Mi", "--slope", "60"]);
+  const { code, stdout } = await runCli(["advise", BEFORE, AFTER, "--limit", "250Mi", "--slope", "60", "--explain"]);
   assert.equal(code, 0);
   assert.match(stdout, /most is fragmentation/);
   assert.match(stdout, /34\.76 MiB +8\.\d\d +\S+ +\+26\.36 MiB +\d\.\d\d +live heap/);
@@ -161,4 +161,19 @@ test("a limit that is none, a goroutine profile and a CSV are refused in a line"
     assert.match(ran.stderr, message);
     assert.equal(ran.stderr.split("\n").length, 2);
   }
+});
+
+test("notes and arithmetic are shown by --explain, what limits always", async () => {
+  const words = ["advise", BEFORE, AFTER, "--limit", "250Mi"];
+  const [short, whole] = await Promise.all([runCli(words), runCli([...words, "--explain"])]);
+  assert.match(short.stdout, /\d notes: --explain\n$/);
+  assert.doesNotMatch(short.stdout, /Arithmetic/);
+  assert.match(whole.stdout, /Arithmetic, in MiB:/);
+  assert.doesNotMatch(whole.stdout, /--explain/);
+});
+
+test("without MemStats the first line is how much is live", async () => {
+  const { stdout } = await runCli(["advise", modePair("retain")[1]]);
+  assert.match(stdout, /^\d+\.\d\d MiB is live heap \(95% \d+\.\d+ to \d+\.\d+\); where the rest/);
+  assert.match(stdout, /no MemStats/);
 });

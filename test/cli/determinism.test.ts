@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { fixture } from "../fixtures.ts";
+import { sampled } from "../sample.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
 const HEAPS = ["heap-before.out", "heap-1.out", "heap-2.out", "heap-after.out"].map((name) =>
@@ -51,7 +52,7 @@ function bytesOf(words: readonly string[], surroundings: Readonly<Record<string,
   return createHash("sha256").update(outputOf(words, surroundings)).digest("hex");
 }
 
-for (const [name, words] of Object.entries(COMMANDS)) {
+for (const [name, words] of sampled(Object.entries(COMMANDS), 4)) {
   test(`${name} has the same bytes in every locale and zone`, () => {
     const all = SURROUNDINGS.map((surroundings) => bytesOf(words, surroundings));
     assert.deepEqual(new Set(all).size, 1);

@@ -8,6 +8,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { modePair } from "../fixtures.ts";
 import { pprofBinary } from "../report/pprof-oracle.ts";
+import { runCli } from "./run-cli.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "heapblame-errors-"));
@@ -65,12 +66,19 @@ function run(program: string, words: readonly string[]): Ended {
   return { status, stdout, stderr };
 }
 
-const ours = (words: readonly string[]): Ended => run(process.execPath, [heapblame, ...words]);
+/** In this process, but where it matters that it has no terminal. */
+async function ours(words: readonly string[]): Promise<Ended> {
+  if (words.some((word) => word.includes("/dev/tty"))) return run(process.execPath, [heapblame, ...words]);
+  const env = { PATH: process.env["PATH"] ?? "", PPROF_BINARY_PATH: "/nowhere", PPROF_TMPDIR: folder };
+  const { code, stdout, stderr } = await runCli(words, { cwd: folder, env });
+  return { status: code, stdout, stderr };
+}
+
 const pprof = pprofBinary();
 
 for (const path of PATHS) {
   const name = path.slice(0, 20);
-  test(`${name} beside a profile: pprof's line, and the rest`, { skip: pprof === "" && "no Go here" }, () => {
+  test(`${name} beside a profile: pprof's line, and the rest`, { skip: pprof === "" && "no Go here" }, async () => {
     for (const words of [
       ["-top", path],
       ["-top", path, "good"],
@@ -78,11 +86,11 @@ for (const path of PATHS) {
       ["-top", "-base", path, "good"],
       ["-top", "-diff_base", path, "good"],
     ]) {
-      assert.deepEqual(ours(words), run(pprof, words), words.join(" ").slice(0, 60));
+      assert.deepEqual(await ours(words), run(pprof, words), words.join(" ").slice(0, 60));
     }
   });
 
-  test(`${name} in our own grammar is one line`, () => {
+  test(`${name} in our own grammar is one line`, async () => {
     for (const words of [
       [path, "good"],
       ["diff", "good", path],
@@ -97,7 +105,7 @@ for (const path of PATHS) {
       ["diff", "https://127.0.0.1:1/", "good", "--tls-ca", path],
       ["diff", "pod/x", "good", "--kubectl", join(folder, path)],
     ]) {
-      const { status, stderr } = ours(words);
+      const { status, stderr } = await ours(words);
       const line = words.join(" ").slice(0, 60);
       assert.equal(status, 2, line);
       assert.match(stderr, /^heapblame: [^\n]*\n$/, line);
@@ -107,7 +115,7 @@ for (const path of PATHS) {
     }
   });
 
-  test(`${name} as an output`, () => {
+  test(`${name} as an output`, async () => {
     if (path === "missing" || path === "dangling") return;
     for (const words of [
       ["diff", "other", "good", "-f", "json", "-o", path],
@@ -115,7 +123,7 @@ for (const path of PATHS) {
       ["-top", `-output=${path}`, "good"],
       ["fetch", "http://127.0.0.1:1/debug/pprof/heap", "-o", path],
     ]) {
-      const { status, stderr } = ours(words);
+      const { status, stderr } = await ours(words);
       assert.equal(status, 2, words.join(" ").slice(0, 60));
       assert.match(stderr, /^(Generating report in [^\n]*\n)?[^\n]*\n$/);
       assert.doesNotMatch(stderr, /bug in heapblame|\bE[A-Z]{3,}:/);
@@ -123,13 +131,13 @@ for (const path of PATHS) {
   });
 }
 
-test("a report that cannot be written: pprof's line", { skip: pprof === "" && "no Go here" }, () => {
+test("a report that cannot be written: pprof's line", { skip: pprof === "" && "no Go here" }, async () => {
   for (const path of PATHS.filter((name) => !name.startsWith("/") && !["missing", "dangling"].includes(name))) {
     const words = ["-top", `-output=${path}`, "good"];
-    assert.deepEqual(ours(words), run(pprof, words), path.slice(0, 60));
+    assert.deepEqual(await ours(words), run(pprof, words), path.slice(0, 60));
   }
   const words = ["-top", "-output=/dev/full", "good"];
-  assert.deepEqual(ours(words), run(pprof, words));
+  assert.deepEqual(await ours(words), run(pprof, words));
 });
 
 test("too many open files are told in a line", () => {

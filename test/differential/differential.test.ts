@@ -1,9 +1,10 @@
 /**
- * heapblame's pprof command line against `go tool pprof` itself: the same words, the same bytes. HEAPBLAME_DIFFERENTIAL=N compares about N
- * command lines instead of a third of all, HEAPBLAME_SEED=N others than the usual ones. `.ci/run` compares all.
+ * heapblame's pprof command line against `go tool pprof` itself: the same words, the same bytes. A usual run compares a fifth of all command
+ * lines, `--long` the others; HEAPBLAME_DIFFERENTIAL=N compares about N, HEAPBLAME_SEED=N others than the usual ones.
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { isLongRun, sampled } from "../sample.ts";
 import { compareOutcomes, type Difference, shortDiff } from "./compare.ts";
 import { extremeLines } from "./extremes.ts";
 import {
@@ -24,8 +25,11 @@ import { explainingRule, RERUN_RULES } from "./randomness.ts";
 import { brokenFiles, corpusSubjects, fixtureSubjects, generatedSubjects } from "./subjects.ts";
 
 const ALL = 4600;
-const USUAL = 1500;
-const SHARE = Number(process.env["HEAPBLAME_DIFFERENTIAL"] ?? USUAL) / ALL;
+const USUAL = 900;
+/** How many are asked for; undefined for the usual ones, or in the long run for all others. */
+const ASKED = process.env["HEAPBLAME_DIFFERENTIAL"];
+const SHARE = Number(ASKED ?? USUAL) / ALL;
+const REST = ASKED === undefined && isLongRun ? 1 - SHARE : SHARE;
 const SEED = Number(process.env["HEAPBLAME_SEED"] ?? 1);
 /** pprof's answers asked for ahead of time, while heapblame works. */
 const AHEAD = 3;
@@ -69,18 +73,18 @@ test("heeds every option as pprof does, in every report", { skip }, async (t) =>
 });
 
 test("refuses bad values with pprof's words and exit code", { skip }, async (t) => {
-  await compareLines(t, optionLines([...fixtures, ...generated], BAD_OPTIONS, ["top", "raw"], SEED));
+  await compareLines(t, part(optionLines([...fixtures, ...generated], BAD_OPTIONS, ["top", "raw"], SEED)));
 });
 
 test("refuses broken profiles with pprof's words and exit code", { skip }, async (t) => {
   const good = generated[0] as Subject;
-  await compareLines(t, brokenLines(brokenFiles(bench.folder), good));
+  await compareLines(t, part(brokenLines(brokenFiles(bench.folder), good)));
 });
 
 test("reads command lines as pprof does", { skip }, async (t) => {
   const [a, b] = [fixtures[0], generated[0]] as [Subject, Subject];
   const program = (pprof as { path: string }).path;
-  await compareLines(t, [...grammarLines(a, b, program), ...grammarLines(b, a, program)]);
+  await compareLines(t, part([...grammarLines(a, b, program), ...grammarLines(b, a, program)]));
 });
 
 test("prints numbers at the ends of their range, and columns, as pprof does", { skip }, async (t) => {
@@ -88,7 +92,8 @@ test("prints numbers at the ends of their range, and columns, as pprof does", { 
 });
 
 test("heeds options together as pprof does", { skip }, async (t) => {
-  await compareLines(t, randomLines([...fixtures, ...generated], Math.round(500 * SHARE), SEED));
+  const lines = randomLines([...fixtures, ...generated], ASKED === undefined ? 500 : Math.round(500 * SHARE), SEED);
+  await compareLines(t, spread(lines, 500));
 });
 
 const corpus = corpusSubjects();
@@ -107,13 +112,22 @@ test("counts what was compared", { skip }, (t) => {
   t.diagnostic(
     `${sum("compared")} command lines compared, ${sum("equal")} equal, of these ${sum("byRule")} but for pprof's random order`,
   );
-  assert.ok(sum("compared") >= Math.min(3000, 3000 * SHARE));
+  assert.ok(sum("compared") >= Math.min(3000, 3000 * REST));
 });
 
-/** About so many of the lines, evenly; neighbouring ones differ by their base, then by their report. */
+/** About so many of the lines where all are compared, evenly; neighbouring ones differ by their base, then by their report. */
 function spread(lines: readonly CommandLine[], all: number): readonly CommandLine[] {
-  const count = Math.min(lines.length, Math.round(all * SHARE));
-  return Array.from({ length: count }, (_, at) => lines[Math.floor((at * lines.length) / count)] as CommandLine);
+  const count = Math.min(lines.length, ASKED === undefined ? all : Math.round(all * SHARE));
+  const chosen = Array.from(
+    { length: count },
+    (_, at) => lines[Math.floor((at * lines.length) / count)] as CommandLine,
+  );
+  return ASKED === undefined ? sampled(chosen, Math.round(count * SHARE)) : chosen;
+}
+
+/** Of lines that are not much alike the usual run has half. */
+function part(lines: readonly CommandLine[]): readonly CommandLine[] {
+  return ASKED === undefined ? sampled(lines, Math.ceil(lines.length / 2)) : lines;
 }
 
 async function compareLines(t: { diagnostic: (text: string) => void }, lines: readonly CommandLine[]): Promise<void> {

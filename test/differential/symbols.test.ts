@@ -8,6 +8,7 @@ import { gunzipSync } from "node:zlib";
 import { decodeProgram } from "../../src/binary/index.ts";
 import { type Build, buildProgram } from "../binary/programs.ts";
 import { fixture } from "../fixtures.ts";
+import { sampled } from "../sample.ts";
 import { type Bench, findPprof, openBench } from "./oracle.ts";
 
 const pprof = findPprof();
@@ -92,7 +93,7 @@ describe("names from programs, as go tool pprof finds them", { skip }, () => {
       const folder = join(bench.folder, `profiles-${NATIVE.indexOf(build)}`);
       mkdirSync(folder);
       execFileSync(path, [folder]);
-      for (const command of COMMANDS)
+      for (const command of sampled(COMMANDS, 4))
         for (const name of ["heap.out", "heap.debug1.txt"]) {
           await compare([...command, path, join(folder, name)]);
           await compare([...command, join(folder, name)]);
@@ -105,7 +106,7 @@ describe("names from programs, as go tool pprof finds them", { skip }, () => {
       const path = buildProgram(build);
       const profile = join(bench.folder, `all-${[...NATIVE, ...FOREIGN].indexOf(build)}.txt`);
       writeFileSync(profile, heapText(someAddresses(path, 1531), ""));
-      for (const command of [["-traces"], ["-raw"], ["-proto", "-output=report.out"]])
+      for (const command of sampled([["-raw"], ["-traces"], ["-proto", "-output=report.out"]], 1))
         await compare([...command, path, profile]);
     });
   }
@@ -119,7 +120,7 @@ describe("names from programs, as go tool pprof finds them", { skip }, () => {
     const mapping = `${start.toString(16)}-${end.toString(16)} r-xp 00000000 00:00 1234 ${path}`;
     const moved = someAddresses(path, 1531).map((address) => (address < 2 ** 40 ? address - load + start : address));
     writeFileSync(profile, heapText(moved, mapping));
-    for (const command of COMMANDS) {
+    for (const command of sampled(COMMANDS, 4)) {
       await compare([...command, profile]);
       await compare([...command, path, profile]);
     }

@@ -9,10 +9,14 @@ import { formatsOf, type ReportKind } from "../../src/render/index.ts";
 import { type HeldRun, removeHeld, runHeld } from "../dump/held-program.ts";
 import { missingGo } from "../fetch/fixture-program.ts";
 import { fixture } from "../fixtures.ts";
+import { isLongRun, sampled } from "../sample.ts";
 import { type Block, blocksOf, commandsOf, DOCUMENTS, documentText } from "./blocks.ts";
 import { makeDesk } from "./desk.ts";
 
-test("every output and picture in the documents is what its command gives", () => {
+const isInUsualRun = isLongRun && "in the usual run";
+const isInLongRun = !isLongRun && "in the long run";
+
+test("every output and picture in the documents is what its command gives", { skip: isInUsualRun }, () => {
   const script = fileURLToPath(new URL("../../.ci/documents.js", import.meta.url));
   const { status, stderr } = spawnSync(process.execPath, [script, "--check"], { encoding: "utf8", timeout: 300_000 });
   assert.equal(status, 0, stderr);
@@ -34,12 +38,13 @@ test("the README has what is typed first, word for word", () => {
   for (const command of [first, "npm ci && npm test"]) assert.ok(readme.includes(`\n    ${command}\n`), command);
 });
 
+const typed = blocks.filter(({ language }) => language === "sh");
 const isAboutDumps = (command: string): boolean => command.includes("./server");
 
 describe("commands of the documents", () => {
   after(removeHeld);
   let held: HeldRun | undefined;
-  for (const block of blocks.filter(({ language }) => language === "sh")) {
+  for (const block of sampled(typed, Math.ceil(typed.length / 2))) {
     const commands = commandsOf(block);
     test(`${block.document}: ${commands[0]}`, async (context) => {
       const wantsDump = commands.some(isAboutDumps);
@@ -64,7 +69,7 @@ function isFine(command: string, code: number | null): boolean {
   return code === (/heapblame check|--fail-above/.test(command) && !isWithin ? 1 : 0);
 }
 
-test("commands in workflows run too", async () => {
+test("commands in workflows run too", { skip: isInUsualRun }, async () => {
   const commands = blocks.filter(({ language }) => language === "yaml").flatMap(workflowCommands);
   assert.equal(commands.length, 4);
   const desk = await makeDesk(false);
@@ -78,7 +83,7 @@ function workflowCommands({ lines }: Block): string[] {
   return lines.flatMap((line) => /^[\s-]*(?:run: )?(heapblame .*)$/.exec(line)?.[1] ?? []);
 }
 
-test("git bisect finds the commit that leaks", async () => {
+test("git bisect finds the commit that leaks", { skip: isInLongRun }, async () => {
   const [block] = blocks.filter(({ language }) => language === "sh bisect");
   const desk = await makeDesk(false);
   copyFileSync(fixture("streamwatcher/steady/heap-before.out"), join(desk.folder, "steady-before"));
@@ -98,7 +103,7 @@ test("git bisect finds the commit that leaks", async () => {
   assert.match(said, /skip|only 'skip'ped commits left|first bad commit/, said);
 });
 
-test("the memory test in Go passes what stays and fails what leaks", { skip: missingGo() }, async () => {
+test("the memory test in Go passes what stays and fails what leaks", { skip: missingGo() || isInLongRun }, async () => {
   const [block] = blocks.filter(({ language }) => language === "go");
   for (const [work, isLeak] of [
     ["_ = make([]byte, 64<<10)", false],

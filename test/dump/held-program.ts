@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixture } from "../fixtures.ts";
+import { buildGoProgram } from "../go-program.ts";
 
 export interface Planted {
   readonly kind: string;
@@ -35,19 +36,24 @@ const folders: string[] = [];
 export function runHeld({ env = {}, flags = [], args = [] }: HeldBuild = {}): HeldRun {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-held-"));
   folders.push(folder);
-  const binary = join(folder, "held");
   const dump = join(folder, "heap.dump");
   const profile = join(folder, "heap.out");
-  execFileSync("go", ["build", "-trimpath", "-buildvcs=false", ...flags, "-o", binary, "."], {
-    cwd: fixture("held/src"),
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+  const binary = buildGoProgram({
+    folder: fixture("held/src"),
+    flags: ["-trimpath", "-buildvcs=false", ...flags],
+    name: "held",
+    env,
   });
   const said = execFileSync(binary, ["-dump", dump, "-profile", profile, ...args], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   });
   return { dump, binary, profile, planted: JSON.parse(said) as Planted[] };
+}
+
+/** The program of fixtures/held/kinds, which plants one kind of holder at a time. */
+export function buildKinds(): string {
+  return buildGoProgram({ folder: fixture("held/kinds"), flags: ["-trimpath", "-buildvcs=false"], name: "kinds" });
 }
 
 export function removeHeld(): void {

@@ -1,11 +1,8 @@
 /** The fixture program behind a real /debug/pprof, built by Go. */
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { fixture } from "../fixtures.ts";
+import { buildGoProgram } from "../go-program.ts";
 
 export interface FixtureProgram {
   /** HOST:PORT on loopback. */
@@ -24,12 +21,11 @@ export function missingGo(): string | false {
 }
 
 export async function startFixtureProgram(): Promise<FixtureProgram> {
-  const folder = mkdtempSync(join(tmpdir(), "heapblame-program-"));
-  const binary = join(folder, "heapshapes");
-  const env = { ...process.env, CGO_ENABLED: "0" };
-  await promisify(execFile)("go", ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."], {
-    cwd: fixture("programs/src"),
-    env,
+  const binary = buildGoProgram({
+    folder: fixture("programs/src"),
+    flags: ["-trimpath", "-buildvcs=false"],
+    name: "heapshapes",
+    env: { CGO_ENABLED: "0" },
   });
   const program = spawn(binary, ["-serve", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
   const exit = once(program, "exit");
@@ -39,7 +35,6 @@ export async function startFixtureProgram(): Promise<FixtureProgram> {
     stop: async () => {
       program.kill();
       await exit;
-      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildGoProgram } from "../go-program.ts";
 
 export interface Oracle {
   /** One answer per question, in order. */
@@ -29,14 +30,18 @@ export function openOracle(): Oracle | string {
     close();
     return `this Go has no vendored pprof: ${(error as Error).message}`;
   }
-  const program = join(directory, "answer");
-  const build = run("go", ["build", "-trimpath", "-o", program, "./oracle"], { cwd: directory });
-  if (build.status !== 0) {
-    close();
-    return `the oracle does not build: ${build.stderr}`;
-  }
+  const program = buildGoProgram({
+    folder: directory,
+    what: "./oracle",
+    flags: ["-trimpath"],
+    name: "answer",
+    env: NOTHING_DOWNLOADED,
+  });
   return { ask: (questions) => ask(program, questions), close };
 }
+
+/** Neither a module nor another Go. */
+const NOTHING_DOWNLOADED = { GOFLAGS: "-mod=mod", GOPROXY: "off", GOTOOLCHAIN: "local", GOWORK: "off" };
 
 function ask(program: string, questions: readonly string[]): string[] {
   const { status, stdout, stderr } = run(program, [], { input: `${questions.join("\n")}\n` });
@@ -53,7 +58,6 @@ function run(
   args: readonly string[],
   options: { cwd?: string; input?: string } = {},
 ): SpawnSyncReturns<string> {
-  // Nothing is to be downloaded, neither a module nor another Go.
-  const env = { ...process.env, GOFLAGS: "-mod=mod", GOPROXY: "off", GOTOOLCHAIN: "local", GOWORK: "off" };
+  const env = { ...process.env, ...NOTHING_DOWNLOADED };
   return spawnSync(command, args, { ...options, env, encoding: "utf8", maxBuffer: 1 << 28 });
 }

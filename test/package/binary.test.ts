@@ -155,6 +155,20 @@ describe("the executable", { skip }, () => {
     assert.equal(status, 0);
   });
 
+  test("neither runs nor reads what lies where it is started", () => {
+    const strange = join(folder, "strange");
+    mkdirSync(strange);
+    writeFileSync(join(strange, "bunfig.toml"), 'preload = ["./evil.js"]\n');
+    writeFileSync(join(strange, ".env"), "COLUMNS=20\nHTTP_PROXY=http://127.0.0.1:1\n");
+    for (const name of ["evil.js", "index.js"]) writeFileSync(join(strange, name), 'console.log("EVIL");\n');
+    writeFileSync(join(strange, "package.json"), '{"name":"x","main":"evil.js","imports":{"#x":"./evil.js"}}');
+    writeFileSync(join(strange, "tsconfig.json"), '{"compilerOptions":{"paths":{"*":["./evil.js"]}}}');
+    const words = PAIR.map((name) => join(folder, name));
+    const [own, usual] = [run(binary, words, strange), run(binary, words)];
+    assert.equal(own.stdout.toString("utf8"), usual.stdout.toString("utf8"));
+    assert.equal(own.stderr, usual.stderr);
+  });
+
   test("is packed with licences, a checksum and a manifest for krew", () => {
     const url = "https://example.com/OWNER/heapblame/releases/download/v1.2.3";
     execFileSync(process.execPath, [join(project, ".ci/release/archives.js"), "v1.2.3", url], { timeout: 120_000 });

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildGoProgram } from "../go-program.ts";
 
 export interface GoParser {
   /** One answer an input: `error: …`, or the profile as pprof dumps it. */
@@ -27,12 +28,7 @@ export function openGoParser(): GoParser | string {
     close();
     return `this Go has no vendored pprof: ${(error as Error).message}`;
   }
-  const program = join(folder, "answer");
-  const build = spawnSync("go", ["build", "-trimpath", "-o", program, "./parser"], { cwd: folder, encoding: "utf8" });
-  if (build.status !== 0) {
-    close();
-    return `pprof's parser does not build: ${build.stderr}`;
-  }
+  const program = buildGoProgram({ folder, what: "./parser", flags: ["-trimpath"], name: "answer" });
   return { parse: (inputs) => ask(program, inputs), close };
 }
 

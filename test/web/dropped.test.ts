@@ -1,22 +1,14 @@
 /** Profiles that are dropped on a page are shown in its place, from the browser alone. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { test } from "node:test";
+import { skipWithoutChromium } from "../chromium.ts";
 import { modePair } from "../fixtures.ts";
-import { openPage, pageFolder, writePage } from "./report-page.ts";
+import { openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
-const { folder, remove } = pageFolder();
-let browser: Browser;
-
-before(async () => {
-  if (skip === false) browser = await startChromium(true);
-});
-after(async () => {
-  await browser?.close();
-  remove();
-});
+const bench = openPageBench();
+const { folder } = bench;
 
 /** As a hand does it: `files` are their names and contents in base64. */
 function drop(files: readonly (readonly [name: string, content: string])[]): void {
@@ -28,7 +20,7 @@ function drop(files: readonly (readonly [name: string, content: string])[]): voi
 }
 
 test("another pair is compared, oldest first; what is no profile is told by name", { skip }, async () => {
-  const { page, faults } = await openPage(browser, await writePage(folder, "own", ["diff", ...modePair("steady")]));
+  const { page, faults } = await openPage(bench, await writePage(folder, "own", ["diff", ...modePair("steady")]));
   const [base, current] = modePair("retain").map((path) => readFileSync(path, "base64")) as [string, string];
   await page.evaluate(drop, [
     ["after.out", current],

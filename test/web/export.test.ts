@@ -2,30 +2,24 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { parseProfile } from "../../src/profile/parse.ts";
 import type { GrowthReport } from "../../src/report/growth/growth.ts";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { type OpenPage, openPage, pageFolder, writePage } from "./report-page.ts";
+import { type OpenPage, openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
-const { folder, remove } = pageFolder();
+const bench = openPageBench();
 const captures = dirname(modePair("retain")[0]);
-let browser: Browser;
 let opened: OpenPage;
 
 before(async () => {
   if (skip !== false) return;
   const series = [1, 2, 3, 4].map((at) => join(captures, `heap-${at}.out`));
-  browser = await startChromium(true);
-  opened = await openPage(browser, await writePage(folder, "series", ["trend", ...series]));
-});
-after(async () => {
-  await browser?.close();
-  remove();
+  opened = await openPage(bench, await writePage(bench.folder, "series", ["trend", ...series]));
 });
 
 async function saved(label: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {

@@ -1,31 +1,24 @@
 /** A page of a diff that was given a heap dump: its first screen names who holds. Wants `npm run build` and Go. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import type { HeldReport } from "../../src/report/held/held.ts";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { removeHeld, runHeld } from "../dump/held-program.ts";
 import { missingGo } from "../fetch/fixture-program.ts";
-import { openPage, pageFolder, visibleText, writePage } from "./report-page.ts";
+import { openPage, openPageBench, visibleText, writePage } from "./report-page.ts";
 
 describe("a page with a holder", { skip: skipWithoutChromium || missingGo() }, () => {
-  const { folder, remove } = pageFolder();
-  let browser: Browser;
-  before(async () => {
-    browser = await startChromium(true);
-  });
-  after(async () => {
-    await browser?.close();
-    remove();
-    removeHeld();
-  });
+  const bench = openPageBench();
+  const { folder } = bench;
+  after(removeHeld);
 
   test("says who allocated, who holds and what to do next on its first screen", async () => {
     const small = runHeld({ args: ["-only", "map key"] });
     const large = runHeld({ args: ["-only", "map key", "-scale", "10"] });
     const words = ["diff", small.profile, large.profile, "--held", large.dump, "--binary", large.binary];
-    const opened = await openPage(browser, await writePage(folder, "held", words));
+    const opened = await openPage(bench, await writePage(folder, "held", words));
     const text = await visibleText(opened);
     assert.match(text, /MiB live heap, /);
     assert.match(text, /Allocated by .*main\.newPod/);
@@ -36,7 +29,7 @@ describe("a page with a holder", { skip: skipWithoutChromium || missingGo() }, (
   });
 
   test("joins variables and stacks both ways", async () => {
-    const { page, faults, show } = await openPage(browser, join(folder, "held.html"));
+    const { page, faults, show } = await openPage(bench, join(folder, "held.html"));
     await show("v=time");
     const first = page.locator(".holders tbody tr").first();
     assert.match((await first.textContent()) ?? "", /main\.watcher \.subscriptions.* samples by .*main\.newPod/);
@@ -50,7 +43,7 @@ describe("a page with a holder", { skip: skipWithoutChromium || missingGo() }, (
   test("held writes a page of its own, with the words and rows of the command", async () => {
     const { dump, binary } = runHeld({ args: ["-only", "map key"] });
     const words = ["held", dump, "--binary", binary];
-    const { page, faults } = await openPage(browser, await writePage(folder, "alone", words));
+    const { page, faults } = await openPage(bench, await writePage(folder, "alone", words));
     const { stdout } = await runCli([...words, "-f", "json"]);
     const report = JSON.parse(stdout) as HeldReport;
     const paths = await page.$$eval(".holders tbody code:first-child", (cells) =>

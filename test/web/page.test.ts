@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import type { GrowthReport } from "../../src/report/growth/growth.ts";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { type OpenPage, openPage, pageFolder, visibleText, writePage } from "./report-page.ts";
+import { type OpenPage, openPage, openPageBench, visibleText, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
-const { folder, remove } = pageFolder();
-let browser: Browser;
+const bench = openPageBench();
+const { folder } = bench;
 let opened: OpenPage;
 let report: GrowthReport;
 
@@ -20,12 +20,7 @@ before(async () => {
   const pair = modePair("retain");
   const file = await writePage(folder, "retain", ["diff", ...pair]);
   report = JSON.parse((await runCli(["diff", ...pair, "-f", "json"])).stdout) as GrowthReport;
-  browser = await startChromium(true);
-  opened = await openPage(browser, file);
-});
-after(async () => {
-  await browser?.close();
-  remove();
+  opened = await openPage(bench, file);
 });
 
 /** Cells of the rows that are drawn. */

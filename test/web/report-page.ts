@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import type { Browser } from "../chromium.ts";
+import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 
 export interface OpenPage {
@@ -16,9 +17,30 @@ export interface OpenPage {
   readonly show: (fragment: string) => Promise<void>;
 }
 
-export function pageFolder(): { readonly folder: string; readonly remove: () => void } {
+/** Where pages are written and opened. */
+export interface PageBench {
+  readonly folder: string;
+  /** Throws before the tests have begun. */
+  readonly context: Browser["context"];
+}
+
+/** A folder and a browser with the network off, for the tests around the call: both are there when they begin and go when they are done. */
+export function openPageBench(): PageBench {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-page-"));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  let browser: Browser | undefined;
+  before(async () => {
+    if (skipWithoutChromium === false) browser = await startChromium(true);
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    folder,
+    get context() {
+      return browser?.context ?? assert.fail("no browser yet");
+    },
+  };
 }
 
 /** What `heapblame WORDS -o report.html` writes. */
@@ -29,7 +51,12 @@ export async function writePage(folder: string, name: string, words: readonly st
   return file;
 }
 
-export async function openPage({ context }: Browser, file: string, width = 1440, height = 900): Promise<OpenPage> {
+export async function openPage(
+  { context }: Pick<PageBench, "context">,
+  file: string,
+  width = 1440,
+  height = 900,
+): Promise<OpenPage> {
   const page = await context.newPage();
   await page.setViewportSize({ width, height });
   const faults: string[] = [];

@@ -2,26 +2,18 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { ProfileBuilder } from "../../src/profile/builder.ts";
 import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { linesOf } from "../../src/web/lines.ts";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
-import { openPage, pageFolder } from "./report-page.ts";
+import { openPage, openPageBench } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
-const { folder, remove } = pageFolder();
+const bench = openPageBench();
+const { folder } = bench;
 const FILE = "leak.go";
-let browser: Browser;
-
-before(async () => {
-  if (skip === false) browser = await startChromium(true);
-});
-after(async () => {
-  await browser?.close();
-  remove();
-});
 
 /** main.main calls main.leak, which calls itself once and allocates on line 3. */
 function profileOf(factor: bigint) {
@@ -68,7 +60,7 @@ test("with --source the page has the lines, with the values of both ends", { ski
   const pair = writeFiles();
   const { code, stderr } = await runCli(["diff", ...pair, "--source", "-o", "source.html"], { cwd: folder });
   assert.equal(code, 0, stderr);
-  const { page, faults, show } = await openPage(browser, join(folder, "source.html"));
+  const { page, faults, show } = await openPage(bench, join(folder, "source.html"));
   await page.keyboard.press("5");
   await show("v=source&sel=main.leak");
   const rows = await page.$$eval(".listing tbody tr", (found) =>

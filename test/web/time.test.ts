@@ -1,33 +1,25 @@
 /** Pages of series, captures and holders: the course, what is compared, goroutines, memory. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import type { TrendReport } from "../../src/report/trend/report.ts";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { type OpenPage, openPage, pageFolder, writePage } from "./report-page.ts";
+import { type OpenPage, openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
-const { folder, remove } = pageFolder();
+const bench = openPageBench();
+const { folder } = bench;
 const captures = dirname(modePair("retain")[0]);
 const series = [1, 2, 3, 4].map((at) => join(captures, `heap-${at}.out`));
 const goroutines = ["goroutine-before.out", "goroutine-after.out"].map((name) => join(captures, name));
-let browser: Browser;
 let opened: OpenPage;
 
 before(async () => {
   if (skip !== false) return;
-  browser = await startChromium(true);
-  opened = await openPage(
-    browser,
-    await writePage(folder, "trend", ["trend", ...series, "--goroutines", ...goroutines]),
-  );
-});
-after(async () => {
-  await browser?.close();
-  remove();
+  opened = await openPage(bench, await writePage(folder, "trend", ["trend", ...series, "--goroutines", ...goroutines]));
 });
 
 async function jsonOf<Report>(...words: readonly string[]): Promise<Report> {
@@ -78,7 +70,7 @@ test("goroutines of both ends are counted by where they start", { skip }, async 
 
 test("a pair with the runtime's books shows where the memory is, as bars and as a table", { skip }, async () => {
   const texts = ["before", "after"].map((end) => join(captures, `heap-${end}.debug1.txt.gz`));
-  const { page, faults, show } = await openPage(browser, await writePage(folder, "text", ["diff", ...texts]));
+  const { page, faults, show } = await openPage(bench, await writePage(folder, "text", ["diff", ...texts]));
   await show("v=time");
   assert.equal(await page.locator(".memory .bar").count(), 2);
   const row = await page.textContent(".memory tbody tr >> nth=0");
@@ -88,7 +80,7 @@ test("a pair with the runtime's books shows where the memory is, as bars and as 
 });
 
 test("a pair without anything beside it has no such view", { skip }, async () => {
-  const { page } = await openPage(browser, await writePage(folder, "bare", ["diff", ...modePair("steady")]));
+  const { page } = await openPage(bench, await writePage(folder, "bare", ["diff", ...modePair("steady")]));
   assert.equal(await page.locator(".tabs >> text=Time").count(), 0);
 });
 

@@ -27,7 +27,7 @@ function words(given: object = {}) {
       base: null,
       evidence: "dump",
       holders: [],
-      samples: { live: 10 },
+      samples: { live: 10, garbage: 0 },
       isSampled: true,
       facts: FACTS,
       binary: { hasTypes: true },
@@ -80,14 +80,30 @@ test("samples behind it are told with their interval, where some are alive", () 
   assert.doesNotMatch(said({}, 0), /sampled objects/);
 });
 
+test("what nothing leads to is said first where it is more than what is held, and is not called dead", () => {
+  const said = (garbageBytes: number) => words({ current: { ...DUMP, garbageBytes, garbageObjects: 7 } }).verdict;
+  assert.equal(said(100 * MIB), "No single holder has as much as 0.5% of the live heap.");
+  assert.match(
+    said(100 * MIB + 1),
+    /^No single holder .* But 100\.00 MiB in 7 objects is reached from nothing in the dump/,
+  );
+  const none = words({ samples: { live: 0, garbage: 3 } });
+  assert.equal(none.verdict, "Nothing in the dump leads to any of the 3 sampled objects of these stacks.");
+  assert.doesNotMatch([none.verdict, ...none.notes].join(" "), /alive/);
+});
+
 test("facts are worth a word from 1% of the live heap on", () => {
   const facts = (given: object, dump: object = {}) =>
     words({ current: { ...DUMP, ...dump }, facts: { ...FACTS, ...given } }).facts;
   assert.deepEqual(facts({}), []);
   assert.deepEqual(words({ facts: null }).facts, []);
   const garbage = (bytes: number | null) => facts({}, { garbageBytes: bytes, garbageObjects: 7 });
-  assert.match(garbage(MIB + 1)[0] ?? "", /^1\.00 MiB in 7 objects is garbage that was not collected yet\.$/);
-  assert.deepEqual([garbage(MIB), garbage(null)], [[], []]);
+  const unreached =
+    /^1\.00 MiB in 7 objects is reached from nothing in the dump: garbage that was not collected yet, or what only cleanups hold /;
+  assert.match(garbage(MIB + 1)[0] ?? "", unreached);
+  assert.deepEqual([garbage(MIB), garbage(null), garbage(100 * MIB + 1)], [[], [], []]);
+  const before = facts({}, { goVersion: "go1.23.4", garbageBytes: MIB + 1, garbageObjects: 7 });
+  assert.deepEqual(before, ["1.00 MiB in 7 objects is garbage that was not collected yet."]);
   const slack = [
     { path: "main.a", bytes: MIB },
     { path: "main.b", bytes: MIB },
@@ -117,7 +133,7 @@ test("what is not known is a note, and what would tell", () => {
   assert.match(words({ binary: null }).notes.join(), /give it with --binary/);
   assert.match(words({ binary: { hasTypes: false } }).notes.join(), /built with -w/);
   assert.match(words({ isSampled: false }).notes.join(), /takes no samples/);
-  assert.match(words({ samples: { live: 0 } }).notes.join(), /No sampled object/);
+  assert.match(words({ samples: { live: 0, garbage: 0 } }).notes.join(), /No sampled object/);
   assert.match(
     words({ evidence: "references", binary: null }).notes.join(),
     /^References say who holds, not who allocated/,

@@ -4,6 +4,7 @@
  */
 import type { DumpAnalysis } from "../../dump/analysis.ts";
 import type { HoldingPlace } from "./holding-places.ts";
+import { computeListMembers } from "./list-members.ts";
 
 export interface KeptOnly {
   /** By row of the holding places: bytes. */
@@ -22,6 +23,10 @@ export function computeKeptOnly(analysis: DumpAnalysis, places: readonly Holding
     const { parent, group } = tree.places[place] ?? { parent: 0, group: -1 };
     if (parent < 0) rowOfGroup[group] = row;
   }
+  const members = computeListMembers(
+    analysis,
+    places.map(({ place }) => place).filter((place) => isLong(analysis, place)),
+  );
   const rowOf = new Int32Array(typed.graph.nodeCount).fill(-1);
   const bytes = new Float64Array(places.length);
   for (const node of dominators.order) {
@@ -31,12 +36,19 @@ export function computeKeptOnly(analysis: DumpAnalysis, places: readonly Holding
     const above = rowOf[dominators.dominator[node] as number] as number;
     const group = onlyGroup[node] as number;
     const isOwn =
-      own >= 0 && isEntry(analysis, node) && (isContainer(places[own]) || isOfGroup(analysis, place, group));
+      members[node] === 1 ||
+      (own >= 0 && isEntry(analysis, node) && (isContainer(places[own]) || isOfGroup(analysis, place, group)));
     const row = isOwn ? own : above >= 0 ? above : group >= 0 ? (rowOfGroup[group] as number) : -1;
     rowOf[node] = row;
     if (row >= 0) bytes[row] = (bytes[row] as number) + (dump.memory.size[node] as number);
   }
   return { bytes, rowOf };
+}
+
+/** Whether many objects lie at the place itself: it is a list, with more than one way in. */
+function isLong({ tree, totals }: DumpAnalysis, place: number): boolean {
+  const entries = tree.entries[place] as number;
+  return entries > 1 && (totals.ownObjects[place] as number) >= 8 * entries;
 }
 
 /** What is in it goes when it is emptied, whoever leads to it; what is no container is held by whoever leads to it. */

@@ -1,13 +1,16 @@
 /** The captures of a series, with what was taken beside each: files one by one, goroutine profiles among them, or directories made by capture. */
 import { join, resolve } from "node:path";
+import { captureOrders } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
-import { UsageError } from "../../errors.ts";
+import { ProfileError, UsageError } from "../../errors.ts";
+import { type ReadOptions, readSource } from "../../fetch/index.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadEach } from "../../load.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { evenPositions } from "../../report/fleet/even-positions.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { loadGoroutines } from "../goroutine-source.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
@@ -17,6 +20,7 @@ import { readOptions } from "../terminal/reading.ts";
 import { captureFolder, findCaptures } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
+import { loadSummaries } from "./summaries.ts";
 
 interface SeriesSettings {
   /** Goroutine profiles: one for each capture, or two, of the first and the last. */
@@ -33,7 +37,8 @@ interface LoadedSeries {
 
 /** Throws UsageError, FetchError, ProfileError. */
 export async function loadSeries(given: readonly string[], settings: SeriesSettings, io: Io): Promise<LoadedSeries> {
-  const places = (await Promise.all((await expandSnapshots(given, io)).map((source) => placesOf(source, io)))).flat();
+  const found = (await Promise.all((await expandSnapshots(given, io)).map((source) => placesOf(source, io)))).flat();
+  const places = found.length > MOST_POINTS ? await thinned(found, given.length === 1, io) : found;
   const { heaps, goroutines } = await loadHeaps(places, io);
   for (const source of settings.goroutines ?? []) goroutines.push((await loadGoroutines(source, io)).groups);
   const { profiles, names } = await shownProfiles(
@@ -48,11 +53,46 @@ export async function loadSeries(given: readonly string[], settings: SeriesSetti
   };
 }
 
+/** Points of a trend that is made of more: the function by function part grows with their square. */
+const MOST_POINTS = 64;
+
+/** Evenly spaced, first and last among them. `isInOrder`: those of one directory or pattern are in the order in which they were taken. */
+async function thinned(places: readonly Place[], isInOrder: boolean, io: Io): Promise<Place[]> {
+  const ordered = isInOrder ? places : await inOrderOfTime(places, io);
+  const chosen = evenPositions(ordered.length, MOST_POINTS).map((at) => ordered[at] as Place);
+  await io.stderr.write(
+    `heapblame: ${chosen.length} of the ${ordered.length} heap profiles are points of the trend, evenly spaced\n`,
+  );
+  return chosen;
+}
+
+/** Heap profiles only: what else is among so many files has no heap that it goes with. */
+async function inOrderOfTime(places: readonly Place[], io: Io): Promise<Place[]> {
+  const results = await loadSummaries(
+    places.map(({ source }) => source),
+    readOptions(io),
+    io,
+  );
+  const captures: Capture[] = [];
+  const heaps: Place[] = [];
+  for (const [index, result] of results.entries()) {
+    if (isOfGoroutines(result)) continue;
+    if (result.status === "rejected") throw result.reason;
+    const place = places[index] as Place;
+    captures.push({ name: place.name, profile: result.value });
+    heaps.push(place);
+  }
+  if (heaps.length === 0) throw new UsageError("bad-option", "a trend is of heap profiles: these are of goroutines");
+  return captureOrders(captures)[0].indices.map((index) => heaps[index] as Place);
+}
+
 /** A file, or a snapshot of a capture. */
 interface Place {
   readonly source: string;
   readonly name: string;
   readonly snapshot: { readonly directory: string; readonly record: SnapshotRecord } | undefined;
+  /** Of a log: tells its processes apart. */
+  readonly process?: number;
 }
 
 async function placesOf(source: string, io: Io): Promise<Place[]> {
@@ -77,7 +117,7 @@ async function loadHeaps(
   places: readonly Place[],
   io: Io,
 ): Promise<{ readonly heaps: Heap[]; readonly goroutines: (readonly GoroutineGroup[])[] }> {
-  const options = { ...readOptions(io), symbolizeGoText: true };
+  const options = { ...readOptions(io), symbolizeGoText: true, stdin: readOnce(io.stdin) };
   const results = await loadEach(
     places.map(({ source }) => source),
     options,
@@ -87,11 +127,29 @@ async function loadHeaps(
   for (const [index, result] of results.entries()) {
     const place = places[index] as Place;
     if (isOfGoroutines(result)) goroutines.push((await loadGoroutines(place.source, io)).groups);
-    else if (result.status === "rejected") throw result.reason;
-    else heaps.push({ place, profile: result.value });
+    else if (result.status === "fulfilled") heaps.push({ place, profile: result.value });
+    else heaps.push(...(await statesIn(place, result.reason, options)));
   }
   if (heaps.length > 0) return { heaps, goroutines };
   throw new UsageError("bad-option", "a trend is of heap profiles: these are of goroutines");
+}
+
+/** Standard input comes once, and may have to be looked at twice. */
+function readOnce(read: Io["stdin"]): Io["stdin"] {
+  let bytes: Promise<Uint8Array> | undefined;
+  return () => (bytes ??= read());
+}
+
+/** What is no profile may be a log with lines of gctrace. Throws `fault` where it is none. */
+async function statesIn(place: Place, fault: unknown, options: ReadOptions): Promise<Heap[]> {
+  if (!(fault instanceof ProfileError)) throw fault;
+  const bytes = await readSource(place.source, options);
+  const { isGcLog, statesOfLog } = await import("./gc-log.ts");
+  if (!isGcLog(bytes)) throw fault;
+  return statesOfLog(bytes, MOST_POINTS).map(({ profile, process, number }) => ({
+    place: { ...place, name: `${place.name}: gc ${number}`, process },
+    profile,
+  }));
 }
 
 function isOfGoroutines(result: PromiseSettledResult<Profile>): boolean {
@@ -99,8 +157,8 @@ function isOfGoroutines(result: PromiseSettledResult<Profile>): boolean {
   return (result.reason as { readonly code?: unknown }).code === "goroutine-text";
 }
 
-async function besideOf({ snapshot }: Place, io: Io): Promise<TrendBeside> {
-  if (snapshot === undefined) return {};
+async function besideOf({ snapshot, process }: Place, io: Io): Promise<TrendBeside> {
+  if (snapshot === undefined) return { process };
   const { directory, record } = snapshot;
   return {
     goroutines: await goroutinesOf(directory, record, io),

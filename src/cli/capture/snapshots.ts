@@ -13,6 +13,7 @@ import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { Io } from "../terminal/io.ts";
 import { findCaptures } from "./directories.ts";
+import { loadSummaries } from "./summaries.ts";
 
 /** What was made by capture stays as it is. Throws FetchError "not-found" where there is none. */
 export async function expandSnapshots(sources: readonly string[], io: Io): Promise<string[]> {
@@ -33,6 +34,7 @@ async function snapshotsIn(source: string, io: Io): Promise<readonly string[]> {
   if (withoutSecrets(source) !== source || (await isFile(source, io.cwd))) return [source];
   const pattern = patternOf(basename(source));
   const matching = await listFiles(dirname(source), (name) => pattern.test(name), io);
+  if (matching.length > MANY) return await heapsAmong(matching, source, io);
   if (matching.length > 0) return matching;
   throw new FetchError("not-found", `${source}: no file matches`, `${source}: no file matches`);
 }
@@ -62,9 +64,14 @@ async function listFiles(folder: string, isWanted: (name: string) => boolean, { 
     .map((name) => join(folder, name));
 }
 
+/** Not all of more are in memory at once. */
+const MANY = 64;
+
 /** Those that are heap profiles; what else lies there is named. */
 async function heapsAmong(files: readonly string[], folder: string, io: Io): Promise<string[]> {
-  const heaps = await pickHeaps(files, await loadEach(files, { cwd: io.cwd }), io);
+  const loaded =
+    files.length > MANY ? await loadSummaries(files, { cwd: io.cwd }, io) : await loadEach(files, { cwd: io.cwd });
+  const heaps = await pickHeaps(files, loaded, io);
   if (heaps.length > 0) return heaps;
   const fact = `${folder}: a directory without heap profiles`;
   throw new FetchError("is-directory", fact, fact);

@@ -26,6 +26,7 @@ export interface AdviseOptions {
   readonly slopeRange?: readonly [low: number, high: number];
   readonly format?: FormatOf<"advice">;
   readonly output?: string;
+  readonly explain?: boolean;
 }
 
 const MIB = 1024 ** 2;
@@ -55,7 +56,12 @@ export async function runAdvise(
     ...(gogc === undefined ? {} : { gogc }),
     ...(slope === undefined ? {} : { slope }),
   });
-  await writeReport(report, adviceWords(report), { format, output: options.output }, io);
+  await writeReport(
+    report,
+    adviceWords(report),
+    { format, output: options.output, isExplained: options.explain === true },
+    io,
+  );
   return OK;
 }
 

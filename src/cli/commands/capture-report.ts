@@ -24,6 +24,7 @@ import { dumpsOfPair } from "../capture/pair.ts";
 import { drawCapture } from "../capture/pictures.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { writeDocument } from "../output.ts";
+import { ownModuleOf } from "../own-module.ts";
 import { writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -46,7 +47,7 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   const taken = captures.filter(({ manifest }) => manifest.snapshots.length > 0);
   const inputs: CaptureInput[] = [];
   for (const { directory, manifest } of taken) inputs.push(await loadCapture(directory, manifest, io));
-  const report = buildReport(taken, inputs, options);
+  const report = buildReport(taken, inputs, await queryOf(options, io), options.merge === true);
   await write(report, taken, inputs, options, io);
   if (options.pictures === true) {
     for (const [index, capture] of taken.entries()) {
@@ -57,25 +58,25 @@ export async function reportCaptures(captures: readonly Captured[], options: Cap
   await io.stderr.write(placeLine(taken));
 }
 
-function queryOf({ nodecount, module, format }: CaptureReporting): CaptureQuery {
+async function queryOf({ nodecount, module, binary, format }: CaptureReporting, io: Io): Promise<CaptureQuery> {
   const rows = rowsOr(format === "text" ? ROWS_OF_TEXT : 0, nodecount);
-  return { mainModule: module, limit: rows };
+  return { mainModule: await ownModuleOf({ module, binary }, io), limit: rows };
 }
 
 function buildReport(
   captures: readonly Captured[],
   inputs: readonly CaptureInput[],
-  options: CaptureReporting,
+  query: CaptureQuery,
+  isMerged: boolean,
 ): CaptureReport | ReplicasReport {
-  const query = queryOf(options);
   const reports = inputs.map((input) => captureReport(input, query));
   const [first] = reports;
   if (captures.length === 1 && first !== undefined) {
-    if (options.merge !== true) return first;
+    if (!isMerged) return first;
     throw new UsageError("bad-option", "--merge adds pods up: there is one");
   }
   const named = reports.map((report, index) => ({ name: basename((captures[index] as Captured).directory), report }));
-  return replicasReport(named, options.merge === true ? mergedGrowth(inputs, query) : null);
+  return replicasReport(named, isMerged ? mergedGrowth(inputs, query) : null);
 }
 
 async function write(
@@ -132,7 +133,7 @@ async function writeBundle(
   bundle: string,
   io: Io,
 ): Promise<void> {
-  const query = queryOf({ ...options, format: "markdown" });
+  const query = await queryOf({ ...options, format: "markdown" }, io);
   const hasDumps = options.reportHeapDumps === true;
   for (const [index, capture] of captures.entries()) {
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));

@@ -2,6 +2,7 @@
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { MetFunction } from "../../graph/go/profile-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
@@ -28,6 +29,7 @@ import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
+import { ownModuleOf } from "../own-module.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { StoreOptions } from "../stores/window.ts";
@@ -95,7 +97,8 @@ export async function runDiff(first: string, second: string | undefined, given: 
     memory: await memoryOf(loaded, capture, io),
   };
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
-  const built = await buildReport(...profiles, names, shown.options, format, beside, functions);
+  const own = options.anonymize === true ? shown.options.module : await ownModuleOf(options, io);
+  const built = await buildReport(...profiles, names, shown.options, format, beside, { own, functions });
   const { comparison } = built;
   const held = await holdersOf(built.report, options, pseudonyms, io);
   const report = { ...built.report, held };
@@ -201,7 +204,7 @@ async function buildReport(
   options: DiffOptions,
   format: FormatOf<"growth">,
   beside: Companions,
-  functions: readonly MetFunction[],
+  { own, functions }: { readonly own: ModuleNames | undefined; readonly functions: readonly MetFunction[] },
 ): Promise<{ readonly comparison: Comparison; readonly report: GrowthReport }> {
   checkHeap(before, names.base, options.sampleIndex);
   checkHeap(after, names.current, options.sampleIndex);
@@ -210,20 +213,16 @@ async function buildReport(
     { name: names.current, profile: after },
   ]);
   const filters = await loadFilters(options);
-  const comparison = compare(before, after, { filters, sources: names, mainModule: options.module, functions });
+  const comparison = compare(before, after, { filters, sources: names, mainModule: own, functions });
   const { sampleIndex, granularity, noinlines, sort } = options;
   const query = {
     sampleIndex,
     granularity,
     noInlines: noinlines === true,
     sort,
-    limit: limitOf(options.nodecount, format),
+    limit: rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount),
   };
   return { comparison, report: growthReport(comparison, query, beside) };
-}
-
-function limitOf(limit: number | undefined, format: FormatOf<"growth">): number {
-  return rowsOr(format === "text" ? ROWS_OF_TEXT : 0, limit);
 }
 
 /** By pprof's names, and by those of other writers: `heap-space`, `Unreleased malloc size`, `live`. */

@@ -34,7 +34,8 @@ export async function runFleet(given: readonly string[], options: FleetOptions, 
     limitBytes: options.limit?.bytes,
     ...{ period, missing },
   });
-  await writeReport(report, fleetWords(report), { format, output: options.output }, io);
+  const page = async (): Promise<string> => (await import("../page/fleet-page.ts")).fleetPageOf(report);
+  await writeReport(report, fleetWords(report), { format, output: options.output, page }, io);
   return OK;
 }
 

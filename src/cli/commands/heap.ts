@@ -19,6 +19,7 @@ import { describeDifference } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
 import { loadFilters } from "../options/filters.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
+import { ownModuleOf } from "../own-module.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -64,7 +65,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const comparison = compareWithNothing(shown, {
     filters,
     sources: { base: "", current: name },
-    mainModule: options.module,
+    mainModule: options.anonymize === true ? options.module : await ownModuleOf(options, io),
   });
   for (const notice of comparison.notices) await io.stderr.write(`heapblame: ${notice}\n`);
   const { sampleIndex, granularity, noinlines = false, sort } = options;

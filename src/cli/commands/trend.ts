@@ -12,6 +12,7 @@ import { loadSeries } from "../capture/series.ts";
 import { OK } from "../exit-codes.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
+import { ownModuleOf } from "../own-module.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { StoreOptions } from "../stores/window.ts";
 import type { Io } from "../terminal/io.ts";
@@ -28,6 +29,7 @@ export interface TrendOptions extends StoreOptions {
   readonly limit?: MemoryLimit;
   readonly anonymize?: boolean;
   readonly module?: readonly string[];
+  readonly binary?: string;
   readonly goroutines?: readonly string[];
   readonly explain?: boolean;
 }
@@ -50,7 +52,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     limit,
     iterations: options.iterations,
     limitBytes: options.limit?.bytes,
-    mainModule: options.module,
+    mainModule: await ownModuleOf(options, io),
   };
   const result = buildTrend(captures, query, beside);
   for (const finding of result.report.provenance) {

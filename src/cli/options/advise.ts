@@ -36,6 +36,7 @@ function addAdviseCommand(program: Command, io: Io, setExitCode: (code: number) 
     )
     .option("--slope-range <low..high>", "the interval of that slope: 8..16", range);
   addDocument(command, "advice");
+  command.addOption(shared("explain"));
   command
     .addHelpText("after", ADVISE_EXAMPLES)
     .action(async (first: string, second: string | undefined, options: AdviseOptions) => {

@@ -28,6 +28,7 @@ export function addCheck(program: Command, io: Io, setExitCode: (code: number) =
     )
     .option("--scope <what>", "only this part: own, module=PATH or frame=REGEXP")
     .addOption(shared("module"))
+    .addOption(shared("binary"))
     .option("--baseline <file>", "growth that is known, as --write-baseline wrote it")
     .option("--write-baseline <file>", "write the fingerprints and growth of all suspects")
     .option("--suppress <file>", "frames (regexps) and fingerprints that do not count, one a line")

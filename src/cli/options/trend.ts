@@ -30,6 +30,7 @@ export function addTrend(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(shared("explain"))
     .addOption(shared("anonymize"))
     .addOption(shared("module"))
+    .addOption(shared("binary"))
     .addHelpText("after", TREND_EXAMPLES)
     .action(async (profiles: string[], options: TrendOptions) => {
       const { runTrend } = await import("../commands/trend.ts");
@@ -42,5 +43,6 @@ Examples:
   heapblame trend heap-1.out heap-2.out heap-3.out heap-4.out --iterations 15
   heapblame trend heap-*.out --limit 250MiB -o trend.md
   heapblame trend heap-*.out -o trend.svg
+  heapblame trend app.log    # of GODEBUG=gctrace=1; or kubectl logs --timestamps POD | heapblame trend -
   heapblame trend pyroscope://pyroscope:4040 --query '{pod="web-0"}' --from 24h
 `;

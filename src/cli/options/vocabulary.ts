@@ -75,7 +75,7 @@ const VOCABULARY = {
   merge: { flags: "--merge", help: "add several profiles up: those of replicas, not two of one process" },
   binary: {
     flags: "--binary <file>",
-    help: "the program that wrote the heap dump, unstripped: names variables, fields and types",
+    help: "the program: says which module is its own; unstripped, names variables, fields and types of heap dumps",
   },
   query: {
     flags: "--query <selector>",

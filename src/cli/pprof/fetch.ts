@@ -7,9 +7,7 @@ import { UsageError } from "../../errors.ts";
 import { pruneUninteresting } from "../../profile/filter/prune.ts";
 import { overrideMainMapping, replaceMappingTexts, withMainMapping } from "../../profile/main-mapping.ts";
 import { withBaseLabel } from "../../profile/merge/base-label.ts";
-import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { normalizeTo, subtractBase } from "../../profile/merge/diff.ts";
-import { mergeProfiles } from "../../profile/merge/merge.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -17,15 +15,19 @@ import type { Sides } from "../pictures/growth.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import type { PprofRequest } from "./flags.ts";
+import { gatherSources, type Outcome } from "./gather.ts";
 import { describeSourceFault } from "./source-fault.ts";
 import { type ResolvedSource, resolvePprofSource } from "./sources.ts";
 import { locateBinaries } from "./symbols/locate-binaries.ts";
 import { inspectObjectFile } from "./symbols/object-file.ts";
-import { mappingKeys } from "./symbols/remote-mappings.ts";
 import { symbolizeProfile, withoutSourceUrls } from "./symbols/symbolize.ts";
 
 /** A profile for each source, from a file or a URL, or a ProfileError, FetchError or UsageError that says why there is none. */
-export type LoadProfiles = (sources: readonly ResolvedSource[]) => Promise<readonly PromiseSettledResult<Profile>[]>;
+export interface LoadProfiles {
+  (sources: readonly ResolvedSource[]): Promise<readonly PromiseSettledResult<Profile>[]>;
+  /** Whether it must be given all sources in one go. */
+  readonly isJoint?: boolean;
+}
 
 export interface Fetched {
   readonly profile: Profile;
@@ -41,21 +43,22 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
   const bases = request.base === undefined ? [] : [request.base];
   const resolved = await Promise.all([...sources, ...bases].map((text) => resolvePprofSource(text, request, io)));
   for (const { notices } of resolved) await say(notices, io);
-  const loaded = await load(resolved);
-  const fetched = await Promise.all(
-    resolved.map((source, index) => {
-      return nameMappings(source, loaded[index] as PromiseSettledResult<Profile>, settings.buildid, program, io);
-    }),
-  );
-  if (settings.seconds < 0) await sayDifferences(fetched, resolved, io);
-  const { profile, base } = await joinGroups(fetched.slice(0, sources.length), fetched.slice(sources.length), io);
-  const merged = base === undefined ? profile : subtract(profile, base, request);
-  const fromServers = fetched.flatMap((result, index) => {
-    return typeof result === "string" || !isRemote(resolved[index] as ResolvedSource) ? [] : [result];
+  const read = async (chunk: readonly ResolvedSource[]): Promise<readonly Outcome[]> => {
+    const loaded = await load(chunk);
+    const named = chunk.map((source, index) =>
+      nameMappings(source, loaded[index] as PromiseSettledResult<Profile>, settings.buildid, program, io),
+    );
+    const outcomes = await Promise.all(named);
+    if (settings.seconds < 0) await sayDifferences(outcomes, chunk, io);
+    return outcomes;
+  };
+  const { profile, base, remote } = await gatherSources({
+    ...{ sources: resolved.slice(0, sources.length), bases: resolved.slice(sources.length) },
+    ...{ isJoint: load.isJoint === true, read, say: (notices) => say(notices, io) },
   });
-  const remote = new Set(fromServers.flatMap(mappingKeys));
-  const named = await nameFrames(merged, request, remote, io);
-  if (fromServers.length > 0 && request.isPprofGrammar) await keepCopy(named, io);
+  const merged = base === undefined ? profile : subtract(profile, base, request);
+  const named = await nameFrames(merged, request, remote ?? new Set(), io);
+  if (remote !== undefined && request.isPprofGrammar) await keepCopy(named, io);
   const shown = resolved.map((source) => source.shown);
   return {
     profile: named,
@@ -64,7 +67,7 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
 }
 
 /** pprof shows what grew in a time as it shows a heap. */
-async function sayDifferences(fetched: Group, sources: readonly ResolvedSource[], io: Io): Promise<void> {
+async function sayDifferences(fetched: readonly Outcome[], sources: readonly ResolvedSource[], io: Io): Promise<void> {
   for (const [index, profile] of fetched.entries()) {
     if (typeof profile === "string" || profile.header.durationNanos === 0n) continue;
     if (describeProfileKind(profile.header) !== "heap") continue;
@@ -99,10 +102,6 @@ async function nameFrames(
   await say(notices, io);
   const pruned = settings.allFrames ? withoutFrameLists(symbolized) : await pruneNamed(symbolized);
   return withComment(withoutSourceUrls(pruned), settings.addComment);
-}
-
-function isRemote({ url, address }: ResolvedSource): boolean {
-  return url !== undefined || address.startsWith("k8s://");
 }
 
 /** Of what came from servers, if only in part: the one profile that the report is about. */
@@ -168,47 +167,6 @@ function withSourceUrl(profile: Profile, source: string): Profile {
   const isNameless = (row: number): boolean =>
     strings.at(mappings.file[row] as number) === "" && strings.at(mappings.buildId[row] as number) === "";
   return replaceMappingTexts(profile, (row, column) => (column === "file" && isNameless(row) ? source : undefined));
-}
-
-/** A profile, or what went wrong with it. */
-type Group = readonly (Profile | string)[];
-
-async function joinGroups(
-  sources: Group,
-  bases: Group,
-  io: Io,
-): Promise<{ readonly profile: Profile; readonly base: Profile | undefined }> {
-  await say(
-    [...sources, ...bases].filter((result) => typeof result === "string"),
-    io,
-  );
-  const profile = addUp(profilesOf(sources), (message) => `problem fetching source profiles: ${message}`);
-  const base = addUp(profilesOf(bases), (message) => `problem fetching base profiles: ${message},`);
-  if (profile === undefined) throw new UsageError("bad-option", "failed to fetch any source profiles");
-  if (base === undefined && bases.length > 0) throw new UsageError("bad-option", "failed to fetch any base profiles");
-  await say([...countNotice(sources, "source"), ...countNotice(bases, "base")], io);
-  return { profile, base };
-}
-
-function profilesOf(group: Group): Profile[] {
-  return group.filter((result) => typeof result !== "string");
-}
-
-function countNotice(group: Group, kind: string): string[] {
-  const fetched = profilesOf(group).length;
-  return fetched === group.length ? [] : [`Fetched ${fetched} ${kind} profiles out of ${group.length}`];
-}
-
-/** The sum; undefined of nothing. A single profile stays as it is, zero samples and all. */
-function addUp(profiles: readonly Profile[], inContext: (message: string) => string): Profile | undefined {
-  if (profiles.length === 0) return undefined;
-  try {
-    const comparable = comparableProfiles(profiles);
-    return comparable.length === 1 ? comparable[0] : mergeProfiles(comparable);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(error.code, inContext(error.message), { cause: error });
-  }
 }
 
 function subtract(profile: Profile, base: Profile, { isDiffBase, settings }: PprofRequest): Profile {

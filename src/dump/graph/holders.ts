@@ -17,6 +17,8 @@ export const HOLDER = {
   otherRoot: 7,
   /** An object that is kept only until its finalizer runs. */
   finalized: 8,
+  /** A goroutine's object: what it leads to is its own where nothing else leads there, as a channel that it waits for. */
+  goroutineObject: 9,
 } as const;
 
 /** How sure it is that what a holder points to is alive; a weaker holder holds only what no stronger one reaches. */
@@ -79,6 +81,7 @@ const KINDS: ReadonlyMap<number, number> = new Map([
   [KIND.frame, HOLDER.frame],
   [KIND.frameWords, HOLDER.frameWords],
   [KIND.goroutine, HOLDER.goroutineState],
+  [KIND.goroutineObject, HOLDER.goroutineObject],
   [KIND.finalizer, HOLDER.finalizer],
   [KIND.finalized, HOLDER.finalized],
   [KIND.queuedFinalizer, HOLDER.queuedFinalizer],
@@ -101,7 +104,7 @@ function holderOf({ memory, frames }: HeapDump, row: number, goroutines: number)
 }
 
 function goroutineOf(kind: number, owner: number, frames: HeapDump["frames"]): number {
-  if (kind === HOLDER.goroutineState) return owner;
+  if (kind === HOLDER.goroutineState || kind === HOLDER.goroutineObject) return owner;
   if (kind !== HOLDER.frame && kind !== HOLDER.frameWords) return NONE;
   return frames[owner]?.goroutine ?? NONE;
 }
@@ -121,7 +124,7 @@ function addVariables({ memory, pointers }: HeapDump, row: number, startOf: Vari
 }
 
 function tierOf(kind: number): number {
-  if (kind === HOLDER.frameWords) return POSSIBLE;
+  if (kind === HOLDER.frameWords || kind === HOLDER.goroutineObject) return POSSIBLE;
   return kind === HOLDER.finalized ? FINALIZED : CERTAIN;
 }
 

@@ -3,7 +3,7 @@
  * pointer of the dump, by the same number; behind them come the edges from the root to the holders and from goroutines to their frames.
  */
 
-import { type HeapDump, NONE } from "../tables.ts";
+import { type HeapDump, KIND, NONE } from "../tables.ts";
 import { AddressIndex } from "./address-index.ts";
 import type { HolderTable } from "./holders.ts";
 
@@ -31,6 +31,7 @@ export function buildObjectGraph(dump: HeapDump, holders: HolderTable): ObjectGr
   const target = new Int32Array(pointerCount + holders.length);
   const interior = new Uint32Array(pointerCount);
   const index = resolveTargets(dump, target, interior);
+  cutWaysToGoroutines(dump, index, target);
   const firstEdge = new Uint32Array(root + 1);
   const endEdge = new Uint32Array(root + 1);
   firstEdge.set(dump.memory.firstPointer.subarray(0, objectCount));
@@ -53,6 +54,22 @@ function resolveTargets(dump: HeapDump, target: Int32Array, interior: Uint32Arra
     if (row >= 0) interior[edge] = pointer - (address[row] as number);
   }
   return index;
+}
+
+/** The runtime's lists of goroutines, and what waits for one, do not hold it: it goes when it ends. */
+function cutWaysToGoroutines({ memory, goroutines }: HeapDump, index: AddressIndex, target: Int32Array): void {
+  const isGoroutine = new Uint8Array(memory.objectCount);
+  for (const { address } of goroutines) {
+    const row = index.find(address);
+    if (row >= 0) isGoroutine[row] = 1;
+  }
+  for (let row = 0; row < memory.length; row++) {
+    if (memory.kind[row] === KIND.goroutineObject) continue;
+    const end = memory.firstPointer[row + 1] as number;
+    for (let edge = memory.firstPointer[row] as number; edge < end; edge++) {
+      if (isGoroutine[target[edge] as number] === 1) target[edge] = -1;
+    }
+  }
 }
 
 /** Each holder has one edge to it: those of one parent side by side. */

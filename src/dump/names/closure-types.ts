@@ -2,7 +2,11 @@
 import { NONE } from "../../binary/index.ts";
 import type { HeapDump } from "../tables.ts";
 import type { ProgramNames } from "./program-names.ts";
+import type { PlacedVariable } from "./step.ts";
 import type { TypeSteps } from "./type-steps.ts";
+
+/** `main.(*worker).run-fm`, `main.worker.run-fm` */
+const METHOD_VALUE = /^((?:.*\/)?[^./]+\.)(?:\(\*([^()]+)\)|([^.()]+))\.[^.]+-fm$/;
 
 export class ClosureTypes {
   readonly #dump: HeapDump;
@@ -30,9 +34,18 @@ export class ClosureTypes {
   #add(entry: number): number {
     const name = Number.isNaN(entry) ? undefined : this.#names.functionAt(entry);
     if (name === undefined) return NONE;
-    const captured = this.#names.captured(entry);
+    const captured = name.endsWith("-fm") ? this.#receiver(name) : this.#names.captured(entry);
     const size = captured.reduce((end, { offset, size: bytes }) => Math.max(end, offset + bytes), this.#word);
     return this.#steps.addLayout(name, size, captured);
+  }
+
+  /** Of a method value: what its method is called on. */
+  #receiver(name: string): readonly PlacedVariable[] {
+    const { types } = this.#steps;
+    const [, path = "", pointer = "", value = ""] = METHOD_VALUE.exec(name) ?? [];
+    const type = types.findByName(pointer === "" ? path + value : `*${path}${pointer}`);
+    if (type === NONE) return [];
+    return [{ name: "(receiver)", type, offset: this.#word, size: types.size(type), start: 0 }];
   }
 
   get #word(): number {

@@ -14,6 +14,8 @@ export interface ProgramNames {
   readonly typeAt: (address: number) => number;
   /** The function that begins at an address. */
   readonly functionAt: (entry: number) => string | undefined;
+  /** The functions that an instruction is in, innermost first: those put inline, then the one whose frame it is. Empty where that is not known. */
+  readonly functionsAt: (pc: number) => readonly string[];
   /** What closures of the function that begins there have captured. */
   readonly captured: (entry: number) => readonly PlacedVariable[];
   /** Variables on the stack of a function that is at `pc`, in a frame of `size` bytes. */
@@ -47,6 +49,7 @@ export function namesOf(program: Program, slide: number): ProgramNames {
       const row = table?.findByAddress(entry - slide) ?? NONE;
       return table === undefined || row === NONE || table.entry(row) !== entry - slide ? undefined : table.name(row);
     },
+    functionsAt: (pc) => functions?.frames(pc - slide).map(({ name }) => name) ?? [],
     captured: (entry) => {
       const locals = debugInfo?.localsAt(entry - slide) ?? [];
       return locals.flatMap(({ name, type, closureOffset: offset }) =>
@@ -60,11 +63,12 @@ export function namesOf(program: Program, slide: number): ProgramNames {
   };
 }
 
-/** Since Go 1.27 the parts of a slice or string (`backlog.ptr`) are variables beside it. */
+/** Since Go 1.27 the parts of a slice or string (`backlog.ptr`) are variables beside it; `.autotmp_2` and `~r0` are names of the compiler. */
 function wholeOnes(locals: readonly LocalVariable[]): readonly LocalVariable[] {
   const placed = new Set(locals.flatMap(({ name, pieces }) => (pieces.length > 0 ? [name] : [])));
   return locals.filter(({ name }) => {
     const dot = name.lastIndexOf(".");
+    if (name.startsWith(".") || name.startsWith("~")) return false;
     return dot <= 0 || !placed.has(name.slice(0, dot));
   });
 }
@@ -91,6 +95,7 @@ export const NO_NAMES: ProgramNames = {
   variableType: () => NONE,
   typeAt: () => NONE,
   functionAt: () => undefined,
+  functionsAt: () => [],
   captured: () => [],
   locals: () => [],
 };

@@ -13,6 +13,26 @@ export function isHidden(name: string): boolean {
   return HIDDEN.test(name);
 }
 
+/** Of the hidden types those that a program names itself. */
+export function isContainer(name: string): boolean {
+  return name === "sync.Map" || name === "sync.Pool";
+}
+
+const BACK = /^_?(prev|back|bwd|blink)\w*$/i;
+
+/** The name of a field; of a list that leads both ways that of the way forward, since both lead to the same. */
+export function listFieldName(types: TypeGraph, row: number, field: number): string {
+  const name = types.fieldName(field);
+  if (!BACK.test(name)) return name;
+  const { fieldStarts, fieldTypes } = types.columns;
+  const type = fieldTypes[field] as number;
+  if (types.columns.elements[type] !== row) return name;
+  for (let at = fieldStarts[row] as number; at < (fieldStarts[row + 1] as number); at++) {
+    if (fieldTypes[at] === type && !BACK.test(types.fieldName(at))) return types.fieldName(at);
+  }
+  return name;
+}
+
 const PARTS: Readonly<Record<string, StepPart>> = {
   key: "key",
   keys: "key",

@@ -3,7 +3,7 @@
  * maps, nodes of sync.Map, buffers of channels) is walked through without being named: only what is a key, a value, an element shows.
  */
 import { NONE, type TypeGraph, TypeKind } from "../../binary/index.ts";
-import { elementOfLayout, hiddenPart, isHidden, lookUpSpecial } from "./runtime-types.ts";
+import { elementOfLayout, hiddenPart, isContainer, isHidden, listFieldName, lookUpSpecial } from "./runtime-types.ts";
 import { type PlacedVariable, type Step, type StepPart, UNKNOWN_STEP } from "./step.ts";
 
 /** Closures and frames are no types of the program; they get rows behind those that are. */
@@ -52,9 +52,11 @@ export class TypeSteps {
     return row >= this.types.length ? TypeKind.struct : this.types.kind(row);
   }
 
-  /** What has elements, by what its type is made of, whatever it is called; undefined for all else. */
+  /** What has elements, or a pointer to it, by what its type is made of, whatever it is called; undefined for all else. */
   container(row: number): "map" | "slice" | "channel" | undefined {
-    return row >= this.types.length ? undefined : CONTAINERS.get(this.types.kind(row));
+    if (row >= this.types.length) return undefined;
+    const behind = this.types.kind(row) === TypeKind.pointer ? (this.types.columns.elements[row] as number) : row;
+    return behind === NONE ? undefined : CONTAINERS.get(this.types.kind(behind));
   }
 
   /** Index of `steps`; 0 is UNKNOWN_STEP. `offset` lies within the type's size. */
@@ -128,6 +130,7 @@ function walk(types: TypeGraph, from: number, at: number, wordBytes: number): St
   let label = "";
   let part: StepPart = "";
   let inside = false;
+  let container = NONE;
   /** Buckets of maps before Go 1.24 have all keys side by side, then all values. */
   let isColumn = false;
   for (let depth = 0; depth < DEEPEST; depth++) {
@@ -141,12 +144,16 @@ function walk(types: TypeGraph, from: number, at: number, wordBytes: number): St
       [type, offset] = [element, offset % size];
       continue;
     }
-    if (kind !== TypeKind.struct) return leafStep(types, type, offset, { label, part, inside, wordBytes });
+    if (kind !== TypeKind.struct) return leafStep(types, type, offset, { label, part, inside, container, wordBytes });
+    if (!inside && isContainer(types.name(type))) container = type;
     const special = lookUpSpecial(types, type, offset, wordBytes);
-    if (special !== undefined) return { ...special, label, part: special.part || part };
+    if (special !== undefined) {
+      const shown = special.type === NONE ? container : special.type;
+      return { ...special, label, part: special.part || part, type: shown };
+    }
     const field = types.findField(type, offset);
     if (field === NONE) return UNKNOWN_STEP;
-    const name = types.fieldName(field);
+    const name = listFieldName(types, type, field);
     const here = isHidden(types.name(type)) ? hiddenPart(name) : undefined;
     if (here !== undefined) [part, inside, isColumn] = [here === "" ? part : here, here === "", name.endsWith("s")];
     else if (!inside) label += `.${name}`;
@@ -160,17 +167,25 @@ interface Place {
   readonly label: string;
   readonly part: StepPart;
   readonly inside: boolean;
+  /** The type that it is the inside of, if that is one to name; else NONE. */
+  readonly container: number;
   readonly wordBytes: number;
 }
 
 /** At a type that is a pointer of some kind. */
-function leafStep(types: TypeGraph, type: number, offset: number, { label, part, inside, wordBytes }: Place): Step {
+function leafStep(types: TypeGraph, type: number, offset: number, place: Place): Step {
+  const { label, part, inside, container, wordBytes } = place;
   const { elements, layouts } = types.columns;
-  const at = { label, part, type: inside ? NONE : type, isArray: false };
+  const at = { label, part, type: inside ? container : type, isArray: false };
   const element = elements[type] as number;
   switch (types.kind(type)) {
     case TypeKind.pointer:
-      return pointerStep(types, element, at);
+      return {
+        ...at,
+        kind: "pointer",
+        target: element,
+        isArray: inside && element !== NONE && elementOfLayout(types, element),
+      };
     case TypeKind.slice:
       return { ...at, kind: "slice", target: element, isArray: true };
     case TypeKind.string:
@@ -190,10 +205,4 @@ function leafStep(types: TypeGraph, type: number, offset: number, { label, part,
     default:
       return UNKNOWN_STEP;
   }
-}
-
-/** Of a pointer; inside a map `dirPtr` and `data` point to any number of tables and groups. */
-function pointerStep(types: TypeGraph, element: number, at: Pick<Step, "label" | "part" | "type" | "isArray">): Step {
-  const isMany = element !== NONE && at.type === NONE && elementOfLayout(types, element);
-  return { ...at, kind: "pointer", target: element, isArray: isMany };
 }

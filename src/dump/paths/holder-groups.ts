@@ -3,7 +3,7 @@ import { HOLDER } from "../graph/holders.ts";
 import type { ObjectGraph } from "../graph/object-graph.ts";
 import type { HolderTypes } from "../names/holder-types.ts";
 import type { ProgramNames } from "../names/program-names.ts";
-import { type HeapDump, NONE } from "../tables.ts";
+import { type Frame, type HeapDump, NONE } from "../tables.ts";
 
 /** What a holder is. */
 export type HolderKind = "variable" | "goroutine" | "finalizer" | "queued-finalizer" | "finalized" | "other-root";
@@ -33,7 +33,7 @@ export function buildHolderGroups(
   holderTypes: HolderTypes,
   names: ProgramNames,
 ): HolderGroups {
-  const entries = entryFunctions(dump);
+  const entries = entryFunctions(dump, names);
   const groups: { -readonly [Key in keyof HolderGroup]: HolderGroup[Key] }[] = [];
   const rows = new Map<string, number>();
   const groupOf = new Int32Array(holders.length);
@@ -52,7 +52,7 @@ export function buildHolderGroups(
 
 /** Of a goroutine all its frames are holders: it counts itself. */
 function countsAsOne(kind: number): boolean {
-  return kind !== HOLDER.frame && kind !== HOLDER.frameWords && kind !== HOLDER.goroutineState;
+  return kind <= HOLDER.goroutine || (kind > HOLDER.goroutineState && kind !== HOLDER.goroutineObject);
 }
 
 function originOf(holder: number, from: Int32Array): number {
@@ -61,15 +61,30 @@ function originOf(holder: number, from: Int32Array): number {
   return at;
 }
 
-/** What the compiler puts around the function of a go statement. */
-const WRAPPER = /^runtime\.(goexit|main)$|\.gowrap\d+$/;
+/** What the compiler puts around the function of a go statement, and iter.Pull around the function that it pulls from. */
+const WRAPPER = /^runtime\.(goexit|main|corostart)$|\.gowrap\d+$|^iter\.Pull2?(\[.*\])?\.func\d+$/;
 
 /** Of each goroutine: its outermost function. */
-function entryFunctions({ frames, goroutines }: HeapDump): string[] {
+function entryFunctions({ frames, goroutines }: HeapDump, names: ProgramNames): string[] {
   const entries = goroutines.map(() => "");
-  for (const { goroutine, function: name } of frames) if (!WRAPPER.test(name)) entries[goroutine] = name;
+  for (const frame of frames) {
+    const inner = entries[frame.goroutine] ?? "";
+    entries[frame.goroutine] = WRAPPER.test(frame.function) ? insideWrapper(frame, names, inner) : frame.function;
+  }
   return entries;
 }
+
+/** The function may be put inline in what is around it: without the program that is not known, and one of another package may be called by it. */
+function insideWrapper({ function: wrapper, pc, entry }: Frame, names: ProgramNames, inner: string): string {
+  if (wrapper.startsWith("runtime.")) return inner;
+  const called = names.functionsAt(pc === entry ? pc : pc - 1);
+  const inlined = called.findLast((name) => !WRAPPER.test(name));
+  if (inlined !== undefined) return inlined;
+  return inner !== "" && (called.length > 0 || packageOf(inner) === packageOf(wrapper)) ? inner : wrapper;
+}
+
+/** `net/http` of `net/http.(*conn).serve`. */
+const packageOf = (name: string): string | undefined => /^(?:[^([]*\/)?[^./([]*/.exec(name)?.[0];
 
 type Described = Omit<HolderGroup, "first" | "count">;
 
@@ -86,6 +101,7 @@ function describe(
       return variable(names, holders.address[holder] as number);
     case HOLDER.goroutine:
     case HOLDER.goroutineState:
+    case HOLDER.goroutineObject:
       return goroutine(dump, entries, owner);
     case HOLDER.frame:
     case HOLDER.frameWords:

@@ -36,6 +36,8 @@ export interface PathTree {
   readonly placeOfHolder: Int32Array;
   /** Of each place: how many pointers lead into it from elsewhere. */
   readonly entries: Float64Array;
+  /** Of each place: how many objects and holders they are in. */
+  readonly sources: Float64Array;
 }
 
 /** Paths are told apart up to so many places; beyond, what is new counts with what leads to it. */
@@ -68,21 +70,27 @@ export function buildPathTree(typed: TypedGraph): PathTree {
     placeOf[object] = builder.find(above, objectTypes.stepOf(from, edge), edge, object);
   }
   const { places } = builder;
-  return { places, placeOf, placeOfHolder, entries: countEntries(typed, { places, placeOf, placeOfHolder }) };
+  return { places, placeOf, placeOfHolder, ...countEntries(typed, { places, placeOf, placeOfHolder }) };
 }
 
+/** What one object leads to follows each other in the order in which objects were reached. */
 function countEntries(
   { graph, reach }: TypedGraph,
-  { places, placeOf, placeOfHolder }: Omit<PathTree, "entries">,
-): Float64Array {
+  { places, placeOf, placeOfHolder }: Pick<PathTree, "places" | "placeOf" | "placeOfHolder">,
+): Pick<PathTree, "entries" | "sources"> {
   const entries = new Float64Array(places.length);
+  const sources = new Float64Array(places.length);
+  const last = new Int32Array(places.length).fill(-1);
   for (const object of reach.order) {
     const from = reach.from[object] as number;
     const place = placeOf[object] as number;
-    if (from >= graph.objectCount || placeOf[from] !== place) entries[place] = (entries[place] as number) + 1;
+    if (from < graph.objectCount && placeOf[from] === place) continue;
+    entries[place] = (entries[place] as number) + 1;
+    if (last[place] !== from) sources[place] = (sources[place] as number) + 1;
+    last[place] = from;
   }
   const holders = countHolders(graph, places, placeOfHolder);
-  return entries.map((count, row) => Math.max(count, holders[row] as number));
+  return { entries: entries.map((count, row) => Math.max(count, holders[row] as number)), sources };
 }
 
 /** Of places of holders: how many are one there, goroutines by their frames. */
@@ -101,6 +109,10 @@ function countHolders({ holders }: ObjectGraph, places: readonly Place[], placeO
 function isNamed({ label, part, kind }: Step): boolean {
   return label !== "" || part !== "" || kind === "interface" || kind === "unknown";
 }
+
+/** `.next` of an element after `.root.next` of its list. */
+const isLike = (above: string, label: string): boolean =>
+  above === label || (label.length > 1 && label.startsWith(".") && above.endsWith(label));
 
 class PlaceBuilder {
   readonly places: Place[] = [];
@@ -188,7 +200,8 @@ class PlaceBuilder {
     let at = above;
     for (let up = 0; up < LONGEST_LOOP && at >= 0; up++) {
       const place = this.places[at] as Place;
-      if (place.kind !== "holder" && place.label === label && place.part === part && place.type === type) return at;
+      if (place.kind !== "holder" && isLike(place.label, label) && place.part === part && place.type === type)
+        return at;
       at = place.parent;
     }
     return -1;

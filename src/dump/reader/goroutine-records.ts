@@ -21,6 +21,7 @@ export function readGoroutine(window: ByteWindow, goroutines: Goroutine[], build
   const deferred = window.varint();
   const panic = window.varint();
   builder.addRow(KIND.goroutine, address, goroutines.length, [closure, deferred, panic]);
+  builder.addRow(KIND.goroutineObject, address, goroutines.length, [address]);
   goroutines.push({ address, id, status, waitReason, isSystem, creatorPc, waitSince });
 }
 

@@ -1,7 +1,7 @@
 /** Which modules are the program's own, and by what that is known: everything that is said of "own" rests on one of these. */
 
-/** A path, or several where a program is built from more than one module of its own. */
-export type ModuleNames = string | readonly string[];
+/** A path, or several where a program is built from more than one module of its own; or both with what they are known by. */
+export type ModuleNames = string | readonly string[] | OwnModules;
 
 /**
  * `stated`: given by the user. `build-info`: main's module in the binary. `main`: the place of package main's files says it. `paths`: it is the only
@@ -21,5 +21,6 @@ export const UNKNOWN_OWN: OwnModules = { modules: [], by: "unknown" };
 /** Each once, in the order they were given. */
 export function moduleList(names: ModuleNames | undefined): readonly string[] {
   if (names === undefined) return [];
-  return typeof names === "string" ? [names] : [...new Set(names)];
+  if (typeof names === "string") return [names];
+  return [...new Set("by" in names ? names.modules : names)];
 }

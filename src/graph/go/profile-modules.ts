@@ -25,7 +25,8 @@ export function tableOf(profile: Profile, { modules }: OwnModules): ModuleTable 
 /** `more`: functions of the same program that are not in the profile, such as those on the stacks of its goroutines. */
 export function findOwnModules(profile: Profile, stated?: ModuleNames, more: readonly MetFunction[] = []): OwnModules {
   const given = moduleList(stated);
-  if (given.length > 0) return { modules: given, by: "stated" };
+  const by = typeof stated === "object" && "by" in stated ? stated.by : "stated";
+  if (given.length > 0) return { modules: given, by };
   const found = findMainModule([...functionsOf(profile), ...more]);
   if (found !== undefined) return { modules: [found.module], by: found.by };
   const importing = moduleOfInternal(profile);

@@ -29,8 +29,8 @@ export interface MessageRanges {
   readonly samples: Ranges;
 }
 
-/** A file that is kept for comparison is at most this large. */
-const LARGEST_KEPT = 1 << 24;
+/** A file that is kept for comparison is at most this large, unpacked. */
+const LARGEST_KEPT = 1 << 28;
 
 /** Whether two arrays of one length are the same, byte for byte. */
 export type BytesEqual = (a: Uint8Array, b: Uint8Array) => boolean;

@@ -5,10 +5,10 @@
 
 import { UsageError } from "../../errors.ts";
 import { checkProfile } from "../argument.ts";
-import { add, type Value, type ValueColumn, zerosLike } from "../int64.ts";
+import { add, type Value, type ValueColumn } from "../int64.ts";
 import type { Header, Profile } from "../tables.ts";
 import { comparableProfiles } from "./common-types.ts";
-import { alignedColumns, checkCompatible, mergeProfiles, mergeSamples } from "./merge.ts";
+import { alignedColumns, checkCompatible, mergeProfiles, mergeSides } from "./merge.ts";
 import { scaleColumn, scaleProfile } from "./scale.ts";
 
 /** pprof's `-base`: one profile whose values are current minus base; samples that cancel are gone. */
@@ -63,12 +63,7 @@ export function diffProfiles(base: Profile, current: Profile): Diff {
     sides,
     sides.map((side) => side.samples.values),
   ) as [ValueColumn[], ValueColumn[]];
-  const blank = (columns: readonly ValueColumn[]): ValueColumn[] =>
-    columns.map((column) => zerosLike(column, column.length));
-  const profile = mergeSamples(sides, [
-    [...plus, ...blank(plus)],
-    [...blank(minus), ...minus],
-  ]);
+  const profile = mergeSides(sides, [plus, minus]);
   const types = plus.length;
   const { values } = profile.samples;
   const [currents, bases] = alignedColumns([profile, profile], [values.slice(0, types), values.slice(types)]) as [

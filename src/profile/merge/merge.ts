@@ -12,9 +12,10 @@
 
 import { UsageError } from "../../errors.ts";
 import { checkProfile } from "../argument.ts";
-import { addInto, alignColumns, toCheapest, type ValueColumn } from "../int64.ts";
+import { addInto, alignColumns, type ValueColumn } from "../int64.ts";
 import type { Header, Profile, SampleTable, ValueType } from "../tables.ts";
 import { NONE } from "../tables.ts";
+import { keepSamples } from "./keep-samples.ts";
 import { MergedLabelSets } from "./labels.ts";
 import { MergedSamples } from "./samples.ts";
 import { MergedSymbols } from "./symbols.ts";
@@ -49,16 +50,30 @@ export function alignedColumns(
   return result;
 }
 
-/**
- * One row per distinct sample of all profiles, in order of first appearance. `values[p]` are the columns to add for profile p (they need
- * not be its own: a diff passes negated ones, or ones for another side). Samples whose columns are all zero are skipped.
- */
+/** One row per distinct sample of all profiles, in order of first appearance; `values[p]` are the columns to add for profile p (a diff passes negated ones). Samples whose columns are all zero are skipped. */
 export function mergeSamples(profiles: readonly Profile[], values: readonly (readonly ValueColumn[])[]): Profile {
+  return mergeInto(values[0] ?? [], profiles, values, () => 0);
+}
+
+/** The same with the values of each profile in columns of its own, those of the first profile first: zero where it has no such sample. */
+export function mergeSides(profiles: readonly Profile[], values: readonly (readonly ValueColumn[])[]): Profile {
+  const first = [0];
+  for (const columns of values) first.push((first.at(-1) as number) + columns.length);
+  return mergeInto(values.flat(), profiles, values, (profile) => first[profile] as number);
+}
+
+/** `like`: columns of the kinds that the sums are to be. `firstColumn`: where the sums of a profile begin among them. */
+function mergeInto(
+  like: readonly ValueColumn[],
+  profiles: readonly Profile[],
+  values: readonly (readonly ValueColumn[])[],
+  firstColumn: (profile: number) => number,
+): Profile {
   const largest = (sizes: readonly number[]): number => sizes.reduce((most, size) => Math.max(most, size), 0);
   const symbols = new MergedSymbols();
   const labels = new MergedLabelSets(symbols.strings);
   const merged = new MergedSamples(
-    values[0] ?? [],
+    like,
     largest(profiles.map(({ samples }) => samples.length)),
     largest(profiles.map(({ samples }) => samples.locations.length)),
   );
@@ -67,17 +82,13 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
     const columns = values[index] as readonly ValueColumn[];
     const rowLocation = symbols.begin(profile);
     const rowLabels = labels.begin(profile);
-    const { samples } = profile;
     const isKept = isNonZero(columns);
-    const rows = known.rowsFor(samples, rowLocation);
-    for (let sample = 0; sample < samples.length; sample++) {
-      if (isKept[sample] !== 1) continue;
-      const set = samples.labelSet[sample] as number;
-      const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
-      if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
-      rows[sample] = merged.find(samples, sample, symbols, labelSet);
+    const rows = known.rowsFor(profile.samples, rowLocation);
+    findRows(profile.samples, rows, isKept, rowLabels, merged, symbols);
+    const first = firstColumn(index);
+    for (const [type, column] of columns.entries()) {
+      addAll(merged.sums[first + type] as ValueColumn, rows, column, isKept);
     }
-    for (const [type, column] of columns.entries()) addAll(merged.sums[type] as ValueColumn, rows, column, isKept);
   }
   return {
     header: mergeHeaders(profiles.map((profile) => profile.header)),
@@ -85,6 +96,24 @@ export function mergeSamples(profiles: readonly Profile[], values: readonly (rea
     labelSets: labels.finish(),
     ...symbols.finish(),
   };
+}
+
+/** Fills `rows` with the merged row of each sample that is kept. */
+function findRows(
+  samples: SampleTable,
+  rows: Int32Array,
+  isKept: Uint8Array,
+  rowLabels: Int32Array,
+  merged: MergedSamples,
+  symbols: MergedSymbols,
+): void {
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (isKept[sample] !== 1) continue;
+    const set = samples.labelSet[sample] as number;
+    const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
+    if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
+    rows[sample] = merged.find(samples, sample, symbols, labelSet);
+  }
 }
 
 /**
@@ -171,41 +200,4 @@ function structText({ type, unit }: ValueType): string {
 
 function describeType(type: ValueType): string {
   return `${type.type}/${type.unit}`;
-}
-
-/**
- * The profile with only the marked samples, and only what they refer to, renumbered in order of first use (mapping 0 stays first): what pprof
- * does when it merges a merged profile again to drop its zero samples.
- */
-export function keepSamples(profile: Profile, kept: Uint8Array): Profile {
-  if (!kept.includes(0)) return profile;
-  const { samples } = profile;
-  const rows = kept.reduce((count, mark) => count + mark, 0);
-  const symbols = new MergedSymbols();
-  const labels = new MergedLabelSets(symbols.strings);
-  const rowLocation = symbols.begin(profile);
-  const rowLabels = labels.begin(profile);
-  const start = new Int32Array(rows + 1);
-  const labelSet = new Int32Array(rows).fill(NONE);
-  const locations = new Int32Array(samples.locations.length);
-  let depth = 0;
-  let row = 0;
-  for (let sample = 0; sample < samples.length; sample++) {
-    if (kept[sample] === 0) continue;
-    for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
-      const location = samples.locations[at] as number;
-      const merged = rowLocation[location] as number;
-      locations[depth++] = merged === NONE ? symbols.addLocation(location) : merged;
-    }
-    const set = samples.labelSet[sample] as number;
-    if (set !== NONE) labelSet[row] = rowLabels[set] as number;
-    start[++row] = depth;
-  }
-  const values = samples.values.map((column) => column.filter((_, sample) => kept[sample] === 1) as ValueColumn);
-  return {
-    header: profile.header,
-    samples: { length: rows, start, locations: locations.slice(0, depth), labelSet, values: values.map(toCheapest) },
-    labelSets: labels.finish(),
-    ...symbols.finish(),
-  };
 }

@@ -124,10 +124,15 @@ export class MergedSamples {
   finish(): SampleTable {
     return {
       length: this.length,
-      start: this.#start.slice(0, this.length + 1),
-      locations: this.#stack.slice(0, this.#start[this.length]),
-      labelSet: this.#labelSet.slice(0, this.length),
-      values: this.sums.map((column) => toCheapest(column.slice(0, this.length))),
+      start: fitting(this.#start, this.length + 1),
+      locations: fitting(this.#stack, this.#start[this.length] as number),
+      labelSet: fitting(this.#labelSet, this.length),
+      values: this.sums.map((column) => toCheapest(fitting(column, this.length))),
     };
   }
+}
+
+/** The first items; in the same memory unless that would keep much more of it than they need. */
+function fitting<T extends Int32Array | ValueColumn>(column: T, length: number): T {
+  return (column.length > length * 1.25 ? column.slice(0, length) : column.subarray(0, length)) as T;
 }

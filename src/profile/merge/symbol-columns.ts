@@ -1,18 +1,30 @@
-/** The symbol tables of a merge while they grow, as columns. */
+/** The merged tables of symbols while they grow. Ids are row + 1. */
 
-import type { ValueColumn } from "../int64.ts";
+import { LOW, type Value } from "../int64.ts";
 import { type FunctionTable, type LocationTable, type MappingTable, NONE, type Profile } from "../tables.ts";
+import { GrowingInts, GrowingValues, GrowingWords, wordsOf } from "./growing.ts";
 import type { MergedStrings } from "./strings.ts";
 
-/** The merged tables while they grow. Ids are row + 1. */
+/** The tables beside strings. */
+export interface Symbols {
+  readonly locations: LocationTable;
+  readonly functions: FunctionTable;
+  readonly mappings: MappingTable;
+}
+
 export class SymbolColumns {
-  readonly #location = { mapping: [] as number[], address: [] as bigint[], isFolded: [] as number[], start: [0] };
-  readonly #line = { function: [] as number[], number: [] as (number | bigint)[], column: [] as (number | bigint)[] };
+  readonly #location = {
+    mapping: new GrowingInts(),
+    address: new GrowingWords(),
+    isFolded: new GrowingInts(),
+    start: new GrowingInts(),
+  };
+  readonly #line = { function: new GrowingInts(), number: new GrowingValues(), column: new GrowingValues() };
   readonly #function = {
-    name: [] as number[],
-    systemName: [] as number[],
-    file: [] as number[],
-    startLine: [] as (number | bigint)[],
+    name: new GrowingInts(),
+    systemName: new GrowingInts(),
+    file: new GrowingInts(),
+    startLine: new GrowingValues(),
   };
   readonly #mapping = {
     memoryStart: [] as bigint[],
@@ -22,6 +34,10 @@ export class SymbolColumns {
     buildId: [] as number[],
     flags: [] as [number, number, number, number][],
   };
+
+  constructor() {
+    this.#location.start.push(0);
+  }
 
   get locationCount(): number {
     return this.#location.mapping.length;
@@ -33,20 +49,24 @@ export class SymbolColumns {
 
   /** A location keeps its distance from the start of its mapping. `mapping` is the merged one. */
   addLocation({ locations, mappings }: Profile, row: number, rowFunction: Int32Array, mapping: number): void {
+    const { lineFunction, lineNumber, lineColumn } = locations;
     const from = mapping === NONE ? 0n : (mappings.memoryStart[locations.mapping[row] as number] as bigint);
     const to = mapping === NONE ? 0n : (this.#mapping.memoryStart[mapping] as bigint);
+    const { address } = this.#location;
+    if (from === to) address.pushFrom(wordsOf(locations.address), row);
+    else address.push(BigInt.asUintN(64, (locations.address[row] as bigint) - from + to));
     this.#location.mapping.push(mapping);
-    this.#location.address.push(BigInt.asUintN(64, (locations.address[row] as bigint) - from + to));
     this.#location.isFolded.push(locations.isFolded[row] as number);
-    for (let line = locations.start[row] as number; line < (locations.start[row + 1] as number); line++) {
-      this.#line.function.push(rowFunction[locations.lineFunction[line] as number] as number);
-      this.#line.number.push(locations.lineNumber[line] as number | bigint);
-      this.#line.column.push(locations.lineColumn[line] as number | bigint);
+    const end = locations.start[row + 1] as number;
+    for (let line = locations.start[row] as number; line < end; line++) {
+      this.#line.function.push(rowFunction[lineFunction[line] as number] as number);
+      this.#line.number.push(lineNumber[line] as Value);
+      this.#line.column.push(lineColumn[line] as Value);
     }
     this.#location.start.push(this.#line.function.length);
   }
 
-  addFunction(name: number, systemName: number, file: number, startLine: number | bigint): void {
+  addFunction(name: number, systemName: number, file: number, startLine: Value): void {
     this.#function.name.push(name);
     this.#function.systemName.push(systemName);
     this.#function.file.push(file);
@@ -69,54 +89,60 @@ export class SymbolColumns {
     return this.#mapping.file.length - 1;
   }
 
-  finish(): { locations: LocationTable; functions: FunctionTable; mappings: MappingTable } {
-    const location = this.#location;
+  finish(): Symbols {
     const fn = this.#function;
-    const mapping = this.#mapping;
-    const flag = (index: 0 | 1 | 2 | 3): Uint8Array => Uint8Array.from(mapping.flags, (flags) => flags[index]);
     return {
-      locations: {
-        length: location.mapping.length,
-        id: ids(location.mapping.length),
-        mapping: Int32Array.from(location.mapping),
-        address: BigUint64Array.from(location.address),
-        isFolded: Uint8Array.from(location.isFolded),
-        start: Int32Array.from(location.start),
-        lineFunction: Int32Array.from(this.#line.function),
-        lineNumber: columnOf(this.#line.number),
-        lineColumn: columnOf(this.#line.column),
-      },
+      locations: this.#finishLocations(),
       functions: {
         length: fn.name.length,
         id: ids(fn.name.length),
-        name: Int32Array.from(fn.name),
-        systemName: Int32Array.from(fn.systemName),
-        file: Int32Array.from(fn.file),
-        startLine: columnOf(fn.startLine),
+        name: fn.name.finish(),
+        systemName: fn.systemName.finish(),
+        file: fn.file.finish(),
+        startLine: fn.startLine.finish(),
       },
-      mappings: {
-        length: mapping.file.length,
-        id: ids(mapping.file.length),
-        memoryStart: BigUint64Array.from(mapping.memoryStart),
-        memoryLimit: BigUint64Array.from(mapping.memoryLimit),
-        fileOffset: BigUint64Array.from(mapping.fileOffset),
-        file: Int32Array.from(mapping.file),
-        buildId: Int32Array.from(mapping.buildId),
-        hasFunctions: flag(0),
-        hasFilenames: flag(1),
-        hasLineNumbers: flag(2),
-        hasInlineFrames: flag(3),
-      },
+      mappings: this.#finishMappings(),
+    };
+  }
+
+  #finishLocations(): LocationTable {
+    const { mapping, address, isFolded, start } = this.#location;
+    return {
+      length: mapping.length,
+      id: ids(mapping.length),
+      mapping: mapping.finish(),
+      address: address.finish(),
+      isFolded: Uint8Array.from(isFolded.finish()),
+      start: start.finish(),
+      lineFunction: this.#line.function.finish(),
+      lineNumber: this.#line.number.finish(),
+      lineColumn: this.#line.column.finish(),
+    };
+  }
+
+  #finishMappings(): MappingTable {
+    const mapping = this.#mapping;
+    const flag = (index: 0 | 1 | 2 | 3): Uint8Array => Uint8Array.from(mapping.flags, (flags) => flags[index]);
+    return {
+      length: mapping.file.length,
+      id: ids(mapping.file.length),
+      memoryStart: BigUint64Array.from(mapping.memoryStart),
+      memoryLimit: BigUint64Array.from(mapping.memoryLimit),
+      fileOffset: BigUint64Array.from(mapping.fileOffset),
+      file: Int32Array.from(mapping.file),
+      buildId: Int32Array.from(mapping.buildId),
+      hasFunctions: flag(0),
+      hasFilenames: flag(1),
+      hasLineNumbers: flag(2),
+      hasInlineFrames: flag(3),
     };
   }
 }
 
-function ids(length: number): BigUint64Array {
-  return BigUint64Array.from({ length }, (_, row) => BigInt(row + 1));
-}
-
-function columnOf(values: readonly (number | bigint)[]): ValueColumn {
-  return values.some((value) => typeof value === "bigint")
-    ? BigInt64Array.from(values, BigInt)
-    : Float64Array.from(values as readonly number[]);
+/** 1, 2, 3. */
+export function ids(length: number): BigUint64Array {
+  const column = new BigUint64Array(length);
+  const words = wordsOf(column);
+  for (let row = 0; row < length; row++) words[2 * row + LOW] = row + 1;
+  return column;
 }

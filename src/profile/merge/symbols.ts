@@ -3,10 +3,11 @@
 import { IntSequences } from "../int-sequences.ts";
 import { HIGH, highWord, LOW, lowWord } from "../int64.ts";
 import type { StringTable } from "../string-table.ts";
-import type { FunctionTable, LocationTable, MappingTable, Profile } from "../tables.ts";
+import type { LocationTable, Profile } from "../tables.ts";
 import { NONE } from "../tables.ts";
+import { wordsOf } from "./growing.ts";
 import { MergedStrings } from "./strings.ts";
-import { SymbolColumns } from "./symbol-columns.ts";
+import { SymbolColumns, type Symbols } from "./symbol-columns.ts";
 
 const PAGE = 0x1000n;
 
@@ -21,6 +22,7 @@ export class MergedSymbols {
   readonly #known: Map<LocationTable, MergedRows> = new Map();
   #source: Profile | undefined;
   #addressWords: Uint32Array = new Uint32Array();
+  #baseWords: Uint32Array = new Uint32Array();
   #rowFunction: Int32Array = new Int32Array();
   #rowMapping: Int32Array = new Int32Array();
 
@@ -29,8 +31,8 @@ export class MergedSymbols {
     this.#source = profile;
     const rows = this.#rowsFor(profile);
     this.strings.begin(profile.strings, rows.string);
-    const { address } = profile.locations;
-    this.#addressWords = new Uint32Array(address.buffer, address.byteOffset, 2 * address.length);
+    this.#addressWords = wordsOf(profile.locations.address);
+    this.#baseWords = wordsOf(profile.mappings.memoryStart);
     this.rowLocation = rows.location;
     this.#rowFunction = rows.function;
     this.#rowMapping = rows.mapping;
@@ -72,13 +74,13 @@ export class MergedSymbols {
   }
 
   /** The functions of its lines are known by now. */
-  #findLocation({ locations, mappings }: Profile, row: number, mapping: number, mergedMapping: number): number {
+  #findLocation({ locations }: Profile, row: number, mapping: number, mergedMapping: number): number {
     const { start, lineFunction, lineNumber, lineColumn } = locations;
     const from = start[row] as number;
     const to = start[row + 1] as number;
-    const base = mapping === NONE ? 0n : (mappings.memoryStart[mapping] as bigint);
-    const low = (this.#addressWords[2 * row + LOW] as number) - Number(base & 0xffffffffn);
-    const high = (this.#addressWords[2 * row + HIGH] as number) - Number(base >> 32n) - (low < 0 ? 1 : 0);
+    const [baseLow, baseHigh] = mapping === NONE ? [0, 0] : this.#baseOf(mapping);
+    const low = (this.#addressWords[2 * row + LOW] as number) - baseLow;
+    const high = (this.#addressWords[2 * row + HIGH] as number) - baseHigh - (low < 0 ? 1 : 0);
     const key = this.#locations;
     key.begin(3 * (to - from) + 6);
     key.add(low);
@@ -96,6 +98,11 @@ export class MergedSymbols {
       key.add(highWord(lineColumn[to - 1] as number | bigint));
     }
     return key.end();
+  }
+
+  /** Where the mapping starts, in halves. */
+  #baseOf(mapping: number): [low: number, high: number] {
+    return [this.#baseWords[2 * mapping + LOW] as number, this.#baseWords[2 * mapping + HIGH] as number];
   }
 
   #mapping(source: Profile, row: number): number {
@@ -131,12 +138,7 @@ export class MergedSymbols {
     this.#rowFunction[row] = merged;
   }
 
-  finish(): {
-    locations: LocationTable;
-    functions: FunctionTable;
-    mappings: MappingTable;
-    strings: StringTable;
-  } {
+  finish(): Symbols & { readonly strings: StringTable } {
     return { ...this.#out.finish(), strings: this.strings.finish() };
   }
 }

@@ -12,6 +12,7 @@ import type { FilterOptions } from "../../profile/filter/options.ts";
 import { parseProfile } from "../../profile/parse.ts";
 import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
+import type { FleetReport } from "../../report/fleet/fleet.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
@@ -47,6 +48,8 @@ export interface PageInput {
   readonly iterations: number | null;
   /** Who holds what, of a page that is about that; null for others. */
   readonly held: HeldReport | null;
+  /** A fleet's report, of a page that is about that. */
+  readonly fleet?: FleetReport;
   /** Source files by their names in the profiles; empty where none were asked for. */
   readonly sourceFiles: Readonly<Record<string, string>>;
   /** A call graph that was drawn ahead, as SVG; null without one. */

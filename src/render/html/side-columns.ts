@@ -3,10 +3,10 @@
  * alone said of itself travels as a SideFacts.
  */
 import type { ValueColumn } from "../../profile/int64.ts";
-import { zerosLike } from "../../profile/int64.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
-import { alignedColumns, isNonZero, keepSamples, mergeSamples } from "../../profile/merge/merge.ts";
+import { keepSamples } from "../../profile/merge/keep-samples.ts";
+import { alignedColumns, isNonZero, mergeSides } from "../../profile/merge/merge.ts";
 import { type Header, type MappingTable, NONE, type Profile, type SampleTable } from "../../profile/tables.ts";
 import { joinLayers, layersOf } from "./sample-layers.ts";
 
@@ -35,13 +35,7 @@ export function joinProfiles(profiles: readonly Profile[]): JoinedProfiles {
     layered,
     layered.map(({ samples }) => samples.values),
   );
-  const columns = aligned.map((_, at) =>
-    aligned.flatMap((own, other) => {
-      const { length } = layered[at]?.samples ?? { length: 0 };
-      return own.map((column) => (other === at ? column : zerosLike(column, length)));
-    }),
-  );
-  const joined = mergeSamples(layered, columns);
+  const joined = mergeSides(layered, aligned);
   const types = comparable[0]?.header.sampleTypes ?? [];
   return {
     profile: { ...joined, header: { ...joined.header, sampleTypes: layers.flatMap(() => types) } },

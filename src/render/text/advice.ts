@@ -10,26 +10,35 @@ import { wrapText } from "./wrap.ts";
 const WIDEST_TEXT = 100;
 const INDENT = "    ";
 
-export function renderAdviceText(report: AdviceReport, words: AdviceWords, style: Style): string {
+/** Short, or with `isExplained` all there is: every finding, and the arithmetic. */
+export function renderAdviceText(report: AdviceReport, words: AdviceWords, style: Style, isExplained = false): string {
   const width = Math.min(style.width ?? WIDEST_TEXT, WIDEST_TEXT);
-  const findings = otherFindings(report, words).flatMap((text) => wrapText(`- ${text}`, width, "  "));
-  const steps = words.arithmetic;
+  const limiting = otherFindings(report, words, ({ severity }) => severity !== "note");
+  const notes = otherFindings(report, words, ({ severity }) => severity === "note");
+  const findings = (isExplained ? [...limiting, ...notes] : limiting).flatMap((text) =>
+    wrapText(`- ${text}`, width, "  "),
+  );
+  const left = notes.length + (words.arithmetic.length > 0 ? 1 : 0);
   const sections = [
     words.verdict.flatMap((text) => wrapText(text, width)),
     segments(report, style),
     findings.length === 0 ? [] : [style.bold("Findings:"), ...findings],
-    steps.length === 0
-      ? []
-      : [
-          style.bold("Arithmetic, in MiB:"),
-          ...steps.flatMap(({ name, formula, numbers, result }) => [
-            ...wrapText(`${name}: ${formula}`, width, INDENT),
-            ...wrapText(`${INDENT}= ${numbers} = ${result}`, width, INDENT).map(style.dim),
-          ]),
-        ],
+    isExplained ? arithmetic(words, width, style) : [],
     paste(report, style),
+    isExplained || left === 0 ? [] : [style.dim(`${left} ${left === 1 ? "note" : "notes"}: --explain`)],
   ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function arithmetic({ arithmetic: steps }: AdviceWords, width: number, style: Style): string[] {
+  if (steps.length === 0) return [];
+  return [
+    style.bold("Arithmetic, in MiB:"),
+    ...steps.flatMap(({ name, formula, numbers, result }) => [
+      ...wrapText(`${name}: ${formula}`, width, INDENT),
+      ...wrapText(`${INDENT}= ${numbers} = ${result}`, width, INDENT).map(style.dim),
+    ]),
+  ];
 }
 
 function segments(report: AdviceReport, style: Style): string[] {

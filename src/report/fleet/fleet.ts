@@ -36,7 +36,7 @@ export interface FleetReport {
   /** All intervals rest on it; `isAssumed`: no profile says it. */
   readonly noise: { readonly period: number; readonly isAssumed: boolean };
   readonly limitBytes: number | null;
-  /** Fastest growth first. */
+  /** Those that rise first, the fastest of them before the others. */
   readonly pods: readonly FleetPod[];
   readonly omitted: number;
   /** Of all pods, those left out too. */
@@ -89,7 +89,10 @@ export function fleetReport(pods: readonly PodSeries[], query: FleetQuery = {}):
     ...row,
     grew: grewMost(pods[at] as PodSeries, growths, period),
   }));
-  rows.sort((a, b) => (b.slopePerHour ?? 0) - (a.slopePerHour ?? 0) || (a.name < b.name ? -1 : 1));
+  const isNot = ({ isRising }: FleetPod): number => (isRising ? 0 : 1);
+  rows.sort(
+    (a, b) => isNot(a) - isNot(b) || (b.slopePerHour ?? 0) - (a.slopePerHour ?? 0) || (a.name < b.name ? -1 : 1),
+  );
   const shown = firstRows(rows, limit);
   return {
     ...{ kind: "fleet", schemaVersion: 1, source: query.source ?? "", ...stretchOf(pods) },

@@ -81,6 +81,7 @@ export function holderRow(
   const at = names.tree.places[place] as Place;
   const { kind, name, count, isNamed } = names.groups[at.group] as HolderGroup;
   const path = pathName(names, place);
+  const container = containerOf(analysis, names, place);
   const bytes = amountAt(totals.bytes, holding);
   const bytesBefore = (at: number): number => before?.get(pathName(names, at))?.bytes ?? 0;
   const baseBytes =
@@ -95,8 +96,8 @@ export function holderRow(
     path,
     type: typeName(names, at),
     field: fieldOf(names, at),
-    container: containerOf(analysis, names, place),
-    containers: names.tree.entries[place] as number,
+    container,
+    containers: (container === "list" ? names.tree.sources : names.tree.entries)[place] as number,
     element: element < 0 ? null : elementOf(analysis, names, element),
     bytes,
     objects: amountAt(totals.objects, holding),
@@ -134,7 +135,8 @@ function structName(type: string): string {
 function containerOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: number): ContainerKind {
   const place = tree.places[row] as Place;
   const type = typeName(names, place);
-  if (type === "sync.Map" || type === "sync.Pool") return type;
+  const behind = type.replace(/^\*/, "");
+  if (behind === "sync.Map" || behind === "sync.Pool") return behind;
   const kind = place.type === NONE ? undefined : names.steps.container(place.type);
   if (kind !== undefined) return kind;
   const isLong = (totals.ownObjects[row] as number) >= 8 * Math.max(1, tree.entries[row] as number);

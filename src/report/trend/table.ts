@@ -4,9 +4,9 @@ import { computeTurnover, type SideCounts } from "../../blame/counts/growth-test
 import { type RowSampling, recoverMergedCounts } from "../../blame/counts/sample-count.ts";
 import { sumRows } from "../../blame/counts/sums.ts";
 import { survivorCovariance } from "../../blame/counts/survivor-noise.ts";
-import { type ValueColumn, zerosLike } from "../../profile/int64.ts";
+import type { ValueColumn } from "../../profile/int64.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
-import { alignedColumns, mergeSamples } from "../../profile/merge/merge.ts";
+import { alignedColumns, mergeSides } from "../../profile/merge/merge.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
 import { differenceInterval, type Interval } from "../../stats/interval.ts";
 
@@ -34,12 +34,7 @@ export function lineUp(profiles: readonly Profile[], type: string, isOneProcess:
     sides,
     sides.map((side) => side.samples.values),
   );
-  const values = own.map((columns, side) =>
-    own.flatMap((others, other) =>
-      other === side ? columns : others.map((column) => zerosLike(column, columns[0]?.length ?? 0)),
-    ),
-  );
-  const profile = mergeSamples(sides, values);
+  const profile = mergeSides(sides, own);
   const types = own[0]?.length ?? 0;
   const columnsOf = (side: number): ValueColumn[] => profile.samples.values.slice(side * types, (side + 1) * types);
   const index = profile.header.sampleTypes.findIndex((each) => each.type === type);

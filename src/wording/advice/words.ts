@@ -42,10 +42,22 @@ function adviceSentences(report: AdviceReport): string[] {
   return [
     ...leading.map(adviceFindingText).map((text) => `${capital(text).replace(/\.$/, "")}.`),
     ...(growth === null || isTold ? [] : [`${capital(waterfallText(growth))}.`]),
+    ...(report.waterfall === null ? [liveText(report)] : []),
     ...explainedSentences(report),
     ...(outlook === null || outlook.liveMaximumUnder <= 0 ? [] : outlookSentences(outlook, report)),
     ...inferred,
   ];
+}
+
+/** Without the runtime's own books. */
+function liveText({ live: { bytes, low, high } }: AdviceReport): string {
+  const unit = chooseColumnUnit([bytes], "bytes");
+  const bare = { ...unit, suffix: "" };
+  const range =
+    low === null || high === null || low === high
+      ? ""
+      : ` (95% ${formatValue(low, bare)} to ${formatValue(high, bare)})`;
+  return `${formatValue(bytes, unit)} is live heap${range}; where the rest of the process's memory is, a heap profile does not say.`;
 }
 
 const LEADING: readonly AdviceFinding["code"][] = ["outside-heap", "goroutine-stacks", "over-limit", "most-memory"];

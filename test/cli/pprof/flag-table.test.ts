@@ -6,6 +6,7 @@ import { PPROF_FLAGS, type PprofFlag } from "../../../src/cli/pprof/flag-names.t
 import { compareOutcomes, shortDiff } from "../../differential/compare.ts";
 import { findPprof, openBench } from "../../differential/oracle.ts";
 import { modePair } from "../../fixtures.ts";
+import { sampled } from "../../sample.ts";
 
 const [before, after] = modePair("retain");
 const pprof = findPprof();
@@ -78,7 +79,7 @@ describe("each flag is pprof's", { skip }, () => {
   for (const [name, flag] of PPROF_FLAGS) {
     if (BEYOND.includes(name) || !isComparable(flag)) continue;
     test(`-${name}`, async () => {
-      for (const words of linesFor(name, flag)) {
+      for (const words of sampled(linesFor(name, flag), 4)) {
         if (words.some((word) => /^--?top=(false|F)$/.test(word))) continue;
         const difference = compareOutcomes(await bench.pprof(words), await bench.heapblame(words));
         assert.equal(difference && shortDiff(difference), undefined, words.join(" "));

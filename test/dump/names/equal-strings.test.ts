@@ -11,7 +11,7 @@ import type { HeldReport } from "../../../src/report/held/held.ts";
 import { validatorOf } from "../../cli/json-schemas.ts";
 import { runCli } from "../../cli/run-cli.ts";
 import { missingGo } from "../../fetch/fixture-program.ts";
-import { fixture } from "../../fixtures.ts";
+import { buildKinds } from "../held-program.ts";
 
 test("what lies behind the length of a string does not tell it from another", () => {
   const counter = new StringCounter(Uint32Array.of(3, 3, 3, 0, 4), true);
@@ -22,12 +22,11 @@ test("what lies behind the length of a string does not tell it from another", ()
 
 describe("strings of a live program", { skip: missingGo() }, () => {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-strings-"));
-  const binary = join(folder, "kinds");
+  let binary = "";
   const dump = join(folder, "d-after.dump");
   after(() => rmSync(folder, { recursive: true }));
   before(() => {
-    const words = ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."];
-    execFileSync("go", words, { cwd: fixture("held/kinds"), stdio: "pipe" });
+    binary = buildKinds();
     execFileSync(binary, ["duplicates", join(folder, "d")], { stdio: "pipe", timeout: 60_000 });
   });
   const ask = async (...words: readonly string[]) => await runCli(["held", dump, "--binary", binary, ...words]);

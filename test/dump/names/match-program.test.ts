@@ -9,6 +9,7 @@ import { decodeProgram } from "../../../src/binary/index.ts";
 import { matchProgram, type ProgramMatch } from "../../../src/dump/names/match-program.ts";
 import { missingGo } from "../../fetch/fixture-program.ts";
 import { fixture } from "../../fixtures.ts";
+import { buildGoProgram } from "../../go-program.ts";
 import { readDumpFile } from "../dump-of.ts";
 import { type HeldRun, removeHeld, runHeld } from "../held-program.ts";
 
@@ -21,9 +22,7 @@ function buildChanged(folder: string, file: string, text: string): string {
   const source = join(folder, `src-${text.length}`);
   cpSync(fixture("held/src"), source, { recursive: true });
   writeFileSync(join(source, file), `package main\n\n${text}\n`);
-  const binary = join(folder, `changed-${text.length}`);
-  execFileSync("go", ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."], { cwd: source, stdio: "pipe" });
-  return binary;
+  return buildGoProgram({ folder: source, flags: ["-trimpath", "-buildvcs=false"], name: "changed" });
 }
 
 describe("programs and dumps", { skip: missingGo() }, () => {

@@ -7,6 +7,7 @@ import { pathName, typeName } from "../../../src/dump/paths/path-name.ts";
 import type { Place } from "../../../src/dump/paths/path-tree.ts";
 import { missingRelease } from "../../binary/programs.ts";
 import { missingGo } from "../../fetch/fixture-program.ts";
+import { sampled } from "../../sample.ts";
 import { analyzeFiles } from "../dump-of.ts";
 import { type HeldBuild, type HeldRun, type Planted, removeHeld, runHeld } from "../held-program.ts";
 
@@ -93,7 +94,7 @@ const ALL = [
   }),
 ];
 
-for (const [name, build, skip] of ALL) {
+for (const [name, build, skip] of sampled(ALL, 3)) {
   describe(name, { skip }, () => {
     after(removeHeld);
     test("every planted byte is named with its holder and its path", () => {

@@ -12,6 +12,7 @@ import { missingRelease } from "../../binary/programs.ts";
 import { analyzeFiles } from "../../dump/dump-of.ts";
 import { missingGo } from "../../fetch/fixture-program.ts";
 import { fixture } from "../../fixtures.ts";
+import { buildGoProgram } from "../../go-program.ts";
 
 const RELEASES = ["local", "go1.22.12"];
 
@@ -19,12 +20,12 @@ for (const release of RELEASES) {
   const skip = missingGo() || (release !== "local" && missingRelease(release));
   describe(`room that is not used, ${release}`, { skip }, () => {
     const folder = mkdtempSync(join(tmpdir(), "heapblame-slack-"));
-    const binary = join(folder, "kinds");
+    let binary = "";
     after(() => rmSync(folder, { recursive: true }));
     before(() => {
-      const env = { ...process.env, ...(release === "local" ? {} : { GOTOOLCHAIN: release }) };
-      const words = ["build", "-trimpath", "-buildvcs=false", "-o", binary, "main.go"];
-      execFileSync("go", words, { cwd: fixture("held/kinds"), env: { ...env, GO111MODULE: "off" }, stdio: "pipe" });
+      const env = { GO111MODULE: "off", ...(release === "local" ? {} : { GOTOOLCHAIN: release }) };
+      const flags = ["-trimpath", "-buildvcs=false"];
+      binary = buildGoProgram({ folder: fixture("held/kinds"), what: "main.go", flags, name: "kinds", env });
     });
     const reportOf = (kind: string): HeldReport => {
       execFileSync(binary, [kind, join(folder, kind)], { stdio: "pipe", timeout: 60_000 });

@@ -16,6 +16,7 @@ import { tagsReport } from "../../../src/report/pprof/tags.ts";
 import { tracesReport } from "../../../src/report/pprof/traces.ts";
 import type { View } from "../../../src/report/pprof/view.ts";
 import { profileFiles } from "../../profile/corpus.ts";
+import { sampled } from "../../sample.ts";
 import { pprofBinary, runPprof } from "../pprof-oracle.ts";
 import { readProfile, type ViewOptions, viewOf } from "../view-of.ts";
 
@@ -59,8 +60,8 @@ interface Source {
   readonly profile: Profile;
 }
 
-/** Every third file, or with HEAPBLAME_DIFFERENTIAL, as in `.ci/run`, all. */
-const files = profileFiles().filter((_, at) => process.env["HEAPBLAME_DIFFERENTIAL"] !== undefined || at % 3 === 0);
+const all = profileFiles();
+const files = sampled(all, Math.ceil(all.length / 5));
 
 /** Those in profile.proto, without frames to drop: legacy formats and pruning have tests of their own. */
 const sources: Source[] = files.flatMap((path) => {

@@ -1,0 +1,99 @@
+/**
+ * `npm run bench -- scale`: how cost grows with size. Profiles of 1,000 to 2,000,000 samples through top, diff and flame, series of 10 to 2,000
+ * files through trend and a sum; pprof beside it where it has such a report. The figures go to standard output, the picture into fixtures/pictures.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Inputs } from "./inputs.ts";
+import { type Command, type Measured, measureInTurn } from "./measure.ts";
+import { type Curve, drawCurves } from "./scale-picture.ts";
+
+type Program = (...words: readonly string[]) => Command;
+
+interface Line {
+  readonly name: string;
+  readonly isPprof: boolean;
+  readonly command: (size: number) => Command;
+}
+
+interface Panel {
+  readonly title: string;
+  readonly unit: string;
+  readonly sizes: readonly number[];
+  readonly lines: readonly Line[];
+}
+
+const SAMPLES = [1_000, 5_000, 20_000, 100_000, 500_000, 2_000_000];
+const FILES = [10, 50, 200, 1_000, 2_000];
+const picture = fileURLToPath(new URL("../../fixtures/pictures/scale.svg", import.meta.url));
+
+export async function drawScale(
+  meter: string,
+  inputs: Inputs,
+  { ours, pprof }: { readonly ours: Program; readonly pprof: Program },
+): Promise<void> {
+  const curves = panelsOf(inputs, ours, pprof).flatMap((panel) => measurePanel(meter, panel));
+  writeFileSync(picture, await drawCurves(curves));
+}
+
+/** A program of the size of its profile: a function for each ten samples, up to 50,000, and twice as many locations. */
+function sizeOf(samples: number): { readonly samples: number; readonly functions: number; readonly locations: number } {
+  const functions = Math.min(Math.max(samples / 10, 500), 50_000);
+  return { samples, functions, locations: functions * 2 };
+}
+
+function panelsOf(inputs: Inputs, ours: Program, pprof: Program): Panel[] {
+  const pair = (samples: number): readonly string[] => inputs.pair(sizeOf(samples));
+  const last = (samples: number): string => pair(samples)[1] as string;
+  const flame = join(inputs.folder, "scale-flame.svg");
+  return [
+    {
+      ...{ title: "one report", unit: "samples", sizes: SAMPLES },
+      lines: [
+        { name: "top", isPprof: false, command: (samples) => ours("-top", last(samples)) },
+        { name: "diff", isPprof: false, command: (samples) => ours("diff", ...pair(samples)) },
+        { name: "flame", isPprof: false, command: (samples) => ours("flame", last(samples), "-o", flame) },
+        { name: "pprof top", isPprof: true, command: (samples) => pprof("-top", last(samples)) },
+        { name: "pprof top -base", isPprof: true, command: (samples) => pprof("-top", "-base", ...pair(samples)) },
+      ],
+    },
+    {
+      ...{ title: "a series of 3,000 samples each", unit: "files", sizes: FILES },
+      lines: [
+        { name: "trend", isPprof: false, command: (files) => ours("trend", ...inputs.series(files)) },
+        { name: "sum", isPprof: false, command: (files) => ours("-top", ...inputs.series(files)) },
+        { name: "pprof sum", isPprof: true, command: (files) => pprof("-top", ...inputs.series(files)) },
+      ],
+    },
+  ];
+}
+
+/** Two curves a line: of processor time and of memory. */
+function measurePanel(meter: string, { title, unit, sizes, lines }: Panel): Curve[] {
+  const measured = sizes.map((size) => {
+    const row = measureInTurn(
+      meter,
+      lines.map(({ command }) => command(size)),
+      size > 300_000 ? 1 : 2,
+    );
+    for (const [at, one] of row.entries()) {
+      const cells = [
+        lines[at]?.name ?? "",
+        `${size} ${unit}`,
+        `${one.processorSeconds.toFixed(2)} s`,
+        `${one.peakMiB.toFixed(0)} MiB`,
+      ];
+      process.stdout.write(`${cells.map((cell) => cell.padEnd(18)).join("")}\n`);
+    }
+    return row;
+  });
+  return lines.flatMap(({ name, isPprof }, at) => {
+    const points = (key: "processorSeconds" | "peakMiB"): { readonly x: number; readonly y: number }[] =>
+      sizes.map((x, row) => ({ x, y: ((measured[row] as Measured[])[at] as Measured)[key] }));
+    return [
+      { name, isPprof, panel: `${title}: processor seconds`, unit, points: points("processorSeconds") },
+      { name, isPprof, panel: `${title}: peak memory, MiB`, unit, points: points("peakMiB") },
+    ];
+  });
+}

@@ -1,0 +1,34 @@
+/** Lists that are entered at both ends: all of their objects are theirs until something else leads to one. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { computeListMembers } from "../../../src/blame/holders/list-members.ts";
+import { analyzeDump, type DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
+
+const HEAP = 0xc000000000;
+const COUNT = 20;
+const node = (at: number): number => HEAP + 0x1000 + 64 * ((at + COUNT) % COUNT);
+
+/** A ring, each object of which leads to the next, the one before and a body; `other` is what a second variable leads to. */
+function ring(other: number): DumpAnalysis {
+  const body = (at: number): number => HEAP + 0x4000 + 64 * at;
+  const each = Array.from({ length: COUNT }, (_, at) => at);
+  const bytes = writeDump({
+    heap: [HEAP, HEAP + 0x100000],
+    objects: [
+      ...each.map((at) => ({ address: node(at), size: 64, words: [node(at + 1), node(at - 1), body(at)] })),
+      ...each.map((at) => ({ address: body(at), size: 64 })),
+    ],
+    data: { address: 0x600000, words: [node(0), other] },
+  });
+  return analyzeDump(readDump(bytes));
+}
+
+function membersOf(analysis: DumpAnalysis): number {
+  const place = analysis.tree.placeOf[analysis.typed.graph.index.find(node(7))] as number;
+  return computeListMembers(analysis, [place]).reduce((sum, each) => sum + each, 0);
+}
+
+test("a ring is its variable's, with what hangs on it", () => assert.equal(membersOf(ring(0)), 2 * COUNT));
+test("where another variable leads to one of a ring, it leads to all", () => assert.equal(membersOf(ring(node(5))), 0));

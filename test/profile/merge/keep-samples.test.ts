@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { keepRows } from "../../../src/profile/filter/keep-rows.ts";
+import { keepSamples } from "../../../src/profile/merge/keep-samples.ts";
+import { mergeProfiles, mergeSamples } from "../../../src/profile/merge/merge.ts";
+import { arbitraryProfile } from "../arbitrary-profile.ts";
+import { rowsOf } from "../rows-of.ts";
+
+test("what is left is what a merge of it alone would come to: the same rows in the same order, under the same ids", () => {
+  const cases = fc.tuple(
+    arbitraryProfile({ smallValues: true }),
+    fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+  );
+  fc.assert(
+    fc.property(cases, ([profile, marks]) => {
+      const merged = mergeProfiles([profile]);
+      const kept = Uint8Array.from({ length: merged.samples.length }, (_, row) => (marks[row] === true ? 1 : 0));
+      const left = keepRows(merged, kept);
+      const again = mergeSamples([left], [left.samples.values]);
+      const rows = keepSamples(merged, kept);
+      if (kept.includes(0)) assert.deepEqual(rowsOf(rows), { ...rowsOf(again), header: merged.header });
+      else assert.equal(rows, merged);
+    }),
+  );
+});
