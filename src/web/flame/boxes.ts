@@ -43,7 +43,7 @@ export function boxesOf(stacks: StackSet, infos: number, width: Width, pixels: n
 
 const MOST_KEPT = 6;
 
-export function layOutBoxes({ paths, values }: StackSet, infos: number, width: Width, pixels: number): Boxes {
+function layOutBoxes({ paths, values }: StackSet, infos: number, width: Width, pixels: number): Boxes {
   const widths = widthsOf(values, width);
   const total = sumOf(widths);
   const { current, base, grew, shrank } = values;

@@ -12,7 +12,7 @@ import {
   strengthOf,
 } from "./paint.ts";
 
-export interface FlamePicture {
+interface FlamePicture {
   readonly boxes: Boxes;
   readonly looks: Looks;
   /** Whole name and values. */
