@@ -58,18 +58,27 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** Nothing is made for what stays as it is: a report may have a million rows. */
 function visibleItems(items: readonly unknown[]): readonly unknown[] {
-  const seen = items.map(visibleValue);
-  return seen.every((item, at) => item === items[at]) ? items : seen;
+  let seen: unknown[] | undefined;
+  for (const [at, item] of items.entries()) {
+    const visible = visibleValue(item);
+    if (visible !== item) seen ??= items.slice(0, at);
+    seen?.push(visible);
+  }
+  return seen ?? items;
 }
 
 function visibleFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  let isChanged = false;
-  const seen: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(fields)) {
-    const field: [string, unknown] = [visibleText(key), visibleValue(value)];
-    if (field[0] !== key || field[1] !== value) isChanged = true;
-    seen.push(field);
+  let changed: Map<string, unknown> | undefined;
+  let isRenamed = false;
+  for (const key of Object.keys(fields)) {
+    const visible = visibleValue(fields[key]);
+    if (visible !== fields[key]) changed = (changed ?? new Map<string, unknown>()).set(key, visible);
+    isRenamed ||= OBEYED.test(key);
   }
-  return isChanged ? Object.fromEntries(seen) : fields;
+  if (changed === undefined && !isRenamed) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [visibleText(key), changed?.has(key) ? changed.get(key) : value]),
+  );
 }

@@ -1,6 +1,6 @@
 /** What a user reads of what went wrong. */
 import { BinaryError, FetchError, ProfileError, UsageError } from "../errors.ts";
-import { describeFailedCall, isSystemError } from "../fetch/files/system-error.ts";
+import { describeFailedCall, errorCode, isSystemError } from "../fetch/files/system-error.ts";
 import { remedyFor } from "./terminal/remedies.ts";
 
 export function describeFailure(error: unknown): string {
@@ -15,6 +15,17 @@ export function describeFailure(error: unknown): string {
   }
   // Of a call that nobody foresaw: what the system refuses is no fault of the program.
   if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;
+  if (isOutOfMemory(error)) return `heapblame: there is not enough memory for this: ${(error as Error).message}\n`;
   const stack = error instanceof Error ? error.stack : String(error);
   return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
+}
+
+/** As V8, Node and WebAssembly say it: what may be had is no fault of the program. */
+const OUT_OF_MEMORY =
+  /out of memory|array buffer allocation failed|invalid (?:typed )?array (?:buffer )?length|invalid string length|could not allocate|cannot allocate|cannot create a string longer|cannot enlarge memory/i;
+
+function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof Error && (OUT_OF_MEMORY.test(error.message) || errorCode(error) === "ERR_WORKER_OUT_OF_MEMORY")
+  );
 }

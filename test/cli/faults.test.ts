@@ -1,25 +1,30 @@
 /** Faults of the system, by name: what is read, where it is written, what is short, and signals. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { modePair } from "../fixtures.ts";
+import { fixture, modePair } from "../fixtures.ts";
+import { randomOf } from "../fuzz/mutate.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "heapblame-faults-"));
 after(() => rmSync(folder, { recursive: true }));
 const [base, current] = modePair("retain");
+const goroutines = fixture("programs/kinds/goroutine.debug1.txt");
 const env = {
   PATH: process.env["PATH"],
   NODE: process.execPath,
   H: heapblame,
   BASE: base,
   CURRENT: current,
+  CAPTURE: fixture("cluster/linkerd-destination"),
   T: folder,
+  TMPDIR: join(folder, "tmp"),
 };
+mkdirSync(env.TMPDIR);
 const skip = process.platform === "win32";
 
 /** A script, its exit code, and what standard error is to say. */
@@ -62,6 +67,37 @@ const FAULTS: Readonly<Record<string, readonly [script: string, status: number, 
     /^/,
   ],
   "few descriptors": ["ulimit -n 30; $NODE $H trend $BASE $CURRENT $BASE $CURRENT", 0, /^/],
+  "little memory": [
+    "ulimit -v 1300000; $NODE $H diff $BASE $CURRENT -o $T/little.svg; r=$?; [ $r = 0 ] || [ ! -e $T/little.svg ] && exit $((r == 0 ? 2 : r))",
+    2,
+    /^$|not enough memory/,
+  ],
+  "a device without end": ["ulimit -v 8000000; $NODE $H diff $BASE /dev/zero", 2, /goes on for more than 1 GiB/],
+  "a file that grows while it is read": [
+    "cp $CURRENT $T/grows; (for i in 1 2 3 4 5 6 7 8; do cat $CURRENT >> $T/grows; sleep 0.1; done) & $NODE $H diff $BASE $T/grows; r=$?; wait; exit $((r == 0 ? 2 : r))",
+    2,
+    /^$|heapblame: .*grows: /,
+  ],
+  "a file that shrinks while it is read": [
+    "cp $CURRENT $T/shrinks; (for i in 5000 3000 1000 100; do truncate -s $i $T/shrinks; sleep 0.1; done) & $NODE $H diff $BASE $T/shrinks; r=$?; wait; exit $((r == 0 ? 2 : r))",
+    2,
+    /^$|heapblame: .*shrinks: /,
+  ],
+  "a pipe in a capture": [
+    "cp -r $CAPTURE $T/piped; rm $T/piped/006/heap.pb.gz; mkfifo $T/piped/006/heap.pb.gz; $NODE $H trend $T/piped",
+    2,
+    /heap\.pb\.gz: this is no file but a pipe/,
+  ],
+  "a link to a device in a capture": [
+    "cp -r $CAPTURE $T/linked; ln -sf /dev/zero $T/linked/006/goroutine.pb.gz; $NODE $H diff $T/linked",
+    2,
+    /goroutine\.pb\.gz: this is no file but a pipe, a socket or a device/,
+  ],
+  "a manifest that is a pipe": [
+    "mkdir $T/m; mkfifo $T/m/manifest.json; $NODE $H diff $T/m",
+    2,
+    /this is no file but a pipe/,
+  ],
   "a reader that goes away": ["$NODE $H diff $BASE $CURRENT -f json | head -c 1 > /dev/null", 0, /^/],
   "a clock before 1970": [
     "$NODE -e 'Date.now = () => -1; process.argv[1] = process.env.H; process.argv.push(\"diff\", process.env.BASE, process.env.CURRENT); import(process.env.H)'",
@@ -79,21 +115,63 @@ for (const [name, [script, status, says]] of Object.entries(FAULTS)) {
   });
 }
 
-test("a signal at any moment ends a command at once, with nothing half-written", {
-  skip,
-  timeout: 120_000,
-}, async () => {
-  const output = join(folder, "signalled");
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const) {
-    for (const delay of [5, 60, 120, 200, 300]) {
-      const child = spawn(process.execPath, [heapblame, "diff", base, current, "-o", join(output, "x.md")], {
-        env,
-        stdio: "ignore",
-      });
-      const timer = setTimeout(() => child.kill(signal), delay);
-      await new Promise((resolve) => child.on("close", resolve));
-      clearTimeout(timer);
-      assert.ok(!existsSync(output) || readdirSync(output).every((file) => file === "x.md"));
-    }
+/** Each command that writes: what it writes to is `OUT`. */
+const WRITERS: readonly (readonly string[])[] = [
+  ...["md", "json", "csv", "html", "svg", "png", "pdf"].map((ending) => ["diff", base, current, "-o", `OUT.${ending}`]),
+  ...["md", "html", "svg"].map((ending) => ["trend", base, current, base, "-o", `OUT.${ending}`]),
+  ["check", base, current, "--write-baseline", "OUT.json"],
+  ["check", base, current, "-o", "OUT.sarif"],
+  ["report", current, "-o", "OUT.html"],
+  ["flame", current, "-o", "OUT.svg"],
+  ["series", base, current, base, "-o", "OUT.svg"],
+  ["folded", current, "-o", "OUT.txt"],
+  ["speedscope", current, "-o", "OUT.json"],
+  ["goroutines", goroutines, goroutines, "-o", "OUT.md"],
+  ["held", fixture("held/dumps/slice.dump.gz"), "-o", "OUT.json"],
+  ["advise", env.CAPTURE, "-o", "OUT.json"],
+  ["capture", "-o", env.CAPTURE, "--report", "OUT"],
+  ...["-proto", "-dot", "-svg", "-callgrind", "-top", "-traces"].map((report) => [report, "-output=OUT.out", current]),
+];
+
+/** Everything below it that is no folder. */
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name);
+
+for (const [at, words] of WRITERS.entries()) {
+  test(`no room for what it writes: ${words.map((word) => basename(word)).join(" ")}`, {
+    skip,
+    timeout: 120_000,
+  }, () => {
+    const output = mkdtempSync(join(folder, "full-"));
+    const spelled = words.map((word) => `'${word.replace("OUT", join(output, `x${at}`))}'`).join(" ");
+    // As on a full disk, the file is made and nothing goes into it.
+    const script = `trap '' XFSZ; ulimit -f 0; exec $NODE $H ${spelled}`;
+    const ran = spawnSync("/bin/bash", ["--norc", "-c", script], { encoding: "utf8", env, timeout: 100_000 });
+    assert.equal(ran.status, 2, ran.stderr);
+    assert.match(ran.stderr, /(?:\/|write |write)[^\n]*: .*too large/);
+    assert.doesNotMatch(ran.stderr, /bug in heapblame|\n {4}at /);
+    assert.deepEqual([...filesIn(output), ...filesIn(env.TMPDIR)], []);
+  });
+}
+
+test("a signal at any moment of a command ends it, with nothing half-written", { skip, timeout: 300_000 }, async () => {
+  const random = randomOf(5);
+  for (const [at, words] of WRITERS.entries()) {
+    const signal = (["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)[at % 4] ?? "SIGINT";
+    const output = mkdtempSync(join(folder, "signalled-"));
+    const target = (word: string): string => word.replace("OUT", join(output, "x"));
+    const child = spawn(process.execPath, [heapblame, ...words.map(target)], { env, stdio: "ignore", timeout: 60_000 });
+    const timer = setTimeout(() => child.kill(signal), 30 + random.whole(500));
+    await new Promise((resolve) => child.on("close", resolve));
+    clearTimeout(timer);
+    const named = words.map(target).map((word) => basename(word.replace(/^-output=/, "")));
+    const unfinished = filesIn(output).filter((name) => words[0] !== "capture" && !named.includes(name));
+    // Nobody can tidy up after SIGKILL.
+    if (signal !== "SIGKILL")
+      assert.deepEqual([...unfinished, ...filesIn(env.TMPDIR)], [], `${signal} ${words.join(" ")}`);
+    rmSync(env.TMPDIR, { recursive: true });
+    mkdirSync(env.TMPDIR);
   }
 });

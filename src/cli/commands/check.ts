@@ -1,13 +1,12 @@
 /** `heapblame check BASE CURRENT`. */
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { FetchError, UsageError } from "../../errors.ts";
-import { systemWords } from "../../fetch/files/system-error.ts";
+import { readFileBytes } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { loadProfiles } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
+import { decodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { renderJson } from "../../render/json.ts";
@@ -19,6 +18,7 @@ import { heapPair } from "../capture/pair.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
 import { ownModuleOf } from "../own-module.ts";
+import { deferOptimizing } from "../pprof/small-input.ts";
 import { readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
@@ -54,6 +54,7 @@ export async function runCheck(
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
   const format = chooseFormat("check", options, io);
   const normal = options.normal ?? [];
+  deferOptimizing([base, current, ...normal], io.cwd);
   const read = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
   const loaded = await Promise.all(read.map(readableFrames));
   const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);
@@ -177,9 +178,9 @@ function isEntry(entry: unknown): entry is BaselineEntry {
 
 async function readText(file: string, io: Io): Promise<string> {
   try {
-    return await readFile(resolve(io.cwd, file), "utf8");
+    return decodeText(await readFileBytes(file, io.cwd));
   } catch (error) {
-    const message = `${file}: ${systemWords(error)}`;
+    const message = `${file}: ${(error as Error).message}`;
     throw new FetchError("unreadable", message, message, { cause: error });
   }
 }

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writing } from "../../fetch/files/write-fault.ts";
 import { fontBytes } from "../../render/font/typeface.ts";
 
 /** Calls `use` with the files' paths and removes them afterwards, whatever happens. */
@@ -11,7 +12,7 @@ export async function withFontFiles<T>(use: (files: readonly string[]) => Promis
     const files: string[] = [];
     for (const weight of ["regular", "bold"] as const) {
       const file = join(directory, `${weight}.ttf`);
-      await writeFile(file, fontBytes(weight));
+      await writing(file, () => writeFile(file, fontBytes(weight)));
       files.push(file);
     }
     return await use(files);
