@@ -27,8 +27,8 @@ const SAMPLED = [
   "test/package/library.test.ts",
   "test/report/pprof/samples.test.ts",
 ];
-// Node leaves one of the cores alone unless told.
-const flags = ["--test", `--test-concurrency=${availableParallelism()}`];
+// Some wait for a server or for the end of a process most of their time: one more than there are cores keeps these at work.
+const flags = ["--test", `--test-concurrency=${availableParallelism() + 1}`];
 // What waits for what does not come would wait for ever.
 flags.push(`--test-timeout=${words.includes("--cluster") ? 300_000 : 600_000}`);
 if (words.includes("--cluster")) named.push("test/cluster/all.ts");
