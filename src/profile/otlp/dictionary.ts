@@ -15,7 +15,8 @@ const VALUE = { text: 1, int: 3 } as const;
 const STACK_LOCATIONS = 1;
 const TYPE = { type: 1, unit: 2 } as const;
 
-const BUILD_IDS = ["process.executable.build_id.gnu", "process.executable.build_id.go"];
+/** The linker's, or Go's own. */
+const BUILD_ID = /\.executable\.build_id\.(?:gnu|go)$/;
 
 export class Dictionary {
   readonly #strings: readonly string[];
@@ -96,8 +97,7 @@ export class Dictionary {
   }
 
   #buildId(indices: readonly number[]): string {
-    const known = new Map(this.labels(indices).map(({ key, value }) => [key, String(value)]));
-    return BUILD_IDS.map((key) => known.get(key)).find((id) => id !== undefined) ?? "";
+    return String(this.labels(indices).find(({ key }) => BUILD_ID.test(key))?.value ?? "");
   }
 
   #text(index: number): string {
