@@ -110,10 +110,10 @@ describe("held names", { skip: missingGo() }, () => {
       const { holders, words } = JSON.parse(await run(dump, "-f", "json")) as Held;
       rmSync(dump);
       assert.ok(words.verdict.includes(`is held by ${holder}, and by nothing else`), words.verdict);
-      // What was counted has goroutines, timers and the like beside what they hold.
+      // What was counted has goroutines, timers and the like beside what they hold, and not what was there before: the room of a channel.
       const [first] = holders;
       assert.ok(
-        first !== undefined && first.bytes <= bytes + 32_768 && first.bytes >= bytes * 0.92,
+        first !== undefined && first.bytes <= bytes + 36_864 && first.bytes >= bytes * 0.92,
         `${first?.bytes} of ${bytes}`,
       );
     });
