@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { ProfileBuilder } from "../../src/profile/builder.ts";
 import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { visibleText } from "../../src/visible.ts";
+import { VIEWS } from "../../src/web/page-state.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
@@ -88,8 +89,11 @@ interface Violation {
 }
 
 test("axe finds nothing serious, light and dark, wide and narrow", { skip }, async () => {
-  const file = await writePage(folder, "axe", ["diff", ...modePair("retain")]);
-  const seen = ["table", "flame", "graph", "peek"].flatMap((view) => [
+  const [base, current] = modePair("retain");
+  const goroutines = ["before", "after"].map((end) => join(dirname(base), `goroutine-${end}.out`));
+  const beside = ["--goroutine-base", goroutines[0] ?? "", "--goroutine-current", goroutines[1] ?? ""];
+  const file = await writePage(folder, "axe", ["diff", base, current, ...beside, "--source"]);
+  const seen = VIEWS.flatMap((view) => [
     { view, width: 1440, colorScheme: "light" } as const,
     { view, width: 390, colorScheme: "dark" } as const,
   ]);
@@ -103,14 +107,14 @@ test("axe finds nothing serious, light and dark, wide and narrow", { skip }, asy
     const { violations } = (await page.evaluate("axe.run()")) as { readonly violations: readonly Violation[] };
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     const found = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-    assert.deepEqual(found, [], `${view} ${width}`);
+    assert.deepEqual(found, [], `${view}, ${width}, ${colorScheme}`);
     await page.close();
   }
 });
 
 usualTest("nothing is wider than a phone", { skip }, async () => {
   const { page, show } = await openPage(bench, join(folder, "axe.html"), 390, 844);
-  for (const view of ["table", "flame", "graph", "peek"]) {
+  for (const view of VIEWS) {
     await show(`v=${view}&sel=bytes.Clone`);
     assert.ok((await page.evaluate<number>("document.documentElement.scrollWidth")) <= 390, view);
   }
