@@ -11,7 +11,7 @@ import { after, before, describe, test } from "node:test";
 import { missingGo } from "../fetch/fixture-program.ts";
 import { fixture } from "../fixtures.ts";
 import { buildGoProgram } from "../go-program.ts";
-import { isLongRun } from "../sample.ts";
+import { isLongRun, usualTest } from "../sample.ts";
 import { runCli } from "./run-cli.ts";
 
 /** Holders by what `held` says of them; in the usual run, then those that only the long one has. */
@@ -111,16 +111,16 @@ describe("held names", { skip: missingGo() }, () => {
       const { holders, words } = JSON.parse(await run(dump, "-f", "json")) as Held;
       rmSync(dump);
       assert.ok(words.verdict.includes(`is held by ${holder}, and by nothing else`), words.verdict);
-      // What was counted has goroutines, timers and the like beside what they hold.
+      // What was counted has goroutines, timers and the like beside what they hold, and not what was there before: the room of a channel.
       const [first] = holders;
       assert.ok(
-        first !== undefined && first.bytes <= bytes + 32_768 && first.bytes >= bytes * 0.92,
+        first !== undefined && first.bytes <= bytes + 36_864 && first.bytes >= bytes * 0.92,
         `${first?.bytes} of ${bytes}`,
       );
     });
   }
 
-  test("what only cleanups hold is not said to be garbage", async () => {
+  usualTest("what only cleanups hold is not said to be garbage", async () => {
     const { dump, bytes } = take("addcleanup");
     const { words, current } = JSON.parse(await run(dump, "-f", "json")) as Held;
     assert.match(
@@ -130,7 +130,7 @@ describe("held names", { skip: missingGo() }, () => {
     assert.ok(current.garbageBytes > bytes * 0.9);
   });
 
-  test("what a map and a list of one struct both hold is said to be reached by the other too", async () => {
+  usualTest("what a map and a list of one struct both hold is said to be reached by the other too", async () => {
     const { words } = JSON.parse(await run(take("genericlru").dump, "-f", "json")) as Held;
     assert.match(
       words.verdict,
