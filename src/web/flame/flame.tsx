@@ -150,7 +150,7 @@ function Legend({ isDiff, text }: { readonly isDiff: boolean; readonly text: str
       <li>
         <span class="key own" /> the program's own code
       </li>
-      <li>click selects, double click or Enter zooms, arrows move</li>
+      <li class="screen">click selects, double click or Enter zooms, arrows move</li>
     </ul>
   );
 }

@@ -3,7 +3,7 @@ import type { Boxes } from "./boxes.ts";
 
 export const LEVEL_HEIGHT = 19;
 
-interface Palette {
+export interface Palette {
   readonly page: string;
   readonly ink: string;
   readonly neutral: string;
@@ -56,14 +56,14 @@ export interface Looks {
 const STEPS = 8;
 
 /** -1 to 1: by the change of the box against the largest in the picture, so that colour and size of change go together. */
-function strengthOf(boxes: Boxes, row: number, largest: number): number {
+export function strengthOf(boxes: Boxes, row: number, largest: number): number {
   const delta = (boxes.current[row] as number) - (boxes.base[row] as number);
   if (delta === 0 || largest === 0) return 0;
   const strength = Math.sqrt(Math.min(1, Math.abs(delta) / largest));
   return (Math.sign(delta) * Math.max(1, Math.round(strength * STEPS))) / STEPS;
 }
 
-function largestChange(boxes: Boxes): number {
+export function largestChange(boxes: Boxes): number {
   let largest = 0;
   for (let row = 0; row < boxes.length; row++) {
     largest = Math.max(largest, Math.abs((boxes.current[row] as number) - (boxes.base[row] as number)));
@@ -71,7 +71,7 @@ function largestChange(boxes: Boxes): number {
   return largest;
 }
 
-function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
+export function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
   if (strength === 0) return neutral;
   const [faint, strong] = strength > 0 ? grew : shrank;
   return `color-mix(in srgb, ${strong} ${Math.round(Math.abs(strength) * 100)}%, ${faint})`;
@@ -122,8 +122,14 @@ export function paintBoxes(
   }
 }
 
-function heapFill(isOwn: boolean, { neutral, grew }: Palette): string {
+export function heapFill(isOwn: boolean, { neutral, grew }: Palette): string {
   return isOwn ? grew[1] : `color-mix(in srgb, ${grew[0]} 55%, ${neutral})`;
+}
+
+/** As much of it as there is room for. */
+export function labelIn(label: string, width: number, charWidth: number): string {
+  const room = Math.floor((width - 9) / charWidth);
+  return label.length <= room ? label : room < 3 ? "" : `${label.slice(0, room - 1)}…`;
 }
 
 function paintLabel(
@@ -135,8 +141,7 @@ function paintLabel(
   charWidth: number,
   ink: string,
 ): void {
-  const room = Math.floor((width - 9) / charWidth);
-  const text = label.length <= room ? label : room < 3 ? "" : `${label.slice(0, room - 1)}…`;
+  const text = labelIn(label, width, charWidth);
   context.fillStyle = ink;
   context.fillText(text, x + 6, y + LEVEL_HEIGHT / 2);
 }
