@@ -7,8 +7,8 @@ import { alignCells } from "../text/aligned-cells.ts";
 import { formatValue } from "../value-text.ts";
 
 export function renderTags(report: TagsReport): string {
-  // The empty line after each ends all its columns.
-  return report.keys.map((key) => alignCells(keyText(key, report.total, report.numbers))).join("");
+  // All at once: behind a byte 0xFF in a value nothing is set in columns, whichever key it is of.
+  return alignCells(report.keys.map((key) => keyText(key, report.total, report.numbers)).join(""));
 }
 
 /** Shares are left out where there is no total to have a share of. */
