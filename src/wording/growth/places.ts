@@ -104,17 +104,27 @@ function spreadWords(report: GrowthReport): AllocatedWords | null {
   return { lead: "No single place surely grew; by the samples most is allocated in", places, left: 0 };
 }
 
-/** Places of one file without names are one: nothing tells a reader which is which. The interval of a sum is not known. */
+/** Places of one name are one: nothing tells a reader which is which. They are of different samples, so their errors add up as squares do. */
 function joinNameless(places: readonly AllocatingPlace[]): AllocatingPlace[] {
   const joined = new Map<string, AllocatingPlace>();
-  for (const [at, place] of places.entries()) {
-    const name = nameOf(place);
-    const key = name.startsWith("[") ? name : String(at);
-    const known = joined.get(key);
-    const sum = known && { amount: Number(known.amount) + Number(place.amount), share: known.share + place.share };
-    joined.set(key, sum === undefined ? place : { ...(known ?? place), ...sum, low: null, high: null });
+  for (const place of places) {
+    const known = joined.get(nameOf(place));
+    joined.set(nameOf(place), known === undefined ? place : sumOf(known, place));
   }
   return [...joined.values()];
+}
+
+function sumOf(a: AllocatingPlace, b: AllocatingPlace): AllocatingPlace {
+  const amount = Number(a.amount) + Number(b.amount);
+  const [first, second] = [reachOf(a), reachOf(b)];
+  const reach = first === null || second === null ? null : Math.hypot(first, second);
+  const range = { low: reach === null ? null : amount - reach, high: reach === null ? null : amount + reach };
+  const leaf = a.leaf === b.leaf ? a.leaf : nameOf(a);
+  return { ...a, leaf, amount, share: a.share + b.share, ...range };
+}
+
+function reachOf({ low, high }: AllocatingPlace): number | null {
+  return low === null || high === null ? null : (high - low) / 2;
 }
 
 function isOfParts({ code }: GrowthReport["findings"][number]): boolean {
