@@ -12,7 +12,7 @@ const words = process.argv.slice(2);
 const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].includes(word));
 /** Only `.ci/run` has the time for them. */
-const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts"];
+const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts", "test/package/binary.test.ts"];
 /** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
 const SAMPLED = [
   "test/binary/damage.test.ts",
@@ -26,9 +26,10 @@ const SAMPLED = [
   "test/dump/paths/path-tree.test.ts",
   "test/package/library.test.ts",
   "test/report/pprof/samples.test.ts",
+  "test/web/hostile.test.ts",
 ];
-// Node leaves one of the cores alone unless told.
-const flags = ["--test", `--test-concurrency=${availableParallelism()}`];
+// Some wait for a server or for the end of a process most of their time: one more than there are cores keeps these at work.
+const flags = ["--test", `--test-concurrency=${availableParallelism() + 1}`];
 // What waits for what does not come would wait for ever.
 flags.push(`--test-timeout=${words.includes("--cluster") ? 300_000 : 600_000}`);
 if (words.includes("--cluster")) named.push("test/cluster/all.ts");

@@ -79,7 +79,9 @@ export async function openRecorder(settings: RecorderSettings): Promise<Recorder
     endpoint = await settings.open(signal);
     return { endpoint, pod: endpoint.pod?.pod };
   };
-  let lastStats: MemStats | undefined;
+  // A series that goes on may go on with another process.
+  const last = manifest.snapshots.at(-1);
+  let lastStats: MemStats | undefined = last && (await statsOf(directory, last.files).catch(() => undefined));
   const recordProcess = async (facts: ProcessFacts, stats: MemStats | undefined): Promise<ProcessRecord> => {
     const before = manifest.processes.at(-1);
     const fallen = fallenCounter(lastStats, stats);

@@ -51,34 +51,58 @@ export function fitColumn(values: readonly number[], column: readonly number[], 
   };
 }
 
+type Whitener = (column: readonly number[]) => number[];
+
+/** Of the matrices that are in use: the steps of a series are all tried with the same one. */
+const whiteners = new WeakMap<Covariance, Whitener>();
+
 /** Divides a column by the noise. */
-function whitening(covariance: Covariance): (column: readonly number[]) => number[] {
-  const lower = cholesky(covariance);
-  return (column) => {
+function whitening(covariance: Covariance): Whitener {
+  const known = whiteners.get(covariance);
+  if (known !== undefined) return known;
+  const { rows, first } = cholesky(covariance);
+  const whiten: Whitener = (column) => {
     const solved: number[] = [];
-    for (const [i, row] of lower.entries()) {
+    for (const [i, row] of rows.entries()) {
       let rest = column[i] as number;
-      for (let j = 0; j < i; j++) rest -= (row[j] as number) * (solved[j] as number);
+      for (let j = first[i] as number; j < i; j++) rest -= (row[j] as number) * (solved[j] as number);
       solved.push(rest / (row[i] as number));
     }
     return solved;
   };
+  whiteners.set(covariance, whiten);
+  return whiten;
 }
 
-function cholesky(matrix: Covariance): number[][] {
-  const lower: number[][] = [];
+/** The lower factor, and where each of its rows begins to be other than zero: points whose noise is their own have one entry each. */
+interface Factor {
+  readonly rows: readonly Float64Array[];
+  readonly first: Int32Array;
+}
+
+function cholesky(matrix: Covariance): Factor {
+  const rows: Float64Array[] = [];
+  const first = new Int32Array(matrix.length);
   for (const [i, source] of matrix.entries()) {
-    const row: number[] = [];
-    for (let j = 0; j <= i; j++) {
-      const other = j === i ? row : (lower[j] as number[]);
+    const row = new Float64Array(i + 1);
+    const start = firstEntry(source, i);
+    first[i] = start;
+    for (let j = start; j <= i; j++) {
+      const other = j === i ? row : (rows[j] as Float64Array);
       let rest = source[j] as number;
-      for (let k = 0; k < j; k++) rest -= (row[k] as number) * (other[k] as number);
-      if (j < i) row.push(rest / (other[j] as number));
-      else row.push(Math.sqrt(Math.max(rest, 1e-6 * (source[i] as number))));
+      for (let k = Math.max(start, first[j] as number); k < j; k++) rest -= (row[k] as number) * (other[k] as number);
+      row[j] = j < i ? rest / (other[j] as number) : Math.sqrt(Math.max(rest, 1e-6 * (source[i] as number)));
     }
-    lower.push(row);
+    rows.push(row);
   }
-  return lower;
+  return { rows, first };
+}
+
+/** Of the entries up to `end`, the first that is not zero. */
+function firstEntry(source: readonly number[], end: number): number {
+  let at = 0;
+  while (at < end && source[at] === 0) at++;
+  return at;
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

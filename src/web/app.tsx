@@ -19,6 +19,7 @@ import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
 import { hasTime, Time } from "./time/time.tsx";
 import { Verdict } from "./verdict.tsx";
+import { useWarmth } from "./warm.ts";
 
 const TITLES: Readonly<Partial<Record<View, string>>> = {
   table: "Table",
@@ -32,8 +33,9 @@ const TITLES: Readonly<Partial<Record<View, string>>> = {
 export function App({ session, start }: { readonly session: Session; readonly start: PageState }) {
   const [state, change] = usePageState(start, session.isLarge);
   const [isHelp, setHelp] = useState(false);
-  useKeys(state, change, () => setHelp((known) => !known));
   const props = { session, state, change };
+  useKeys(props, () => setHelp((known) => !known));
+  useWarmth(props);
   if (session.input.fleet !== undefined) return <FleetPage report={session.input.fleet} />;
   if (session.input.profiles.length === 0) return <HeldPage {...props} />;
   return (
@@ -78,6 +80,7 @@ function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: ()
 
 /** Those that have something to show. */
 function shownViews(props: Pick<ViewProps, "session" | "state">): readonly View[] {
+  if (props.session.input.profiles.length === 0) return [];
   const views = Object.keys(TITLES) as View[];
   return views.filter((view) => (view !== "time" || hasTime(props)) && (view !== "source" || props.session.hasSources));
 }
@@ -187,22 +190,23 @@ function usePageState(start: PageState, isLarge: boolean): [PageState, ViewProps
   return [state, change];
 }
 
-function useKeys(state: PageState, change: ViewProps["change"], onHelp: () => void): void {
-  const latest = useRef(state);
-  latest.current = state;
+function useKeys(props: ViewProps, onHelp: () => void): void {
+  const { change } = props;
+  const latest = useRef(props);
+  latest.current = props;
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") stepBack(latest.current, change);
+      if (event.key === "Escape") stepBack(latest.current.state, change);
       if (event.key === "Escape" || isTyping(event.target)) return;
       const view = VIEWS[Number(event.key) - 1];
-      if (view !== undefined && view in TITLES) change({ view }, true);
+      if (view !== undefined && shownViews(latest.current).includes(view)) change({ view }, true);
       else if (event.key === "?") onHelp();
       else if (event.key === "n" || event.key === "N")
         dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));
       else if (event.key === "/") {
         event.preventDefault();
-        document.querySelector<HTMLElement>(latest.current.view === "flame" ? "#search" : "#find")?.focus();
+        document.querySelector<HTMLElement>(latest.current.state.view === "flame" ? "#search" : "#find")?.focus();
       }
     };
     addEventListener("keydown", listen);

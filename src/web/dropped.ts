@@ -30,7 +30,7 @@ async function readFiles(files: readonly File[], question: PageInput["question"]
     sources: read.map(({ name }) => name),
     question: { ...question, sampleIndex: "", filters: {}, view: "", find: "" },
     ...{ mainModule: null, beside: {}, objects: [], captures: [], iterations: null, held: null },
-    ...{ sourceFiles: {}, graph: null, served: null, version },
+    ...{ sourceFiles: {}, graph: null, report: null, served: null, version },
   };
 }
 

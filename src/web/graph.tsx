@@ -64,7 +64,10 @@ function useAskedGraph({ session, state }: ViewProps): { readonly svg: string | 
     const stop = new AbortController();
     setAsked(({ svg }) => ({ svg, text: "Drawing…" }));
     askForGraph(address, stop.signal).then(
-      (svg) => setAsked({ svg, text: "" }),
+      (svg) => {
+        session.askedGraph = svg;
+        setAsked({ svg, text: "" });
+      },
       (error: unknown) => {
         if (!stop.signal.aborted) setAsked({ svg: null, text: error instanceof Error ? error.message : String(error) });
       },

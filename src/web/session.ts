@@ -1,15 +1,16 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
 
 import type { Waterfall } from "../blame/memory/waterfall.ts";
-import { type Comparison, compare, compareWithNothing } from "../blame/provenance/comparison.ts";
+import { type Comparison, compareWithNothing } from "../blame/provenance/comparison.ts";
 import type { Capture } from "../blame/provenance/provenance.ts";
-import { applyFilters, type Filters } from "../profile/filter/filter.ts";
-import { type FilterOptions, listFilters } from "../profile/filter/options.ts";
-import { compilePattern } from "../profile/filter/regexp.ts";
+import { applyFilters } from "../profile/filter/filter.ts";
+import { listFilters } from "../profile/filter/options.ts";
 import type { ValueColumn } from "../profile/int64.ts";
 import { baseValues, currentValues } from "../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../profile/sample-index.ts";
 import type { Profile, ValueType } from "../profile/tables.ts";
+import { besideOf, waterfallsOf } from "../render/html/beside.ts";
+import { compareEnds, compiledFilters, isLarge } from "../render/html/first-report.ts";
 import type { PageInput } from "../render/html/payload.ts";
 import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
 import { heapReport } from "../report/heap/heap.ts";
@@ -21,8 +22,7 @@ import { visibleText } from "../visible.ts";
 import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
 import { type HeapWords, heapWords } from "../wording/heap/words.ts";
 import { type TrendWords, trendWords } from "../wording/trend/words.ts";
-import { besideOf, waterfallsOf } from "./beside.ts";
-import type { PageState } from "./page-state.ts";
+import { type PageState, START } from "./page-state.ts";
 import { StackSource } from "./stacks.ts";
 import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
 import { visibleInput } from "./visible-profile.ts";
@@ -38,6 +38,8 @@ export class Session {
   readonly carried: PageInput;
   /** The same with names that can be shown. */
   readonly input: PageInput;
+  /** The call graph that the server drew last; null without one. */
+  askedGraph: string | null = null;
   readonly #kept = new Map<string, unknown>();
 
   constructor(input: PageInput) {
@@ -51,7 +53,7 @@ export class Session {
 
   /** What is computed of it takes longer than a moment. */
   get isLarge(): boolean {
-    return this.input.profiles.reduce((sum, { samples }) => sum + samples.length, 0) > LARGE_SAMPLES;
+    return isLarge(this.input.profiles);
   }
 
   get sampleTypes(): readonly ValueType[] {
@@ -77,15 +79,13 @@ export class Session {
   comparison(state: PageState): Comparison {
     const [from, to] = this.ends(state);
     return this.#once(`subject ${from} ${to} ${filterKey(state)}`, () => {
+      if (this.isDiff) return compareEnds(this.input, [from, to], state.filters);
       const { profiles, sources, mainModule } = this.input;
-      const current = profiles[to] as Profile;
-      const options = {
-        filters: compiled(state.filters),
-        sources: { base: this.isDiff ? (sources[from] ?? "base") : "", current: sources[to] ?? "current" },
+      return compareWithNothing(profiles[to] as Profile, {
+        filters: compiledFilters(state.filters),
+        sources: { base: "", current: sources[to] ?? "current" },
         mainModule: mainModule ?? undefined,
-      };
-      if (!this.isDiff) return compareWithNothing(current, options);
-      return compare(profiles[from] as Profile, current, options);
+      });
     });
   }
 
@@ -100,6 +100,8 @@ export class Session {
     if (!this.isDiff) return undefined;
     const { level, noInlines } = state;
     const query = { sampleIndex: this.typeOf(state).index, granularity: granularityOf(level), noInlines };
+    const carried = this.input.report;
+    if (carried !== null && this.#isFirst(state)) return carried;
     return this.#once(`report ${this.#key(state)} ${query.granularity}`, () =>
       growthReport(this.comparison(state), query, this.#beside(state)),
     );
@@ -137,7 +139,7 @@ export class Session {
   }
 
   #series({ filters }: PageState): readonly Capture[] {
-    const wanted = compiled(filters);
+    const wanted = compiledFilters(filters);
     return this.input.profiles.map((profile, at) => ({
       name: this.input.sources[at] ?? "",
       profile: wanted === undefined ? profile : applyFilters(profile, wanted).profile,
@@ -184,6 +186,13 @@ export class Session {
     );
   }
 
+  /** Whether the state asks what the page was written to answer. */
+  #isFirst(state: PageState): boolean {
+    const { sampleIndex: type, noInlines, filters } = this.input.question;
+    const first = { ...START, type, noInlines, filters };
+    return granularityOf(state.level) === "functions" && this.#key(state) === this.#key(first);
+  }
+
   #key(state: PageState): string {
     return `${this.ends(state)} ${filterKey(state)} ${this.typeOf(state).index} ${state.noInlines}`;
   }
@@ -201,8 +210,6 @@ export class Session {
   }
 }
 
-const LARGE_SAMPLES = 40_000;
-
 /** Answers of some ten questions: going back is at once, and memory stays bounded. */
 const MOST_KEPT = 40;
 
@@ -213,10 +220,4 @@ function granularityOf(level: PageState["level"]): "functions" | "files" | "line
 
 function filterKey({ filters }: PageState): string {
   return JSON.stringify(listFilters(filters));
-}
-
-function compiled(options: FilterOptions): Filters | undefined {
-  const set = listFilters(options);
-  if (set.length === 0) return undefined;
-  return { options, compile: compilePattern, shown: set.map(({ name, value }) => `${name}=${value}`) };
 }

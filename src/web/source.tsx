@@ -23,7 +23,7 @@ export function Source(props: ViewProps) {
     [session, selected, state.filters, state.type, state.from, state.to],
   );
   return (
-    <section class="view" aria-label="Source">
+    <section class="view" aria-label="Source" tabIndex={0}>
       {selected === "" && <p class="note">Select a function in the table or the flame graph.</p>}
       {selected !== "" && found.length === 0 && <p class="note">No stack has this function here.</p>}
       {found.map(({ file, lines }) => (

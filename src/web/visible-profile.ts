@@ -14,6 +14,7 @@ export function visibleInput(input: PageInput): PageInput {
     objects: visibleData(input.objects),
     captures: visibleData(input.captures),
     held: visibleData(input.held),
+    report: visibleData(input.report),
   };
 }
 

@@ -13,7 +13,16 @@ export function plusMinus(
 ): string {
   if (low === null || high === null) return "";
   const half = (high - low) / 2;
-  return `\u00b1${formatValue(unit.divisor === 1 ? Math.round(half) : half, { ...unit, suffix: "" })}`;
+  if (unit.divisor === 1) return `\u00b1${formatValue(Math.round(half), { ...unit, suffix: "" })}`;
+  return `\u00b1${formatValue(half, { ...unit, suffix: "", decimals: telling(half / unit.divisor, unit.decimals) })}`;
+}
+
+const MOST_DECIMALS = 9;
+
+/** More decimals than the unit has, where it would read as nothing with those. */
+function telling(part: number, decimals: number): number {
+  if (part <= 0 || part >= 0.5 * 10 ** -decimals) return decimals;
+  return Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(part)));
 }
 
 /** Counts are whole, their intervals are not. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, test } from "node:test";
@@ -27,12 +28,21 @@ const method = words.includes("--method") ? words[words.indexOf("--method") + 1]
 const body = words.find((word) => word.startsWith("body=@"));
 const said = body && fs.readFileSync(body.slice(6), "utf8");
 const path = words.find((word) => word.startsWith("repos/"));
-if (!/^repos\\/shop\\/web\\/issues\\/(41\\/comments|comments\\/\\d+)$/.test(path)) { console.error("404 " + path); process.exit(1); }
+const { repository, pull_request } = JSON.parse(fs.readFileSync(process.env.GITHUB_EVENT_PATH, "utf8"));
+const issues = "repos/" + repository.full_name + "/issues/";
+if (path !== issues + pull_request.number + "/comments" && !/^comments\\/\\d+$/.test(path.replace(issues, ""))) { console.error("404 " + path); process.exit(1); }
 if (method === "GET") for (const { id, body } of comments) { if (body.startsWith(process.env.MARK)) console.log(id); }
 if (method === "POST") comments.push({ id: 100 + comments.length, body: said });
 if (method === "PATCH") comments.find(({ id }) => path.endsWith("/" + id)).body = said;
 fs.writeFileSync(file, JSON.stringify(comments));
 `;
+
+interface Recorded {
+  readonly action?: string;
+  readonly ref?: string;
+  readonly pull_request?: { readonly number: number };
+  readonly repository: { readonly full_name: string; readonly default_branch: string };
+}
 
 interface Job {
   readonly folder: string;
@@ -45,7 +55,7 @@ interface Job {
   readonly read: (file: string) => string;
 }
 
-function startJob(event: object): Job {
+function startJob(event: Recorded): Job {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-action-"));
   folders.push(folder);
   writeFileSync(join(folder, "gh"), GH);
@@ -61,7 +71,7 @@ function startJob(event: object): Job {
       timeout: 120_000,
       env: {
         PATH: `${folder}${delimiter}${process.env["PATH"]}`,
-        ...{ HOME: folder, GITHUB_ACTION_PATH: action, GITHUB_REPOSITORY: "shop/web" },
+        ...{ HOME: folder, GITHUB_ACTION_PATH: action, GITHUB_REPOSITORY: event.repository.full_name },
         ...{ GITHUB_EVENT_PATH: join(folder, "event.json"), COMMENTS: join(folder, "comments.json") },
         ...{ GITHUB_OUTPUT: join(folder, "output"), GITHUB_STEP_SUMMARY: join(folder, "summary.md") },
         ...env,
@@ -79,13 +89,19 @@ function startJob(event: object): Job {
   return { folder, step, outputs, read };
 }
 
-const PULL_REQUEST = {
-  action: "synchronize",
-  number: 41,
-  pull_request: { number: 41 },
-  repository: { default_branch: "main" },
-};
-const PUSH = { ref: "refs/heads/main", repository: { default_branch: "main" } };
+const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as readonly {
+  readonly name: string;
+  readonly examples: readonly Recorded[];
+}[];
+
+/** As GitHub sent it, but for people: its own examples of what webhooks and `event.json` have. */
+function recorded(name: string, isIt: (event: Recorded) => boolean): Recorded {
+  const events = examples.find((event) => event.name === name)?.examples;
+  return events?.find(isIt) ?? assert.fail(`${name} is not among the recorded events`);
+}
+
+const PULL_REQUEST = recorded("pull_request", ({ action }) => action === "synchronize");
+const PUSH = recorded("push", ({ ref, repository }) => ref === `refs/heads/${repository.default_branch}`);
 
 function report(job: Job, mode: "retain" | "steady", given: Record<string, string> = {}): void {
   const [BEFORE, AFTER] = modePair(mode);

@@ -351,6 +351,32 @@ test("a capture goes on in its directory; another source's does not", async () =
   assert.match(full.stderr, /full is not empty and holds no capture \(there is x in it\)/);
 });
 
+test("a capture that goes on compares counters with those of its last snapshot: a restart in between is told", async () => {
+  const process = await replay("retain");
+  const words = (count: string): string[] => [
+    "capture",
+    address(process.port),
+    "--every",
+    "10ms",
+    "--count",
+    count,
+    "-o",
+  ];
+  await runCli([...words("2"), "restarted"], { cwd: folder });
+  const text = manifestOf(join(folder, "restarted")).snapshots[1]?.files.heapText?.path ?? "";
+  const file = join(folder, "restarted", text);
+  const before = readFileSync(file);
+  const books = (text.endsWith(".gz") ? gunzipSync(before) : before).toString();
+  assert.match(books, /^# TotalAlloc = \d+$/m);
+  writeFileSync(file, books.replace(/^# TotalAlloc = \d+$/m, "# TotalAlloc = 99999999999999"));
+  const { stderr } = await runCli([...words("4"), "restarted"], { cwd: folder });
+  assert.match(stderr, /the process was restarted: its TotalAlloc is less than before/);
+  assert.deepEqual(
+    manifestOf(join(folder, "restarted")).snapshots.map(({ process: id }) => id),
+    [1, 1, 2, 2],
+  );
+});
+
 test("a directory is a source for every command", async () => {
   const process = await replay("retain");
   const { directory } = await capture([address(process.port), "--every", "10ms", "--count", "6"]);

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { fixture } from "../fixtures.ts";
-import { sampled } from "../sample.ts";
+import { sampled, usualTest } from "../sample.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
 const HEAPS = ["heap-before.out", "heap-1.out", "heap-2.out", "heap-after.out"].map((name) =>
@@ -59,7 +59,7 @@ for (const [name, words] of sampled(Object.entries(COMMANDS), 4)) {
   });
 }
 
-test("a series is the same in any order of its files, but for saying that they were put in order", () => {
+usualTest("a series is the same in any order of its files, but for saying that they were put in order", () => {
   const [first = {}] = SURROUNDINGS;
   const numbersOf = (order: readonly string[]): object => {
     const { functions, trend, points, verdict, counters, ends } = JSON.parse(
@@ -73,7 +73,7 @@ test("a series is the same in any order of its files, but for saying that they w
   }
 });
 
-test("several files are added up to the same bytes each time, whichever worker was first", () => {
+usualTest("several files are added up to the same bytes each time, whichever worker was first", () => {
   const [first = {}] = SURROUNDINGS;
   assert.equal(new Set([1, 2, 3].map(() => bytesOf(["-traces", ...HEAPS], first))).size, 1);
 });

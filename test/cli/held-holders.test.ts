@@ -11,7 +11,7 @@ import { after, before, describe, test } from "node:test";
 import { missingGo } from "../fetch/fixture-program.ts";
 import { fixture } from "../fixtures.ts";
 import { buildGoProgram } from "../go-program.ts";
-import { isLongRun } from "../sample.ts";
+import { isLongRun, usualTest } from "../sample.ts";
 import { runCli } from "./run-cli.ts";
 
 /** Holders by what `held` says of them; in the usual run, then those that only the long one has. */
@@ -33,6 +33,7 @@ const USUAL: Readonly<Record<string, string>> = {
   goargs: "the 100 slices `b` (`[]uint8`), a variable of the 100 goroutines of `main.init.func74.1`",
   methodgo: "the 100 goroutines of `main.(*worker).wait`",
   mutexwaiters: "the 100 goroutines of `main.mutexWaiter`",
+  finalizerqueue: "the queue of finalizers that wait to be run",
   syscall: "the elements of the slice `local` (`[]*main.Pod`), a local variable of `main.inSyscall`",
   locked: "the elements of the slice `local` (`[]*main.Pod`), a local variable of `main.lockedThread`",
   rangefunc:
@@ -60,7 +61,7 @@ const LONG: Readonly<Record<string, string>> = {
   indirect: "the values of the map `main.indirect` (`map[main.bigKey]main.bigVal`)",
   grid: "the elements of the slice `main.grid` (`[][][]int`)",
   jsonish: "the values of the map `main.jsonish` (`map[string]interface {}`)",
-  finalizerclosure: "`finalizers`",
+  finalizerclosure: "the functions of finalizers (`runtime.SetFinalizer`)",
   ctxchildren: "the keys of the map `children` of `context.cancelCtx` (`map[canceler]struct {}`)",
   ctxafterfunc: "the keys of the map `children` of `context.cancelCtx` (`map[canceler]struct {}`)",
   condwaiters:
@@ -110,16 +111,16 @@ describe("held names", { skip: missingGo() }, () => {
       const { holders, words } = JSON.parse(await run(dump, "-f", "json")) as Held;
       rmSync(dump);
       assert.ok(words.verdict.includes(`is held by ${holder}, and by nothing else`), words.verdict);
-      // What was counted has goroutines, timers and the like beside what they hold.
+      // What was counted has goroutines, timers and the like beside what they hold, and not what was there before: the room of a channel.
       const [first] = holders;
       assert.ok(
-        first !== undefined && first.bytes <= bytes + 32_768 && first.bytes >= bytes * 0.92,
+        first !== undefined && first.bytes <= bytes + 36_864 && first.bytes >= bytes * 0.92,
         `${first?.bytes} of ${bytes}`,
       );
     });
   }
 
-  test("what only cleanups hold is not said to be garbage", async () => {
+  usualTest("what only cleanups hold is not said to be garbage", async () => {
     const { dump, bytes } = take("addcleanup");
     const { words, current } = JSON.parse(await run(dump, "-f", "json")) as Held;
     assert.match(
@@ -129,7 +130,7 @@ describe("held names", { skip: missingGo() }, () => {
     assert.ok(current.garbageBytes > bytes * 0.9);
   });
 
-  test("what a map and a list of one struct both hold is said to be reached by the other too", async () => {
+  usualTest("what a map and a list of one struct both hold is said to be reached by the other too", async () => {
     const { words } = JSON.parse(await run(take("genericlru").dump, "-f", "json")) as Held;
     assert.match(
       words.verdict,

@@ -22,7 +22,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { modePair } from "../fixtures.ts";
-import { sampled } from "../sample.ts";
+import { sampled, usualTest } from "../sample.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "heapblame-outputs-"));
@@ -49,7 +49,7 @@ function shell(script: string, user?: { readonly uid: number; readonly gid: numb
 const report = shell("$NODE $H diff $BASE $CURRENT -f markdown").stdout;
 const leftovers = (place: string): string[] => readdirSync(place).filter((name) => name.endsWith(".tmp"));
 
-test("descriptors of the caller are written from where they are", () => {
+usualTest("descriptors of the caller are written from where they are", () => {
   assert.ok(report.length > 500);
   const diff = "$NODE $H diff $BASE $CURRENT -f markdown -o";
   assert.equal(shell(`${diff} /dev/stdout | cat`).stdout, report);
@@ -61,7 +61,7 @@ test("descriptors of the caller are written from where they are", () => {
   assert.equal(shell(`ln -s /dev/stdout link; ${diff} link | cat; test -L link`).stdout, report);
 });
 
-test("without --format a name that says nothing of one gets text, and a picture is an SVG", () => {
+usualTest("without --format a name that says nothing of one gets text, and a picture is an SVG", () => {
   const text = shell("$NODE $H diff $BASE $CURRENT").stdout;
   assert.match(text, /^\+54\.1 MiB/);
   const diff = "$NODE $H $BASE $CURRENT -o";
@@ -82,14 +82,14 @@ test("without --format a name that says nothing of one gets text, and a picture 
   }
 });
 
-test("a reader that leaves early is no failure", () => {
+usualTest("a reader that leaves early is no failure", () => {
   for (const path of ["/dev/stdout", "/dev/fd/1"]) {
     assert.deepEqual([shell(`$NODE $H diff $BASE $CURRENT -f json -o ${path} | true`).status], [0], path);
   }
   assert.equal(shell("$NODE $H diff $BASE $CURRENT -f json -o >(true)").status, 0);
 });
 
-test("a descriptor that is not open, or open only to read, is told in a line", () => {
+usualTest("a descriptor that is not open, or open only to read, is told in a line", () => {
   for (const words of ["/dev/fd/77", "/dev/fd/3 3< $H"]) {
     const { status, stderr } = shell(`$NODE $H diff $BASE $CURRENT -f json -o ${words}`);
     assert.equal(status, 2);
@@ -100,7 +100,7 @@ test("a descriptor that is not open, or open only to read, is told in a line", (
   }
 });
 
-test("pprof's grammar writes over what it read, once it has read it", () => {
+usualTest("pprof's grammar writes over what it read, once it has read it", () => {
   copyFileSync(current, join(folder, "self.pb.gz"));
   chmodSync(join(folder, "self.pb.gz"), 0o600);
   const top = shell("$NODE $H -top self.pb.gz").stdout;
@@ -110,7 +110,7 @@ test("pprof's grammar writes over what it read, once it has read it", () => {
   assert.equal(statSync(join(folder, "self.pb.gz")).mode & 0o777, 0o600);
 });
 
-test("elsewhere an output that is an input is refused, by whatever name", () => {
+usualTest("elsewhere an output that is an input is refused, by whatever name", () => {
   copyFileSync(base, join(folder, "before"));
   symlinkSync("before", join(folder, "by-link"));
   for (const name of ["by-name", "before.svg"]) linkSync(join(folder, "before"), join(folder, name));
@@ -140,7 +140,7 @@ test("elsewhere an output that is an input is refused, by whatever name", () => 
   }
 });
 
-test("a baseline may be written anew over the one that was read", () => {
+usualTest("a baseline may be written anew over the one that was read", () => {
   const check = "$NODE $H check $BASE $CURRENT --max-growth 1MiB";
   assert.equal(shell(`${check} --write-baseline known.json`).status, 1);
   const first = readFileSync(join(folder, "known.json"), "utf8");
@@ -152,7 +152,7 @@ test("a baseline may be written anew over the one that was read", () => {
   assert.match(both.stderr, /^heapblame: -o and --write-baseline name one file: known\.json/);
 });
 
-test("what a capture holds is no output of its own trend", () => {
+usualTest("what a capture holds is no output of its own trend", () => {
   const place = join(folder, "captured");
   const files = { heap: { path: "001/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "0".repeat(64) } };
   mkdirSync(join(place, "001"), { recursive: true });
@@ -180,7 +180,7 @@ test("what a capture holds is no output of its own trend", () => {
   }
 });
 
-test("a limit on the size of files leaves what was there", () => {
+usualTest("a limit on the size of files leaves what was there", () => {
   const [file, twin] = [join(folder, "limited"), join(folder, "twin")];
   for (const path of [file, twin]) writeFileSync(path, "before");
   linkSync(twin, join(folder, "twin-2"));
@@ -194,7 +194,7 @@ test("a limit on the size of files leaves what was there", () => {
   assert.deepEqual(leftovers(folder), []);
 });
 
-test("a numbered copy that cannot be written leaves no number behind", () => {
+usualTest("a numbered copy that cannot be written leaves no number behind", () => {
   const place = join(folder, "numbers");
   mkdirSync(place);
   const script = 'cd numbers; ulimit -f 1; script -qec "$NODE $H -proto $CURRENT" /dev/null';
@@ -246,7 +246,7 @@ for (const [index, [words, extension, expected]] of sampled([...WRITERS.entries(
   });
 }
 
-test("another user writes what is theirs, in folders that are not", { skip: needsRoot }, () => {
+usualTest("another user writes what is theirs, in folders that are not", { skip: needsRoot }, () => {
   chmodSync(folder, 0o755);
   const place = join(folder, "shared");
   mkdirSync(place);

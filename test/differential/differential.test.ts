@@ -1,5 +1,5 @@
 /**
- * heapblame's pprof command line against `go tool pprof` itself: the same words, the same bytes. A usual run compares a fifth of all command
+ * heapblame's pprof command line against `go tool pprof` itself: the same words, the same bytes. A usual run compares an eighth of all command
  * lines, `--long` the others; HEAPBLAME_DIFFERENTIAL=N compares about N, HEAPBLAME_SEED=N others than the usual ones.
  */
 import assert from "node:assert/strict";
@@ -25,7 +25,7 @@ import { explainingRule, RERUN_RULES } from "./randomness.ts";
 import { brokenFiles, corpusSubjects, fixtureSubjects, generatedSubjects } from "./subjects.ts";
 
 const ALL = 4600;
-const USUAL = 900;
+const USUAL = 600;
 /** How many are asked for; undefined for the usual ones, or in the long run for all others. */
 const ASKED = process.env["HEAPBLAME_DIFFERENTIAL"];
 const SHARE = Number(ASKED ?? USUAL) / ALL;

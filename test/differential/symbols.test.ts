@@ -8,7 +8,7 @@ import { gunzipSync } from "node:zlib";
 import { decodeProgram } from "../../src/binary/index.ts";
 import { type Build, buildProgram } from "../binary/programs.ts";
 import { fixture } from "../fixtures.ts";
-import { sampled } from "../sample.ts";
+import { sampled, usualTest } from "../sample.ts";
 import { type Bench, findPprof, openBench } from "./oracle.ts";
 
 const pprof = findPprof();
@@ -126,7 +126,7 @@ describe("names from programs, as go tool pprof finds them", { skip }, () => {
     }
   });
 
-  test("functions of C", { skip: missingC }, async () => {
+  usualTest("functions of C", { skip: missingC }, async () => {
     const mixed = buildProgram({ target: "linux/amd64" }, "binary/cgo");
     const stripped = buildProgram({ target: "linux/amd64", flags: ["-ldflags=-s -w"] }, "binary/cgo");
     const plain = join(bench.folder, "inlined");
@@ -139,7 +139,7 @@ describe("names from programs, as go tool pprof finds them", { skip }, () => {
     }
   });
 
-  test("a program that is not there, and one that is none", async () => {
+  usualTest("a program that is not there, and one that is none", async () => {
     const profile = join(bench.folder, "missing.txt");
     const none = join(bench.folder, "none");
     writeFileSync(none, "#!/bin/sh\n");

@@ -1,5 +1,6 @@
 /** EVIDENCE.md: what heapblame claims, and how often that was right on series of programs whose truth is known. One screen. */
 import type { TrendShape } from "../../src/blame/trend/trend.ts";
+import { LEAKS } from "../leaks/truth.ts";
 import { CELLS, type Cell, POINTS, type TruthOfCell } from "./cells.ts";
 import { isCovered, isSureChange, type Rate, rateOf, shapeOf } from "./rates.ts";
 import type { SeriesRecord } from "./record.ts";
@@ -37,7 +38,7 @@ HeapAlloc right after the collection that the profile shows.
 
 ## Programs with known truth
 
-\`fixtures/leaks\` has 62 small programs, leaks and near misses; \`truth.json\` says for each which findings a report must have and which it must not, and
+\`fixtures/leaks\` has ${LEAKS.length} small programs, leaks and near misses; \`truth.json\` says for each which findings a report must have and which it must not, and
 \`npm test\` holds every report to it.
 `;
 }

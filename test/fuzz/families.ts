@@ -4,6 +4,7 @@ import { zipSync } from "fflate";
 import { fixtureBytes } from "../fixtures.ts";
 import { LEGACY_SAMPLES } from "../profile/legacy-samples.ts";
 import { damagePacked } from "./damage-packed.ts";
+import { DUMP_FAMILIES } from "./dump-families.ts";
 import type { Family } from "./family.ts";
 import { damageBytes } from "./mutate.ts";
 import { captureFiles, generatedDump, generatedProfiles, tarOf } from "./seeds.ts";
@@ -271,6 +272,7 @@ export const FAMILIES: readonly Family[] = [
   PACKED,
   ARCHIVES,
   DUMPS,
+  ...DUMP_FAMILIES,
   MANIFESTS,
   SUPPRESSIONS,
   WORDS,

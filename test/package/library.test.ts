@@ -11,7 +11,7 @@ import { publint } from "publint";
 import { skipWithoutChromium, startChromium } from "../chromium.ts";
 import { blocksOf } from "../documents/blocks.ts";
 import { modePair } from "../fixtures.ts";
-import { isLongRun } from "../sample.ts";
+import { isLongRun, usualTest } from "../sample.ts";
 import { unpackPackage } from "./unpacked.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -35,7 +35,7 @@ console.log(await whoGrew(new Uint8Array([1, 2, 3]), after as Uint8Array));
 `,
 );
 
-test("publint has nothing to say", async () => {
+usualTest("publint has nothing to say", async () => {
   const { messages } = await publint({ pkgDir: installed, strict: true, pack: false });
   assert.deepEqual(messages, []);
 });
@@ -115,11 +115,11 @@ test("the example runs in Node", async () => {
 
 const bun = process.env["HEAPBLAME_BUN"] ?? "";
 
-test("the example runs in bun, as in Node", { skip: bun === "" && "no bun here: .ci/run fetches it" }, () => {
+usualTest("the example runs in bun, as in Node", { skip: bun === "" && "no bun here: .ci/run fetches it" }, () => {
   assert.equal(execFileSync(bun, ["run.ts"], { cwd: folder, encoding: "utf8", timeout: 60_000 }), said);
 });
 
-test("the example runs in a browser, as in Node", { skip: skipWithoutChromium }, async () => {
+usualTest("the example runs in a browser, as in Node", { skip: skipWithoutChromium }, async () => {
   const { outputFiles } = await build({
     stdin: { contents: 'import { whoGrew } from "./example.ts"; globalThis.whoGrew = whoGrew;', resolveDir: folder },
     bundle: true,

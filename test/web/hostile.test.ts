@@ -2,14 +2,16 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { ProfileBuilder } from "../../src/profile/builder.ts";
 import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { visibleText } from "../../src/visible.ts";
+import { VIEWS } from "../../src/web/page-state.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
+import { isLongRun, usualTest } from "../sample.ts";
 import { openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
@@ -44,7 +46,7 @@ function writeHostile(name: string, factor: number): string {
   return file;
 }
 
-test("hostile names run nothing and break nothing", { skip }, async () => {
+usualTest("hostile names run nothing and break nothing", { skip }, async () => {
   const pair = [writeHostile("<img src=x onerror=ran=5>.pb", 1), writeHostile("b.pb", 3)];
   const file = await writePage(folder, "hostile", ["diff", ...pair]);
   const { page, faults, show } = await openPage(bench, file);
@@ -64,7 +66,7 @@ test("hostile names run nothing and break nothing", { skip }, async () => {
   assert.deepEqual(faults, []);
 });
 
-test("addresses that make no sense show the page as it starts", { skip }, async () => {
+usualTest("addresses that make no sense show the page as it starts", { skip }, async () => {
   const file = await writePage(folder, "plain", ["diff", ...modePair("steady")]);
   const { page, faults, show } = await openPage(bench, file);
   for (const fragment of ["v=none&g=x&w=y&si=z&from=-1&to=99", "%E0%A4%A", "z=nobody&v=flame", "sel=nobody&v=peek"]) {
@@ -87,34 +89,38 @@ interface Violation {
 }
 
 test("axe finds nothing serious, light and dark, wide and narrow", { skip }, async () => {
-  const file = await writePage(folder, "axe", ["diff", ...modePair("retain")]);
-  for (const [width, colorScheme] of [
-    [1440, "light"],
-    [390, "dark"],
-  ] as const) {
+  const [base, current] = modePair("retain");
+  const goroutines = ["before", "after"].map((end) => join(dirname(base), `goroutine-${end}.out`));
+  const beside = ["--goroutine-base", goroutines[0] ?? "", "--goroutine-current", goroutines[1] ?? ""];
+  const file = await writePage(folder, "axe", ["diff", base, current, ...beside, "--source"]);
+  const seen = VIEWS.flatMap((view) => [
+    { view, width: 1440, colorScheme: "light" } as const,
+    { view, width: 390, colorScheme: "dark" } as const,
+  ]);
+  // Of each view one of the two, in turns.
+  const [shown, others] = [0, 1].map((odd) => seen.filter((_, at) => ((at >> 1) + at) % 2 === odd));
+  for (const { view, width, colorScheme } of (isLongRun ? others : shown) ?? []) {
     const { page, show } = await openPage(bench, file, width);
     await page.emulateMedia({ colorScheme });
-    for (const view of ["table", "flame", "graph", "peek"]) {
-      await show(`v=${view}&sel=bytes.Clone`);
-      await page.evaluate(readFileSync(axe, "utf8"));
-      const { violations } = (await page.evaluate("axe.run()")) as { readonly violations: readonly Violation[] };
-      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      const found = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-      assert.deepEqual(found, [], `${view}, ${width}, ${colorScheme}`);
-    }
+    await show(`v=${view}&sel=bytes.Clone`);
+    await page.evaluate(readFileSync(axe, "utf8"));
+    const { violations } = (await page.evaluate("axe.run()")) as { readonly violations: readonly Violation[] };
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const found = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+    assert.deepEqual(found, [], `${view}, ${width}, ${colorScheme}`);
     await page.close();
   }
 });
 
-test("nothing is wider than a phone", { skip }, async () => {
+usualTest("nothing is wider than a phone", { skip }, async () => {
   const { page, show } = await openPage(bench, join(folder, "axe.html"), 390, 844);
-  for (const view of ["table", "flame", "graph", "peek"]) {
+  for (const view of VIEWS) {
     await show(`v=${view}&sel=bytes.Clone`);
     assert.ok((await page.evaluate<number>("document.documentElement.scrollWidth")) <= 390, view);
   }
 });
 
-test("one heap is a page too", { skip }, async () => {
+usualTest("one heap is a page too", { skip }, async () => {
   const file = await writePage(folder, "one", ["report", modePair("retain")[1]]);
   const { page, faults, show } = await openPage(bench, file);
   assert.match((await page.textContent("h1")) ?? "", /^63\.1 MiB live heap \(95%/);

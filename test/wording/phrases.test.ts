@@ -27,6 +27,16 @@ test("half of the width stands beside a number, and nothing where it is withheld
   assert.equal(plusMinus({ low: 1, high: null }, BYTES), "");
 });
 
+test("half of an interval that is not nothing does not read as nothing", () => {
+  const gibs = { ...chooseColumnUnit([1024 ** 3], "bytes"), decimals: 1 };
+  const half = (value: number): string => plusMinus({ low: -value, high: value }, gibs);
+  assert.deepEqual(
+    [0.05, 0.049, 0.013, 0.004, 0.0001].map((part) => half(part * 1024 ** 3)),
+    [...["\u00b10.1", "\u00b10.05", "\u00b10.01", "\u00b10.004", "\u00b10.0001"]],
+  );
+  assert.equal(half(0), "\u00b10");
+});
+
 test("magnitudes have no sign, of either kind of number", () => {
   for (const value of [-MIB, MIB, BigInt(-MIB), BigInt(MIB)]) assert.equal(formatMagnitude(value, BYTES), "1.00 MiB");
   assert.equal(formatMagnitude(0, COUNTS), "0");

@@ -35,7 +35,7 @@ const MAPS = /^(?:maps|sync|internal\/sync|runtime|internal\/runtime\/maps)\./;
 
 const LARGE = 4096;
 const PLACES = /^(?:io|io\/ioutil|strings|bytes|internal\/bytealg)\./;
-const GROWN_BUFFER = /^bytes\.growSlice$/;
+const GROWN_BUFFER = /^bytes\.(?:growSlice|makeSlice)$/;
 const BUFFERS = /^net\/http\.|^sync\.\(\*Pool\)\.|^bufio\./;
 
 /** Few objects, each large, of the program's own or of what it reads: a part of one may keep it whole. */

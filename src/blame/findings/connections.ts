@@ -1,4 +1,5 @@
 /** Growth that is open HTTP connections: told apart from pools and from goroutines that do not end. */
+import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
 import { countOf, foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
@@ -19,10 +20,15 @@ export interface ConnectionFacts {
   readonly "requests-kept": { readonly share: number };
   /** Part of the growth that opening connections to a database allocated. */
   readonly "database-connections": { readonly share: number };
-  /** More requests are being answered, most of them in `function`, where they wait; null where they are in several, or at work. */
+  /**
+   * More requests are being answered. `function`: that most of them are in, else one that allocated of the growth, which `there` of all are in;
+   * null where there is none. `waits`: what those wait for; null where they are at several things, or at work.
+   */
   readonly "requests-open": {
     readonly count: number;
     readonly function: string | null;
+    readonly there: number;
+    readonly isMost: boolean;
     readonly waits: WaitKind | null;
   };
 }
@@ -123,9 +129,10 @@ function findServer(signs: GrowthSigns): ConnectionFinding[] {
   const isTheirs = isIdle ? isOfConnection : hasFrame(SERVE);
   if (!isLinked(signs, serving, isTheirs)) return [];
   if (isIdle) return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
-  const handler = handlerOf(serving);
+  const handler = handlerOf(serving, signs);
   const wait = handler && waitOf(handler.groups);
-  const facts = { count: serving.delta, function: handler?.function ?? null, waits: wait?.kind ?? null };
+  const { function: name = null, there = 0, isMost = false } = handler ?? {};
+  const facts = { count: serving.delta, function: name, there, isMost, waits: wait?.kind ?? null };
   return [{ code: "requests-open", severity: "note", facts }];
 }
 
@@ -136,20 +143,26 @@ function isLinked(signs: GrowthSigns, { base, delta }: GoroutineEntry, test: (st
 
 interface Handling {
   readonly function: string;
+  readonly there: number;
+  readonly isMost: boolean;
   readonly groups: readonly GoroutineGroup[];
 }
 
-/** The function that most of the handlers are in: the innermost that is not the standard library's. undefined where no function has most. */
-function handlerOf({ groups }: GoroutineEntry): Handling | undefined {
+/** The function that most of the handlers are in, else one on the stacks of the growth: the innermost that is not the standard library's. */
+function handlerOf({ groups }: GoroutineEntry, signs: GrowthSigns): Handling | undefined {
   const isHandled = ({ frames }: GoroutineGroup): boolean => frames.some((name) => HANDLER.test(name));
   const handled = groups.filter(isHandled);
   const placeOf = ({ frames }: GoroutineGroup): string | undefined =>
     frames.find((name) => foreignPackage(name) !== undefined);
-  for (const name of new Set(handled.map(placeOf))) {
+  const places = [...new Set(handled.map(placeOf))].flatMap((name): Handling[] => {
     const own = handled.filter((group) => placeOf(group) === name);
-    if (name !== undefined && countOf(own) > countOf(handled) / 2) return { function: name, groups: own };
-  }
-  return undefined;
+    const isMost = countOf(own) > countOf(handled) / 2;
+    return name === undefined ? [] : [{ function: name, there: countOf(own), isMost, groups: own }];
+  });
+  const growing = new Set(signs.stacks.flatMap(({ frames }) => frames.map(({ name }) => canonicalFunction(name))));
+  const isGrowing = ({ function: name }: Handling): boolean => growing.has(canonicalFunction(name));
+  places.sort((a, b) => b.there - a.there);
+  return places.find(({ isMost }) => isMost) ?? places.find(isGrowing);
 }
 
 /** What the server allocates for a connection, not what a handler does, nor for a request that it reads. */

@@ -71,8 +71,12 @@ function entryFrom(before: readonly GoroutineGroup[], after: readonly GoroutineG
   };
 }
 
+/** Where the runtime starts what an iterator runs; a dump leaves it out. */
+const COROUTINE = "runtime.corostart";
+
 function entryOf({ frames }: GoroutineGroup): string {
-  return frames.at(-1) ?? "(no frames)";
+  const [last, before] = [frames.at(-1), frames.at(-2)];
+  return (last === COROUTINE ? before : last) ?? "(no frames)";
 }
 
 export function countOf(groups: readonly GoroutineGroup[]): number {

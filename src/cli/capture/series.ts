@@ -2,7 +2,8 @@
 import { join, resolve } from "node:path";
 import { captureOrders } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
-import { UsageError } from "../../errors.ts";
+import { ProfileError, UsageError } from "../../errors.ts";
+import { type ReadOptions, readSource } from "../../fetch/index.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadEach } from "../../load.ts";
@@ -90,6 +91,8 @@ interface Place {
   readonly source: string;
   readonly name: string;
   readonly snapshot: { readonly directory: string; readonly record: SnapshotRecord } | undefined;
+  /** Of a log: tells its processes apart. */
+  readonly process?: number;
 }
 
 async function placesOf(source: string, io: Io): Promise<Place[]> {
@@ -114,7 +117,7 @@ async function loadHeaps(
   places: readonly Place[],
   io: Io,
 ): Promise<{ readonly heaps: Heap[]; readonly goroutines: (readonly GoroutineGroup[])[] }> {
-  const options = { ...readOptions(io), symbolizeGoText: true };
+  const options = { ...readOptions(io), symbolizeGoText: true, stdin: readOnce(io.stdin) };
   const results = await loadEach(
     places.map(({ source }) => source),
     options,
@@ -124,11 +127,29 @@ async function loadHeaps(
   for (const [index, result] of results.entries()) {
     const place = places[index] as Place;
     if (isOfGoroutines(result)) goroutines.push((await loadGoroutines(place.source, io)).groups);
-    else if (result.status === "rejected") throw result.reason;
-    else heaps.push({ place, profile: result.value });
+    else if (result.status === "fulfilled") heaps.push({ place, profile: result.value });
+    else heaps.push(...(await statesIn(place, result.reason, options)));
   }
   if (heaps.length > 0) return { heaps, goroutines };
   throw new UsageError("bad-option", "a trend is of heap profiles: these are of goroutines");
+}
+
+/** Standard input comes once, and may have to be looked at twice. */
+function readOnce(read: Io["stdin"]): Io["stdin"] {
+  let bytes: Promise<Uint8Array> | undefined;
+  return () => (bytes ??= read());
+}
+
+/** What is no profile may be a log with lines of gctrace. Throws `fault` where it is none. */
+async function statesIn(place: Place, fault: unknown, options: ReadOptions): Promise<Heap[]> {
+  if (!(fault instanceof ProfileError)) throw fault;
+  const bytes = await readSource(place.source, options);
+  const { isGcLog, statesOfLog } = await import("./gc-log.ts");
+  if (!isGcLog(bytes)) throw fault;
+  return statesOfLog(bytes, MOST_POINTS).map(({ profile, process, number }) => ({
+    place: { ...place, name: `${place.name}: gc ${number}`, process },
+    profile,
+  }));
 }
 
 function isOfGoroutines(result: PromiseSettledResult<Profile>): boolean {
@@ -136,8 +157,8 @@ function isOfGoroutines(result: PromiseSettledResult<Profile>): boolean {
   return (result.reason as { readonly code?: unknown }).code === "goroutine-text";
 }
 
-async function besideOf({ snapshot }: Place, io: Io): Promise<TrendBeside> {
-  if (snapshot === undefined) return {};
+async function besideOf({ snapshot, process }: Place, io: Io): Promise<TrendBeside> {
+  if (snapshot === undefined) return { process };
   const { directory, record } = snapshot;
   return {
     goroutines: await goroutinesOf(directory, record, io),

@@ -18,6 +18,7 @@ import { heapPair } from "../capture/pair.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
 import { ownModuleOf } from "../own-module.ts";
+import { deferOptimizing } from "../pprof/small-input.ts";
 import { readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
@@ -53,6 +54,7 @@ export async function runCheck(
     options.baseline === undefined ? [] : parseBaseline(await readText(options.baseline, io), options.baseline);
   const format = chooseFormat("check", options, io);
   const normal = options.normal ?? [];
+  deferOptimizing([base, current, ...normal], io.cwd);
   const read = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
   const loaded = await Promise.all(read.map(readableFrames));
   const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);

@@ -8,6 +8,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { checkStates, describeDifference, describeReferences } from "../../wording/provenance.ts";
 import { loadFilters } from "../options/filters.ts";
+import { deferOptimizing } from "../pprof/small-input.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 
@@ -54,6 +55,7 @@ export async function loadShown(
 ): Promise<{ readonly profiles: readonly Profile[]; readonly names: readonly string[] }> {
   const settings = { ...readOptions(io), symbolizeGoText: true };
   const sources = options.base === undefined ? [source] : [options.base, source];
+  deferOptimizing(sources, io.cwd);
   const { profiles, name } = await shown(await loadProfiles(sources, settings), withoutSecrets(source), options);
   if (options.base === undefined) {
     const capture = { name, profile: profiles[0] as Profile };

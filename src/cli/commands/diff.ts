@@ -30,6 +30,7 @@ import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
+import { deferOptimizing } from "../pprof/small-input.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { StoreOptions } from "../stores/window.ts";
@@ -70,11 +71,9 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
-  const loaded = (await loadProfiles([base, current], {
-    ...readOptions(io),
-    sizeLimit: options.maxSize,
-    symbolizeGoText: true,
-  })) as [Profile, Profile];
+  deferOptimizing([base, current], io.cwd);
+  const settings = { ...readOptions(io), sizeLimit: options.maxSize, symbolizeGoText: true };
+  const loaded = (await loadProfiles([base, current], settings)) as [Profile, Profile];
   const readable = (await Promise.all(loaded.map(readableFrames))) as [Profile, Profile];
   if (loaded.some(isReferenceProfile)) {
     const { reportReferences } = await import("../held/references.ts");

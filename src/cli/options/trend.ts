@@ -43,5 +43,6 @@ Examples:
   heapblame trend heap-1.out heap-2.out heap-3.out heap-4.out --iterations 15
   heapblame trend heap-*.out --limit 250MiB -o trend.md
   heapblame trend heap-*.out -o trend.svg
+  heapblame trend app.log    # of GODEBUG=gctrace=1; or kubectl logs --timestamps POD | heapblame trend -
   heapblame trend pyroscope://pyroscope:4040 --query '{pod="web-0"}' --from 24h
 `;

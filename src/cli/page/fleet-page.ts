@@ -19,7 +19,16 @@ export async function fleetPageOf(fleet: FleetReport): Promise<string> {
   };
   const payload = encodePayload({
     ...{ profiles: [], sources: [fleet.source], question, mainModule: null, beside: {}, objects: [], captures: [] },
-    ...{ iterations: null, held: null, fleet, served: null, graph: null, sourceFiles: {}, version: VERSION },
+    ...{
+      iterations: null,
+      held: null,
+      fleet,
+      report: null,
+      served: null,
+      graph: null,
+      sourceFiles: {},
+      version: VERSION,
+    },
   });
   return renderPage(await readPageCode(), `${fleet.source}: heapblame fleet`, payload).join("");
 }

@@ -7,6 +7,7 @@ import type { Profile } from "../../profile/tables.ts";
 import { renderCallGraphSvg } from "../../render/svg/graph/call-graph.ts";
 import { growthReport } from "../../report/growth/growth.ts";
 import { pictureGraph } from "../../report/pictures/graph.ts";
+import type { PictureGrowth } from "../../report/pictures/header.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { callGraphReport } from "../../report/pprof/call-graph.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
@@ -39,21 +40,25 @@ export function plainDrawing(): DrawingSettings {
   return { nodecount: NODES, nodefraction, edgefraction, callTree, dropNegative, trim, granularity };
 }
 
-/** Of the growth if there is a base. Throws UsageError. */
+/** Of the growth if there is a base; `known` is its report, where there is one of the same question. Throws UsageError. */
 export async function drawPageGraph(
   base: Profile | undefined,
   current: Profile,
   sources: PairNames,
   { sampleIndex, noInlines, filters, drawing }: GraphQuestion,
+  known?: PictureGrowth,
 ): Promise<string> {
   const shown = base === undefined ? current : subtractBase(current, base);
   const asked = { ...defaultSettings(), ...filters, ...drawing, sampleIndex, noinlines: noInlines };
   const settings = applyCommandOverrides("svg", asked);
   const { view } = buildView(shown, settings, undefined, { compile: compilePattern, notices: [] });
   const query = graphQuery({ settings: { ...settings, sort: "flat" } });
-  const growth =
-    base &&
-    growthReport(compare(base, current, { filters: await loadFilters(filters), sources }), { sampleIndex, noInlines });
+  const { granularity } = view;
+  const compared = async (before: Profile): Promise<PictureGrowth> =>
+    growthReport(compare(before, current, { filters: await loadFilters(filters), sources }), {
+      ...{ sampleIndex, noInlines, granularity },
+    });
+  const growth = base && (known ?? (await compared(base)));
   const graph = pictureGraph(callGraphReport(view, query), growth, sampleTypeOf(view).unit);
   return await renderCallGraphSvg(graph, { isInteractive: false, layout: limitedLayout(LAYOUT_LIMIT_MS) });
 }

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { type FilterOptions, listFilters } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { PageInput, PageQuestion } from "../../render/html/payload.ts";
-import type { Companions } from "../../report/growth/growth.ts";
+import type { Companions, GrowthReport } from "../../report/growth/growth.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { VERSION } from "../../version.ts";
@@ -37,28 +37,39 @@ export async function pageOf(
   { objects = [], captures = [], iterations, sourceFiles = {}, ...beside }: PageBeside = {},
   served: PageInput["served"] = null,
 ): Promise<string> {
-  const [{ encodePayload }, { renderPage }, { readPageCode }, { drawPageGraph, plainDrawing }] = await Promise.all([
+  const [{ encodePayload }, { renderPage }, { readPageCode }, { firstReport, isLarge }] = await Promise.all([
     import("../../render/html/payload.ts"),
     import("../../render/html/page.ts"),
     import("./page-code.ts"),
-    import("./page-graph.ts"),
+    import("../../render/html/first-report.ts"),
   ]);
-  const question = questionOf(options);
-  const current = profiles.at(-1) as Profile;
-  const base = profiles.length > 1 ? profiles[0] : undefined;
   const called = namesThatTravel(names);
-  const sources = { base: called[0] ?? "", current: called.at(-1) ?? "" };
-  const payload = encodePayload({
-    ...{ profiles, sources: called, question, mainModule: options.module ?? null, beside, version: VERSION },
+  const input: PageInput = {
+    ...{ profiles, sources: called, question: questionOf(options), mainModule: options.module ?? null, beside },
     objects: objects.map(({ name, count }) => ({ name, count })),
-    ...{ captures, iterations: iterations ?? null, held: null, sourceFiles },
+    ...{ captures, iterations: iterations ?? null, held: null, sourceFiles, version: VERSION },
+    ...{ graph: null, report: null, served },
+  };
+  const report = profiles.length > 1 && (served === null || isLarge(profiles)) ? firstReport(input) : null;
+  const payload = encodePayload({
+    ...input,
     // A server draws what it is asked for.
-    graph:
-      served === null ? await drawPageGraph(base, current, sources, { ...question, drawing: plainDrawing() }) : null,
-    served,
+    graph: served === null ? await drawFirstGraph(input, report) : null,
+    report: isLarge(profiles) ? report : null,
   });
   const connect = served === null ? "" : SERVER;
   return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload, connect).join("");
+}
+
+async function drawFirstGraph(
+  { profiles, sources, question }: PageInput,
+  growth: GrowthReport | null,
+): Promise<string> {
+  const { drawPageGraph, plainDrawing } = await import("./page-graph.ts");
+  const names = { base: sources[0] ?? "", current: sources.at(-1) ?? "" };
+  const base = profiles.length > 1 ? profiles[0] : undefined;
+  const asked = { ...question, drawing: plainDrawing() };
+  return await drawPageGraph(base, profiles.at(-1) as Profile, names, asked, growth ?? undefined);
 }
 
 /** Where a page that a server gives may ask. */
@@ -82,6 +93,7 @@ export async function heldPageOf(report: HeldReport): Promise<string> {
       iterations: null,
       held: report,
       graph: null,
+      report: null,
       served: null,
       sourceFiles: {},
     },

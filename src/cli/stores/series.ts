@@ -1,5 +1,5 @@
 /** The series of a source that a server keeps: of one pod its profiles, of several what all of them have at evenly spaced moments. */
-import { FetchError } from "../../errors.ts";
+import { FetchError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { isStore, parseStore } from "../../fetch/stores/address.ts";
 import { openStore } from "../../fetch/stores/open.ts";
@@ -62,6 +62,10 @@ async function momentsOfAll(
   say: (text: string) => Promise<void>,
 ): Promise<string[]> {
   const { first, last, stable } = lasting(series);
+  if (stable.length === 0) {
+    const fact = `${withoutSecrets(source)}: none of ${series.length} pods was there all the time, and the sum of pods that come and go is no trend: heapblame fleet has each of them, --query one pod's own labels its course`;
+    throw new UsageError("bad-option", fact);
+  }
   if (stable.length < series.length) {
     await say(`${stable.length} of ${series.length} pods were there all the time; heapblame fleet has each`);
   }

@@ -6,6 +6,7 @@
 import { ProfileError } from "../../errors.ts";
 import { isGzip, isZstd } from "../../signature.ts";
 import { parseLegacy } from "../legacy/legacy.ts";
+import { parseOtlp } from "../otlp/otlp.ts";
 import type { Profile } from "../tables.ts";
 import { describeLineEnds, RETURNS_NOTICE, withoutReturns } from "../wrapping/text-damage.ts";
 import { MOST_LAYERS, unwrapOnce } from "../wrapping/unwrap.ts";
@@ -57,7 +58,7 @@ function parsePlain(unpacked: Uint8Array, options: ParseTools): Profile | Profil
     fault = error;
   }
   try {
-    return parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault;
+    return parseOtlp(unpacked) ?? parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault;
   } catch (error) {
     if (error instanceof ProfileError) return error;
     throw error;

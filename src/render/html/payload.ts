@@ -13,6 +13,7 @@ import { parseProfile } from "../../profile/parse.ts";
 import { encodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FleetReport } from "../../report/fleet/fleet.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { joinProfiles, type SideFacts, splitProfiles } from "./side-columns.ts";
@@ -53,6 +54,8 @@ export interface PageInput {
   readonly sourceFiles: Readonly<Record<string, string>>;
   /** A call graph that was drawn ahead, as SVG; null without one. */
   readonly graph: string | null;
+  /** The answer to the question, of large profiles whose ends are compared; null for the page to compute it. */
+  readonly report: GrowthReport | null;
   /** Where a server gives the page: it draws call graphs, and has other profiles at this address, "" for none; null in a file. */
   readonly served: { readonly others: string } | null;
   readonly version: string;

@@ -5,6 +5,7 @@ import type { Profile } from "../../profile/tables.ts";
 import { renderJson, renderWithWords } from "../../render/json.ts";
 import { renderGrowthMarkdown } from "../../render/markdown/growth.ts";
 import { codeSpan, nameCell } from "../../render/markdown/text.ts";
+import { SVG_WANTED, type SvgRequest } from "../flame/canvas.tsx";
 import type { PageState } from "../page-state.ts";
 import type { Session } from "../session.ts";
 import { commandOf } from "./command.ts";
@@ -38,7 +39,7 @@ export function saveProfile(session: Session, side: number): void {
 export function savePicture(format: "png" | "svg", session: Session): void {
   const canvas = document.querySelector("canvas");
   if (canvas === null) {
-    const { graph } = session.input;
+    const graph = session.input.graph ?? session.askedGraph;
     if (graph !== null && format === "svg") saveFile("graph.svg", [graph], "image/svg+xml");
     return;
   }
@@ -46,11 +47,8 @@ export function savePicture(format: "png" | "svg", session: Session): void {
     canvas.toBlob((blob) => blob !== null && saveFile("flame.png", [blob], "image/png"));
     return;
   }
-  // The picture's pixels in an SVG: the drawing of its own is what `heapblame flame -o flame.svg` makes.
-  const { width, height } = canvas;
-  const image = `<image width="${width}" height="${height}" href="${canvas.toDataURL()}"/>`;
-  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${image}</svg>\n`;
-  saveFile("flame.svg", [text], "image/svg+xml");
+  const save = (svg: string): void => saveFile("flame.svg", [svg], "image/svg+xml");
+  canvas.dispatchEvent(new CustomEvent(SVG_WANTED, { detail: save }) satisfies SvgRequest);
 }
 
 export function markdownOf(session: Session, state: PageState): string {

@@ -27,7 +27,23 @@ export interface Boxes {
   readonly total: number;
 }
 
-export function layOutBoxes({ paths, values }: StackSet, infos: number, width: Width, pixels: number): Boxes {
+/** Those of the last few pictures: going back to one is at once. */
+const known = new WeakMap<StackSet["paths"], Map<string, Boxes>>();
+
+/** As layOutBoxes, each once for the same stacks. */
+export function boxesOf(stacks: StackSet, infos: number, width: Width, pixels: number): Boxes {
+  const ofStacks = known.get(stacks.paths) ?? new Map<string, Boxes>();
+  known.set(stacks.paths, ofStacks);
+  const key = `${width} ${pixels}`;
+  const boxes = ofStacks.get(key) ?? layOutBoxes(stacks, infos, width, pixels);
+  if (!ofStacks.has(key) && ofStacks.size >= MOST_KEPT) ofStacks.delete(ofStacks.keys().next().value as string);
+  ofStacks.set(key, boxes);
+  return boxes;
+}
+
+const MOST_KEPT = 6;
+
+function layOutBoxes({ paths, values }: StackSet, infos: number, width: Width, pixels: number): Boxes {
   const widths = widthsOf(values, width);
   const total = sumOf(widths);
   const { current, base, grew, shrank } = values;

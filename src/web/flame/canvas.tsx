@@ -6,7 +6,9 @@ import { type Numbers, percent } from "../numbers.ts";
 import type { Width } from "../page-state.ts";
 import { Name } from "../parts.tsx";
 import type { StackSet } from "../stacks.ts";
-import { type Boxes, boxAt, layOutBoxes } from "./boxes.ts";
+import { type Boxes, boxAt, boxesOf } from "./boxes.ts";
+import { flameSvg } from "./flame-svg.ts";
+import { neighbour, nextHit, widestOf } from "./moves.ts";
 import { LEVEL_HEIGHT, type Looks, paintBoxes, readPalette } from "./paint.ts";
 
 export interface FlameCanvasProps {
@@ -20,6 +22,7 @@ export interface FlameCanvasProps {
   readonly whole: number;
   readonly selected: string;
   readonly isOwn: (name: string) => boolean;
+  readonly isStandard: (name: string) => boolean;
   readonly isNoise: (name: string) => boolean;
   readonly isHit: (name: string) => boolean;
   /** Turns: the next hit, or the one before, is wanted. */
@@ -32,7 +35,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const { stacks, names, isDiff, width, numbers, whole, selected, turn } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const pixels = useWidth(canvas);
-  const boxes = useMemo(() => layOutBoxes(stacks, names.length, width, pixels), [stacks, names, width, pixels]);
+  const boxes = useMemo(() => boxesOf(stacks, names.length, width, pixels), [stacks, names, width, pixels]);
   const [at, setAt] = useState(NONE);
   const [hover, setHover] = useState<{ row: number; x: number; y: number }>();
   const shorts = useMemo(() => names.map(shortenFunctionName), [names]);
@@ -42,10 +45,15 @@ export function FlameCanvas(props: FlameCanvasProps) {
     isDiff,
     labelOf: (row) => shorts[boxes.info[row] as number] as string,
     isOwn: (row) => props.isOwn(nameOf(row)),
+    isStandard: (row) => props.isStandard(nameOf(row)),
     isNoise: (row) => props.isNoise(nameOf(row)),
     isHit: (row) => props.isHit(nameOf(row)),
     selected: found,
   };
+  const textOf = (row: number): string => `${nameOf(row)}\n${boxText(boxes, row, numbers, whole, isDiff)}`;
+  useSvgRequests(canvas, () =>
+    flameSvg({ boxes, looks, textOf, width: pixels }, readPalette(canvas.current as Element)),
+  );
   const isDark = useDarkness();
   useLayoutEffect(() => {
     draw(canvas.current, boxes, looks, pixels);
@@ -177,18 +185,43 @@ function draw(canvas: HTMLCanvasElement | null, boxes: Boxes, looks: Looks, pixe
   paintBoxes(context, boxes, looks, readPalette(canvas), pixels);
 }
 
+/** Whoever saves the picture asks the canvas for it: what it shows is known here alone. */
+function useSvgRequests(canvas: { readonly current: HTMLCanvasElement | null }, draw: () => string): void {
+  const latest = useRef(draw);
+  latest.current = draw;
+  useEffect(() => {
+    const listen = (event: Event): void => (event as SvgRequest).detail(latest.current());
+    canvas.current?.addEventListener(SVG_WANTED, listen);
+    return () => canvas.current?.removeEventListener(SVG_WANTED, listen);
+  }, []);
+}
+
+export const SVG_WANTED = "svgwanted";
+export type SvgRequest = CustomEvent<(svg: string) => void>;
+
 function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(1000);
+  const [width, setWidth] = useState(viewWidth);
   useLayoutEffect(() => {
     const canvas = element.current;
     if (canvas === null) return undefined;
-    const measure = (): void => setWidth(Math.max(100, Math.floor(canvas.getBoundingClientRect().width)));
+    const measure = (): void => setWidth(Math.max(LEAST_WIDTH, Math.floor(canvas.getBoundingClientRect().width)));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(canvas);
     return () => observer.disconnect();
   }, [element]);
   return width;
+}
+
+const LEAST_WIDTH = 100;
+
+/** Of what a view has between the page's margins: so that the first drawing is laid out once. */
+export function viewWidth(): number {
+  const main = document.querySelector("main");
+  if (main === null) return 1000;
+  const { paddingLeft, paddingRight } = getComputedStyle(main);
+  const between = main.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+  return Math.max(LEAST_WIDTH, Math.floor(between));
 }
 
 function useDarkness(): boolean {
@@ -201,50 +234,4 @@ function useDarkness(): boolean {
     return () => list.removeEventListener("change", listen);
   }, []);
   return isDark;
-}
-
-function widestOf({ length, info, part }: Boxes, names: readonly string[], name: string): number {
-  let widest = NONE;
-  if (name === "") return widest;
-  for (let row = 0; row < length; row++) {
-    if (names[info[row] as number] !== name) continue;
-    if (widest === NONE || (part[row] as number) > (part[widest] as number)) widest = row;
-  }
-  return widest;
-}
-
-function nextHit(boxes: Boxes, from: number, isHit: (row: number) => boolean, step: 1 | -1): number {
-  for (let turn = 1; turn <= boxes.length; turn++) {
-    const row = (((from + step * turn) % boxes.length) + boxes.length) % boxes.length;
-    if (isHit(row)) return row;
-  }
-  return NONE;
-}
-
-/** undefined for keys that do not move. */
-function neighbour(boxes: Boxes, from: number, key: string): number | undefined {
-  if (!key.startsWith("Arrow")) return undefined;
-  if (from === NONE) return boxes.length > 0 ? 0 : NONE;
-  if (key === "ArrowUp") return boxes.parent[from];
-  if (key === "ArrowDown") return childOf(boxes, from);
-  return siblingOf(boxes, from, key === "ArrowRight");
-}
-
-function childOf({ length, parent, part }: Boxes, of: number): number {
-  let widest = NONE;
-  for (let row = of + 1; row < length; row++) {
-    if (parent[row] === of && (widest === NONE || (part[row] as number) > (part[widest] as number))) widest = row;
-  }
-  return widest;
-}
-
-function siblingOf({ length, depth, left }: Boxes, of: number, isRight: boolean): number {
-  let nearest = NONE;
-  const from = left[of] as number;
-  for (let row = 0; row < length; row++) {
-    const at = left[row] as number;
-    if (depth[row] !== depth[of] || (isRight ? at <= from : at >= from)) continue;
-    if (nearest === NONE || Math.abs(at - from) < Math.abs((left[nearest] as number) - from)) nearest = row;
-  }
-  return nearest;
 }

@@ -3,7 +3,7 @@ import type { Boxes } from "./boxes.ts";
 
 export const LEVEL_HEIGHT = 19;
 
-interface Palette {
+export interface Palette {
   readonly page: string;
   readonly ink: string;
   readonly neutral: string;
@@ -47,6 +47,8 @@ export interface Looks {
   readonly isDiff: boolean;
   readonly labelOf: (row: number) => string;
   readonly isOwn: (row: number) => boolean;
+  /** Of the standard library or the runtime. */
+  readonly isStandard: (row: number) => boolean;
   readonly isNoise: (row: number) => boolean;
   readonly isHit: (row: number) => boolean;
   readonly selected: number;
@@ -56,14 +58,14 @@ export interface Looks {
 const STEPS = 8;
 
 /** -1 to 1: by the change of the box against the largest in the picture, so that colour and size of change go together. */
-function strengthOf(boxes: Boxes, row: number, largest: number): number {
+export function strengthOf(boxes: Boxes, row: number, largest: number): number {
   const delta = (boxes.current[row] as number) - (boxes.base[row] as number);
   if (delta === 0 || largest === 0) return 0;
   const strength = Math.sqrt(Math.min(1, Math.abs(delta) / largest));
   return (Math.sign(delta) * Math.max(1, Math.round(strength * STEPS))) / STEPS;
 }
 
-function largestChange(boxes: Boxes): number {
+export function largestChange(boxes: Boxes): number {
   let largest = 0;
   for (let row = 0; row < boxes.length; row++) {
     largest = Math.max(largest, Math.abs((boxes.current[row] as number) - (boxes.base[row] as number)));
@@ -71,10 +73,10 @@ function largestChange(boxes: Boxes): number {
   return largest;
 }
 
-function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
+export function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
   if (strength === 0) return neutral;
   const [faint, strong] = strength > 0 ? grew : shrank;
-  return `color-mix(in srgb, ${strong} ${Math.round(Math.abs(strength) * 100)}%, ${faint})`;
+  return mix(strong, Math.round(Math.abs(strength) * 100), faint);
 }
 
 export function paintBoxes(
@@ -99,7 +101,7 @@ export function paintBoxes(
     const x = (boxes.left[row] as number) * width;
     const w = (boxes.part[row] as number) * width;
     const y = (boxes.depth[row] as number) * LEVEL_HEIGHT;
-    context.fillStyle = looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(looks.isOwn(row), palette);
+    context.fillStyle = looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(row, looks, palette);
     context.fillRect(x, y, Math.max(w - 0.5, 0.5), LEVEL_HEIGHT - 1);
     if (looks.isDiff && looks.isNoise(row)) {
       context.fillStyle = hatch;
@@ -122,8 +124,20 @@ export function paintBoxes(
   }
 }
 
-function heapFill(isOwn: boolean, { neutral, grew }: Palette): string {
-  return isOwn ? grew[1] : `color-mix(in srgb, ${grew[0]} 55%, ${neutral})`;
+/** Own code is strong, other modules are less so, what comes with Go steps back. */
+export function heapFill(row: number, { isOwn, isStandard }: Looks, { neutral, grew }: Palette): string {
+  if (isOwn(row)) return grew[1];
+  return isStandard(row) ? neutral : mix(grew[1], 35, grew[0]);
+}
+
+function mix(one: string, part: number, other: string): string {
+  return `color-mix(in srgb, ${one} ${part}%, ${other})`;
+}
+
+/** As much of it as there is room for. */
+export function labelIn(label: string, width: number, charWidth: number): string {
+  const room = Math.floor((width - 9) / charWidth);
+  return label.length <= room ? label : room < 3 ? "" : `${label.slice(0, room - 1)}…`;
 }
 
 function paintLabel(
@@ -135,8 +149,7 @@ function paintLabel(
   charWidth: number,
   ink: string,
 ): void {
-  const room = Math.floor((width - 9) / charWidth);
-  const text = label.length <= room ? label : room < 3 ? "" : `${label.slice(0, room - 1)}…`;
+  const text = labelIn(label, width, charWidth);
   context.fillStyle = ink;
   context.fillText(text, x + 6, y + LEVEL_HEIGHT / 2);
 }

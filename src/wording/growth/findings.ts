@@ -86,9 +86,10 @@ const WORDS: WordsFor<GrowthFacts> = {
     `${partLead(share)}contexts with values: look for a context that is kept and wrapped again and again, or for who keeps those of requests.`,
   "signal-channels": ({ share }) =>
     `${partLead(share)}channels that signals are sent to: look for signal.Notify without Stop, or a stop of NotifyContext that is not called.`,
-  "requests-open": ({ count, function: name, waits }) => {
+  "requests-open": ({ count, function: name, there, isMost, waits }) => {
     const lead = `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered`;
     if (name === null) return `${lead}.`;
+    if (!isMost) return `${lead}, ${formatCount(there)} of all in ${shortFrame(name)}.`;
     return waits === null
       ? `${lead}, most of them in ${shortFrame(name)}.`
       : `${lead}.${waitText({ waits, waitsIn: name, function: "" })}`;

@@ -92,8 +92,18 @@ function rangeText({ certainty }: GrowthReport, unit: ColumnUnit): string {
 
 function intervalText({ low, high }: Interval, unit: ColumnUnit): string {
   if (low === high) return "every object is recorded";
-  const bare = { ...unit, suffix: "" };
-  return `95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)} by sampling`;
+  const [from, to] = endsText(low, high, unit, unit.decimals);
+  return `95% ${from} to ${to} by sampling`;
+}
+
+const MOST_DECIMALS = 6;
+
+/** With as many decimals as tell the two apart. */
+function endsText(low: number, high: number, unit: ColumnUnit, decimals: number): readonly [string, string] {
+  const bare = { ...unit, suffix: "", decimals };
+  const [from, to] = [formatDelta(roundTo(low, unit), bare), formatDelta(roundTo(high, unit), bare)];
+  if (from !== to || unit.divisor === 1 || decimals >= MOST_DECIMALS) return [from, to];
+  return endsText(low, high, unit, decimals + 1);
 }
 
 function allocationText({ totals: { net }, certainty, sampleType }: GrowthReport, unit: ColumnUnit): string {

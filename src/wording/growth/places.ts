@@ -1,10 +1,10 @@
 /** Who allocated what grew, or what is live: the places, short, each with its amount and its part. */
 import type { Role } from "../../blame/suspects/roles.ts";
-import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { type ColumnUnit, formatDelta } from "../../measurement/delta.ts";
 import type { Value } from "../../profile/int64.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { shortFrame } from "../frames.ts";
-import { roundTo, wholePercent } from "../phrases.ts";
+import { plusMinus, wholePercent } from "../phrases.ts";
 import { NEARLY_ALL } from "./findings.ts";
 import { headlineUnit } from "./headline.ts";
 
@@ -104,17 +104,27 @@ function spreadWords(report: GrowthReport): AllocatedWords | null {
   return { lead: "No single place surely grew; by the samples most is allocated in", places, left: 0 };
 }
 
-/** Places of one file without names are one: nothing tells a reader which is which. The interval of a sum is not known. */
+/** Places of one name are one: nothing tells a reader which is which. They are of different samples, so their errors add up as squares do. */
 function joinNameless(places: readonly AllocatingPlace[]): AllocatingPlace[] {
   const joined = new Map<string, AllocatingPlace>();
-  for (const [at, place] of places.entries()) {
-    const name = nameOf(place);
-    const key = name.startsWith("[") ? name : String(at);
-    const known = joined.get(key);
-    const sum = known && { amount: Number(known.amount) + Number(place.amount), share: known.share + place.share };
-    joined.set(key, sum === undefined ? place : { ...(known ?? place), ...sum, low: null, high: null });
+  for (const place of places) {
+    const known = joined.get(nameOf(place));
+    joined.set(nameOf(place), known === undefined ? place : sumOf(known, place));
   }
   return [...joined.values()];
+}
+
+function sumOf(a: AllocatingPlace, b: AllocatingPlace): AllocatingPlace {
+  const amount = Number(a.amount) + Number(b.amount);
+  const [first, second] = [reachOf(a), reachOf(b)];
+  const reach = first === null || second === null ? null : Math.hypot(first, second);
+  const range = { low: reach === null ? null : amount - reach, high: reach === null ? null : amount + reach };
+  const leaf = a.leaf === b.leaf ? a.leaf : nameOf(a);
+  return { ...a, leaf, amount, share: a.share + b.share, ...range };
+}
+
+function reachOf({ low, high }: AllocatingPlace): number | null {
+  return low === null || high === null ? null : (high - low) / 2;
 }
 
 function isOfParts({ code }: GrowthReport["findings"][number]): boolean {
@@ -133,7 +143,7 @@ function placeWords(place: AllocatingPlace, bare: ColumnUnit, format: (amount: V
     frame: shortFrame(name),
     name,
     amount: format(amount),
-    certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, bare), bare),
+    certainty: plusMinus({ low, high }, bare).slice(1),
     share: !(share <= 1.005) ? "" : wholePercent(share),
     by: leaf === name || role === "goroutine" ? "" : shortFrame(leaf),
   };

@@ -42,16 +42,21 @@ test("a handler is named where more than half of the requests are in it, with wh
     const stack = [...frames, "example.com/app.(*H).ServeHTTP", "net/http.(*conn).serve"];
     return { count, frames: stack, state: undefined, waitMinutes: undefined, createdBy: undefined };
   };
-  const facts = (pay: number, ship: number) => {
+  const facts = (pay: number, ship: number, heap = CONN) => {
     const current = [
       handled(pay, "sync.(*Mutex).Lock", "example.com/app.pay"),
       handled(ship, "runtime.chanrecv1", "example.com/app.ship"),
     ];
-    const [found] = findConnections(signsOf(`${CONN} 1 500`, { goroutines: goroutineSigns({ base: [], current }) }));
+    const [found] = findConnections(signsOf(`${heap} 1 500`, { goroutines: goroutineSigns({ base: [], current }) }));
     return found?.facts;
   };
-  assert.deepEqual(facts(201, 199), { count: 400, function: "example.com/app.pay", waits: "lock" });
-  assert.deepEqual(facts(200, 200), { count: 400, function: null, waits: null });
+  const pay = { function: "example.com/app.pay", there: 201, isMost: true, waits: "lock" };
+  assert.deepEqual(facts(201, 199), { count: 400, ...pay });
+  assert.deepEqual(facts(200, 200), { count: 400, function: null, there: 0, isMost: false, waits: null });
+  // Where none has most, the one that the growth is allocated in.
+  const growing = "net/http.(*conn).serve;example.com/app.ship;io.ReadAll";
+  const ship = { function: "example.com/app.ship", there: 200, isMost: false, waits: "receive" };
+  assert.deepEqual(facts(200, 200, growing), { count: 400, ...ship });
 });
 
 test("growth that no single place surely has is of connections where most of the samples are", () => {

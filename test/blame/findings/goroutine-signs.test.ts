@@ -107,3 +107,20 @@ test("packages of the standard library are nobody's", () => {
   assert.equal(foreignPackage("net/http.(*conn).serve"), undefined);
   assert.equal(foreignPackage("malloc"), undefined);
 });
+
+test("an iterator that iter.Pull runs starts in the same function by a profile as by a dump", () => {
+  const group = (...frames: string[]) => ({
+    count: 1,
+    frames,
+    state: undefined,
+    waitMinutes: undefined,
+    createdBy: undefined,
+  });
+  const started = (...frames: string[]) =>
+    goroutineSigns({ base: [], current: [group(...frames)] }).entries[0]?.function;
+  assert.equal(
+    started("runtime.coroswitch", "main.pages", "iter.Pull[...].func1", "runtime.corostart"),
+    "iter.Pull[...].func1",
+  );
+  assert.equal(started("main.pages", "iter.Pull[...].func1"), "iter.Pull[...].func1");
+});

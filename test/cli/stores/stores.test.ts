@@ -89,6 +89,20 @@ test("the course of several pods is that of their sum at common moments", async 
   assert.ok(trend.values[0] > 2 * 20 * 2 ** 19 && trend.values.at(-1) > trend.values[0]);
 });
 
+test("pods that come and go have no sum that is a trend: that is refused, and said", async () => {
+  const server = await serveProfiles();
+  for (let hour = 0; hour <= HOURS; hour++) {
+    const timeNanos = START + BigInt(hour) * HOUR;
+    const pod = hour < HOURS / 2 ? "web-old" : "web-new";
+    server.push({ pod }, encodeProfile(heapProfile(bucketsAt(hour, 8), { timeNanos })));
+  }
+  const { code, stderr } = await runCli(["trend", `parca://${server.host}`, ...ENDS]);
+  assert.equal(code, 2);
+  assert.match(stderr, /none of 2 pods was there all the time, and the sum of pods that come and go is no trend/);
+  const own = await runCli(["trend", `parca://${server.host}?query={pod="web-new"}`, ...ENDS, "-f", "json"]);
+  assert.equal(own.code, 0, own.stderr);
+});
+
 test("one state is a report on one heap, by any command that takes a profile", async () => {
   const { host } = await filled();
   const { code, stdout, stderr } = await runCli([

@@ -20,6 +20,18 @@ test("what lies behind the length of a string does not tell it from another", ()
   assert.deepEqual(counter.finish(), [{ first: 0, count: 2, length: 3, bytes: 4, text: "abc" }]);
 });
 
+test("a million short strings of little difference are told apart as a Set of them does", () => {
+  const count = 1_000_000;
+  const texts = Array.from({ length: count }, (_, at) => `k${(at % 700_000).toString(36)}/${"ab".repeat(at % 3)}`);
+  const counter = new StringCounter(
+    Uint32Array.from(texts, (text) => text.length),
+    false,
+  );
+  for (const [object, text] of texts.entries()) counter.visit(object, Buffer.from(text), 0, text.length);
+  const copies = counter.finish().reduce((sum, each) => sum + each.count - 1, 0);
+  assert.equal(copies, count - new Set(texts).size);
+});
+
 describe("strings of a live program", { skip: missingGo() }, () => {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-strings-"));
   let binary = "";

@@ -45,6 +45,20 @@ describe("a dump that is kept", () => {
     assert.match(map.stdout, /is held by the variable at 0x[0-9a-f]+/);
   });
 
+  test("those of big-endian processors, of 64 and 32 bits, are read as theirs", () => {
+    const shapes = ["s390x", "mips"].map((name) => {
+      const { parameters, types, frames } = readDump(gunzipSync(readFileSync(`${FOLDER}/map-key.${name}.dump.gz`)));
+      const { architecture, isBigEndian, pointerBytes } = parameters;
+      assert.equal(architecture, name);
+      assert.ok(types.size > 0 && frames.some((frame) => frame.function === "main.main"));
+      return [isBigEndian, pointerBytes];
+    });
+    assert.deepEqual(shapes, [
+      [true, 8],
+      [true, 4],
+    ]);
+  });
+
   test("two of one program compare", async () => {
     const pair = ["slice", "map-value"].map((name) => `${FOLDER}/${name}.dump.gz`);
     const { code, stdout, stderr } = await runCli(["held", ...pair]);

@@ -33,6 +33,7 @@ function inputOf(profiles: readonly Profile[]): PageInput {
       held: null,
       sourceFiles: {},
       graph: null,
+      report: null,
       served: null,
       version: "0",
     },

@@ -93,7 +93,7 @@ test("connections are told by their state, and by number where it is known", () 
   assert.match(say("http-server-connections", { count: null }), /^That is buffers/);
   assert.match(say("http-server-connections", { count: 1 }), /^1 more connection to the HTTP server is open/);
   assert.match(
-    say("requests-open", { count: 2, function: "main.serve", waits: null }),
+    say("requests-open", { count: 2, function: "main.serve", there: 2, isMost: true, waits: null }),
     /^2 more requests .* are being answered, most of them in main\.serve/,
   );
 });
@@ -104,9 +104,11 @@ test("a decoder made all of it from nine tenths on", () => {
 });
 
 test("requests name the function that most of them are in, and what they wait for there", () => {
-  const open = (facts: object) => say("requests-open", { count: 2, function: "main.pay", waits: null, ...facts });
+  const open = (facts: object) =>
+    say("requests-open", { count: 2, function: "main.pay", there: 2, isMost: true, waits: null, ...facts });
   assert.match(open({}), /being answered, most of them in main\.pay\.$/);
   assert.match(open({ function: null }), /being answered\.$/);
+  assert.match(open({ isMost: false, there: 1 }), /being answered, 1 of all in main\.pay\.$/);
   assert.match(open({ waits: "lock" }), /being answered\. Most of them wait for a lock in main\.pay\.$/);
 });
 

@@ -44,6 +44,22 @@ test("a decoder without own code is named by where its goroutine starts, and by 
   assert.equal(said?.places[0]?.frame, "watch.(*StreamWatcher).receive");
 });
 
+test("places of one name are one, and their errors add up as squares", () => {
+  const place = (growth: number, reach: number) => ({
+    growth,
+    low: growth - reach,
+    high: growth + reach,
+    share: growth / 8 / MIB,
+  });
+  const said = say([place(5 * MIB, 3 * MIB), place(3 * MIB, 4 * MIB)]);
+  assert.deepEqual(
+    said?.places.map(({ amount, certainty, share }) => [amount, certainty, share]),
+    [["+8.0", "5.0", "100%"]],
+  );
+  const apart = say([place(5 * MIB, MIB), { ...place(3 * MIB, MIB), ownFrame: "main.other" }]);
+  assert.equal(apart?.places.length, 2);
+});
+
 test("four places are shown, the others counted", () => {
   const many = (count: number) => say(Array.from({ length: count }, (_, at) => ({ ownFrame: `main.f${at}` })));
   assert.deepEqual([many(4)?.places.length, many(4)?.left], [4, 0]);

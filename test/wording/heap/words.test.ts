@@ -67,6 +67,18 @@ test("one capture cannot say whether it grows: said of what is live", () => {
   assert.doesNotMatch(words({ sampleType: { type: "alloc_space", unit: "bytes" } }).verdict, /whether it grows/);
 });
 
+test("decoding is named from half of what the places have, and not below", () => {
+  const decoder = (share: number) =>
+    words({
+      modules: [{ owner: "own", module: "app.io/app" }],
+      places: [place({ role: "decoder", share }), place({ frame: "app.get", role: null, share: 0.4 })],
+    });
+  assert.match(decoder(0.4).allocated?.lead ?? "", / allocated, 50% of it while decoding, in/);
+  assert.doesNotMatch(decoder(0.399).allocated?.lead ?? "", /decoding/);
+  assert.ok(decoder(0.4).following.some((text) => text.startsWith("Allocator, not holder: no function of app.io/app")));
+  assert.ok(decoder(0.399).following.some((text) => text.endsWith("so they do not show who holds it.")));
+});
+
 test("beside it stand program and time, where they are known", () => {
   assert.deepEqual([words().aside, words({ program: "", timeNanos: null }).aside], ["app", ""]);
   assert.match(words({ timeNanos: 1_700_000_000_000_000_000n }).aside, /^app, 2023-11-14/);

@@ -1,12 +1,12 @@
 /** What was captured beside the profiles of the page, for the two that are compared. */
-import type { ProcessBooks } from "../blame/memory/beside-heap.ts";
-import { buildWaterfall, type Waterfall } from "../blame/memory/waterfall.ts";
-import { liveBytes } from "../profile/live-bytes.ts";
-import type { PageInput } from "../render/html/payload.ts";
-import type { Companions } from "../report/growth/growth.ts";
-import { objectCount } from "../report/growth/object-count.ts";
+import type { ProcessBooks } from "../../blame/memory/beside-heap.ts";
+import { buildWaterfall, type Waterfall } from "../../blame/memory/waterfall.ts";
+import { liveBytes } from "../../profile/live-bytes.ts";
+import type { Companions } from "../../report/growth/growth.ts";
+import { objectCount } from "../../report/growth/object-count.ts";
+import type { PageInput } from "./payload.ts";
 
-type Ends = readonly [from: number, to: number];
+export type Ends = readonly [from: number, to: number];
 
 /** What was captured is of its moments; who holds was looked for with the suspect of all there is, from the first to the last. */
 export function besideOf(input: PageInput, ends: Ends, isUnfiltered: boolean): Companions {

@@ -1,0 +1,49 @@
+/** From one box to another: the widest of a function, the next one found, and where the arrows lead. */
+import { NONE } from "../../profile/tables.ts";
+import type { Boxes } from "./boxes.ts";
+
+export function widestOf({ length, info, part }: Boxes, names: readonly string[], name: string): number {
+  let widest = NONE;
+  if (name === "") return widest;
+  for (let row = 0; row < length; row++) {
+    if (names[info[row] as number] !== name) continue;
+    if (widest === NONE || (part[row] as number) > (part[widest] as number)) widest = row;
+  }
+  return widest;
+}
+
+export function nextHit(boxes: Boxes, from: number, isHit: (row: number) => boolean, step: 1 | -1): number {
+  for (let turn = 1; turn <= boxes.length; turn++) {
+    const row = (((from + step * turn) % boxes.length) + boxes.length) % boxes.length;
+    if (isHit(row)) return row;
+  }
+  return NONE;
+}
+
+/** undefined for keys that do not move. */
+export function neighbour(boxes: Boxes, from: number, key: string): number | undefined {
+  if (!key.startsWith("Arrow")) return undefined;
+  if (from === NONE) return boxes.length > 0 ? 0 : NONE;
+  if (key === "ArrowUp") return boxes.parent[from];
+  if (key === "ArrowDown") return childOf(boxes, from);
+  return siblingOf(boxes, from, key === "ArrowRight");
+}
+
+function childOf({ length, parent, part }: Boxes, of: number): number {
+  let widest = NONE;
+  for (let row = of + 1; row < length; row++) {
+    if (parent[row] === of && (widest === NONE || (part[row] as number) > (part[widest] as number))) widest = row;
+  }
+  return widest;
+}
+
+function siblingOf({ length, depth, left }: Boxes, of: number, isRight: boolean): number {
+  let nearest = NONE;
+  const from = left[of] as number;
+  for (let row = 0; row < length; row++) {
+    const at = left[row] as number;
+    if (depth[row] !== depth[of] || (isRight ? at <= from : at >= from)) continue;
+    if (nearest === NONE || Math.abs(at - from) < Math.abs((left[nearest] as number) - from)) nearest = row;
+  }
+  return nearest;
+}

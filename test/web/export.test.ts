@@ -1,0 +1,115 @@
+/** What can be taken out of a page, and the keys that get about in it. Wants `npm run build`. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { before, test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { parseProfile } from "../../src/profile/parse.ts";
+import type { GrowthReport } from "../../src/report/growth/growth.ts";
+import { skipWithoutChromium } from "../chromium.ts";
+import { runCli } from "../cli/run-cli.ts";
+import { modePair } from "../fixtures.ts";
+import { type OpenPage, openPage, openPageBench, writePage } from "./report-page.ts";
+
+const skip = skipWithoutChromium;
+const bench = openPageBench();
+const captures = dirname(modePair("retain")[0]);
+let opened: OpenPage;
+
+before(async () => {
+  if (skip !== false) return;
+  const series = [1, 2, 3, 4].map((at) => join(captures, `heap-${at}.out`));
+  opened = await openPage(bench, await writePage(bench.folder, "series", ["trend", ...series]));
+});
+
+async function saved(label: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const [download] = await Promise.all([
+    opened.page.waitForEvent("download", { timeout: 20_000 }),
+    opened.page.click(`.exports >> text="${label}"`),
+  ]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+test("the flame graph is saved as boxes and text, with what each is", { skip }, async () => {
+  await opened.show("v=flame&search=Unmarshal&sel=bytes.Clone");
+  const { name, bytes } = await saved("SVG");
+  const svg = bytes.toString();
+  assert.equal(name, "flame.svg");
+  assert.doesNotMatch(svg, /<image|data:|color-mix|var\(|light-dark/);
+  const drawn = Number(/: (\d+) boxes/.exec((await opened.page.getAttribute("canvas", "aria-label")) ?? "")?.[1]);
+  assert.equal(svg.match(/<title>/g)?.length, drawn);
+  assert.match(svg, /<title>bytes\.Clone\n[\d.]+ MiB → [\d.]+ MiB, \+[\d.]+ MiB/);
+  assert.match(svg, /<text [^>]*>bytes\.Clone</);
+  // It is well formed, and a browser draws it.
+  const picture = await opened.page.evaluate(async (text) => {
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  }, svg);
+  assert.ok((picture[0] ?? 0) > 1000 && (picture[1] ?? 0) > 100, String(picture));
+  assert.equal((await saved("PNG")).bytes.subarray(1, 4).toString(), "PNG");
+});
+
+test("the report and both profiles are saved as they are", { skip }, async () => {
+  await opened.show("");
+  const report = JSON.parse((await saved("JSON")).bytes.toString()) as GrowthReport;
+  const pair = [1, 4].map((at) => join(captures, `heap-${at}.out`));
+  const { stdout } = await runCli(["diff", ...pair, "-f", "json"]);
+  assert.deepEqual(report.totals, (JSON.parse(stdout) as GrowthReport).totals);
+  const base = await saved("pprof (base)");
+  const [given] = pair.map((file) => parseProfile(gunzipSync(readFileSync(file))));
+  const profile = parseProfile(gunzipSync(base.bytes));
+  const sumOf = (values: ArrayLike<number | bigint> | undefined): number =>
+    Array.from(values ?? [], Number).reduce((sum, value) => sum + value, 0);
+  assert.equal(sumOf(profile.samples.values.at(-1)), sumOf(given?.samples.values.at(-1)));
+});
+
+test("keys reach every view, the keys themselves, and hits both ways", { skip }, async () => {
+  await opened.show("");
+  const { page } = opened;
+  const views = { "2": "Flame graph", "3": "Call graph", "4": "Peek", "6": "Time", "1": "Table" };
+  for (const [key, name] of Object.entries(views)) {
+    await page.keyboard.press(key);
+    await page.waitForSelector(`section.view[aria-label="${name}"]`, { timeout: 5_000 });
+    assert.equal(await page.textContent(".tabs [aria-current=page]"), name);
+  }
+  await page.keyboard.press("5");
+  assert.equal(await page.isVisible('section[aria-label="Source"]'), false, "there are no sources in this page");
+  await page.keyboard.press("?");
+  await page.waitForSelector('[aria-label="Keys"]', { timeout: 5_000 });
+  await page.keyboard.press("?");
+  await page.waitForSelector('[aria-label="Keys"]', { state: "detached", timeout: 5_000 });
+  await opened.show("v=flame&search=Unmarshal");
+  const selected = (): string => new URLSearchParams(new URL(page.url()).hash.slice(1)).get("sel") ?? "";
+  const press = async (key: string): Promise<string> => {
+    await page.keyboard.press(key);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30))));
+    return selected();
+  };
+  const first = await press("n");
+  assert.match(first, /Unmarshal/);
+  const second = await press("n");
+  assert.equal(await press("N"), first);
+  assert.match(second, /Unmarshal/);
+  assert.deepEqual(opened.faults, []);
+});
+
+test("what is printed is the answer in black on white, without what only a screen needs", { skip }, async () => {
+  const { page } = opened;
+  for (const view of ["table", "flame", "time"]) {
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await opened.show(`v=${view}`);
+    assert.equal(await page.isVisible("h1"), true, view);
+    assert.equal(
+      await page.evaluate("getComputedStyle(document.documentElement).backgroundColor"),
+      "rgb(255, 255, 255)",
+    );
+    assert.equal(await page.isVisible(".answers"), true, view);
+    assert.equal(await page.isVisible(".exports button"), false, view);
+    const pdf = await page.pdf({ format: "A4", printBackground: true });
+    const pages = pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
+    assert.ok(pages >= 1 && pages <= 6, `${view}: ${pages} pages`);
+  }
+  await page.emulateMedia({ media: null, colorScheme: null });
+});
