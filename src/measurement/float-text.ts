@@ -55,7 +55,8 @@ function shortestDecimal(x: number): Decimal {
 
 function decimalOf(text: string): Decimal {
   const [mantissa = "", exponent = ""] = text.split("e");
-  return { digits: mantissa.replace(".", "").replace(/(?!^)0+$/, ""), exponent: Number(exponent) };
+  const digits = mantissa.replace(".", "");
+  return { digits: digits.endsWith("0") ? digits.replace(/(?!^)0+$/, "") : digits, exponent: Number(exponent) };
 }
 
 /** So many digits beyond those that are kept: a tie has a 5 there and then zeros, as few other numbers have. */
@@ -64,8 +65,10 @@ const TIE_DIGITS = 12;
 /** `x >= 0` rounded to `count` significant digits. */
 function roundedDecimal(x: number, count: number): Decimal {
   if (x === 0) return { digits: "0", exponent: 0 };
-  const [long = ""] = x.toExponential(count + TIE_DIGITS).split("e");
-  if (!/^50*$/.test(long.replace(".", "").slice(count))) return decimalOf(x.toExponential(count - 1));
+  const long = x.toExponential(count + TIE_DIGITS);
+  // The digits follow the first one and the point.
+  const isTie = long[count + 1] === "5" && /^50*e/.test(long.slice(count + 1));
+  if (!isTie) return decimalOf(x.toExponential(count - 1));
   let { exponent } = shortestDecimal(x);
   // The shortest digits may lie at a power of ten that the exact value is just below: 1e23 is 9.9999999999999992e22.
   if (divideRounded(x, exponent - count).toString().length <= count) exponent--;

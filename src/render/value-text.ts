@@ -9,5 +9,8 @@ export function formatValue(value: Value, { unit, outputUnit, ratio }: NumberSty
 
 /** Padded on the left to `width` characters, counted as Go counts them: a character outside the basic plane is one, not two. */
 export function alignRight(text: string, width: number): string {
-  return " ".repeat(Math.max(0, width - [...text].length)) + text;
+  const length = SURROGATE.test(text) ? [...text].length : text.length;
+  return " ".repeat(Math.max(0, width - length)) + text;
 }
+
+const SURROGATE = /[\ud800-\udfff]/;

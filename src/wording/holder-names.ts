@@ -6,7 +6,7 @@ import { countText } from "./amounts.ts";
 import { listOf } from "./phrases.ts";
 
 export function holderText(row: HolderRow): string {
-  if (isTimers(row)) return "timers that wait (`time.AfterFunc`)";
+  if (isTimers(row)) return "timers that wait (of `time.AfterFunc` and the like)";
   const part = row.element === null ? "" : partText(row.element.part, row.element.count);
   return part + containerText(row) + insideText(row);
 }
@@ -53,10 +53,17 @@ function containerText(row: HolderRow): string {
   if (field !== null)
     return `the ${kind === "" ? "field " : kind}${code(field.name)} of ${code(shortNames(field.struct))}${typed}`;
   if (holder.kind === "goroutine") return goroutineText(row, the, typed);
+  if (FINALIZERS[path] !== undefined) return FINALIZERS[path];
   if (path !== holder.name) return `${the}${code(shortNames(path))}${typed}`;
   if (holder.kind === "variable" && !holder.isNamed) return `${the}the variable at ${holder.name}${typed}`;
-  return `${the}${holder.kind === "finalizer" ? path : code(shortNames(path))}${typed}`;
+  return `${the}${code(shortNames(path))}${typed}`;
 }
+
+/** By the path of all of a kind. */
+const FINALIZERS: Readonly<Record<string, string>> = {
+  finalizers: "the functions of finalizers (`runtime.SetFinalizer`)",
+  "queued finalizers": "the queue of finalizers that wait to be run",
+};
 
 /** `map `, `11 maps `; "" for what is no container. */
 function kindText({ container, containers }: HolderRow): string {

@@ -132,13 +132,17 @@ function drawCurve(parent: Shape, { points, isPprof }: Curve, color: string, { x
   for (const point of points) draw(parent, "circle", { cx: x(point.x), cy: y(point.y), r: 2.5, fill: color });
 }
 
-/** Behind the last points, in their order, moved apart where they would lie on each other. */
-function drawNames(parent: Shape, curves: readonly Curve[], { y }: Scales, right: number): void {
-  const ends = curves.map((curve) => ({ curve, at: y(curve.points.at(-1)?.y ?? 1) + 4 })).sort((a, b) => a.at - b.at);
+/** Behind the last points, in their order, moved apart where they would lie on each other; of a curve that ends early, beside its end. */
+function drawNames(parent: Shape, curves: readonly Curve[], { x, y }: Scales, right: number): void {
+  const ends = curves
+    .map((curve) => ({ curve, end: curve.points.at(-1) ?? { x: 1, y: 1 } }))
+    .map(({ curve, end }) => ({ curve, left: x(end.x) + 8, at: y(end.y) + 4 }))
+    .sort((a, b) => a.at - b.at);
   let next = Number.NEGATIVE_INFINITY;
-  for (const { curve, at } of ends) {
-    const place = Math.max(at, next);
-    next = place + LEADING;
-    drawText(parent, "text", curve.name, { x: right + 8, y: place, fill: colorOf(curve, curves), "font-size": TEXT });
+  for (const { curve, left, at } of ends) {
+    const isEarly = left < right;
+    const place = isEarly ? at : Math.max(at, next);
+    if (!isEarly) next = place + LEADING;
+    drawText(parent, "text", curve.name, { x: left, y: place, fill: colorOf(curve, curves), "font-size": TEXT });
   }
 }

@@ -15,6 +15,8 @@ interface Line {
   readonly name: string;
   readonly isPprof: boolean;
   readonly command: (size: number) => Command;
+  /** Largest size that it is asked for; all if not given. */
+  readonly upTo?: number;
 }
 
 interface Panel {
@@ -25,7 +27,11 @@ interface Panel {
 }
 
 const SAMPLES = [1_000, 5_000, 20_000, 100_000, 500_000, 2_000_000];
-const FILES = [10, 50, 200, 1_000, 2_000];
+const FILES = [10, 20, 50, 200, 1_000, 2_000];
+/** Beyond that a run of pprof takes minutes: `npm run bench -- 500,000` has it. */
+const LARGEST_PPROF = 500_000;
+/** A trend fits a line to each function with the noise of all pairs of captures: its cost grows with the square of their number. */
+const LONGEST_TREND = 50;
 const picture = fileURLToPath(new URL("../../fixtures/pictures/scale.svg", import.meta.url));
 
 export async function drawScale(
@@ -54,14 +60,24 @@ function panelsOf(inputs: Inputs, ours: Program, pprof: Program): Panel[] {
         { name: "top", isPprof: false, command: (samples) => ours("-top", last(samples)) },
         { name: "diff", isPprof: false, command: (samples) => ours("diff", ...pair(samples)) },
         { name: "flame", isPprof: false, command: (samples) => ours("flame", last(samples), "-o", flame) },
-        { name: "pprof top", isPprof: true, command: (samples) => pprof("-top", last(samples)) },
-        { name: "pprof top -base", isPprof: true, command: (samples) => pprof("-top", "-base", ...pair(samples)) },
+        { name: "pprof top", isPprof: true, upTo: LARGEST_PPROF, command: (samples) => pprof("-top", last(samples)) },
+        {
+          name: "pprof top -base",
+          isPprof: true,
+          upTo: LARGEST_PPROF,
+          command: (samples) => pprof("-top", "-base", ...pair(samples)),
+        },
       ],
     },
     {
       ...{ title: "a series of 3,000 samples each", unit: "files", sizes: FILES },
       lines: [
-        { name: "trend", isPprof: false, command: (files) => ours("trend", ...inputs.series(files)) },
+        {
+          name: "trend",
+          isPprof: false,
+          upTo: LONGEST_TREND,
+          command: (files) => ours("trend", ...inputs.series(files)),
+        },
         { name: "sum", isPprof: false, command: (files) => ours("-top", ...inputs.series(files)) },
         { name: "pprof sum", isPprof: true, command: (files) => pprof("-top", ...inputs.series(files)) },
       ],
@@ -71,29 +87,22 @@ function panelsOf(inputs: Inputs, ours: Program, pprof: Program): Panel[] {
 
 /** Two curves a line: of processor time and of memory. */
 function measurePanel(meter: string, { title, unit, sizes, lines }: Panel): Curve[] {
-  const measured = sizes.map((size) => {
-    const row = measureInTurn(
-      meter,
-      lines.map(({ command }) => command(size)),
-      size > 300_000 ? 1 : 2,
-    );
-    for (const [at, one] of row.entries()) {
-      const cells = [
-        lines[at]?.name ?? "",
-        `${size} ${unit}`,
-        `${one.processorSeconds.toFixed(2)} s`,
-        `${one.peakMiB.toFixed(0)} MiB`,
-      ];
-      process.stdout.write(`${cells.map((cell) => cell.padEnd(18)).join("")}\n`);
+  const points = lines.map((): Measured[] => []);
+  for (const size of sizes) {
+    const asked = [...lines.keys()].filter((at) => size <= ((lines[at] as Line).upTo ?? size));
+    const commands = asked.map((at) => (lines[at] as Line).command(size));
+    for (const [place, one] of measureInTurn(meter, commands, 1).entries()) {
+      const at = asked[place] as number;
+      (points[at] as Measured[]).push(one);
+      const cells = [lines[at]?.name ?? "", `${size} ${unit}`, `${one.processorSeconds.toFixed(2)} s`];
+      process.stdout.write(`${[...cells, `${one.peakMiB.toFixed(0)} MiB`].map((cell) => cell.padEnd(18)).join("")}\n`);
     }
-    return row;
-  });
+  }
   return lines.flatMap(({ name, isPprof }, at) => {
-    const points = (key: "processorSeconds" | "peakMiB"): { readonly x: number; readonly y: number }[] =>
-      sizes.map((x, row) => ({ x, y: ((measured[row] as Measured[])[at] as Measured)[key] }));
-    return [
-      { name, isPprof, panel: `${title}: processor seconds`, unit, points: points("processorSeconds") },
-      { name, isPprof, panel: `${title}: peak memory, MiB`, unit, points: points("peakMiB") },
-    ];
+    const curve = (figure: string, key: "processorSeconds" | "peakMiB"): Curve => ({
+      ...{ name, isPprof, unit, panel: `${title}: ${figure}` },
+      points: (points[at] as Measured[]).map((one, row) => ({ x: sizes[row] as number, y: one[key] })),
+    });
+    return [curve("processor seconds", "processorSeconds"), curve("peak memory, MiB", "peakMiB")];
   });
 }

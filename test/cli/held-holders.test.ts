@@ -33,6 +33,7 @@ const USUAL: Readonly<Record<string, string>> = {
   goargs: "the 100 slices `b` (`[]uint8`), a variable of the 100 goroutines of `main.init.func74.1`",
   methodgo: "the 100 goroutines of `main.(*worker).wait`",
   mutexwaiters: "the 100 goroutines of `main.mutexWaiter`",
+  finalizerqueue: "the queue of finalizers that wait to be run",
   syscall: "the elements of the slice `local` (`[]*main.Pod`), a local variable of `main.inSyscall`",
   locked: "the elements of the slice `local` (`[]*main.Pod`), a local variable of `main.lockedThread`",
   rangefunc:
@@ -60,7 +61,7 @@ const LONG: Readonly<Record<string, string>> = {
   indirect: "the values of the map `main.indirect` (`map[main.bigKey]main.bigVal`)",
   grid: "the elements of the slice `main.grid` (`[][][]int`)",
   jsonish: "the values of the map `main.jsonish` (`map[string]interface {}`)",
-  finalizerclosure: "`finalizers`",
+  finalizerclosure: "the functions of finalizers (`runtime.SetFinalizer`)",
   ctxchildren: "the keys of the map `children` of `context.cancelCtx` (`map[canceler]struct {}`)",
   ctxafterfunc: "the keys of the map `children` of `context.cancelCtx` (`map[canceler]struct {}`)",
   condwaiters:

@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, string>> = {
   keysonly: "the keys of the map `main.seen` (`map[string]struct {}`)",
   dedupe: "the map `main.dedupe` (`map[[32]uint8]bool`)",
   blockedsend: "the 500 goroutines of `main.plant.func2`",
-  ticker: "timers that wait (`time.AfterFunc`)",
+  ticker: "timers that wait (of `time.AfterFunc` and the like)",
   waitgroupgo: "the 300 slices `buf` (`[]uint8`), a local variable of `main.plant.func4` in 300 goroutines",
 };
 

@@ -6,9 +6,15 @@ import type { TagKey, TagsReport } from "../../report/pprof/tags.ts";
 import { alignCells } from "../text/aligned-cells.ts";
 import { formatValue } from "../value-text.ts";
 
+/** The byte 0xff, to Go's tabwriter the start and the end of what it leaves alone. */
+const ESCAPE = "\udcff";
+
 export function renderTags(report: TagsReport): string {
+  const texts = report.keys.map((key) => keyText(key, report.total, report.numbers));
+  // Up to the next one nothing is aligned behind this byte, over the ends of keys too.
+  if (texts.some((text) => text.includes(ESCAPE))) return alignCells(texts.join(""));
   // The empty line after each ends all its columns.
-  return report.keys.map((key) => alignCells(keyText(key, report.total, report.numbers))).join("");
+  return texts.map(alignCells).join("");
 }
 
 /** Shares are left out where there is no total to have a share of. */

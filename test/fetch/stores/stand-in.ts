@@ -5,6 +5,7 @@
  * seen on real ones (2026).
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerOptions } from "node:https";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
 import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
@@ -37,6 +38,10 @@ export interface Manners {
   readonly ignoresIds?: boolean;
   /** So many requests are answered with 503 first. */
   readonly busy?: number;
+  /** Speaks TLS only. */
+  readonly tls?: ServerOptions;
+  /** Answers 401 without it, and shows what it was given. */
+  readonly token?: string;
   /** Milliseconds that an answer takes. */
   readonly slowness?: number;
   /** Answers nothing that starts before, in milliseconds. */
@@ -59,12 +64,15 @@ export async function serveProfiles(manners: Manners = {}): Promise<StandIn> {
   const server = await serve((request, response) => {
     most = Math.max(most, ++running);
     response.on("close", () => running--);
+    const { authorization } = request.headers;
+    if (manners.token !== undefined && authorization !== `Bearer ${manners.token}`)
+      return void response.writeHead(401, { "content-type": "text/plain" }).end(`no: ${authorization}`);
     if (busy-- > 0) return void response.writeHead(503).end();
     setTimeout(
       () => void answer(request, response, kept, push, manners).catch(() => response.destroy()),
       manners.slowness ?? 0,
     );
-  });
+  }, manners.tls);
   return { ...server, host: `127.0.0.1:${server.port}`, kept, push, mostAtOnce: () => most };
 }
 

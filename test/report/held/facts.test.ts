@@ -1,9 +1,13 @@
 /** What a dump says beside who holds what. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { analyzeDump } from "../../../src/dump/analysis.ts";
 import { duplicateStrings, heldFacts } from "../../../src/report/held/facts.ts";
+import { readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
 import { SIZE, writtenHolders } from "../../dump/written-holders.ts";
 
+const HEAP = 0xc000000000;
 const analysis = writtenHolders();
 const names = { tree: analysis.tree, groups: analysis.typed.groups.groups, steps: analysis.typed.steps };
 
@@ -14,6 +18,31 @@ test("the five largest objects that are alive, whatever is garbage; nothing fina
     [2 * SIZE, SIZE, SIZE, SIZE, SIZE].map((bytes) => [bytes, 1]),
   );
   assert.deepEqual([finalizedBytes, finalizedObjects, goroutines, duplicates], [0, 0, [], null]);
+});
+
+test("what nothing but a finalizer leads to is told, with what hangs on it; what waits for one that runs is held", () => {
+  const [first, body, queued] = [HEAP + 0x1000, HEAP + 0x2000, HEAP + 0x3000];
+  const finalized = analyzeDump(
+    readDump(
+      writeDump({
+        heap: [HEAP, HEAP + 0x100000],
+        objects: [
+          { address: first, words: [body] },
+          { address: body, size: 512 },
+          { address: queued, size: 256 },
+        ],
+        finalizers: [
+          [first, 0, false],
+          [queued, 0, true],
+        ],
+      }),
+    ),
+  );
+  const { tree, typed } = finalized;
+  const named = { tree, groups: typed.groups.groups, steps: typed.steps };
+  const { finalizedBytes, finalizedObjects } = heldFacts(finalized, named);
+  assert.deepEqual([finalizedBytes, finalizedObjects], [8 + 512, 2]);
+  assert.ok(typed.groups.groups.some(({ kind }) => kind === "queued-finalizer"));
 });
 
 test("copies are all but one of each string, over all of them; texts are left out unless asked for", () => {
