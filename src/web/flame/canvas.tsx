@@ -22,6 +22,7 @@ export interface FlameCanvasProps {
   readonly whole: number;
   readonly selected: string;
   readonly isOwn: (name: string) => boolean;
+  readonly isStandard: (name: string) => boolean;
   readonly isNoise: (name: string) => boolean;
   readonly isHit: (name: string) => boolean;
   /** Turns: the next hit, or the one before, is wanted. */
@@ -44,6 +45,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
     isDiff,
     labelOf: (row) => shorts[boxes.info[row] as number] as string,
     isOwn: (row) => props.isOwn(nameOf(row)),
+    isStandard: (row) => props.isStandard(nameOf(row)),
     isNoise: (row) => props.isNoise(nameOf(row)),
     isHit: (row) => props.isHit(nameOf(row)),
     selected: found,

@@ -47,9 +47,7 @@ function boxText(
   const x = (boxes.left[row] as number) * width;
   const w = Math.max((boxes.part[row] as number) * width - 0.5, 0.5);
   const y = (boxes.depth[row] as number) * LEVEL_HEIGHT;
-  const fill = mixed(
-    looks.isDiff ? fillOf(strengthOf(boxes, row, largest), palette) : heapFill(looks.isOwn(row), palette),
-  );
+  const fill = mixed(looks.isDiff ? fillOf(strengthOf(boxes, row, largest), palette) : heapFill(row, looks, palette));
   const rect = (fill: string, width: number, top = 0, height = LEVEL_HEIGHT - 1): string =>
     `<rect x="${round(x)}" y="${y + top}" width="${round(width)}" height="${height}" fill="${fill}"/>`;
   const label = w > 3 * CHAR_WIDTH ? labelIn(looks.labelOf(row), w, CHAR_WIDTH) : "";

@@ -1,5 +1,6 @@
 /** The flame graph view: widths, search, where it is zoomed to, and the sandwich of the selected function. */
 import { useEffect, useMemo, useState } from "preact/hooks";
+import type { HeapReport } from "../../report/heap/report.ts";
 import { numbersIn, percent } from "../numbers.ts";
 import { WIDTHS, type Width } from "../page-state.ts";
 import { Button, Choice, Name, TextField } from "../parts.tsx";
@@ -131,6 +132,16 @@ function Legend({ isDiff, text }: { readonly isDiff: boolean; readonly text: str
   return (
     <ul class="legend" aria-label="Legend">
       <li>{text}</li>
+      {!isDiff && (
+        <>
+          <li>
+            <span class="key dependency" /> other modules
+          </li>
+          <li>
+            <span class="key neutral" /> standard library and runtime
+          </li>
+        </>
+      )}
       {isDiff && (
         <>
           <li>
@@ -183,19 +194,28 @@ function hitText(source: StackSource, hits: ReadonlySet<string>, width: Width): 
   return `${hits.size} ${hits.size === 1 ? "function" : "functions"}, ${percent(through, sumOf(widths))} of the width`;
 }
 
-function nameMarks({ session, state }: ViewProps): Pick<FlameCanvasProps, "isOwn" | "isNoise"> {
+function nameMarks({ session, state }: ViewProps): Pick<FlameCanvasProps, "isOwn" | "isStandard" | "isNoise"> {
   const report = session.report({ ...state, level: "functions" });
   if (report === undefined) {
     const rows = session.rows({ ...state, level: "functions" });
     const own = new Set(rows.flatMap(({ name, isOwn }) => (isOwn === true ? [name] : [])));
-    return { isOwn: (name) => own.has(name), isNoise: () => false };
+    const standard = standardNames(session.heap({ ...state, level: "functions" })?.report);
+    return { isOwn: (name) => own.has(name), isStandard: (name) => standard.has(name), isNoise: () => false };
   }
   const module = ownModule(report);
   const own = new Set(
     report.functions.flatMap((row) => (module !== undefined && row.module === module ? [row.name] : [])),
   );
   const noise = new Set(report.functions.flatMap((row) => (row.significantCum === false ? [row.name] : [])));
-  return { isOwn: (name) => own.has(name), isNoise: (name) => noise.has(name) };
+  // Of a change the colour is the change.
+  return { isOwn: (name) => own.has(name), isStandard: () => false, isNoise: (name) => noise.has(name) };
+}
+
+function standardNames(report: Pick<HeapReport, "functions" | "modules"> | undefined): ReadonlySet<string> {
+  const ofGo = new Set(
+    report?.modules.flatMap(({ module, owner }) => (owner === "stdlib" || owner === "runtime" ? [module] : [])),
+  );
+  return new Set(report?.functions.flatMap(({ name, module }) => (ofGo.has(module) ? [name] : [])));
 }
 
 function useHitKeys(onStep: (step: 1 | -1) => void): void {

@@ -47,6 +47,8 @@ export interface Looks {
   readonly isDiff: boolean;
   readonly labelOf: (row: number) => string;
   readonly isOwn: (row: number) => boolean;
+  /** Of the standard library or the runtime. */
+  readonly isStandard: (row: number) => boolean;
   readonly isNoise: (row: number) => boolean;
   readonly isHit: (row: number) => boolean;
   readonly selected: number;
@@ -74,7 +76,7 @@ export function largestChange(boxes: Boxes): number {
 export function fillOf(strength: number, { neutral, grew, shrank }: Palette): string {
   if (strength === 0) return neutral;
   const [faint, strong] = strength > 0 ? grew : shrank;
-  return `color-mix(in srgb, ${strong} ${Math.round(Math.abs(strength) * 100)}%, ${faint})`;
+  return mix(strong, Math.round(Math.abs(strength) * 100), faint);
 }
 
 export function paintBoxes(
@@ -99,7 +101,7 @@ export function paintBoxes(
     const x = (boxes.left[row] as number) * width;
     const w = (boxes.part[row] as number) * width;
     const y = (boxes.depth[row] as number) * LEVEL_HEIGHT;
-    context.fillStyle = looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(looks.isOwn(row), palette);
+    context.fillStyle = looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(row, looks, palette);
     context.fillRect(x, y, Math.max(w - 0.5, 0.5), LEVEL_HEIGHT - 1);
     if (looks.isDiff && looks.isNoise(row)) {
       context.fillStyle = hatch;
@@ -122,8 +124,14 @@ export function paintBoxes(
   }
 }
 
-export function heapFill(isOwn: boolean, { neutral, grew }: Palette): string {
-  return isOwn ? grew[1] : `color-mix(in srgb, ${grew[0]} 55%, ${neutral})`;
+/** Own code is strong, other modules are less so, what comes with Go steps back. */
+export function heapFill(row: number, { isOwn, isStandard }: Looks, { neutral, grew }: Palette): string {
+  if (isOwn(row)) return grew[1];
+  return isStandard(row) ? neutral : mix(grew[1], 35, grew[0]);
+}
+
+function mix(one: string, part: number, other: string): string {
+  return `color-mix(in srgb, ${one} ${part}%, ${other})`;
 }
 
 /** As much of it as there is room for. */

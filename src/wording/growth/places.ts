@@ -1,10 +1,10 @@
 /** Who allocated what grew, or what is live: the places, short, each with its amount and its part. */
 import type { Role } from "../../blame/suspects/roles.ts";
-import { type ColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
+import { type ColumnUnit, formatDelta } from "../../measurement/delta.ts";
 import type { Value } from "../../profile/int64.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { shortFrame } from "../frames.ts";
-import { roundTo, wholePercent } from "../phrases.ts";
+import { plusMinus, wholePercent } from "../phrases.ts";
 import { NEARLY_ALL } from "./findings.ts";
 import { headlineUnit } from "./headline.ts";
 
@@ -143,7 +143,7 @@ function placeWords(place: AllocatingPlace, bare: ColumnUnit, format: (amount: V
     frame: shortFrame(name),
     name,
     amount: format(amount),
-    certainty: low === null || high === null ? "" : formatValue(roundTo((high - low) / 2, bare), bare),
+    certainty: plusMinus({ low, high }, bare).slice(1),
     share: !(share <= 1.005) ? "" : wholePercent(share),
     by: leaf === name || role === "goroutine" ? "" : shortFrame(leaf),
   };

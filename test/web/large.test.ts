@@ -1,0 +1,45 @@
+/** A page of 50,000 samples at each end: its size, and that the answer it carries is that of the command. Wants `npm run build`. */
+import assert from "node:assert/strict";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import type { GrowthReport } from "../../src/report/growth/growth.ts";
+import { generateProfile } from "../bench/generate.ts";
+import { skipWithoutChromium } from "../chromium.ts";
+import { runCli } from "../cli/run-cli.ts";
+import { openPage, openPageBench, writePage } from "./report-page.ts";
+
+const bench = openPageBench();
+const shape = { samples: 50_000, functions: 4_000, locations: 20_000, seed: 1 };
+const pair = [0, 1].map((round) => join(bench.folder, `medium-${round}.pb.gz`));
+const MOST = 1.3;
+
+test("the file is at most 1.3 times its two gzipped profiles", async () => {
+  for (const [round, file] of pair.entries())
+    writeFileSync(file, gzipSync(generateProfile({ ...shape, round }), { level: 6 }));
+  const page = await writePage(bench.folder, "medium", ["diff", ...pair]);
+  const given = pair.reduce((sum, file) => sum + statSync(file).size, 0);
+  const ratio = readFileSync(page).length / given;
+  assert.ok(ratio <= MOST, `${ratio.toFixed(2)} times`);
+});
+
+test("it shows the rows of the command at once, and computes what else is asked", {
+  skip: skipWithoutChromium,
+}, async () => {
+  const { page, faults, show } = await openPage(bench, join(bench.folder, "medium.html"));
+  const names = async (): Promise<string[]> =>
+    await page.$$eval(".rows .row .name", (cells) => cells.map((cell) => cell.textContent ?? ""));
+  const expected = async (...words: readonly string[]): Promise<Set<string>> => {
+    const { stdout, code, stderr } = await runCli(["diff", ...pair, "-f", "json", "--nodecount", "10", ...words]);
+    assert.equal(code, 0, stderr);
+    return new Set((JSON.parse(stdout) as GrowthReport).functions.map(({ name }) => name));
+  };
+  assert.deepEqual(new Set((await names()).slice(0, 10)), await expected());
+  await show("si=inuse_objects");
+  assert.deepEqual(new Set((await names()).slice(0, 10)), await expected("--sample-index", "inuse_objects"));
+  await page.click("text=Flame graph");
+  await page.waitForSelector("canvas", { timeout: 60_000 });
+  assert.match((await page.getAttribute("canvas", "aria-label")) ?? "", /: [1-9]\d* boxes/);
+  assert.deepEqual(faults, []);
+});
