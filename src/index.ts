@@ -33,7 +33,7 @@ export interface HeapGrowth {
  * that are no regular expressions, and questions that make no sense.
  */
 export function compareHeaps(base: Profile, current: Profile, options: HeapOptions = {}): HeapGrowth {
-  const { sources, names, mainModule, functions } = options;
+  const { sources, names, mainModule, functions } = options ?? {};
   const report = growthReport(
     compare(base, current, { filters: filtersOf(options), sources, names, mainModule, functions }),
     options,

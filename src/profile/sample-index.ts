@@ -1,5 +1,7 @@
 /** Which value column a user means. */
+
 import { UsageError } from "../errors.ts";
+import { checkFields, checkList, checkString } from "./argument.ts";
 import { quoteText } from "./go-quote.ts";
 import type { Header } from "./tables.ts";
 
@@ -8,8 +10,12 @@ import type { Header } from "./tables.ts";
  * default, else its last. Throws UsageError that lists the choices.
  */
 export function resolveSampleIndex(header: Header, wanted: string): number {
-  const types = header.sampleTypes.map((sampleType) => sampleType.type);
+  const types = checkList(
+    checkFields(header, ["sampleTypes"], "a header is that of a profile").sampleTypes,
+    "sample types",
+  ).map((sampleType) => sampleType.type);
   if (types.length === 0) throw new UsageError("bad-sample-index", "profile has no samples");
+  checkString(wanted, "a sample index");
   if (wanted === "") {
     const byDefault = header.defaultSampleType === "" ? -1 : types.indexOf(header.defaultSampleType);
     return byDefault >= 0 ? byDefault : types.length - 1;

@@ -2,7 +2,9 @@
  * Which report can be written in which formats: a row for each, loaded when it is wanted. Options, names of files and README go by this table;
  * a format is one file that renders and one row.
  */
+
 import { UsageError } from "../errors.ts";
+import { checkFields } from "../profile/argument.ts";
 import type { AdviceReport } from "../report/advice/report.ts";
 import type { CaptureReport } from "../report/capture/capture.ts";
 import type { ReplicasReport } from "../report/capture/replicas.ts";
@@ -164,6 +166,13 @@ export async function render<Kind extends ReportKind>(
   format: FormatOf<Kind>,
   { style = PLAIN, madeBy = "heapblame", version = "", isExplained = false, pictures = [], page = noPage }: Manner = {},
 ): Promise<string> {
+  checkFields(report, ["kind"], "what is rendered is a report");
+  if (typeof words !== "object" || words === null) {
+    throw new UsageError(
+      "bad-option",
+      "the words of the report are given beside it: growthWords makes those of growthReport",
+    );
+  }
   const renderers: { readonly [K in ReportKind]: Readonly<Record<string, Renderer<K>>> } = RENDERERS;
   const renderer = renderers[report.kind][resolveFormat(report.kind, format)] as Renderer<Kind>;
   const manner = { style, madeBy: visibleText(madeBy), version, isExplained, pictures, page };

@@ -1,5 +1,7 @@
 /** The outcome of a check in a sentence or two. */
+
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
+import { checkKind } from "../profile/argument.ts";
 import type { CheckReport } from "../report/check/report.ts";
 import { shortFrame } from "./frames.ts";
 import { listOf } from "./phrases.ts";
@@ -14,6 +16,7 @@ export interface CheckWords {
 
 /** The report's sentences. */
 export function checkWords(report: CheckReport): CheckWords {
+  checkKind(report, "check");
   return {
     verdict: describeCheck(report),
     provenance: report.provenance.map(provenanceText),

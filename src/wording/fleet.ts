@@ -1,6 +1,8 @@
 /** What a fleet does, in sentences: who grows, by what, since when, and which version brought it. */
+
 import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
+import { checkKind } from "../profile/argument.ts";
 import type { FleetGrowth, FleetReport } from "../report/fleet/fleet.ts";
 
 /** What a fleet's report says in sentences. */
@@ -15,6 +17,7 @@ export interface FleetWords {
 
 /** The report in sentences. */
 export function fleetWords(report: FleetReport): FleetWords {
+  checkKind(report, "fleet");
   const [most] = report.growths;
   return {
     leading: [leadingText(report), most === undefined ? NOBODY : mostText(most, report)],

@@ -117,6 +117,94 @@ for (const [name, calls] of Object.entries(BAD)) {
   });
 }
 
+/** Arguments that are right, in order. */
+const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
+  parseProfile: [readUnpacked(modePair("retain")[0])],
+  parseGoroutineText: [fixtureBytes("programs/kinds/goroutine.debug1.txt")],
+  gzip: [new Uint8Array(3)],
+  encodeProfile: [base],
+  compare: [base, current, {}],
+  compareHeaps: [base, current, {}],
+  growthReport: [comparison, {}],
+  checkReport: [comparison, {}],
+  buildCheck: [comparison, {}],
+  diffProfiles: [base, current],
+  subtractBase: [base, current],
+  normalizeTo: [base, current],
+  mergeProfiles: [[base, current]],
+  currentValues: [comparison.diff, 0],
+  baseValues: [comparison.diff, 0],
+  filterProfile: [base, {}],
+  resolveSampleIndex: [base.header, "inuse_space"],
+  buildTrend: [[capture, capture], {}],
+  compareSeries: [[capture, capture], {}],
+  trendReport: [[capture, capture], {}],
+  adviceReport: [{ current: { source: "a", profile: base, memStats: undefined, workingSet: undefined } }],
+  fleetReport: [[]],
+  goroutineReport: [[], []],
+  goroutinesOf: [goroutines],
+  anonymizeProfiles: [[base]],
+  objectCount: ["pods", 3],
+  // Words are of their report, and nothing in them says so.
+  render: [report],
+  formatsOf: ["growth"],
+  adviceWords: [report],
+  checkWords: [report],
+  fleetWords: [report],
+  growthWords: [report],
+  trendWords: [report],
+  renderJson: [report],
+};
+
+/** Their options, each of which may be wrong by itself: the place of the object that has them. */
+const OPTIONS: Readonly<Record<string, readonly [at: number, names: readonly string[]]>> = {
+  compare: [2, ["mainModule"]],
+  compareHeaps: [
+    2,
+    ["sampleIndex", "granularity", "sort", "limit", "mainModule", "focus", "ignore", "hide", "show", "showFrom"],
+  ],
+  growthReport: [1, ["sampleIndex", "granularity", "sort", "limit"]],
+  checkReport: [1, ["maxGrowth", "scope", "suppressions", "baseline"]],
+  filterProfile: [1, ["focus", "ignore", "hide", "show", "showFrom", "tagFocus", "tagIgnore", "pruneFrom"]],
+  trendReport: [1, ["sampleIndex", "granularity", "sort", "limit", "iterations", "mainModule"]],
+  adviceReport: [0, ["current", "gogc", "gomemlimit"]],
+};
+
+const JUNK: readonly unknown[] = [
+  ...[undefined, Number.NaN, -1, 1e308, "", "x".repeat(1000), {}, [], [null], [{}], true, () => 1, new Uint8Array()],
+  ...[5n, new Date(Number.NaN), Symbol("x")],
+];
+
+async function refusesJunk(name: string, given: readonly unknown[], what: string): Promise<void> {
+  const called = (heapblame as unknown as Record<string, (...words: unknown[]) => unknown>)[name];
+  try {
+    await called?.(...given);
+  } catch (error) {
+    const isOurs = error instanceof UsageError || error instanceof ProfileError;
+    assert.ok(isOurs, `${name}, ${what}: ${error instanceof Error ? error.stack : error}`);
+  }
+}
+
+for (const [name, given] of Object.entries(RIGHT)) {
+  test(`${name} takes anything in place of each argument: it works, or fails with an error of ours`, async () => {
+    for (const [at, junk] of given.flatMap((_, place) => [null, ...JUNK].map((each) => [place, each] as const))) {
+      await refusesJunk(name, given.with(at, junk), `argument ${at + 1} is ${String(junk)}`);
+    }
+    const [place, names] = OPTIONS[name] ?? [0, []];
+    for (const option of names) {
+      for (const junk of JUNK.slice(1)) {
+        const options = { ...(given[place] as object), [option]: junk };
+        await refusesJunk(name, given.with(place, options), `${option} is ${String(junk)}`);
+      }
+    }
+  });
+}
+
+test("every exported function is tried with anything", () => {
+  const names = functions.map(([name]) => name).filter((name) => !["ProfileError", "UsageError"].includes(name));
+  assert.deepEqual(Object.keys(RIGHT).sort(), names.sort());
+});
+
 test("questions have defaults, and a limit of 0 is none", () => {
   assert.equal(report.functions.length, compareHeaps(base, current, { limit: 0 }).report.functions.length);
   assert.equal(compareHeaps(base, current, { limit: 3 }).report.functions.length, 3);

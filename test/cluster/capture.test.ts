@@ -102,6 +102,46 @@ test("the original scenario: rollouts of emojivoto, and the decoder on top that 
   });
 });
 
+interface OtherMode {
+  readonly args: readonly string[];
+  readonly words: readonly string[];
+  readonly held: RegExp;
+}
+
+/** Who holds in the other modes of the program: one by rollouts of the cluster, one by its own. */
+const OTHER_MODES: Readonly<Record<string, OtherMode>> = {
+  "slow-handler": {
+    args: ["--kubeconfig=$(KUBECONFIG)", "--watch-namespace=emojivoto"],
+    words: ["--during", `${ROLL_OUT_EMOJIVOTO} && ${WAIT_FOR_EMOJIVOTO}`, "--iterations", "2", "--settle", "1s"],
+    held: /MiB .{1,60} is held by the elements of the (?:\d+ slices|slice) `pendingNotifications\.data` of `cache\.processorListener`/,
+  },
+  "informer-leak": {
+    args: ["--rollouts-every=1s"],
+    words: ["--every", "4s"],
+    held: /MiB .{1,60} is held by the values of the (?:\d+ maps|map) `items` of `cache\.threadSafeMap`/,
+  },
+};
+
+test("a slow handler's queue, and the stores of informers that are never stopped", async () => {
+  const plane = await controlPlane();
+  await setScene(plane);
+  const held = ["--heap-dump", "/debug/heapdump", "--binary", await buildDestination()];
+  const modes = Object.entries(OTHER_MODES);
+  await plane.apply(
+    modes.map(([mode, { args }]) => deployment("linkerd", mode, processPod(mode, [`--mode=${mode}`, ...args]))),
+  );
+  const captures = modes.map(async ([mode, { words, held: sentence }]) => {
+    const ready = await plane.kubectl(["-n", "linkerd", "rollout", "status", `deploy/${mode}`, "--timeout=60s"]);
+    assert.equal(ready.code, 0, ready.stderr);
+    const source = ["capture", "-n", "linkerd", `deploy/${mode}`, "--port", "9996", "--count", "3", "-o", mode];
+    const { code, stdout, stderr } = await heapblame(plane, [...source, ...words, ...held], folder);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout.replace(/\s+/g, " "), sentence);
+  });
+  await Promise.all(captures);
+  await plane.kubectl(["-n", "linkerd", "delete", "deploy", ...Object.keys(OTHER_MODES)]);
+});
+
 test("a restart between snapshots splits the series", async () => {
   const plane = await controlPlane();
   await plane.apply(pod("linkerd", "again", processPod("again")));

@@ -43,7 +43,7 @@ const NAMES: PairNames = { base: "base", current: "current" };
 
 /** Throws UsageError "no-common-sample-type", "bad-regexp". */
 export function compare(base: Profile, current: Profile, options: CompareOptions = {}): Comparison {
-  return new Comparison(base, current, options);
+  return new Comparison(base, current, options ?? {});
 }
 
 /** Does not change. What takes time is computed when it is first asked for. */

@@ -2,7 +2,7 @@
  * Profiles without the private names in them, to show to others: packages, functions, files, mappings, build IDs, comments and texts of labels by
  * pseudonyms.ts; numbers, stacks and lines stay. Several profiles at once share their pseudonyms, so that they can be compared as before.
  */
-import { checkProfile } from "../../profile/argument.ts";
+import { checkList, checkProfile } from "../../profile/argument.ts";
 import { StringInterner } from "../../profile/string-table.ts";
 import { type Header, type LabelSetTable, type MappingTable, NONE, type Profile } from "../../profile/tables.ts";
 import { findMainModule } from "../go/main-module.ts";
@@ -33,7 +33,10 @@ export function anonymizeProfiles(
   more: readonly NamedFunction[] = [],
 ): Anonymized {
   const stated = moduleList(mainModule);
-  const functions = [...profiles.flatMap((profile) => functionsOf(checkProfile(profile))), ...more];
+  const functions = [
+    ...checkList(profiles, "profiles").flatMap((profile) => functionsOf(checkProfile(profile))),
+    ...more,
+  ];
   const own = stated.length > 0 ? stated : moduleList(findMainModule(functions)?.module);
   const names = new Pseudonyms(own);
   // First of all, so that main's is private1.

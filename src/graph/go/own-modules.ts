@@ -1,4 +1,5 @@
 /** Which modules are the program's own, and by what that is known: everything that is said of "own" rests on one of these. */
+import { checkList } from "../../profile/argument.ts";
 
 /** A path, or several where a program is built from more than one module of its own; or both with what they are known by. */
 export type ModuleNames = string | readonly string[] | OwnModules;
@@ -20,7 +21,8 @@ export const UNKNOWN_OWN: OwnModules = { modules: [], by: "unknown" };
 
 /** Each once, in the order they were given. */
 export function moduleList(names: ModuleNames | undefined): readonly string[] {
-  if (names === undefined) return [];
+  if (names === undefined || names === null) return [];
   if (typeof names === "string") return [names];
-  return [...new Set("by" in names ? names.modules : names)];
+  const isSettled = typeof names === "object" && "by" in names;
+  return [...new Set(checkList(isSettled ? names.modules : names, "modules"))];
 }

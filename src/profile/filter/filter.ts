@@ -2,7 +2,9 @@
  * All of pprof's filters, in its order: frames (focus, ignore, hide, show together), show_from, samples by label (tagfocus, tagignore), labels
  * by key (tagshow, taghide), prune_from.
  */
+
 import { UsageError } from "../../errors.ts";
+import { checkProfile } from "../argument.ts";
 import { findNumericUnits } from "../numeric-units.ts";
 import type { Profile } from "../tables.ts";
 import { filterByKeys } from "./keys.ts";
@@ -39,7 +41,7 @@ export function applyFilters(
   { options, compile }: Filters,
 ): { readonly profile: Profile; readonly notices: readonly string[] } {
   const notices: string[] = [];
-  const context = { numericUnits: findNumericUnits(profile).units, compile, notices };
+  const context = { numericUnits: findNumericUnits(checkProfile(profile)).units, compile, notices };
   return { profile: filterProfile(profile, options, context), notices };
 }
 

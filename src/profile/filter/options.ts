@@ -1,4 +1,5 @@
 /** pprof's filters: the one list of them. Apart from filter.ts so that `--help` need not load what they do. */
+import { checkString } from "../argument.ts";
 
 /** In the order in which they are applied. `name` as pprof writes it. */
 export const FILTERS = {
@@ -33,8 +34,8 @@ interface FilterSet {
 /** Those that are set, in the order of their application. */
 export function listFilters(options: FilterOptions): FilterSet[] {
   return Object.entries(FILTERS).flatMap(([key, { name }]) => {
-    const value = options[key as FilterKey];
-    return value ? [{ key: key as FilterKey, name, value }] : [];
+    const value = options?.[key as FilterKey];
+    return value ? [{ key: key as FilterKey, name, value: checkString(value, name) }] : [];
   });
 }
 

@@ -1,6 +1,8 @@
 /** Go's regular expressions: RE2 syntax, found anywhere, in linear time, with Go's words for what is wrong. */
+
 import { RE2JS } from "re2js";
 import { UsageError } from "../../errors.ts";
+import { checkString } from "../argument.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Text without anything special in it: searching for it is all there is to do. */
@@ -8,6 +10,7 @@ const LITERAL = /^[\w\s/:,"'<>@#%&=~!;`-]*$/;
 
 /** Throws UsageError "bad-regexp". */
 export function compilePattern(source: string): Pattern {
+  checkString(source, "a regular expression");
   if (LITERAL.test(source)) return { source, matches: (text) => text.includes(source) };
   const wrong = source.search(/\p{Surrogate}/u);
   if (wrong >= 0) {

@@ -4,7 +4,7 @@
  */
 
 import { UsageError } from "../../errors.ts";
-import { checkProfile } from "../argument.ts";
+import { checkFields, checkProfile } from "../argument.ts";
 import { add, type Value, type ValueColumn } from "../int64.ts";
 import type { Header, Profile } from "../tables.ts";
 import { comparableProfiles } from "./common-types.ts";
@@ -46,14 +46,20 @@ export function currentValues(diff: Diff, sampleIndex: number): ValueColumn {
 
 /** The same of base, row by row. */
 export function baseValues(diff: Diff, sampleIndex: number): ValueColumn {
-  return columnOf(diff, sampleIndex, diff.profile.header.sampleTypes.length);
+  const { profile } = checkFields(diff, ["profile"], "a diff is what diffProfiles gives");
+  return columnOf(diff, sampleIndex, checkProfile(profile).header.sampleTypes.length);
 }
 
-function columnOf({ profile }: Diff, sampleIndex: number, first: number): ValueColumn {
+function columnOf(diff: Diff, sampleIndex: number, first: number): ValueColumn {
+  const profile = checkProfile(checkFields(diff, ["profile"], "a diff is what diffProfiles gives").profile);
   const { length } = profile.header.sampleTypes;
-  const column = sampleIndex < length ? profile.samples.values[first + sampleIndex] : undefined;
+  const column =
+    Number.isInteger(sampleIndex) && sampleIndex < length ? profile.samples.values[first + sampleIndex] : undefined;
   if (column !== undefined && sampleIndex >= 0) return column;
-  throw new UsageError("bad-sample-index", `sample_index ${sampleIndex} is outside the range [0..${length - 1}]`);
+  throw new UsageError(
+    "bad-sample-index",
+    `sample_index ${String(sampleIndex)} is outside the range [0..${length - 1}]`,
+  );
 }
 
 /** Base and current in one table, every sample of either kept. Throws UsageError "no-common-sample-type". */

@@ -11,7 +11,7 @@
  */
 
 import { UsageError } from "../../errors.ts";
-import { checkProfile } from "../argument.ts";
+import { checkList, checkProfile } from "../argument.ts";
 import { addInto, alignColumns, type ValueColumn } from "../int64.ts";
 import type { Header, Profile, SampleTable, ValueType } from "../tables.ts";
 import { NONE } from "../tables.ts";
@@ -25,7 +25,7 @@ import { MergedSymbols } from "./symbols.ts";
  * the first has, "bad-option" for none.
  */
 export function mergeProfiles(profiles: readonly Profile[]): Profile {
-  const [first] = profiles;
+  const [first] = checkList(profiles, "profiles");
   if (first === undefined) throw new UsageError("bad-option", "there is no profile to add up");
   for (const profile of profiles) checkCompatible(checkProfile(first).header, checkProfile(profile).header);
   const columns = alignedColumns(

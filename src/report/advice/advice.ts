@@ -4,6 +4,7 @@ import { findBesideHeap, outsideGrowth, type ProcessBooks } from "../../blame/me
 import { inferGogc, type MemoryUse } from "../../blame/memory/limits.ts";
 import { checkSettings } from "../../blame/memory/settings.ts";
 import { buildWaterfall, compareWaterfalls, type Waterfall } from "../../blame/memory/waterfall.ts";
+import { checkFields, checkProfile, checkString } from "../../profile/argument.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import { checkAmount } from "../question.ts";
 import { explainedBy, type MeasuredFinding, measuredFindings, overLimit, whereFindings } from "./findings.ts";
@@ -15,7 +16,9 @@ const ADVICE_SCHEMA_VERSION = 1;
 
 /** Where the memory of a process is, and what its settings do for it in its container. Throws ProfileError "not-heap", UsageError. */
 export function adviceReport(input: AdviceInput): AdviceReport {
-  const { current, base, limit, gogc = DEFAULT_GOGC } = input;
+  const { current, base, limit, gogc = DEFAULT_GOGC } = checkFields(input, ["current"], "advice is about current");
+  for (const state of base ? [base, current] : [current])
+    checkProfile(checkFields(state, ["profile"], "a state has a profile").profile);
   checkAmount("limit", limit?.bytes);
   const live = liveHeapOf(current.profile, current.source);
   const baseLive = base && liveHeapOf(base.profile, base.source);
@@ -28,6 +31,7 @@ export function adviceReport(input: AdviceInput): AdviceReport {
   const explained = liveGrowth && explainedBy(liveGrowth, base?.memStats, current.memStats);
   const use = useOf(current, live, waterfall);
   const { gomemlimit, isContainerSeen = false } = input;
+  if (gomemlimit !== undefined) checkString(gomemlimit, "GOMEMLIMIT");
   const isGogcOff = gogc === Number.POSITIVE_INFINITY;
   const settings = checkSettings({ limit, gomemlimit, isGogcOff, isContainerSeen });
   const outlook = limit && outlookOf(limit.bytes, use, input, live, settings);

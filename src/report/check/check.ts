@@ -9,6 +9,7 @@ import type { Comparison } from "../../blame/provenance/comparison.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { UsageError } from "../../errors.ts";
 import { largestOf, leastOf } from "../../measurement/extremes.ts";
+import { checkFields, checkList } from "../../profile/argument.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE } from "../../profile/tables.ts";
@@ -37,8 +38,14 @@ export function checkReport(comparison: Comparison, query: CheckQuery = {}): Che
 
 /** The report, and what the next baseline is to know. Throws as checkReport. */
 export function buildCheck(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
+  checkFields(comparison, ["diff", "pair", "sources"], "a comparison is what compare gives");
   const query = { ...NO_LIMITS, ...asked };
   checkAmount("maxGrowth", query.maxGrowth);
+  checkFields(query.scope, ["kind"], "a scope is all, own, a module or frames");
+  for (const rule of checkList(query.suppressions, "suppressions"))
+    checkFields(rule, ["source"], "a suppression says what it matches");
+  for (const entry of checkList(query.baseline, "entries of a baseline"))
+    checkFields(entry, ["fingerprint"], "an entry of a baseline has a fingerprint");
   const { pair, sources } = comparison;
   const sampleIndex = liveIndex(comparison);
   const evidence = gatherEvidence(comparison, sampleIndex, false);

@@ -2,7 +2,9 @@
  * Many pods in one report: who grows and how fast, what all of them grow by against what is one pod's own, and the version that brought it. Servers lose
  * the sizes of objects, so noise is bounded for all alike: the variance of a stack's bytes is at most its bytes times the sampling period.
  */
+
 import { UsageError } from "../../errors.ts";
+import { checkList } from "../../profile/argument.ts";
 import { checkAmount, checkLimit, firstRows } from "../question.ts";
 import { type FleetGrowth, findGrowths } from "./growths.ts";
 import { changeOf, describePod, type FleetPod, type PodSeries, rfc } from "./pod.ts";
@@ -74,7 +76,7 @@ function checkPod(pod: PodSeries): void {
 
 /** Throws UsageError where there is no pod, or the question makes no sense. */
 export function fleetReport(pods: readonly PodSeries[], query: FleetQuery = {}): FleetReport {
-  if (pods.length === 0) throw new UsageError("no-match", "there is no pod with a heap profile");
+  if (checkList(pods, "pods").length === 0) throw new UsageError("no-match", "there is no pod with a heap profile");
   pods.forEach(checkPod);
   const limit = checkLimit(query.limit ?? 0);
   const limitBytes = checkAmount("limitBytes", query.limitBytes);

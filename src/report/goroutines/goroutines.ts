@@ -2,10 +2,12 @@
  * Which goroutines there are more of: counted exactly, by the function they start in. Unlike a heap profile nothing is sampled here, so a growth of
  * 3.0 an iteration is one, not an estimate.
  */
+
 import { goroutineSigns } from "../../blame/findings/goroutine-signs.ts";
 import { findAmongGoroutines, type GoroutineReportFinding } from "../../blame/findings/goroutines.ts";
 import { isStandardPath } from "../../graph/go/module-root.ts";
 import { canonicalFunction, packageOf } from "../../graph/go/symbol.ts";
+import { checkFields, checkList } from "../../profile/argument.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { compareText } from "../../profile/string-table.ts";
 import { checkAmount } from "../question.ts";
@@ -79,6 +81,8 @@ export function goroutineReport(
   const iterations = checkAmount("iterations", query.iterations) ?? null;
   const entries = new Map<string, Entry>();
   // Creators and states are known to dumps alone; a dump against another form compares by the frames.
+  for (const group of [...checkList(base, "groups"), ...checkList(current, "groups")])
+    checkFields(group, ["frames"], "groups are what goroutinesOf gives");
   const isDump = [...base, ...current].every(({ state }) => state !== undefined);
   for (const group of base) addTo(entries, group, "base", isDump);
   for (const group of current) addTo(entries, group, "current", isDump);

@@ -12,6 +12,7 @@ import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
 import type { Verdict } from "../../blame/verdict/verdict.ts";
 import type { OwnModules } from "../../graph/go/own-modules.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
+import { checkFields } from "../../profile/argument.ts";
 import type { DiffSide } from "../../profile/merge/diff.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
@@ -123,13 +124,15 @@ export interface Companions {
 
 /** What was captured beside the profiles makes the verdict more definite. Throws UsageError "bad-sample-index". */
 export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, beside: Companions = {}): GrowthReport {
+  checkFields(comparison, ["diff", "pair", "sources"], "a comparison is what compare gives");
   const { pair, sources } = comparison;
-  const query = decide(comparison, asked);
+  const query = decide(comparison, asked ?? {});
   const evidence = gatherEvidence(comparison, query.sampleIndex, query.noInlines);
   const { diff, sampleType, stacks, growth, objects, denominator, suspects, certainty } = evidence;
-  const { capture = UNKNOWN_CAPTURE } = beside;
-  const goroutines = beside.goroutines && goroutinesBeside(beside.goroutines, evidence);
-  const kinds = growthByKind(diff, query.sampleIndex, evidence, beside.objects ?? []);
+  const taken = beside ?? {};
+  const { capture = UNKNOWN_CAPTURE } = taken;
+  const goroutines = taken.goroutines && goroutinesBeside(taken.goroutines, evidence);
+  const kinds = growthByKind(diff, query.sampleIndex, evidence, taken.objects ?? []);
   const rows = growthRows(diff, query, ...rowNodes(query, evidence), growth, objects, Number(denominator.value));
   const byOwner = growthByOwner(
     diff,
@@ -147,7 +150,7 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
       cause: goroutines?.evidence.cause ?? null,
       facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds) },
     },
-    findings: findGrowth(growthSigns(evidence, query.sampleIndex, beside)),
+    findings: findGrowth(growthSigns(evidence, query.sampleIndex, taken)),
     own: ownBasis(evidence),
     base: describeSide(sources.base, diff.base),
     current: describeSide(sources.current, diff.current),
@@ -165,7 +168,7 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
     ...byOwner,
     matched: comparison.isOtherBuild ? stacks.matched : null,
     kinds: kinds ?? null,
-    held: beside.held ?? [],
+    held: taken.held ?? [],
     provenance: [...pair.findings, ...describeMatch(comparison, stacks.matched), ...describeFilters(comparison)],
     audit: buildAudit(evidence, capture, goroutines !== undefined),
   };

@@ -1,5 +1,6 @@
 /** How many objects of a Kind a cluster has, as the user gives it. */
 
+import { checkString } from "../../profile/argument.ts";
 import { checkAmount } from "../question.ts";
 
 /** So many objects of a Kind the cluster has. */
@@ -12,7 +13,7 @@ export interface ObjectCount {
 
 /** `pods=61`: named as kubectl names it, in the singular or the plural, with or without the API group. Throws UsageError. */
 export function objectCount(name: string, count: number): ObjectCount {
-  checkAmount(`number of ${name}`, count);
+  checkAmount(`number of ${checkString(name, "the name of a kind")}`, count);
   const wanted = name.toLowerCase().split(".")[0];
   return {
     name,

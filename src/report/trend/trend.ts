@@ -12,6 +12,7 @@ import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/tre
 import { UsageError } from "../../errors.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
+import { checkFields, checkList, checkProfile } from "../../profile/argument.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -65,7 +66,9 @@ export function buildTrend(
   beside: readonly (TrendBeside | undefined)[] = [],
   growth?: GrowthReport,
 ): TrendResult {
-  const query = decide(asked);
+  const query = decide(asked ?? {});
+  for (const capture of checkList(given, "captures"))
+    checkProfile(checkFields(capture, ["profile"], "a capture has a name and a profile").profile);
   const captures = alike(given);
   const [first] = captures;
   if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");

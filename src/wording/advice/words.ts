@@ -4,6 +4,7 @@ import type { HoursLeft } from "../../blame/memory/limits.ts";
 import { chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
 import { formatGoMemoryLimit, formatQuantity } from "../../measurement/quantity.ts";
+import { checkKind } from "../../profile/argument.ts";
 import type { Outlook } from "../../report/advice/outlook.ts";
 import type { AdviceFinding, AdviceReport } from "../../report/advice/report.ts";
 import { capital, plusMinus } from "../phrases.ts";
@@ -22,6 +23,7 @@ export interface AdviceWords {
 
 /** The report's sentences. */
 export function adviceWords(report: AdviceReport): AdviceWords {
+  checkKind(report, "advice");
   return {
     verdict: adviceSentences(report),
     findings: report.findings.map(adviceFindingText),

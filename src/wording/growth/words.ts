@@ -2,6 +2,7 @@
 
 import type { OwnEvidence, OwnModules } from "../../graph/go/own-modules.ts";
 import { formatPercent } from "../../measurement/delta.ts";
+import { checkKind } from "../../profile/argument.ts";
 import type { GrowthReport, KindsEvidence, Matched, Notice } from "../../report/growth/growth.ts";
 import { listOf } from "../phrases.ts";
 import { provenanceText } from "../provenance.ts";
@@ -40,6 +41,7 @@ export interface GrowthWords {
 
 /** The report's sentences. */
 export function growthWords(report: GrowthReport): GrowthWords {
+  checkKind(report, "growth");
   const { provenance, audit, kinds } = report;
   const blocking = provenance.filter(({ severity }) => severity === "blocking").map(noticeText);
   const counts = kinds === null ? [] : describeCounts(kinds);

@@ -5,6 +5,7 @@ import type { BesideHeapFinding } from "../../blame/memory/beside-heap.ts";
 import type { SeriesFinding } from "../../blame/trend/findings.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
+import { checkKind } from "../../profile/argument.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { pairOfInterest } from "../../report/trend/ends.ts";
 import type { TrendReport } from "../../report/trend/report.ts";
@@ -37,7 +38,10 @@ export interface TrendWords {
 }
 
 /** `ends`: the growth from the first to the last, where the report is part of one that has it. */
-export function trendWords(report: TrendReport, ends: GrowthReport | null = report.ends): TrendWords {
+export function trendWords(
+  report: TrendReport,
+  ends: GrowthReport | null = checkKind(report, "trend").ends,
+): TrendWords {
   const provenance = report.provenance.map(provenanceText);
   const short = withoutFolder(report);
   const findings = report.findings.map((finding) => short(trendFindingText(finding)));
