@@ -25,6 +25,7 @@ const SAMPLED = [
   "test/documents/documents.test.ts",
   "test/dump/paths/path-tree.test.ts",
   "test/package/library.test.ts",
+  "test/report/pprof/graph.test.ts",
   "test/report/pprof/samples.test.ts",
   "test/web/hostile.test.ts",
 ];

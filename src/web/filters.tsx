@@ -1,6 +1,7 @@
 /** The top line: which value is shown, and which stacks and frames. */
 
 import { FILTERS, type FilterKey } from "../profile/filter/options.ts";
+import { onlyName } from "../profile/filter/pattern.ts";
 import { Button, Check, Choice, TextField } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -89,7 +90,7 @@ export function Filters({ session, state, change }: ViewProps) {
 }
 
 function addFilter(key: FilterKey, { state, change }: Pick<ViewProps, "state" | "change">): void {
-  const name = `^${state.selected.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")}$`;
+  const name = onlyName(state.selected);
   const known = state.filters[key] ?? "";
   change({ filters: { ...state.filters, [key]: known === "" ? name : `${known}|${name}` }, zoom: [] }, true);
 }

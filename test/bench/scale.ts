@@ -29,7 +29,7 @@ interface Panel {
 const SAMPLES = [1_000, 5_000, 20_000, 100_000, 500_000, 2_000_000];
 const FILES = [10, 20, 50, 200, 1_000, 2_000];
 /** Beyond that a run of pprof takes minutes: `npm run bench -- 500,000` has it. */
-const LARGEST_PPROF = 100_000;
+const LARGEST_PPROF = 500_000;
 /** A trend fits a line to each function with the noise of all pairs of captures: its cost grows with the square of their number. */
 const LONGEST_TREND = 50;
 const picture = fileURLToPath(new URL("../../fixtures/pictures/scale.svg", import.meta.url));

@@ -2,8 +2,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { test } from "node:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { ProfileBuilder } from "../../src/profile/builder.ts";
+import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { fixture } from "../fixtures.ts";
 import { sampled, usualTest } from "../sample.ts";
 
@@ -76,4 +81,40 @@ usualTest("a series is the same in any order of its files, but for saying that t
 usualTest("several files are added up to the same bytes each time, whichever worker was first", () => {
   const [first = {}] = SURROUNDINGS;
   assert.equal(new Set([1, 2, 3].map(() => bytesOf(["-traces", ...HEAPS], first))).size, 1);
+});
+
+/** Large enough for a thread of its own. */
+function writeLarge(file: string, first: number): string {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "inuse_space", unit: "bytes" }] });
+  for (let at = first; at < first + 50_000; at++) {
+    const name = `main.${createHash("sha256").update(String(at)).digest("hex")}`;
+    const lines = [{ function: builder.addFunction({ name, file: "/src/a.go" }), line: 3 }];
+    builder.addSample([builder.addLocation({ address: BigInt(16 * at + 16), lines })], [BigInt((at * 7919) % 100_000)]);
+  }
+  writeFileSync(file, encodeProfile(builder.finish()));
+  return file;
+}
+
+const hasTaskset = spawnSync("taskset", ["-c", "0", "true"]).status === 0;
+
+test("large files are added up to the same bytes by one thread and by several", {
+  skip: !hasTaskset && "taskset is not here",
+  timeout: 120_000,
+}, () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-determinism-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const files = [0, 30_000, 60_000].map((first) => writeLarge(join(folder, `${first}.pb`), first));
+  for (const words of [
+    ["-traces", ...files],
+    ["diff", ...files.slice(0, 2), "-f", "csv"],
+  ]) {
+    const [one, all] = [["taskset", "-c", "0"], []].map((before) => {
+      const [program = "", ...rest] = [...before, process.execPath, heapblame, ...words];
+      const env = { PATH: process.env["PATH"], PPROF_BINARY_PATH: "/nonexistent" };
+      const { stdout } = spawnSync(program, rest, { env, timeout: 50_000, maxBuffer: 1 << 28 });
+      assert.ok(stdout.length > 1000, words[0]);
+      return createHash("sha256").update(stdout).digest("hex");
+    });
+    assert.equal(one, all, words[0]);
+  }
 });

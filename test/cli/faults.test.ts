@@ -72,6 +72,11 @@ const FAULTS: Readonly<Record<string, readonly [script: string, status: number, 
     2,
     /^$|not enough memory/,
   ],
+  "more than may be unpacked": [
+    "$NODE $H diff $BASE $CURRENT --max-size 10kB",
+    2,
+    /unpacks to more than \d+ bytes; raise the limit with --max-size/,
+  ],
   "a device without end": ["ulimit -v 8000000; $NODE $H diff $BASE /dev/zero", 2, /goes on for more than 1 GiB/],
   "a file that grows while it is read": [
     "cp $CURRENT $T/grows; (for i in 1 2 3 4 5 6 7 8; do cat $CURRENT >> $T/grows; sleep 0.1; done) & $NODE $H diff $BASE $T/grows; r=$?; wait; exit $((r == 0 ? 2 : r))",

@@ -128,7 +128,7 @@ async function loadHeaps(
     const place = places[index] as Place;
     if (isOfGoroutines(result)) goroutines.push((await loadGoroutines(place.source, io)).groups);
     else if (result.status === "fulfilled") heaps.push({ place, profile: result.value });
-    else heaps.push(...(await statesIn(place, result.reason, options)));
+    else for (const state of await statesIn(place, result.reason, options)) heaps.push(state);
   }
   if (heaps.length > 0) return { heaps, goroutines };
   throw new UsageError("bad-option", "a trend is of heap profiles: these are of goroutines");

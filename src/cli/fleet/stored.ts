@@ -132,7 +132,7 @@ async function readPod(
     ...{ looks: read.map(([look]) => look), window: windowOf(times) },
     functions: looksOf(profiles.map(liveByFunction)),
   };
-  return { pod, period: Math.max(...profiles.map(({ header }) => Number(header.period))) };
+  return { pod, period: profiles.reduce((most, { header }) => Math.max(most, Number(header.period)), 0) };
 }
 
 /** Both ends are needed; what lies between them may be gone. */

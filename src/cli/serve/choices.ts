@@ -26,7 +26,7 @@ export async function choicesOf(given: readonly string[], options: ChoiceOptions
   for (const source of sources) {
     const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
     if (captures.length === 0) choices.push(single(source, options, io));
-    else choices.push(...captures.map((capture) => captured(capture, options, io)));
+    for (const capture of captures) choices.push(captured(capture, options, io));
   }
   const files = choices.filter(({ about }) => about === ONE_HEAP);
   if (files.length < 2 || files.length < choices.length) return choices;

@@ -1,6 +1,7 @@
 /** The call graph that a page asks the server for, by the words of the page's own address. */
 import { PPROF_GRANULARITIES } from "../../graph/granularity.ts";
 import { FILTERS, type FilterOptions } from "../../profile/filter/options.ts";
+import { onlyName } from "../../profile/filter/pattern.ts";
 import { type DrawingSettings, type GraphQuestion, plainDrawing } from "../page/page-graph.ts";
 
 export interface AskedGraph extends GraphQuestion {
@@ -16,7 +17,7 @@ export function parseGraphQuestion(words: URLSearchParams): AskedGraph {
   return {
     sampleIndex: words.get("si") ?? "",
     noInlines: words.get("noinlines") === "1",
-    filters: selected === "" ? filters : { ...filters, focus: `^${selected.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")}$` },
+    filters: selected === "" ? filters : { ...filters, focus: onlyName(selected) },
     drawing: drawingIn(words),
     from: numberIn(words, "from"),
     to: numberIn(words, "to"),

@@ -1,5 +1,7 @@
 /** Addresses of pprof's web interface as states of the page: old links and habits go on working. */
 
+import { onlyName } from "../../profile/filter/pattern.ts";
+
 /** pprof's pages, with and without /ui. */
 const VIEWS: Readonly<Record<string, string>> = {
   "": "",
@@ -67,11 +69,7 @@ function moveFocus(words: URLSearchParams, view: string): void {
 function pivot(words: URLSearchParams, pattern: string): void {
   if (pattern === "") return;
   const name = pattern.replace(/^\^|\$$/g, "").replace(/\\([\\.+*?()|[\]{}^$])/g, "$1");
-  const isOneName = pattern === `^${quoted(name)}$`;
+  const isOneName = pattern === onlyName(name);
   words.set(isOneName ? "sel" : "search", isOneName ? name : pattern);
   if (isOneName) words.set("sandwich", "1");
-}
-
-function quoted(name: string): string {
-  return name.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
 }

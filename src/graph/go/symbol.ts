@@ -181,7 +181,7 @@ function foldMajorVersion(path: string): string {
 }
 
 /** `Map[string,[]pkg.T].Get` -> `Map[...].Get`; a name cut short inside the brackets folds to its end. */
-function foldTypeArguments(symbol: string): string {
+export function foldTypeArguments(symbol: string): string {
   let folded = "";
   let copied = 0;
   for (let open = symbol.indexOf("["); open >= 0; open = symbol.indexOf("[", copied)) {

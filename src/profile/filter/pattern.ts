@@ -15,6 +15,11 @@ export interface Pattern {
 /** Throws UsageError "bad-regexp" with Go's words for what is wrong. */
 export type PatternCompiler = (source: string) => Pattern;
 
+/** A pattern that finds just this name. */
+export function onlyName(name: string): string {
+  return `^${name.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")}$`;
+}
+
 const UNKNOWN = 0;
 const NO = 1;
 const YES = 2;

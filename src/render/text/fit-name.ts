@@ -5,10 +5,17 @@
  *     k8s.io/.../watch.(*StreamWatcher).receive
  *     watch.(*StreamWatcher).receive
  *     watch.(*Stre...er).receive
+ *
+ * What a generic function was made for goes first.
  */
+import { foldTypeArguments } from "../../graph/go/symbol.ts";
+
 const ELLIPSIS = "…";
 
-export function fitName(name: string, width: number): string {
+export function fitName(full: string, width: number): string {
+  if (full.length <= width) return full;
+  // Which instance of a generic function it is says less than its method. `operator[]` is C++.
+  const name = full.includes("::") ? full : foldTypeArguments(full);
   if (name.length <= width) return name;
   const slash = lastPathSlash(name);
   if (slash < 0) return cutMiddle(name, width);

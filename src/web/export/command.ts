@@ -1,5 +1,6 @@
 /** What is seen, as a command line that gives the same numbers. */
 import { listFilters } from "../../profile/filter/options.ts";
+import { onlyName } from "../../profile/filter/pattern.ts";
 import type { PageState } from "../page-state.ts";
 import { shellWord } from "../parts.tsx";
 import type { Session } from "../session.ts";
@@ -29,20 +30,10 @@ export function commandOf(session: Session, state: PageState): string {
   }
   if (state.view === "graph") return line("svg", ...base, current, "-o graph.svg");
   if (state.view === "peek" || state.view === "source") {
-    return line(
-      state.view === "peek" ? "peek" : "list",
-      shellWord(`^${quotePattern(state.selected)}$`),
-      current,
-      ...base,
-    );
+    return line(state.view === "peek" ? "peek" : "list", shellWord(onlyName(state.selected)), current, ...base);
   }
   if (!session.isDiff) return line("top", current, ...(state.sort === "cum" ? ["--cum"] : []));
   const level = state.level === "files" || state.level === "lines" ? [`--granularity ${state.level}`] : [];
   const sort = state.sort === "cum" || state.sort === "objects" ? [`--sort ${state.sort}`] : [];
   return line("diff", ...ends, ...level, ...sort, "--nodecount 0");
-}
-
-/** A name as a regular expression that finds just it. */
-function quotePattern(name: string): string {
-  return name.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
 }

@@ -23,6 +23,7 @@ import type { View } from "../../../src/report/pprof/view.ts";
 import { explainingRule } from "../../differential/randomness.ts";
 import { modePair } from "../../fixtures.ts";
 import { corpusFile, hasCorpus, profileFiles } from "../../profile/corpus.ts";
+import { sampled, usualTest } from "../../sample.ts";
 import { pprofBinary, runPprof } from "../pprof-oracle.ts";
 import { readProfile, type ViewOptions, viewOf } from "../view-of.ts";
 
@@ -182,17 +183,20 @@ const others: readonly Source[] = (hasCorpus ? profileFiles() : []).flatMap((pat
 const skip = pprofBinary() === "" ? "no Go here" : false;
 const skipCorpus = skip || (hasCorpus ? false : "no corpus here");
 
+const pairs = sources.flatMap((source) => VARIANTS.map((variant) => ({ source, variant })));
+const fourth = others.filter((_, index) => index % 4 === 0);
+
 for (const report of Object.keys(REPORTS)) {
   test(`prints ${report} under every option as pprof does`, { skip }, () => {
-    for (const source of sources) for (const variant of VARIANTS) assertSame(report, source, variant);
+    for (const { source, variant } of sampled(pairs, Math.ceil(pairs.length / 4))) assertSame(report, source, variant);
   });
 
   test(`prints ${report} of other people's profiles as pprof does`, { skip: skipCorpus }, () => {
-    for (const [index, source] of others.entries()) if (index % 4 === 0) assertSame(report, source, PLAIN);
+    for (const source of sampled(fourth, Math.ceil(fourth.length / 3))) assertSame(report, source, PLAIN);
   });
 }
 
-test("draws boxes for labels and sizes as pprof does", { skip: skipCorpus }, () => {
+usualTest("draws boxes for labels and sizes as pprof does", { skip: skipCorpus }, () => {
   for (const name of [
     "DataDog__pprof-format/test.pprof",
     "grafana__pyroscope/heap_delta",
@@ -203,7 +207,7 @@ test("draws boxes for labels and sizes as pprof does", { skip: skipCorpus }, () 
   }
 });
 
-test("gives the rows of topproto as pprof does", { skip }, () => {
+usualTest("gives the rows of topproto as pprof does", { skip }, () => {
   for (const { words, profile } of sources) {
     for (const unit of ["minimum", "B", "kB"]) {
       const bytes = runPprof(["-symbolize=none", "-topproto", `-unit=${unit}`, ...words]);
