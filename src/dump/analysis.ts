@@ -14,7 +14,7 @@ import { TypeSteps } from "./names/type-steps.ts";
 import { buildHolderGroups, isRuntimeName } from "./paths/holder-groups.ts";
 import { buildPathTree, type PathTree, type TypedGraph } from "./paths/path-tree.ts";
 import { computeOnlyGroups, computePlaceTotals, type PlaceTotals } from "./paths/place-totals.ts";
-import type { Frame, HeapDump } from "./tables.ts";
+import type { HeapDump } from "./tables.ts";
 
 export interface DumpAnalysis {
   readonly dump: HeapDump;
@@ -83,7 +83,7 @@ function rankOf({ frames, goroutines }: HeapDump, holders: HolderTable, names: P
     case HOLDER.goroutineObject:
       return 4;
     case HOLDER.frameWords:
-      return rankOfWords(frames[holders.owner[holder] as number], goroutines);
+      return isRuntimeName(frames[holders.owner[holder] as number]?.function ?? "") ? 4 : 3;
     case HOLDER.finalized:
       return 5;
     case HOLDER.variable:
@@ -93,12 +93,6 @@ function rankOf({ frames, goroutines }: HeapDump, holders: HolderTable, names: P
     default:
       return 1;
   }
-}
-
-/** What is left over on the stacks of the runtime's goroutines holds nothing. */
-function rankOfWords(frame: Frame | undefined, goroutines: HeapDump["goroutines"]): number {
-  if (frame === undefined || goroutines[frame.goroutine]?.isSystem === true) return NO_RANK;
-  return isRuntimeName(frame.function) ? 4 : 3;
 }
 
 function rankOfVariable(name: string | undefined): number {

@@ -64,9 +64,15 @@ export function buildHolders(dump: HeapDump, startOf: VariableStart): HolderTabl
   for (let row = dump.memory.objectCount; row < dump.memory.length; row++) {
     const kind = dump.memory.kind[row] as number;
     if (kind === KIND.data || kind === KIND.bss) addVariables(dump, row, startOf, holders);
-    else holders.push(holderOf(dump, row, goroutineHolders));
+    else if (!isLeftOver(dump, row)) holders.push(holderOf(dump, row, goroutineHolders));
   }
   return tableOf(holders);
+}
+
+/** What is left over on the stacks of the runtime's goroutines holds nothing. */
+function isLeftOver({ memory, frames, goroutines }: HeapDump, row: number): boolean {
+  if (memory.kind[row] !== KIND.frameWords) return false;
+  return goroutines[frames[memory.owner[row] as number]?.goroutine ?? -1]?.isSystem === true;
 }
 
 function addGoroutines(dump: HeapDump, holders: Holder[]): number {
