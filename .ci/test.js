@@ -2,7 +2,7 @@
 // otherwise, with `--nodes` every command on the other Nodes, and with `--long` what takes minutes: all command lines against pprof, live
 // programs, costs. `-u` writes goldens anew instead of comparing.
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { bundleTests, makeFolder } from "./bundle-tests.js";
@@ -49,6 +49,11 @@ const all = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((file) => !LONG.includes(file))
   .sort();
 const files = named.length > 0 ? named : all;
+for (const file of files) {
+  if (existsSync(file)) continue;
+  process.stderr.write(`no such test: ${file}\n`);
+  process.exit(2);
+}
 const environment = {
   ...process.env,
   TZ: "UTC",
