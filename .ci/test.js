@@ -12,12 +12,19 @@ const words = process.argv.slice(2);
 const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].includes(word));
 /** Only `.ci/run` has the time for them. */
-const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts", "test/package/binary.test.ts"];
+const LONG = [
+  "test/cli/held-scenarios.test.ts",
+  "test/hostile/cost.test.ts",
+  "test/package/binary.test.ts",
+  "test/package/installed.test.ts",
+  "test/web/large.test.ts",
+];
 /** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
 const SAMPLED = [
   "test/binary/damage.test.ts",
   "test/cli/determinism.test.ts",
   "test/cli/held-holders.test.ts",
+  "test/cli/held-kinds.test.ts",
   "test/cli/outputs.test.ts",
   "test/cli/pprof/flag-table.test.ts",
   "test/differential/differential.test.ts",
