@@ -2,7 +2,7 @@
 // otherwise, with `--nodes` every command on the other Nodes, and with `--long` what takes minutes: all command lines against pprof, live
 // programs, costs. `-u` writes goldens anew instead of comparing.
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { bundleTests, makeFolder } from "./bundle-tests.js";
@@ -12,12 +12,19 @@ const words = process.argv.slice(2);
 const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].includes(word));
 /** Only `.ci/run` has the time for them. */
-const LONG = ["test/cli/held-scenarios.test.ts", "test/hostile/cost.test.ts", "test/package/binary.test.ts"];
+const LONG = [
+  "test/cli/held-scenarios.test.ts",
+  "test/hostile/cost.test.ts",
+  "test/package/binary.test.ts",
+  "test/package/installed.test.ts",
+  "test/web/large.test.ts",
+];
 /** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
 const SAMPLED = [
   "test/binary/damage.test.ts",
   "test/cli/determinism.test.ts",
   "test/cli/held-holders.test.ts",
+  "test/cli/held-kinds.test.ts",
   "test/cli/outputs.test.ts",
   "test/cli/pprof/flag-table.test.ts",
   "test/differential/differential.test.ts",
@@ -49,6 +56,11 @@ const all = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((file) => !LONG.includes(file))
   .sort();
 const files = named.length > 0 ? named : all;
+for (const file of files) {
+  if (existsSync(file)) continue;
+  process.stderr.write(`no such test: ${file}\n`);
+  process.exit(2);
+}
 const environment = {
   ...process.env,
   TZ: "UTC",

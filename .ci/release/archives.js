@@ -1,19 +1,20 @@
-// `node .ci/release/archives.js VERSION URL`: packs the executables of dist/binary as users get them, with licences and checksums, and writes the
-// manifest of krew for them, all into dist/release. URL is where the archives will be.
+// `node .ci/release/archives.js VERSION URL [TARGET...]`: packs the executables of dist/binary, or those named, as users get them, with licences and
+// checksums, and writes the manifest of krew for them, all into dist/release. URL is where the archives will be.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
-const [version, url] = process.argv.slice(2);
-if (!/^v\d+\.\d+\.\d+$/.test(version ?? "") || url === undefined) throw new Error("archives.js vX.Y.Z URL");
+const [version, url, ...targets] = process.argv.slice(2);
+if (!/^v\d+\.\d+\.\d+$/.test(version ?? "") || url === undefined) throw new Error("archives.js vX.Y.Z URL [TARGET...]");
 
 const out = "dist/release";
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const binaries = readdirSync("dist/binary")
-  .filter((name) => name.startsWith("heapblame-"))
+  .filter((name) => /^heapblame-[\w-]+(?:\.exe)?$/.test(name))
+  .filter((name) => targets.length === 0 || targets.includes(name.replace(/^heapblame-|\.exe$/g, "")))
   .sort();
 const archives = binaries.map(pack);
 writeFileSync(`${out}/SHA256SUMS`, archives.map(({ sha256, archive }) => `${sha256}  ${archive}\n`).join(""));

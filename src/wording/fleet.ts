@@ -171,7 +171,7 @@ function noiseText({ noise: { period, isAssumed } }: FleetReport): string {
   const rate = isAssumed
     ? `a sampling period of ${period} bytes, which is assumed: no profile says it`
     : `the sampling period of ${period} bytes`;
-  return `Intervals are bounds, of 95 % or more: the variance of a stack's bytes is at most its bytes times ${rate}.`;
+  return `Intervals are bounds, of 95% or more: the variance of a stack's bytes is at most its bytes times ${rate}.`;
 }
 
 function countNotes({ counts: { single, restarted } }: FleetReport): string[] {

@@ -122,13 +122,15 @@ test("a directory that no file system makes is refused at once", { skip: !exists
 test("report, pictures and bundle are made of files that are read once each", async () => {
   const { port } = await replay("retain");
   await capture(port, "once", 4);
-  const read = mock.method(fs, "readFileSync");
+  const opened = mock.method(fs, "openSync");
   syncBuiltinESMExports();
   const { code, stderr } = await runCli(["capture", "-o", "once", "--pictures", "--report", "once-bundle"], {
     ...{ cwd: folder, env },
   });
-  const paths = read.mock.calls.map(({ arguments: [path] }) => String(path)).filter((path) => path.endsWith(".gz"));
-  read.mock.restore();
+  const paths = opened.mock.calls
+    .filter(({ arguments: [path, flags] }) => flags === "r" && String(path).endsWith(".gz"))
+    .map(({ arguments: [path] }) => String(path));
+  opened.mock.restore();
   syncBuiltinESMExports();
   assert.equal(code, 0, stderr);
   const files = ["001", "002", "003", "004"].flatMap((name) =>

@@ -113,12 +113,12 @@ const OTHER_MODES: Readonly<Record<string, OtherMode>> = {
   "slow-handler": {
     args: ["--kubeconfig=$(KUBECONFIG)", "--watch-namespace=emojivoto"],
     words: ["--during", `${ROLL_OUT_EMOJIVOTO} && ${WAIT_FOR_EMOJIVOTO}`, "--iterations", "2", "--settle", "1s"],
-    held: /MiB .{1,60} is held by the elements of the (?:\d+ slices|slice) `pendingNotifications\.data` of `cache\.processorListener`/,
+    held: /MiB .{1,60} is held by (?:the elements of )?the (?:\d+ slices|slice) `pendingNotifications\.data` of `cache\.processorListener`/,
   },
   "informer-leak": {
     args: ["--rollouts-every=1s"],
     words: ["--every", "4s"],
-    held: /MiB .{1,60} is held by the values of the (?:\d+ maps|map) `items` of `cache\.threadSafeMap`/,
+    held: /MiB .{1,60} is held by (?:the values of )?the (?:\d+ maps|map) `items` of `cache\.threadSafeMap`/,
   },
 };
 

@@ -66,9 +66,9 @@ const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Head
     namesOn(`_Z1f${"PK".repeat(2e5)}i`, `_ZN${"3abc".repeat(2e5)}Ev`, `_Z1f${"A_".repeat(2e5)}i`),
   ],
   "200,000 comments": [namesOn("main.main"), { comments: many(200_000).map((at) => `c${at}`) }],
-  "400,000 labels on a sample": [
+  "100,000 labels on a sample": [
     (builder, values) => {
-      const labels = many(400_000).map((at) => ({ key: `k${at}`, value: `v${at}` }));
+      const labels = many(100_000).map((at) => ({ key: `k${at}`, value: `v${at}` }));
       builder.addSample([placeOf(builder, 0, "main.main")], values, labels);
     },
   ],

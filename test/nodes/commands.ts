@@ -84,6 +84,7 @@ const LATER: readonly (readonly string[])[] = [
   ["held", "--handler"],
   ["serve", "--help"],
   ["web", "--help"],
+  ["weblist", "--help"],
   ["shell", "--help"],
   ["fleet", "--help"],
   ["mcp", "--help"],

@@ -171,7 +171,9 @@ describe("the executable", { skip }, () => {
 
   test("is packed with licences, a checksum and a manifest for krew", () => {
     const url = "https://example.com/OWNER/heapblame/releases/download/v1.2.3";
-    execFileSync(process.execPath, [join(project, ".ci/release/archives.js"), "v1.2.3", url], { timeout: 120_000 });
+    execFileSync(process.execPath, [join(project, ".ci/release/archives.js"), "v1.2.3", url, "linux-x64"], {
+      timeout: 120_000,
+    });
     const file = join(project, "dist/release/heapblame-v1.2.3-linux-x64.tar.gz");
     const listed = execFileSync("tar", ["-tzf", file], { encoding: "utf8" })
       .split("\n")

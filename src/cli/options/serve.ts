@@ -34,6 +34,7 @@ Examples:
   heapblame serve heap.out
   heapblame serve after.out --base before.out
   heapblame serve today.out yesterday.out --base before.out    # a page for each, to choose from
+  heapblame serve a2.out b2.out --base a1.out --base b1.out    # each against its own
   heapblame serve captures/
   heapblame serve after.out --base before.out --http localhost:8080 --no-open
 `;

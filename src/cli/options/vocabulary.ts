@@ -53,7 +53,7 @@ const VOCABULARY = {
   base: { flags: "--base <source>", help: "profile before, to subtract" },
   bases: {
     flags: "--base <source>",
-    help: "profile before, to subtract: one for all, or repeated, one for each in order",
+    help: "profile before, to subtract",
     parse: collect,
   },
   "diff-base": { flags: "--diff-base <source>", help: "the same; in pprof's views percentages are of it" },

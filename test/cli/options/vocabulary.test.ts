@@ -16,9 +16,10 @@ const program = buildProgram(
 const commands: readonly Command[] = [program, ...program.commands];
 const [before, after] = modePair("retain");
 
-/** What an option is, but for which of several words a command takes. */
+/** What an option is, but for which of several words a command takes, and for whether it may be repeated. */
 function meaningOf({ flags, description, parseArg, argChoices }: Option): string {
-  const parser = argChoices === undefined ? (parseArg?.name ?? "text") : "one of some words";
+  const isText = parseArg === undefined || parseArg.name === "collect";
+  const parser = argChoices !== undefined ? "one of some words" : isText ? "text" : parseArg.name;
   return `${flags} | ${parser} | ${description}`;
 }
 

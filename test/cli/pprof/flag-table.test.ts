@@ -46,7 +46,7 @@ function takesWord(flag: PprofFlag): boolean {
 
 /** Flags that name a report need no other; pictures and what heapblame does not do differ, as listed. */
 function isComparable(flag: PprofFlag): boolean {
-  const own = ["svg", "png", "pdf", "web"];
+  const own = ["svg", "png", "pdf", "web", "weblist"];
   return flag.kind !== "report" || (flag.report.instead === undefined && !own.includes(flag.report.name));
 }
 

@@ -27,6 +27,9 @@ export interface StandIn extends TestServer {
   readonly kept: readonly Kept[];
   /** Requests that were under way at the same time. */
   readonly mostAtOnce: () => number;
+  /** Profiles that were asked for. */
+  readonly reads: () => number;
+  readonly giveAll: () => void;
   /** As the servers' own clients push it. */
   readonly push: (labels: Readonly<Record<string, string>>, bytes: Uint8Array) => void;
 }
@@ -42,8 +45,8 @@ export interface Manners {
   readonly tls?: ServerOptions;
   /** Answers 401 without it, and shows what it was given. */
   readonly token?: string;
-  /** Milliseconds that an answer takes. */
-  readonly slowness?: number;
+  /** So many profiles are given; who asks for more waits until `giveAll`. */
+  readonly gives?: number;
   /** Answers nothing that starts before, in milliseconds. */
   readonly lostBefore?: number;
 }
@@ -60,7 +63,9 @@ export async function serveProfiles(manners: Manners = {}): Promise<StandIn> {
       profile,
     });
   };
-  let [running, most] = [0, 0];
+  let [running, most, reads] = [0, 0, 0];
+  let giveAll = (): void => undefined;
+  const given = new Promise<void>((resolve) => (giveAll = resolve));
   const server = await serve((request, response) => {
     most = Math.max(most, ++running);
     response.on("close", () => running--);
@@ -68,12 +73,21 @@ export async function serveProfiles(manners: Manners = {}): Promise<StandIn> {
     if (manners.token !== undefined && authorization !== `Bearer ${manners.token}`)
       return void response.writeHead(401, { "content-type": "text/plain" }).end(`no: ${authorization}`);
     if (busy-- > 0) return void response.writeHead(503).end();
-    setTimeout(
-      () => void answer(request, response, kept, push, manners).catch(() => response.destroy()),
-      manners.slowness ?? 0,
-    );
+    const isRead = /MODE_SINGLE|SelectMergeStacktraces/.test(request.url ?? "");
+    const isHeld = isRead && ++reads > (manners.gives ?? Number.POSITIVE_INFINITY);
+    void (isHeld ? given : Promise.resolve())
+      .then(() => answer(request, response, kept, push, manners))
+      .catch(() => response.destroy());
   }, manners.tls);
-  return { ...server, host: `127.0.0.1:${server.port}`, kept, push, mostAtOnce: () => most };
+  return {
+    ...server,
+    host: `127.0.0.1:${server.port}`,
+    kept,
+    push,
+    mostAtOnce: () => most,
+    reads: () => reads,
+    giveAll,
+  };
 }
 
 async function answer(

@@ -24,6 +24,7 @@ function reportOf(given: object = {}): AdviceReport {
   const none = { growth: null, outlook: null, explained: null, liveGrowth: null, findings: [] };
   return {
     ...none,
+    kind: "advice",
     settings: SETTINGS,
     live: { bytes: 50 * MIB, low: 40 * MIB, high: 60 * MIB },
     ...given,

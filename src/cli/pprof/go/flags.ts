@@ -4,7 +4,7 @@
  */
 import { UsageError } from "../../../errors.ts";
 import { quoteText } from "../../../profile/go-quote.ts";
-import { parseFloat64, parseInt64, parseSwitch } from "./numbers.ts";
+import { parseFloat64, parseInteger, parseSwitch } from "./numbers.ts";
 
 export type FlagKind = "switch" | "integer" | "number" | "text";
 
@@ -29,7 +29,7 @@ export class FlagError extends UsageError {
 
 const PARSERS: Record<FlagKind, (text: string) => boolean | number | string> = {
   switch: parseSwitch,
-  integer: (text) => Number(parseInt64(text)),
+  integer: (text) => Number(parseInteger(text)),
   number: parseFloat64,
   text: (text) => text,
 };

@@ -1,13 +1,13 @@
 /** Numbers and switches as Go's flag package reads them; what they throw is Go's reason. */
-import { NumberError, parseInt64 as parseInteger } from "../../../profile/go-number.ts";
+import { NumberError, parseInt64 } from "../../../profile/go-number.ts";
 
 const PARSE_ERROR = "parse error";
 const RANGE_ERROR = "value out of range";
 
 /** Throws Error "parse error" or "value out of range". */
-export function parseInt64(text: string): bigint {
+export function parseInteger(text: string): bigint {
   try {
-    return parseInteger(text, 0);
+    return parseInt64(text, 0);
   } catch (error) {
     if (!(error instanceof NumberError)) throw error;
     throw new Error(error.reason === "invalid syntax" ? PARSE_ERROR : RANGE_ERROR);
@@ -20,7 +20,7 @@ const DECIMAL =
 const HEXADECIMAL =
   /^([+-]?)0[xX](_?[0-9a-fA-F](?:_?[0-9a-fA-F])*)?(?:\.([0-9a-fA-F](?:_?[0-9a-fA-F])*)?)?[pP]([+-]?[0-9]+)$/;
 
-/** Throws as parseInt64 does. */
+/** Throws as parseInteger does. */
 export function parseFloat64(text: string): number {
   const special = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(text);
   if (special !== null) {

@@ -4,7 +4,7 @@ import { formatShortest } from "../../../measurement/float-text.ts";
 import { quoteText } from "../../../profile/go-quote.ts";
 import { resolveSampleIndex } from "../../../profile/sample-index.ts";
 import type { Header } from "../../../profile/tables.ts";
-import { parseFloat64, parseInt64, parseSwitch } from "../go/numbers.ts";
+import { parseFloat64, parseInteger, parseSwitch } from "../go/numbers.ts";
 import { type PprofOption, type PprofSettings, VIEW_OPTIONS } from "../options.ts";
 
 type Key = keyof typeof VIEW_OPTIONS;
@@ -61,7 +61,7 @@ function parseValue(option: PprofOption, text: string): string | number | boolea
       return parseWord(text);
     case "integer":
       return /^[+-]?\d+$/.test(text)
-        ? Number(inGoWords("Atoi", text, (digits) => parseInt64(decimal(digits))))
+        ? Number(inGoWords("Atoi", text, (digits) => parseInteger(decimal(digits))))
         : inGoWords("Atoi", text, syntaxError);
     case "number":
       return inGoWords("ParseFloat", text, parseFloat64);
