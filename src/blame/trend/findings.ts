@@ -68,6 +68,8 @@ export interface SeriesFacts {
     /** Bytes of the heap's growth for each, where the heap goes with them; else null. */
     readonly each: number | null;
   };
+  /** No state says who allocated anything: a log of gctrace has none of it. */
+  readonly "no-stacks": Readonly<Record<string, never>>;
 }
 
 /** Something that the points of a series support. */
@@ -87,15 +89,23 @@ export interface SeriesSigns {
   readonly restart: RestartKind;
   /** One a point, rising to the end; else undefined. */
   readonly goroutines: readonly number[] | undefined;
+  /** Whether any state has a stack. */
+  readonly hasStacks: boolean;
 }
 
 /** The first is the one to begin with. */
 export function findSeries(signs: SeriesSigns): SeriesFinding[] {
   const { runs, restart } = signs;
   if (runs.length > 1)
-    return [{ code: "restart", severity: "limiting", facts: { runs, kind: restart } }, ...findGoroutines(signs)];
-  return [courseFinding(signs), ...findGoroutines(signs)];
+    return [
+      { code: "restart", severity: "limiting", facts: { runs, kind: restart } },
+      ...findGoroutines(signs),
+      ...(signs.hasStacks ? [] : [NO_STACKS]),
+    ];
+  return [courseFinding(signs), ...findGoroutines(signs), ...(signs.hasStacks ? [] : [NO_STACKS])];
 }
+
+const NO_STACKS: SeriesFinding = { code: "no-stacks", severity: "limiting", facts: {} };
 
 function courseFinding(signs: SeriesSigns): SeriesFinding {
   const { course, by, values } = signs;

@@ -50,12 +50,10 @@ function profileOf(line: GcLine, milliseconds: number): Profile {
     period: 1n,
     timeNanos: BigInt(Math.round(milliseconds * 1000)) * 1000n,
   });
-  const name = builder.addFunction({ name: "live heap after the mark" });
-  const location = builder.addLocation({ lines: [{ function: name, line: 0 }] });
   // Megabytes, each of them seen. What was allocated is not told: as much as tells one collection from the next.
   const live = line.liveBytes / MIB;
   const allocated = live + line.number;
   const values = [allocated, allocated * MIB, live, line.liveBytes];
-  builder.addSample([location], values, [{ key: "bytes", value: BigInt(MIB) }]);
+  builder.addSample([], values, [{ key: "bytes", value: BigInt(MIB) }]);
   return builder.finish();
 }

@@ -40,6 +40,7 @@ export function findTrend(series: Series, known: TrendKnown): TrendFinding[] {
     perIteration: rateOf(trend.slopePerIteration, trend.slopePerIterationLow, trend.slopePerIterationHigh),
     step: step === null ? undefined : stepOf(step, trend),
     goroutines: risingGoroutines(series.axis.at, series.counters),
+    hasStacks: series.table.profile.samples.locations.length > 0,
   });
   if (runs.length > 1) return course;
   const beside = besideHeap(series, trend);

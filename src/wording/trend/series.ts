@@ -71,6 +71,7 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       `goroutines, which are counted exactly, rise to the end: ${whole(first)} -> ${whole(last)}` +
         (each === null ? "" : `, ${value(each, { unit: "bytes" })} of the heap's growth for each that is more`),
     ),
+  "no-stacks": () => sentences("these states have no stacks: who allocated it only heap profiles say"),
 };
 
 /** A change that is sure and too small to matter is no noise. */

@@ -31,7 +31,7 @@ function goroutines(before: number, after: number, ...frames: string[]): Partial
 const COURSE = { unit: "bytes", first: 0, last: MIB, growth: MIB, low: 1, high: 2 * MIB, points: 6, seconds: 5 };
 const SERIES: SeriesSigns = {
   ...{ course: COURSE, shape: "rising", by: "samples", values: [0, MIB], perHour: null, perIteration: null },
-  ...{ step: undefined, captures: 6, runs: [], restart: "known", goroutines: undefined },
+  ...{ step: undefined, captures: 6, runs: [], restart: "known", goroutines: undefined, hasStacks: true },
 };
 const course = (given: Partial<SeriesSigns>) => codesOf(findSeries({ ...SERIES, ...given }));
 const ofShape = (shape: SeriesSigns["shape"], other: SeriesSigns["shape"] = "rising"): Pair => ({
@@ -106,6 +106,7 @@ const PAIRS: Readonly<Record<Code, Pair | "program">> = {
   uncounted: ofShape("unknown"),
   "too-few": ofShape("too-few"),
   "goroutines-rise": { has: () => course({ goroutines: [1, 50] }), misses: () => course({}) },
+  "no-stacks": { has: () => course({ hasStacks: false }), misses: () => course({}) },
 };
 
 /** Sizes of one place, each twice the one before, of the largest of which so many are live. */

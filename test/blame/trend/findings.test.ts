@@ -19,6 +19,7 @@ function found(given: Partial<SeriesSigns>) {
       perIteration: null,
     },
     ...{ step: undefined, captures: 7, runs: [{} as RunFacts], restart: "counters", goroutines: undefined },
+    hasStacks: true,
     ...given,
   } as SeriesSigns);
 }
@@ -70,4 +71,10 @@ test("goroutines that rise are said beside the course, and after a restart; byte
     found({ goroutines, runs: [{}, {}] as RunFacts[] }).map(({ code }) => code),
     ["restart", "goroutines-rise"],
   );
+});
+
+test("states without stacks are said to have none, of one process and of two", () => {
+  const codes = (given: Partial<SeriesSigns>) => found({ hasStacks: false, ...given }).map(({ code }) => code);
+  assert.deepEqual(codes({}), ["rises", "no-stacks"]);
+  assert.deepEqual(codes({ runs: [{}, {}] as RunFacts[] }), ["restart", "no-stacks"]);
 });

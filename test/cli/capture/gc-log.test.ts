@@ -44,6 +44,16 @@ test("what is marked rises by so much an hour, without a doubt of sampling", asy
   assert.ok(Math.abs((hoursToLimit?.expected ?? 0) - 1) < 0.01);
 });
 
+test("nobody is named as who allocated it: such a log has no stacks, and that is said", async () => {
+  writeFileSync(join(folder, "app.log"), logOf(leak, kubectl));
+  const { stdout } = await runCli(["trend", "app.log"], { cwd: folder });
+  assert.match(
+    stdout,
+    /^It rises: \+58\.0 MiB live heap[\s\S]*\nThese states have no stacks: who allocated it only heap/,
+  );
+  assert.doesNotMatch(stdout, /allocated in|growth MiB/);
+});
+
 test("without times of the log the runtime's own seconds are its hours", async () => {
   const { trend } = await trendOf(logOf(leak));
   assert.equal(trend.shape, "rising");

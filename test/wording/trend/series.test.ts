@@ -28,6 +28,7 @@ const SIGNS: SeriesSigns = {
   runs: [],
   restart: "counters",
   goroutines: undefined,
+  hasStacks: true,
 };
 
 const BESIDE: readonly BesideHeapFinding[] = [
