@@ -13,6 +13,7 @@ const isUpdate = words.includes("-u");
 const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].includes(word));
 /** Only `.ci/run` has the time for them. */
 const LONG = [
+  "test/action/action.test.ts",
   "test/cli/held-scenarios.test.ts",
   "test/hostile/cost.test.ts",
   "test/package/binary.test.ts",

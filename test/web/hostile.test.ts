@@ -11,7 +11,7 @@ import { VIEWS } from "../../src/web/page-state.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { isLongRun, usualTest } from "../sample.ts";
+import { sampled, usualTest } from "../sample.ts";
 import { openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
@@ -97,9 +97,7 @@ test("axe finds nothing serious, light and dark, wide and narrow", { skip }, asy
     { view, width: 1440, colorScheme: "light" } as const,
     { view, width: 390, colorScheme: "dark" } as const,
   ]);
-  // Of each view one of the two, in turns.
-  const [shown, others] = [0, 1].map((odd) => seen.filter((_, at) => ((at >> 1) + at) % 2 === odd));
-  for (const { view, width, colorScheme } of (isLongRun ? others : shown) ?? []) {
+  for (const { view, width, colorScheme } of sampled(seen, 3)) {
     const { page, show } = await openPage(bench, file, width);
     await page.emulateMedia({ colorScheme });
     await show(`v=${view}&sel=bytes.Clone`);
