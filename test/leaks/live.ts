@@ -19,7 +19,7 @@ let judged = 0;
 after(() => rmSync(folder, { recursive: true }));
 
 // They wait most of the time, so several run side by side.
-describe("programs with known truth, run now", { concurrency: 4 }, () => {
+describe("programs with known truth, run now", { concurrency: 7 }, () => {
   for (const leak of LEAKS) {
     it(leak.name, { skip: missingFor(leak), timeout: 300_000 }, async () => {
       const profiles = join(folder, leak.name);
