@@ -14,10 +14,13 @@ const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].i
 /** Only `.ci/run` has the time for them. */
 const LONG = [
   "test/action/action.test.ts",
+  "test/cli/held-kinds.test.ts",
   "test/cli/held-scenarios.test.ts",
+  "test/differential/remote.test.ts",
   "test/hostile/cost.test.ts",
   "test/package/binary.test.ts",
   "test/package/installed.test.ts",
+  "test/web/export.test.ts",
   "test/web/large.test.ts",
 ];
 /** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
@@ -25,7 +28,6 @@ const SAMPLED = [
   "test/binary/damage.test.ts",
   "test/cli/determinism.test.ts",
   "test/cli/held-holders.test.ts",
-  "test/cli/held-kinds.test.ts",
   "test/cli/outputs.test.ts",
   "test/cli/pprof/flag-table.test.ts",
   "test/differential/differential.test.ts",

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { buildKinds } from "../dump/held-program.ts";
 import { missingGo } from "../fetch/fixture-program.ts";
-import { sampled, usualTest } from "../sample.ts";
 import { runCli } from "./run-cli.ts";
 
 /** What the fixture plants: the holder as `held` names it. */
@@ -55,7 +54,7 @@ describe("held names", { skip: missingGo() }, () => {
     return stdout.split("\n")[2] ?? "";
   };
 
-  for (const [kind, holder] of sampled(Object.entries(KINDS), 8)) {
+  for (const [kind, holder] of Object.entries(KINDS)) {
     test(`${kind}: ${holder}`, async () => {
       const verdict = await verdictOf(take(kind));
       assert.ok(verdict.includes(`MiB (`), verdict);
@@ -63,7 +62,7 @@ describe("held names", { skip: missingGo() }, () => {
     });
   }
 
-  usualTest("what a list and a map both hold is said to be reached through the other too", async () => {
+  test("what a list and a map both hold is said to be reached through the other too", async () => {
     const verdict = await verdictOf(take("lru"));
     assert.match(
       verdict,

@@ -44,7 +44,7 @@ const isAboutDumps = (command: string): boolean => command.includes("./server");
 describe("commands of the documents", () => {
   after(removeHeld);
   let held: HeldRun | undefined;
-  for (const block of sampled(typed, Math.ceil(typed.length / 3))) {
+  for (const block of sampled(typed, Math.ceil(typed.length / 5))) {
     const commands = commandsOf(block);
     test(`${block.document}: ${commands[0]}`, async (context) => {
       const wantsDump = commands.some(isAboutDumps);
