@@ -96,13 +96,9 @@ export interface SeriesSigns {
 /** The first is the one to begin with. */
 export function findSeries(signs: SeriesSigns): SeriesFinding[] {
   const { runs, restart } = signs;
-  if (runs.length > 1)
-    return [
-      { code: "restart", severity: "limiting", facts: { runs, kind: restart } },
-      ...findGoroutines(signs),
-      ...(signs.hasStacks ? [] : [NO_STACKS]),
-    ];
-  return [courseFinding(signs), ...findGoroutines(signs), ...(signs.hasStacks ? [] : [NO_STACKS])];
+  const first: SeriesFinding =
+    runs.length > 1 ? { code: "restart", severity: "limiting", facts: { runs, kind: restart } } : courseFinding(signs);
+  return [first, ...findGoroutines(signs), ...(signs.hasStacks ? [] : [NO_STACKS])];
 }
 
 const NO_STACKS: SeriesFinding = { code: "no-stacks", severity: "limiting", facts: {} };

@@ -1,6 +1,7 @@
 /** What a fleet is put together from, wherever it is kept. */
 import { NONE, type Profile } from "../../profile/tables.ts";
 import type { FunctionLooks, PodSeries } from "../../report/fleet/fleet.ts";
+import { longestProcess, lookPositions } from "../../report/fleet/process-run.ts";
 import { programName } from "../../report/program-name.ts";
 
 export interface Gathered {
@@ -17,8 +18,12 @@ const NAMED = 3;
 /** One line for many failures of a kind. */
 export function missingLines(failed: readonly string[], what: string): string[] {
   if (failed.length === 0) return [];
-  const rest = failed.length > NAMED ? ` and ${failed.length - NAMED} more` : "";
-  return [`${failed.length} ${what} left out: ${failed.slice(0, NAMED).join("; ")}${rest}`];
+  return [`${failed.length} ${what} left out: ${firstOf(failed, "; ")}`];
+}
+
+function firstOf(all: readonly string[], separator: string): string {
+  const rest = all.length > NAMED ? ` and ${all.length - NAMED} more` : "";
+  return all.slice(0, NAMED).join(separator) + rest;
 }
 
 /** One look after another, by function. */
@@ -48,9 +53,26 @@ export function templateOf(pod: string): string | null {
   return hash === undefined ? null : `template ${hash}`;
 }
 
-/** All that was seen of a pod. */
-export function windowOf(times: readonly number[]): PodSeries["window"] {
-  return { from: times[0] as number, to: times.at(-1) as number, profiles: times.length };
+/** The longest process of a pod, of all that was seen of it. */
+interface PodCourse {
+  /** Of the points given, its first, and the one behind its last. */
+  readonly from: number;
+  readonly to: number;
+  /** Of the process, not of all points: where functions are looked at. */
+  readonly looks: readonly number[];
+  readonly course: Pick<PodSeries, "times" | "values" | "restarts" | "isEnded" | "allocation" | "window">;
+}
+
+/** `times` in milliseconds since 1970, rising; `allocated`: the counter at each, undefined where it is not known. */
+export function courseOf(
+  times: readonly number[],
+  values: readonly number[],
+  allocated: readonly (number | undefined)[],
+): PodCourse {
+  const { from, to, ...process } = longestProcess(times, values, allocated);
+  const own = { times: times.slice(from, to), values: values.slice(from, to) };
+  const window = { from: times[0] as number, to: times.at(-1) as number, profiles: times.length };
+  return { from, to, looks: lookPositions(own.times, own.values), course: { ...own, ...process, window } };
 }
 
 /** Clocks differ by less. */
@@ -60,7 +82,6 @@ const AHEAD = 3_600_000;
 export function clockLines(pods: readonly PodSeries[], now: number): string[] {
   const ahead = pods.filter(({ times }) => (times.at(-1) ?? 0) > now + AHEAD).map(({ name }) => name);
   if (ahead.length === 0) return [];
-  const rest = ahead.length > NAMED ? ` and ${ahead.length - NAMED} more` : "";
   const are = ahead.length === 1 ? "has profiles" : "have profiles";
-  return [`when ${ahead.slice(0, NAMED).join(", ")}${rest} grew: ${are} of times to come, so clocks are off`];
+  return [`when ${firstOf(ahead, ", ")} grew: ${are} of times to come, so clocks are off`];
 }

@@ -8,7 +8,7 @@ import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { PodSeries } from "../../report/fleet/fleet.ts";
 import { liveByFunction } from "../../report/fleet/functions.ts";
-import { isOfOnePod, longestProcess, lookPositions } from "../../report/fleet/process-run.ts";
+import { isOfOnePod } from "../../report/fleet/process-run.ts";
 import { expandSnapshots, isFolder } from "../capture/snapshots.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -16,12 +16,12 @@ import { countOn } from "./counting.ts";
 import {
   buildOf,
   clockLines,
+  courseOf,
   type Gathered,
   looksOf,
   missingLines,
   programOf,
   templateOf,
-  windowOf,
 } from "./gathered.ts";
 
 /** Milliseconds since 1970; both ends are in it. */
@@ -38,6 +38,7 @@ interface Point {
   readonly allocated: number | undefined;
   readonly build: string | null;
   readonly program: string | null;
+  readonly period: number;
 }
 
 /** Throws FetchError. */
@@ -54,10 +55,9 @@ export async function gatherFiles(given: readonly string[], between: Between, io
       if (typeof point === "string") failed.push(`${file}: ${point}`);
       else if (isBetween(point.at, between)) {
         period = Math.max(period, point.period);
-        const { period: _, ...own } = point;
         const points = byPod.get(pod) ?? [];
         byPod.set(pod, points);
-        points.push(own);
+        points.push(point);
       }
     }
   } finally {
@@ -92,8 +92,7 @@ async function podOf(name: string, sorted: readonly Point[], io: Io): Promise<Po
   const times = sorted.map(({ at }) => at);
   const values = sorted.map(({ value }) => value);
   const allocated = sorted.map((point) => point.allocated);
-  const { from, to, ...process } = longestProcess(times, values, allocated);
-  const looks = lookPositions(times.slice(from, to), values.slice(from, to));
+  const { from, to, looks, course } = courseOf(times, values, allocated);
   const live: Map<string, number>[] = [];
   for (const look of looks) {
     const { file } = sorted[from + look] as Point;
@@ -101,14 +100,13 @@ async function podOf(name: string, sorted: readonly Point[], io: Io): Promise<Po
   }
   const last = sorted[to - 1] as Point;
   return {
-    ...{ name, service: last.program, version: last.build ?? templateOf(name), node: null, ...process },
-    ...{ times: times.slice(from, to), values: values.slice(from, to), looks, functions: looksOf(live) },
-    window: windowOf(times),
+    ...{ name, service: last.program, version: last.build ?? templateOf(name), node: null },
+    ...{ ...course, looks, functions: looksOf(live) },
   };
 }
 
 /** The reason where it is no point. */
-async function readPoint(file: string, io: Io): Promise<(Point & { readonly period: number }) | string> {
+async function readPoint(file: string, io: Io): Promise<Point | string> {
   let profile: Profile;
   try {
     profile = await loadProfile(file, readOptions(io));

@@ -7,19 +7,18 @@ import { formatNanos } from "../../measurement/moment.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { PodSeries } from "../../report/fleet/fleet.ts";
 import { liveByFunction } from "../../report/fleet/functions.ts";
-import { longestProcess, lookPositions } from "../../report/fleet/process-run.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { countOn } from "./counting.ts";
 import {
   buildOf,
   clockLines,
+  courseOf,
   type Gathered,
   looksOf,
   missingLines,
   programOf,
   templateOf,
-  windowOf,
 } from "./gathered.ts";
 
 interface StoredFleet {
@@ -117,8 +116,7 @@ async function readPod(
   const times = points.map(({ atNanos }) => Number(atNanos / 1_000_000n));
   const values = points.map(({ value }) => value);
   const allocated = points.map((point) => counters.get(keyOf(labels, point)));
-  const { from, to, ...process } = longestProcess(times, values, allocated);
-  const looks = lookPositions(times.slice(from, to), values.slice(from, to));
+  const { from, looks, course } = courseOf(times, values, allocated);
   const read = await readLooks(
     looks,
     async (look) => await readStoredLive(store, query, labels, points[from + look] as StoredPoint),
@@ -128,9 +126,7 @@ async function readPod(
   const pod: PodSeries = {
     ...{ name, service: serviceOf(labels) ?? programOf(last), node: labels["node"] ?? null },
     version: versionOf(labels) ?? buildOf(last) ?? templateOf(labels["pod"] ?? ""),
-    ...{ times: times.slice(from, to), values: values.slice(from, to), ...process },
-    ...{ looks: read.map(([look]) => look), window: windowOf(times) },
-    functions: looksOf(profiles.map(liveByFunction)),
+    ...{ ...course, looks: read.map(([look]) => look), functions: looksOf(profiles.map(liveByFunction)) },
   };
   return { pod, period: profiles.reduce((most, { header }) => Math.max(most, Number(header.period)), 0) };
 }
