@@ -116,7 +116,17 @@ async function outputOf(words: readonly string[], extension?: string): Promise<s
   const bytes = extension === undefined ? stdoutBytes : readFileSync(file);
   const document = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : Buffer.from(bytes);
   assert.ok(document.length > 0, words.join(" "));
-  return document.toString("latin1") + stderr.replaceAll(file, "");
+  return document.toString("latin1") + payloadOf(document) + stderr.replaceAll(file, "");
+}
+
+/** What a page has inside, unpacked; "" of what is no page. */
+function payloadOf(document: Buffer): string {
+  const [, packed] =
+    /<script type="application\/octet-stream" id="profile">\s*([\w+/=]+)/.exec(document.toString("latin1")) ?? [];
+  if (packed === undefined) return "";
+  const bytes = gunzipSync(Buffer.from(packed, "base64"));
+  assert.ok(bytes.includes("main.main"), "the payload has the profiles");
+  return bytes.toString("latin1");
 }
 
 const BESIDE = ["--goroutine-base", TEXT, "--goroutine-current", TEXT, "--iterations", "2"];
@@ -144,6 +154,9 @@ const COMMANDS: readonly (readonly [words: readonly string[], extension?: string
   [["svg", "--base", A, B], "svg"],
   [["flame", A], "svg"],
   [["flame", A, "--base", B], "html"],
+  [["report", A], "html"],
+  [["diff", A, B], "html"],
+  [["trend", A, B, C], "html"],
   [["series", A, B, C], "svg"],
   [["folded", A]],
   [["difffolded", B, "--base", A]],
@@ -151,7 +164,25 @@ const COMMANDS: readonly (readonly [words: readonly string[], extension?: string
   [["speedscope", B, "--base", A]],
 ];
 
-for (const [words, extension] of COMMANDS) {
+/** Stated modules are the names of private code themselves. */
+const STATED = ["--module", "github.com/secretcorp/secretd", "--module", "git.secret.example/corp/secretd"];
+
+const OF_OWN: readonly (readonly [words: readonly string[], extension?: string])[] = [
+  ...[
+    ["report", A],
+    ["diff", A, B],
+    ["trend", A, B, C],
+    ["check", A, B],
+  ].flatMap((words) => ["text", "json"].map((format) => [[...words, ...STATED, "-f", format]] as const)),
+  ...[
+    ["report", A],
+    ["diff", A, B],
+    ["trend", A, B, C],
+    ["flame", B, "--base", A],
+  ].map((words) => [[...words, ...STATED], "html"] as const),
+];
+
+for (const [words, extension] of [...COMMANDS, ...OF_OWN]) {
   const shown = words.map((word) => word.slice(word.lastIndexOf("/") + 1)).join(" ");
   test(`nothing private is left by ${shown}${extension === undefined ? "" : ` -o out.${extension}`}`, async () => {
     assert.doesNotMatch(await outputOf(words, extension), SECRET);

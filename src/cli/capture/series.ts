@@ -6,6 +6,7 @@ import { ProfileError, UsageError } from "../../errors.ts";
 import { type ReadOptions, readSource } from "../../fetch/index.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { loadEach } from "../../load.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
@@ -26,10 +27,12 @@ interface SeriesSettings {
   /** Goroutine profiles: one for each capture, or two, of the first and the last. */
   readonly goroutines?: readonly string[];
   readonly anonymize?: boolean;
-  readonly module?: readonly string[];
+  readonly module?: ModuleNames | undefined;
 }
 
 interface LoadedSeries {
+  /** The program's own, as the captures name them. */
+  readonly module: ModuleNames | undefined;
   readonly captures: readonly Capture[];
   /** Of each capture. */
   readonly beside: readonly TrendBeside[];
@@ -41,13 +44,14 @@ export async function loadSeries(given: readonly string[], settings: SeriesSetti
   const places = found.length > MOST_POINTS ? await thinned(found, given.length === 1, io) : found;
   const { heaps, goroutines } = await loadHeaps(places, io);
   for (const source of settings.goroutines ?? []) goroutines.push((await loadGoroutines(source, io)).groups);
-  const { profiles, names } = await shownProfiles(
+  const { profiles, names, module } = await shownProfiles(
     await Promise.all(heaps.map(({ profile }) => readableFrames(profile))),
     heaps.map(({ place }) => place.name),
     settings,
   );
   const beside = await Promise.all(heaps.map(({ place }) => besideOf(place, io)));
   return {
+    module,
     captures: profiles.map((profile, index) => ({ name: names[index] as string, profile })),
     beside: withGoroutines(beside, goroutines).map((each) => (settings.anonymize === true ? counted(each) : each)),
   };

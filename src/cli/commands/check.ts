@@ -3,7 +3,6 @@ import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { readFileBytes } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { loadProfiles } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import { decodeText } from "../../profile/string-table.ts";
@@ -18,6 +17,7 @@ import { heapPair } from "../capture/pair.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { writeDocument } from "../output.ts";
 import { ownModuleOf } from "../own-module.ts";
+import { type ShownProfiles, shownProfiles } from "../pictures/shown-profiles.ts";
 import { deferOptimizing } from "../pprof/small-input.ts";
 import { readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -57,9 +57,11 @@ export async function runCheck(
   deferOptimizing([base, current, ...normal], io.cwd);
   const read = await loadProfiles([base, current, ...normal], { ...readOptions(io), symbolizeGoText: true });
   const loaded = await Promise.all(read.map(readableFrames));
-  const shown = await shownProfiles(loaded, [base, current, ...normal].map(withoutSecrets), options);
+  const own = { anonymize: options.anonymize, module: await ownModuleOf(options, io) };
+  const sources = [base, current, ...normal].map(withoutSecrets);
+  const shown = await shownProfiles(loaded, sources, own, (at) => ["base", "current"][at] ?? `normal ${at - 1}`);
   refuseReferences(shown.profiles.map((profile, at) => ({ profile, name: shown.names[at] ?? "" })));
-  const { comparisons, between } = compareAll(shown, await ownModuleOf(options, io));
+  const { comparisons, between } = compareAll(shown);
   const maxGrowth = budgetBytes(options.maxGrowth, comparisons[0]);
   const result = checkAgainst(comparisons, between, { maxGrowth, scope, suppressions, baseline });
   const { report } = result;
@@ -79,7 +81,7 @@ interface Compared {
   readonly between: (from: number, to: number) => Comparison;
 }
 
-function compareAll({ profiles, names, mainModule }: Shown, module: ModuleNames | undefined): Compared {
+function compareAll({ profiles, names, module }: ShownProfiles): Compared {
   const [base, current, ...more] = profiles as [Profile, Profile, ...Profile[]];
   const [baseName = "", currentName = "", ...moreNames] = names;
   const normal = [base, ...more];
@@ -88,32 +90,12 @@ function compareAll({ profiles, names, mainModule }: Shown, module: ModuleNames 
     const sources = { base: normalNames[at] ?? "", current: name };
     // Of several the name says which.
     const said = at === 0 ? {} : { names: { base: sources.base, current: "current" } };
-    return compare(normal[at] as Profile, profile, { sources, ...said, mainModule: mainModule ?? module });
+    return compare(normal[at] as Profile, profile, { sources, ...said, mainModule: module });
   };
   return {
     comparisons: [against(0, current, currentName), ...more.map((_, at) => against(at + 1, current, currentName))],
     between: (from, to) => against(from, normal[to] as Profile, normalNames[to] ?? ""),
   };
-}
-
-interface Shown {
-  readonly profiles: readonly Profile[];
-  readonly names: readonly string[];
-  /** Pseudonyms, where they have some. */
-  readonly mainModule: ModuleNames | undefined;
-}
-
-/** As they are, or all under the same pseudonyms. */
-async function shownProfiles(
-  profiles: readonly Profile[],
-  names: readonly string[],
-  { anonymize, module }: CheckOptions,
-): Promise<Shown> {
-  if (anonymize !== true) return { profiles, names, mainModule: module };
-  const { anonymizeProfiles } = await import("../../graph/anonymize/anonymize.ts");
-  const anonymous = anonymizeProfiles(profiles, module);
-  const called = names.map((_, at) => ["base", "current"][at] ?? `normal ${at - 1}`);
-  return { profiles: anonymous.profiles, names: called, mainModule: anonymous.modules };
 }
 
 /** Names that would be looked for among pseudonyms, and fingerprints, which are made of names. Throws UsageError "bad-option". */

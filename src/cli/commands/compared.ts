@@ -8,6 +8,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { checkStates, describeDifference, describeReferences } from "../../wording/provenance.ts";
 import { loadFilters } from "../options/filters.ts";
+import { type ShownProfiles, shownProfiles } from "../pictures/shown-profiles.ts";
 import { deferOptimizing } from "../pprof/small-input.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -48,39 +49,30 @@ export async function loadCompared(source: string, options: ComparedOptions, io:
 }
 
 /** The same unfiltered, base first: profiles and what each is called. */
-export async function loadShown(
-  source: string,
-  options: ComparedOptions,
-  io: Io,
-): Promise<{ readonly profiles: readonly Profile[]; readonly names: readonly string[] }> {
+export async function loadShown(source: string, options: ComparedOptions, io: Io): Promise<ShownProfiles> {
   const settings = { ...readOptions(io), symbolizeGoText: true };
   const sources = options.base === undefined ? [source] : [options.base, source];
   deferOptimizing(sources, io.cwd);
-  const { profiles, name } = await shown(await loadProfiles(sources, settings), withoutSecrets(source), options);
+  const shown = await shownPair(await loadProfiles(sources, settings), sources.map(withoutSecrets), options);
+  const { profiles, names } = shown;
   if (options.base === undefined) {
-    const capture = { name, profile: profiles[0] as Profile };
+    const capture = { name: names[0] as string, profile: profiles[0] as Profile };
     const text = describeReferences(capture) ?? describeDifference(capture);
     await say(text === undefined ? [] : [text], io);
-    return { profiles, names: [name] };
+    return shown;
   }
-  const names = [options.anonymize === true ? "base" : withoutSecrets(options.base), name];
   checkStates(profiles.map((profile, side) => ({ name: names[side] as string, profile })));
-  return { profiles, names };
+  return shown;
 }
 
 /** Throws UsageError "bad-option" for filters beside --anonymize. */
-async function shown(
+async function shownPair(
   profiles: readonly Profile[],
-  name: string,
+  names: readonly string[],
   options: ComparedOptions,
-): Promise<{ readonly profiles: readonly Profile[]; readonly name: string }> {
-  if (options.anonymize !== true) return { profiles, name };
-  const [{ anonymizeProfiles }, { refuseFilters }] = await Promise.all([
-    import("../../graph/anonymize/anonymize.ts"),
-    import("../anonymous.ts"),
-  ]);
-  refuseFilters(options);
-  return { profiles: anonymizeProfiles(profiles, options.module).profiles, name: "profile" };
+): Promise<ShownProfiles> {
+  if (options.anonymize === true) (await import("../anonymous.ts")).refuseFilters(options);
+  return await shownProfiles(profiles, names, options, (index) => (index < names.length - 1 ? "base" : "profile"));
 }
 
 async function say(notices: readonly string[], io: Io): Promise<void> {

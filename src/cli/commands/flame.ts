@@ -31,9 +31,9 @@ export async function runFlame(source: string, options: FlameOptions, io: Io): P
 
 /** The page at its flame view. */
 async function writeFlamePage(source: string, options: FlameOptions, io: Io): Promise<number> {
-  const { profiles, names } = await loadShown(source, options, io);
+  const { profiles, names, module } = await loadShown(source, options, io);
   const { pageOf } = await import("../page/write-page.ts");
-  await writeDocument(await pageOf(profiles, names, { ...options, view: "flame" }), options.output, io);
+  await writeDocument(await pageOf(profiles, names, { ...options, module, view: "flame" }), options.output, io);
   return OK;
 }
 

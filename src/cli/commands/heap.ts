@@ -50,9 +50,12 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     return OK;
   }
   const format = chooseFormat("heap", options, io, GROWTH_PICTURES);
-  const { profiles, names } = await shownProfiles([profile], [withoutSecrets(source)], options);
-  const [shown = profile] = profiles;
-  const [name = ""] = options.anonymize === true ? ["profile"] : names;
+  const own = { anonymize: options.anonymize, module: await ownModuleOf(options, io) };
+  const {
+    profiles: [shown = profile],
+    names: [name = ""],
+    module,
+  } = await shownProfiles([profile], [withoutSecrets(source)], own, () => "profile");
   checkHeap(profile, withoutSecrets(source), options.sampleIndex);
   const difference = describeDifference({ name, profile });
   if (difference !== undefined) {
@@ -65,7 +68,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const comparison = compareWithNothing(shown, {
     filters,
     sources: { base: "", current: name },
-    mainModule: options.anonymize === true ? options.module : await ownModuleOf(options, io),
+    mainModule: module,
   });
   for (const notice of comparison.notices) await io.stderr.write(`heapblame: ${notice}\n`);
   const { sampleIndex, granularity, noinlines = false, sort } = options;
@@ -84,7 +87,8 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
       ...{ format, output, color, isExplained, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
       page: async () => {
         const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
-        return await pageOf([shown], [name], options, { sourceFiles: await sourcesOfPage([shown], options, io) });
+        const sourceFiles = await sourcesOfPage([shown], options, io);
+        return await pageOf([shown], [name], { ...options, module }, { sourceFiles });
       },
     },
     io,

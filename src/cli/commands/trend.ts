@@ -1,6 +1,7 @@
 /** `heapblame trend SNAPSHOT...`. */
 
 import type { Capture } from "../../blame/provenance/provenance.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { FormatOf } from "../../render/index.ts";
@@ -34,6 +35,9 @@ export interface TrendOptions extends StoreOptions {
   readonly explain?: boolean;
 }
 
+/** With the modules as they are known, or as they are shown. */
+type OwnTrendOptions = Omit<TrendOptions, "module"> & { readonly module: ModuleNames | undefined };
+
 const ROWS_OF_TEXT = 20;
 const FUNCTIONS_OF_CHART = 8;
 
@@ -41,7 +45,8 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
   const picture =
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? chooseFormat("trend", options, io, ["svg", "png"]) : "json";
-  const { captures, beside } = await loadFrom(given, options, io);
+  const own = { ...options, module: await ownModuleOf(options, io) };
+  const { captures, beside, module } = await loadFrom(given, own, io);
   checkStates(captures);
   const limit = rowsOr(format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0, options.nodecount);
   const query = {
@@ -52,7 +57,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     limit,
     iterations: options.iterations,
     limitBytes: options.limit?.bytes,
-    mainModule: await ownModuleOf(options, io),
+    mainModule: module,
   };
   const result = buildTrend(captures, query, beside);
   for (const finding of result.report.provenance) {
@@ -69,7 +74,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
         format,
         output,
         isExplained: options.explain === true,
-        page: () => seriesPage(captures, beside, result, options),
+        page: () => seriesPage(captures, beside, result, { ...options, module }),
       },
       io,
     );
@@ -80,7 +85,7 @@ async function seriesPage(
   captures: readonly Capture[],
   beside: readonly TrendBeside[],
   { run }: TrendResult,
-  options: TrendOptions,
+  options: OwnTrendOptions,
 ): Promise<string> {
   const [{ pageOf }, { seriesMatter }] = await Promise.all([
     import("../page/write-page.ts"),
@@ -91,7 +96,7 @@ async function seriesPage(
 }
 
 /** What asks servers of profiles is loaded when one is named. */
-async function loadFrom(given: readonly string[], options: TrendOptions, io: Io): ReturnType<typeof loadSeries> {
+async function loadFrom(given: readonly string[], options: OwnTrendOptions, io: Io): ReturnType<typeof loadSeries> {
   const { isStore } = await import("../../fetch/stores/address.ts");
   if (!given.some(isStore)) {
     (await import("../stores/window.ts")).checkStoreOptions(given, options);

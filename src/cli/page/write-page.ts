@@ -1,5 +1,6 @@
 /** Profiles and what was asked of them as one file to open in a browser. */
 import { UsageError } from "../../errors.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { type FilterOptions, listFilters } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { PageInput, PageQuestion } from "../../render/html/payload.ts";
@@ -16,7 +17,8 @@ export interface PageOptions extends FilterOptions {
   readonly granularity?: string;
   readonly sort?: string;
   readonly noinlines?: boolean;
-  readonly module?: readonly string[];
+  /** As the profiles name them. */
+  readonly module?: ModuleNames | undefined;
   readonly view?: string;
   readonly find?: string;
 }

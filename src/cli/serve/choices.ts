@@ -80,10 +80,10 @@ async function loadSeriesMatter(sources: readonly string[], options: ChoiceOptio
     import("../../report/trend/trend.ts"),
     import("../page/series-page.ts"),
   ]);
-  const { captures, beside } = await loadSeries(sources, options, io);
+  const { captures, beside, module } = await loadSeries(sources, options, io);
   const { runs } = checkSeries(
     captures,
     beside.map(({ process }) => process),
   );
-  return seriesMatter(captures, beside, longestRun(runs), undefined);
+  return { ...seriesMatter(captures, beside, longestRun(runs), undefined), module };
 }

@@ -1,4 +1,6 @@
 /** What a server has of one page: the document, the profile to take away, and call graphs of what is seen. */
+
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { gzip } from "../../profile/codec/gzip/gzip.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -12,6 +14,8 @@ export interface PageMatter {
   readonly profiles: readonly Profile[];
   readonly names: readonly string[];
   readonly beside?: PageBeside;
+  /** The program's own, as the profiles name them. */
+  readonly module?: ModuleNames | undefined;
 }
 
 export interface ServedPage {
@@ -26,7 +30,7 @@ export interface ServedPage {
 
 /** `others`: address of the chooser, "" without one. Throws UsageError. */
 export async function servedPage(
-  { profiles, names, beside = {} }: PageMatter,
+  { profiles, names, beside = {}, module }: PageMatter,
   options: PageOptions & { readonly anonymize?: boolean },
   others: string,
   io: Io,
@@ -35,7 +39,7 @@ export async function servedPage(
   const { readPageCode } = await import("../page/page-code.ts");
   const sourceFiles = options.anonymize === true ? {} : readPageSources(profiles, io);
   return {
-    page: await pageOf(profiles, names, options, { ...beside, sourceFiles }, { others }),
+    page: await pageOf(profiles, names, { ...options, module }, { ...beside, sourceFiles }, { others }),
     policy: pagePolicy(await readPageCode(), SERVER),
     profile: gzip(encodeProfile(profiles.at(-1) as Profile)),
     draw: (words) => drawAsked({ profiles, names }, words),
