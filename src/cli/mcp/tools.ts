@@ -3,6 +3,8 @@
  * the client's.
  */
 
+import { literalPattern } from "../../profile/filter/pattern.ts";
+
 export interface Tool {
   readonly name: string;
   readonly description: string;
@@ -93,7 +95,7 @@ export const TOOLS: readonly Tool[] = [
     needs: ["frame", "profile"],
     takes: ["before"],
     words: ({ frame = "", profile = "", before }) => {
-      return ["peek", ...option("base", before), "--", literal(frame), profile];
+      return ["peek", ...option("base", before), "--", literalPattern(frame), profile];
     },
     instead: 'call diff {"before":"...","after":"..."} for frames and fingerprints',
   },
@@ -103,7 +105,7 @@ export const TOOLS: readonly Tool[] = [
     needs: ["frame", "profile"],
     takes: ["before"],
     words: ({ frame = "", profile = "", before }) => {
-      return ["list", ...option("base", before), "--", literal(frame), profile];
+      return ["list", ...option("base", before), "--", literalPattern(frame), profile];
     },
     instead: "call sandwich with the same arguments: it needs no source",
   },
@@ -124,8 +126,3 @@ export const TOOLS: readonly Tool[] = [
     instead: FILES,
   },
 ];
-
-/** As a regular expression that matches it and nothing else. */
-function literal(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}

@@ -7,6 +7,7 @@ import { type Listing, narrowed, type StoredPoint, type StoredSeries, type Stret
 import { momentNanos } from "../../load/stores/moment.ts";
 import { EVERYTHING } from "../../load/stores/state.ts";
 import { formatNanos } from "../../measurement/moment.ts";
+import { literalPattern } from "../../profile/filter/pattern.ts";
 import { evenPositions } from "../../report/fleet/even-positions.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -110,7 +111,7 @@ function leastOf(series: readonly StoredSeries[]): number {
 
 function narrowedToPods(query: string, names: readonly (string | undefined)[]): string {
   const inside = query.slice(1, -1).trim().replace(/,$/, "");
-  const pattern = names.map((name) => (name ?? "").replace(/[.+*?()|[\]{}^$\\]/g, "\\$&")).join("|");
+  const pattern = names.map((name) => literalPattern(name ?? "")).join("|");
   return `{${inside === "" ? "" : `${inside},`}pod=~${JSON.stringify(pattern)}}`;
 }
 

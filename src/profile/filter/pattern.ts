@@ -15,9 +15,14 @@ export interface Pattern {
 /** Throws UsageError "bad-regexp" with Go's words for what is wrong. */
 export type PatternCompiler = (source: string) => Pattern;
 
+/** A pattern that finds this text, and nothing else. */
+export function literalPattern(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
+}
+
 /** A pattern that finds just this name. */
 export function onlyName(name: string): string {
-  return `^${name.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")}$`;
+  return `^${literalPattern(name)}$`;
 }
 
 const UNKNOWN = 0;
