@@ -13,8 +13,9 @@ export function useAnswer<Name extends QuestionName>(
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
   const last = useRef<AnswerOf<Name> | undefined>(undefined);
   const pending = desk.ask(name, question);
+  const isAwaited = isOpen(pending);
   useEffect(() => {
-    if (!isOpen(pending)) return undefined;
+    if (!isAwaited) return undefined;
     const stop = showBusy();
     let isWanted = true;
     void pending.settled?.then(() => {
