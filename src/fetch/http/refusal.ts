@@ -25,8 +25,15 @@ export async function refusalOf(
     "http",
     `the server answered ${scrub(title, secrets)}${said}`,
     withoutWords(`server response: ${title}${isOfPprof ? ` - ${text}` : ""}`, secrets),
-    { status },
+    { status, retryAfter: parseRetryAfter(header("retry-after"), Date.now()) },
   );
+}
+
+/** Of the header, RFC 9110: seconds, or a date. Milliseconds from `now` on; undefined for what is neither. */
+export function parseRetryAfter(text: string, now: number): number | undefined {
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const moment = /^\w{3}, \d/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
 }
 
 /** The proxy's own no: to a request that it was to pass on, or to a tunnel. */
