@@ -47,7 +47,7 @@ export interface Manners {
   readonly retryAfter?: string;
   /** Of Pyroscope before PROFILE_FORMAT_PPROF: a flame graph whatever is asked for, or 400 for the word. */
   readonly formats?: "flamegraph" | "refused";
-  /** Profiles of these pods are never answered: the connection ends, or nothing comes. */
+  /** Profiles whose selector and time, or id, is like that are never answered: the connection ends, or nothing comes. */
   readonly dead?: RegExp;
   readonly silent?: RegExp;
   /** Speaks TLS only. */
@@ -111,9 +111,9 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://stand-in");
   const body = await bodyOf(request);
-  const selector = url.searchParams.get("single.query") ?? (body["profileIdSelector"] && body["labelSelector"]);
-  if (typeof selector === "string" && manners.dead?.test(selector) === true) return void response.destroy();
-  if (typeof selector === "string" && manners.silent?.test(selector) === true) return;
+  const single = singleOf(url.searchParams, body);
+  if (single !== undefined && manners.dead?.test(single) === true) return void response.destroy();
+  if (single !== undefined && manners.silent?.test(single) === true) return;
   const reply = (value: unknown, status = 200): void => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
   };
@@ -144,6 +144,13 @@ async function answer(
 }
 
 const MILLISECOND = 1_000_000n;
+
+/** What one profile is asked for by; undefined for other questions. */
+function singleOf(search: URLSearchParams, body: Body): string | undefined {
+  const ids = body["profileIdSelector"] as readonly string[] | undefined;
+  if (ids !== undefined) return `${body["labelSelector"]} ${ids.join()}`;
+  return search.has("single.query") ? `${search.get("single.query")} ${search.get("single.time")}` : undefined;
+}
 
 type Body = Readonly<Record<string, unknown>>;
 
