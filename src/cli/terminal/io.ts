@@ -1,10 +1,12 @@
 import type { ReadOptions } from "../../fetch/index.ts";
+import type { Limits } from "../options/limits.ts";
 
 /** All a command may touch of the outside world; tests hand in their own. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly stdin: () => Promise<Uint8Array>;
+  /** To its end; throws FetchError "stream-size" where it goes on for more bytes than that. */
+  readonly stdin: (mostBytes?: number) => Promise<Uint8Array>;
   /** Standard input as it comes, for conversations; without it they read `stdin` as a whole. */
   readonly openStdin?: () => NodeJS.ReadStream;
   readonly stdout: Output;
@@ -13,6 +15,8 @@ export interface Io {
   readonly invokedAs?: "heapblame" | "kubectl heapblame";
   /** How servers and clusters are reached, as the command line says. */
   readonly remote?: () => Remote;
+  /** What the command line says of limits. */
+  readonly limits?: () => Limits;
   /** Calls `handler` for every interrupt (Ctrl-C, SIGTERM) instead of ending the process, until what is returned is called. */
   readonly onInterrupt?: (handler: () => void) => () => void;
 }
