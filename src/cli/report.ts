@@ -4,7 +4,6 @@ import { resolve } from "node:path";
 import { type FormatOf, formatOfFile, type ReportKind, render, resolveFormat, type Worded } from "../render/index.ts";
 import { LONGEST_NAME, shortenNames } from "../render/name-length.ts";
 import { VERSION } from "../version.ts";
-import { limitsOf } from "./options/limits.ts";
 import { writeDocument } from "./output.ts";
 import { styledOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
@@ -67,7 +66,7 @@ const READ: readonly string[] = ["text", "markdown"];
 
 async function withShortNames<Data>(data: Data, format: string, io: Io): Promise<Data> {
   if (!READ.includes(format)) return data;
-  const { maxName = LONGEST_NAME } = limitsOf(io);
+  const { maxName = LONGEST_NAME } = io.limits?.() ?? {};
   const short = shortenNames(data, maxName);
   if (short.count > 0) {
     const names = short.count === 1 ? "1 name is" : `${short.count} names are`;

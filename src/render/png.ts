@@ -4,7 +4,7 @@ import { FONT_FAMILY } from "./font/typeface.ts";
 import { needsOtherFonts } from "./svg/canvas.ts";
 import { sizeOf, withoutStyle } from "./svg/standalone.ts";
 
-export interface PngOptions {
+interface PngOptions {
   /** The embedded font, written to files by the caller (font/typeface.ts has the bytes): resvg takes fonts from files only. */
   readonly fontFiles: readonly string[];
   /** Pixels of the file for one of the picture; undefined picks 2, or less where that would be too many. */

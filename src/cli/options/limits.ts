@@ -3,20 +3,7 @@
  * output is shortened; both say which limit it was and which of these options raises it.
  */
 import type { Command } from "commander";
-import type { Io } from "../terminal/io.ts";
 import { positiveNumber, size } from "./values.ts";
-
-/** What was asked for; undefined for what is usual. */
-export interface Limits {
-  /** Bytes that a profile may unpack to. */
-  readonly maxSize?: number;
-  /** Bytes of one answer of a server. */
-  readonly maxDownload?: number;
-  /** Characters of a name where reports are read. */
-  readonly maxName?: number;
-  /** Pixels of a PNG. */
-  readonly maxPixels?: number;
-}
 
 export const LIMITS_GROUP = "Limits:";
 
@@ -31,8 +18,4 @@ export function addLimitOptions(program: Command): void {
       positiveNumber,
     )
     .option("--max-pixels <n>", "most pixels of a PNG, then it is drawn smaller (default: 60000000)", positiveNumber);
-}
-
-export function limitsOf(io: Io): Limits {
-  return io.limits?.() ?? {};
 }

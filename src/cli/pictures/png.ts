@@ -1,12 +1,11 @@
 /** SVG to the bytes of a PNG file, with the embedded font; a picture that had to be made smaller says so. */
 import { largestZoom, MOST_PIXELS, svgToPng } from "../../render/png.ts";
 import { sizeOf } from "../../render/svg/standalone.ts";
-import { limitsOf } from "../options/limits.ts";
 import type { Io } from "../terminal/io.ts";
 import { withFontFiles } from "./fonts.ts";
 
 export async function svgToPngFile(svg: string, io: Io): Promise<Uint8Array> {
-  const { maxPixels: most = MOST_PIXELS } = limitsOf(io);
+  const { maxPixels: most = MOST_PIXELS } = io.limits?.() ?? {};
   const zoom = largestZoom(svg, most);
   if (zoom < 1) {
     const { width, height } = sizeOf(svg);

@@ -1,5 +1,4 @@
 import type { ReadOptions } from "../../fetch/index.ts";
-import type { Limits } from "../options/limits.ts";
 
 /** All a command may touch of the outside world; tests hand in their own. */
 export interface Io {
@@ -19,6 +18,18 @@ export interface Io {
   readonly limits?: () => Limits;
   /** Calls `handler` for every interrupt (Ctrl-C, SIGTERM) instead of ending the process, until what is returned is called. */
   readonly onInterrupt?: (handler: () => void) => () => void;
+}
+
+/** What was asked for; undefined for what is usual. */
+interface Limits {
+  /** Bytes that a profile may unpack to. */
+  readonly maxSize?: number;
+  /** Bytes of one answer of a server. */
+  readonly maxDownload?: number;
+  /** Characters of a name where reports are read. */
+  readonly maxName?: number;
+  /** Pixels of a PNG. */
+  readonly maxPixels?: number;
 }
 
 export type Remote = Pick<ReadOptions, "http" | "kubernetes" | "signal" | "onFetched" | "keptIn">;

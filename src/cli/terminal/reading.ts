@@ -1,11 +1,10 @@
 /** How this command line reads its sources: files from its directory, servers and clusters as its options say. */
 import type { ReadOptions } from "../../fetch/index.ts";
-import { limitsOf } from "../options/limits.ts";
 import type { Io } from "./io.ts";
 
 export function readOptions(io: Io): ReadOptions {
   const { cwd, env, stdin } = io;
-  const { maxSize: sizeLimit, maxDownload } = limitsOf(io);
+  const { maxSize: sizeLimit, maxDownload } = io.limits?.() ?? {};
   const { http, kubernetes, ...remote } = io.remote?.() ?? {};
   const onNotice = (line: string): void => void io.stderr.write(`heapblame: ${line}\n`);
   return {
