@@ -78,8 +78,13 @@ export type FetchCode =
   | "proxy"
   /** Redirects that are too many, lead from https to http, or lead nowhere. */
   | "redirect"
-  /** More bytes than allowed. */
+  /** An answer of more bytes than allowed. */
   | "oversized"
+  /** An archive that unpacks to more bytes than allowed, or has more files. */
+  | "archive-size"
+  | "archive-files"
+  /** A pipe or a device that goes on for more bytes than allowed. */
+  | "stream-size"
   /** A whole answer of 200 that no pprof handler gives: a page, JSON, nothing. */
   | "not-pprof"
   /** A server of profiles that tells no single profile of what is live from the sum over a stretch of time. */

@@ -17,7 +17,7 @@ import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { readableFrames } from "../readable-frames.ts";
 import { isGap, loadCounted, reportGaps } from "../stores/counted.ts";
 import type { Io } from "../terminal/io.ts";
-import { readOptions } from "../terminal/reading.ts";
+import { readOnce, readOptions } from "../terminal/reading.ts";
 import { captureFolder, findCaptures } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
@@ -140,12 +140,6 @@ async function loadHeaps(
   await reportGaps(gaps, places.length, io);
   if (heaps.length > 0) return { heaps, goroutines };
   throw new UsageError("bad-option", "a trend is of heap profiles: these are of goroutines");
-}
-
-/** Standard input comes once, and may have to be looked at twice. */
-function readOnce(read: Io["stdin"]): Io["stdin"] {
-  let bytes: Promise<Uint8Array> | undefined;
-  return () => (bytes ??= read());
 }
 
 /** What is no profile may be a log with lines of gctrace. Throws `fault` where it is none. */
