@@ -1,7 +1,7 @@
 /**
  * `npm run mutate -- FOLDER ... [--seed S] [--count N]`: changes a seeded sample of places below src/FOLDER (or in a file there), one at a time, and
- * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--least P`
- * makes it fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
+ * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--longest S`
+ * asks no test beside the file's own that takes longer; `--least P` makes it fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -30,9 +30,12 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "300" },
     minutes: { type: "string", default: "1000" },
     least: { type: "string", default: "100" },
+    longest: { type: "string", default: "1000" },
     changed: { type: "string" },
   },
 });
+/** Milliseconds. */
+const longest = 1000 * Number(values.longest);
 const deadline = performance.now() + Number(values.minutes) * 60_000;
 const totals: Record<Fate, number> = { killed: 0, survived: 0, unreached: 0, equivalent: 0, late: 0 };
 
@@ -116,8 +119,9 @@ async function askOthers(): Promise<void> {
   const left = numbered.filter(({ id }) => !fates.has(id));
   const tests = [...new Set(left.flatMap(({ file }) => folderTests(file)))];
   const times: { test: string; milliseconds: number }[] = [];
-  for (const test of tests) if (!isLate()) times.push({ test, ...(await judge.baselineOf(test)) });
-  for (const { test } of times.sort((a, b) => a.milliseconds - b.milliseconds))
+  for (const test of longest > 0 ? tests : []) if (!isLate()) times.push({ test, ...(await judge.baselineOf(test)) });
+  const quick = times.filter(({ milliseconds }) => milliseconds <= longest);
+  for (const { test } of quick.sort((a, b) => a.milliseconds - b.milliseconds))
     await ask(
       test,
       left.filter(({ file }) => folderTests(file).includes(test)),
