@@ -22,6 +22,7 @@ const LONG = [
   "test/package/installed.test.ts",
   "test/web/export.test.ts",
   "test/web/large.test.ts",
+  "test/web/streamwatcher.test.ts",
 ];
 /** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
 const SAMPLED = [

@@ -75,7 +75,7 @@ const FAULTS: Readonly<Record<string, readonly [script: string, status: number, 
   "more than may be unpacked": [
     "$NODE $H diff $BASE $CURRENT --max-size 10kB",
     2,
-    /unpacks to more than \d+ bytes; raise the limit with --max-size/,
+    /unpacks to more than 10 KiB; raise the limit with --max-size/,
   ],
   "a device without end": ["ulimit -v 8000000; $NODE $H diff $BASE /dev/zero", 2, /goes on for more than 1 GiB/],
   "a file that grows while it is read": [

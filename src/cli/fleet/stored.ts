@@ -1,5 +1,5 @@
 /** A fleet out of a server: the course of each pod from the list, and some of its profiles by themselves. */
-import { FetchError } from "../../errors.ts";
+import { FetchError, ProfileError } from "../../errors.ts";
 import { openStore } from "../../fetch/stores/open.ts";
 import type { Labels, Listing, Store, StoredPoint, StoredSeries, Stretch } from "../../fetch/stores/store.ts";
 import { readStoredLive } from "../../load/stores/stored-heap.ts";
@@ -87,7 +87,7 @@ async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
         pods[at] = pod;
         period = Math.max(period, own);
       } catch (error) {
-        if (!(error instanceof FetchError) || error.code === "sum-only") throw error;
+        if (!isOfOnePod(error)) throw error;
         failed.push(`${name}: ${error.message}`);
       }
       counting.step();
@@ -106,6 +106,11 @@ async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
     period,
     missing: [...unanswered, ...missingLines(failed, "pods"), ...clockLines(found, Date.now())],
   };
+}
+
+/** What other pods need not have. */
+function isOfOnePod(error: unknown): error is FetchError | ProfileError {
+  return error instanceof ProfileError || (error instanceof FetchError && error.code !== "sum-only");
 }
 
 async function readPod(
@@ -142,7 +147,7 @@ async function readLooks(
       found.push([look, await read(look)]);
     } catch (error) {
       const isEnd = look === looks[0] || look === looks.at(-1);
-      if (isEnd || !(error instanceof FetchError) || error.code === "sum-only") throw error;
+      if (isEnd || !isOfOnePod(error)) throw error;
     }
   }
   return found;

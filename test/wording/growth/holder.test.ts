@@ -75,3 +75,9 @@ test("samples that lie elsewhere are told where they lie", () => {
     / 9 of the 10 sampled objects of `y\.\(\*Z\)\.receive` that are alive are held by the keys of the slice /,
   );
 });
+
+test("a holder whose samples are not known is no answer to who keeps the suspect's objects", () => {
+  const unsampled = { ...two, holders: [{ ...row, samples: null }] };
+  assert.ok(withHolders(asked, [unsampled]).includes(decoder));
+  assert.ok(!withHolders(asked, [{ ...two, holders: [{ ...row, samples: null }, row] }]).includes(decoder));
+});
