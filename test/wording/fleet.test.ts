@@ -90,6 +90,25 @@ test("what slows is said with the rate of the later half, for one pod and for ma
   assert.match(said({ ...slows, kind: "shared" }).growth, /it slows: \+1\.00 MiB an hour and pod in the later/);
 });
 
+test("what grew has its bounds, and one pod that was started again was", () => {
+  const bounds = said({ growth: 10 * 2 ** 20, low: 8 * 2 ** 20, high: 12 * 2 ** 20 }).growth;
+  assert.match(bounds, /\+10\.00 MiB \(8\.00 MiB to 12\.00 MiB\), /);
+  const again = (restarted: number, restarts: number): string =>
+    fleetWords({ ...REPORT, counts: { ...REPORT.counts, restarted, restarts } }).leading[0] ?? "";
+  assert.match(again(1, 1), /; 1 was started again\.$/);
+  assert.match(again(1, 2), /; 1 was started again, 2 times in all\.$/);
+  assert.match(again(2, 2), /; 2 were started again\.$/);
+});
+
+test("whose load it may be agrees with how many grew", () => {
+  for (const allocationRatio of [1, 2]) {
+    assert.match(said({ allocationRatio, grownIn: 1 }).first, /that pod allocates/);
+    assert.match(said({ allocationRatio, grownIn: 2 }).first, /these pods allocate/);
+  }
+  assert.match(said({ allocationRatio: 2, grownIn: 1 }).growth, /It may be load: that pod allocates 2\.0 times/);
+  assert.match(said({ allocationRatio: 2, grownIn: 2 }).growth, /these pods allocate 2\.0 times/);
+});
+
 test("the first growth is most of it from more than half on", () => {
   const growth = { ...(REPORT.growths[0] as FleetGrowth), growth: 2 ** 20 };
   const first = (others: readonly Partial<FleetGrowth>[]): string =>

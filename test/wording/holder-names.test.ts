@@ -44,6 +44,18 @@ const CASES: readonly (readonly [Partial<HolderRow>, said: string])[] = [
     "the slice `deferpool` of `runtime.p`",
   ],
   [
+    { field: { struct: "main.T", name: "next" }, container: "value", element: null, type: "*a.com/main.Node" },
+    "the field `next` of `main.T` (`*Node`)",
+  ],
+  [
+    { field: { struct: "func(int)", name: "buffer" }, path: "a.com/b.run .buffer", container: "slice", element: null },
+    "the slice `buffer` (`map[main.podPort]int`) that the closure `b.run` captured",
+  ],
+  [
+    { field: { struct: "a.com/b.serve.func1", name: "seen" }, container: "value", element: null, type: "" },
+    "the variable `seen` that the closure `b.serve.func1` captured",
+  ],
+  [
     { field: null, path: "finalizers", container: "value", type: "", element: null },
     "the functions of finalizers (`runtime.SetFinalizer`)",
   ],

@@ -81,3 +81,10 @@ test("a holder whose samples are not known is no answer to who keeps the suspect
   assert.ok(withHolders(asked, [unsampled]).includes(decoder));
   assert.ok(!withHolders(asked, [{ ...two, holders: [{ ...row, samples: null }, row] }]).includes(decoder));
 });
+
+test("any growth is growth, and of what is not known from before nothing was there", () => {
+  const little = { ...row, deltaBytes: 1 };
+  assert.match(holderSentence({ ...two, holders: [little] }), /^1 B of the growth/);
+  const unknown = { ...row, deltaBytes: 22 * MIB, baseBytes: null };
+  assert.match(holderSentence({ ...two, holders: [unknown] }), /^22\.00 MiB more \(0 -> 20\.00 MiB/);
+});
