@@ -101,7 +101,7 @@ async function trySome(
 }
 
 function start(words: readonly string[]) {
-  const env = { ...process.env, TZ: "UTC", LC_ALL: "C", NO_COLOR: "1", CI: "1" };
+  const env = { ...process.env, TZ: "UTC", LC_ALL: "C", NO_COLOR: "1", CI: "1", HEAPBLAME_NO_CORPUS: "1" };
   const args = ["--max-old-space-size=1536", "test/mutation/batch.js", ...words];
-  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"], env });
+  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", words.length === 1 ? "inherit" : "ignore"], env });
 }
