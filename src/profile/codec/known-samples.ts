@@ -13,6 +13,7 @@ export type DecodedStacks = Pick<SampleTable, "start" | "locations">;
 /** All of a SampleTable that may be the same in the next file. */
 export type StacksAndLabels = DecodedStacks & Pick<SampleTable, "labelSet">;
 
+/** Samples as `decodeProfile` gives them. */
 export interface RecalledSamples {
   readonly samples: SampleTable;
   readonly labelSets: LabelSetTable;
@@ -23,6 +24,7 @@ export const PACKED_LOCATIONS = 10;
 const LOCATION = 8;
 const PACKED_VALUES = 18;
 
+/** Samples that another file is compared with. */
 export class KnownSamples {
   readonly #view: DataView;
   readonly #ranges: Ranges;
