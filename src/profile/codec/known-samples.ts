@@ -11,7 +11,7 @@ import { areSameBytes, viewOf } from "./same-bytes.ts";
 export type DecodedStacks = Pick<SampleTable, "start" | "locations">;
 
 /** All of a SampleTable that may be the same in the next file. */
-export type StacksAndLabels = DecodedStacks & Pick<SampleTable, "labelSet">;
+type StacksAndLabels = DecodedStacks & Pick<SampleTable, "labelSet">;
 
 /** Samples as `decodeProfile` gives them. */
 export interface RecalledSamples {
