@@ -183,6 +183,6 @@ test("the layout engine's WebAssembly is there as it is: nothing unpacks it befo
   const engine = readFileSync(fileURLToPath(new URL("../../dist/pictures/graphviz.mjs", import.meta.url)), "utf8");
   const [text = ""] = /"[A-Za-z0-9+/=]{100000,}"/.exec(engine) ?? [];
   const bytes = Buffer.from(text.slice(1, -1), "base64");
-  assert.ok(WebAssembly.validate(bytes));
+  assert.equal(bytes.subarray(0, 4).toString("latin1"), "\0asm");
   assert.ok(engine.length < 1.2 * text.length, "what was packed is there beside it");
 });
