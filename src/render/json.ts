@@ -37,8 +37,10 @@ const PIECES = 4096;
 
 /** As deep as the type of the value, not as its size. `line`: a new one where the value stands. */
 function write(value: unknown, line: string, document: Document): void {
-  if (typeof value === "bigint") return document.add(value.toString());
-  if (value === null || typeof value !== "object") return document.add(scalar(value));
+  if (value === null || typeof value !== "object") {
+    document.add(scalar(value));
+    return;
+  }
   const inner = `${line}  `;
   const isList = Array.isArray(value);
   const [open, close] = isList ? "[]" : "{}";
@@ -55,5 +57,6 @@ function write(value: unknown, line: string, document: Document): void {
 }
 
 function scalar(value: unknown): string {
+  if (typeof value === "bigint") return value.toString();
   return escapeVisibly(JSON.stringify(value) ?? "null");
 }
