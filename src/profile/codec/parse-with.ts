@@ -4,6 +4,7 @@
  */
 
 import { ProfileError } from "../../errors.ts";
+import { formatSize } from "../../measurement/size.ts";
 import { isGzip, isZstd } from "../../signature.ts";
 import { parseLegacy } from "../legacy/legacy.ts";
 import { parseOtlp } from "../otlp/otlp.ts";
@@ -114,7 +115,7 @@ export function unpackProfile(bytes: Uint8Array, options: ParseTools): Uint8Arra
   if (isGzip(bytes)) return gunzip(bytes, limit, options.inflate, options.checksum);
   if (isZstd(bytes)) return decompress(bytes, limit, options.decompressZstd);
   if (bytes.length <= limit) return bytes;
-  const fact = `the profile has ${bytes.length} bytes, more than ${limit}`;
+  const fact = `the profile has ${bytes.length} bytes, more than ${formatSize(limit)}`;
   throw new ProfileError("too-large", fact, "parsing profile: too large");
 }
 

@@ -36,7 +36,7 @@ export interface AllocatedWords {
 
 const MOST = 4;
 const SPREAD = 3;
-/** Of the growth: less is not much of it. */
+/** Of the largest: less is not most of it. */
 const LEAST_SPREAD = 0.05;
 const ALL = 0.995;
 
@@ -96,13 +96,15 @@ export function wordPlaces(
 
 /** Growth of the whole that no single place surely has: the functions that allocated most of it, none of them with a part or an interval. */
 function spreadWords(report: GrowthReport): AllocatedWords | null {
-  const { verdict, functions, sampleType, totals } = report;
+  const { verdict, functions, sampleType } = report;
   const bare = { ...headlineUnit(report), suffix: "" };
   if (verdict.code !== "grew" || sampleType.unit !== "bytes") return null;
   const grown = functions
-    .filter(({ deltaFlat }) => Number(deltaFlat) >= LEAST_SPREAD * Number(totals.net))
+    .filter(({ deltaFlat }) => deltaFlat > 0)
     .sort((a, b) => Number(b.deltaFlat) - Number(a.deltaFlat));
-  const places = grown.slice(0, SPREAD).map(({ name, deltaFlat }): PlaceWords => {
+  const most = Number(grown[0]?.deltaFlat ?? 0);
+  const chosen = grown.slice(0, SPREAD).filter(({ deltaFlat }) => Number(deltaFlat) >= LEAST_SPREAD * most);
+  const places = chosen.map(({ name, deltaFlat }): PlaceWords => {
     return {
       frame: shortFrame(name),
       name,
