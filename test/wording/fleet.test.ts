@@ -174,3 +174,18 @@ test("a mean that one pod makes stands beside the median and that pod", () => {
   );
   assert.match(wordsOf(pods).growths[0] ?? "", /an hour and pod, the median pod \+1\.00 MiB; 71% of it in p4/);
 });
+
+test("what says the limits is one note; nothing is said where nothing is known", () => {
+  const noteOf = (...pods: Parameters<typeof fleetReport>[0]): string =>
+    wordsOf(pods).notes.find((note) => note.startsWith("Limits")) ?? "";
+  assert.equal(noteOf(podOf("a", EVEN)), "");
+  const label = podOf("a", EVEN, { limitBytes: 2 ** 28, limitFrom: "label" });
+  const none = podOf("b", EVEN, { limitBytes: null, limitFrom: "cluster" });
+  const soft = podOf("c", EVEN, { limitBytes: 2 ** 28, limitFrom: "gomemlimit" });
+  assert.equal(noteOf(label), "Limits: of 1 pod by a label of its profiles.");
+  assert.equal(
+    noteOf(label, none, soft, podOf("d", EVEN)),
+    "Limits: of 1 pod by the cluster, as it is now, which says that there is none; of 1 pod by a label of its profiles; of 1 pod by GOMEMLIMIT, which is not the container's; of 1 pod not known.",
+  );
+  assert.match(wordsOf([podOf("a", LEAK)]).leading[0] ?? "", /^Of 1 pod over 4d \(25 profiles\) it surely rises/);
+});
