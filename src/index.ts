@@ -118,6 +118,8 @@ export type {
   RunFacts,
   SeriesFacts,
   SeriesFinding,
+  StepFacts,
+  Stretch,
 } from "./blame/trend/findings.ts";
 export type { TREND_SHAPES, TrendShape } from "./blame/trend/shape.ts";
 export type { AuditEntry, CaptureFacts, GapFacts } from "./blame/verdict/audit.ts";
