@@ -150,12 +150,20 @@ export class FetchError extends Error {
   readonly pprofText: string;
   /** Of the answer, where code is "http". */
   readonly status: number | undefined;
-  constructor(code: FetchCode, message: string, pprofText: string, options?: ErrorOptions & { status?: number }) {
+  /** Milliseconds that the server asks to be left alone for; undefined where it does not say. */
+  readonly retryAfter: number | undefined;
+  constructor(
+    code: FetchCode,
+    message: string,
+    pprofText: string,
+    options?: ErrorOptions & { status?: number; retryAfter?: number | undefined },
+  ) {
     super(message, options);
     this.name = "FetchError";
     this.code = code;
     this.pprofText = pprofText;
     this.status = options?.status;
+    this.retryAfter = options?.retryAfter;
   }
 }
 

@@ -1,5 +1,5 @@
 // Process that runs the tests of a bundle with one mutant after another: `batch.js BUNDLE ID:LIMIT ...` prints "ID true" or "ID false" for whether the
-// tests pass, as each is known. A mutant that is come by more often than its limit never ends. Without numbers: how often each is come by, as JSON.
+// tests pass, as each is known. A mutant that is come by more often than its limit never ends. Without numbers: how often each is come by, as JSON, and why they fail.
 import { pathToFileURL } from "node:url";
 
 const [bundle, ...mutants] = process.argv.slice(2);
@@ -16,7 +16,7 @@ async function count() {
     return false;
   };
   const started = performance.now();
-  const passes = await passesAs("first");
+  const passes = await passesAs("first", (error) => process.stderr.write(`${error}\n`));
   const milliseconds = performance.now() - started;
   process.stdout.write(JSON.stringify({ passes, milliseconds, counts: [...counts] }));
 }
@@ -35,11 +35,12 @@ function stop(left) {
 }
 
 /** A module of its own for each: nothing is left of the one before. */
-async function passesAs(name) {
+async function passesAs(name, report = () => {}) {
   try {
     const { runCollected } = await import(`${address}?${name}`);
-    return await runCollected();
-  } catch {
+    return await runCollected(report);
+  } catch (error) {
+    report(error);
     return false;
   }
 }

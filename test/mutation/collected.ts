@@ -23,8 +23,9 @@ export function test(_name: string, ...rest: readonly [Work] | readonly [Options
 
 export { test as it };
 
-export function describe(_name: string, work: () => void): void {
-  work();
+export function describe(_name: string, ...rest: readonly [() => void] | readonly [Options, () => void]): void {
+  const [options, work] = rest.length === 1 ? [{}, rest[0]] : rest;
+  if (options.skip === undefined || options.skip === false) work();
 }
 
 export function before(work: () => unknown): void {
@@ -35,14 +36,15 @@ export function after(work: () => unknown): void {
   afters.push(work);
 }
 
-/** Whether all pass. */
-export async function runCollected(): Promise<boolean> {
+/** Whether all pass; `report` has why not. */
+export async function runCollected(report: (error: unknown) => void): Promise<boolean> {
   const context: Context = { after, skip: () => {}, diagnostic: () => {} };
   try {
     for (const work of befores) await work();
     for (const work of tests) await work(context);
     return true;
-  } catch {
+  } catch (error) {
+    report(error);
     return false;
   } finally {
     for (const work of afters) await work();

@@ -1,7 +1,7 @@
 /**
  * `npm run mutate -- FOLDER ... [--seed S] [--count N]`: changes a seeded sample of places below src/FOLDER (or in a file there), one at a time, and
- * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--least P`
- * makes it fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
+ * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--longest S`
+ * asks no test beside the file's own that takes longer; `--least P` makes it fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -30,9 +30,12 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "300" },
     minutes: { type: "string", default: "1000" },
     least: { type: "string", default: "100" },
+    longest: { type: "string", default: "1000" },
     changed: { type: "string" },
   },
 });
+/** Milliseconds. */
+const longest = 1000 * Number(values.longest);
 const deadline = performance.now() + Number(values.minutes) * 60_000;
 const totals: Record<Fate, number> = { killed: 0, survived: 0, unreached: 0, equivalent: 0, late: 0 };
 
@@ -44,19 +47,23 @@ const changed = new Map(files.map((file) => [resolve("src", file), switchedFile(
 const judge = await buildJudge([...new Set(files.flatMap(testsOf))], changed, isLate);
 const fates = new Map<number, Fate>();
 const reached = new Set<number>();
+const untried = new Set<number>();
+const failing = new Set<string>();
 for (const { file, mutant, id } of numbered)
   if (isEquivalent(file, sourceOf(file), mutant)) fates.set(id, "equivalent");
 await askOwn();
 await askOthers();
 judge.dispose();
 for (const choice of numbered) record(choice);
+for (const test of failing) write(`not asked, since it fails without a mutant: ${test}`);
 const unnoticed = totals.survived + totals.unreached;
 const share = (100 * totals.killed) / (totals.killed + unnoticed || 1);
 write(
   `${choices.length} mutants of ${places.length > 9 ? `${places.length} files` : places.join(" ")}, seed ${values.seed}: ${totals.killed} killed (${share.toFixed(1)}%), ` +
     `${totals.survived} survived, ${totals.unreached} come by no test, ${totals.equivalent} equivalent, ${totals.late} not tried for want of time`,
 );
-process.exitCode = 100 * totals.killed < Number(values.least) * (totals.killed + unnoticed) ? 1 : 0;
+const isLess = 100 * totals.killed < Number(values.least) * (totals.killed + unnoticed);
+process.exitCode = isLess || failing.size > 0 ? 1 : 0;
 
 /** Files of the layers whose tests need no server, no process and no terminal. */
 function changedSince(commit: string): readonly string[] {
@@ -113,23 +120,34 @@ async function askOthers(): Promise<void> {
   const left = numbered.filter(({ id }) => !fates.has(id));
   const tests = [...new Set(left.flatMap(({ file }) => folderTests(file)))];
   const times: { test: string; milliseconds: number }[] = [];
-  for (const test of tests) if (!isLate()) times.push({ test, ...(await judge.baselineOf(test)) });
-  for (const { test } of times.sort((a, b) => a.milliseconds - b.milliseconds))
+  for (const test of longest > 0 ? tests : []) if (!isLate()) times.push({ test, ...(await judge.baselineOf(test)) });
+  if (longest > 0 && times.length < tests.length) for (const { id } of left) untried.add(id);
+  const quick = times.filter(({ milliseconds }) => milliseconds <= longest);
+  for (const { test } of quick.sort((a, b) => a.milliseconds - b.milliseconds))
     await ask(
       test,
       left.filter(({ file }) => folderTests(file).includes(test)),
     );
   for (const { id } of left)
-    if (!fates.has(id)) fates.set(id, isLate() ? "late" : reached.has(id) ? "survived" : "unreached");
+    if (!fates.has(id)) fates.set(id, untried.has(id) ? "late" : reached.has(id) ? "survived" : "unreached");
 }
 
 async function ask(test: string, asked: readonly Numbered[]): Promise<void> {
-  if (isLate()) return;
+  const open = asked.filter(({ id }) => !fates.has(id));
+  if (isLate()) {
+    for (const { id } of open) untried.add(id);
+    return;
+  }
   const { passes, counts } = await judge.baselineOf(test);
-  if (!passes) throw new Error(`fails without a mutant: ${test}`);
-  const met = asked.map(({ id }) => id).filter((id) => !fates.has(id) && counts.has(id));
+  if (!passes) {
+    failing.add(test);
+    return;
+  }
+  const met = open.map(({ id }) => id).filter((id) => counts.has(id));
   for (const id of met) reached.add(id);
-  for (const id of await judge.killedBy(test, met)) fates.set(id, "killed");
+  const trial = await judge.tryAll(test, met);
+  for (const id of trial.killed) fates.set(id, "killed");
+  for (const id of trial.untried) untried.add(id);
 }
 
 function isLate(): boolean {

@@ -32,6 +32,7 @@ test("the cluster is asked where objects were counted and its number was not giv
   assert.deepEqual(kinds({ count: 3456 }, null), [
     "kubectl get pods -A | wc -l  # about 3,500 are alive in the process",
   ]);
+  assert.deepEqual(kinds({ count: 0 }, null), ["kubectl get pods -A | wc -l  # about 0 are alive in the process"]);
   assert.deepEqual(kinds({ count: 7 }, null), ["kubectl get pods -A | wc -l  # about 7 are alive in the process"]);
   assert.deepEqual([kinds(null, null), kinds({ count: 5 }, 3)], [[], []]);
 });
