@@ -14,19 +14,24 @@ const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].i
 /** Only `.ci/run` has the time for them. */
 const LONG = [
   "test/action/action.test.ts",
+  "test/api/browser.test.ts",
   "test/cli/held-kinds.test.ts",
   "test/cli/held-scenarios.test.ts",
+  "test/cli/stores/kept-answers.test.ts",
   "test/differential/remote.test.ts",
   "test/hostile/cost.test.ts",
   "test/package/binary.test.ts",
   "test/package/installed.test.ts",
   "test/web/export.test.ts",
+  "test/web/hostile.test.ts",
   "test/web/large.test.ts",
+  "test/web/streamwatcher.test.ts",
 ];
 /** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
 const SAMPLED = [
   "test/binary/damage.test.ts",
   "test/cli/determinism.test.ts",
+  "test/cli/faults.test.ts",
   "test/cli/held-holders.test.ts",
   "test/cli/outputs.test.ts",
   "test/cli/pprof/flag-table.test.ts",
@@ -37,12 +42,13 @@ const SAMPLED = [
   "test/package/library.test.ts",
   "test/report/pprof/graph.test.ts",
   "test/report/pprof/samples.test.ts",
-  "test/web/hostile.test.ts",
 ];
 // Some wait for a server or for the end of a process most of their time: one more than there are cores keeps these at work.
 const flags = ["--test", `--test-concurrency=${availableParallelism() + 1}`];
 // What waits for what does not come would wait for ever.
 flags.push(`--test-timeout=${words.includes("--cluster") ? 300_000 : 600_000}`);
+flags.push(`--test-reporter=${process.stdout.isTTY ? "spec" : "tap"}`, "--test-reporter-destination=stdout");
+flags.push("--test-reporter=./.ci/failures.js", "--test-reporter-destination=stderr");
 if (words.includes("--cluster")) named.push("test/cluster/all.ts");
 const others = {};
 if (words.includes("--nodes")) {

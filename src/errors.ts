@@ -78,8 +78,13 @@ export type FetchCode =
   | "proxy"
   /** Redirects that are too many, lead from https to http, or lead nowhere. */
   | "redirect"
-  /** More bytes than allowed. */
+  /** An answer of more bytes than allowed. */
   | "oversized"
+  /** An archive that unpacks to more bytes than allowed, or has more files. */
+  | "archive-size"
+  | "archive-files"
+  /** A pipe or a device that goes on for more bytes than allowed. */
+  | "stream-size"
   /** A whole answer of 200 that no pprof handler gives: a page, JSON, nothing. */
   | "not-pprof"
   /** A server of profiles that tells no single profile of what is live from the sum over a stretch of time. */
@@ -145,12 +150,20 @@ export class FetchError extends Error {
   readonly pprofText: string;
   /** Of the answer, where code is "http". */
   readonly status: number | undefined;
-  constructor(code: FetchCode, message: string, pprofText: string, options?: ErrorOptions & { status?: number }) {
+  /** Milliseconds that the server asks to be left alone for; undefined where it does not say. */
+  readonly retryAfter: number | undefined;
+  constructor(
+    code: FetchCode,
+    message: string,
+    pprofText: string,
+    options?: ErrorOptions & { status?: number; retryAfter?: number | undefined },
+  ) {
     super(message, options);
     this.name = "FetchError";
     this.code = code;
     this.pprofText = pprofText;
     this.status = options?.status;
+    this.retryAfter = options?.retryAfter;
   }
 }
 

@@ -118,6 +118,8 @@ export type {
   RunFacts,
   SeriesFacts,
   SeriesFinding,
+  StepFacts,
+  Stretch,
 } from "./blame/trend/findings.ts";
 export type { TREND_SHAPES, TrendShape } from "./blame/trend/shape.ts";
 export type { AuditEntry, CaptureFacts, GapFacts } from "./blame/verdict/audit.ts";
@@ -188,8 +190,8 @@ export type {
   SourcePlace,
   Suppression,
 } from "./report/check/report.ts";
-export type { FleetGrowth, FleetPod, FleetQuery, FunctionLooks, PodSeries } from "./report/fleet/fleet.ts";
-export { type FleetReport, fleetReport, type VersionFacts } from "./report/fleet/fleet.ts";
+export type { FleetGrowth, FleetPod, FleetQuery, FunctionLooks, LimitCount, PodSeries } from "./report/fleet/fleet.ts";
+export { type FleetReport, fleetReport, type LimitSource, type VersionFacts } from "./report/fleet/fleet.ts";
 export type { EntryGrowth, GoroutineCounts, GoroutineQuery, StackGrowth } from "./report/goroutines/goroutines.ts";
 export { type GoroutineReport, goroutineReport } from "./report/goroutines/goroutines.ts";
 export type { EntryCounts, GoroutineEvidence } from "./report/growth/goroutines.ts";

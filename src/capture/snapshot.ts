@@ -123,7 +123,8 @@ async function saveOptional(
     return saved;
   } catch (error) {
     if (!(error instanceof FetchError) || signal.aborted) throw error;
-    missing.push(`no heap dump: ${withoutSecrets(path)}: ${error.message}`);
+    const remedy = error.code === "oversized" ? "; --heap-dump-limit raises that" : "";
+    missing.push(`no heap dump: ${withoutSecrets(path)}: ${error.message}${remedy}`);
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 /** Where bin/ enters: the real process wrapped as Io. */
 
 import { readFileSync } from "node:fs";
+import { endlessFault, MOST_STREAMED } from "../fetch/files/endless.ts";
 import { decodeText } from "../profile/string-table.ts";
 import { visibleText } from "../visible.ts";
 import { FAILED } from "./exit-codes.ts";
@@ -45,10 +46,15 @@ function reportUnfinished(): void {
   );
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readStdin(mostBytes: number = MOST_STREAMED): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    length += (chunk as Uint8Array).length;
+    if (length > mostBytes) throw endlessFault(mostBytes);
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks, length);
 }
 
 /** Ctrl-C, and that of a terminal that goes away. The second interrupt ends the process at once. */

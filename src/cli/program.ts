@@ -10,6 +10,7 @@ import { addCheck } from "./options/check.ts";
 import { addFetching } from "./options/fetch.ts";
 import { addFleet } from "./options/fleet.ts";
 import { addHeld } from "./options/held.ts";
+import { addLimitOptions } from "./options/limits.ts";
 import { addManual } from "./options/manual.ts";
 import { addMcp } from "./options/mcp.ts";
 import { addPictures } from "./options/pictures.ts";
@@ -111,7 +112,7 @@ export function buildProgram(
   writeHelp: (text: string) => void,
 ): Command {
   const program = new Command(outside.invokedAs ?? "heapblame");
-  const io: Io = { ...outside, remote: () => remoteOf(program.opts(), outside) };
+  const io: Io = { ...outside, remote: () => remoteOf(program.opts(), outside), limits: () => program.opts() };
   program
     .description("Says which frames a Go heap grew by, from pprof heap profiles.")
     .version(VERSION, "-V, --version", "print the version")
@@ -130,6 +131,7 @@ export function buildProgram(
     });
   arrangeHelp(program);
   addRemoteOptions(program);
+  addLimitOptions(program);
   addReports(program, io, setExitCode);
   addTrend(program, io, setExitCode);
   addFleet(program, io, setExitCode);

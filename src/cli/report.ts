@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type FormatOf, formatOfFile, type ReportKind, render, resolveFormat, type Worded } from "../render/index.ts";
+import { LONGEST_NAME, shortenNames } from "../render/name-length.ts";
 import { VERSION } from "../version.ts";
 import { writeDocument } from "./output.ts";
 import { styledOutput } from "./terminal/clean-output.ts";
@@ -55,6 +56,23 @@ export async function writeReport<Kind extends ReportKind>(
   io: Io,
 ): Promise<void> {
   const style = styleOf(io, color, output !== undefined);
-  const document = await render(report, words, format, { ...manner, style, version: VERSION });
+  const [shown, said] = await withShortNames([report, words], format, io);
+  const document = await render(shown, said, format, { ...manner, style, version: VERSION });
   await writeDocument(document, output, { ...io, stdout: styledOutput(io.stdout) });
+}
+
+/** Formats that people read. */
+const READ: readonly string[] = ["text", "markdown"];
+
+async function withShortNames<Data>(data: Data, format: string, io: Io): Promise<Data> {
+  if (!READ.includes(format)) return data;
+  const { maxName = LONGEST_NAME } = io.limits?.() ?? {};
+  const short = shortenNames(data, maxName);
+  if (short.count > 0) {
+    const names = short.count === 1 ? "1 name is" : `${short.count} names are`;
+    await io.stderr.write(
+      `heapblame: ${names} shortened to ${maxName} characters; --max-name raises that, -f json has all of it\n`,
+    );
+  }
+  return short.data;
 }

@@ -10,13 +10,15 @@ export interface ReadOptions {
   /** What relative paths start from; the process's directory if not given. */
   readonly cwd?: string | undefined;
   /** Reads standard input to its end. Without it `-` is the name of a file. */
-  readonly stdin?: (() => Promise<Uint8Array>) | undefined;
+  readonly stdin?: ((mostBytes?: number) => Promise<Uint8Array>) | undefined;
   /** How servers are asked; `cwd` holds for its files too. */
   readonly http?: HttpSettings | undefined;
   /** How kubectl is called. */
   readonly kubernetes?: KubernetesSettings | undefined;
   /** Is told what was put aside to read a source, in a line that starts with the source. */
   readonly onNotice?: ((line: string) => void) | undefined;
+  /** Bytes that a profile may unpack to: no more is read from a pipe or a device, nor taken out of an archive. Default: 2 GiB, and 1 GiB there. */
+  readonly sizeLimit?: number | undefined;
   /** Gives up on servers. */
   readonly signal?: AbortSignal | undefined;
   /** What a server of profiles has for the source, as one profile: what it sends are parts of one. Without it such sources are refused. */
@@ -33,9 +35,9 @@ export async function readSource(text: string, options: ReadOptions = {}): Promi
   const source = await resolveSource(text, cwd);
   switch (source.kind) {
     case "file":
-      return await readFileOrCapture(source.path, cwd);
+      return await readFileOrCapture(source.path, cwd, options.sizeLimit);
     case "stdin":
-      return stdin === undefined ? await readFileBytes("-", cwd) : await stdin();
+      return stdin === undefined ? await readFileBytes("-", cwd, options.sizeLimit) : await stdin(options.sizeLimit);
     case "store":
       return await readStored(source.address, options);
     case "http":
@@ -62,13 +64,13 @@ export async function resolveSource(text: string, cwd: string): Promise<Source> 
 }
 
 /** A directory made by `capture` stands for its last heap profile; a file in an archive is named behind a colon. */
-async function readFileOrCapture(path: string, cwd: string): Promise<Uint8Array> {
+async function readFileOrCapture(path: string, cwd: string, sizeLimit: number | undefined): Promise<Uint8Array> {
   try {
-    return await readFileBytes(path, cwd);
+    return await readFileBytes(path, cwd, sizeLimit);
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     if (error.code === "not-found" && path.includes(":")) {
-      const member = await (await import("./archives/member.ts")).readMember(path, cwd);
+      const member = await (await import("./archives/member.ts")).readMember(path, cwd, sizeLimit);
       if (member !== undefined) return member;
     }
     if (error.code === "not-found") throw await podMeant(path, error);

@@ -1,5 +1,6 @@
 /** zstd, unpacked by fzstd; loaded only for a file that needs it. */
 import { ProfileError } from "../errors.ts";
+import { formatSize } from "../measurement/size.ts";
 import type { ZstdDecompressor } from "../profile/codec/parse-with.ts";
 
 export async function zstdDecompressor(): Promise<ZstdDecompressor> {
@@ -30,7 +31,7 @@ const PIECE = 1 << 16;
 const UNRECOGNIZED = "parsing profile: unrecognized profile format";
 
 function tooLarge(limit: number): ProfileError {
-  return new ProfileError("too-large", `zstd data unpacks to more than ${limit} bytes`, UNRECOGNIZED);
+  return new ProfileError("too-large", `zstd data unpacks to more than ${formatSize(limit)}`, UNRECOGNIZED);
 }
 
 function damaged(error: unknown): ProfileError {

@@ -15,3 +15,11 @@ export function parseSize(text: string): number | undefined {
   const bytes = Math.round(Number(number) * 1024 ** power);
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
+
+const UNITS = ["PiB", "TiB", "GiB", "MiB", "KiB"];
+
+/** The same size for a person, none lost: `2 GiB`, `1 MiB`, `1000001 bytes`. */
+export function formatSize(bytes: number): string {
+  const at = UNITS.findIndex((_, index) => bytes > 0 && bytes % 1024 ** (UNITS.length - index) === 0);
+  return at < 0 ? `${bytes} bytes` : `${bytes / 1024 ** (UNITS.length - at)} ${UNITS[at]}`;
+}

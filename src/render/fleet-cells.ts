@@ -20,7 +20,7 @@ export function fleetCells({ pods }: Pick<FleetReport, "pods">): FleetCells {
     "bytes",
   );
   const hasNode = pods.some(({ node }) => node !== null);
-  const hasLimit = pods.some(({ limitBytes }) => limitBytes !== null);
+  const hasLimit = pods.some(({ limitFrom }) => limitFrom !== null);
   const hasRestart = pods.some(({ restarts }) => restarts > 0);
   const heads = ["live", "an hour", "from", "to", ...(hasLimit ? ["limit", "limit in"] : []), "course", "since"];
   return {
@@ -46,9 +46,17 @@ function numbersOf(
   return [formatValue(last, live), cell(slopePerHour), cell(slopeLow), cell(slopeHigh)];
 }
 
-function limitTexts({ limitBytes, hoursToLimit }: FleetPod): string[] {
-  const limit = limitBytes === null ? "" : formatValue(limitBytes, chooseColumnUnit([limitBytes], "bytes"));
-  return [limit, hoursToLimit === null ? "" : formatDuration(hoursToLimit.expected * 3.6e12)];
+function limitTexts(pod: FleetPod): string[] {
+  const { hoursToLimit } = pod;
+  return [limitText(pod), hoursToLimit === null ? "" : formatDuration(hoursToLimit.expected * 3.6e12)];
+}
+
+/** Of its container, or why there is no amount. */
+export function limitText({ limitBytes, limitFrom }: FleetPod): string {
+  if (limitFrom === null) return "not known";
+  if (limitBytes === null) return "none";
+  const amount = formatValue(limitBytes, chooseColumnUnit([limitBytes], "bytes"));
+  return limitFrom === "gomemlimit" ? `GOMEMLIMIT ${amount}` : amount;
 }
 
 /** A reader takes in so many. */

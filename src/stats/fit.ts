@@ -74,6 +74,32 @@ function fitWhitened(
   };
 }
 
+/** An effect beside others, and what all of them leave: `points - columns - 1` are expected. */
+export type EffectBeside = Pick<ColumnFit, "effect" | "error" | "chiSquare">;
+
+/** `values` as a constant, `beside` and `column`, none of which may be made of the others: what `column` is multiplied by. */
+export function fitBeside(
+  values: readonly number[],
+  beside: readonly number[],
+  column: readonly number[],
+  covariance: Covariance,
+): EffectBeside {
+  const whiten = whitening(covariance);
+  const unit = whiten(values.map(() => 1));
+  const first = without(whiten(beside), unit);
+  const second = without(without(whiten(column), unit), first);
+  const target = without(without(whiten(values), unit), first);
+  const size = dot(second, second);
+  const left = without(target, second);
+  return { effect: dot(second, target) / size, error: 1 / Math.sqrt(size), chiSquare: dot(left, left) };
+}
+
+/** What is left of `column` beside a multiple of `other`. */
+function without(column: readonly number[], other: readonly number[]): number[] {
+  const share = dot(column, other) / dot(other, other);
+  return column.map((value, index) => value - share * (other[index] as number));
+}
+
 type Whitener = (column: readonly number[]) => number[];
 
 /** Of the matrices that are in use: the steps of a series are all tried with the same one. */

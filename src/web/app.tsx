@@ -1,20 +1,21 @@
 /** The page: the verdict on top, the views below it, one state that all of them show. */
 
 import { useCallback, useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
+import { askedOf } from "./desk/answers.ts";
+import type { Desk } from "./desk/desk.ts";
+import { useAnswer } from "./desk/use-answer.ts";
 import { commandOf } from "./export/command.ts";
-import { markdownOf, saveJson, savePicture, saveProfile } from "./export/files.ts";
+import { saveJson, savePicture, saveProfile } from "./export/files.ts";
 import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
 import { FleetPage } from "./fleet/fleet-page.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
-import { drawn, showBusy } from "./opening.ts";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
 import { Button, CopyLine, copyText } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import type { ViewProps } from "./props.ts";
-import type { Session } from "./session.ts";
 import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
 import { hasTime, Time } from "./time/time.tsx";
@@ -30,14 +31,15 @@ const TITLES: Readonly<Partial<Record<View, string>>> = {
   time: "Time",
 };
 
-export function App({ session, start }: { readonly session: Session; readonly start: PageState }) {
-  const [state, change] = usePageState(start, session.isLarge);
+export function App({ desk, start }: { readonly desk: Desk; readonly start: PageState }) {
+  const [state, change] = usePageState(start);
   const [isHelp, setHelp] = useState(false);
-  const props = { session, state, change };
+  const props = { desk, state, change };
   useKeys(props, () => setHelp((known) => !known));
   useWarmth(props);
-  if (session.input.fleet !== undefined) return <FleetPage report={session.input.fleet} />;
-  if (session.input.profiles.length === 0) return <HeldPage {...props} />;
+  const { fleet, headers } = desk.facts.data;
+  if (fleet !== undefined) return <FleetPage report={fleet} />;
+  if (headers.length === 0) return <HeldPage {...props} />;
   return (
     <>
       <a class="skip" href="#views">
@@ -61,10 +63,11 @@ function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: ()
   const { state, change, isHelp, onHelp } = props;
   return (
     <nav class="tabs" id="views" aria-label="Views">
-      {shownViews(props).map((view) => (
+      {useShownViews(props).map((view) => (
         <button
           type="button"
           key={view}
+          data-view={view}
           aria-current={state.view === view ? "page" : undefined}
           title={`key ${VIEWS.indexOf(view) + 1}`}
           onClick={() => change({ view }, true)}
@@ -79,10 +82,11 @@ function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: ()
 }
 
 /** Those that have something to show. */
-function shownViews(props: Pick<ViewProps, "session" | "state">): readonly View[] {
-  if (props.session.input.profiles.length === 0) return [];
+function useShownViews({ desk, state }: Pick<ViewProps, "desk" | "state">): readonly View[] {
+  const verdict = useAnswer(desk, "verdict", askedOf(state));
   const views = Object.keys(TITLES) as View[];
-  return views.filter((view) => (view !== "time" || hasTime(props)) && (view !== "source" || props.session.hasSources));
+  const { hasSources } = desk.facts.data;
+  return views.filter((view) => (view !== "time" || hasTime(desk, verdict)) && (view !== "source" || hasSources));
 }
 
 function Shown(props: ViewProps) {
@@ -133,51 +137,39 @@ function Selection({ state, change }: ViewProps) {
   );
 }
 
-function Exports({ session, state }: ViewProps) {
+function Exports({ desk, state }: ViewProps) {
   const isPicture = state.view === "flame" || state.view === "graph";
   return (
     <footer class="exports">
-      <CopyLine text={commandOf(session, state)} label="Copy as command" />
+      <CopyLine text={commandOf(desk.facts, state)} label="Copy as command" />
       <div class="tools">
-        <Button label="Copy as Markdown" onClick={() => void copyText(markdownOf(session, state))} />
-        <Button label="JSON" title="download the report" onClick={() => saveJson(session, state)} />
-        {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", session)} />}
-        {isPicture && <Button label="SVG" onClick={() => savePicture("svg", session)} />}
-        <Button label={session.isDiff ? "pprof (current)" : "pprof"} onClick={() => saveProfile(session, -1)} />
-        {session.isDiff && <Button label="pprof (base)" onClick={() => saveProfile(session, 0)} />}
+        <Button label="Copy as Markdown" onClick={() => void desk.tell("markdown", { state }).then(copyText)} />
+        <Button label="JSON" title="download the report" onClick={() => void saveJson(desk, state)} />
+        {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", desk)} />}
+        {isPicture && <Button label="SVG" onClick={() => savePicture("svg", desk)} />}
+        <Button label={desk.facts.isDiff ? "pprof (current)" : "pprof"} onClick={() => void saveProfile(desk, -1)} />
+        {desk.facts.isDiff && <Button label="pprof (base)" onClick={() => void saveProfile(desk, 0)} />}
       </div>
     </footer>
   );
 }
 
-/** Parts of the state that take a while to show, of a large profile. */
-const COMPUTED: readonly string[] = ["view", "type", "level", "noInlines", "filters", "from", "to", "zoom", "sandwich"];
-
 /** The state, kept in the fragment: what the reader chose is a step to go back by, what is typed is not. */
-function usePageState(start: PageState, isLarge: boolean): [PageState, ViewProps["change"]] {
+function usePageState(start: PageState): [PageState, ViewProps["change"]] {
   const [state, setState] = useState(() => parseFragment(location.hash, start));
   const latest = useRef(state);
-  /** Takes away what says that the page is at work. */
-  const done = useRef<(() => void) | undefined>(undefined);
-  latest.current = done.current === undefined ? state : latest.current;
+  latest.current = state;
   const change = useCallback<ViewProps["change"]>(
     (part, isStep = false) => {
       const next = { ...latest.current, ...part };
       latest.current = next;
-      if (isLarge && Object.keys(part).some((key) => COMPUTED.includes(key))) {
-        done.current ??= showBusy();
-        void drawn().then(() => setState(latest.current));
-      } else setState(next);
+      setState(next);
       const address = `#${formatFragment(next, start)}`;
       if (isStep) history.pushState(null, "", address);
       else history.replaceState(null, "", address);
     },
-    [start, isLarge],
+    [start],
   );
-  useEffect(() => {
-    done.current?.();
-    done.current = undefined;
-  }, [state]);
   useEffect(() => {
     const listen = (): void => setState(parseFragment(location.hash, start));
     addEventListener("popstate", listen);
@@ -190,6 +182,11 @@ function usePageState(start: PageState, isLarge: boolean): [PageState, ViewProps
   return [state, change];
 }
 
+/** What is shown says which views there are. */
+function isThere(view: View): boolean {
+  return document.querySelector(`nav.tabs button[data-view=${view}]`) !== null;
+}
+
 function useKeys(props: ViewProps, onHelp: () => void): void {
   const { change } = props;
   const latest = useRef(props);
@@ -200,7 +197,7 @@ function useKeys(props: ViewProps, onHelp: () => void): void {
       if (event.key === "Escape") stepBack(latest.current.state, change);
       if (event.key === "Escape" || isTyping(event.target)) return;
       const view = VIEWS[Number(event.key) - 1];
-      if (view !== undefined && shownViews(latest.current).includes(view)) change({ view }, true);
+      if (view !== undefined && isThere(view)) change({ view }, true);
       else if (event.key === "?") onHelp();
       else if (event.key === "n" || event.key === "N")
         dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));

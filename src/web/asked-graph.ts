@@ -1,15 +1,15 @@
 /** Call graphs that the server of the page draws: of what is seen, asked for by the page's own address. */
+import type { Facts } from "./desk/facts.ts";
 import { formatFragment, type PageState, START } from "./page-state.ts";
-import type { Session } from "./session.ts";
 
 /** The selected function is part of it only where the graph is to be about it. */
-export function graphAddress(session: Session, state: PageState): string {
+export function graphAddress(facts: Facts, state: PageState): string {
   const { sandwich, selected, filters, drawing, level, noInlines, dropNegative } = state;
-  const [from, to] = session.ends(state);
+  const [from, to] = facts.ends(state);
   const shown: PageState = {
     ...START,
     ...{ filters, drawing, level, noInlines, dropNegative, from, to },
-    type: session.typeOf(state).type.type,
+    type: facts.typeOf(state).type.type,
     ...(sandwich ? { sandwich, selected } : {}),
   };
   return `graph.svg?${formatFragment(shown, START)}`;

@@ -4,25 +4,22 @@ import { parseProfile } from "../profile/parse.ts";
 import type { Profile } from "../profile/tables.ts";
 import type { PageInput } from "../render/html/payload.ts";
 
-/** Calls `onInput` with what the page is to show instead, `onFault` with why it cannot. */
-export function watchDrops(
-  question: PageInput["question"],
-  version: string,
-  onInput: (input: PageInput) => void,
-  onFault: (text: string) => void,
-): void {
+/** Calls `onFiles` with what was dropped. */
+export function watchDrops(onFiles: (files: readonly File[]) => void): void {
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
-    readFiles(files, question, version).then(onInput, (error: unknown) =>
-      onFault(error instanceof Error ? error.message : String(error)),
-    );
+    if (files.length > 0) onFiles(files);
   });
 }
 
-async function readFiles(files: readonly File[], question: PageInput["question"], version: string): Promise<PageInput> {
+/** What the page is to show of them, with what `question` asks of any profile. Throws ProfileError that starts with the file's name. */
+export async function readDropped({
+  files,
+  question,
+  version,
+}: Pick<PageInput, "question" | "version"> & { readonly files: readonly File[] }): Promise<PageInput> {
   const read = await Promise.all(files.map(async (file) => ({ name: file.name, profile: await readFile(file) })));
   read.sort((a, b) => compareTimes(a.profile, b.profile));
   return {

@@ -7,16 +7,16 @@ import type { ViewProps } from "./props.ts";
 
 const FILTER_FIELDS: readonly FilterKey[] = ["focus", "ignore", "hide", "show", "showFrom"];
 
-export function Filters({ session, state, change }: ViewProps) {
-  const names = session.sampleTypes.map(({ type }) => type);
+export function Filters({ desk: { facts }, state, change }: ViewProps) {
+  const names = facts.sampleTypes.map(({ type }) => type);
   const set = Object.entries(state.filters).filter(([, value]) => value);
   return (
     <header class="top">
       <strong>heapblame</strong>
-      {session.input.served?.others && <a href={session.input.served.others}>Other profiles</a>}
+      {facts.data.served?.others && <a href={facts.data.served.others}>Other profiles</a>}
       <Choice
         label="value"
-        value={session.typeOf(state).type.type}
+        value={facts.typeOf(state).type.type}
         choices={names}
         onChoose={(type) => change({ type }, true)}
       />

@@ -5,18 +5,19 @@ import { Button, Check } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
 export function Graph(props: ViewProps) {
-  const { session, state, change } = props;
+  const { desk, state, change } = props;
+  const { facts } = desk;
   const host = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(0);
   const asked = useAskedGraph(props);
-  const graph = session.input.graph ?? asked.svg;
+  const graph = facts.data.graph ?? asked.svg;
   useEffect(() => {
     if (host.current !== null && graph !== null) show(host.current, graph, (selected) => change({ selected }, true));
   }, [graph]);
   useEffect(() => {
     if (host.current !== null) mark(host.current, state.selected, zoom);
   }, [state.selected, zoom, graph]);
-  const isServed = session.input.served !== null;
+  const isServed = facts.data.served !== null;
   if (graph === null && !isServed) {
     return (
       <section class="view" aria-label="Call graph">
@@ -26,7 +27,7 @@ export function Graph(props: ViewProps) {
   }
   const isChanged =
     (!isServed && Object.values(state.filters).some((value) => value)) ||
-    session.typeOf(state).index !== session.typeOf({ ...state, type: session.input.question.sampleIndex }).index;
+    facts.typeOf(state).index !== facts.typeOf({ type: facts.data.question.sampleIndex }).index;
   return (
     <section class="view" aria-label="Call graph">
       <div class="tools">
@@ -55,17 +56,17 @@ export function Graph(props: ViewProps) {
 }
 
 /** What the server draws of what is seen; the last picture stays until the next is there. */
-function useAskedGraph({ session, state }: ViewProps): { readonly svg: string | null; readonly text: string } {
+function useAskedGraph({ desk, state }: ViewProps): { readonly svg: string | null; readonly text: string } {
   const [asked, setAsked] = useState<{ readonly svg: string | null; readonly text: string }>({ svg: null, text: "" });
-  const isServed = session.input.served !== null;
-  const address = isServed ? graphAddress(session, state) : "";
+  const isServed = desk.facts.data.served !== null;
+  const address = isServed ? graphAddress(desk.facts, state) : "";
   useEffect(() => {
     if (!isServed) return undefined;
     const stop = new AbortController();
     setAsked(({ svg }) => ({ svg, text: "Drawing…" }));
     askForGraph(address, stop.signal).then(
       (svg) => {
-        session.askedGraph = svg;
+        desk.askedGraph = svg;
         setAsked({ svg, text: "" });
       },
       (error: unknown) => {

@@ -2,16 +2,17 @@
 import { renderWithWords } from "../render/json.ts";
 import { heldWords } from "../wording/held.ts";
 import { saveFile } from "./export/files.ts";
-import { Button, CopyLine, shellWord } from "./parts.tsx";
+import { Button, CopyLine } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
+import { shellWord } from "./shell-word.ts";
 import { Holders } from "./time/holders.tsx";
 import { Notes, Sentences } from "./words.tsx";
 
 export function HeldPage(props: ViewProps) {
-  const report = props.session.input.held;
+  const report = props.desk.facts.data.held;
   if (report === null) return undefined;
   const words = heldWords(report);
-  const command = `heapblame held ${props.session.input.sources.map(shellWord).join(" ")}`;
+  const command = `heapblame held ${props.desk.facts.data.sources.map(shellWord).join(" ")}`;
   const program = report.binary === null ? "" : ` --binary ${shellWord(report.binary.source)}`;
   return (
     <>
@@ -34,7 +35,7 @@ export function HeldPage(props: ViewProps) {
             </details>
           )}
         </section>
-        <Holders {...props} />
+        <Holders {...props} holders={report.holders} />
         <footer class="exports">
           <CopyLine text={command + program} label="Copy as command" />
           <div class="tools">

@@ -1,31 +1,15 @@
-/** Opens the profile that the page carries, and shows it. */
+/** Opens the profile that the page carries, and shows it. In the page's own worker: answers for it. */
 import { render } from "preact";
-import { decodePayload, type PageInput, type PageQuestion } from "../render/html/payload.ts";
+import type { PageQuestion } from "../render/html/payload.ts";
 import { visibleText } from "../visible.ts";
 import { App } from "./app.tsx";
+import { askedOf, orderQuestion } from "./desk/answers.ts";
+import { type Desk, deskHere } from "./desk/desk.ts";
+import { type Given, openSession, type Step } from "./desk/opener.ts";
+import { deskInWorker, NoWorker, serveAnswers } from "./desk/worker.ts";
 import { watchDrops } from "./dropped.ts";
-import { type Opening, showBusy, showOpening } from "./opening.ts";
+import { showBusy, showOpening } from "./opening.ts";
 import { LEVELS, type PageState, parseFragment, START, VIEWS } from "./page-state.ts";
-import { Session } from "./session.ts";
-
-async function unpack(text: string): Promise<Uint8Array> {
-  const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** In pieces: one string of all the bytes would be as large again. */
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let end = 0;
-  for (let from = 0; from < text.length; from += PIECE) {
-    const piece = atob(text.slice(from, from + PIECE));
-    for (let at = 0; at < piece.length; at++) bytes[end++] = piece.charCodeAt(at);
-  }
-  return bytes.subarray(0, end);
-}
-
-/** Characters that make whole groups. */
-const PIECE = 4 * 2 ** 18;
 
 function startOf({ sampleIndex, granularity, sort, noInlines, filters, view, find }: PageQuestion): PageState {
   return {
@@ -40,28 +24,65 @@ function startOf({ sampleIndex, granularity, sort, noInlines, filters, view, fin
   };
 }
 
-/** What the first screen shows, so that it is drawn at once. What is wrong with the question is said there. */
-async function prepare(session: Session, state: PageState, step: Opening["step"]): Promise<void> {
-  if (session.input.profiles.length === 0) return;
-  try {
-    await step("Comparing…", 0.4);
-    session.comparison(state);
-    await step("Who grew…", 0.55);
-    session.rows({ ...state, level: "functions" });
-    await step("Drawing…", 0.95);
-  } catch {
-    // Said by the page, which asks the same again.
+/** From so many characters or bytes on a profile is read in a worker: what is smaller is read in less time than one takes to start. */
+const WORKER_SIZE = 300_000;
+
+function sizeOf(given: Given): number {
+  if (given.kind === "carried") return given.pieces.reduce((sum, { length }) => sum + length, 0);
+  return given.files.reduce((sum, { size }) => sum + size, 0);
+}
+
+async function openDesk(code: string, given: Given, step: Step): Promise<Desk> {
+  if (sizeOf(given) >= WORKER_SIZE) {
+    try {
+      return await deskInWorker(code, given, step);
+    } catch (error) {
+      if (!(error instanceof NoWorker)) throw error;
+    }
   }
+  return deskHere(await openSession(given, step));
+}
+
+/** What the first screen shows, so that it is drawn at once. What is wrong with the question is said there. */
+async function prepare(desk: Desk, state: PageState, step: Step): Promise<void> {
+  if (desk.facts.data.headers.length === 0) return;
+  const asked = askedOf(state);
+  await step("Who grew…", 0.55);
+  await desk.ask("verdict", asked).settled;
+  if (state.view === "table") {
+    await desk.ask("rows", { ...asked, level: state.level }).settled;
+    await desk.ask("order", orderQuestion(state)).settled;
+  }
+  await step("Drawing…", 0.95);
+}
+
+/** The packed profile as its elements have it, taken out of the page. */
+function takePieces(element: Element): string[] {
+  const pieces = Array.from(element.children, ({ textContent }) => textContent ?? "");
+  element.remove();
+  return pieces;
 }
 
 let drops = 0;
 
-/** Another profile in the place of the page's own: nothing that was chosen of that one stays. */
-function showDropped(host: HTMLElement, input: PageInput): void {
-  history.replaceState(null, "", "#");
-  document.title = input.sources.join(" → ");
-  drops += 1;
-  render(<App key={drops} session={new Session(input)} start={startOf(input.question)} />, host);
+/** Other profiles in the place of the page's own: nothing that was chosen of those stays. */
+async function showDropped(host: HTMLElement, code: string, desk: Desk, files: readonly File[]): Promise<Desk> {
+  const { question, version } = desk.facts.data;
+  const stop = showBusy();
+  try {
+    const next = await openDesk(code, { kind: "dropped", files, question, version }, async () => {});
+    history.replaceState(null, "", "#");
+    document.title = next.facts.data.sources.join(" → ");
+    drops += 1;
+    render(<App key={drops} desk={next} start={startOf(next.facts.data.question)} />, host);
+    desk.close();
+    return next;
+  } catch (error) {
+    sayFault(error instanceof Error ? error.message : String(error));
+    return desk;
+  } finally {
+    stop();
+  }
 }
 
 function sayFault(text: string): void {
@@ -71,28 +92,23 @@ function sayFault(text: string): void {
 
 const FAULT_MS = 8000;
 
-async function open(): Promise<void> {
+async function open(code: string): Promise<void> {
   const host = document.getElementById("app");
   const carried = document.getElementById("profile");
   if (host === null || carried === null) return;
   try {
     const { step } = showOpening(host);
-    await step("Unpacking…", 0.05);
-    const bytes = await unpack(carried.textContent ?? "");
-    carried.remove();
-    await step("Reading the samples…", 0.2);
-    const input = decodePayload(bytes);
-    const session = new Session(input);
-    const start = startOf(input.question);
-    await prepare(session, parseFragment(location.hash, start), step);
+    await step("Unpacking…", 0.02);
+    let desk = await openDesk(code, { kind: "carried", pieces: takePieces(carried) }, step);
+    const start = startOf(desk.facts.data.question);
+    await prepare(desk, parseFragment(location.hash, start), step);
     host.replaceChildren();
-    render(<App key={0} session={session} start={start} />, host);
-    watchDrops(
-      input.question,
-      input.version,
-      (dropped) => showDropped(host, dropped),
-      (text) => sayFault(text),
-    );
+    render(<App key={0} desk={desk} start={start} />, host);
+    watchDrops((files) => {
+      void showDropped(host, code, desk, files).then((shown) => {
+        desk = shown;
+      });
+    });
     document.documentElement.dataset["ready"] = "yes";
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
@@ -101,4 +117,5 @@ async function open(): Promise<void> {
   }
 }
 
-void open();
+if (typeof document === "undefined") serveAnswers();
+else void open(document.currentScript?.textContent ?? "");

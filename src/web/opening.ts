@@ -1,6 +1,6 @@
 /** What the reader sees while a large file opens: what is being done, and how far it is. */
 
-export interface Opening {
+interface Opening {
   /** Says what comes next, and lets the browser draw it. `part` of 1. */
   readonly step: (text: string, part: number) => Promise<void>;
 }

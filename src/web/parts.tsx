@@ -149,8 +149,3 @@ export function TextField(props: {
 export function Note({ children }: { readonly children: ComponentChildren }) {
   return <p class="note">{children}</p>;
 }
-
-/** As a shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}

@@ -1,16 +1,15 @@
 /** The selected function with its direct callers and callees, as pprof's peek has them, with both ends. */
-import { useMemo } from "preact/hooks";
-import { type Neighbour, neighboursOf } from "./neighbours.ts";
+import { askedOf } from "./desk/answers.ts";
+import type { Neighbour } from "./desk/neighbours.ts";
+import { useAnswer } from "./desk/use-answer.ts";
 import { type Numbers, numbersIn, percent } from "./numbers.ts";
 import { Name } from "./parts.tsx";
-import { namePattern } from "./pattern.ts";
 import type { ViewProps } from "./props.ts";
 
-export function Peek({ session, state, change }: ViewProps) {
-  const source = session.stacks(state);
-  const pattern = useMemo(() => namePattern(state.find), [state.find]);
-  const selected = state.selected || (state.find === "" ? "" : (source.names.find(pattern.matches) ?? ""));
-  const found = useMemo(() => neighboursOf(source, selected), [source, selected]);
+export function Peek({ desk, state, change }: ViewProps) {
+  const answer = useAnswer(desk, "peek", { ...askedOf(state), selected: state.selected, find: state.find });
+  if (answer === undefined) return <section class="view" aria-label="Peek" />;
+  const { selected, found } = answer;
   if (found === undefined) {
     const text =
       selected === "" ? "Select a function in the table or the flame graph." : "No stack has this function here.";
@@ -20,10 +19,10 @@ export function Peek({ session, state, change }: ViewProps) {
       </section>
     );
   }
-  const numbers = numbersIn([found.cum.base, found.cum.current], session.typeOf(state).type.unit);
+  const numbers = numbersIn([found.cum.base, found.cum.current], desk.facts.typeOf(state).type.unit);
   const list = {
     numbers,
-    isDiff: session.isDiff,
+    isDiff: desk.facts.isDiff,
     whole: found.cum,
     onPick: (selected: string) => change({ selected }, true),
   };

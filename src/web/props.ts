@@ -1,9 +1,9 @@
-/** What every view is given: the profiles, what is to be shown of them, and the way to show something else. */
+/** What every view is given: who answers, what is to be shown, and the way to show something else. */
+import type { Desk } from "./desk/desk.ts";
 import type { PageState } from "./page-state.ts";
-import type { Session } from "./session.ts";
 
 export interface ViewProps {
-  readonly session: Session;
+  readonly desk: Desk;
   readonly state: PageState;
   /** `isStep`: a step that the back button goes back by. */
   readonly change: (part: Partial<PageState>, isStep?: boolean) => void;

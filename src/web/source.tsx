@@ -1,50 +1,42 @@
 /** The source of the selected function, with the values of both ends beside each line, as `list` has them. */
-import { useMemo } from "preact/hooks";
 import { visibleText } from "../visible.ts";
-import { linesOf } from "./lines.ts";
+import { askedOf, type SourceAnswer } from "./desk/answers.ts";
+import { useAnswer } from "./desk/use-answer.ts";
 import { type Numbers, numbersIn } from "./numbers.ts";
 import { Name } from "./parts.tsx";
-import { namePattern } from "./pattern.ts";
 import type { ViewProps } from "./props.ts";
 
 /** Lines that are shown around those with values. */
 const CONTEXT = 6;
 
 export function Source(props: ViewProps) {
-  const { session, state } = props;
-  const selected = useMemo(
-    () =>
-      state.selected ||
-      (state.find === "" ? "" : (session.stacks(state).names.find(namePattern(state.find).matches) ?? "")),
-    [session, state.selected, state.find],
-  );
-  const found = useMemo(
-    () => (selected === "" ? [] : linesOf(session.comparison(state).diff.profile, session.values(state), selected)),
-    [session, selected, state.filters, state.type, state.from, state.to],
-  );
+  const { desk, state } = props;
+  const answer = useAnswer(desk, "source", { ...askedOf(state), selected: state.selected, find: state.find });
+  if (answer === undefined) return <section class="view" aria-label="Source" />;
+  const { selected, files: found } = answer;
   return (
     <section class="view" aria-label="Source" tabIndex={0}>
       {selected === "" && <p class="note">Select a function in the table or the flame graph.</p>}
       {selected !== "" && found.length === 0 && <p class="note">No stack has this function here.</p>}
-      {found.map(({ file, lines }) => (
-        <File key={file} {...props} name={selected} file={file} lines={lines} />
+      {found.map((file) => (
+        <File key={file.file} {...props} name={selected} {...file} />
       ))}
     </section>
   );
 }
 
-function File(props: ViewProps & ReturnType<typeof linesOf>[number] & { readonly name: string }) {
-  const { session, state, name, file, lines } = props;
-  const text = session.sourceOf(file);
+function File(props: ViewProps & SourceAnswer["files"][number] & { readonly name: string }) {
+  const { state, name, file, lines, text } = props;
+  const { facts } = props.desk;
   const all = [...lines.values()];
   const numbers = numbersIn(
     all.flatMap(({ cumBase, cumCurrent }) => [cumBase, cumCurrent]),
-    session.typeOf(state).type.unit,
+    facts.typeOf(state).type.unit,
   );
   const source = text?.split("\n");
   const shown =
     source === undefined ? [...lines.keys()].sort((a, b) => a - b) : around([...lines.keys()], source.length);
-  const heads = session.isDiff ? ["flat", "cum", "cum base", "cum current"] : ["flat", "cum"];
+  const heads = facts.isDiff ? ["flat", "cum", "cum base", "cum current"] : ["flat", "cum"];
   return (
     <div>
       <h2>
@@ -69,7 +61,7 @@ function File(props: ViewProps & ReturnType<typeof linesOf>[number] & { readonly
         <tbody>
           {shown.map((number, at) => (
             <tr key={number} class={at > 0 && number > (shown[at - 1] as number) + 1 ? "gap" : undefined}>
-              {cellsOf(lines.get(number), numbers, session.isDiff).map((cell, column) => (
+              {cellsOf(lines.get(number), numbers, facts.isDiff).map((cell, column) => (
                 <td key={heads[column]} class={cell.startsWith("+") ? "grew" : cell.startsWith("-") ? "shrank" : ""}>
                   {cell}
                 </td>
@@ -87,7 +79,7 @@ function File(props: ViewProps & ReturnType<typeof linesOf>[number] & { readonly
 }
 
 function cellsOf(
-  line: ReturnType<ReturnType<typeof linesOf>[number]["lines"]["get"]>,
+  line: ReturnType<SourceAnswer["files"][number]["lines"]["get"]>,
   { value, delta }: Numbers,
   isDiff: boolean,
 ): readonly string[] {

@@ -2,16 +2,19 @@
 import { programLine, timeLine, totalsLine, unitOf } from "../render/growth-summary.ts";
 import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
-import { Button, CopyLine, Name, shellWord } from "./parts.tsx";
+import { askedOf, type VerdictAnswer } from "./desk/answers.ts";
+import { useAnswer } from "./desk/use-answer.ts";
+import { Button, CopyLine, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
+import { shellWord } from "./shell-word.ts";
 import { Notes, Sentences } from "./words.tsx";
 
 export function Verdict(props: ViewProps) {
-  const asked = { ...props.state, level: "functions" } as const;
-  const report = props.session.report(asked);
-  const words = props.session.words(asked);
-  if (report === undefined || words === undefined) return <HeapVerdict {...props} />;
-  const course = props.session.trend(asked)?.words.leading ?? [];
+  const answer = useAnswer(props.desk, "verdict", askedOf(props.state));
+  if (answer === undefined) return <section class="verdict" aria-label="Verdict" aria-busy="true" />;
+  if (answer.growth === null) return answer.heap === null ? undefined : <HeapVerdict {...props} heap={answer.heap} />;
+  const { report, words } = answer.growth;
+  const { leading, provenance } = answer.course;
   return (
     <section class="verdict" aria-label="Verdict">
       {words.leading.map((text) => (
@@ -20,7 +23,7 @@ export function Verdict(props: ViewProps) {
         </p>
       ))}
       <h1>{words.headline}</h1>
-      <p class="aside">{[words.aside, ...course].join(". ")}</p>
+      <p class="aside">{[words.aside, ...leading].join(". ")}</p>
       <Folded isFolded={props.state.view !== "table"} title={shortAnswer(words)}>
         <div class="answers">
           <Allocated words={words} {...props} />
@@ -28,7 +31,7 @@ export function Verdict(props: ViewProps) {
           <Next words={words} {...props} />
         </div>
       </Folded>
-      <Basis report={report} words={words} course={props.session.trend(asked)?.words.provenance ?? []} />
+      <Basis report={report} words={words} course={provenance} />
     </section>
   );
 }
@@ -155,9 +158,7 @@ function Basis(props: {
 }
 
 /** One heap: what is live, and where it gathers. */
-function HeapVerdict({ session, state, change }: ViewProps) {
-  const heap = session.heap({ ...state, level: "functions" });
-  if (heap === undefined) return undefined;
+function HeapVerdict({ desk, state, change, heap }: ViewProps & { readonly heap: NonNullable<VerdictAnswer["heap"]> }) {
   const { report, words } = heap;
   const notes = [...words.kinds, ...words.notes];
   return (
@@ -168,7 +169,7 @@ function HeapVerdict({ session, state, change }: ViewProps) {
       </p>
       <Folded isFolded={state.view !== "table"} title={shortAnswer(words)}>
         <div class="answers">
-          <Allocated words={words} session={session} state={state} change={change} />
+          <Allocated words={words} desk={desk} state={state} change={change} />
           <div>
             <h2>Held by</h2>
             <p>Not known from a profile: stacks show who allocates, not who keeps.</p>

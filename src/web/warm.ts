@@ -1,38 +1,37 @@
-/** What the next click is likely to ask of a large profile, computed while the reader reads: in pieces, between which the page answers. */
+/** What the next click is likely to ask of a large profile, asked while the reader reads: in pieces, between which the page's own questions come first. */
 import { useEffect } from "preact/hooks";
-import { boxesOf } from "./flame/boxes.ts";
+import { askedOf } from "./desk/answers.ts";
 import { viewWidth } from "./flame/canvas.tsx";
+import { flameQuestion } from "./flame/flame.tsx";
 import type { ViewProps } from "./props.ts";
 
 /** Nobody has done anything for so long. */
 const QUIET_MS = 300;
 
-export function useWarmth({ session, state }: Pick<ViewProps, "session" | "state">): void {
+export function useWarmth({ desk, state }: Pick<ViewProps, "desk" | "state">): void {
   useEffect(() => {
-    if (!session.isLarge) return undefined;
-    let timer = 0;
-    const pieces = [
-      () => session.comparison(state),
-      () => session.stacks(state),
-      () => {
-        const stacks = session.stacks(state);
-        boxesOf(stacks, stacks.names.length, stacks.isDiff ? state.width : "current", viewWidth());
-      },
-    ];
-    const next = (at: number): void => {
-      const piece = pieces[at];
-      if (piece === undefined) return;
-      timer = window.setTimeout(() => {
-        try {
-          piece();
-        } catch {
-          // A filter that is no regular expression: the views say so.
-          return;
-        }
-        next(at + 1);
-      }, QUIET_MS);
+    if (!desk.facts.data.isLarge || desk.facts.data.headers.length === 0) return undefined;
+    let isWanted = true;
+    const warm = async (): Promise<void> => {
+      const asked = askedOf(state);
+      const pieces = [
+        () => desk.ask("comparison", asked),
+        () => desk.ask("stacks", asked),
+        () => desk.ask("flame", flameQuestion(state, viewWidth())),
+      ];
+      for (const piece of pieces) {
+        await quiet();
+        if (!isWanted) return;
+        await piece().settled;
+      }
     };
-    next(0);
-    return () => clearTimeout(timer);
-  }, [session, state.filters, state.type, state.noInlines, state.from, state.to, state.width]);
+    void warm();
+    return () => {
+      isWanted = false;
+    };
+  }, [desk, state.filters, state.type, state.noInlines, state.from, state.to, state.width]);
+}
+
+function quiet(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, QUIET_MS));
 }

@@ -3,7 +3,7 @@
 import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
 import { checkKind } from "../profile/argument.ts";
-import type { FleetGrowth, FleetReport } from "../report/fleet/fleet.ts";
+import type { FleetGrowth, FleetReport, LimitSource } from "../report/fleet/fleet.ts";
 
 /** What a fleet's report says in sentences. */
 export interface FleetWords {
@@ -22,7 +22,12 @@ export function fleetWords(report: FleetReport): FleetWords {
   return {
     leading: [leadingText(report), most === undefined ? NOBODY : mostText(most, report)],
     growths: report.growths.map((growth) => growthText(growth, report)),
-    notes: [noiseText(report), ...countNotes(report), ...report.missing.map((each) => `Not known: ${each}.`)],
+    notes: [
+      noiseText(report),
+      ...limitNotes(report),
+      ...countNotes(report),
+      ...report.missing.map((each) => `Not known: ${each}.`),
+    ],
   };
 }
 
@@ -39,7 +44,7 @@ function leadingText({ counts, profiles, from, to, services, missing }: FleetRep
   const rise =
     rising === 0
       ? "none surely rises to the end"
-      : `${rising === pods ? "all" : rising} surely ${rising === 1 ? "rises" : "rise"} to the end`;
+      : `${rising < pods ? rising : pods === 1 ? "it" : "all"} surely ${rising === 1 ? "rises" : "rise"} to the end`;
   return `Of ${counted(pods, "pod")}${of} over ${span} (${counted(profiles, "profile")}) ${rise}${those}${over}${again}.${missing.length === 0 ? "" : PARTLY}`;
 }
 
@@ -172,6 +177,31 @@ function noiseText({ noise: { period, isAssumed } }: FleetReport): string {
     ? `a sampling period of ${period} bytes, which is assumed: no profile says it`
     : `the sampling period of ${period} bytes`;
   return `Intervals are bounds, of 95% or more: the variance of a stack's bytes is at most its bytes times ${rate}.`;
+}
+
+const LIMITS_BY: Readonly<Record<LimitSource, string>> = {
+  option: "by --limit",
+  "pod-option": "by --limit-of",
+  "pods-file": "by the file of --pods",
+  manifest: "by the manifest of its capture",
+  cluster: "by the cluster, as it is now",
+  label: "by a label of its profiles",
+  gomemlimit: "by GOMEMLIMIT, which is not the container's",
+};
+
+function limitNotes({ limits }: FleetReport): string[] {
+  if (limits.every(({ from }) => from === null)) return [];
+  const parts = limits.map(({ from, pods, without }) => {
+    if (from === null) return `of ${counted(pods, "pod")} not known`;
+    const none =
+      without === 0
+        ? ""
+        : without === pods
+          ? ", which says that there is none"
+          : `, which says of ${without} that there is none`;
+    return `of ${counted(pods, "pod")} ${LIMITS_BY[from]}${none}`;
+  });
+  return [`Limits: ${parts.join("; ")}.`];
 }
 
 function countNotes({ counts: { single, restarted } }: FleetReport): string[] {

@@ -1,13 +1,15 @@
 /**
  * `npm run bench [-- quick | -- WORD... | -- scale]`: heapblame and `go tool pprof` in turn on the same work, whole processes: processor time first,
  * then peak memory, then the clock, and what is to be reached. `quick` leaves out the large ones; with other words only cases run whose title has
- * one of them (`-- merge`). `scale` draws how cost grows with size (scale.ts).
+ * one of them (`-- merge`, `-- page`). `scale` draws how cost grows with size (scale.ts). Pages are measured in a Chromium, where there is one.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { skipWithoutChromium } from "../chromium.ts";
 import { Inputs, SIZES } from "./inputs.ts";
-import { buildMeter, type Command, type Measured, measureInTurn } from "./measure.ts";
+import { buildMeter, type Command, type Measured, measure, measureInTurn } from "./measure.ts";
+import { measurePage, measurePprof, type PageCost } from "./pages.ts";
 import { drawScale } from "./scale.ts";
 
 interface Case {
@@ -130,9 +132,17 @@ const cases: Case[] = [
   ...casesOf("many"),
 ];
 
+const PAGES = [
+  ["medium", "<= 1.3 x its profiles"],
+  ["few", "<= 5,000 ms, <= 100 ms, <= 1,536 MiB"],
+] as const;
+
 const words = process.argv.slice(2).filter((word) => word !== "quick");
 if (words[0] === "scale") await drawScale(meter, inputs, { ours, pprof });
-else bench(words, process.argv.includes("quick"));
+else {
+  bench(words, process.argv.includes("quick"));
+  await benchPages(words, process.argv.includes("quick"));
+}
 
 function bench(wanted: readonly string[], isQuick: boolean): void {
   print("case", "processor", "pprof", "ratio", "memory", "pprof", "part", "clock", "pprof", "to reach");
@@ -142,6 +152,27 @@ function bench(wanted: readonly string[], isQuick: boolean): void {
     if (one.needsGraphviz === true && spawnSync("dot", ["-V"]).status !== 0) print(one.title, "no Graphviz for pprof");
     else report(one);
   }
+}
+
+async function benchPages(wanted: readonly string[], isQuick: boolean): Promise<void> {
+  if (skipWithoutChromium !== false) return;
+  for (const [size, target] of PAGES) {
+    const samples = `${SIZES[size].samples.toLocaleString("en")} samples`;
+    const title = `page of the pair, ${samples}`;
+    if ((isQuick && size !== "medium") || (wanted.length > 0 && !wanted.some((word) => title.includes(word)))) continue;
+    const file = output(`${size}.html`);
+    const pair = inputs.pair(SIZES[size]);
+    measure(meter, ours("diff", ...pair, "-o", file));
+    printPage(title, await measurePage(file, pair), target);
+    printPage(`pprof's own, ${samples}`, await measurePprof(pprofProgram, pair), "");
+  }
+}
+
+function printPage(title: string, { opens, click, peakMiB, ratio }: PageCost, target: string): void {
+  const cost = ({ sum, longest }: PageCost["opens"]): string => `${sum.toFixed()} ms (longest ${longest.toFixed()})`;
+  const size = ratio === undefined ? "" : `, ${ratio.toFixed(2)} x its profiles`;
+  const text = `opens ${cost(opens)}, click ${cost(click)}, ${peakMiB.toFixed()} MiB${size}`;
+  process.stdout.write(`${title.padEnd(62)}${text}  ${target}\n`);
 }
 
 function report({ title, mine, other, runs, target }: Case): void {

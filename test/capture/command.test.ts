@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -21,9 +21,12 @@ test("runs come one after another, numbered, with what they print", async () => 
   assert.equal(command.completed(), 0);
   assert.deepEqual(await Promise.all(runs), [undefined, undefined]);
   assert.equal(command.completed(), 2);
-  await sleep(100);
+  for (let wait = 0; printed.split("\n").length < 5 && wait < 500; wait++) await sleep(20);
   assert.equal(printed, "run 1\nto stderr\nrun 2\nto stderr\n");
 });
+
+/** What a run has written so far. */
+const written = (name: string): string => (existsSync(join(cwd, name)) ? readFileSync(join(cwd, name), "utf8") : "");
 
 test("a run that fails says so, and the next one runs", async () => {
   const command = createCommand("test $HEAPBLAME_ITERATION = 2", place, () => {});
@@ -34,8 +37,8 @@ test("a run that fails says so, and the next one runs", async () => {
 test("stopping ends the run that goes on, all it started, and those that wait", async () => {
   const command = createCommand("sleep 60 & echo $! > pid; wait", place, () => {});
   const runs = [command.run(), command.run()];
-  await sleep(500);
-  const pid = Number(readFileSync(join(cwd, "pid"), "utf8"));
+  for (let wait = 0; written("pid") === "" && wait < 1000; wait++) await sleep(20);
+  const pid = Number(written("pid"));
   assert.ok(isAlive(pid));
   await command.stop();
   assert.deepEqual(await Promise.all(runs), [undefined, undefined]);
@@ -54,10 +57,12 @@ test("what the shell left in the background is waited for by nobody, and ends wi
 
 test("a run that goes on when this process exits at once is killed with it", async () => {
   const script = `
+    import { existsSync, readFileSync } from "node:fs";
     import { createCommand } from "./src/capture/command.ts";
     const command = createCommand("echo $$ > shell; sleep 60; true", ${JSON.stringify({ cwd })}, () => {});
     void command.run();
-    setTimeout(() => process.exit(130), 700);
+    const shell = ${JSON.stringify(join(cwd, "shell"))};
+    setInterval(() => existsSync(shell) && readFileSync(shell, "utf8") !== "" && process.exit(130), 20);
   `;
   const { status } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script]);
   assert.equal(status, 130);

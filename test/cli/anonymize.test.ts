@@ -122,7 +122,7 @@ async function outputOf(words: readonly string[], extension?: string): Promise<s
 /** What a page has inside, unpacked; "" of what is no page. */
 function payloadOf(document: Buffer): string {
   const [, packed] =
-    /<script type="application\/octet-stream" id="profile">\s*([\w+/=]+)/.exec(document.toString("latin1")) ?? [];
+    /<div id="profile"><script type="application\/octet-stream">([\w+/=]+)/.exec(document.toString("latin1")) ?? [];
   if (packed === undefined) return "";
   const bytes = gunzipSync(Buffer.from(packed, "base64"));
   assert.ok(bytes.includes("main.main"), "the payload has the profiles");

@@ -3,53 +3,25 @@
  * capture that takes heap dumps from its port, and the verdicts of capture, diff and held.
  */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import { buildDestination } from "../cluster/binaries.ts";
-import { missingGo, readAddress } from "../fetch/fixture-program.ts";
+import { missingGo } from "../fetch/fixture-program.ts";
 import { validatorOf } from "./json-schemas.ts";
 import { runCli } from "./run-cli.ts";
+import { captureScenario, endScenarios } from "./scenario.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "heapblame-scenarios-"));
 const env = { PATH: process.env["PATH"] ?? "" };
-const started: ChildProcess[] = [];
 after(() => {
-  for (const child of started) child.kill("SIGKILL");
+  endScenarios();
   rmSync(folder, { recursive: true });
 });
 
-/** Three rollouts between the first snapshot and the last, each with a dump; its report on standard output. */
-async function capture(mode: string, binary: string): Promise<string> {
-  const child = spawn(binary, ["-mode", mode, "-rollouts-every", "0", "-pprof-addr", "127.0.0.1:0"], {
-    cwd: "/",
-    env: { ...env, TMPDIR: folder },
-    stdio: ["ignore", "pipe", "inherit"],
-    timeout: 240_000,
-  });
-  started.push(child);
-  const ended = once(child, "exit");
-  const url = `http://${await readAddress(child)}`;
-  const roll = async (n: number): Promise<void> => {
-    const answer = await fetch(`${url}/rollout?n=${n}`, { method: "POST", headers: { connection: "close" } });
-    assert.equal(answer.status, 200);
-  };
-  await roll(1);
-  const rollOut = `node -e 'fetch("${url}/rollout?n=3", { method: "POST" }).then((answer) => answer.text())'`;
-  const words = ["--heap-dump", "/debug/heapdump", "--binary", binary, "--during", rollOut, "--iterations", "2"];
-  const { code, stdout, stderr } = await runCli(
-    ["capture", url, ...words, "--count", "3", "--settle", "500ms", "-o", mode],
-    { cwd: folder, env },
-  );
-  child.kill();
-  await ended;
-  assert.equal(code, 0, stderr);
-  return stdout.replaceAll(/\s+/g, " ");
-}
+const capture = (mode: string, binary: string): Promise<string> => captureScenario(folder, mode, binary);
 
 const SAMPLED = String.raw`\d+ of the \d+ sampled objects of \`watch\.\(\*StreamWatcher\)\.receive\` that are alive lie behind it`;
 /** It is no part of the growth where a little else shrank meanwhile. */
@@ -77,7 +49,7 @@ describe("capture with heap dumps of a live program names who holds", { skip: mi
     );
   });
 
-  test("its report as JSON, Markdown and a page has the same", async () => {
+  test("its report as JSON and Markdown has the same", async () => {
     const json = await runCli(["diff", "retain", "--binary", binary, "-f", "json"], { cwd: folder, env });
     const report: GrowthReport & { readonly words: { readonly following: readonly string[] } } = JSON.parse(
       json.stdout,

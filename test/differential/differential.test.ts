@@ -25,7 +25,7 @@ import { explainingRule, RERUN_RULES } from "./randomness.ts";
 import { brokenFiles, corpusSubjects, fixtureSubjects, generatedSubjects } from "./subjects.ts";
 
 const ALL = 4600;
-const USUAL = 600;
+const USUAL = 400;
 /** How many are asked for; undefined for the usual ones, or in the long run for all others. */
 const ASKED = process.env["HEAPBLAME_DIFFERENTIAL"];
 const SHARE = Number(ASKED ?? USUAL) / ALL;

@@ -2,8 +2,16 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer, type ServerOptions } from "node:https";
-import { type AddressInfo, createServer as createTcpServer, type Server as NetServer, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server as NetServer,
+  type Socket,
+} from "node:net";
 import { after } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
@@ -17,6 +25,8 @@ export interface TestServer {
   readonly port: number;
   /** What it was asked, in order. */
   readonly requests: readonly IncomingMessage[];
+  /** Once all that clients sent who are gone has come, and their connections are closed. */
+  readonly settled: () => Promise<void>;
 }
 
 /** Over TLS if there are options for it. Ends with the test file. */
@@ -32,7 +42,22 @@ export async function serve(answer: RequestListener, tls?: ServerOptions): Promi
     server.close();
   });
   const port = await listen(server);
-  return { url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`, port, requests };
+  const settled = async (): Promise<void> => {
+    // Connections are accepted in order: with this one all before it are.
+    const last = connect(port, "127.0.0.1");
+    await once(last, "connect");
+    const open = (): Promise<number> => promisify(server.getConnections.bind(server))();
+    const until = async (is: (count: number) => boolean): Promise<void> => {
+      for (let waited = 0; !is(await open()); waited++) {
+        if (waited > 4_000) throw new Error("connections stay open");
+        await sleep(5);
+      }
+    };
+    await until((count) => count > 0);
+    last.destroy();
+    await until((count) => count === 0);
+  };
+  return { url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`, port, requests, settled };
 }
 
 /** One that is no web server: `talk` has the connection. */

@@ -39,8 +39,8 @@ for (const name of readdirSync(findings).filter((file) => file.endsWith(".bin"))
   });
 }
 
-test("a hundred inputs are without a finding", { timeout: 300_000 }, async () => {
-  for (let number = 0; number < 100; number++) {
+test("thirty inputs are without a finding", { timeout: 300_000 }, async () => {
+  for (let number = 0; number < 30; number++) {
     const fuzz = caseOf(7, number);
     const folder = mkdtempSync(join(root, "case-"));
     const wordsOf = placeCase(fuzz, folder);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { parseSize } from "../../src/measurement/size.ts";
+import { formatSize, parseSize } from "../../src/measurement/size.ts";
 
 describe("parseSize", () => {
   const sizes: readonly [text: string, bytes: number][] = [
@@ -38,5 +38,24 @@ describe("parseSize", () => {
     "8PB",
   ]) {
     it(`takes "${text}" for no size`, () => assert.equal(parseSize(text), undefined));
+  }
+});
+
+describe("formatSize", () => {
+  const written: readonly [bytes: number, text: string][] = [
+    [0, "0 bytes"],
+    [1023, "1023 bytes"],
+    [1024, "1 KiB"],
+    [1025, "1025 bytes"],
+    [1536 * 1024, "1536 KiB"],
+    [2 ** 31, "2 GiB"],
+    [3 * 2 ** 40, "3 TiB"],
+    [1_000_000, "1000000 bytes"],
+  ];
+  for (const [bytes, text] of written) {
+    it(`${bytes} is ${text}, and is read as the same`, () => {
+      assert.equal(formatSize(bytes), text);
+      assert.equal(parseSize(text), bytes);
+    });
   }
 });

@@ -1,71 +1,113 @@
-/** Runs tests against a mutant: bundled by esbuild with the mutant's text in place of the file's, in a process of their own. */
-import { spawnSync } from "node:child_process";
+/** Runs tests against mutants: each test is bundled once, with all mutants in it, and a process of its own tries those that it comes by. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type BuildContext, context } from "esbuild";
-import { ownUrl } from "../../.ci/own-url.js";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { build } from "esbuild";
+import { settings } from "./bundles.ts";
 
-export type Fate = "killed" | "survived" | "invalid";
-
-/** How long tests may take with a mutant: this many times what they take without, plus what a busy machine needs. */
+/** How long tests may take with a mutant, and how often may be asked for it: this many times what it is without, plus what a busy machine needs. */
 const PATIENCE = 4;
-const GRACE_MS = 5000;
+const GRACE_MS = 10_000;
+const MORE_OFTEN = 100;
+const ROUNDS = 100_000;
+/** Modules stay in memory, and whoever is out of time wants to be asked: a process tries so many, or what takes so long. */
+const MOST_IN_PROCESS = 40;
+const LONGEST_MS = 20_000;
 
-/** Some tests, ready to be run against mutants of one file. */
-export interface Judge {
-  readonly fateOf: (text: string) => Promise<Fate>;
-  readonly dispose: () => Promise<void>;
+/** What a test does without a mutant. */
+export interface Baseline {
+  readonly passes: boolean;
+  readonly milliseconds: number;
+  /** How often it comes by a mutant, by number. */
+  readonly counts: ReadonlyMap<number, number>;
 }
 
-/** Undefined where there are no tests. Throws where they fail without a mutant. */
-export async function buildJudge(file: string, tests: readonly string[]): Promise<Judge | undefined> {
-  if (tests.length === 0) return undefined;
+export interface Trial {
+  /** Those with which the test fails, or does not end. */
+  readonly killed: readonly number[];
+  readonly untried: readonly number[];
+}
+
+export interface Judge {
+  readonly baselineOf: (test: string) => Promise<Baseline>;
+  /** None is tried any more once `isLate` says so. */
+  readonly tryAll: (test: string, mutants: readonly number[]) => Promise<Trial>;
+  readonly dispose: () => void;
+}
+
+/** `changed` maps absolute paths to what stands there instead of what is on the disk. */
+export async function buildJudge(
+  tests: readonly string[],
+  changed: ReadonlyMap<string, string>,
+  isLate: () => boolean,
+): Promise<Judge> {
   mkdirSync("node_modules/.cache", { recursive: true });
   const folder = mkdtempSync("node_modules/.cache/mutation-");
-  const changed = new Map<string, string>();
-  const bundle = join(folder, "tests.mjs");
-  const building = await context(settings(tests, bundle, changed));
-  const dispose = async (): Promise<void> => {
-    await building.dispose();
-    rmSync(folder, { recursive: true, force: true });
+  await build(settings(tests, folder, changed));
+  const bundleOf = (test: string): string => join(folder, test.replace(/\.ts$/, ".js"));
+  const known = new Map<string, Baseline>();
+  const baselineOf = async (test: string): Promise<Baseline> => {
+    const baseline = known.get(test) ?? (await runAlone(bundleOf(test)));
+    known.set(test, baseline);
+    return baseline;
   };
-  const started = performance.now();
-  if ((await judge(building, bundle, undefined)) !== "survived") {
-    await dispose();
-    throw new Error(`without a mutant these fail already: ${tests.join(" ")}`);
-  }
-  const limit = Math.ceil(PATIENCE * (performance.now() - started) + GRACE_MS);
-  const fateOf = (text: string): Promise<Fate> => {
-    changed.set(resolve("src", file), text);
-    return judge(building, bundle, limit);
-  };
-  return { fateOf, dispose };
+  const tryMutants = async (test: string, mutants: readonly number[]): Promise<Trial> =>
+    tryAll(bundleOf(test), await baselineOf(test), mutants, isLate);
+  return { baselineOf, tryAll: tryMutants, dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-async function judge(building: BuildContext, bundle: string, timeout: number | undefined): Promise<Fate> {
-  try {
-    await building.rebuild();
-  } catch {
-    return "invalid";
-  }
-  const flags = ["--max-old-space-size=1024", "--test-reporter=./.ci/first-failure.js", bundle];
-  const env = { ...process.env, TZ: "UTC", LC_ALL: "C", NO_COLOR: "1", CI: "1" };
-  const { status } = spawnSync(process.execPath, flags, { stdio: "ignore", timeout, killSignal: "SIGKILL", env });
-  return status === 0 ? "survived" : "killed";
+async function runAlone(bundle: string): Promise<Baseline> {
+  const child = start([bundle]);
+  const [answer] = await Promise.all([text(child.stdout), once(child, "close")]);
+  if (answer === "") return { passes: false, milliseconds: 0, counts: new Map() };
+  const { passes, milliseconds, counts } = JSON.parse(answer) as { counts: [number, number][] } & Baseline;
+  return { passes, milliseconds, counts: new Map(counts) };
 }
 
-function settings(tests: readonly string[], outfile: string, changed: ReadonlyMap<string, string>) {
-  return {
-    stdin: { contents: tests.map((test) => `import "./${test}";`).join("\n"), resolveDir: ".", loader: "ts" as const },
-    outfile,
-    bundle: true,
-    packages: "external" as const,
-    // The package says of itself that imports alone do nothing; those of tests do.
-    ignoreAnnotations: true,
-    platform: "node" as const,
-    format: "esm" as const,
-    target: "node20",
-    logLevel: "silent" as const,
-    plugins: [ownUrl(changed)],
-  };
+async function tryAll(
+  bundle: string,
+  baseline: Baseline,
+  mutants: readonly number[],
+  isLate: () => boolean,
+): Promise<Trial> {
+  const most = Math.max(1, Math.min(MOST_IN_PROCESS, Math.floor(LONGEST_MS / baseline.milliseconds)));
+  const killed: number[] = [];
+  const left = [...mutants];
+  while (left.length > 0 && !isLate()) {
+    const some = left.slice(0, most);
+    const fates = await trySome(bundle, baseline, some);
+    // The one at which the process ended without a word did that.
+    left.splice(0, Math.min(fates.length + 1, some.length));
+    killed.push(...some.filter((_, row) => row <= fates.length && fates[row] !== true));
+  }
+  return { killed, untried: left };
+}
+
+/** Whether the tests pass, as long as the process lives. */
+async function trySome(
+  bundle: string,
+  { milliseconds, counts }: Baseline,
+  some: readonly number[],
+): Promise<boolean[]> {
+  const child = start([bundle, ...some.map((id) => `${id}:${MORE_OFTEN * (counts.get(id) ?? 0) + ROUNDS}`)]);
+  const end = (): unknown => child.kill("SIGKILL");
+  const limit = PATIENCE * milliseconds + GRACE_MS;
+  let timer = setTimeout(end, limit);
+  const fates: boolean[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    fates.push(line.endsWith("true"));
+    clearTimeout(timer);
+    timer = setTimeout(end, limit);
+  }
+  clearTimeout(timer);
+  return fates;
+}
+
+function start(words: readonly string[]) {
+  const env = { ...process.env, TZ: "UTC", LC_ALL: "C", NO_COLOR: "1", CI: "1", HEAPBLAME_NO_CORPUS: "1" };
+  const args = ["--max-old-space-size=1536", "test/mutation/batch.js", ...words];
+  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", words.length === 1 ? "inherit" : "ignore"], env });
 }

@@ -7,6 +7,14 @@ export interface Mutant {
   readonly start: number;
   readonly end: number;
   readonly replacement: string;
+  /** The least expression or statement around it in whose place another one may stand. */
+  readonly place: Place;
+}
+
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly isStatement: boolean;
 }
 
 const OPERATORS: ReadonlyMap<string, string> = new Map([
@@ -53,7 +61,7 @@ export function computeMutants(file: string, text: string): Mutant[] {
   const replace = (node: ts.Node, replacement: string): void => {
     const start = node.getStart(source);
     const { line } = source.getLineAndCharacterOfPosition(start);
-    found.push({ line: line + 1, start, end: node.getEnd(), replacement });
+    found.push({ line: line + 1, start, end: node.getEnd(), replacement, place: placeOf(node, source) });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
@@ -65,10 +73,31 @@ export function computeMutants(file: string, text: string): Mutant[] {
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+function placeOf(node: ts.Node, source: ts.SourceFile): Place {
+  let whole = node;
+  while (isPartOf(whole, whole.parent)) whole = whole.parent;
+  return { start: whole.getStart(source), end: whole.getEnd(), isStatement: ts.isStatement(whole) };
+}
+
+/** Of `a.b(c)?.d`, of what is assigned to, of names: what means another thing, or nothing, when it stands in parentheses. */
+function isPartOf(node: ts.Node, parent: ts.Node): boolean {
+  if (ts.isPropertyAssignment(node)) return true;
+  if (ts.isPropertyAssignment(parent)) return parent.name === node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return parent.expression === node;
+  if (ts.isCallExpression(parent) || ts.isNonNullExpression(parent)) return parent.expression === node;
+  if (ts.isBinaryExpression(parent)) return parent.left === node && isAssignment(parent.operatorToken.kind);
+  return ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent) || ts.isDeleteExpression(parent);
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
 function replacementsOf(node: ts.Node, source: ts.SourceFile): readonly string[] {
   if (ts.isBinaryExpression(node)) return changedOperator(node, source);
   if (ts.isPrefixUnaryExpression(node)) return changedPrefix(node, source);
   if (ts.isPostfixUnaryExpression(node)) return [swapOperator(node, node.operand, source)];
+  if (ts.isBindingElement(node.parent) && node.parent.propertyName === node) return [];
   if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) return neighbours(node.getText(source));
   if (node.kind === ts.SyntaxKind.TrueKeyword) return ["false"];
   if (node.kind === ts.SyntaxKind.FalseKeyword) return ["true"];

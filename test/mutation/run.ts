@@ -1,16 +1,20 @@
 /**
  * `npm run mutate -- FOLDER ... [--seed S] [--count N]`: changes a seeded sample of places below src/FOLDER (or in a file there), one at a time, and
- * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--least P`
- * makes it fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
+ * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--longest S`
+ * asks no test beside the file's own that takes longer; `--least P` makes it fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { describe, isEquivalent } from "./equivalent.ts";
-import { buildJudge, type Fate, type Judge } from "./judge.ts";
+import { buildJudge } from "./judge.ts";
 import { folderTests, mirroredTest } from "./mirrored.ts";
-import { computeMutants, type Mutant, mutatedText } from "./mutants.ts";
+import { computeMutants, type Mutant } from "./mutants.ts";
 import { sample } from "./sample.ts";
+import { type Numbered, switchedText } from "./switched.ts";
+
+type Fate = "killed" | "survived" | "unreached" | "equivalent" | "late";
 
 interface Choice {
   readonly file: string;
@@ -26,26 +30,40 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "300" },
     minutes: { type: "string", default: "1000" },
     least: { type: "string", default: "100" },
+    longest: { type: "string", default: "1000" },
     changed: { type: "string" },
   },
 });
+/** Milliseconds. */
+const longest = 1000 * Number(values.longest);
 const deadline = performance.now() + Number(values.minutes) * 60_000;
-const totals = { killed: 0, survived: 0, invalid: 0, untested: 0, equivalent: 0, late: 0 };
+const totals: Record<Fate, number> = { killed: 0, survived: 0, unreached: 0, equivalent: 0, late: 0 };
 
 const places = [...positionals, ...(values.changed === undefined ? [] : changedSince(values.changed))];
 const choices = sample(places.flatMap(mutantsBelow), Number(values.count), Number(values.seed));
-for (const file of new Set(choices.map((choice) => choice.file))) {
-  await judgeFile(
-    file,
-    choices.filter((choice) => choice.file === file).map(({ mutant }) => mutant),
-  );
-}
+const numbered = choices.map((choice, id) => ({ ...choice, id }));
+const files = [...new Set(choices.map(({ file }) => file))];
+const changed = new Map(files.map((file) => [resolve("src", file), switchedFile(file)]));
+const judge = await buildJudge([...new Set(files.flatMap(testsOf))], changed, isLate);
+const fates = new Map<number, Fate>();
+const reached = new Set<number>();
+const untried = new Set<number>();
+const failing = new Set<string>();
+for (const { file, mutant, id } of numbered)
+  if (isEquivalent(file, sourceOf(file), mutant)) fates.set(id, "equivalent");
+await askOwn();
+await askOthers();
+judge.dispose();
+for (const choice of numbered) record(choice);
+for (const test of failing) write(`not asked, since it fails without a mutant: ${test}`);
+const unnoticed = totals.survived + totals.unreached;
+const share = (100 * totals.killed) / (totals.killed + unnoticed || 1);
 write(
-  `${choices.length} mutants of ${places.length > 9 ? `${places.length} files` : places.join(" ")}, seed ${values.seed}: ${totals.killed} killed, ${totals.survived} survived, ` +
-    `${totals.untested} without a test, ${totals.equivalent} equivalent, ${totals.invalid} not valid, ${totals.late} not tried for want of time`,
+  `${choices.length} mutants of ${places.length > 9 ? `${places.length} files` : places.join(" ")}, seed ${values.seed}: ${totals.killed} killed (${share.toFixed(1)}%), ` +
+    `${totals.survived} survived, ${totals.unreached} come by no test, ${totals.equivalent} equivalent, ${totals.late} not tried for want of time`,
 );
-const unnoticed = totals.survived + totals.untested;
-process.exitCode = 100 * totals.killed < Number(values.least) * (totals.killed + unnoticed) ? 1 : 0;
+const isLess = 100 * totals.killed < Number(values.least) * (totals.killed + unnoticed);
+process.exitCode = isLess || failing.size > 0 ? 1 : 0;
 
 /** Files of the layers whose tests need no server, no process and no terminal. */
 function changedSince(commit: string): readonly string[] {
@@ -73,39 +91,74 @@ function sourceOf(file: string): string {
   return readFileSync(`src/${file}`, "utf8");
 }
 
-async function judgeFile(file: string, mutants: readonly Mutant[]): Promise<void> {
-  const text = sourceOf(file);
-  const own = mirroredTest(file);
-  const judges = [own === undefined ? [] : [own], folderTests(file)].map((tests) => () => buildJudge(file, tests));
-  const opened: (Judge | undefined)[] = [];
-  for (const mutant of mutants) {
-    if (isEquivalent(file, text, mutant)) totals.equivalent++;
-    else if (performance.now() > deadline) totals.late++;
-    else await record(file, text, mutant, await fateOf(mutatedText(text, mutant), judges, opened));
-  }
-  for (const judge of opened) await judge?.dispose();
+function switchedFile(file: string): string {
+  return switchedText(
+    sourceOf(file),
+    numbered.filter((choice) => choice.file === file),
+  );
 }
 
 /** The test of the file's own name is asked first, those beside it where that notices nothing. */
-async function fateOf(
-  text: string,
-  judges: readonly (() => Promise<Judge | undefined>)[],
-  opened: (Judge | undefined)[],
-): Promise<Fate | "untested"> {
-  let last: Fate | "untested" = "untested";
-  for (const [row, open] of judges.entries()) {
-    if (opened.length === row) opened.push(await open());
-    const fate = await opened[row]?.fateOf(text);
-    if (fate === "killed" || fate === "invalid") return fate;
-    last = fate ?? last;
-  }
-  return last;
+function testsOf(file: string): readonly string[] {
+  const own = mirroredTest(file);
+  return [...(own === undefined ? [] : [own]), ...folderTests(file)];
 }
 
-function record(file: string, text: string, mutant: Mutant, fate: Fate | "untested"): void {
+async function askOwn(): Promise<void> {
+  for (const file of files) {
+    const own = mirroredTest(file);
+    if (own === undefined) continue;
+    await ask(
+      own,
+      numbered.filter((choice) => choice.file === file),
+    );
+  }
+}
+
+/** The quick ones first. */
+async function askOthers(): Promise<void> {
+  const left = numbered.filter(({ id }) => !fates.has(id));
+  const tests = [...new Set(left.flatMap(({ file }) => folderTests(file)))];
+  const times: { test: string; milliseconds: number }[] = [];
+  for (const test of longest > 0 ? tests : []) if (!isLate()) times.push({ test, ...(await judge.baselineOf(test)) });
+  if (longest > 0 && times.length < tests.length) for (const { id } of left) untried.add(id);
+  const quick = times.filter(({ milliseconds }) => milliseconds <= longest);
+  for (const { test } of quick.sort((a, b) => a.milliseconds - b.milliseconds))
+    await ask(
+      test,
+      left.filter(({ file }) => folderTests(file).includes(test)),
+    );
+  for (const { id } of left)
+    if (!fates.has(id)) fates.set(id, untried.has(id) ? "late" : reached.has(id) ? "survived" : "unreached");
+}
+
+async function ask(test: string, asked: readonly Numbered[]): Promise<void> {
+  const open = asked.filter(({ id }) => !fates.has(id));
+  if (isLate()) {
+    for (const { id } of open) untried.add(id);
+    return;
+  }
+  const { passes, counts } = await judge.baselineOf(test);
+  if (!passes) {
+    failing.add(test);
+    return;
+  }
+  const met = open.map(({ id }) => id).filter((id) => counts.has(id));
+  for (const id of met) reached.add(id);
+  const trial = await judge.tryAll(test, met);
+  for (const id of trial.killed) fates.set(id, "killed");
+  for (const id of trial.untried) untried.add(id);
+}
+
+function isLate(): boolean {
+  return performance.now() > deadline;
+}
+
+function record({ file, mutant, id }: Choice & Numbered): void {
+  const fate = fates.get(id) ?? "late";
   totals[fate]++;
-  if (fate === "survived" || fate === "untested")
-    write(`${fate}  src/${file}:${mutant.line}  ${describe(text, mutant)}`);
+  if (fate === "survived" || fate === "unreached")
+    write(`${fate}  src/${file}:${mutant.line}  ${describe(sourceOf(file), mutant)}`);
 }
 
 function write(line: string): void {

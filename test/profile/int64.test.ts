@@ -91,5 +91,5 @@ test("numbers are divided and cut towards zero as Go does it", () => {
   for (const beyond of [2 ** 63, -(2 ** 63), Number.NaN, Number.POSITIVE_INFINITY]) {
     assert.equal(truncate(beyond), -(2 ** 63));
   }
-  assert.equal(truncate(2 ** 63 - 1024), 2 ** 63 - 1024);
+  for (const within of [2 ** 63 - 1024, -(2 ** 63) + 1024, -(2 ** 62), 2 ** 62]) assert.equal(truncate(within), within);
 });

@@ -47,6 +47,13 @@ for (const name of [
   });
 }
 
+test("what a spreadsheet would take for a formula is marked as text, also behind blanks", () => {
+  for (const name of ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t-1", "\uff1d1"]) {
+    assert.equal(readCsv(csvOf(name))[1]?.[0], `'${name}`, name);
+  }
+  for (const name of ["main.f", "a=1", "1-1"]) assert.equal(readCsv(csvOf(name))[1]?.[0], name);
+});
+
 test("only what needs quotes has them, and what is not known is empty", () => {
   assert.match(csvOf("plain"), /^name,.*\nplain,f\.go,/);
   const [heads = [], cells = []] = readCsv(csvOf("plain"));

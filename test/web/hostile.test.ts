@@ -11,7 +11,6 @@ import { VIEWS } from "../../src/web/page-state.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { sampled, usualTest } from "../sample.ts";
 import { openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
@@ -46,7 +45,7 @@ function writeHostile(name: string, factor: number): string {
   return file;
 }
 
-usualTest("hostile names run nothing and break nothing", { skip }, async () => {
+test("hostile names run nothing and break nothing", { skip }, async () => {
   const pair = [writeHostile("<img src=x onerror=ran=5>.pb", 1), writeHostile("b.pb", 3)];
   const file = await writePage(folder, "hostile", ["diff", ...pair]);
   const { page, faults, show } = await openPage(bench, file);
@@ -66,7 +65,7 @@ usualTest("hostile names run nothing and break nothing", { skip }, async () => {
   assert.deepEqual(faults, []);
 });
 
-usualTest("addresses that make no sense show the page as it starts", { skip }, async () => {
+test("addresses that make no sense show the page as it starts", { skip }, async () => {
   const file = await writePage(folder, "plain", ["diff", ...modePair("steady")]);
   const { page, faults, show } = await openPage(bench, file);
   for (const fragment of ["v=none&g=x&w=y&si=z&from=-1&to=99", "%E0%A4%A", "z=nobody&v=flame", "sel=nobody&v=peek"]) {
@@ -97,7 +96,7 @@ test("axe finds nothing serious, light and dark, wide and narrow", { skip }, asy
     { view, width: 1440, colorScheme: "light" } as const,
     { view, width: 390, colorScheme: "dark" } as const,
   ]);
-  for (const { view, width, colorScheme } of sampled(seen, 3)) {
+  for (const { view, width, colorScheme } of seen) {
     const { page, show } = await openPage(bench, file, width);
     await page.emulateMedia({ colorScheme });
     await show(`v=${view}&sel=bytes.Clone`);
@@ -110,7 +109,7 @@ test("axe finds nothing serious, light and dark, wide and narrow", { skip }, asy
   }
 });
 
-usualTest("nothing is wider than a phone", { skip }, async () => {
+test("nothing is wider than a phone", { skip }, async () => {
   const { page, show } = await openPage(bench, join(folder, "axe.html"), 390, 844);
   for (const view of VIEWS) {
     await show(`v=${view}&sel=bytes.Clone`);
@@ -118,7 +117,7 @@ usualTest("nothing is wider than a phone", { skip }, async () => {
   }
 });
 
-usualTest("one heap is a page too", { skip }, async () => {
+test("one heap is a page too", { skip }, async () => {
   const file = await writePage(folder, "one", ["report", modePair("retain")[1]]);
   const { page, faults, show } = await openPage(bench, file);
   assert.match((await page.textContent("h1")) ?? "", /^63\.1 MiB live heap \(95%/);

@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import { generateProfile } from "../bench/generate.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { openPage, openPageBench, writePage } from "./report-page.ts";
+import { tasksDuring } from "./thread.ts";
 
 const bench = openPageBench();
 const shape = { samples: 50_000, functions: 4_000, locations: 20_000, seed: 1 };
@@ -42,4 +44,54 @@ test("it shows the rows of the command at once, and computes what else is asked"
   await page.waitForSelector("canvas", { timeout: 60_000 });
   assert.match((await page.getAttribute("canvas", "aria-label")) ?? "", /: [1-9]\d* boxes/);
   assert.deepEqual(faults, []);
+});
+
+/** Milliseconds of processor time: 50 are wanted, and on the slowest of machines the page still answers. */
+const LONGEST_TASK = 200;
+
+test("the thread that draws has no long task while the page opens and while it is used", {
+  skip: skipWithoutChromium,
+}, async () => {
+  const opened = await openPage(bench, join(bench.folder, "medium.html"));
+  const { page, faults, show } = opened;
+  const idle = async (): Promise<void> => {
+    await page.waitForSelector(".busy", { state: "detached", timeout: 120_000 });
+  };
+  const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+    opens: () => show(""),
+    sorts: () => page.click(".head .cum button"),
+    filters: () => page.fill("#find", "method1"),
+    "shows lines": () => page.selectOption("label:has-text('by') select", "lines"),
+    "draws the flame graph": () => page.click("nav.tabs >> text=Flame graph"),
+    "draws what changed": () => page.selectOption("label:has-text('width') select", "change"),
+    zooms: () => page.dblclick("canvas", { position: { x: 300, y: 30 } }),
+    searches: () => page.fill("#search", "method2"),
+    "shows callers and callees": () => page.click("text=Sandwich"),
+    "shows neighbours": () => page.click("nav.tabs >> text=Peek"),
+    "shows objects": () => page.selectOption("label:has-text('value') select", "inuse_objects"),
+  };
+  for (const [what, act] of Object.entries(steps)) {
+    const [longest = 0] = await tasksDuring(page, async () => {
+      await act();
+      await idle();
+    });
+    assert.ok(longest < LONGEST_TASK, `${what}: a task of ${longest.toFixed()} ms`);
+  }
+  assert.equal(page.workers().length, 1);
+  assert.deepEqual(faults, []);
+});
+
+test("where no worker can be had, the page answers the same", { skip: skipWithoutChromium }, async () => {
+  const page = await bench.context.newPage();
+  await page.addInitScript("delete globalThis.Worker");
+  await page.goto(pathToFileURL(join(bench.folder, "medium.html")).href);
+  await page.waitForSelector("html[data-ready=yes]", { timeout: 120_000 });
+  const { stdout } = await runCli(["diff", ...pair, "-f", "json", "--nodecount", "10"]);
+  const names = await page.$$eval(".rows .row .name", (cells) => cells.map((cell) => cell.textContent ?? ""));
+  const { functions } = JSON.parse(stdout) as GrowthReport;
+  assert.deepEqual(new Set(names.slice(0, 10)), new Set(functions.map(({ name }) => name)));
+  assert.equal(page.workers().length, 0);
+  await page.click("nav.tabs >> text=Flame graph");
+  await page.waitForSelector("canvas", { timeout: 120_000 });
+  assert.match((await page.getAttribute("canvas", "aria-label")) ?? "", /: [1-9]\d* boxes/);
 });

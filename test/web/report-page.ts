@@ -83,6 +83,8 @@ export async function visibleText({ page }: OpenPage): Promise<string> {
     const parts: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      // What is folded away has a place all the same.
+      if (node.parentElement?.checkVisibility() !== true) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const { top, bottom, height, width } = range.getBoundingClientRect();

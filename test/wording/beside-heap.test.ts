@@ -7,8 +7,9 @@ const MIB = 1024 ** 2;
 const facts = { growth: 125 * MIB, before: 50 * MIB, after: 180 * MIB };
 
 test("sizes have no more digits than they are worth", () => {
-  assert.deepEqual([125.4 * MIB, 10 * MIB, 9.96 * MIB, 7.84 * MIB, 512, 1500 * MIB].map(sizeText), [
+  assert.deepEqual([125.4 * MIB, 10 * MIB, 9.99 * MIB, 9.96 * MIB, 7.84 * MIB, 512, 1500 * MIB].map(sizeText), [
     "125 MiB",
+    "10 MiB",
     "10 MiB",
     "10 MiB",
     "7.8 MiB",

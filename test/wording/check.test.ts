@@ -87,3 +87,49 @@ test("what cannot be measured says why, if that is known", () => {
     "Cannot be measured. The samples cannot be counted.",
   );
 });
+
+const PARTS = { bytes: 30 * MIB, low: 20 * MIB, high: 40 * MIB };
+const grownIn = (...functions: string[]) => ({ ...INTERVAL, maxGrowth: 5 * MIB, grown: { ...PARTS, functions } });
+
+test("parts that grew while others shrank are told with their interval, and three of their functions", () => {
+  const said = (...names: string[]) => say({ ...grownIn(...names), outcome: "exceeded" });
+  assert.match(
+    said("a.com/x.F"),
+    /Parts of it surely grew by \+30\.00 MiB, more than the 5\.00 MiB allowed \(95% interval: \+20\.00 MiB to \+40\.00 MiB\), while others shrank: x\.F\./,
+  );
+  assert.match(said("main.a", "main.b", "main.c"), /while others shrank: main\.a, main\.b and main\.c\./);
+  assert.match(
+    said("main.a", "main.b", "main.c", "main.d"),
+    /while others shrank: main\.a, main\.b, main\.c and 1 more\./,
+  );
+  assert.doesNotMatch(said("main.a"), /The heap grew by/);
+  const kept = say({ ...grownIn("main.a"), outcome: "clean" });
+  assert.match(kept, /Parts of it surely grew by \+30\.00 MiB \(95% interval/);
+  assert.doesNotMatch(say(INTERVAL), /Parts of it/);
+});
+
+test("a budget of nothing is advised against, unless what is normal was given", () => {
+  const normal = { captures: 3, spread: MIB, low: null, high: null, significant: true };
+  assert.match(say({ ...INTERVAL, maxGrowth: 0, normal: null }), /A budget of 0 is below .* Give --max-growth/);
+  assert.doesNotMatch(say({ ...INTERVAL, maxGrowth: 1, normal: null }), /A budget of 0/);
+  assert.doesNotMatch(say({ ...INTERVAL, maxGrowth: 0, normal }), /A budget of 0/);
+});
+
+test("what is normal has its interval, and whether the budget is below it", () => {
+  const normal = { captures: 3, spread: 4 * MIB, low: MIB, high: 7 * MIB, significant: true };
+  const said = (given: Partial<typeof normal> | { significant: null | false; low?: null }, maxGrowth = 5 * MIB) =>
+    say({ ...INTERVAL, maxGrowth, normal: { ...normal, ...given } });
+  assert.match(
+    said({}),
+    /The 3 normal captures differ by 4\.00 MiB \(95% interval: \+1\.00 MiB to \+7\.00 MiB\); growth is what is above all of them\.$/,
+  );
+  assert.match(said({ significant: null, low: null }), /differ by 4\.00 MiB; growth is/);
+  assert.match(said({ significant: false }, MIB), /all of them\. Sampling alone may make that difference\.$/);
+  assert.match(said({}, 4 * MIB - 1), /A budget below that would fail on one of them alone\.$/);
+  assert.doesNotMatch(said({}, 4 * MIB), /A budget below/);
+  assert.doesNotMatch(say({ ...INTERVAL, normal: null }), /normal captures/);
+});
+
+test("the interval of what has no interval is that of nothing", () => {
+  assert.match(say({ ...INTERVAL, outcome: "exceeded", low: null, high: null }), /\(95% interval: 0 to 0\)/);
+});

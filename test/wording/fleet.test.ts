@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fleetReport } from "../../src/report/fleet/fleet.ts";
+import { type FleetGrowth, fleetReport } from "../../src/report/fleet/fleet.ts";
 import { fleetWords } from "../../src/wording/fleet.ts";
 import { podOf } from "../report/fleet/pods.ts";
 
@@ -71,6 +71,80 @@ test("what ended is not said to go on", () => {
   assert.match(growths[0] ?? "", /it did not surely grow in the later half of the time/);
 });
 
+const REPORT = fleetReport(many(5, LEAK));
+const said = (given: Partial<FleetGrowth>, report: object = {}) => {
+  const growth = { ...(REPORT.growths[0] as FleetGrowth), ...given };
+  const { leading, growths } = fleetWords({ ...REPORT, growths: [growth], ...report });
+  return { first: leading[1] ?? "", growth: growths[0] ?? "" };
+};
+
+test("what slows is said with the rate of the later half, for one pod and for many", () => {
+  const slows = { course: "slows", latePerHour: 2 ** 20, medianPerHour: 4 * 2 ** 20 } as const;
+  assert.match(
+    said({ ...slows, kind: "own" }).first,
+    /: \+1\.00 MiB an hour in the later half of the time, and slowing/,
+  );
+  assert.match(said({ ...slows, kind: "shared" }).first, /: \+1\.00 MiB an hour and pod in the later half/);
+  assert.match(said({ ...slows, latePerHour: null }).first, /: \+4\.00 MiB an hour/);
+  assert.match(said({ ...slows, kind: "own" }).growth, /it slows: \+1\.00 MiB an hour in the later/);
+  assert.match(said({ ...slows, kind: "shared" }).growth, /it slows: \+1\.00 MiB an hour and pod in the later/);
+});
+
+test("what grew has its bounds, and one pod that was started again was", () => {
+  const bounds = said({ growth: 10 * 2 ** 20, low: 8 * 2 ** 20, high: 12 * 2 ** 20 }).growth;
+  assert.match(bounds, /\+10\.00 MiB \(8\.00 MiB to 12\.00 MiB\), /);
+  const again = (restarted: number, restarts: number): string =>
+    fleetWords({ ...REPORT, counts: { ...REPORT.counts, restarted, restarts } }).leading[0] ?? "";
+  assert.match(again(1, 1), /; 1 was started again\.$/);
+  assert.match(again(1, 2), /; 1 was started again, 2 times in all\.$/);
+  assert.match(again(2, 2), /; 2 were started again\.$/);
+});
+
+test("whose load it may be agrees with how many grew", () => {
+  for (const allocationRatio of [1, 2]) {
+    assert.match(said({ allocationRatio, grownIn: 1 }).first, /that pod allocates/);
+    assert.match(said({ allocationRatio, grownIn: 2 }).first, /these pods allocate/);
+  }
+  assert.match(said({ allocationRatio: 2, grownIn: 1 }).growth, /It may be load: that pod allocates 2\.0 times/);
+  assert.match(said({ allocationRatio: 2, grownIn: 2 }).growth, /these pods allocate 2\.0 times/);
+});
+
+test("the first growth is most of it from more than half on", () => {
+  const growth = { ...(REPORT.growths[0] as FleetGrowth), growth: 2 ** 20 };
+  const first = (others: readonly Partial<FleetGrowth>[]): string =>
+    fleetWords({ ...REPORT, growths: [growth, ...others.map((other) => ({ ...growth, ...other }))] }).leading[1] ?? "";
+  assert.match(first([]), /^What surely grew is main\.keep/);
+  assert.match(first([{ growth: 2 ** 20 - 1 }]), /^Most of what surely grew is main\.keep/);
+  assert.match(first([{ growth: 2 ** 20 }]), /^What surely grew most is main\.keep/);
+  assert.match(first([{ course: "ended" }]), /^What surely grew and did not end is main\.keep/);
+});
+
+test("a part in one pod is told of five pods and more, from three tenths on", () => {
+  const part = (grownIn: number, largestPart: number): string => said({ grownIn, largestPart }).growth;
+  assert.match(part(5, 0.3), /30% of it in p-0/);
+  assert.doesNotMatch(part(4, 0.3), /of it in/);
+  assert.doesNotMatch(part(5, 0.29), /of it in/);
+});
+
+test("since when is exact of one pod, and about when of most", () => {
+  const since = "2026-08-19T00:00:00Z";
+  const faster = (given: Partial<FleetGrowth>): string => said({ since, ...given }).growth;
+  assert.match(faster({ kind: "own" }), /that pod grows faster since 2026-08-19 00:00 UTC/);
+  assert.match(faster({ kind: "shared", grownIn: 1 }), /that pod grows faster since about 2026/);
+  assert.match(faster({ kind: "shared", grownIn: 2 }), /most of these pods grow faster since about 2026/);
+  const { versions } = REPORT.growths[0] as FleetGrowth;
+  assert.doesNotMatch(faster({ versions: { ...versions, relation: "first" } }), /faster since/);
+});
+
+test("mean and median are both told where one is more than a fifth above the other", () => {
+  const rates = (perHour: number, medianPerHour: number): string =>
+    said({ kind: "shared", perHour: perHour * 2 ** 20, medianPerHour: medianPerHour * 2 ** 20 }).growth;
+  assert.doesNotMatch(rates(12, 10), /the median pod/);
+  assert.match(rates(12.1, 10), /on average \+12\.10 MiB an hour and pod, the median pod \+10\.00 MiB/);
+  assert.doesNotMatch(rates(10, 12), /the median pod/);
+  assert.match(rates(10, 12.1), /the median pod \+12\.10 MiB/);
+});
+
 test("load is told from growth without it by what the pods allocate, and by nothing else", () => {
   const allocating = (last: number) => many(3, LEAK, { allocation: { first: 100, last } });
   assert.match(wordsOf(allocating(210)).growths[0] ?? "", /It may be load: these pods allocate 2\.1 times as fast/);
@@ -99,4 +173,19 @@ test("a mean that one pod makes stands beside the median and that pod", () => {
     podOf(`p${index}`, (hour) => 20 + (index === 4 ? 20 : 1) * hour),
   );
   assert.match(wordsOf(pods).growths[0] ?? "", /an hour and pod, the median pod \+1\.00 MiB; 71% of it in p4/);
+});
+
+test("what says the limits is one note; nothing is said where nothing is known", () => {
+  const noteOf = (...pods: Parameters<typeof fleetReport>[0]): string =>
+    wordsOf(pods).notes.find((note) => note.startsWith("Limits")) ?? "";
+  assert.equal(noteOf(podOf("a", EVEN)), "");
+  const label = podOf("a", EVEN, { limitBytes: 2 ** 28, limitFrom: "label" });
+  const none = podOf("b", EVEN, { limitBytes: null, limitFrom: "cluster" });
+  const soft = podOf("c", EVEN, { limitBytes: 2 ** 28, limitFrom: "gomemlimit" });
+  assert.equal(noteOf(label), "Limits: of 1 pod by a label of its profiles.");
+  assert.equal(
+    noteOf(label, none, soft, podOf("d", EVEN)),
+    "Limits: of 1 pod by the cluster, as it is now, which says that there is none; of 1 pod by a label of its profiles; of 1 pod by GOMEMLIMIT, which is not the container's; of 1 pod not known.",
+  );
+  assert.match(wordsOf([podOf("a", LEAK)]).leading[0] ?? "", /^Of 1 pod over 4d \(25 profiles\) it surely rises/);
 });

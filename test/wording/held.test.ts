@@ -76,8 +76,8 @@ test("samples behind it are told with their interval, where some are alive", () 
     /: 8 of the 10 sampled objects that are alive lie behind it \(95% interval 50% to 97\.5%\), 5 of them behind nothing else, allocated mostly by main\.put\./,
   );
   assert.match(said({ only: 8, stacks: [{ function: "main.put" }] }), /97\.5%\), allocated by main\.put\./);
-  assert.doesNotMatch(said({ count: 0 }), /sampled objects/);
-  assert.doesNotMatch(said({}, 0), /sampled objects/);
+  for (const none of [said({ count: 0 }), said({}, 0)])
+    assert.match(none, /`main\.ServerWatcher` \(`map\[podPort\]int`\), and by nothing else\. It is reached/);
 });
 
 test("what nothing leads to is said first where it is more than what is held, and is not called dead", () => {
@@ -102,6 +102,11 @@ test("facts are worth a word from 1% of the live heap on", () => {
     /^1\.00 MiB in 7 objects is reached from nothing in the dump: garbage that was not collected yet, or what only cleanups hold /;
   assert.match(garbage(MIB + 1)[0] ?? "", unreached);
   assert.deepEqual([garbage(MIB), garbage(null), garbage(100 * MIB + 1)], [[], [], []]);
+  assert.equal(garbage(100 * MIB).length, 1);
+  assert.deepEqual(facts({}, { liveBytes: 50, garbageBytes: null }), []);
+  const since = facts({}, { goVersion: "go1.24", garbageBytes: MIB + 1, garbageObjects: 7 });
+  assert.match(since[0] ?? "", /or what only cleanups hold/);
+  assert.doesNotMatch(facts({}, { goVersion: null, garbageBytes: MIB + 1 })[0] ?? "", /cleanups/);
   const before = facts({}, { goVersion: "go1.23.4", garbageBytes: MIB + 1, garbageObjects: 7 });
   assert.deepEqual(before, ["1.00 MiB in 7 objects is garbage that was not collected yet."]);
   const slack = [
@@ -126,6 +131,34 @@ test("facts are worth a word from 1% of the live heap on", () => {
   assert.match(goroutine(1, 2 * MIB)[0] ?? "", /^The goroutine of main\.run alone holds 2\.00 MiB\.$/);
   assert.match(goroutine(3, 2 * MIB)[0] ?? "", /^The 3 goroutines of main\.run alone hold 2\.00 MiB\.$/);
   assert.deepEqual(goroutine(1, MIB), []);
+});
+
+test("room in maps is told with the two that have most, and copies of strings with two of them", () => {
+  const facts = (given: object) => words({ facts: { ...FACTS, ...given } }).facts;
+  const mapSlack = ["main.a", "main.b", "main.c"].map((path) => ({ path, bytes: MIB }));
+  assert.match(
+    facts({ mapSlackBytes: MIB + 1, mapSlack })[0] ?? "",
+    /^Maps have room for 1\.00 MiB of entries .*: main\.a \(1\.00 MiB\) and main\.b \(1\.00 MiB\)\.$/,
+  );
+  assert.deepEqual(facts({ mapSlackBytes: MIB, mapSlack }), []);
+  const copy = (path: string, text: string | null) => ({ path, count: 3, length: 8, text, bytes: 16 });
+  const duplicates = {
+    copies: 9,
+    bytes: MIB,
+    largest: [copy("main.a", "x"), copy("main.b", null), copy("main.c", "")],
+  };
+  assert.deepEqual(facts({ duplicates }), [
+    '9 strings are copies of others and take 1.00 MiB: 3 equal ones of 8 B ("x"), one of them at main.a (16 B) and 3 equal ones of 8 B, one of them at main.b (16 B).',
+  ]);
+  assert.deepEqual(facts({ duplicates: { ...duplicates, largest: [] } }), [
+    "No string of an object of its own is there twice.",
+  ]);
+});
+
+test("that nothing leads to samples is told from that there are none", () => {
+  const verdict = (garbage: number) => words({ samples: { live: 0, garbage } }).verdict;
+  assert.match(verdict(1), /^Nothing in the dump leads to any of the 1 sampled/);
+  assert.equal(verdict(0), "No sampled object of these stacks is alive.");
 });
 
 test("what is not known is a note, and what would tell", () => {

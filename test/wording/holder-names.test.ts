@@ -35,6 +35,35 @@ const CASES: readonly (readonly [Partial<HolderRow>, said: string])[] = [
     { ...local, container: "value", type: "", holder: goroutine({ count: 3 }), path: "goroutine main.work" },
     "the 3 goroutines of `main.work`",
   ],
+  [
+    { field: { struct: "runtime.p", name: "timers.heap" }, container: "slice" },
+    "timers that wait (of `time.AfterFunc` and the like)",
+  ],
+  [
+    { field: { struct: "runtime.p", name: "deferpool" }, container: "slice", element: null, type: "slice" },
+    "the slice `deferpool` of `runtime.p`",
+  ],
+  [
+    { field: { struct: "main.T", name: "next" }, container: "value", element: null, type: "*a.com/main.Node" },
+    "the field `next` of `main.T` (`*Node`)",
+  ],
+  [
+    { field: { struct: "func(int)", name: "buffer" }, path: "a.com/b.run .buffer", container: "slice", element: null },
+    "the slice `buffer` (`map[main.podPort]int`) that the closure `b.run` captured",
+  ],
+  [
+    { field: { struct: "a.com/b.serve.func1", name: "seen" }, container: "value", element: null, type: "" },
+    "the variable `seen` that the closure `b.serve.func1` captured",
+  ],
+  [
+    { field: null, path: "finalizers", container: "value", type: "", element: null },
+    "the functions of finalizers (`runtime.SetFinalizer`)",
+  ],
+  [
+    { field: null, path: "queued finalizers", container: "value", type: "", element: null },
+    "the queue of finalizers that wait to be run",
+  ],
+  [{ field: null, path: "main.cache", container: "map", type: "go.shape.map", element: null }, "the map `main.cache`"],
 ];
 
 for (const [parts, said] of CASES) {
@@ -48,6 +77,11 @@ test("who leads there is said where the name has not said it", () => {
   assert.equal(roots(["main.a", "main.b", "main.c"], 3), " It is reached from `main.a` and 2 others.");
   assert.equal(roots(["main.a", "main.b"], null), " It is reached from `main.a` and others.");
   assert.equal(rootsText(holderRowOf({ field: null, path: "main.watcher" })), "");
+  assert.equal(roots(["main.watcher"], null), " It is reached from `main.watcher`.");
+  assert.equal(roots(["main.a", "main.b"], 5), " It is reached from `main.a` and 4 others.");
+  assert.equal(rootsText(holderRowOf({ roots: null })), " It is reached from `main.watcher`.");
+  assert.equal(rootsText(holderRowOf({ roots: null, field: null })), "");
+  assert.equal(rootsText(holderRowOf({ field: { struct: "runtime.p", name: "timers" } })), "");
 });
 
 test("nothing else is claimed only where nothing else was found", () => {

@@ -4,12 +4,14 @@ import { test } from "node:test";
 import { chooseColumnUnit } from "../../src/measurement/delta.ts";
 import {
   capital,
+  countOf,
   formatMagnitude,
   formatWhole,
   listOf,
   plusMinus,
   roundTo,
   shortName,
+  wholePercent,
 } from "../../src/wording/phrases.ts";
 
 const MIB = 1024 ** 2;
@@ -55,4 +57,15 @@ test("names are short without their package", () => {
   assert.equal(shortName("k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive"), "(*StreamWatcher).receive");
   assert.equal(shortName("main.main"), "main");
   assert.equal(shortName("malloc"), "malloc");
+});
+
+test("whole percents are whole, and what is not nothing is not called so", () => {
+  assert.deepEqual([0, 0.004, 0.005, 0.5, 0.994, 1].map(wholePercent), ["0%", "<1%", "1%", "50%", "99%", "100%"]);
+});
+
+test("one is not many", () => {
+  assert.deepEqual(
+    [0, 1, 2128].map((count) => countOf(count, "goroutine")),
+    ["0 goroutines", "1 goroutine", "2,128 goroutines"],
+  );
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ProvenanceFacts } from "../../src/blame/provenance/provenance.ts";
-import { checkStates, PROVENANCE_WORDS } from "../../src/wording/provenance.ts";
+import { checkStates, describeDifference, PROVENANCE_WORDS } from "../../src/wording/provenance.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 
 test("a difference is told by what shows it, and what it changed by", () => {
@@ -38,6 +38,20 @@ test("whether two are of one process is not told where nothing can tell it", () 
   const both = { base: "a", current: "b" };
   assert.match(PROVENANCE_WORDS["process-unknown"]({ ...both, counters: null }), /no untouched counters/);
   assert.match(PROVENANCE_WORDS["process-unknown"]({ ...both, counters: 2 }), /only 2 allocation counters/);
+});
+
+test("a difference is described, and nothing is of what is a heap, or of no heap", () => {
+  const describe = (profile: Parameters<typeof describeDifference>[0]["profile"]): string | undefined =>
+    describeDifference({ name: "x", profile });
+  assert.match(describe(profileFromText("main.f -1 -16\nmain.g 1 32")) ?? "", /^x is a difference of two heaps/);
+  assert.equal(describe(profileFromText("main.f 1 16")), undefined);
+  const cpu = {
+    sampleTypes: [
+      { type: "samples", unit: "count" },
+      { type: "cpu", unit: "nanoseconds" },
+    ],
+  };
+  assert.equal(describe(profileFromText("main.f -1 -16", cpu)), undefined);
 });
 
 test("a heap passes as a state, a difference does not", () => {

@@ -37,10 +37,10 @@ export async function drawCapture(
       return join(folder, `${name}.${format}`);
     };
     await drawGraph(base, current, file("growth"), format, io);
-    await writeDocument(await flameOf(comparison, format), file("flame"), io);
+    await writeDocument(await flameOf(comparison, format, io), file("flame"), io);
     const { drawSeries } = await import("../commands/series.ts");
     await writeDocument(
-      await drawSeries(heaps, { sampleIndex: "", nodecount: ROWS_OF_COURSE }, format),
+      await drawSeries(heaps, { sampleIndex: "", nodecount: ROWS_OF_COURSE }, format, io),
       file("course"),
       io,
     );
@@ -48,12 +48,12 @@ export async function drawCapture(
   return drawn;
 }
 
-async function flameOf(comparison: Comparison, format: Format) {
+async function flameOf(comparison: Comparison, format: Format, io: Io) {
   const { drawFlame } = await import("../commands/flame.ts");
   const { diff, sources } = comparison;
   const sampleIndex = resolveSampleIndex(diff.profile.header, "");
   const options = { width: "current", direction: "icicle", sampleIndex: "" } as const;
-  return await drawFlame({ kind: "diff", comparison, sampleIndex, name: sources.current }, options, format);
+  return await drawFlame({ kind: "diff", comparison, sampleIndex, name: sources.current }, options, format, io);
 }
 
 async function drawGraph(base: Capture, current: Capture, output: string, format: Format, io: Io): Promise<void> {

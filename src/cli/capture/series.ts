@@ -2,12 +2,11 @@
 import { join, resolve } from "node:path";
 import { captureOrders } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
-import { ProfileError, UsageError } from "../../errors.ts";
+import { type FetchError, ProfileError, UsageError } from "../../errors.ts";
 import { type ReadOptions, readSource } from "../../fetch/index.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
-import { loadEach } from "../../load.ts";
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -16,8 +15,9 @@ import type { TrendBeside } from "../../report/trend/trend.ts";
 import { loadGoroutines } from "../goroutine-source.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { readableFrames } from "../readable-frames.ts";
+import { isGap, loadCounted, reportGaps } from "../stores/counted.ts";
 import type { Io } from "../terminal/io.ts";
-import { readOptions } from "../terminal/reading.ts";
+import { readOnce, readOptions } from "../terminal/reading.ts";
 import { captureFolder, findCaptures } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
@@ -122,26 +122,24 @@ async function loadHeaps(
   io: Io,
 ): Promise<{ readonly heaps: Heap[]; readonly goroutines: (readonly GoroutineGroup[])[] }> {
   const options = { ...readOptions(io), symbolizeGoText: true, stdin: readOnce(io.stdin) };
-  const results = await loadEach(
+  const results = await loadCounted(
     places.map(({ source }) => source),
     options,
+    io,
   );
   const heaps: Heap[] = [];
   const goroutines: (readonly GoroutineGroup[])[] = [];
+  const gaps: FetchError[] = [];
   for (const [index, result] of results.entries()) {
     const place = places[index] as Place;
     if (isOfGoroutines(result)) goroutines.push((await loadGoroutines(place.source, io)).groups);
     else if (result.status === "fulfilled") heaps.push({ place, profile: result.value });
+    else if (isGap(place.source, result.reason)) gaps.push(result.reason);
     else for (const state of await statesIn(place, result.reason, options)) heaps.push(state);
   }
+  await reportGaps(gaps, places.length, io);
   if (heaps.length > 0) return { heaps, goroutines };
   throw new UsageError("bad-option", "a trend is of heap profiles: these are of goroutines");
-}
-
-/** Standard input comes once, and may have to be looked at twice. */
-function readOnce(read: Io["stdin"]): Io["stdin"] {
-  let bytes: Promise<Uint8Array> | undefined;
-  return () => (bytes ??= read());
 }
 
 /** What is no profile may be a log with lines of gctrace. Throws `fault` where it is none. */

@@ -12,6 +12,7 @@ import { loadEach, parseEach } from "../../load.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { Io } from "../terminal/io.ts";
+import { readOptions } from "../terminal/reading.ts";
 import { findCaptures } from "./directories.ts";
 import { loadSummaries } from "./summaries.ts";
 
@@ -69,8 +70,9 @@ const MANY = 64;
 
 /** Those that are heap profiles; what else lies there is named. */
 async function heapsAmong(files: readonly string[], folder: string, io: Io): Promise<string[]> {
-  const loaded =
-    files.length > MANY ? await loadSummaries(files, { cwd: io.cwd }, io) : await loadEach(files, { cwd: io.cwd });
+  const { sizeLimit } = readOptions(io);
+  const settings = { cwd: io.cwd, sizeLimit };
+  const loaded = files.length > MANY ? await loadSummaries(files, settings, io) : await loadEach(files, settings);
   const heaps = await pickHeaps(files, loaded, io);
   if (heaps.length > 0) return heaps;
   const fact = `${folder}: a directory without heap profiles`;
@@ -79,11 +81,13 @@ async function heapsAmong(files: readonly string[], folder: string, io: Io): Pro
 
 /** The archive itself, where it has one heap profile or none. */
 async function heapsInArchive(archive: string, io: Io): Promise<string[]> {
-  const members = (await readMembers(archive, io.cwd)) ?? [];
+  const { sizeLimit } = readOptions(io);
+  const members = (await readMembers(archive, io.cwd, sizeLimit)) ?? [];
   const sources = members.map(({ path }) => `${archive}:${path}`);
   const parsed = await parseEach(
     sources,
     members.map(({ bytes }) => ({ status: "fulfilled", value: bytes })),
+    { sizeLimit },
   );
   if (parsed.filter(isHeap).length < 2) return [archive];
   return await pickHeaps(sources, parsed, io);

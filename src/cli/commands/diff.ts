@@ -57,7 +57,6 @@ export interface DiffOptions extends FilterOptions, BesideOptions, StoreOptions 
   readonly objects?: readonly ObjectCount[];
   readonly explain?: boolean;
   readonly color: ColorChoice;
-  readonly maxSize?: number;
   readonly held?: readonly string[];
   readonly binary?: string;
   readonly references?: readonly string[];
@@ -72,7 +71,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
   if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
   deferOptimizing([base, current], io.cwd);
-  const settings = { ...readOptions(io), sizeLimit: options.maxSize, symbolizeGoText: true };
+  const settings = { ...readOptions(io), symbolizeGoText: true };
   const loaded = (await loadProfiles([base, current], settings)) as [Profile, Profile];
   const readable = (await Promise.all(loaded.map(readableFrames))) as [Profile, Profile];
   if (loaded.some(isReferenceProfile)) {

@@ -25,7 +25,7 @@ export async function runFlame(source: string, options: FlameOptions, io: Io): P
   const format = pictureFormat(options.output, ["svg", "png", "html"]);
   if (format === "html") return await writeFlamePage(source, options, io);
   const compared = await loadCompared(source, options, io);
-  await writeDocument(await drawFlame(compared, options, format), options.output, io);
+  await writeDocument(await drawFlame(compared, options, format, io), options.output, io);
   return OK;
 }
 
@@ -41,6 +41,7 @@ export async function drawFlame(
   compared: Compared,
   options: Omit<FlameOptions, "output">,
   format: "svg" | "png",
+  io: Io,
 ): Promise<Document> {
   const report = flameReport(compared, options);
   const svg = await renderFlameSvg(report, {
@@ -48,7 +49,7 @@ export async function drawFlame(
     direction: options.direction,
     isInteractive: format === "svg",
   });
-  return format === "png" ? await svgToPngFile(svg) : svg;
+  return format === "png" ? await svgToPngFile(svg, io) : svg;
 }
 
 function flameReport(

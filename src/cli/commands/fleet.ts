@@ -8,6 +8,7 @@ import { fleetReport } from "../../report/fleet/fleet.ts";
 import { fleetWords } from "../../wording/fleet.ts";
 import { OK } from "../exit-codes.ts";
 import type { Gathered } from "../fleet/gathered.ts";
+import { readKnownPods } from "../fleet/known-pods.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import { asked } from "../stores/window.ts";
@@ -21,6 +22,8 @@ export interface FleetOptions {
   readonly to?: string;
   readonly nodecount?: number;
   readonly limit?: MemoryLimit;
+  readonly limitOf?: readonly string[];
+  readonly pods?: string;
 }
 
 const ROWS_OF_TEXT = 20;
@@ -39,13 +42,15 @@ export async function runFleet(given: readonly string[], options: FleetOptions, 
   return OK;
 }
 
-async function gather(given: readonly string[], { query, from, to }: FleetOptions, io: Io): Promise<Gathered> {
+async function gather(given: readonly string[], options: FleetOptions, io: Io): Promise<Gathered> {
+  const { query, from, to } = options;
   const moment = (text: string | undefined, option: string): bigint | undefined =>
     text === undefined ? undefined : momentNanos(text, option);
   const [start, end] = [moment(from, "--from"), moment(to, "--to")];
   if (start !== undefined && start >= (end ?? momentNanos("now", "--to"))) {
     throw new UsageError("bad-option", `--from ${from} is not before --to ${to ?? "now"}`);
   }
+  const known = await readKnownPods(options, io);
   const stores = given.filter(isStore);
   if (stores.length === 0) {
     if (query !== undefined)
@@ -54,7 +59,7 @@ async function gather(given: readonly string[], { query, from, to }: FleetOption
     const milliseconds = (nanos: bigint | undefined): number | undefined =>
       nanos === undefined ? undefined : Number(nanos / 1_000_000n);
     const between = { from: milliseconds(start), to: milliseconds(end) };
-    return await gatherFiles(given, between, io);
+    return await gatherFiles(given, between, known, io);
   }
   const [source = "", ...others] = given;
   if (others.length > 0) throw new UsageError("bad-option", "a fleet is of one server, or of files: give one source");
@@ -65,6 +70,6 @@ async function gather(given: readonly string[], { query, from, to }: FleetOption
   ]);
   const whole = asked(source, query, {});
   return await keepingAnswers(["fleet", whole], io, (keptIn) =>
-    gatherStored(whole, parseStore(whole).query ?? "{}", stretch, keptIn, io),
+    gatherStored(whole, parseStore(whole).query ?? "{}", stretch, keptIn, known, io),
   );
 }

@@ -103,8 +103,10 @@ function refuseState(difference: string, format: string, { limit }: HeapOptions,
   throw new ProfileError("difference", fact, fact);
 }
 
-async function loadHeap(source: string, { maxSize: sizeLimit, program }: HeapOptions, io: Io) {
-  const bytes = await loadUnpacked(source, { ...readOptions(io), sizeLimit });
+async function loadHeap(source: string, { program }: HeapOptions, io: Io) {
+  const settings = readOptions(io);
+  const { sizeLimit } = settings;
+  const bytes = await loadUnpacked(source, settings);
   const shown = withoutSecrets(source);
   const profile = await parseLoaded(shown, bytes, { sizeLimit, symbolizeGoText: true });
   const isNameless = program !== undefined && profile.functions.length === 0;

@@ -9,6 +9,7 @@ import type { MemoryLimit } from "../options/vocabulary.ts";
 import { inspectObjectFile } from "../pprof/symbols/object-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
+import { readOnce } from "../terminal/reading.ts";
 import type { DiffOptions } from "./diff.ts";
 
 export interface ReportOptions extends DiffOptions {
@@ -19,17 +20,7 @@ export interface ReportOptions extends DiffOptions {
 
 /** What the reports on one heap, and on a series, do not heed. */
 const OF_TWO = ["base", "diffBase", "goroutineBase", "goroutineCurrent", "objects", "failAbove"] as const;
-const OF_NO_SERIES = [
-  ...OF_TWO,
-  "color",
-  "maxSize",
-  "focus",
-  "ignore",
-  "hide",
-  "show",
-  "showFrom",
-  "tagfocus",
-] as const;
+const OF_NO_SERIES = [...OF_TWO, "color", "focus", "ignore", "hide", "show", "showFrom", "tagfocus"] as const;
 
 /** `isGiven`: whether the user typed the option of that key. */
 export async function runReport(
@@ -38,7 +29,7 @@ export async function runReport(
   isGiven: (key: string) => boolean,
   io: Io,
 ): Promise<number> {
-  const around = { ...io, stdin: readOnce(io) };
+  const around = { ...io, stdin: readOnce(io.stdin) };
   const { program, profiles } = await splitProgram(await expandSnapshots(given, io), io);
   const base = options.base ?? options.diffBase;
   const [first = "", second, ...more] = base === undefined ? profiles : [base, ...profiles];
@@ -79,15 +70,6 @@ function refuse(keys: readonly string[], isGiven: (key: string) => boolean, what
   if (key === undefined) return;
   const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError("bad-option", `--${name} is of no use in the report on ${what}`);
-}
-
-/** Standard input can be read once only; a second look at the source gets the same bytes. */
-function readOnce({ stdin }: Io): Io["stdin"] {
-  let bytes: Promise<Uint8Array> | undefined;
-  return () => {
-    bytes ??= stdin();
-    return bytes;
-  };
 }
 
 /** Of several arguments the first may be the program, as in pprof's command line. */

@@ -42,7 +42,7 @@ export async function runSeries(given: readonly string[], options: SeriesOptions
     if (finding.code === "order") await io.stderr.write(`heapblame: ${provenanceText(finding)}\n`);
   }
   const inOrder = order.indices.map((index) => captures[index] as Capture);
-  await writeDocument(await drawSeries(inOrder, options, format), options.output, io);
+  await writeDocument(await drawSeries(inOrder, options, format, io), options.output, io);
   return OK;
 }
 
@@ -53,12 +53,13 @@ export async function drawSeries(
   captures: readonly Capture[],
   { sampleIndex, nodecount }: Pick<SeriesOptions, "sampleIndex" | "nodecount">,
   format: "svg" | "png",
+  io: Io,
 ): Promise<Document> {
   const snapshots = captures.map(({ profile, name }) => {
     return { profile, source: name, sampleIndex: resolveSampleIndex(profile.header, sampleIndex) };
   });
   const svg = await renderSeriesSvg(seriesReport(snapshots, rowsOr(ROWS, nodecount)));
-  return format === "png" ? await svgToPngFile(svg) : svg;
+  return format === "png" ? await svgToPngFile(svg, io) : svg;
 }
 
 /** Of a capture, directories stand for all heap profiles of its longest run, else for those in them. */

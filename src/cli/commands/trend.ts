@@ -65,7 +65,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     if (isOther) await io.stderr.write(`heapblame: ${provenanceText(finding)}\n`);
   }
   const { output } = options;
-  if (picture !== undefined) await writeDocument(await draw(captures, result, picture), output, io);
+  if (picture !== undefined) await writeDocument(await draw(captures, result, picture, io), output, io);
   else
     await writeReport(
       result.report,
@@ -112,7 +112,12 @@ async function loadFrom(given: readonly string[], options: OwnTrendOptions, io: 
   });
 }
 
-async function draw(captures: readonly Capture[], { report, run }: TrendResult, picture: string): Promise<Document> {
+async function draw(
+  captures: readonly Capture[],
+  { report, run }: TrendResult,
+  picture: string,
+  io: Io,
+): Promise<Document> {
   const { seriesReport } = await import("../../report/pictures/series.ts");
   const { renderSeriesSvg } = await import("../../render/svg/series.ts");
   const snapshots = run.map((index) => {
@@ -122,5 +127,5 @@ async function draw(captures: readonly Capture[], { report, run }: TrendResult, 
   const svg = await renderSeriesSvg(seriesReport(snapshots, FUNCTIONS_OF_CHART));
   if (picture === "svg") return svg;
   const { svgToPngFile } = await import("../pictures/png.ts");
-  return svgToPngFile(svg);
+  return await svgToPngFile(svg, io);
 }

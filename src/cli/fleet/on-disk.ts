@@ -1,7 +1,6 @@
 /** A fleet out of files: each directory is a pod, its heap profiles are its course by the times in them. One file is read at a time, and none is kept. */
-import { readdir } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
 import { FetchError, ProfileError } from "../../errors.ts";
+import type { ContainerRecord, ProcessRecord } from "../../fetch/manifest/manifest.ts";
 import { loadProfile } from "../../load.ts";
 import { exactSum, type ValueColumn } from "../../profile/int64.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
@@ -9,10 +8,10 @@ import type { Profile } from "../../profile/tables.ts";
 import type { PodSeries } from "../../report/fleet/fleet.ts";
 import { liveByFunction } from "../../report/fleet/functions.ts";
 import { isOfOnePod } from "../../report/fleet/process-run.ts";
-import { expandSnapshots, isFolder } from "../capture/snapshots.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { countOn } from "./counting.ts";
+import { filesIn } from "./files.ts";
 import {
   buildOf,
   clockLines,
@@ -23,6 +22,7 @@ import {
   programOf,
   templateOf,
 } from "./gathered.ts";
+import { factsOf, type KnownPods } from "./pod-facts.ts";
 
 /** Milliseconds since 1970; both ends are in it. */
 export interface Between {
@@ -32,6 +32,7 @@ export interface Between {
 
 interface Point {
   readonly file: string;
+  readonly process: ProcessRecord | undefined;
   readonly at: number;
   readonly value: number;
   /** Bytes allocated since the start of the process; undefined where that is not in it. */
@@ -42,15 +43,20 @@ interface Point {
 }
 
 /** Throws FetchError. */
-export async function gatherFiles(given: readonly string[], between: Between, io: Io): Promise<Gathered> {
+export async function gatherFiles(
+  given: readonly string[],
+  between: Between,
+  known: KnownPods,
+  io: Io,
+): Promise<Gathered> {
   const files = (await Promise.all(given.map((source) => filesIn(source, io)))).flat();
   const failed: string[] = [];
   const byPod = new Map<string, Point[]>();
   let period = 0;
   const counting = countOn(files.length, "files", io);
   try {
-    for (const { file, pod } of files) {
-      const point = await readPoint(file, io);
+    for (const { file, pod, process } of files) {
+      const point = await readPoint(file, process, io);
       counting.step();
       if (typeof point === "string") failed.push(`${file}: ${point}`);
       else if (isBetween(point.at, between)) {
@@ -68,7 +74,7 @@ export async function gatherFiles(given: readonly string[], between: Between, io
   for (const [name, points] of byPod) {
     const sorted = inOrder(points);
     if (isOfSeveral(sorted)) mixed.push(`${name}, of several processes at once: a directory a pod is needed`);
-    else pods.push(await podOf(name, sorted, io));
+    else pods.push(await podOf(name, sorted, known, io));
   }
   const missing = [...missingLines(failed, "files"), ...missingLines(mixed, "directories")];
   if (pods.length === 0 && missing.length > 0)
@@ -88,7 +94,7 @@ function isOfSeveral(points: readonly Point[]): boolean {
   return allocated.length === points.length && !isOfOnePod(values, allocated);
 }
 
-async function podOf(name: string, sorted: readonly Point[], io: Io): Promise<PodSeries> {
+async function podOf(name: string, sorted: readonly Point[], known: KnownPods, io: Io): Promise<PodSeries> {
   const times = sorted.map(({ at }) => at);
   const values = sorted.map(({ value }) => value);
   const allocated = sorted.map((point) => point.allocated);
@@ -99,14 +105,22 @@ async function podOf(name: string, sorted: readonly Point[], io: Io): Promise<Po
     live.push(liveByFunction(await loadProfile(file, readOptions(io))));
   }
   const last = sorted[to - 1] as Point;
+  const { pod, container } = last.process ?? { pod: null, container: null };
+  const wanted = { namespace: pod?.namespace, name, container: container?.name };
+  const { node, ...limit } = factsOf(wanted, {}, container ?? undefined, known);
   return {
-    ...{ name, service: last.program, version: last.build ?? templateOf(name), node: null },
-    ...{ ...course, looks, functions: looksOf(live) },
+    ...{ name, service: last.program, version: last.build ?? imageOf(container) ?? templateOf(name) },
+    ...{ node: pod?.node ?? node, ...limit, ...course, looks, functions: looksOf(live) },
   };
 }
 
+/** Without its registry and path. */
+function imageOf(container: ContainerRecord | null): string | null {
+  return container?.image.split("/").at(-1) || null;
+}
+
 /** The reason where it is no point. */
-async function readPoint(file: string, io: Io): Promise<Point | string> {
+async function readPoint(file: string, process: ProcessRecord | undefined, io: Io): Promise<Point | string> {
   let profile: Profile;
   try {
     profile = await loadProfile(file, readOptions(io));
@@ -126,6 +140,7 @@ async function readPoint(file: string, io: Io): Promise<Point | string> {
   const at = Number(header.timeNanos / 1_000_000n);
   return {
     file,
+    process,
     at,
     value,
     allocated: sumOf(/^alloc_space$/),
@@ -133,32 +148,6 @@ async function readPoint(file: string, io: Io): Promise<Point | string> {
     program: programOf(profile),
     period: Number(header.period),
   };
-}
-
-interface FileOfPod {
-  readonly file: string;
-  readonly pod: string;
-}
-
-/** All files below a directory; a pattern's files. Pods are called by their directories below what was given. */
-async function filesIn(source: string, io: Io): Promise<FileOfPod[]> {
-  const root = resolve(io.cwd, source);
-  if (!(await isFolder(root))) {
-    const files = await expandSnapshots([source], io);
-    return files.map((file) => ({ file, pod: podNameOf(dirname(resolve(io.cwd, file)), dirname(root)) }));
-  }
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter(
-    (entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== "manifest.json",
-  );
-  return files
-    .map(({ parentPath, name }) => ({ file: join(parentPath, name), pod: podNameOf(parentPath, root) }))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-
-function podNameOf(folder: string, root: string): string {
-  const name = relative(root, folder);
-  return name === "" || name.startsWith("..") ? basename(folder) : (name.split(/[/\\]/)[0] as string);
 }
 
 function isBetween(at: number, { from, to }: Between): boolean {

@@ -1,5 +1,6 @@
 /** A fleet out of a server: the course of each pod from the list, and some of its profiles by themselves. */
-import { FetchError } from "../../errors.ts";
+import { FetchError, ProfileError } from "../../errors.ts";
+import { parseStore } from "../../fetch/stores/address.ts";
 import { openStore } from "../../fetch/stores/open.ts";
 import type { Labels, Listing, Store, StoredPoint, StoredSeries, Stretch } from "../../fetch/stores/store.ts";
 import { readStoredLive } from "../../load/stores/stored-heap.ts";
@@ -20,6 +21,8 @@ import {
   programOf,
   templateOf,
 } from "./gathered.ts";
+import { askCluster } from "./known-pods.ts";
+import { factsOf, type KnownPods, type PodName } from "./pod-facts.ts";
 
 interface StoredFleet {
   readonly store: Store;
@@ -27,6 +30,7 @@ interface StoredFleet {
   readonly listing: Listing;
   /** Of bytes allocated since the start: tells processes apart. By labels and time. */
   readonly counters: ReadonlyMap<string, number>;
+  readonly known: KnownPods;
 }
 
 /** `source` without its selector. `keptIn`: directory of what a run before has fetched. Throws FetchError. */
@@ -35,6 +39,7 @@ export async function gatherStored(
   query: string,
   stretch: Stretch,
   keptIn: string | undefined,
+  given: KnownPods,
   io: Io,
 ): Promise<Gathered> {
   const store = await openStore(source, { ...readOptions(io), keptIn });
@@ -44,10 +49,21 @@ export async function gatherStored(
       listCounters(store, query, stretch),
     ]);
     if (listing.series.length === 0) throw nothingFound(query, stretch, listing);
-    return await gatherSeries({ store, query, listing, counters }, io);
+    const { pods, missing } = await clusterPods(source, listing.series, io);
+    const known = { ...given, ofCluster: pods };
+    const gathered = await gatherSeries({ store, query, listing, counters, known }, io);
+    return { ...gathered, missing: [...gathered.missing, ...missing] };
   } finally {
     await store.close();
   }
+}
+
+/** Where the server is in a cluster, its pods are asked for as well. */
+async function clusterPods(source: string, series: readonly StoredSeries[], io: Io) {
+  const { tunnel } = parseStore(source);
+  if (tunnel === undefined) return { pods: [], missing: [] };
+  const namespaces = new Set(series.flatMap(({ labels }) => labelOf(labels, NAMESPACE_LABELS) ?? []));
+  return await askCluster(tunnel, [...namespaces].sort(), io);
 }
 
 async function listCounters(store: Store, query: string, stretch: Stretch): Promise<ReadonlyMap<string, number>> {
@@ -87,7 +103,7 @@ async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
         pods[at] = pod;
         period = Math.max(period, own);
       } catch (error) {
-        if (!(error instanceof FetchError) || error.code === "sum-only") throw error;
+        if (!isOfOnePod(error)) throw error;
         failed.push(`${name}: ${error.message}`);
       }
       counting.step();
@@ -108,8 +124,13 @@ async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
   };
 }
 
+/** What other pods need not have. */
+function isOfOnePod(error: unknown): error is FetchError | ProfileError {
+  return error instanceof ProfileError || (error instanceof FetchError && error.code !== "sum-only");
+}
+
 async function readPod(
-  { store, query, counters }: StoredFleet,
+  { store, query, counters, known }: StoredFleet,
   { labels, points }: StoredSeries,
   name: string,
 ): Promise<{ readonly pod: PodSeries; readonly period: number }> {
@@ -123,9 +144,10 @@ async function readPod(
   );
   const profiles = read.map(([, profile]) => profile);
   const last = profiles.at(-1) as Profile;
+  const { node, ...limit } = factsOf(podNameOf(labels, name), labels, undefined, known);
   const pod: PodSeries = {
-    ...{ name, service: serviceOf(labels) ?? programOf(last), node: labels["node"] ?? null },
-    version: versionOf(labels) ?? buildOf(last) ?? templateOf(labels["pod"] ?? ""),
+    ...{ name, service: serviceOf(labels) ?? programOf(last), node: labelOf(labels, NODE_LABELS) ?? node, ...limit },
+    version: versionOf(labels) ?? buildOf(last) ?? templateOf(labelOf(labels, POD_LABELS) ?? ""),
     ...{ ...course, looks: read.map(([look]) => look), functions: looksOf(profiles.map(liveByFunction)) },
   };
   return { pod, period: profiles.reduce((most, { header }) => Math.max(most, Number(header.period)), 0) };
@@ -142,7 +164,7 @@ async function readLooks(
       found.push([look, await read(look)]);
     } catch (error) {
       const isEnd = look === looks[0] || look === looks.at(-1);
-      if (isEnd || !(error instanceof FetchError) || error.code === "sum-only") throw error;
+      if (isEnd || !isOfOnePod(error)) throw error;
     }
   }
   return found;
@@ -163,7 +185,19 @@ function labelOf(labels: Labels, names: readonly string[]): string | undefined {
   return names.map((name) => labels[name]).find((value) => value !== undefined);
 }
 
-const NAME_LABELS = ["pod", "instance", "hostname", "service_instance_id"];
+const POD_LABELS = ["pod", "k8s_pod_name", "kubernetes_pod_name"];
+const NAME_LABELS = [...POD_LABELS, "instance", "hostname", "service_instance_id"];
+const NAMESPACE_LABELS = ["namespace", "k8s_namespace_name", "kubernetes_namespace"];
+const CONTAINER_LABELS = ["container", "k8s_container_name"];
+const NODE_LABELS = ["node", "k8s_node_name"];
+
+function podNameOf(labels: Labels, name: string): PodName {
+  return {
+    namespace: labelOf(labels, NAMESPACE_LABELS),
+    name: labelOf(labels, POD_LABELS) ?? name,
+    container: labelOf(labels, CONTAINER_LABELS),
+  };
+}
 
 /** A pod's name; with all labels where names do not tell series apart. */
 function namesOf(series: readonly StoredSeries[]): string[] {

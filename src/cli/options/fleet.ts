@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { formatsOf } from "../../render/index.ts";
 import type { FleetOptions } from "../commands/fleet.ts";
 import type { Io } from "../terminal/io.ts";
-import { shared } from "./vocabulary.ts";
+import { collect, shared } from "./vocabulary.ts";
 
 export function addFleet(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
@@ -20,6 +20,8 @@ export function addFleet(program: Command, io: Io, setExitCode: (code: number) =
     .addOption(shared("to"))
     .addOption(shared("nodecount"))
     .addOption(shared("limit"))
+    .option("--limit-of <pod=quantity>", "that of one pod, or of all whose name web-* fits; may be repeated", collect)
+    .option("--pods <file>", "limits and nodes of the pods: what kubectl get pods -o json prints; - for standard input")
     .addHelpText("after", FLEET_EXAMPLES)
     .action(async (sources: string[], options: FleetOptions) => {
       const { runFleet } = await import("../commands/fleet.ts");
@@ -32,4 +34,5 @@ Examples:
   heapblame fleet pyroscope://pyroscope:4040 --query '{namespace="linkerd"}' --from 7d
   heapblame fleet parca+https://parca.example.com --header 'X-Scope-OrgID: team' --from 2d -o fleet.md
   heapblame fleet captures/ --limit 250Mi -f json
+  kubectl get pods -A -o json | heapblame fleet parca://parca:7070 --from 7d --pods - --limit-of 'batch-*=2Gi'
 `;

@@ -7,7 +7,7 @@ import type { ReportOptions } from "../commands/report.ts";
 import type { Io } from "../terminal/io.ts";
 import { COLOR_CHOICES } from "../terminal/terminal.ts";
 import { addFilterOptions } from "./filters.ts";
-import { budget, objectCounts, size } from "./values.ts";
+import { budget, objectCounts } from "./values.ts";
 import { shared } from "./vocabulary.ts";
 
 export function addReports(program: Command, io: Io, setExitCode: (code: number) => void): void {
@@ -90,8 +90,7 @@ function addGrowthOptions(command: Command): void {
       "exit 1 if it surely grew by more, as check does: 5MiB, 300kB, or 10% of before",
       budget,
     )
-    .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"))
-    .option("--max-size <size>", "most bytes a profile may unpack to (default: 2GiB)", size);
+    .addOption(new Option("--color <when>", "colour in the table").choices(COLOR_CHOICES).default("auto"));
   for (const name of ["query", "from", "to", "at", "compare"]) command.addOption(shared(name));
 }
 

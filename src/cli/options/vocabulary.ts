@@ -124,7 +124,7 @@ export const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /** Of an option that may be repeated. */
-function collect(text: string, before: unknown): string[] {
+export function collect(text: string, before: unknown): string[] {
   return [...(Array.isArray(before) ? before.map(String) : []), text];
 }
 

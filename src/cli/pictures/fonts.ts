@@ -1,13 +1,16 @@
 /** The embedded font as files, for as long as the rasteriser needs them. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeOnExit } from "../../fetch/files/leftovers.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
 import { fontBytes } from "../../render/font/typeface.ts";
 
 /** Calls `use` with the files' paths and removes them afterwards, whatever happens. */
 export async function withFontFiles<T>(use: (files: readonly string[]) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), "heapblame-"));
+  const directory = mkdtempSync(join(tmpdir(), "heapblame-"));
+  const forget = removeOnExit(directory);
   try {
     const files: string[] = [];
     for (const weight of ["regular", "bold"] as const) {
@@ -18,5 +21,6 @@ export async function withFontFiles<T>(use: (files: readonly string[]) => Promis
     return await use(files);
   } finally {
     await rm(directory, { recursive: true, force: true });
+    forget();
   }
 }

@@ -1,7 +1,9 @@
 /** Files under the next free number, as pprof names them. */
-import { open, rm } from "node:fs/promises";
+import { closeSync, openSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
+import { removeOnExit } from "../../fetch/files/leftovers.ts";
 import { writeNewFile } from "../../fetch/files/replace-file.ts";
 import { describeSystemError, errorCode } from "../../fetch/files/system-error.ts";
 import type { Io } from "../terminal/io.ts";
@@ -25,12 +27,15 @@ export async function withNumberedFile(
   { cwd }: Place,
   write: (name: string) => Promise<void>,
 ): Promise<void> {
-  const name = await takeNumber(prefix, suffix, async (free) => (await open(resolve(cwd, free), "wx")).close());
+  const name = await takeNumber(prefix, suffix, async (free) => closeSync(openSync(resolve(cwd, free), "wx")));
+  const forget = removeOnExit(resolve(cwd, name));
   try {
     await write(name);
   } catch (error) {
     await rm(resolve(cwd, name), { force: true });
     throw error;
+  } finally {
+    forget();
   }
 }
 

@@ -18,11 +18,8 @@ export async function renderWebPicture(request: RenderRequest): Promise<string> 
 
 export async function renderPngPicture(request: RenderRequest): Promise<Uint8Array> {
   const svg = await renderPicture(request, false);
-  const [{ withFontFiles }, { svgToPng }] = await Promise.all([
-    import("../pictures/fonts.ts"),
-    import("../../render/png.ts"),
-  ]);
-  return await withFontFiles((fontFiles) => svgToPng(svg, { fontFiles }));
+  const { svgToPngFile } = await import("../pictures/png.ts");
+  return await svgToPngFile(svg, request.io);
 }
 
 export async function renderPdfPicture(request: RenderRequest): Promise<Uint8Array> {

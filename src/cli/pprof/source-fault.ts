@@ -2,6 +2,7 @@
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
 import { tildeHint } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import { remedyFor } from "../terminal/remedies.ts";
 import { asDialledByGo } from "./go/host.ts";
 import type { ResolvedSource } from "./sources.ts";
 
@@ -20,7 +21,13 @@ export function describeSourceFault({ shown, address, url }: Source, error: unkn
 /** Where there is more to say than pprof says. */
 const EXPLAINED = new Set(["archive", "wrapped", "altered"]);
 
+/** Limits that pprof does not have. */
+const LIMITED = new Set(["too-large", "oversized", "stream-size", "archive-size", "archive-files"]);
+
 function describeFailure(error: unknown): string {
+  if ((error instanceof ProfileError || error instanceof FetchError) && LIMITED.has(error.code)) {
+    return `${error.pprofText}\nheapblame: ${error.message}; ${remedyFor(error)}`;
+  }
   if (error instanceof ProfileError && EXPLAINED.has(error.code)) {
     return `${error.pprofText}\nheapblame: ${error.message}`;
   }

@@ -6,6 +6,7 @@ import { openStore } from "../../fetch/stores/open.ts";
 import { type Listing, narrowed, type StoredPoint, type StoredSeries, type Stretch } from "../../fetch/stores/store.ts";
 import { momentNanos } from "../../load/stores/moment.ts";
 import { EVERYTHING } from "../../load/stores/state.ts";
+import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatNanos } from "../../measurement/moment.ts";
 import { literalPattern } from "../../profile/filter/pattern.ts";
 import { evenPositions } from "../../report/fleet/even-positions.ts";
@@ -75,6 +76,7 @@ async function momentsOfAll(
   const names = stable.map(({ labels }) => labels["pod"]);
   const own = names.every((name) => name !== undefined) ? narrowedToPods(query, names) : query;
   await say(`the sum of ${stable.length} pods at ${steps + 1n} moments; heapblame fleet has each of them`);
+  await say(coursesText(stable));
   const within = `${Math.max(1, Math.ceil(Number(gap) / 1e9))}s`;
   return Array.from({ length: Number(steps) + 1 }, (_, at) =>
     asked(withoutQuery(source), own, {
@@ -82,6 +84,29 @@ async function momentsOfAll(
       within,
     }),
   );
+}
+
+/** So many courses are told in a line. */
+const TOLD = 3;
+
+/** Of each pod what it had first and last; those that rose most. */
+function coursesText(series: readonly StoredSeries[]): string {
+  const ends = series.map(({ labels, points }) => ({
+    name: podName(labels),
+    first: points[0]?.value ?? 0,
+    last: points.at(-1)?.value ?? 0,
+  }));
+  ends.sort((a, b) => b.last - b.first - (a.last - a.first));
+  const told = ends.slice(0, TOLD).map(({ name, first, last }) => {
+    const unit = chooseColumnUnit([first, last], "bytes");
+    return `${name} from ${formatValue(first, unit)} to ${formatValue(last, unit)}`;
+  });
+  const rest = ends.length - told.length;
+  return `each by itself: ${told.join(", ")}${rest === 0 ? "" : ` and ${rest} more that rose less`}`;
+}
+
+function podName(labels: StoredSeries["labels"]): string {
+  return labels["pod"] ?? (Object.values(labels).join(" ") || "one without labels");
 }
 
 function lasting(series: readonly StoredSeries[]) {

@@ -3,6 +3,7 @@
  * Commands before options; the options for pods and URLs where they matter, and a line about them elsewhere.
  */
 import { type Command, Help, type Option } from "commander";
+import { LIMITS_GROUP } from "../options/limits.ts";
 import { REMOTE_GROUP } from "../options/remote.ts";
 
 /** Descriptions narrower than commander's 40 columns still read better wrapped than running over. */
@@ -20,14 +21,15 @@ const ALL = "isAllHelp";
 export function arrangeHelp(program: Command): void {
   program.configureHelp({
     minWidthToWrap: NARROWEST_DESCRIPTION,
-    visibleGlobalOptions: (command) => (ASKING.has(command.name()) ? remoteOptions(program, ["save"]) : []),
+    visibleGlobalOptions: (command) => (ASKING.has(command.name()) ? optionsOf(program, REMOTE_GROUP, ["save"]) : []),
     formatHelp: (command, helper) => {
       if (command === program) return programHelp(program, helper);
       helper.showGlobalOptions = ASKING.has(command.name());
       const text = new Help().formatHelp(command, helper);
+      const limits = mention(program, LIMITS_GROUP, helper);
       return helper.showGlobalOptions
-        ? text.replace("Global Options:", "Pods and URLs:")
-        : text + mention(program, helper);
+        ? text.replace("Global Options:", "Pods and URLs:") + limits
+        : text + mention(program, REMOTE_GROUP, helper) + limits;
     },
   });
 }
@@ -81,24 +83,24 @@ function describe(command: Command): string {
   return `  ${command.name().padEnd(10)}  ${command.summary() || command.description()}`;
 }
 
-function remoteOptions(program: Command, without: readonly string[] = []): Option[] {
+function optionsOf(program: Command, group: string, without: readonly string[] = []): Option[] {
   return program.options.filter(
-    (option) => option.helpGroupHeading === REMOTE_GROUP && !without.includes(option.attributeName()),
+    (option) => option.helpGroupHeading === group && !without.includes(option.attributeName()),
   );
 }
 
 /** Sections have a blank line between them. */
 function optionsLast(text: string): string {
   const sections = text.trimEnd().split("\n\n");
-  const isOptions = (section: string): boolean => /^(Options|Pods and URLs[^\n]*):\n/.test(section);
+  const isOptions = (section: string): boolean => /^(Options|Limits|Pods and URLs[^\n]*):\n/.test(section);
   return `${[...sections.filter((section) => !isOptions(section)), ...sections.filter(isOptions)].join("\n\n")}\n`;
 }
 
 /** All by name; what they are is said once. */
-function mention(program: Command, helper: Help): string {
-  const names = remoteOptions(program).map(({ short, long }) => short ?? long);
+function mention(program: Command, group: string, helper: Help): string {
+  const names = optionsOf(program, group).map(({ short, long }) => short ?? long);
   const line = `${names.join(", ")}: see ${program.name()} help --all`;
-  return `\n${REMOTE_GROUP}\n${helper.boxWrap(line, (helper.helpWidth ?? 80) - 2).replace(/^/gm, "  ")}\n`;
+  return `\n${group}\n${helper.boxWrap(line, (helper.helpWidth ?? 80) - 2).replace(/^/gm, "  ")}\n`;
 }
 
 const PROGRAM_EXAMPLES = `

@@ -4,7 +4,8 @@ import type { ReadOptions } from "../../fetch/index.ts";
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly stdin: () => Promise<Uint8Array>;
+  /** To its end; throws FetchError "stream-size" where it goes on for more bytes than that. */
+  readonly stdin: (mostBytes?: number) => Promise<Uint8Array>;
   /** Standard input as it comes, for conversations; without it they read `stdin` as a whole. */
   readonly openStdin?: () => NodeJS.ReadStream;
   readonly stdout: Output;
@@ -13,8 +14,22 @@ export interface Io {
   readonly invokedAs?: "heapblame" | "kubectl heapblame";
   /** How servers and clusters are reached, as the command line says. */
   readonly remote?: () => Remote;
+  /** What the command line says of limits. */
+  readonly limits?: () => Limits;
   /** Calls `handler` for every interrupt (Ctrl-C, SIGTERM) instead of ending the process, until what is returned is called. */
   readonly onInterrupt?: (handler: () => void) => () => void;
+}
+
+/** What was asked for; undefined for what is usual. */
+interface Limits {
+  /** Bytes that a profile may unpack to. */
+  readonly maxSize?: number;
+  /** Bytes of one answer of a server. */
+  readonly maxDownload?: number;
+  /** Characters of a name where reports are read. */
+  readonly maxName?: number;
+  /** Pixels of a PNG. */
+  readonly maxPixels?: number;
 }
 
 export type Remote = Pick<ReadOptions, "http" | "kubernetes" | "signal" | "onFetched" | "keptIn">;

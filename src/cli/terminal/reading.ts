@@ -4,14 +4,16 @@ import type { Io } from "./io.ts";
 
 export function readOptions(io: Io): ReadOptions {
   const { cwd, env, stdin } = io;
+  const { maxSize: sizeLimit, maxDownload } = io.limits?.() ?? {};
   const { http, kubernetes, ...remote } = io.remote?.() ?? {};
   const onNotice = (line: string): void => void io.stderr.write(`heapblame: ${line}\n`);
   return {
     cwd,
     stdin,
     onNotice,
+    sizeLimit,
     ...remote,
-    http: { cwd, env, onNotice, ...http },
+    http: { cwd, env, onNotice, sizeLimit: maxDownload, ...http },
     kubernetes: { cwd, env, onNotice, ...kubernetes },
     readStored,
   };
@@ -20,4 +22,13 @@ export function readOptions(io: Io): ReadOptions {
 /** With it comes all that asks servers of profiles. */
 async function readStored(source: string, options: ReadOptions): Promise<Uint8Array> {
   return await (await import("../../load/stores/state.ts")).readState(source, options);
+}
+
+/** Standard input comes once; a second look at the source gets the same bytes. */
+export function readOnce(read: Io["stdin"]): Io["stdin"] {
+  let bytes: Promise<Uint8Array> | undefined;
+  return (mostBytes) => {
+    bytes ??= read(mostBytes);
+    return bytes;
+  };
 }

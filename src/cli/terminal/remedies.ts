@@ -6,12 +6,17 @@ const ENABLE =
 const CREDENTIALS =
   "give a token with --bearer-token-file FILE, or whatever else is asked for with --header 'NAME: VALUE'";
 
+const RAISE_SIZE = "raise the limit with --max-size if you trust the file";
+
 const REMEDIES: Partial<Record<(UsageError | ProfileError | FetchError | BinaryError)["code"], string>> = {
   empty: "capture it again: curl -o heap.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
   "gzip-empty": "capture it again: curl -o heap.out 'http://HOST:PORT/debug/pprof/heap?gc=1'",
   "gzip-truncated": "the download or copy was cut short: capture it again",
   "gzip-corrupt": "the file was damaged on its way (a copy in text mode?): copy or capture it again",
-  "too-large": "raise the limit with --max-size if you trust the file",
+  "too-large": RAISE_SIZE,
+  "archive-size": RAISE_SIZE,
+  "archive-files": "unpack it, and give the files that are meant",
+  "stream-size": RAISE_SIZE,
   html: "the server answered with a page: check the URL (/debug/pprof/heap?gc=1) and that pprof is enabled",
   json: "the server answered with JSON: check the URL (/debug/pprof/heap?gc=1) and that pprof is enabled",
   text: "a heap profile is what /debug/pprof/heap?gc=1 returns",
@@ -36,7 +41,7 @@ const REMEDIES: Partial<Record<(UsageError | ProfileError | FetchError | BinaryE
   timeout: "give it longer with --request-timeout 5m",
   reset: "try again; if it stays so, look whether the port is the right one",
   "no-such-host": "check the name; names inside a cluster are not known outside it",
-  oversized: "that is no heap profile: check the URL",
+  oversized: "check the URL, or raise the limit with --max-download if you trust the server",
   "not-http": "check the port",
   "not-a-store": "check the scheme (pyroscope:// or parca://), the port and the prefix of the path",
   corrupt: "fetch it again",

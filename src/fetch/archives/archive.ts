@@ -4,6 +4,7 @@
  */
 import { gunzipSync } from "node:zlib";
 import { FetchError } from "../../errors.ts";
+import { formatSize } from "../../measurement/size.ts";
 import { isGzip } from "../../signature.ts";
 
 export interface ArchiveMember {
@@ -16,7 +17,7 @@ const MOST_MEMBERS = 10_000;
 /** Unpacked bytes of all members together. */
 const MOST_BYTES = 2 ** 30;
 
-/** The regular files in it; undefined if the bytes are no archive. Throws FetchError "corrupt" or "oversized". */
+/** The regular files in it; undefined if the bytes are no archive. Throws FetchError "corrupt", "archive-size", "archive-files". */
 export async function readArchive(bytes: Uint8Array, limit: number = MOST_BYTES): Promise<ArchiveMember[] | undefined> {
   if (isZip(bytes)) return await readZip(bytes, limit);
   const unpacked = isGzip(bytes) ? tryGunzip(bytes, limit) : bytes;
@@ -87,7 +88,7 @@ class Budget {
     if (this.#bytes > this.#limit) throw tooLarge(this.#limit);
     if (++this.#members > MOST_MEMBERS) {
       const fact = `an archive of more than ${MOST_MEMBERS} files`;
-      throw new FetchError("oversized", fact, fact);
+      throw new FetchError("archive-files", fact, fact);
     }
     return true;
   }
@@ -108,6 +109,6 @@ function plainPath(name: string): string {
 }
 
 function tooLarge(limit: number): FetchError {
-  const fact = `the archive unpacks to more than ${limit} bytes`;
-  return new FetchError("oversized", fact, fact);
+  const fact = `the archive unpacks to more than ${formatSize(limit)}`;
+  return new FetchError("archive-size", fact, fact);
 }

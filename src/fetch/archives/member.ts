@@ -6,11 +6,11 @@ import { readFileBytes } from "../files/file.ts";
 import { type ArchiveMember, readArchive } from "./archive.ts";
 
 /** undefined if nothing before a colon is a file. Throws FetchError "not-found" for what is not in the archive. */
-export async function readMember(text: string, cwd: string): Promise<Uint8Array | undefined> {
+export async function readMember(text: string, cwd: string, sizeLimit?: number): Promise<Uint8Array | undefined> {
   const parts = await splitMember(text, cwd);
   if (parts === undefined) return undefined;
   const [archive, path] = parts;
-  const members = await readMembers(archive, cwd);
+  const members = await readMembers(archive, cwd, sizeLimit);
   const found = members?.find((member) => member.path === path.replace(/^(?:\.?\/)+/, ""));
   if (found !== undefined) return found.bytes;
   const fact =
@@ -24,11 +24,16 @@ export async function readMember(text: string, cwd: string): Promise<Uint8Array 
 let latest: { readonly key: string; readonly members: Promise<ArchiveMember[] | undefined> } | undefined;
 
 /** The files in an archive; undefined if the file is none. Throws FetchError. */
-export async function readMembers(archive: string, cwd: string): Promise<ArchiveMember[] | undefined> {
+export async function readMembers(
+  archive: string,
+  cwd: string,
+  sizeLimit?: number,
+): Promise<ArchiveMember[] | undefined> {
   const path = resolve(cwd, archive);
   const { mtimeMs, size, ino } = await stat(path);
-  const key = [path, mtimeMs, size, ino].join("|");
-  if (latest?.key !== key) latest = { key, members: readFileBytes(archive, cwd).then((bytes) => readArchive(bytes)) };
+  const key = [path, mtimeMs, size, ino, sizeLimit].join("|");
+  if (latest?.key !== key)
+    latest = { key, members: readFileBytes(archive, cwd).then((bytes) => readArchive(bytes, sizeLimit)) };
   return await latest.members;
 }
 

@@ -3,38 +3,38 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs"
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type FetchCode, FetchError } from "../../errors.ts";
+import { endlessFault, MOST_STREAMED } from "./endless.ts";
 import { describeSystemError, systemWords } from "./system-error.ts";
 
-/** The file's bytes; `path` is relative to `cwd`. Throws FetchError. */
-export async function readFileBytes(path: string, cwd: string): Promise<Uint8Array> {
+/** The file's bytes; `path` is relative to `cwd`. `mostStreamed`: bytes of a pipe or a device, which never end. Throws FetchError. */
+export async function readFileBytes(path: string, cwd: string, mostStreamed = MOST_STREAMED): Promise<Uint8Array> {
   try {
-    return readOpened(openSync(systemPath(resolve(cwd, path)), "r"));
+    return readOpened(openSync(systemPath(resolve(cwd, path)), "r"), mostStreamed);
   } catch (error) {
-    throw await fileFault(path, cwd, error as NodeJS.ErrnoException);
+    throw error instanceof FetchError ? error : await fileFault(path, cwd, error as NodeJS.ErrnoException);
   }
 }
 
 /** Closes it. What says how long it is is read as a whole; a pipe, a device, a file of the kernel as long as it goes on, up to a limit. */
-function readOpened(file: number): Uint8Array {
+function readOpened(file: number, mostStreamed: number): Uint8Array {
   try {
     const stats = fstatSync(file);
-    return stats.isDirectory() || (stats.isFile() && stats.size > 0) ? readFileSync(file) : readToEnd(file);
+    const isWhole = stats.isDirectory() || (stats.isFile() && stats.size > 0);
+    return isWhole ? readFileSync(file) : readToEnd(file, mostStreamed);
   } finally {
     closeSync(file);
   }
 }
 
-/** Bytes; devices never end. */
-const MOST_STREAMED = 1 << 30;
 const CHUNK = 1 << 20;
 
-function readToEnd(file: number): Uint8Array {
+function readToEnd(file: number, most: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const chunk = new Uint8Array(CHUNK);
   for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
     length += read;
-    if (length > MOST_STREAMED) throw Object.assign(new Error("no end"), { code: NO_END, syscall: "read" });
+    if (length > most) throw endlessFault(most);
     chunks.push(chunk.slice(0, read));
   }
   return Buffer.concat(chunks, length);
@@ -68,7 +68,6 @@ export function tildeHint(path: string): string {
 }
 
 const TOO_LARGE = "ERR_FS_FILE_TOO_LARGE";
-const NO_END = "ERR_NO_END";
 
 /** In our own voice; what is not here is a file that is there and cannot be read, for a reason that the system names. */
 const FACTS: Readonly<Record<string, readonly [FetchCode, string]>> = {
@@ -77,7 +76,6 @@ const FACTS: Readonly<Record<string, readonly [FetchCode, string]>> = {
   ENAMETOOLONG: ["not-found", "the name is too long"],
   EISDIR: ["is-directory", "is a directory"],
   [TOO_LARGE]: ["unreadable", "larger than 2 GiB"],
-  [NO_END]: ["unreadable", "goes on for more than 1 GiB"],
 };
 
 async function statFault(path: string): Promise<NodeJS.ErrnoException | undefined> {

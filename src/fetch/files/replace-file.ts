@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, link, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { removeOnExit } from "./leftovers.ts";
 import type { OutputFile, OutputTarget } from "./output-target.ts";
 import { overwrite, writeAll } from "./overwrite-file.ts";
 import { errorCode } from "./system-error.ts";
@@ -14,6 +15,8 @@ const PERMISSIONS = 0o7777;
 interface Temporary {
   readonly file: FileHandle;
   readonly name: string;
+  /** To be called once nothing has that name. */
+  readonly forget: () => void;
 }
 
 /** A file of a name that nothing has, in the folder of `path`. Throws the system's error. */
@@ -21,9 +24,11 @@ async function createTemporary(path: string, mode: number): Promise<Temporary> {
   for (;;) {
     const mark = `${process.pid}-${Math.random().toString(36).slice(2)}`;
     const name = join(dirname(path), `.${basename(path).slice(0, 40)}.${mark}.tmp`);
+    const forget = removeOnExit(name);
     try {
-      return { file: await open(name, "wx", mode), name };
+      return { file: await open(name, "wx", mode), name, forget };
     } catch (error) {
+      forget();
       if (errorCode(error) !== "EEXIST") throw error;
     }
   }
@@ -65,12 +70,13 @@ async function takesAfter(file: FileHandle, { stats }: Extract<OutputTarget, { k
   return ((await file.stat()).mode & PERMISSIONS) === (stats.mode & PERMISSIONS);
 }
 
-async function discard({ file, name }: Temporary): Promise<void> {
+async function discard({ file, name, forget }: Temporary): Promise<void> {
   await file.close();
   await rm(name, { force: true });
+  forget();
 }
 
-function temporaryFile({ file, name }: Temporary, path: string, mode: number | undefined): OutputFile {
+function temporaryFile({ file, name, forget }: Temporary, path: string, mode: number | undefined): OutputFile {
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await file.close();
@@ -89,22 +95,25 @@ function temporaryFile({ file, name }: Temporary, path: string, mode: number | u
         await overwrite(path, await readFile(name));
         await rm(name, { force: true });
       }
+      forget();
     },
     abandon: async () => {
       await close();
       await rm(name, { force: true });
+      forget();
     },
   };
 }
 
 /** Writes `path`, whole at once, if nothing has that name; otherwise throws EEXIST. */
 export async function writeNewFile(path: string, bytes: Uint8Array): Promise<void> {
-  const { file, name } = await createTemporary(path, NEW_MODE);
+  const { file, name, forget } = await createTemporary(path, NEW_MODE);
   try {
     await writeAll(file, bytes, undefined).finally(() => file.close());
     await linkOrClaim(name, path);
   } finally {
     await rm(name, { force: true });
+    forget();
   }
 }
 

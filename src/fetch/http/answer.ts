@@ -1,6 +1,7 @@
 /** The answer to one request, checked as far as it goes before its body is read. */
 import { createGunzip } from "node:zlib";
 import { FetchError } from "../../errors.ts";
+import { formatSize } from "../../measurement/size.ts";
 import { scrub, withoutSecrets } from "../redact.ts";
 import { foreignKind, HEAD_BYTES } from "./answer-kind.ts";
 import type { RawAnswer } from "./client.ts";
@@ -100,7 +101,8 @@ async function* limited(
     for await (const chunk of body) {
       length += chunk.length;
       if (length > limit) {
-        throw new FetchError("oversized", `the answer is larger than ${limit} bytes`, `larger than ${limit} bytes`);
+        const fact = `the answer is larger than ${formatSize(limit)}`;
+        throw new FetchError("oversized", fact, fact);
       }
       yield chunk;
     }

@@ -62,7 +62,7 @@ const LONGEST_PAGE = 64 << 20;
 
 function pageSettings(http: HttpSettings, expect: "profile" | "anything"): HttpSettings {
   if (expect === "profile") return { ...http, expect };
-  return { ...http, expect, sizeLimit: Math.min(http.sizeLimit ?? LONGEST_PAGE, LONGEST_PAGE) };
+  return { ...http, expect, sizeLimit: http.sizeLimit ?? LONGEST_PAGE };
 }
 
 /** With the user info and the scheme as they were given. Throws UsageError "bad-option". */

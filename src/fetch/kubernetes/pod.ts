@@ -13,6 +13,8 @@ export interface Pod {
   readonly readySince: string;
   readonly createdAt: string;
   readonly containers: readonly Container[];
+  /** Of the pod as a whole, beside those of its containers; as it is written. */
+  readonly memoryLimit?: string | undefined;
 }
 
 export interface Container {
@@ -60,6 +62,7 @@ export function parsePod(object: unknown): Pod {
     isReady,
     readySince: (isReady ? text(ready["lastTransitionTime"]) : undefined) ?? createdAt,
     createdAt,
+    memoryLimit: text(field(field(field(spec, "resources"), "limits"), "memory")),
     containers: [...list(field(spec, "containers")), ...sidecars].map((container) =>
       parseContainer(
         container,

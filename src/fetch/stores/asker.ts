@@ -15,6 +15,8 @@ export interface Asker {
 
 const AT_ONCE = 8;
 const PAUSES_MS = [250, 1_000, 4_000];
+/** Who asks to be left alone for longer is not waited for. */
+const LONGEST_PAUSE_MS = 60_000;
 /** A server that is busy, or behind a proxy that is. */
 const PASSING = new Set([429, 500, 502, 503, 504]);
 
@@ -65,8 +67,9 @@ async function repeated<T>(
     try {
       return await send();
     } catch (error) {
-      if (signal?.aborted || !mayPass(error)) throw error;
-      await sleep(pause, undefined, signal === undefined ? {} : { signal });
+      const wanted = error instanceof FetchError ? (error.retryAfter ?? 0) : 0;
+      if (signal?.aborted || !mayPass(error) || wanted > LONGEST_PAUSE_MS) throw error;
+      await sleep(Math.max(pause, wanted), undefined, signal === undefined ? {} : { signal });
     }
   }
   return await send();

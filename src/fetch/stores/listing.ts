@@ -24,15 +24,24 @@ function seriesOf(points: readonly LabelledPoint[]): StoredSeries[] {
 
 const DAY = 86_400_000_000_000n;
 
-/** Asks for a day at a time. Throws what the first part failed with where all failed. */
-export async function listByDay(
-  { from, to }: Stretch,
-  list: (part: Stretch) => Promise<readonly LabelledPoint[]>,
-): Promise<Listing> {
+/** What servers limit one question to (Pyroscope's querier.max-query-length, if not set otherwise). */
+export function daysOf({ from, to }: Stretch): Stretch[] {
   const parts: Stretch[] = [];
   for (let start = from; start <= to; start += DAY) {
     parts.push({ from: start, to: start + DAY - 1n < to ? start + DAY - 1n : to });
   }
+  return parts;
+}
+
+/**
+ * Asks for a day at a time. Servers' own ends are looser or tighter than asked for: `list` asks for a bit more than its part, and what is outside the
+ * stretch is left out here. Throws what the first part failed with where all failed.
+ */
+export async function listByDay(
+  stretch: Stretch,
+  list: (part: Stretch) => Promise<readonly LabelledPoint[]>,
+): Promise<Listing> {
+  const parts = daysOf(stretch);
   const results = await Promise.allSettled(parts.map(list));
   const failed = results.flatMap((result, at) =>
     result.status === "rejected" ? [{ at, reason: result.reason as unknown }] : [],
@@ -43,11 +52,17 @@ export async function listByDay(
   if (fatal !== undefined) throw fatal.reason;
   if (failed.length > 0 && failed.length === parts.length) throw failed[0]?.reason;
   return {
-    series: seriesOf(results.flatMap((result) => (result.status === "fulfilled" ? result.value : []))),
+    series: seriesOf(
+      results.flatMap((result) => (result.status === "fulfilled" ? result.value : [])).filter(isWithin(stretch)),
+    ),
     missing: failed.map(
       ({ at, reason }) => `${momentOf(parts[at]?.from)} to ${momentOf(parts[at]?.to)}: ${(reason as Error).message}`,
     ),
   };
+}
+
+function isWithin({ from, to }: Stretch): (point: StoredPoint) => boolean {
+  return ({ atNanos }) => atNanos >= from && atNanos <= to;
 }
 
 function momentOf(nanos: bigint | undefined): string {

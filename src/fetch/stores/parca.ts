@@ -1,6 +1,7 @@
 /**
- * Parca over its JSON gateway. Without a step a range lists every profile by itself; a single one is asked for by its time, as the list has it. Its
- * merges add up what is live, and their time and period are wrong: they are never asked for.
+ * Parca over its JSON gateway. Without a step a range lists every profile by itself, one a second; its ends are not in it, and are whole milliseconds. A
+ * single profile is asked for by its time, as the list has it. Its merges add up what is live, and their time and period are wrong: they are never asked
+ * for.
  */
 import { FetchError } from "../../errors.ts";
 import { formatNanos, parseNanos } from "../../measurement/moment.ts";
@@ -29,8 +30,11 @@ export function parcaStore({ name, ask, close }: Asker): Store {
   };
 }
 
+const MILLISECOND = 1_000_000n;
+
 function rangePath(type: HeapType, selector: string, { from, to }: Stretch): string {
-  const range = { query: typeName(type) + selector, start: formatNanos(from), end: formatNanos(to) };
+  const [start, end] = [from / MILLISECOND - 1n, to / MILLISECOND + 1n].map((each) => formatNanos(each * MILLISECOND));
+  const range = { query: typeName(type) + selector, start: start ?? "", end: end ?? "" };
   return `/api/profiles/query_range?${new URLSearchParams(range)}`;
 }
 

@@ -5,12 +5,13 @@
 import { FetchError } from "../../errors.ts";
 import type { Asker } from "./asker.ts";
 import { fieldsOf, labelsOf, listOf, numberOf, textOf } from "./fields.ts";
-import { type LabelledPoint, listByDay } from "./listing.ts";
-import { type Store, type Stretch, typeName } from "./store.ts";
+import { daysOf, type LabelledPoint, listByDay } from "./listing.ts";
+import { type HeapType, type Store, type StoredPoint, type StoredProfile, type Stretch, typeName } from "./store.ts";
 
 const SERVICE = "/querier.v1.QuerierService/";
-/** Seconds: as often as profiles are pushed at most. */
-const STEP = 15;
+/** Seconds: of each step and series the server names one profile, the largest. */
+const STEP = 1;
+const STEP_MS = 1_000;
 /** Around one profile, in milliseconds. */
 const AROUND = 1_000;
 /** What series are told apart by where the server does not say its labels. */
@@ -25,52 +26,91 @@ export function pyroscopeStore({ name, ask, close }: Asker): Store {
     list: async (type, selector, stretch, signal) => {
       const groupBy = await labelNames(ask, selector, stretch, signal);
       return await listByDay(stretch, async (part) => {
-        const question = { profileTypeID: typeName(type), labelSelector: selector, ...rangeOf(part) };
+        const question = { profileTypeID: typeName(type), labelSelector: selector, ...stepsOf(part) };
         const exemplars = { step: STEP, groupBy, exemplarType: "EXEMPLAR_TYPE_INDIVIDUAL" };
         return pointsOf(await ask(`${SERVICE}SelectSeries`, { ...question, ...exemplars }, signal));
       });
     },
-    read: async (type, selector, { id, atNanos }, signal) => {
-      const at = Number(atNanos / 1_000_000n);
-      const answer = await ask(
-        `${SERVICE}SelectMergeStacktraces`,
-        {
-          ...{ profileTypeID: typeName(type), labelSelector: selector, start: at - AROUND, end: at + AROUND },
-          ...{ format: "PROFILE_FORMAT_PPROF", profileIdSelector: [id] },
-        },
-        signal,
-      );
-      const { profile } = fieldsOf(fieldsOf(answer)["pprof"] ?? {});
-      if (profile !== undefined) return { json: profile };
-      throw new FetchError(
-        "not-a-store",
-        `the answer for ${type} has no profile in pprof's format: the server is too old`,
-        "",
-      );
-    },
+    read: createReader(ask),
     close,
   };
+}
+
+/** A server before PROFILE_FORMAT_PPROF answers with a flame graph, or refuses the word: the older call has what it has. */
+function createReader(ask: Asker["ask"]): Store["read"] {
+  let isOlder = false;
+  return async (type, selector, point, signal): Promise<StoredProfile> => {
+    const question = singleOf(type, selector, point);
+    if (!isOlder) {
+      const profile = await readFormatted(ask, question, signal);
+      if (profile !== undefined) return storedOf(profile);
+    }
+    const profile = storedOf(fieldsOf(await ask(`${SERVICE}SelectMergeProfile`, question, signal)));
+    isOlder = profile !== NOTHING;
+    return profile;
+  };
+}
+
+/** What a server says of a profile that it does not have. */
+const NOTHING: StoredProfile = { json: { stringTable: [""] } };
+
+function storedOf(json: object): StoredProfile {
+  return Object.keys(json).length === 0 ? NOTHING : { json };
+}
+
+function singleOf(type: HeapType, selector: string, { id, atNanos }: StoredPoint): object {
+  const at = Number(atNanos / 1_000_000n);
+  const range = { start: at - AROUND, end: at + AROUND };
+  return { profileTypeID: typeName(type), labelSelector: selector, ...range, profileIdSelector: [id] };
+}
+
+async function readFormatted(
+  ask: Asker["ask"],
+  question: object,
+  signal: AbortSignal | undefined,
+): Promise<object | undefined> {
+  try {
+    const formatted = { ...question, format: "PROFILE_FORMAT_PPROF" };
+    const answer = fieldsOf(await ask(`${SERVICE}SelectMergeStacktraces`, formatted, signal));
+    const { profile } = fieldsOf(answer["pprof"] ?? {});
+    return profile === undefined ? undefined : fieldsOf(profile);
+  } catch (error) {
+    if (error instanceof FetchError && error.code === "http" && error.status === 400) return undefined;
+    throw error;
+  }
+}
+
+/** Whole steps: the server counts them from the start, and what comes after the last of them is lost. */
+function stepsOf(part: Stretch): { readonly start: number; readonly end: number } {
+  const { start, end } = rangeOf(part);
+  return { start, end: start + Math.ceil((end - start) / STEP_MS) * STEP_MS };
 }
 
 function rangeOf({ from, to }: Stretch): { readonly start: number; readonly end: number } {
   return { start: Number(from / 1_000_000n), end: Number((to + 999_999n) / 1_000_000n) };
 }
 
+/** Those of all days together, as far as they are answered. */
 async function labelNames(
   ask: Asker["ask"],
   selector: string,
   stretch: Stretch,
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
-  try {
-    const answer = await ask(`${SERVICE}LabelNames`, { matchers: [selector], ...rangeOf(stretch) }, signal);
-    const names = listOf(fieldsOf(answer), "names").map(String);
-    const own = names.filter((each) => !/^__.*__$/.test(each));
-    return own.length === 0 ? USUAL_LABELS : own;
-  } catch (error) {
-    if (error instanceof FetchError && error.status === 404) return USUAL_LABELS;
-    throw error;
+  const days = await Promise.allSettled(
+    daysOf(stretch).map((day) => ask(`${SERVICE}LabelNames`, { matchers: [selector], ...rangeOf(day) }, signal)),
+  );
+  const names = new Set<string>();
+  for (const day of days) {
+    if (day.status === "fulfilled") for (const name of listOf(fieldsOf(day.value), "names")) names.add(String(name));
+    else if (!isUnknown(day.reason) && days.every(({ status }) => status === "rejected")) throw day.reason;
   }
+  const own = [...names].filter((each) => !/^__.*__$/.test(each));
+  return own.length === 0 ? USUAL_LABELS : own;
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof FetchError && error.code === "http" && (error.status === 404 || error.status === 400);
 }
 
 /** Throws FetchError "sum-only". */

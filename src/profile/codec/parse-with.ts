@@ -4,8 +4,10 @@
  */
 
 import { ProfileError } from "../../errors.ts";
+import { formatSize } from "../../measurement/size.ts";
 import { isGzip, isZstd } from "../../signature.ts";
 import { parseLegacy } from "../legacy/legacy.ts";
+import { parseOtlpJson } from "../otlp/json.ts";
 import { parseOtlp } from "../otlp/otlp.ts";
 import type { Profile } from "../tables.ts";
 import { describeLineEnds, RETURNS_NOTICE, withoutReturns } from "../wrapping/text-damage.ts";
@@ -58,7 +60,9 @@ function parsePlain(unpacked: Uint8Array, options: ParseTools): Profile | Profil
     fault = error;
   }
   try {
-    return parseOtlp(unpacked) ?? parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault;
+    return (
+      parseOtlp(unpacked) ?? parseOtlpJson(unpacked) ?? parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault
+    );
   } catch (error) {
     if (error instanceof ProfileError) return error;
     throw error;
@@ -114,7 +118,7 @@ export function unpackProfile(bytes: Uint8Array, options: ParseTools): Uint8Arra
   if (isGzip(bytes)) return gunzip(bytes, limit, options.inflate, options.checksum);
   if (isZstd(bytes)) return decompress(bytes, limit, options.decompressZstd);
   if (bytes.length <= limit) return bytes;
-  const fact = `the profile has ${bytes.length} bytes, more than ${limit}`;
+  const fact = `the profile has ${bytes.length} bytes, more than ${formatSize(limit)}`;
   throw new ProfileError("too-large", fact, "parsing profile: too large");
 }
 

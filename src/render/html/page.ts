@@ -26,9 +26,9 @@ export function renderPage(code: PageCode, title: string, payload: Uint8Array, c
     `<style>${code.style}</style></head>\n`,
     '<body><div id="app"><p class="opening" role="status">Opening the profile&hellip;</p></div>\n',
     "<noscript>This page unpacks the profile that is in it with JavaScript, which is switched off here.</noscript>\n",
-    '<script type="application/octet-stream" id="profile">',
-    base64(payload),
-    "</script>\n",
+    '<div id="profile">',
+    ...profileParts(payload),
+    "</div>\n",
     `<script type="application/octet-stream" id="code">${code.script}</script>\n`,
     `<script>${code.loader}</script></body></html>\n`,
   ];
@@ -40,6 +40,8 @@ export function pagePolicy({ scriptHashes, styleHash }: PageCode, connect: strin
     `script-src ${scriptHashes.map((hash) => `'${hash}'`).join(" ")}`,
     `style-src '${styleHash}'`,
     "img-src data: blob:",
+    // The page's own code in a thread of its own.
+    "worker-src blob:",
     ...(connect === "" ? [] : [`connect-src ${connect}`]),
     "base-uri 'none'",
     "form-action 'none'",
@@ -48,6 +50,18 @@ export function pagePolicy({ scriptHashes, styleHash }: PageCode, connect: strin
 
 export function escapeText(text: string): string {
   return visibleText(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}
+
+/** Bytes of one element: a browser reads each in one go, in which the page can do nothing else. */
+const PART = 3 * 2 ** 19;
+
+function profileParts(payload: Uint8Array): string[] {
+  const parts: string[] = [];
+  for (let at = 0; at < payload.length; at += PART) {
+    const text = base64(payload.subarray(at, at + PART));
+    parts.push(`<script type="application/octet-stream">${text}</script>`);
+  }
+  return parts;
 }
 
 /** Bytes at a time that make whole groups of base64. */

@@ -7,9 +7,11 @@ import { UsageError } from "../../errors.ts";
 import { checkList } from "../../profile/argument.ts";
 import { checkAmount, checkLimit, firstRows } from "../question.ts";
 import { type FleetGrowth, findGrowths } from "./growths.ts";
+import { countLimits, type LimitCount } from "./limits.ts";
 import { changeOf, describePod, type FleetPod, type PodSeries, rfc } from "./pod.ts";
 
 export type { FleetGrowth } from "./growths.ts";
+export type { LimitCount, LimitSource } from "./limits.ts";
 export type { FleetPod, FunctionLooks, PodSeries } from "./pod.ts";
 export type { VersionFacts } from "./versions.ts";
 
@@ -38,6 +40,8 @@ export interface FleetReport {
   /** All intervals rest on it; `isAssumed`: no profile says it. */
   readonly noise: { readonly period: number; readonly isAssumed: boolean };
   readonly limitBytes: number | null;
+  /** Of all pods, those left out too. */
+  readonly limits: readonly LimitCount[];
   /** Those that rise first, the fastest of them before the others. */
   readonly pods: readonly FleetPod[];
   readonly omitted: number;
@@ -101,6 +105,7 @@ export function fleetReport(pods: readonly PodSeries[], query: FleetQuery = {}):
     profiles: pods.reduce((sum, { window, times }) => sum + (window?.profiles ?? times.length), 0),
     noise: { period, isAssumed: period !== query.period },
     limitBytes: limitBytes ?? null,
+    limits: countLimits(rows),
     pods: shown,
     omitted: rows.length - shown.length,
     growths,

@@ -3,6 +3,7 @@ import { computeTrend, type Trend, type TrendShape, timeToLimit } from "../../bl
 import { findBend } from "../../stats/bend.ts";
 import { differenceInterval, type Interval, type WeightedSum } from "../../stats/interval.ts";
 import { evenPositions } from "./even-positions.ts";
+import type { LimitSource } from "./limits.ts";
 
 /** Bytes a function keeps live, by its name: one at each look. */
 export type FunctionLooks = ReadonlyMap<string, readonly number[]>;
@@ -28,8 +29,9 @@ export interface PodSeries {
   /** Other processes of the pod in the same time, and whether one came after this. */
   readonly restarts?: number;
   readonly isEnded?: boolean;
-  /** Of its container, bytes. */
+  /** Of its container, bytes; null where it is not known, or where `limitFrom` says that there is none. */
   readonly limitBytes?: number | null;
+  readonly limitFrom?: LimitSource | null;
 }
 
 /** A pod as a row. Bytes, and bytes by hour; times are RFC 3339. */
@@ -59,8 +61,10 @@ export interface FleetPod {
   readonly since: string | null;
   /** Grows surely faster than nearly all others of its program. */
   readonly isOutlier: boolean;
-  /** Of its container; null where it is not known. */
+  /** Of its container; null where it is not known, or where `limitFrom` says that there is none. */
   readonly limitBytes: number | null;
+  /** What says so; null where nothing is known. */
+  readonly limitFrom: LimitSource | null;
   /** Until the limit is reached; null unless it rises to the end, surely, and a limit is known. */
   readonly hoursToLimit: { readonly expected: number; readonly low: number; readonly high: number | null } | null;
   /** The function that surely grew most in it. */
@@ -90,7 +94,7 @@ export function describePod(pod: PodSeries, period: number, limitBytes: number |
   const isFitted = trend.shape !== "too-few";
   const [first = 0, last = 0] = [values[0], values.at(-1)];
   const change = changeOf(first, last, period);
-  const limit = pod.limitBytes ?? limitBytes ?? null;
+  const { bytes: limit, from: limitFrom } = ownLimit(pod, limitBytes);
   const from = rfc(times[0]);
   const since = sinceOf(points, times, chosen);
   return {
@@ -101,9 +105,26 @@ export function describePod(pod: PodSeries, period: number, limitBytes: number |
     slopeLow: isFitted ? trend.slopeInterval.low : null,
     slopeHigh: isFitted ? trend.slopeInterval.high : null,
     since,
-    ...{ isOutlier: false, limitBytes: limit, hoursToLimit: pod.isEnded === true ? null : limitOf(trend, limit) },
+    ...{
+      isOutlier: false,
+      limitBytes: limit,
+      limitFrom,
+      hoursToLimit: pod.isEnded === true ? null : limitOf(trend, limit),
+    },
     ...{ grew: null, course: courseOf(pod) },
   };
+}
+
+/** That of all goes before GOMEMLIMIT, which no container has. */
+function ownLimit(
+  { limitBytes = null, limitFrom = null }: PodSeries,
+  ofAll: number | undefined,
+): { readonly bytes: number | null; readonly from: LimitSource | null } {
+  const isKnown = limitBytes !== null || limitFrom !== null;
+  if (isKnown && (limitFrom !== "gomemlimit" || ofAll === undefined)) {
+    return { bytes: limitBytes, from: limitFrom ?? "pod-option" };
+  }
+  return { bytes: ofAll ?? null, from: ofAll === undefined ? null : "option" };
 }
 
 /** Of a sum whose variance is at most so many bytes times the period. */

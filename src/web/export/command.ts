@@ -1,30 +1,30 @@
 /** What is seen, as a command line that gives the same numbers. */
 import { listFilters } from "../../profile/filter/options.ts";
 import { onlyName } from "../../profile/filter/pattern.ts";
+import type { Facts } from "../desk/facts.ts";
 import type { PageState } from "../page-state.ts";
-import { shellWord } from "../parts.tsx";
-import type { Session } from "../session.ts";
+import { shellWord } from "../shell-word.ts";
 
-export function commandOf(session: Session, state: PageState): string {
-  const [from, to] = session.ends(state);
-  const { sources } = session.input;
+export function commandOf(facts: Facts, state: PageState): string {
+  const [from, to] = facts.ends(state);
+  const { sources } = facts.data;
   const ends = [sources[from] ?? "BASE", sources[to] ?? "CURRENT"].map(shellWord);
   const options = [
-    ...(session.typeOf(state).type.type === session.typeOf({ ...state, type: "" }).type.type
+    ...(facts.typeOf(state).type.type === facts.typeOf({ ...state, type: "" }).type.type
       ? []
-      : [`--sample-index ${shellWord(session.typeOf(state).type.type)}`]),
+      : [`--sample-index ${shellWord(facts.typeOf(state).type.type)}`]),
     ...(state.noInlines ? ["--noinlines"] : []),
     ...listFilters(state.filters).map(({ name, value }) => `--${name.replaceAll("_", "-")} ${shellWord(value)}`),
   ];
   const current = ends[1] as string;
-  const base = session.isDiff ? [`--base ${ends[0]}`] : [];
+  const base = facts.isDiff ? [`--base ${ends[0]}`] : [];
   const line = (...words: readonly string[]): string => ["heapblame", ...words, ...options].join(" ");
   if (state.view === "flame") {
     return line(
       "flame",
       current,
       ...base,
-      ...(session.isDiff && state.width === "change" ? ["--width change"] : []),
+      ...(facts.isDiff && state.width === "change" ? ["--width change"] : []),
       "-o flame.svg",
     );
   }
@@ -32,7 +32,7 @@ export function commandOf(session: Session, state: PageState): string {
   if (state.view === "peek" || state.view === "source") {
     return line(state.view === "peek" ? "peek" : "list", shellWord(onlyName(state.selected)), current, ...base);
   }
-  if (!session.isDiff) return line("top", current, ...(state.sort === "cum" ? ["--cum"] : []));
+  if (!facts.isDiff) return line("top", current, ...(state.sort === "cum" ? ["--cum"] : []));
   const level = state.level === "files" || state.level === "lines" ? [`--granularity ${state.level}`] : [];
   const sort = state.sort === "cum" || state.sort === "objects" ? [`--sort ${state.sort}`] : [];
   return line("diff", ...ends, ...level, ...sort, "--nodecount 0");

@@ -1,8 +1,8 @@
 /** Where the boxes of a flame graph lie: a caller above what it calls, the widest first, all that is wider than half a pixel. */
 import { buildStackTree, type StackTree } from "../../graph/stack-tree.ts";
 import { NONE } from "../../profile/tables.ts";
+import { type StackSet, sumOf, widthsOf } from "../desk/stacks.ts";
 import type { Width } from "../page-state.ts";
-import { type StackSet, sumOf, widthsOf } from "../stacks.ts";
 
 /** One entry a box. */
 export interface Boxes {

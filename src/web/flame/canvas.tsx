@@ -5,49 +5,49 @@ import { NONE } from "../../profile/tables.ts";
 import { type Numbers, percent } from "../numbers.ts";
 import type { Width } from "../page-state.ts";
 import { Name } from "../parts.tsx";
-import type { StackSet } from "../stacks.ts";
-import { type Boxes, boxAt, boxesOf } from "./boxes.ts";
+import type { FlamePicture } from "./answer.ts";
+import { type Boxes, boxAt, pathTo } from "./boxes.ts";
 import { flameSvg } from "./flame-svg.ts";
+import { MARK } from "./marks.ts";
 import { neighbour, nextHit, widestOf } from "./moves.ts";
 import { LEVEL_HEIGHT, type Looks, paintBoxes, readPalette } from "./paint.ts";
 
 export interface FlameCanvasProps {
   readonly label: string;
-  readonly stacks: StackSet;
-  readonly names: readonly string[];
+  readonly picture: FlamePicture;
+  /** How wide it is drawn. */
+  readonly pixels: number;
   readonly isDiff: boolean;
   readonly width: Width;
   readonly numbers: Numbers;
   /** What 100 % is. */
   readonly whole: number;
   readonly selected: string;
-  readonly isOwn: (name: string) => boolean;
-  readonly isStandard: (name: string) => boolean;
-  readonly isNoise: (name: string) => boolean;
-  readonly isHit: (name: string) => boolean;
   /** Turns: the next hit, or the one before, is wanted. */
   readonly turn: number;
   readonly onSelect: (name: string) => void;
-  readonly onZoom: (boxes: Boxes, row: number) => void;
+  /** Names from the outermost box down to the one that was chosen. */
+  readonly onZoom: (path: readonly string[]) => void;
 }
 
 export function FlameCanvas(props: FlameCanvasProps) {
-  const { stacks, names, isDiff, width, numbers, whole, selected, turn } = props;
+  const { picture, isDiff, numbers, whole, selected, turn, pixels } = props;
+  const { boxes, marks } = picture;
+  const names = useMemo(() => picture.names.split("\n"), [picture]);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pixels = useWidth(canvas);
-  const boxes = useMemo(() => boxesOf(stacks, names.length, width, pixels), [stacks, names, width, pixels]);
   const [at, setAt] = useState(NONE);
   const [hover, setHover] = useState<{ row: number; x: number; y: number }>();
-  const shorts = useMemo(() => names.map(shortenFunctionName), [names]);
   const nameOf = (row: number): string => names[boxes.info[row] as number] as string;
+  const namesTo = (row: number): string[] => pathTo(boxes, row).map((info) => names[info] as string);
+  const is = (row: number, mark: number): boolean => ((marks[boxes.info[row] as number] as number) & mark) !== 0;
   const found = at !== NONE && at < boxes.length && nameOf(at) === selected ? at : widestOf(boxes, names, selected);
   const looks: Looks = {
     isDiff,
-    labelOf: (row) => shorts[boxes.info[row] as number] as string,
-    isOwn: (row) => props.isOwn(nameOf(row)),
-    isStandard: (row) => props.isStandard(nameOf(row)),
-    isNoise: (row) => props.isNoise(nameOf(row)),
-    isHit: (row) => props.isHit(nameOf(row)),
+    labelOf: (row) => shortenFunctionName(nameOf(row)),
+    isOwn: (row) => is(row, MARK.own),
+    isStandard: (row) => is(row, MARK.standard),
+    isNoise: (row) => is(row, MARK.noise),
+    isHit: (row) => is(row, MARK.hit),
     selected: found,
   };
   const textOf = (row: number): string => `${nameOf(row)}\n${boxText(boxes, row, numbers, whole, isDiff)}`;
@@ -57,7 +57,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const isDark = useDarkness();
   useLayoutEffect(() => {
     draw(canvas.current, boxes, looks, pixels);
-  }, [boxes, pixels, selected, found, isDark, props.isHit, props.isNoise, props.isOwn]);
+  }, [picture, pixels, selected, found, isDark]);
   const select = (row: number): void => {
     if (row === NONE) return;
     setAt(row);
@@ -88,10 +88,10 @@ export function FlameCanvas(props: FlameCanvasProps) {
         onClick={(event) => select(boxUnder(event))}
         onDblClick={(event) => {
           const row = boxUnder(event);
-          if (row !== NONE) props.onZoom(boxes, row);
+          if (row !== NONE) props.onZoom(namesTo(row));
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && found !== NONE) props.onZoom(boxes, found);
+          if (event.key === "Enter" && found !== NONE) props.onZoom(namesTo(found));
           const next = neighbour(boxes, found, event.key);
           if (next === undefined) return;
           event.preventDefault();
@@ -199,7 +199,7 @@ function useSvgRequests(canvas: { readonly current: HTMLCanvasElement | null }, 
 export const SVG_WANTED = "svgwanted";
 export type SvgRequest = CustomEvent<(svg: string) => void>;
 
-function useWidth(element: { readonly current: HTMLElement | null }): number {
+export function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(viewWidth);
   useLayoutEffect(() => {
     const canvas = element.current;

@@ -2,6 +2,8 @@
 import { escapeText } from "../../render/html/page.ts";
 import type { Boxes } from "./boxes.ts";
 import {
+  EDGE_WIDTH,
+  edgeOf,
   fillOf,
   heapFill,
   LEVEL_HEIGHT,
@@ -50,12 +52,13 @@ function boxText(
   const fill = mixed(looks.isDiff ? fillOf(strengthOf(boxes, row, largest), palette) : heapFill(row, looks, palette));
   const rect = (fill: string, width: number, top = 0, height = LEVEL_HEIGHT - 1): string =>
     `<rect x="${round(x)}" y="${y + top}" width="${round(width)}" height="${height}" fill="${fill}"/>`;
+  const edge = edgeOf(row, w, looks, palette);
   const label = w > 3 * CHAR_WIDTH ? labelIn(looks.labelOf(row), w, CHAR_WIDTH) : "";
   return [
     `<g><title>${textOf(row).split("\n").map(escapeText).join("\n")}</title>${rect(fill, w)}`,
     looks.isDiff && looks.isNoise(row) ? rect("url(#noise)", w) : "",
     looks.isHit(row) ? rect(palette.hit, w, LEVEL_HEIGHT - 4, 3) : "",
-    looks.isOwn(row) ? rect(palette.own, Math.min(3, w)) : "",
+    edge === undefined ? "" : rect(edge, Math.min(EDGE_WIDTH, w)),
     label === "" ? "" : `<text x="${round(x + 6)}" y="${y + 13}" fill="${palette.ink}">${escapeText(label)}</text>`,
     row === looks.selected
       ? `<rect x="${round(x + 1)}" y="${y + 1}" width="${round(Math.max(w - 2, 1))}" height="${LEVEL_HEIGHT - 3}" fill="none" stroke="${palette.selected}" stroke-width="2"/>`

@@ -10,6 +10,8 @@ export interface Palette {
   readonly grew: readonly [faint: string, strong: string];
   readonly shrank: readonly [faint: string, strong: string];
   readonly own: string;
+  /** Of modules that are neither the program's own nor Go's. */
+  readonly module: string;
   readonly hit: string;
   readonly selected: string;
   readonly font: string;
@@ -36,6 +38,7 @@ function colorsOf(color: (name: string) => string, mono: string): Palette {
     grew: [color("--grew-faint"), color("--grew-strong")],
     shrank: [color("--shrank-faint"), color("--shrank-strong")],
     own: color("--own"),
+    module: color("--dim"),
     hit: color("--hit"),
     selected: color("--focus"),
     font: `12px ${mono}`,
@@ -111,9 +114,10 @@ export function paintBoxes(
       context.fillStyle = palette.hit;
       context.fillRect(x, y + LEVEL_HEIGHT - 4, Math.max(w - 0.5, 0.5), 3);
     }
-    if (looks.isOwn(row)) {
-      context.fillStyle = palette.own;
-      context.fillRect(x, y, Math.min(3, Math.max(w - 0.5, 0.5)), LEVEL_HEIGHT - 1);
+    const edge = edgeOf(row, w, looks, palette);
+    if (edge !== undefined) {
+      context.fillStyle = edge;
+      context.fillRect(x, y, Math.min(EDGE_WIDTH, Math.max(w - 0.5, 0.5)), LEVEL_HEIGHT - 1);
     }
     if (w > 3 * charWidth) paintLabel(context, looks.labelOf(row), x, y, w, charWidth, palette.ink);
     if (row === looks.selected) {
@@ -122,6 +126,16 @@ export function paintBoxes(
       context.strokeRect(x + 1, y + 1, Math.max(w - 2.5, 1), LEVEL_HEIGHT - 3);
     }
   }
+}
+
+export const EDGE_WIDTH = 3;
+/** A box that is narrower would be all edge. */
+const LEAST_WITH_EDGE = 9;
+
+/** Where the code is from, on the left edge of a box: in a difference the fill says how it changed. undefined for what comes with Go. */
+export function edgeOf(row: number, width: number, looks: Looks, { own, module }: Palette): string | undefined {
+  if (looks.isOwn(row)) return own;
+  return looks.isDiff && !looks.isStandard(row) && width >= LEAST_WITH_EDGE ? module : undefined;
 }
 
 /** Own code is strong, other modules are less so, what comes with Go steps back. */

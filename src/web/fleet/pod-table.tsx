@@ -1,6 +1,7 @@
 /** The pods of a fleet as a table that can be put in order by any of its columns. */
 import { useMemo, useState } from "preact/hooks";
 import { formatDuration } from "../../measurement/time-text.ts";
+import { limitText } from "../../render/fleet-cells.ts";
 import type { FleetPod } from "../../report/fleet/fleet.ts";
 import { count, type Numbers, numbersIn } from "../numbers.ts";
 import { Name, Note, TextField } from "../parts.tsx";
@@ -124,6 +125,7 @@ function Cell(props: {
 }) {
   const { column, pod, live, rate } = props;
   const value = podValue(column, pod);
+  if (column === "limit") return <>{limitText(pod)}</>;
   if (value === null) return undefined;
   switch (column) {
     case "live":
@@ -132,8 +134,6 @@ function Cell(props: {
     case "from":
     case "to":
       return <>{rate.delta(Number(value))}</>;
-    case "limit":
-      return <>{numbersIn([Number(value)], "bytes").value(Number(value))}</>;
     case "limitIn":
       return <>{formatDuration(Number(value) * 3.6e12)}</>;
     case "course":

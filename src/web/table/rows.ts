@@ -4,7 +4,7 @@ import { compareText } from "../../profile/string-table.ts";
 import type { FrameGrowth, GrowthReport, OwnerGrowth, PackageGrowth } from "../../report/growth/growth.ts";
 import type { HeapReport } from "../../report/heap/report.ts";
 import type { TrendReport } from "../../report/trend/report.ts";
-import type { Level } from "../page-state.ts";
+import type { Level, PageState } from "../page-state.ts";
 
 export interface TableRow {
   readonly name: string;
@@ -123,33 +123,24 @@ function isNegative({ cum, delta }: TableRow): boolean {
   return cum < 0 || (cum === 0 && delta < 0);
 }
 
-interface RowQuery {
-  readonly sort: string;
+interface RowQuery extends Pick<PageState, "sort" | "own" | "sure" | "dropNegative"> {
   readonly matches: (name: string) => boolean;
-  readonly own: boolean;
-  readonly sure: boolean;
-  readonly dropNegative: boolean;
 }
 
-/** Numbers by magnitude, largest first; names from A. "-" in front turns it round. */
-export function arrangeRows(
-  rows: readonly TableRow[],
-  { sort, matches, own, sure, dropNegative }: RowQuery,
-): TableRow[] {
-  const kept = rows.filter(
-    (row) =>
-      (!own || row.isOwn === true) &&
-      (!sure || row.isSure === true) &&
-      !(dropNegative && isNegative(row)) &&
-      matches(row.name),
-  );
-  const isTurned = sort.startsWith("-");
+/** Numbers of the rows that are to be seen, in order: values by magnitude, largest first; names from A. "-" in front turns it round. */
+export function arrangeRows(rows: readonly TableRow[], query: RowQuery): Int32Array {
+  const { sort, matches, own, sure, dropNegative } = query;
+  const isKept = (row: TableRow): boolean =>
+    (!own || row.isOwn === true) &&
+    (!sure || row.isSure === true) &&
+    !(dropNegative && isNegative(row)) &&
+    matches(row.name);
+  const kept: number[] = [];
+  for (const [at, row] of rows.entries()) if (isKept(row)) kept.push(at);
+  const turn = sort.startsWith("-") ? -1 : 1;
   const column = COLUMNS.find((known) => known === sort.replace(/^-/, "")) ?? "delta";
-  const compare =
-    column === "name"
-      ? (a: TableRow, b: TableRow) => compareText(a.name, b.name)
-      : (a: TableRow, b: TableRow) =>
-          Math.abs(b[column] ?? 0) - Math.abs(a[column] ?? 0) || compareText(a.name, b.name);
-  kept.sort(isTurned ? (a, b) => compare(b, a) : compare);
-  return kept;
+  const byName = (a: number, b: number): number => compareText((rows[a] as TableRow).name, (rows[b] as TableRow).name);
+  if (column === "name") return Int32Array.from(kept.sort((a, b) => turn * byName(a, b)));
+  const size = Float64Array.from(rows, (row) => Math.abs(row[column] ?? 0));
+  return Int32Array.from(kept.sort((a, b) => turn * ((size[b] as number) - (size[a] as number) || byName(a, b))));
 }

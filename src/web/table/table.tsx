@@ -1,12 +1,14 @@
 /** The table: what grew, or what there is, by function, package, module, file, line or decoded Kind. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { askedOf, type OrderAnswer, orderQuestion } from "../desk/answers.ts";
+import { useAnswer } from "../desk/use-answer.ts";
 import { certaintyOf, count, type Numbers, numbersIn, percent } from "../numbers.ts";
 import { LEVELS } from "../page-state.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
-import { namePattern } from "../pattern.ts";
 import type { ViewProps } from "../props.ts";
 import { Course } from "../time/course.tsx";
-import { arrangeRows, type Column, type TableRow } from "./rows.ts";
+import { columnsOf, type RowColumns, rowAt, rowNamed } from "./columns.ts";
+import type { Column, TableRow } from "./rows.ts";
 import { useVirtualRows } from "./virtual-rows.ts";
 
 const ROW_HEIGHT = 26;
@@ -38,45 +40,43 @@ const HEAP_HEADS: readonly Head[] = [
   { column: "name", label: "name", title: "" },
 ];
 
-export function Table({ session, state, change }: ViewProps) {
-  const rows = session.rows(state);
-  const pattern = useMemo(() => namePattern(state.find), [state.find]);
-  const shown = useMemo(
-    () => arrangeRows(rows, { ...state, matches: pattern.matches }),
-    [rows, state.sort, pattern, state.own, state.sure, state.dropNegative],
-  );
-  const { type } = session.typeOf(state);
-  const isDiff = session.isDiff;
-  const numbers = useMemo(
-    () =>
-      numbersIn(
-        rows.slice(0, 200).flatMap(({ base, current, delta, cum }) => [base, current, delta, cum]),
-        type.unit,
-      ),
-    [rows, type.unit],
-  );
-  const levels = LEVELS.filter(
-    (level) => level !== "kinds" || (session.report(state) ?? session.heap(state)?.report)?.kinds != null,
-  );
+export function Table({ desk, state, change }: ViewProps) {
+  const { level, find, own, sure } = state;
+  const rows = useAnswer(desk, "rows", { ...askedOf(state), level });
+  const arranged = useAnswer(desk, "order", orderQuestion(state));
+  const columns = rows?.columns ?? NO_ROWS;
+  const { type } = desk.facts.typeOf(state);
+  const numbers = useMemo(() => numbersIn(largestOf(columns), type.unit), [columns, type.unit]);
+  const levels = LEVELS.filter((known) => known !== "kinds" || rows?.hasKinds === true);
+  // Of other rows until those of the question are there.
+  const order = arranged?.order.every((row) => row < columns.length) === true ? arranged.order : NO_ORDER;
   return (
     <section class="view" aria-label="Table">
       <div class="tools">
-        <Choice label="by" value={state.level} choices={levels} onChoose={(level) => change({ level }, true)} />
-        <TextField label="filter" id="find" value={state.find} onInput={(find) => change({ find })} />
-        {rows.some(({ isOwn }) => isOwn === true) && (
-          <Check label="own code only" checked={state.own} onChange={(own) => change({ own }, true)} />
+        <Choice label="by" value={level} choices={levels} onChoose={(chosen) => change({ level: chosen }, true)} />
+        <TextField
+          label="filter"
+          id="find"
+          value={find}
+          onInput={(text) => change({ find: text })}
+          isPatient={desk.facts.data.isLarge}
+        />
+        {columns.isOwn.includes(1) && (
+          <Check label="own code only" checked={own} onChange={(isOwn) => change({ own: isOwn }, true)} />
         )}
-        {rows.some(({ isSure }) => isSure !== null) && (
-          <Check label="sure only" checked={state.sure} onChange={(sure) => change({ sure }, true)} />
+        {columns.isSure.some((mark) => mark >= 0) && (
+          <Check label="sure only" checked={sure} onChange={(isSure) => change({ sure: isSure }, true)} />
         )}
         <span class="count" role="status">
-          {pattern.fault === "" ? countText(shown, rows.length, numbers, isDiff) : pattern.fault}
+          {arranged === undefined
+            ? ""
+            : arranged.fault || countText(arranged, columns.length, numbers, desk.facts.isDiff)}
         </span>
       </div>
-      <Grid session={session} state={state} change={change} shown={shown} numbers={numbers} />
-      {isDiff && (
+      <Grid {...{ desk, state, change, columns, order, numbers }} />
+      {desk.facts.isDiff && (
         <Note>
-          {rows.some(({ isSure }) => isSure !== null)
+          {columns.isSure.some((mark) => mark >= 0)
             ? "± half of the 95 % interval; ~ the change is within what sampling alone explains."
             : "How much of a change is sampling noise is not known here."}
         </Note>
@@ -85,39 +85,57 @@ export function Table({ session, state, change }: ViewProps) {
   );
 }
 
-function countText(shown: readonly TableRow[], all: number, numbers: Numbers, isDiff: boolean): string {
-  const sum = shown.reduce((total, { delta }) => total + delta, 0);
+const NO_ROWS: RowColumns = columnsOf([]);
+const NO_ORDER = new Int32Array(0);
+
+/** Values of the first rows, which are the largest: for the unit. */
+function largestOf({ base, current, delta, cum }: RowColumns): number[] {
+  return [base, current, delta, cum].flatMap((column) => Array.from(column.subarray(0, 200)));
+}
+
+/** Characters that the longest of the numbers takes, and a column's head with its arrow. */
+function cellWidth(columns: RowColumns, numbers: Numbers): number {
+  return largestOf(columns).reduce((most, value) => Math.max(most, numbers.delta(value).length), HEAD_WIDTH);
+}
+
+const HEAD_WIDTH = 9;
+
+function countText({ order, sum }: OrderAnswer, all: number, numbers: Numbers, isDiff: boolean): string {
   const part =
-    shown.length === all ? `${count(all, false)} rows` : `${count(shown.length, false)} of ${count(all, false)} rows`;
+    order.length === all ? `${count(all, false)} rows` : `${count(order.length, false)} of ${count(all, false)} rows`;
   return `${part}, ${isDiff ? numbers.delta(sum) : numbers.value(sum)}`;
 }
 
 interface GridProps extends ViewProps {
-  readonly shown: readonly TableRow[];
+  readonly columns: RowColumns;
+  /** Rows that are shown. */
+  readonly order: Int32Array;
   readonly numbers: Numbers;
 }
 
-function Grid({ session, state, change, shown, numbers }: GridProps) {
+function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useNarrowness();
-  const { items, height, scrollTo } = useVirtualRows(scroller, shown.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
-  const selected = shown.findIndex(({ name }) => name === state.selected);
+  const { items, height, scrollTo } = useVirtualRows(scroller, order.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
+  const selected = useMemo(() => order.indexOf(rowNamed(columns, state.selected)), [columns, order, state.selected]);
   useEffect(() => {
     if (selected >= 0) scrollTo(selected);
   }, [selected]);
-  const { isDiff } = session;
-  const hasCourse = shown.some(({ course }) => course.length > 0);
+  const width = useMemo(() => cellWidth(columns, numbers), [columns, numbers]);
+  const { isDiff } = desk.facts;
+  const hasCourse = columns.courses.length > 0;
   const heads = (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => column !== "course" || hasCourse);
   const move = (step: number): void => {
-    const next = shown[Math.min(Math.max(selected + step, 0), shown.length - 1)];
-    if (next !== undefined) change({ selected: next.name });
+    const next = order[Math.min(Math.max(selected + step, 0), order.length - 1)];
+    if (next !== undefined) change({ selected: rowAt(columns, next).name });
   };
   return (
     <div
       class="grid"
       role="grid"
-      aria-rowcount={shown.length + 1}
-      aria-label={`${state.level}, ${shown.length} rows`}
+      aria-rowcount={order.length + 1}
+      aria-label={`${state.level}, ${order.length} rows`}
+      style={{ "--cell": `${width}ch` }}
       ref={scroller}
       tabIndex={0}
       onKeyDown={(event) => {
@@ -134,8 +152,9 @@ function Grid({ session, state, change, shown, numbers }: GridProps) {
       </div>
       <div class="rows" role="rowgroup" style={{ height: `${height}px` }}>
         {items.map(({ index, start }) => {
-          const row = shown[index];
-          if (row === undefined) return undefined;
+          const place = order[index];
+          if (place === undefined) return undefined;
+          const row = rowAt(columns, place);
           return (
             <div
               key={`${row.name} ${index}`}

@@ -1,13 +1,15 @@
 /** Goroutines of the two ends, by the function they start in. */
+import type { GoroutineEvidence } from "../../report/growth/growth.ts";
 import { count } from "../numbers.ts";
 import { Name } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 
 const MOST_ROWS = 15;
 
-export function Goroutines({ session, state, change }: ViewProps) {
-  const goroutines = session.report({ ...state, level: "functions" })?.goroutines;
-  if (goroutines === null || goroutines === undefined) return undefined;
+export function Goroutines({
+  change,
+  goroutines,
+}: Pick<ViewProps, "change"> & { readonly goroutines: GoroutineEvidence }) {
   const { base, current, entries } = goroutines;
   return (
     <div>

@@ -7,8 +7,7 @@ import type { ViewProps } from "../props.ts";
 
 const MOST_ROWS = 25;
 
-export function Holders({ session, state, change }: ViewProps) {
-  const all = session.holderRows(state);
+export function Holders({ state, change, holders: all }: ViewProps & { readonly holders: readonly HolderRow[] }) {
   if (all.length === 0) return undefined;
   const kept = keeping(all, state.selected);
   const rows = (kept.length > 0 ? kept : all).slice(0, MOST_ROWS);

@@ -5,12 +5,12 @@ import { numbersIn } from "../numbers.ts";
 import type { ViewProps } from "../props.ts";
 import { extentOf } from "./extent.ts";
 
-export function Memory({ session, state }: ViewProps) {
-  const [from, to] = session.ends(state);
-  const known = session.waterfalls;
+export function Memory({ desk: { facts }, state }: Pick<ViewProps, "desk" | "state">) {
+  const [from, to] = facts.ends(state);
+  const known = facts.data.waterfalls;
   const shown = (from === to ? [to] : [from, to]).flatMap((at) => {
     const waterfall = known[at];
-    return waterfall === undefined ? [] : [{ name: session.input.sources[at] ?? "", waterfall }];
+    return waterfall === undefined ? [] : [{ name: facts.data.sources[at] ?? "", waterfall }];
   });
   if (shown.length === 0) return undefined;
   const [, most] = extentOf(

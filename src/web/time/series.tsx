@@ -5,30 +5,37 @@ import { formatDuration, formatTimestamp } from "../../measurement/time-text.ts"
 import type { TrendMeasure } from "../../report/trend/measure.ts";
 import type { TrendReport } from "../../report/trend/report.ts";
 import { plusMinus } from "../../wording/phrases.ts";
+import { askedOf } from "../desk/answers.ts";
+import type { FactsData } from "../desk/facts.ts";
+import { useAnswer } from "../desk/use-answer.ts";
 import { count, numbersIn } from "../numbers.ts";
 import { Name } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 import { Chart, type Line } from "./chart.tsx";
 
 export function Series(props: ViewProps) {
-  const { session, state } = props;
-  if (session.input.profiles.length < 3) return undefined;
-  const trend = session.trend({ ...state, level: "functions" });
+  if (props.desk.facts.data.headers.length < 3) return undefined;
+  return <Course {...props} />;
+}
+
+function Course(props: ViewProps) {
+  const { desk, state } = props;
+  const trend = useAnswer(desk, "trend", { ...askedOf(state), selected: state.selected });
   return (
     <div class="series">
       <h2>Over time</h2>
-      {trend === undefined && <p class="note">The course is told of what is live: choose inuse_space.</p>}
+      {trend === null && <p class="note">The course is told of what is live: choose inuse_space.</p>}
       <Scrubber {...props} />
-      {trend !== undefined && <Charts {...props} report={trend.report} />}
-      {trend !== undefined && <PointTable report={trend.report} />}
+      {trend != null && <Charts {...props} report={trend} />}
+      {trend != null && <PointTable report={trend} />}
     </div>
   );
 }
 
 /** Two ends, moved one by one; base stays before current. */
-function Scrubber({ session, state, change }: ViewProps) {
-  const [from, to] = session.ends(state);
-  const last = session.input.profiles.length - 1;
+function Scrubber({ desk: { facts }, state, change }: ViewProps) {
+  const [from, to] = facts.ends(state);
+  const last = facts.data.headers.length - 1;
   const end = (label: string, value: number, low: number, high: number, key: "from" | "to") => (
     <label class="scrub">
       <span>{label}</span>
@@ -37,7 +44,7 @@ function Scrubber({ session, state, change }: ViewProps) {
         min={0}
         max={last}
         value={value}
-        aria-valuetext={momentOf(session.input, value)}
+        aria-valuetext={momentOf(facts.data, value)}
         onInput={(event) => {
           const wanted = Number(event.currentTarget.value);
           const kept = Math.min(Math.max(wanted, low), high);
@@ -45,7 +52,7 @@ function Scrubber({ session, state, change }: ViewProps) {
           change({ [key]: kept });
         }}
       />
-      <output>{momentOf(session.input, value)}</output>
+      <output>{momentOf(facts.data, value)}</output>
     </label>
   );
   return (
@@ -56,16 +63,16 @@ function Scrubber({ session, state, change }: ViewProps) {
   );
 }
 
-function momentOf({ profiles, sources }: ViewProps["session"]["input"], at: number): string {
-  const [first, own] = [profiles[0]?.header.timeNanos ?? 0n, profiles[at]?.header.timeNanos ?? 0n];
+function momentOf({ headers, sources }: FactsData, at: number): string {
+  const [first, own] = [headers[0]?.timeNanos ?? 0n, headers[at]?.timeNanos ?? 0n];
   const name = sources[at] ?? "";
   if (first === 0n || own === 0n) return `${at + 1}, ${name}`;
   return at === 0 ? `${name}, ${formatTimestamp(own)}` : `${name}, ${formatDuration(own - first)} later`;
 }
 
-function Charts({ session, state, report }: ViewProps & { readonly report: TrendReport }) {
+function Charts({ desk, state, report }: ViewProps & { readonly report: TrendReport }) {
   const { trend, counters, sampleType, functions } = report;
-  const ends = session.ends(state);
+  const ends = desk.facts.ends(state);
   const times = report.points.map(({ timeNanos }) => (timeNanos === null ? undefined : Number(timeNanos)));
   const of = (name: string, measure: TrendMeasure): Line => {
     const numbers = numbersIn(measure.values, sampleType.unit);

@@ -25,6 +25,12 @@ function isFound({ evidence, holders }: HolderEvidence): boolean {
   return evidence === "dump" && holders.some((row) => samplesOf(row) > 0);
 }
 
+/** What the sentence says keeps the suspect's objects; undefined where that was not found. */
+export function namedHolder(held: HolderEvidence): HolderRow | undefined {
+  if (!isFound(held)) return undefined;
+  return held.base === null ? mostSampled(held.holders) : mostGrown(held);
+}
+
 /** "" where the evidence says nothing of it. */
 export function holderSentence(held: HolderEvidence): string {
   if (held.evidence === "references") return referencesText(held);
@@ -33,13 +39,17 @@ export function holderSentence(held: HolderEvidence): string {
 
 /** Two dumps: what holds more, and how much of what the suspect allocated. */
 function growthText(held: HolderEvidence, base: NonNullable<HolderEvidence["base"]>): string {
-  const first = held.holders.find(({ deltaBytes }) => (deltaBytes ?? 0) > 0);
+  const first = mostGrown(held);
   if (first === undefined) return `${NOBODY} ${held.live > 0 ? momentText(held) : ""}`.trimEnd();
   const grown = held.current.liveBytes - base.liveBytes;
   const more = first.deltaBytes ?? 0;
   const part = `${bytesText(more)} of the growth (of ${bytesText(grown)}, exact, by heap dumps)`;
   const range = `${bytesText(more)} more (${bytesText(first.baseBytes ?? 0)} -> ${bytesText(first.bytes)}, exact, by heap dumps)`;
   return `${more <= grown ? part : range} is held by ${behindText(first, held)}${elsewhereText(first, held)}`;
+}
+
+function mostGrown({ holders }: HolderEvidence): HolderRow | undefined {
+  return holders.find(({ deltaBytes }) => (deltaBytes ?? 0) > 0);
 }
 
 const NOBODY = "By the heap dumps (exact) no holder of 0.5% or more of the heap holds more.";

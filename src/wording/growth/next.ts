@@ -3,9 +3,20 @@
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { pluralOfKind } from "../../report/growth/object-count.ts";
+import { namedHolder } from "./holder.ts";
 
 export function nextSteps(report: GrowthReport): string[] {
-  return [...goroutineStep(report), ...countStep(report)];
+  return [...goroutineStep(report), ...countStep(report), ...holderStep(report)];
+}
+
+/** The field that keeps what grew is known by name: where the program's code touches it tells what takes nothing out. */
+function holderStep({ held }: GrowthReport): string[] {
+  for (const evidence of held) {
+    const name = namedHolder(evidence)?.field?.name ?? "";
+    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name))
+      return [`grep -rnw ${name} --include='*.go' .  # what takes out of it?`];
+  }
+  return [];
 }
 
 /** Goroutines of both ends would say more, and were not given. */

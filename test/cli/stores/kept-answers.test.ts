@@ -75,6 +75,7 @@ for (const command of ["fleet", "trend"]) {
       assert.ok(stopped.signal === "SIGINT" || stopped.code === 130, JSON.stringify(stopped));
       assert.equal(stopped.stdout, "");
       server.giveAll();
+      await server.settled();
       const before = server.reads();
       const again = await runProgram([...args, "-f", "json"]);
       assert.equal(again.code, 0, again.stderr);

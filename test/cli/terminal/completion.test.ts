@@ -95,7 +95,7 @@ zpty -w z "PS1=; autoload -U compinit; compinit -u -D; source <(heapblame comple
 zpty -w z 'echo rea''dy'
 until zpty -r z line '*ready*'; do sleep 0.1; done
 zpty -w -n z $'heapblame diff --fail\\t'
-for ((i = 0; i < 100; i++)); do
+for ((i = 0; i < 600; i++)); do
   zpty -r -t z part && text+=$part
   [[ $text == *fail-above* ]] && break
   sleep 0.1

@@ -1,8 +1,10 @@
 /**
  * Stands for Parca and for Pyroscope on loopback: keeps what is pushed to it by their own requests and answers in their shapes, what they get wrong
  * included. Levels are summed over a stretch of time; numeric labels and `[go.shape...]` are lost; one sample type a query; Pyroscope writes the end of
- * the query where the time was, Parca's merge has no period and a time in 1718. Neither server can be installed from a registry; what it does was
- * seen on real ones (2026).
+ * the query where the time was, Parca's merge has no period and a time in 1718. Parca's stretch has whole milliseconds and neither of its ends, and one
+ * profile a second of each series; Pyroscope counts steps from one step before the start, forgets what comes after the last whole one, names one
+ * profile a step, and refuses more than a day. Neither server can be installed from a registry; what it does was seen on real ones (2026) and in
+ * their source (pkg/parcacol/querier.go; pkg/model/timeseries, pkg/frontend).
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServerOptions } from "node:https";
@@ -39,8 +41,15 @@ export interface Manners {
   readonly isOld?: boolean;
   /** Heeds no id: answers with the sum of the stretch all the same. */
   readonly ignoresIds?: boolean;
-  /** So many requests are answered with 503 first. */
+  /** So many requests are answered with 503 first, or with another status; and what is said of when to ask again. */
   readonly busy?: number;
+  readonly busyStatus?: number;
+  readonly retryAfter?: string;
+  /** Of Pyroscope before PROFILE_FORMAT_PPROF: a flame graph whatever is asked for, or 400 for the word. */
+  readonly formats?: "flamegraph" | "refused";
+  /** Profiles whose selector and time, or id, is like that are never answered: the connection ends, or nothing comes. */
+  readonly dead?: RegExp;
+  readonly silent?: RegExp;
   /** Speaks TLS only. */
   readonly tls?: ServerOptions;
   /** Answers 401 without it, and shows what it was given. */
@@ -72,8 +81,11 @@ export async function serveProfiles(manners: Manners = {}): Promise<StandIn> {
     const { authorization } = request.headers;
     if (manners.token !== undefined && authorization !== `Bearer ${manners.token}`)
       return void response.writeHead(401, { "content-type": "text/plain" }).end(`no: ${authorization}`);
-    if (busy-- > 0) return void response.writeHead(503).end();
-    const isRead = /MODE_SINGLE|SelectMergeStacktraces/.test(request.url ?? "");
+    if (busy-- > 0) {
+      const after = manners.retryAfter === undefined ? {} : { "retry-after": manners.retryAfter };
+      return void response.writeHead(manners.busyStatus ?? 503, after).end();
+    }
+    const isRead = /MODE_SINGLE|SelectMerge/.test(request.url ?? "");
     const isHeld = isRead && ++reads > (manners.gives ?? Number.POSITIVE_INFINITY);
     void (isHeld ? given : Promise.resolve())
       .then(() => answer(request, response, kept, push, manners))
@@ -99,6 +111,9 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://stand-in");
   const body = await bodyOf(request);
+  const single = singleOf(url.searchParams, body);
+  if (single !== undefined && manners.dead?.test(single) === true) return void response.destroy();
+  if (single !== undefined && manners.silent?.test(single) === true) return;
   const reply = (value: unknown, status = 200): void => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
   };
@@ -111,14 +126,30 @@ async function answer(
     if (request.method !== "POST" || method === undefined) return reply({ code: "unimplemented" }, 404);
     if (manners.lostBefore !== undefined && method === "SelectSeries" && Number(body["start"]) < manners.lostBefore)
       return reply({ code: "internal" }, 500);
+    if (Number(body["end"]) - Number(body["start"]) > 86_400_000)
+      return reply({ code: "invalid_argument", message: "the query time range exceeds the limit" }, 400);
     if (method === "LabelNames")
       return reply({ names: [...new Set(kept.flatMap(({ labels }) => Object.keys(labels))), "__profile_type__"] });
     if (method === "SelectSeries") return reply(pyroscopeSeries(kept, body, manners));
-    if (method === "SelectMergeStacktraces") return reply(pyroscopeMerge(kept, body, manners));
+    if (method === "SelectMergeProfile") return reply(pyroscopeMerge(kept, body, manners));
+    if (method === "SelectMergeStacktraces" && manners.formats === "refused")
+      return reply({ code: "invalid_argument", message: "invalid value for enum field format" }, 400);
+    if (method === "SelectMergeStacktraces" && manners.formats === "flamegraph")
+      return reply({ flamegraph: { names: ["total"], levels: [] } });
+    if (method === "SelectMergeStacktraces") return reply({ pprof: { profile: pyroscopeMerge(kept, body, manners) } });
     reply({ code: "unimplemented" }, 404);
   } catch (error) {
     reply({ code: "internal", message: String(error) }, 400);
   }
+}
+
+const MILLISECOND = 1_000_000n;
+
+/** What one profile is asked for by; undefined for other questions. */
+function singleOf(search: URLSearchParams, body: Body): string | undefined {
+  const ids = body["profileIdSelector"] as readonly string[] | undefined;
+  if (ids !== undefined) return `${body["labelSelector"]} ${ids.join()}`;
+  return search.has("single.query") ? `${search.get("single.query")} ${search.get("single.time")}` : undefined;
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -212,7 +243,14 @@ function nanosOf(text: string | null): bigint {
 
 function parcaRange(kept: readonly Kept[], search: URLSearchParams): object {
   const [type, selector] = typeAndSelector(search.get("query") ?? "");
-  const found = matching(kept, selector, nanosOf(search.get("start")), nanosOf(search.get("end")));
+  const [start, end] = ["start", "end"].map((name) => nanosOf(search.get(name)) / MILLISECOND);
+  const seconds = new Set<string>();
+  const found = matching(kept, selector, ((start ?? 0n) + 1n) * MILLISECOND, (end ?? 0n) * MILLISECOND - 1n).filter(
+    ({ labels, atNanos }) => {
+      const second = JSON.stringify([labels, String(atNanos / 1_000_000_000n)]);
+      return !seconds.has(second) && seconds.add(second);
+    },
+  );
   const byLabels = groupBy(found, ({ labels }) => JSON.stringify(labels));
   return {
     series: [...byLabels.values()].map((group) => ({
@@ -248,9 +286,13 @@ function pyroscopeFound(kept: readonly Kept[], body: Body): { found: Kept[]; typ
 }
 
 function pyroscopeSeries(kept: readonly Kept[], body: Body, { isOld }: Manners): object {
-  const { found, type } = pyroscopeFound(kept, body);
+  const step = Number(body["step"]) * 1000;
+  const start = Number(body["start"]) - step;
+  const end = start + Math.floor((Number(body["end"]) - start) / step) * step;
+  const { found, type } = pyroscopeFound(kept, { ...body, start, end });
   const names = (body["groupBy"] ?? []) as readonly string[];
-  const step = BigInt(Number(body["step"])) * 1_000_000_000n;
+  const stepOf = ({ atNanos }: Kept): number =>
+    start + Math.ceil((Number(atNanos / MILLISECOND) - start) / step) * step;
   const only = ({ labels }: Kept): Kept["labels"] =>
     Object.fromEntries(names.flatMap((name) => (labels[name] === undefined ? [] : [[name, labels[name]]])));
   const byLabels = groupBy(found, (each) => JSON.stringify(only(each)));
@@ -258,12 +300,12 @@ function pyroscopeSeries(kept: readonly Kept[], body: Body, { isOld }: Manners):
   return {
     series: [...byLabels.values()].map((group) => ({
       labels: pairsOf(only(group[0] as Kept)),
-      points: [...groupBy(group, ({ atNanos }) => atNanos / step)].map(([bucket, each]) => ({
-        timestamp: String((bucket * step) / 1_000_000n),
+      points: [...groupBy(group, stepOf)].map(([timestamp, each]) => ({
+        timestamp: String(timestamp),
         value: each.reduce((sum, one) => sum + sumOf(one, type), 0),
         ...(hasExemplars
           ? {
-              exemplars: each.map((one) => ({
+              exemplars: [largestOf(each, type)].map((one) => ({
                 profileId: one.id,
                 timestamp: String(one.atNanos / 1_000_000n),
                 value: String(sumOf(one, type)),
@@ -275,12 +317,16 @@ function pyroscopeSeries(kept: readonly Kept[], body: Body, { isOld }: Manners):
   };
 }
 
+function largestOf(each: readonly Kept[], type: string): Kept {
+  return each.reduce((most, one) => (sumOf(one, type) > sumOf(most, type) ? one : most));
+}
+
 function pyroscopeMerge(kept: readonly Kept[], body: Body, { ignoresIds }: Manners): object {
   const { found, type } = pyroscopeFound(kept, body);
   const ids = ignoresIds === true ? undefined : (body["profileIdSelector"] as readonly string[] | undefined);
   const chosen = found.filter(({ id }) => ids === undefined || ids.includes(id));
-  if (chosen.length === 0) return { pprof: { profile: { stringTable: [""] } } };
+  if (chosen.length === 0) return {};
   const merged = mergeProfiles(chosen.map((each) => ofType(each, type)));
   const header = { ...merged.header, timeNanos: BigInt(Math.round(Number(body["end"]))) * 1_000_000n };
-  return { pprof: { profile: jsonMessage({ ...merged, header }) } };
+  return jsonMessage({ ...merged, header });
 }

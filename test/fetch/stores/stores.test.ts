@@ -62,6 +62,44 @@ for (const kind of KINDS) {
     assert.deepEqual([gaveUp.code, gaveUp.status], ["http", 503]);
   });
 
+  test(`${kind}: a server that says when to ask again is left alone until then, if that is soon`, async () => {
+    const path = "/querier.v1.QuerierService/LabelNames";
+    const wanted = { matchers: ["{}"], start: 0, end: 1 };
+    const soon = await filled({ busy: 1, busyStatus: 429, retryAfter: "1" });
+    const began = performance.now();
+    await (await openAsker(parseStore(`${kind}://${soon.host}`), {}, [1])).ask(path, wanted);
+    assert.ok(performance.now() - began >= 990);
+    assert.equal(soon.requests.length, 2);
+    const later = await filled({ busy: 1, busyStatus: 503, retryAfter: "61" });
+    const gaveUp = await failureOf((await openAsker(parseStore(`${kind}://${later.host}`), {}, [1])).ask(path, wanted));
+    assert.deepEqual([gaveUp.status, gaveUp.retryAfter, later.requests.length], [503, 61_000, 1]);
+  });
+
+  test(`${kind}: a server that says nothing is given up after the time that was given, and asked again`, async () => {
+    const server = await serve(() => undefined);
+    const http = { timeout: 0.05 };
+    const asker = await openAsker(parseStore(`${kind}://127.0.0.1:${server.port}`), { http }, [1, 1]);
+    assert.equal((await failureOf(asker.ask("/x"))).code, "timeout");
+    assert.equal(server.requests.length, 3);
+    const signal = AbortSignal.timeout(20);
+    const patient = await openAsker(parseStore(`${kind}://127.0.0.1:${server.port}`), {}, [1]);
+    assert.equal((await failureOf(patient.ask("/x", undefined, signal))).code, "aborted");
+  });
+
+  test(`${kind}: both ends of a stretch are in it, to the nanosecond, and nothing beside them`, async () => {
+    const server = await filled();
+    const store = await openStore(`${kind}://${server.host}`, {});
+    const timesOf = async (from: bigint, to: bigint): Promise<bigint[]> => {
+      const { series } = await store.list("inuse_space", '{pod="a"}', { from, to });
+      return series.flatMap(({ points }) => points.map(({ atNanos }) => (atNanos - START) / SECOND));
+    };
+    assert.deepEqual(await timesOf(START, START + 2n * SECOND), [0n, 2n]);
+    assert.deepEqual(await timesOf(START + 1n, START + 2n * SECOND), [2n]);
+    assert.deepEqual(await timesOf(START, START + 2n * SECOND - 1n), [0n]);
+    assert.deepEqual(await timesOf(START + 2n * SECOND, START + 2n * SECOND), [2n]);
+    assert.deepEqual(await timesOf(START - 1n, START - 1n), []);
+  });
+
   test(`${kind}: something else at the address is said`, async () => {
     const other = await serve((_, response) => void response.end("<html>"));
     const store = await openStore(`${kind}://127.0.0.1:${other.port}`, {});
@@ -112,6 +150,40 @@ test("a Pyroscope that lists no single profiles is refused with the reason", asy
   const error = await failureOf(store.list("inuse_space", "{}", WHOLE));
   assert.equal(error.code, "sum-only");
   assert.match(error.message, /adds up what is live.*a sum of levels is no level.*#3587/);
+});
+
+for (const formats of ["flamegraph", "refused"] as const) {
+  test(`a Pyroscope that knows no pprof format (${formats}) gives the same profile by the older call`, async () => {
+    const [server, newer] = [await filled({ formats }), await filled()];
+    const read = async ({ host }: StandIn) => {
+      const store = await openStore(`pyroscope://${host}`, {});
+      const [series] = (await store.list("inuse_space", '{pod="a"}', WHOLE)).series;
+      const points = series?.points ?? [];
+      return await Promise.all(points.map((point) => store.read("inuse_space", '{pod="a"}', point)));
+    };
+    const profiles = await read(server);
+    assert.equal(profiles.length, 2);
+    assert.deepEqual(profiles, await read(newer));
+    const { url } = server.requests.at(-1) ?? {};
+    assert.match(url ?? "", /SelectMergeProfile$/);
+  });
+}
+
+test("what a Pyroscope does not have is an empty profile, and no fault of the server", async () => {
+  const server = await filled();
+  const store = await openStore(`pyroscope://${server.host}`, {});
+  const point = { atNanos: START, value: 1, id: "00000000-0000-4000-8000-999999999999" };
+  assert.deepEqual(await store.read("inuse_space", "{}", point), { json: { stringTable: [""] } });
+});
+
+test("a Pyroscope is asked for no more than a day at once, for labels too", async () => {
+  const server = await filled();
+  const store = await openStore(`pyroscope://${server.host}`, {});
+  const { series, missing } = await store.list("inuse_space", "{}", {
+    from: START - 9n * 86_400n * SECOND,
+    to: WHOLE.to,
+  });
+  assert.deepEqual([series.map(({ labels }) => labels["pod"]), missing], [["a", "b"], []]);
 });
 
 test("a day that is not answered is said, and the others are there", async () => {

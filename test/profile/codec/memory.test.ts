@@ -5,7 +5,7 @@ import { encodeProfile } from "../../../src/profile/codec/encode.ts";
 import { endOfLocations, PACKED_LOCATIONS } from "../../../src/profile/codec/known-samples.ts";
 import { DecodeMemory } from "../../../src/profile/codec/memory.ts";
 import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
-import type { Profile } from "../../../src/profile/tables.ts";
+import { NONE, type Profile } from "../../../src/profile/tables.ts";
 import { generateProfile } from "../../bench/generate.ts";
 import { profileFromText } from "../profile-from-text.ts";
 import { rowsOf } from "../rows-of.ts";
@@ -112,6 +112,17 @@ test("stacks are not taken over from samples that begin with their values", () =
   ]) {
     for (const profile of decodeAll(files)) assert.deepEqual(rowsOf(profile), rows);
   }
+});
+
+test("locations whose length goes beyond their sample, or does not end, are written in no usual way", () => {
+  const endOf = (...bytes: number[]): number => endOfLocations(Uint8Array.from(bytes), 0, bytes.length);
+  assert.equal(endOf(PACKED_LOCATIONS, 2, 1, 2), 4);
+  assert.equal(endOf(PACKED_LOCATIONS, 2, 1), NONE);
+  assert.equal(endOf(PACKED_LOCATIONS, 0x82), NONE);
+  assert.equal(endOf(PACKED_LOCATIONS, 0x82, 0x80, 0x80, 0), NONE);
+  assert.equal(endOf(PACKED_LOCATIONS, 0x82, 0x80, 0, 1, 2), 6);
+  assert.equal(endOf(8, 1, 8, 2, 16, 3), 4);
+  assert.equal(endOf(16, 3), 0);
 });
 
 test("samples that begin with their values are told apart by the locations behind them", () => {

@@ -8,8 +8,8 @@ import { firstReport, isLarge } from "../../../src/render/html/first-report.ts";
 import { decodePayload, encodePayload, type PageInput } from "../../../src/render/html/payload.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
+import { Session } from "../../../src/web/desk/session.ts";
 import { START } from "../../../src/web/page-state.ts";
-import { Session } from "../../../src/web/session.ts";
 import { MODES, modePair } from "../../fixtures.ts";
 
 function inputOf(mode: (typeof MODES)[number], filters: PageInput["question"]["filters"]): PageInput {

@@ -188,11 +188,11 @@ const fourth = others.filter((_, index) => index % 4 === 0);
 
 for (const report of Object.keys(REPORTS)) {
   test(`prints ${report} under every option as pprof does`, { skip }, () => {
-    for (const { source, variant } of sampled(pairs, Math.ceil(pairs.length / 4))) assertSame(report, source, variant);
+    for (const { source, variant } of sampled(pairs, Math.ceil(pairs.length / 8))) assertSame(report, source, variant);
   });
 
   test(`prints ${report} of other people's profiles as pprof does`, { skip: skipCorpus }, () => {
-    for (const source of sampled(fourth, Math.ceil(fourth.length / 3))) assertSame(report, source, PLAIN);
+    for (const source of sampled(fourth, Math.ceil(fourth.length / 6))) assertSame(report, source, PLAIN);
   });
 }
 

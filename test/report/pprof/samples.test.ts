@@ -61,7 +61,7 @@ interface Source {
 }
 
 const all = profileFiles();
-const files = sampled(all, Math.ceil(all.length / 10));
+const files = sampled(all, Math.ceil(all.length / 16));
 
 /** Those in profile.proto, without frames to drop: legacy formats and pruning have tests of their own. */
 const sources: Source[] = files.flatMap((path) => {

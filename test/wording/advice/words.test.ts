@@ -128,3 +128,17 @@ test("the reckoning has its numbers put in; without a limit there is none", () =
   assert.deepEqual(arithmeticSteps(reportOf()), []);
   assert.deepEqual(arithmeticSteps(reportOf({ outlook: OUTLOOK, settings: { ...SETTINGS, limit: null } })), []);
 });
+
+test("the hours that are won are told where both ends are known, in the unit that reads best", () => {
+  const hours = (expected: number, low = expected, high: number | null = expected) => ({ expected, low, high });
+  const said = (hoursWithout: object | null, hoursUnder: object | null): string =>
+    verdict({ outlook: { ...OUTLOOK, hoursWithout, hoursUnder } });
+  assert.match(said(hours(1), hours(47.9)), /At this slope that is in 47\.9 h instead of 1\.0 h\./);
+  assert.match(said(hours(0), hours(48)), /that is in 2\.0 days instead of 0\.0 h\./);
+  assert.match(
+    said(hours(0.99), hours(2, 1, null)),
+    /in 2\.0 h \(1\.0 h or more; it may never be\) instead of 59 min\./,
+  );
+  assert.match(said(hours(2, 1, 3), hours(4)), /instead of 2\.0 h \(1\.0 h to 3\.0 h\)\./);
+  for (const none of [said(null, hours(1)), said(hours(1), null)]) assert.doesNotMatch(none, /At this slope/);
+});

@@ -138,3 +138,28 @@ test("what the headline says has no sentence; what grew beside the heap begins w
   for (const code of ["grew", "shrank", "did-not-change", "kubernetes"]) assert.equal(say(code), "", code);
   assert.match(say("goroutine-stacks", { growth: 1, before: 1, after: 2, isMost: false }), /^Goroutine stacks/);
 });
+
+test("one more is not many, and of none nothing is said", () => {
+  assert.match(say("goroutine-leak", { ...LEAK, others: 1 }), /; 1 more function likewise\.$/);
+  assert.match(
+    say("proven-goroutine-leak", { count: 1, before: 1, function: "main.a" }),
+    /: 1 goroutine can .*\(1 before\)/,
+  );
+  assert.match(say("http-server-connections", { count: 1 }), /^1 more connection to the HTTP server is open/);
+  assert.match(say("goroutines-more", { ...LEAK, count: 2, hasGrowth: true }), /^There are 2 more goroutines/);
+});
+
+test("a consumer was busy at the end, or at both ends", () => {
+  assert.match(
+    say("queue", { consumer: "main.drain", isAtBothEnds: true }),
+    /main\.drain was busy or held up at both ends:/,
+  );
+  assert.match(say("queue", { consumer: "main.drain", isAtBothEnds: false }), /held up at the end:/);
+});
+
+test("from half on it is what grew, below that a part of it", () => {
+  for (const code of ["timer", "after-func", "context-tree", "context-values", "signal-channels"]) {
+    assert.match(say(code, { share: 0.5 }), /^That is /, code);
+    assert.match(say(code, { share: 0.49 }), /^49% of it is /, code);
+  }
+});

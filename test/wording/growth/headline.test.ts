@@ -16,6 +16,7 @@ test("growth has its change, both sides, and how sure it is", () => {
     "+54.0 MiB live heap, 10.0 -> 64.0 MiB (95% +42.6 to +66.4 by sampling)",
   );
   assert.match(line(certainty(MIB, MIB)), /\(every object is recorded\)$/);
+  assert.match(line(certainty(54 * MIB, 54 * MIB + 0.4)), /\(95% \+54\.000000 to \+54\.000000 by sampling\)$/);
   assert.match(line(certainty(54 * MIB, 54.003 * MIB)), /\(95% \+54\.000 to \+54\.003 by sampling\)$/);
 });
 

@@ -75,3 +75,16 @@ test("samples that lie elsewhere are told where they lie", () => {
     / 9 of the 10 sampled objects of `y\.\(\*Z\)\.receive` that are alive are held by the keys of the slice /,
   );
 });
+
+test("a holder whose samples are not known is no answer to who keeps the suspect's objects", () => {
+  const unsampled = { ...two, holders: [{ ...row, samples: null }] };
+  assert.ok(withHolders(asked, [unsampled]).includes(decoder));
+  assert.ok(!withHolders(asked, [{ ...two, holders: [{ ...row, samples: null }, row] }]).includes(decoder));
+});
+
+test("any growth is growth, and of what is not known from before nothing was there", () => {
+  const little = { ...row, deltaBytes: 1 };
+  assert.match(holderSentence({ ...two, holders: [little] }), /^1 B of the growth/);
+  const unknown = { ...row, deltaBytes: 22 * MIB, baseBytes: null };
+  assert.match(holderSentence({ ...two, holders: [unknown] }), /^22\.00 MiB more \(0 -> 20\.00 MiB/);
+});

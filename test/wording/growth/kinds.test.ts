@@ -34,6 +34,7 @@ test("what cannot be counted is told in bytes for each, more than any has from 1
     /^Pods cannot be counted here .*2\.00 MiB of them for each of 50 in the cluster, more than one copy/,
   );
   assert.doesNotMatch(counts({ inCluster: 100 })[0] ?? "", /more than one copy/);
+  assert.match(counts({ current: MIB + 1, inCluster: 1 })[0] ?? "", /more than one copy/);
   assert.deepEqual([counts({}), counts({ inCluster: 0 })], [[], []]);
 });
 

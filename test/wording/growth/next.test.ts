@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextSteps } from "../../../src/wording/growth/next.ts";
+import { holderRowOf } from "../holder-row.ts";
 import { findingsOf, reportOf } from "./report.ts";
 
 const GROWN = { findings: findingsOf("grew"), own: { modules: ["m"], by: "main" } };
@@ -31,6 +32,26 @@ test("the cluster is asked where objects were counted and its number was not giv
   assert.deepEqual(kinds({ count: 3456 }, null), [
     "kubectl get pods -A | wc -l  # about 3,500 are alive in the process",
   ]);
+  assert.deepEqual(kinds({ count: 0 }, null), ["kubectl get pods -A | wc -l  # about 0 are alive in the process"]);
   assert.deepEqual(kinds({ count: 7 }, null), ["kubectl get pods -A | wc -l  # about 7 are alive in the process"]);
   assert.deepEqual([kinds(null, null), kinds({ count: 5 }, 3)], [[], []]);
+});
+
+test("the field that holds is looked for in the program's code, where it is known by name", () => {
+  const step = (row: object, more: object = {}) =>
+    next({
+      findings: [],
+      held: [{ evidence: "dump", base: {}, holders: [holderRowOf({ ...HOLDING, ...row })], ...more }],
+    });
+  const HOLDING = { deltaBytes: 5, samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, stacks: [] } };
+  const line = "grep -rnw subscriptions --include='*.go' .  # what takes out of it?";
+  assert.deepEqual(step({}), [line]);
+  assert.deepEqual(step({ deltaBytes: null }, { base: null }), [line]);
+  const silent = [step({ deltaBytes: 0 }), step({ samples: null }), step({ field: null })];
+  silent.push(
+    step({ field: { struct: "main.T", name: "a b" } }),
+    step({}, { evidence: "references" }),
+    step({}, { holders: [] }),
+  );
+  assert.deepEqual(silent.flat(), []);
 });

@@ -15,6 +15,7 @@ const REPORT = growthOf(heapProfile(bucket(100)), heapProfile(bucket(400), { tim
 const SUSPECT = {
   ...(REPORT.suspects[0] as SuspectGrowth),
   ...{ frame: "main.remember", entry: "main.remember", leaf: "main.remember", ownFrame: "main.remember" },
+  leafShare: 1,
   ...{ role: null, owner: "own", stacks: 1, share: 1, growth: 3 * MIB, retention: null, goroutines: null },
 } as const satisfies SuspectGrowth;
 
@@ -30,9 +31,18 @@ test("from 99.5% on it is all of it", () => {
 });
 
 test("the program's own function names the place, and what allocates it stands beside it", () => {
-  const place = say([{ frame: "a.B", ownFrame: "example.com/app/store.(*Store).Put", leaf: "bytes.Clone" }])?.places[0];
+  const own = { frame: "a.B", ownFrame: "example.com/app/store.(*Store).Put", leaf: "bytes.Clone" };
+  const place = say([own])?.places[0];
   assert.deepEqual([place?.frame, place?.by], ["store.(*Store).Put", "bytes.Clone"]);
-  assert.equal(say([{}])?.places[0]?.by, "");
+  assert.deepEqual([say([{}])?.places[0]?.by, say([{ leafShare: 0.6 }])?.places[0]?.byPart], ["", ""]);
+  assert.equal(say([{ ...own, leafShare: 0.9 }])?.places[0]?.byPart, "");
+  assert.equal(say([{ ...own, leafShare: 0.89 }])?.places[0]?.byPart, "89% of it ");
+});
+
+test("what allocates two places of one name has its part of both", () => {
+  const own = { frame: "a.B", ownFrame: "app.Put", leaf: "bytes.Clone", growth: 3 * MIB };
+  const place = say([own, { ...own, growth: MIB, leafShare: 0.5 }])?.places[0];
+  assert.equal(place?.byPart, "88% of it ");
 });
 
 test("a decoder without own code is named by where its goroutine starts, and by what it decodes", () => {
@@ -93,6 +103,51 @@ test("the first paragraph has the amount, both ends, the interval once and the p
   );
   assert.match(verdict, /All allocated in main\.remember\./);
   assert.equal(verdict.match(/95%/g)?.length, 1);
+});
+
+test("parts that grew are placed though the whole did not, and their shares are of what grew", () => {
+  const findings = [{ code: "parts-grew", severity: "note", facts: { growth: MIB } }] as const;
+  const still = [{ code: "did-not-change", severity: "note", facts: {} }] as const;
+  const verdict = { ...REPORT.verdict, code: "did-not-change" } as const;
+  assert.equal(say([{ share: 0.9 }], { verdict, findings })?.lead, "90% of what grew was allocated in");
+  assert.equal(say([{ share: 0.9 }], { verdict, findings: [...findings, ...still] as never })?.places.length, 1);
+  assert.equal(say([{}], { findings: [...still] as never }), null);
+  const shrank = say([{ share: 0.9 }], { verdict: { ...REPORT.verdict, code: "shrank" }, findings });
+  assert.deepEqual([shrank?.lead, shrank?.places[0]?.share], ["What grew was allocated in", ""]);
+});
+
+test("a part is told up to all of it, and what Go makes for a goroutine is called by that", () => {
+  assert.equal(say([{ share: 1.005 }])?.places[0]?.share, "100%");
+  assert.equal(say([{ share: 1.006 }])?.places[0]?.share, "");
+  const place = say([{ role: "goroutine", ownFrame: null, leaf: "runtime.malg", frame: "runtime.newproc" }])?.places[0];
+  assert.deepEqual([place?.frame, place?.by], ["runtime.malg", ""]);
+});
+
+test("of growth that no place surely has, three functions that grew are named, most first", () => {
+  const functions = [1, 5, 3, 0, -9, 2].map((mib, at) => ({
+    ...(REPORT.functions[0] as GrowthReport["functions"][number]),
+    ...{ name: `main.f${at}`, deltaFlat: mib * MIB },
+  }));
+  assert.deepEqual(
+    say([], { functions })?.places.map(({ name, amount }) => [name, amount]),
+    [
+      ["main.f1", "+5.0"],
+      ["main.f2", "+3.0"],
+      ["main.f5", "+2.0"],
+    ],
+  );
+  assert.equal(say([], { functions: functions.slice(3, 5) }), null);
+  const little = (deltaFlat: number) =>
+    say([], {
+      functions: functions.slice(0, 2).map((row, at) => ({ ...row, deltaFlat: at === 0 ? deltaFlat : 20 * MIB })),
+    })?.places.length;
+  assert.deepEqual([little(MIB), little(MIB - 1)], [2, 1]);
+});
+
+test("an interval is withheld for places of one name where that of one is", () => {
+  const known = { growth: 5 * MIB, low: 4 * MIB, high: 6 * MIB };
+  const [said] = say([known, { growth: 3 * MIB, low: null, high: null }])?.places ?? [];
+  assert.deepEqual([said?.amount, said?.certainty], ["+8.0", ""]);
 });
 
 test("what was decoded is not said of all that grew where a tenth or more was not", () => {

@@ -11,6 +11,7 @@ const BARE = {
     kinds: null,
     goroutines: null,
     certainty: null,
+    held: [],
   },
   ...{ own: { modules: [], by: "unknown" }, sampleType: { type: "inuse_space", unit: "bytes" }, filters: [] },
   verdict: { code: "grew", cause: null, facts: { isSeries: false, hasSurplus: false } },

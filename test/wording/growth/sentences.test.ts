@@ -126,3 +126,37 @@ test("clients of Kubernetes have goroutine sentences of their own", () => {
     /Goroutines do not pile up/,
   );
 });
+
+test("what grew by less than two in a hundred of the larger end may be the load's", () => {
+  const grew = (net: number, base: number, current: number) =>
+    following({ findings: findingsOf("grew"), totals: { base, current, net, grew: 0, shrank: 0 } });
+  assert.match(grew(1999, 98_001, 100_000), /^That is less than 2% of it/);
+  assert.match(grew(2000, 98_000, 100_000), TWO);
+  assert.match(grew(1999, 100_000, 50_000), /^That is less than 2% of it/);
+  const parts = following({ findings: findingsOf(["parts-grew", { growth: 1 }]) });
+  assert.match(parts, /^Others shrank: what grew may have taken their place/);
+});
+
+test("goroutines and requests that have not ended may be more work, unless it is known that they never end", () => {
+  const leak = { count: 2, function: "main.a", createdBy: null, by: null, growth: 2, perIteration: null, others: 0 };
+  const leaking = ["goroutine-leak", { ...leak, waits: null, waitsIn: null }] as const;
+  const work = /Two captures cannot tell a leak from more work at once\./;
+  assert.match(following({ findings: findingsOf("grew", leaking) }), work);
+  assert.doesNotMatch(following({ findings: findingsOf("grew", "after-func") }), work);
+  const proven = ["proven-goroutine-leak", { count: 2, before: 0, function: "main.a" }] as const;
+  for (const known of [proven, "restart"] as const)
+    assert.doesNotMatch(following({ findings: findingsOf("grew", leaking, known) }), work);
+});
+
+test("a bound on growth of the heap is no bound where memory beside it grew", () => {
+  const still = {
+    verdict: { code: "did-not-change", cause: null, facts: {} },
+    certainty: { detectionLimit: 5 * 1024 ** 2, net: { high: 1 } },
+  };
+  const facts = { growth: 1, before: 1, after: 2, measure: "now", isMost: false };
+  assert.doesNotMatch(
+    following({ ...still, findings: findingsOf(["outside-heap", facts]) }),
+    /could not have been seen/,
+  );
+  assert.match(following({ ...still, findings: findingsOf(["timer", { share: 1 }]) }), /could not have been seen/);
+});

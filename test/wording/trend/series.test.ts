@@ -23,7 +23,9 @@ const SIGNS: SeriesSigns = {
   values: [5, 11, 17, 23, 29, 35].map((mib) => mib * MIB),
   perHour: rate,
   perIteration: null,
-  step: { height: 29 * MIB, from: "heap-2.out", to: "heap-3.out" },
+  step: { height: 29 * MIB, from: "heap-2.out", to: "heap-3.out", beside: { low: -MIB, high: MIB }, isLast: false },
+  lull: null,
+  goesOn: null,
   captures: 6,
   runs: [],
   restart: "counters",
@@ -125,4 +127,115 @@ test("no course is claimed that its own interval denies", () => {
   assert.match(told("flat", { ...steady, low: -9 * MIB, high: 11 * MIB }), /^No growth is shown: .* which noise may/);
   assert.match(told("falling", { low: -3 * MIB, high: 0 }), /^It shrank: /);
   assert.match(told("falling", { low: -3 * MIB, high: MIB }), /^It fell, though not surely from first to last: /);
+});
+
+test("a step denies growth besides only within its interval, and says what lies beside it", () => {
+  const told = (beside: { low: number; high: number } | null, isLast = false): string => {
+    const step = { height: 40 * MIB, from: "b", to: "c", beside, isLast };
+    return trendFindingText(findSeries({ ...SIGNS, shape: "step", step })[0] as SeriesFinding);
+  };
+  assert.match(told({ low: -MIB, high: 2 * MIB }), /b and c, and no steady growth besides: /);
+  assert.match(told({ low: MIB, high: 2 * MIB }), /and no steady growth besides: /);
+  assert.match(
+    told({ low: -MIB, high: 2.1 * MIB }),
+    /b and c; steady growth besides is not shown, 2\.1 MiB in all at most: /,
+  );
+  assert.match(told({ low: 0, high: 9 * MIB }), /is not shown/);
+  assert.match(told({ low: MIB, high: 9 * MIB }), /b and c, and steady growth besides, 1\.0 to 9\.0 MiB in all: /);
+  assert.doesNotMatch(told(null), /besides/);
+  assert.doesNotMatch(told(null), /It is the last/);
+  assert.match(told(null, true), /It is the last: whether it stays is not known\.$/);
+});
+
+test("no sign of an end is said of a rise whose last step is one, and not of one that hardly rose at its end", () => {
+  const told = (given: Partial<SeriesSigns>): string =>
+    trendFindingText(findSeries({ ...SIGNS, ...given })[0] as SeriesFinding);
+  assert.match(told({}), /No sign of an end/);
+  const lull = told({ lull: { from: "e", to: "f" } });
+  assert.doesNotMatch(lull, /No sign of an end/);
+  assert.match(lull, /It hardly did from e to f: that may be its end, or less load/);
+});
+
+test("what slows and rises again at its end is said to go on", () => {
+  const told = (goesOn: SeriesSigns["goesOn"]): string =>
+    trendFindingText(findSeries({ ...SIGNS, shape: "slowing", goesOn })[0] as SeriesFinding);
+  assert.match(told(null), /Whether it levels off or goes on is not known/);
+  const text = told({ from: "c", to: "f", growth: 6 * MIB });
+  assert.match(text, /It goes on: \+6\.0 MiB from c to f, with no sign of an end there\.$/);
+  assert.doesNotMatch(text, /not known/);
+});
+
+const say = (signs: Partial<SeriesSigns>): string =>
+  findSeries({ ...SIGNS, ...signs })
+    .map(trendFindingText)
+    .join(" ");
+
+test("few points are called few, and the basis is named where it is not the samples", () => {
+  assert.match(
+    say({}),
+    /^It rises: \+30\.0 MiB live heap, 5\.0 -> 35\.0 MiB \(95% \+22\.0 to \+38\.0\), 6 states in 25s/,
+  );
+  assert.match(say({}), /so does load that rises; 6 points are few\.$/);
+  const points = (count: number): string => say({ course: { ...SIGNS.course, points: count } });
+  assert.match(points(8), /8 points are few\.$/);
+  assert.match(points(9), /load that rises\.$/);
+  assert.match(
+    say({ by: "heap-alloc" }),
+    /seconds|iteration\)|hour .*\. The samples alone would leave that open; HeapAlloc.*\. No sign/,
+  );
+});
+
+test("a course is told before what it may mean", () => {
+  const irregular = say({ shape: "irregular" });
+  assert.match(
+    irregular,
+    /^It goes up and down between 5\.0 MiB and 35\.0 MiB, .*\. A rise that goes on is not shown\.$/,
+  );
+  const few = (points: number, captures = 3): string =>
+    say({ shape: "too-few", captures, course: { ...SIGNS.course, points } });
+  assert.equal(
+    few(2),
+    "Too few: 3 captures show 2 states of the heap, and a trend takes three. From the first to the last it is +30.0 MiB.",
+  );
+  assert.equal(few(1, 1), "Too few: 1 capture shows 1 state of the heap, and a trend takes three.");
+});
+
+test("a change that is sure and small is no noise, in either direction", () => {
+  const flat = (low: number | null, high: number | null): string =>
+    say({ shape: "flat", course: { ...SIGNS.course, first: 100 * MIB, last: 101 * MIB, growth: MIB, low, high } });
+  assert.match(flat(1, 2 * MIB), /^Hardly changed: \+1\.0 MiB live heap/);
+  assert.match(flat(-2 * MIB, -1), /^Hardly changed: /);
+  assert.match(flat(0, 2 * MIB), /^Flat: /);
+  assert.match(flat(-2 * MIB, 0), /^Flat: /);
+  assert.match(flat(null, null), /^No growth is shown: /);
+});
+
+test("of nothing live the most that may have been is told, and of something what it was", () => {
+  const of = (first: number, last: number, high: number | null): string =>
+    say({ shape: "flat", course: { ...SIGNS.course, first, last, growth: last - first, low: 0, high } });
+  assert.match(of(0, 0, 3 * MIB), /nothing live was sampled \(3\.0 MiB at most\), 6 states/);
+  assert.match(of(0, 0, null), /nothing live was sampled, 6 states/);
+  for (const [first, last] of [
+    [MIB, 0],
+    [0, MIB],
+    [MIB, MIB],
+    [1, 1],
+  ] as const)
+    assert.doesNotMatch(of(first, last, 3 * MIB), /nothing live/);
+  assert.match(of(MIB, 3 * MIB, 0), /\+2\.0 MiB live heap, 1\.0 -> 3\.0 MiB, 6 states/);
+});
+
+test("restarts are counted where there are several, and each process is told in its order", () => {
+  const runs = (count: number) => Array.from({ length: count }, (_, at) => ({ ...run, from: `f${at}`, to: `t${at}` }));
+  const said = (count: number): string => say({ runs: runs(count), restart: "known" });
+  assert.match(said(2), /^The process was started anew between t0 and f1: .*Before: .*f0 to t0.*After: .*f1 to t1/);
+  assert.match(said(3), /^The process was started anew 2 times: .*Before: .*f0.*Then: .*f1.*After: .*f2/);
+  const single = [{ ...run, points: 1, from: "only" }, run];
+  assert.match(say({ runs: single, restart: "known" }), /Before: one state of the heap, only\. After: \+30/);
+  assert.match(say({ runs: [{ ...run, points: 2 }, run], restart: "known" }), /Before: \+30\.0 MiB .*, 2 states/);
+});
+
+test("goroutines are whole numbers", () => {
+  const said = say({ goroutines: [10, 200, 400, 600, 800, 1000] });
+  assert.match(said, /Goroutines, which are counted exactly, rise to the end: 10 -> 1,000\.$/);
 });

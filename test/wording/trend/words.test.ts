@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseProfile } from "../../../src/profile/parse.ts";
+import type { TrendFinding } from "../../../src/report/trend/findings.ts";
 import type { TrendReport } from "../../../src/report/trend/report.ts";
 import { trendReport } from "../../../src/report/trend/trend.ts";
 import { trendWords } from "../../../src/wording/trend/words.ts";
@@ -13,6 +14,11 @@ const captures = ["before", "1", "2", "3", "4", "after"].map((name) => ({
   name: `${name}.out`,
   profile: parseProfile(readUnpacked(fixture(`streamwatcher/retain/heap-${name}.out`))),
 }));
+const RUN = {
+  ...{ unit: "bytes", first: MIB, last: 3 * MIB, growth: 2 * MIB, low: MIB, high: 3 * MIB },
+  ...{ points: 3, seconds: 10, from: "a", to: "b", shape: "rising" },
+} as const;
+const MORE = { count: 2, function: "main.a", createdBy: null, hasGrowth: true, waits: null, waitsIn: null };
 const REPORT = trendReport(captures, { limitBytes: 250 * MIB });
 
 function say(hoursToLimit: TrendReport["hoursToLimit"]): string {
@@ -27,4 +33,52 @@ test("the time until a limit has both ends, or says that it may never be", () =>
 
 test("without a sure rise no time is given", () => {
   assert.match(say(null), /When it would reach 250\.00 MiB is not to be had from this/);
+});
+
+test("captures of one folder are called by their names in it, whatever folders they share", () => {
+  const named = (sources: readonly string[]): string => {
+    const [from = "", to = ""] = sources;
+    const restart = {
+      code: "restart",
+      severity: "limiting",
+      facts: { kind: "known", runs: [from, to].map((source) => ({ ...RUN, from: source, to: source })) },
+    } as const;
+    const points = sources.map((source) => ({ source, timeNanos: null }));
+    return trendWords({ ...REPORT, points, findings: [restart] }).findings[0] ?? "";
+  };
+  assert.match(named(["/a/b/1.out", "/a/b/2.out"]), /between 1\.out and 2\.out:/);
+  assert.match(named(["/a/b/1.out", "/a/c/1.out"]), /between b\/1\.out and c\/1\.out:/);
+  assert.match(named(["/a/1.out", "/b/1.out"]), /between \/a\/1\.out and \/b\/1\.out:/);
+  assert.match(named(["a/1.out", "a/2.out"]), /between 1\.out and 2\.out:/);
+  assert.match(named(["a/1.out", "1.out"]), /between a\/1\.out and 1\.out:/);
+  assert.match(named(["1.out", "2.out"]), /between 1\.out and 2\.out:/);
+});
+
+test("somebody is named for growth, for a step and for parts that grew, and for nothing else", () => {
+  const finding = (code: string, facts: object = {}) => ({ code, severity: "note", facts }) as unknown as TrendFinding;
+  const step = finding("step", { ...RUN, seconds: null, height: MIB, from: "a", to: "b", beside: null, isLast: false });
+  const allocated = (findings: readonly TrendFinding[], given: Partial<TrendReport> = {}) =>
+    trendWords({ ...REPORT, findings, ...given }).allocated;
+  const [rises] = REPORT.findings;
+  assert.ok(rises !== undefined && allocated([rises]) !== null);
+  assert.notEqual(allocated([finding("parts-grew", { growth: MIB })]), null);
+  assert.equal(allocated([finding("goroutines-more", MORE)]), null);
+  const other = { ...(REPORT.ends as NonNullable<TrendReport["ends"]>), suspects: [], functions: [], goroutines: null };
+  assert.equal(allocated([step], { step: other, ends: other }), null);
+  assert.equal(
+    allocated([step, finding("parts-grew", { growth: MIB })], {
+      step: other,
+      ends: { ...other, suspects: REPORT.ends?.suspects ?? [] },
+    }),
+    null,
+  );
+  assert.match(
+    trendWords({ ...REPORT, findings: [finding("goroutines-more", MORE)] }).following[0] ?? "",
+    /^There are 2 more goroutines in main\.a/,
+  );
+});
+
+test("without a limit none is spoken of", () => {
+  const verdict = { ...REPORT.verdict, facts: { ...REPORT.verdict.facts, limitBytes: null } };
+  assert.doesNotMatch(trendWords({ ...REPORT, verdict }).verdict, /250|undefined|would reach/);
 });

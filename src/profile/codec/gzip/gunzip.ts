@@ -4,6 +4,7 @@
  * (inflate-pako.ts) or, in Node, zlib, three times as fast on large profiles. Errors and their order are Go's; a test compares them on thousands of damaged files.
  */
 import { ProfileError } from "../../../errors.ts";
+import { formatSize } from "../../../measurement/size.ts";
 import { isDeflated } from "../../../signature.ts";
 import { findFlateFault } from "./flate-fault.ts";
 
@@ -56,7 +57,7 @@ function inflateMember(bytes: Uint8Array, start: number, left: number, limit: nu
   } catch (error) {
     if (!(error instanceof InflateFailure)) throw error;
     if (error.problem !== "too-large") throw deflateFault(bytes, start);
-    const fact = `gzip data unpacks to more than ${limit} bytes`;
+    const fact = `gzip data unpacks to more than ${formatSize(limit)}`;
     throw new ProfileError("too-large", fact, "decompressing profile: too large", { cause: error });
   }
 }

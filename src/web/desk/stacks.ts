@@ -2,12 +2,12 @@
  * The stacks of what is shown, by function, laid out once; and cut to what a view asks for: those below a zoomed frame, those that end in a
  * function, those that begin there.
  */
-import { buildNodes, type NodeTable, printableName } from "../graph/nodes.ts";
-import { groupStacks } from "../graph/stack-groups.ts";
-import { buildStackPaths, type StackPaths } from "../graph/stack-paths.ts";
-import type { ValueColumn } from "../profile/int64.ts";
-import type { Profile } from "../profile/tables.ts";
-import type { Width } from "./page-state.ts";
+import { buildNodes, type NodeTable, printableName } from "../../graph/nodes.ts";
+import { groupStacks } from "../../graph/stack-groups.ts";
+import { buildStackPaths, type StackPaths } from "../../graph/stack-paths.ts";
+import type { ValueColumn } from "../../profile/int64.ts";
+import type { Profile } from "../../profile/tables.ts";
+import type { Width } from "../page-state.ts";
 
 /** One entry a stack. */
 interface StackValues {

@@ -7,7 +7,7 @@ export interface Neighbour {
   readonly current: number;
 }
 
-interface Neighbours {
+export interface Neighbours {
   /** Of the function itself, by what it allocated and with all that it called. */
   readonly flat: Neighbour;
   readonly cum: Neighbour;

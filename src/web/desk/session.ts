@@ -1,31 +1,35 @@
 /** The profiles of the page and what was computed of them: each answer once for each question. */
 
-import type { Waterfall } from "../blame/memory/waterfall.ts";
-import { type Comparison, compareWithNothing } from "../blame/provenance/comparison.ts";
-import type { Capture } from "../blame/provenance/provenance.ts";
-import { applyFilters } from "../profile/filter/filter.ts";
-import { listFilters } from "../profile/filter/options.ts";
-import type { ValueColumn } from "../profile/int64.ts";
-import { baseValues, currentValues } from "../profile/merge/diff.ts";
-import { resolveSampleIndex } from "../profile/sample-index.ts";
-import type { Profile, ValueType } from "../profile/tables.ts";
-import { besideOf, waterfallsOf } from "../render/html/beside.ts";
-import { compareEnds, compiledFilters, isLarge } from "../render/html/first-report.ts";
-import type { PageInput } from "../render/html/payload.ts";
-import { type Companions, type GrowthReport, growthReport } from "../report/growth/growth.ts";
-import { heapReport } from "../report/heap/heap.ts";
-import type { HeapReport } from "../report/heap/report.ts";
-import type { HolderRow } from "../report/held/rows.ts";
-import type { TrendReport } from "../report/trend/report.ts";
-import { trendReport } from "../report/trend/trend.ts";
-import { visibleText } from "../visible.ts";
-import { type GrowthWords, growthWords } from "../wording/growth/words.ts";
-import { type HeapWords, heapWords } from "../wording/heap/words.ts";
-import { type TrendWords, trendWords } from "../wording/trend/words.ts";
-import { type PageState, START } from "./page-state.ts";
-import { StackSource } from "./stacks.ts";
-import { growthRowsOf, heapRowsOf, type TableRow } from "./table/rows.ts";
-import { visibleInput } from "./visible-profile.ts";
+import { type Comparison, compareWithNothing } from "../../blame/provenance/comparison.ts";
+import type { Capture } from "../../blame/provenance/provenance.ts";
+import { applyFilters } from "../../profile/filter/filter.ts";
+import { listFilters } from "../../profile/filter/options.ts";
+import type { ValueColumn } from "../../profile/int64.ts";
+import { baseValues, currentValues } from "../../profile/merge/diff.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { besideOf } from "../../render/html/beside.ts";
+import { compareEnds, compiledFilters } from "../../render/html/first-report.ts";
+import type { PageInput } from "../../render/html/payload.ts";
+import { type Companions, type GrowthReport, growthReport } from "../../report/growth/growth.ts";
+import { heapReport } from "../../report/heap/heap.ts";
+import type { HeapReport } from "../../report/heap/report.ts";
+import type { HolderRow } from "../../report/held/rows.ts";
+import type { TrendReport } from "../../report/trend/report.ts";
+import { trendReport } from "../../report/trend/trend.ts";
+import { visibleText } from "../../visible.ts";
+import { type GrowthWords, growthWords } from "../../wording/growth/words.ts";
+import { type HeapWords, heapWords } from "../../wording/heap/words.ts";
+import { type TrendWords, trendWords } from "../../wording/trend/words.ts";
+import { nameMarks } from "../flame/marks.ts";
+import { type PageState, START } from "../page-state.ts";
+import { growthRowsOf, heapRowsOf, type TableRow } from "../table/rows.ts";
+import { visibleInput } from "../visible-profile.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { below, callees, callers, type StackSet, StackSource } from "./stacks.ts";
+
+/** Which profiles, values and stacks are looked at. */
+type Subject = Pick<PageState, "type" | "noInlines" | "filters" | "from" | "to">;
+type Levelled = Subject & Pick<PageState, "level">;
 
 interface Values {
   readonly current: ValueColumn;
@@ -38,48 +42,21 @@ export class Session {
   readonly carried: PageInput;
   /** The same with names that can be shown. */
   readonly input: PageInput;
-  /** The call graph that the server drew last; null without one. */
-  askedGraph: string | null = null;
+  readonly facts: Facts;
   readonly #kept = new Map<string, unknown>();
+  #cuts: readonly { readonly source: StackSource; readonly key: string; readonly stacks: StackSet }[] = [];
 
   constructor(input: PageInput) {
     this.carried = input;
     this.input = visibleInput(input);
-  }
-
-  get isDiff(): boolean {
-    return this.input.profiles.length > 1;
-  }
-
-  /** What is computed of it takes longer than a moment. */
-  get isLarge(): boolean {
-    return isLarge(this.input.profiles);
-  }
-
-  get sampleTypes(): readonly ValueType[] {
-    return (this.input.profiles[0] as Profile).header.sampleTypes;
-  }
-
-  /** Index and type that the state asks for; the default where it asks for one there is not. */
-  typeOf({ type }: PageState): { readonly index: number; readonly type: ValueType } {
-    const { header } = this.input.profiles.at(-1) as Profile;
-    const isKnown = header.sampleTypes.some((known) => known.type === type);
-    const index = resolveSampleIndex(header, isKnown ? type : "");
-    return { index, type: header.sampleTypes[index] as ValueType };
-  }
-
-  /** Base and current of the series, by number. */
-  ends({ from, to }: PageState): readonly [from: number, to: number] {
-    const last = this.input.profiles.length - 1;
-    const within = (at: number, otherwise: number): number => (at >= 0 && at <= last ? at : otherwise);
-    return [within(from, 0), within(to, last)];
+    this.facts = factsOf(this.input);
   }
 
   /** Of one heap: with nothing. Throws UsageError "bad-regexp". */
-  comparison(state: PageState): Comparison {
-    const [from, to] = this.ends(state);
+  comparison(state: Subject): Comparison {
+    const [from, to] = this.facts.ends(state);
     return this.#once(`subject ${from} ${to} ${filterKey(state)}`, () => {
-      if (this.isDiff) return compareEnds(this.input, [from, to], state.filters);
+      if (this.facts.isDiff) return compareEnds(this.input, [from, to], state.filters);
       const { profiles, sources, mainModule } = this.input;
       return compareWithNothing(profiles[to] as Profile, {
         filters: compiledFilters(state.filters),
@@ -89,17 +66,17 @@ export class Session {
     });
   }
 
-  values(state: PageState): Values {
+  values(state: Subject): Values {
     const { diff } = this.comparison(state);
-    const { index } = this.typeOf(state);
-    return { current: currentValues(diff, index), base: this.isDiff ? baseValues(diff, index) : undefined };
+    const { index } = this.facts.typeOf(state);
+    return { current: currentValues(diff, index), base: this.facts.isDiff ? baseValues(diff, index) : undefined };
   }
 
   /** undefined for one heap. */
-  report(state: PageState): GrowthReport | undefined {
-    if (!this.isDiff) return undefined;
+  report(state: Levelled): GrowthReport | undefined {
+    if (!this.facts.isDiff) return undefined;
     const { level, noInlines } = state;
-    const query = { sampleIndex: this.typeOf(state).index, granularity: granularityOf(level), noInlines };
+    const query = { sampleIndex: this.facts.typeOf(state).index, granularity: granularityOf(level), noInlines };
     const carried = this.input.report;
     if (carried !== null && this.#isFirst(state)) return carried;
     return this.#once(`report ${this.#key(state)} ${query.granularity}`, () =>
@@ -108,10 +85,10 @@ export class Session {
   }
 
   /** undefined for two. */
-  heap(state: PageState): { readonly report: HeapReport; readonly words: HeapWords } | undefined {
-    if (this.isDiff) return undefined;
+  heap(state: Levelled): { readonly report: HeapReport; readonly words: HeapWords } | undefined {
+    if (this.facts.isDiff) return undefined;
     const { level, noInlines } = state;
-    const query = { sampleIndex: this.typeOf(state).index, granularity: granularityOf(level), noInlines };
+    const query = { sampleIndex: this.facts.typeOf(state).index, granularity: granularityOf(level), noInlines };
     return this.#once(`heap ${this.#key(state)} ${query.granularity}`, () => {
       const { memStats } = this.input.profiles[0] as Profile;
       const report = heapReport(this.comparison(state), query, { memStats, limit: undefined }, []);
@@ -119,14 +96,14 @@ export class Session {
     });
   }
 
-  words(state: PageState): GrowthWords | undefined {
+  words(state: Levelled): GrowthWords | undefined {
     const report = this.report(state);
     return report && this.#once(`words ${this.#key(state)} ${report.granularity}`, () => growthWords(report));
   }
 
   /** What the whole series does; undefined for fewer than three, and for what counts more than what is live. */
-  trend(state: PageState): { readonly report: TrendReport; readonly words: TrendWords } | undefined {
-    const { type } = this.typeOf(state).type;
+  trend(state: Levelled): { readonly report: TrendReport; readonly words: TrendWords } | undefined {
+    const { type } = this.facts.typeOf(state).type;
     if (this.input.profiles.length < 3 || !/^(inuse_)?(space|objects)$/.test(type)) return undefined;
     const { noInlines } = state;
     const granularity = granularityOf(state.level);
@@ -138,16 +115,12 @@ export class Session {
     });
   }
 
-  #series({ filters }: PageState): readonly Capture[] {
+  #series({ filters }: Subject): readonly Capture[] {
     const wanted = compiledFilters(filters);
     return this.input.profiles.map((profile, at) => ({
       name: this.input.sources[at] ?? "",
       profile: wanted === undefined ? profile : applyFilters(profile, wanted).profile,
     }));
-  }
-
-  get hasSources(): boolean {
-    return Object.keys(this.input.sourceFiles).length > 0;
   }
 
   /** Of a file by its name in the profile. */
@@ -159,18 +132,13 @@ export class Session {
   }
 
   /** Who holds, of the ends; empty where nothing tells. */
-  holderRows(state: PageState): readonly HolderRow[] {
+  holderRows(state: Subject): readonly HolderRow[] {
     const { held } = this.input;
     if (held !== null) return held.holders;
     return this.report({ ...state, level: "functions" })?.held.flatMap(({ holders }) => holders) ?? [];
   }
 
-  /** Where the memory of the process was at each capture; undefined where its books are not known. */
-  get waterfalls(): readonly (Waterfall | undefined)[] {
-    return this.#once("waterfalls", () => waterfallsOf(this.input));
-  }
-
-  rows(state: PageState): readonly TableRow[] {
+  rows(state: Levelled): readonly TableRow[] {
     const report = this.report(state);
     return this.#once(`rows ${this.#key(state)} ${state.level}`, () => {
       if (report !== undefined) return growthRowsOf(report, state.level, this.trend(state)?.report);
@@ -179,26 +147,45 @@ export class Session {
   }
 
   /** Stacks by function, for flame graphs, callers and callees. */
-  stacks(state: PageState): StackSource {
+  stacks(state: Subject): StackSource {
     return this.#once(
       `stacks ${this.#key(state)}`,
       () => new StackSource(this.comparison(state).diff.profile, this.values(state), state.noInlines),
     );
   }
 
+  /** What is known of each function by its name (MARK). */
+  marks(state: Subject): ReadonlyMap<string, number> {
+    const asked = { ...state, level: "functions" } as const;
+    return this.#once(`marks ${this.#key(asked)}`, () =>
+      nameMarks(this.report(asked) ?? (this.heap(asked) as { readonly report: HeapReport }).report),
+    );
+  }
+
+  /** Part of the stacks; the last few are kept. */
+  cut(source: StackSource, by: keyof typeof CUTS, path: readonly number[]): StackSet {
+    if (by === "below" && path.length === 0) return source;
+    const key = `${by} ${path}`;
+    const known = this.#cuts.find((each) => each.source === source && each.key === key);
+    if (known !== undefined) return known.stacks;
+    const stacks = CUTS[by](source, path);
+    this.#cuts = [{ source, key, stacks }, ...this.#cuts].slice(0, MOST_CUTS);
+    return stacks;
+  }
+
   /** Whether the state asks what the page was written to answer. */
-  #isFirst(state: PageState): boolean {
+  #isFirst(state: Levelled): boolean {
     const { sampleIndex: type, noInlines, filters } = this.input.question;
     const first = { ...START, type, noInlines, filters };
     return granularityOf(state.level) === "functions" && this.#key(state) === this.#key(first);
   }
 
-  #key(state: PageState): string {
-    return `${this.ends(state)} ${filterKey(state)} ${this.typeOf(state).index} ${state.noInlines}`;
+  #key(state: Subject): string {
+    return `${this.facts.ends(state)} ${filterKey(state)} ${this.facts.typeOf(state).index} ${state.noInlines}`;
   }
 
-  #beside(state: PageState): Companions {
-    return besideOf(this.input, this.ends(state), listFilters(state.filters).length === 0);
+  #beside(state: Subject): Companions {
+    return besideOf(this.input, this.facts.ends(state), listFilters(state.filters).length === 0);
   }
 
   #once<Answer>(key: string, compute: () => Answer): Answer {
@@ -210,6 +197,15 @@ export class Session {
   }
 }
 
+const CUTS = {
+  below: (source: StackSource, path: readonly number[]): StackSet => below(source, path),
+  callees: (source: StackSource, [node]: readonly number[]): StackSet => callees(source, node as number),
+  callers: (source: StackSource, [node]: readonly number[]): StackSet => callers(source, node as number),
+};
+
+/** Callers and callees of one function. */
+const MOST_CUTS = 2;
+
 /** Answers of some ten questions: going back is at once, and memory stays bounded. */
 const MOST_KEPT = 40;
 
@@ -218,6 +214,6 @@ function granularityOf(level: PageState["level"]): "functions" | "files" | "line
   return level === "files" || level === "lines" ? level : "functions";
 }
 
-function filterKey({ filters }: PageState): string {
+function filterKey({ filters }: Pick<PageState, "filters">): string {
   return JSON.stringify(listFilters(filters));
 }

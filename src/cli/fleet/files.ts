@@ -1,0 +1,67 @@
+/** The files of a fleet on disk, and whose they are: a directory a pod, or what `capture` left, which says of which pod and container it is. */
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { FetchError, ProfileError } from "../../errors.ts";
+import type { ProcessRecord } from "../../fetch/manifest/manifest.ts";
+import { type Captured, findCaptures } from "../capture/directories.ts";
+import { expandSnapshots, isFolder } from "../capture/snapshots.ts";
+import type { Io } from "../terminal/io.ts";
+
+interface FileOfPod {
+  readonly file: string;
+  readonly pod: string;
+  /** As the manifest of its capture has it. */
+  readonly process: ProcessRecord | undefined;
+}
+
+/** All files below a directory; a pattern's files. Pods are called as their captures say, else by their directories below what was given. */
+export async function filesIn(source: string, io: Io): Promise<FileOfPod[]> {
+  const root = resolve(io.cwd, source);
+  if (!(await isFolder(root))) {
+    const files = await expandSnapshots([source], io);
+    return files.map((file) => ({
+      file,
+      pod: podNameOf(dirname(resolve(io.cwd, file)), dirname(root)),
+      process: undefined,
+    }));
+  }
+  const captures = await capturesIn(root);
+  const folders = captures.map(({ directory }) => directory);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const plain = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== "manifest.json")
+    .filter(({ parentPath }) => !folders.some((folder) => isBelow(parentPath, folder)))
+    .map(({ parentPath, name }) => ({
+      file: join(parentPath, name),
+      pod: podNameOf(parentPath, root),
+      process: undefined,
+    }));
+  return [...plain, ...captures.flatMap(filesOf)].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** A manifest that cannot be gone by leaves its directory one like any other. */
+async function capturesIn(root: string): Promise<readonly Captured[]> {
+  try {
+    return await findCaptures(root);
+  } catch (error) {
+    if (error instanceof ProfileError || error instanceof FetchError) return [];
+    throw error;
+  }
+}
+
+function filesOf({ directory, manifest }: Captured): FileOfPod[] {
+  return manifest.snapshots.map((snapshot) => {
+    const process = manifest.processes.find(({ id }) => id === snapshot.process);
+    const pod = process?.pod?.name ?? basename(directory);
+    return { file: join(directory, snapshot.files.heap.path), pod, process };
+  });
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
+}
+
+function podNameOf(folder: string, root: string): string {
+  const name = relative(root, folder);
+  return name === "" || name.startsWith("..") ? basename(folder) : (name.split(/[/\\]/)[0] as string);
+}

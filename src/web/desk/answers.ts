@@ -1,0 +1,211 @@
+/**
+ * Everything that the views ask, and what answers it: of a large page in a worker, of others where it is asked. Answers are plain data, small or of
+ * typed arrays, so that the thread that draws has little to do with them.
+ */
+import { encodeProfile } from "../../profile/codec/encode.ts";
+import { gzip } from "../../profile/codec/gzip/gzip.ts";
+import type { Profile } from "../../profile/tables.ts";
+import { renderJson, renderWithWords } from "../../render/json.ts";
+import { renderGrowthMarkdown } from "../../render/markdown/growth.ts";
+import { codeSpan, nameCell } from "../../render/markdown/text.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import type { HeapReport } from "../../report/heap/report.ts";
+import type { HolderRow } from "../../report/held/rows.ts";
+import type { TrendReport } from "../../report/trend/report.ts";
+import type { GrowthWords } from "../../wording/growth/words.ts";
+import type { HeapWords } from "../../wording/heap/words.ts";
+import { commandOf } from "../export/command.ts";
+import { answerFlame, type FlameAnswer, type FlameQuestion } from "../flame/answer.ts";
+import { linesOf } from "../lines.ts";
+import type { PageState } from "../page-state.ts";
+import { namePattern } from "../pattern.ts";
+import { columnsOf, type RowColumns } from "../table/columns.ts";
+import { arrangeRows } from "../table/rows.ts";
+import { type Neighbours, neighboursOf } from "./neighbours.ts";
+import type { Session } from "./session.ts";
+
+/** What of the state decides which profiles, values and stacks are looked at. */
+type Asked = Pick<PageState, "type" | "noInlines" | "filters" | "from" | "to">;
+
+export function askedOf({ type, noInlines, filters, from, to }: PageState): Asked {
+  return { type, noInlines, filters, from, to };
+}
+
+export interface VerdictAnswer {
+  /** Without most of its functions and packages, which the table has; null for one heap. */
+  readonly growth: { readonly report: GrowthReport; readonly words: GrowthWords } | null;
+  /** null for two. */
+  readonly heap: { readonly report: HeapReport; readonly words: HeapWords } | null;
+  /** What the series does, in words. */
+  readonly course: { readonly leading: readonly string[]; readonly provenance: readonly string[] };
+  readonly holders: readonly HolderRow[];
+}
+
+interface RowsAnswer {
+  readonly columns: RowColumns;
+  readonly hasKinds: boolean;
+}
+
+export interface OrderAnswer {
+  /** Rows in the order in which they are shown. */
+  readonly order: Int32Array;
+  /** Of their changes. */
+  readonly sum: number;
+  /** What is wrong with the pattern; "" for nothing. */
+  readonly fault: string;
+}
+
+interface PeekAnswer {
+  readonly selected: string;
+  /** undefined if no stack has it. */
+  readonly found: Neighbours | undefined;
+}
+
+export interface SourceAnswer {
+  readonly selected: string;
+  readonly files: readonly (ReturnType<typeof linesOf>[number] & { readonly text: string | undefined })[];
+}
+
+type RowsQuestion = Asked & Pick<PageState, "level">;
+type OrderQuestion = RowsQuestion & Pick<PageState, "sort" | "find" | "own" | "sure" | "dropNegative">;
+export function orderQuestion(state: PageState): OrderQuestion {
+  const { level, sort, find, own, sure, dropNegative } = state;
+  return { ...askedOf(state), level, sort, find, own, sure, dropNegative };
+}
+
+type SelectedQuestion = Asked & Pick<PageState, "selected" | "find">;
+type WholeQuestion = { readonly state: PageState };
+
+/** By name of the question. */
+interface Questions {
+  readonly verdict: readonly [question: Asked, answer: VerdictAnswer];
+  readonly rows: readonly [question: RowsQuestion, answer: RowsAnswer];
+  readonly order: readonly [question: OrderQuestion, answer: OrderAnswer];
+  readonly flame: readonly [question: FlameQuestion, answer: FlameAnswer];
+  readonly peek: readonly [question: SelectedQuestion, answer: PeekAnswer];
+  readonly source: readonly [question: SelectedQuestion, answer: SourceAnswer];
+  readonly trend: readonly [question: Asked & Pick<PageState, "selected">, answer: TrendReport | null];
+  readonly json: readonly [question: WholeQuestion, answer: string];
+  readonly markdown: readonly [question: WholeQuestion, answer: string];
+  readonly profile: readonly [question: { readonly side: number }, answer: Uint8Array];
+  /** Asked ahead: computes what a later question needs. */
+  readonly comparison: readonly [question: Asked, answer: null];
+  readonly stacks: readonly [question: Asked, answer: null];
+}
+
+export type QuestionName = keyof Questions;
+export type QuestionOf<Name extends QuestionName> = Questions[Name][0];
+export type AnswerOf<Name extends QuestionName> = Questions[Name][1];
+
+const ANSWERS: { readonly [Name in QuestionName]: (session: Session, question: QuestionOf<Name>) => AnswerOf<Name> } = {
+  verdict: answerVerdict,
+  rows: answerRows,
+  order: answerOrder,
+  flame: answerFlame,
+  peek: answerPeek,
+  source: answerSource,
+  trend: answerTrend,
+  json: answerJson,
+  markdown: answerMarkdown,
+  profile: (session, { side }) => gzip(encodeProfile(session.carried.profiles.at(side) as Profile)),
+  comparison: (session, asked) => {
+    session.comparison(asked);
+    return null;
+  },
+  stacks: (session, asked) => {
+    session.stacks(asked);
+    return null;
+  },
+};
+
+/** Throws UsageError "bad-regexp" for filters. */
+export function answerQuestion<Name extends QuestionName>(
+  session: Session,
+  name: Name,
+  question: QuestionOf<Name>,
+): AnswerOf<Name> {
+  return ANSWERS[name](session, question);
+}
+
+/** Rows that go with a report to whoever says it: for its unit, and for Markdown. */
+const FEW = 30;
+
+function answerVerdict(session: Session, asked: Asked): VerdictAnswer {
+  const state = { ...asked, level: "functions" } as const;
+  const [report, words] = [session.report(state), session.words(state)];
+  const heap = session.heap(state);
+  const trend = session.trend(state)?.words;
+  return {
+    growth: report === undefined || words === undefined ? null : { report: shortened(report), words },
+    heap: heap === undefined ? null : { report: shortened(heap.report), words: heap.words },
+    course: { leading: trend?.leading ?? [], provenance: trend?.provenance ?? [] },
+    holders: session.holderRows(state),
+  };
+}
+
+function shortened<Report extends Pick<GrowthReport | HeapReport, "functions" | "packages">>(report: Report): Report {
+  return { ...report, functions: report.functions.slice(0, FEW), packages: report.packages.slice(0, FEW) };
+}
+
+function answerRows(session: Session, question: RowsQuestion): RowsAnswer {
+  const report = session.report(question) ?? session.heap(question)?.report;
+  return { columns: columnsOf(session.rows(question)), hasKinds: report?.kinds != null };
+}
+
+function answerOrder(session: Session, question: OrderQuestion): OrderAnswer {
+  const rows = session.rows(question);
+  const { matches, fault } = namePattern(question.find);
+  const order = arrangeRows(rows, { ...question, matches });
+  const sum = order.reduce((total, row) => total + (rows[row]?.delta ?? 0), 0);
+  return { order, sum, fault };
+}
+
+/** The selected function, or the first that is looked for. */
+function selectedOf(session: Session, { selected, find, ...asked }: SelectedQuestion): string {
+  if (selected !== "" || find === "") return selected;
+  return session.stacks(asked).names.find(namePattern(find).matches) ?? "";
+}
+
+function answerPeek(session: Session, question: SelectedQuestion): PeekAnswer {
+  const selected = selectedOf(session, question);
+  return { selected, found: neighboursOf(session.stacks(question), selected) };
+}
+
+function answerSource(session: Session, question: SelectedQuestion): SourceAnswer {
+  const selected = selectedOf(session, question);
+  if (selected === "") return { selected, files: [] };
+  const { profile } = session.comparison(question).diff;
+  const files = linesOf(profile, session.values(question), selected);
+  return { selected, files: files.map((each) => ({ ...each, text: session.sourceOf(each.file) })) };
+}
+
+/** With the course of the selected function only. */
+function answerTrend(
+  session: Session,
+  { selected, ...asked }: Asked & Pick<PageState, "selected">,
+): TrendReport | null {
+  const report = session.trend({ ...asked, level: "functions" })?.report;
+  if (report === undefined) return null;
+  return { ...report, functions: report.functions.filter(({ name }) => name === selected), ends: null };
+}
+
+function answerJson(session: Session, { state }: WholeQuestion): string {
+  const [report, words] = [session.report(state), session.words(state)];
+  return report === undefined || words === undefined
+    ? renderJson({ rows: session.rows(state) })
+    : renderWithWords(report, words);
+}
+
+function answerMarkdown(session: Session, { state }: WholeQuestion): string {
+  const [report, words] = [session.report(state), session.words(state)];
+  const madeBy = commandOf(session.facts, state);
+  if (report !== undefined && words !== undefined) return renderGrowthMarkdown(shortened(report), words, madeBy);
+  const rows = session.rows(state).slice(0, FEW);
+  return [
+    "| flat | name |",
+    "| ---: | --- |",
+    ...rows.map(({ current, name }) => `| ${current} | ${nameCell(name)} |`),
+    "",
+    codeSpan(madeBy),
+  ].join("\n");
+}
