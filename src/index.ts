@@ -118,6 +118,8 @@ export type {
   RunFacts,
   SeriesFacts,
   SeriesFinding,
+  StepFacts,
+  Stretch,
 } from "./blame/trend/findings.ts";
 export type { TREND_SHAPES, TrendShape } from "./blame/trend/shape.ts";
 export type { AuditEntry, CaptureFacts, GapFacts } from "./blame/verdict/audit.ts";
@@ -136,7 +138,8 @@ export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 export { encodeProfile } from "./profile/codec/encode.ts";
 export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
-export type { BytesEqual, DecodedStacks, DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
+export type { DecodedStacks, KnownSamples, RecalledSamples } from "./profile/codec/known-samples.ts";
+export type { BytesEqual, DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
 export type { ParseTools, ZstdDecompressor } from "./profile/codec/parse-with.ts";
 export type { Filters } from "./profile/filter/filter.ts";
 export type { FilterKey, FilterOptions } from "./profile/filter/options.ts";

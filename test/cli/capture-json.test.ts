@@ -146,7 +146,7 @@ function assertStrict(validate: ValidateFunction, document: Json, what: string):
 
 /** What is no count and no amount of bytes: parts of a whole, rates, durations and percentages. */
 const IS_RATIO =
-  /(?:share|shareCum|managedFieldsShare|ratio|seconds|ageSeconds|buys|pValue|score|samples|[gG]ogc|gcCpuFraction|PerHour|PerIteration\w*|perIteration|(?:retention|explained|hours\w+)\.\w+|(?:trend|flat|cum)\.(?:low|high))$/;
+  /(?:share|leafShare|shareCum|managedFieldsShare|ratio|seconds|ageSeconds|buys|pValue|score|samples|[gG]ogc|gcCpuFraction|PerHour|PerIteration\w*|perIteration|(?:retention|explained|hours\w+)\.\w+|(?:trend|flat|cum)\.(?:low|high))$/;
 
 test("a report that lacks, adds or bends anything is refused, and so are bytes that are no whole number", () => {
   assert.ok(assertStrict(isReport, JSON.parse(texts.get("series") as string), "series") > 250);

@@ -22,7 +22,7 @@ const PATTERNS = {
   timer: /^time\.(?:NewTicker|NewTimer|After|Tick)$/,
   "after-func": /^time\.AfterFunc$/,
   "context-tree":
-    /^context\.(?:WithCancel(?:Cause)?|WithTimeout(?:Cause)?|WithDeadline(?:Cause)?|withCancel|\(\*cancelCtx\)\.propagateCancel|propagateCancel)$/,
+    /^context\.(?:WithCancel(?:Cause)?|WithTimeout(?:Cause)?|WithDeadline(?:Cause)?|withCancel|\(\*cancelCtx\)\.propagateCancel(?:\.func\d+)?|propagateCancel)$/,
 } as const satisfies Record<keyof TimerFacts, RegExp>;
 
 /** A part of the growth that is worth a word beside the rest, and the recorded objects that it takes to be sure of it. */

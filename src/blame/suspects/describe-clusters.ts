@@ -8,6 +8,8 @@ import { isPervasive, type Role, roleOfFunction } from "./roles.ts";
 export interface Description {
   growth: number;
   leaf: number;
+  /** Of the growth. */
+  leafShare: number;
   own: number;
   role: Role | undefined;
 }
@@ -56,6 +58,7 @@ export function describeClusters(
   return tallies.map(({ growth, leaf, own, over, role }) => ({
     growth,
     leaf: majorityKey(leaf, growth),
+    leafShare: (leaf.get(heaviestKey(leaf) ?? NONE) ?? 0) / growth,
     own: innermostOver(over, growth, growthOf) ?? heaviestKey(own) ?? NONE,
     role: (heaviestKey(role) || undefined) as Role | undefined,
   }));

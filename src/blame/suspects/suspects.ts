@@ -37,6 +37,8 @@ export interface Suspect {
   readonly ownFrame: FrameIdentity | undefined;
   /** What allocates at least half of it; where nothing does, `ownFrame`, else `frame`. */
   readonly leaf: FrameIdentity;
+  /** Part of the growth that `leaf` allocates itself: 0.5 to 1, and 1 where it is not known to be one that does. */
+  readonly leafShare: number;
   readonly role: Role | undefined;
   readonly growth: number;
   /** undefined where the samples cannot be counted. */
@@ -91,7 +93,7 @@ export function findSuspects(
   const records = query.counts && sumRecords(query.counts, groupOf, clusters.length);
   const suspects = clusters.flatMap((members, cluster): (Suspect & { readonly cluster: number })[] => {
     if (!isSignificant(cluster)) return [];
-    const { growth, leaf, own, role } = described[cluster] as Description;
+    const { growth, leaf, leafShare, own, role } = described[cluster] as Description;
     const record = records?.[cluster];
     return [
       {
@@ -99,6 +101,7 @@ export function findSuspects(
         ...nameWay(members[0] as GrowthRow, names, identities),
         ownFrame: identities[own],
         leaf: identities[leaf] ?? identities[own] ?? (identities[(members[0] as GrowthRow).node] as FrameIdentity),
+        leafShare: leaf === NONE ? 1 : leafShare,
         role,
         growth,
         interval: sums && changeInterval(sums, cluster),

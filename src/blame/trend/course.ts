@@ -3,7 +3,14 @@
  * how its slope changed, which line and which step are nearest to it. No model of the load is assumed: a leak under a load that is uneven rises by
  * uneven steps, and the sum of such steps strays from any line by more than sampling explains.
  */
-import { type ColumnFit, type Covariance, fitColumn } from "../../stats/fit.ts";
+import {
+  type ColumnFit,
+  type Covariance,
+  columnFitter,
+  type EffectBeside,
+  fitBeside,
+  fitColumn,
+} from "../../stats/fit.ts";
 
 /** A difference, or a rate times the whole span, and the standard error that sampling gives it. */
 export interface Measured {
@@ -22,12 +29,23 @@ interface Step extends ColumnFit {
   readonly to: number;
 }
 
+/** What grew beside a step that comes before point `to`. */
+export interface BesideStep {
+  readonly to: number;
+  /** By the noise of the samples alone; not a number where there is none. */
+  readonly line: EffectBeside;
+  /** What step and line leave beside it and the noise of the model. */
+  readonly chiSquare: number;
+}
+
 export interface Course {
   /** Largest value of a later point less an earlier one, and of an earlier less a later; 0 where there is none. */
   readonly rise: Move;
   readonly fall: Move;
   /** The step that leaves least beside it; undefined of three points. */
   readonly step: Step | undefined;
+  /** A line beside the largest move between neighbours, as growth over the whole span; undefined of fewer points than six, which do not show both. */
+  readonly beside: BesideStep | undefined;
   readonly line: ColumnFit;
   /** Slope over the first and the last part of the span, as growth over the whole span. */
   readonly early: Measured;
@@ -51,6 +69,7 @@ export function computeCourse(at: readonly number[], values: readonly number[], 
     rise: largestMove(values, noise, 1),
     fall: largestMove(values, noise, -1),
     step: values.length < 4 ? undefined : bestStep(values, rough),
+    beside: values.length < STEP_AND_LINE ? undefined : lineBeside(values, along, steps, covariance, rough),
     line: fitColumn(
       values,
       at.map((x) => x - (at[0] as number)),
@@ -79,13 +98,31 @@ export function roughen(values: readonly number[], covariance: Covariance): Cova
 }
 
 function bestStep(values: readonly number[], covariance: Covariance): Step {
+  const fitStep = columnFitter(values, covariance);
   let best: Step | undefined;
   for (let to = 1; to < values.length; to++) {
     const column = values.map((_, index) => (index >= to ? 1 : 0));
-    const fit = { ...fitColumn(values, column, covariance), to };
+    const fit = { ...fitStep(column), to };
     if (best === undefined || fit.chiSquare < best.chiSquare) best = fit;
   }
   return best as Step;
+}
+
+/** A constant, a step, where it is, and a line leave something to be tested by. */
+const STEP_AND_LINE = 6;
+
+function lineBeside(
+  values: readonly number[],
+  along: readonly number[],
+  steps: readonly Measured[],
+  covariance: Covariance,
+  rough: Covariance,
+): BesideStep {
+  const largest = steps.reduce((most, { value }, at) => (value > (steps[most] as Measured).value ? at : most), 0);
+  const to = largest + 1;
+  const jump = values.map((_, index) => (index >= to ? 1 : 0));
+  const { chiSquare } = fitBeside(values, jump, along, rough);
+  return { to, line: fitBeside(values, jump, along, covariance), chiSquare };
 }
 
 /** So that 0.4 of five steps is not lost to rounding. */

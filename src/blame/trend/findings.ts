@@ -29,6 +29,19 @@ export interface RateFacts {
   readonly high: number;
 }
 
+/** Names of two points. */
+export interface Stretch {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A step by itself. */
+export interface StepFacts extends Stretch {
+  readonly height: number;
+  readonly beside: { readonly low: number; readonly high: number } | null;
+  readonly isLast: boolean;
+}
+
 /** How a restart is known: from the capture, from counters that began anew, from another build. */
 export type RestartKind = "known" | "counters" | "other-build";
 
@@ -46,11 +59,17 @@ export interface SeriesFacts {
     readonly perHour: RateFacts | null;
     readonly perIteration: RateFacts | null;
     readonly by: ShapeBasis;
+    /** The last two points, where next to nothing grew between them; else null. */
+    readonly lull: Stretch | null;
   };
-  readonly slows: CourseFacts & { readonly by: ShapeBasis };
+  /** `goesOn`: the end of it that rises by itself, and by how much; null where none surely does. */
+  readonly slows: CourseFacts & {
+    readonly by: ShapeBasis;
+    readonly goesOn: (Stretch & { readonly growth: number }) | null;
+  };
   readonly "levels-off": CourseFacts;
-  /** `height`: of the step alone. */
-  readonly step: CourseFacts & { readonly height: number; readonly from: string; readonly to: string };
+  /** `height`: of the step alone; `beside`: 99 % interval of what grew besides, null where that is not known; `isLast`: it is at the end. */
+  readonly step: CourseFacts & StepFacts;
   readonly "comes-back": CourseFacts & { readonly top: number };
   readonly falls: CourseFacts;
   readonly irregular: CourseFacts & { readonly lowest: number; readonly highest: number };
@@ -82,7 +101,9 @@ export interface SeriesSigns {
   readonly values: readonly number[];
   readonly perHour: RateFacts | null;
   readonly perIteration: RateFacts | null;
-  readonly step: { readonly height: number; readonly from: string; readonly to: string } | undefined;
+  readonly step: StepFacts | undefined;
+  readonly lull: Stretch | null;
+  readonly goesOn: (Stretch & { readonly growth: number }) | null;
   readonly captures: number;
   /** Of all processes; one where there was no restart. */
   readonly runs: readonly RunFacts[];
@@ -111,16 +132,16 @@ function courseFinding(signs: SeriesSigns): SeriesFinding {
   };
   switch (signs.shape) {
     case "rising": {
-      const { perHour, perIteration } = signs;
-      return { code: "rises", severity: "limiting", facts: { ...course, perHour, perIteration, by } };
+      const { perHour, perIteration, lull } = signs;
+      return { code: "rises", severity: "limiting", facts: { ...course, perHour, perIteration, by, lull } };
     }
     case "slowing":
-      return { code: "slows", severity: "limiting", facts: { ...course, by } };
+      return { code: "slows", severity: "limiting", facts: { ...course, by, goesOn: signs.goesOn } };
     case "saturating":
       return { code: "levels-off", severity: "note", facts: course };
     case "step": {
-      const { height = course.growth, from = "", to = "" } = signs.step ?? {};
-      return { code: "step", severity: "limiting", facts: { ...course, height, from, to } };
+      const { step = { height: course.growth, from: "", to: "", beside: null, isLast: false } } = signs;
+      return { code: "step", severity: "limiting", facts: { ...course, ...step } };
     }
     case "returns":
       return { code: "comes-back", severity: "note", facts: { ...course, top: extremes.highest } };

@@ -58,6 +58,8 @@ const SECOND = 0.2;
 const FALSE_SECONDS = 0.02;
 /** Before, after, and where. */
 const STEP_PARAMETERS = 3;
+/** A step beside a line takes all of the rise but what a second step would be; the line is one parameter more. */
+const DOMINANT = 1 - SECOND;
 /** Late growth as a share of the early: from here on it goes on; below that, at most, it has ended. */
 const AS_FAST = 0.4;
 const ENDED = 0.3;
@@ -92,10 +94,17 @@ export function decideShape(values: readonly number[], course: Course, certainty
   const rose = isMove(rise);
   const fell = isMove(fall);
   if (!rose && !fell) return "flat";
+  // It rose, and next to nothing of that is left, though the fall is not large enough to be a move.
+  if (rose && !fell && netOf(values) < FALLS_TOO * rise.value) {
+    return fall.value > needed * fall.error && rise.from < fall.from ? "returns" : "flat";
+  }
   if (rose && (!fell || fall.value < FALLS_TOO * rise.value)) return shapeOfGrowth(values, course, certainty);
   if (fell && (!rose || rise.value < FALLS_TOO * fall.value)) return "falling";
-  const net = Math.abs((values.at(-1) as number) - (values[0] as number));
-  return rise.from < fall.from && net < FALLS_TOO * rise.value ? "returns" : "irregular";
+  return rise.from < fall.from && Math.abs(netOf(values)) < FALLS_TOO * rise.value ? "returns" : "irregular";
+}
+
+function netOf(values: readonly number[]): number {
+  return (values.at(-1) as number) - (values[0] as number);
 }
 
 /** Of bytes: no living heap keeps to a few buffers; what rises to the end is told however little it is. */
@@ -113,7 +122,7 @@ export function shapeByEnds(shape: TrendShape, values: readonly number[], change
 }
 
 function shapeOfGrowth(values: readonly number[], course: Course, certainty: Certainty): TrendShape {
-  if (isStep(values.length, course)) return "step";
+  if (isStep(values.length, course) || isStepBeside(values.length, course)) return "step";
   if (values.length === MIN_POINTS) return isEvenTwice(course) ? "rising" : "unclear";
   const { early, late, bend } = course;
   const isSlower = bend.value + BEND_DOUBT * bend.error <= SLOWS || late.value < AS_FAST * early.value;
@@ -138,6 +147,15 @@ function isStep(length: number, { rise, step, line, steps }: Course): boolean {
   return isRight && jump >= JUMP * rise.value && step.chiSquare + 2 < line.chiSquare;
 }
 
+/** Nearly all of it at once, and no more than a line besides. */
+function isStepBeside(length: number, { rise, beside, line, steps }: Course): boolean {
+  if (beside === undefined) return false;
+  const jump = steps[beside.to - 1] as Measured;
+  if (jump.value < DOMINANT * rise.value || jump.value < SURE_HEIGHT * jump.error) return false;
+  const isRight = beside.chiSquare <= chiSquareQuantile(1 - REFUSAL, length - STEP_PARAMETERS - 1);
+  return isRight && beside.chiSquare + 2 < line.chiSquare;
+}
+
 function isEvenTwice({ steps }: Course): boolean {
   const sizes = steps.map(({ value }) => value);
   return steps.every(({ value, error }) => value > SURE_STEP * error) && smallestOf(sizes) >= ALIKE * largestOf(sizes);
@@ -152,6 +170,14 @@ function hasEnded({ rise, early, late, bend, steps }: Course, length: number): b
     bend.value < SLOWS &&
     steps.slice(-2).every(({ value, error }) => value < QUIET * even + error)
   );
+}
+
+/** The last step is so small a part of the mean one. */
+const LULL = 0.35;
+
+export function isLull({ steps }: Course): boolean {
+  const mean = steps.reduce((sum, { value }) => sum + value, 0) / steps.length;
+  return steps.length >= MIN_POINTS && (steps.at(-1) as Measured).value < LULL * mean;
 }
 
 function largestOf(values: readonly number[]): number {

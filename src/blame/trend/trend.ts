@@ -10,8 +10,8 @@ import type { Interval } from "../../stats/interval.ts";
 import { normalQuantile, normalUpper } from "../../stats/normal.ts";
 import { growsInEveryThird, type MannKendall, mannKendall, theilSenSlope } from "../../stats/robust.ts";
 import { studentQuantile, studentUpper } from "../../stats/student.ts";
-import { type Course, computeCourse } from "./course.ts";
-import { decideShape, MIN_POINTS, type TrendShape } from "./shape.ts";
+import { type BesideStep, type Course, computeCourse } from "./course.ts";
+import { decideShape, isLull, MIN_POINTS, type TrendShape } from "./shape.ts";
 
 export { MIN_POINTS, TREND_SHAPES, type TrendShape } from "./shape.ts";
 
@@ -33,6 +33,12 @@ export interface Trend {
   readonly stepAt: number;
   /** Value of the line at the last point. */
   readonly end: number;
+  /** 99 % interval of what a line grows by over the whole span beside a step; undefined for other shapes and where points are too few. */
+  readonly beside: Interval | undefined;
+  /** Of a series that slows, the first point from which on it rises by itself; undefined where it does not. */
+  readonly goesOnFrom: number | undefined;
+  /** Of a series that rises: its last step is next to none. */
+  readonly isLull: boolean;
 }
 
 /**
@@ -54,7 +60,9 @@ export function computeTrend(points: readonly TrendPoint[], covariance?: Covaria
   const course = computeCourse(at, values, noise);
   const { line } = course;
   const error = slopeErrorOf(line, course, at);
-  const shape = decideShape(values, course, { order: robust.mannKendall, slopePValue: error.pValue });
+  const seen = decideShape(values, course, { order: robust.mannKendall, slopePValue: error.pValue });
+  const goesOnFrom = seen === "saturating" || seen === "slowing" ? riseAtEnd(points, noise) : undefined;
+  const shape = seen === "saturating" && goesOnFrom !== undefined ? "slowing" : seen;
   return {
     shape,
     slope: line.effect,
@@ -64,7 +72,55 @@ export function computeTrend(points: readonly TrendPoint[], covariance?: Covaria
     rise: shape === "step" ? (course.step?.effect ?? 0) : shape === "saturating" ? course.rise.value : 0,
     stepAt: shape === "step" ? (at[course.step?.to ?? 0] as number) : Number.NaN,
     end: line.fitted.at(-1) as number,
+    beside: shape === "step" && course.beside?.to === course.step?.to ? besideOf(course.beside, at.length) : undefined,
+    goesOnFrom,
+    isLull: shape === "rising" && isLull(course),
   };
+}
+
+const BESIDE_CONFIDENCE = 0.99;
+/** A constant, a step and a line. */
+const BESIDE_PARAMETERS = 3;
+
+/** Where the points stray from step and line by more than sampling explains, the error is what they stray by. */
+function besideOf(beside: BesideStep | undefined, count: number): Interval | undefined {
+  if (beside === undefined || !Number.isFinite(beside.line.error)) return undefined;
+  const { effect, error, chiSquare } = beside.line;
+  const degrees = count - BESIDE_PARAMETERS;
+  const quantile = (1 + BESIDE_CONFIDENCE) / 2;
+  const isSampling = chiSquare <= chiSquareQuantile(LOAD_SHOWS, degrees);
+  const reach = isSampling
+    ? normalQuantile(quantile) * error
+    : studentQuantile(quantile, degrees) * error * Math.sqrt(chiSquare / degrees);
+  return { low: effect - reach, high: effect + reach };
+}
+
+/** Parts of a series whose ends are looked at: a warm-up may be over by any of them. */
+const END_PARTS = [0.75, 0.5];
+const END_POINTS = [5, 4];
+
+/** Of the early growth of such an end: less, and it may be the rest of what fills up. */
+const AS_STEADY = 0.6;
+/** One-sided, 95 %. */
+const SURELY = 1.645;
+
+/** The first point of the longest of its ends that rises evenly; three points do so too often by chance. */
+function riseAtEnd(points: readonly TrendPoint[], noise: Covariance): number | undefined {
+  const counts = [...END_PARTS.map((part) => Math.ceil(part * points.length)), ...END_POINTS];
+  const lengths = counts.filter((count) => count > MIN_POINTS && count < points.length).sort((a, b) => b - a);
+  return lengths.map((count) => points.length - count).find((from) => isEvenRise(points, noise, from));
+}
+
+function isEvenRise(all: readonly TrendPoint[], covariance: Covariance, from: number): boolean {
+  const points = all.slice(from);
+  const noise = covariance.slice(from).map((row) => row.slice(from));
+  if (computeTrend(points, noise).shape !== "rising") return false;
+  const { early, late } = computeCourse(
+    points.map(({ at }) => at),
+    points.map(({ value }) => value),
+    noise,
+  );
+  return late.value - SURELY * late.error >= AS_STEADY * early.value;
 }
 
 function withoutFit(values: readonly number[]): Omit<Trend, "theilSen" | "mannKendall" | "everyThird"> {
@@ -77,6 +133,9 @@ function withoutFit(values: readonly number[]): Omit<Trend, "theilSen" | "mannKe
     rise: 0,
     stepAt: Number.NaN,
     end: values.at(-1) ?? 0,
+    beside: undefined,
+    goesOnFrom: undefined,
+    isLull: false,
   };
 }
 

@@ -95,9 +95,9 @@ export function placeItems({ lead, places, left }: AllocatedWords): string[] {
   return [
     inline(lead),
     "",
-    ...places.map(({ name: of, amount, certainty: half, share, by }) => {
+    ...places.map(({ name: of, amount, certainty: half, share, by, byPart }) => {
       const range = half === "" ? "" : ` \u00b1${half}`;
-      return `- ${name(of)} ${amount}${range}${share === "" ? "" : `, ${share}`}${by === "" ? "" : `, by ${codeSpan(by)}`}`;
+      return `- ${name(of)} ${amount}${range}${share === "" ? "" : `, ${share}`}${by === "" ? "" : `, ${byPart}by ${codeSpan(by)}`}`;
     }),
     ...(left > 0 ? [`- ${left} more`] : []),
   ];

@@ -11,7 +11,7 @@ const INDENT = "    ";
 export function allocatedLines({ lead, places, left }: AllocatedWords, width: number, style: Style): string[] {
   const [only] = places;
   if (only !== undefined && places.length === 1) {
-    return wrapText(`${lead} ${only.frame}${byText(only.by)}`, width);
+    return wrapText(`${lead} ${only.frame}${byText(only)}`, width);
   }
   const frames = Math.min(largestOf(places.map(({ frame }) => frame.length)), Math.max(16, width - 30));
   const cells = (of: (place: PlaceWords) => string): number => largestOf(places.map((place) => of(place).length));
@@ -22,7 +22,7 @@ export function allocatedLines({ lead, places, left }: AllocatedWords, width: nu
   ];
   return [
     lead,
-    ...places.map(({ frame, amount, certainty, share, by }) => {
+    ...places.map(({ frame, amount, certainty, share, by, byPart }) => {
       const half =
         certainties === 0
           ? ""
@@ -32,9 +32,10 @@ export function allocatedLines({ lead, places, left }: AllocatedWords, width: nu
       const numbers = `${amount.padStart(amounts)}${half}  ${share.padStart(shares)}`;
       const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers.trimEnd())}`;
       const room = width - INDENT.length - frames - 2 - numbers.length;
-      return by === "" || room < by.length + 5
+      const made = by === "" ? "" : `${byPart}by ${by}`;
+      return made === "" || room < made.length + 2
         ? line
-        : `${line}${" ".repeat(numbers.length - numbers.trimEnd().length)}  by ${by}`;
+        : `${line}${" ".repeat(numbers.length - numbers.trimEnd().length)}  ${made}`;
     }),
     ...(left > 0 ? [`${INDENT}${left} more`] : []),
   ];

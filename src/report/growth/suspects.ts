@@ -17,6 +17,8 @@ export interface SuspectGrowth {
   readonly ownFrame: string | null;
   /** What allocates most of it. */
   readonly leaf: string;
+  /** Part of it that `leaf` allocates, from a half on. */
+  readonly leafShare: number;
   /** What the frames are for, null if their names do not tell. */
   readonly role: Role | null;
   /** Of the accumulation point. */
@@ -49,6 +51,7 @@ export function describeSuspect(suspect: Suspect, goroutines?: SuspectGoroutines
     frame: nameOf(frame),
     ownFrame: ownFrame === undefined ? null : nameOf(ownFrame),
     leaf: nameOf(leaf),
+    leafShare: suspect.leafShare,
     role: suspect.role ?? null,
     module: frame.module,
     version: frame.version,

@@ -119,6 +119,7 @@ function placeOf(suspect: Suspect): HeapPlace {
     frame: frame.name,
     entry: entry.name,
     leaf: leaf.name,
+    leafShare: suspect.leafShare,
     ownFrame: ownFrame?.name ?? null,
     role: suspect.role ?? null,
     module: frame.module,

@@ -57,6 +57,8 @@ export interface HeapPlace extends Amount {
   readonly entry: string;
   /** What allocates most of it. */
   readonly leaf: string;
+  /** Part of it that `leaf` allocates, from a half on. */
+  readonly leafShare: number;
   /** The program's own function nearest to the allocation; null if none is on these stacks. */
   readonly ownFrame: string | null;
   /** Null if the names do not tell. */

@@ -12,6 +12,7 @@ import {
   type SeriesFinding,
   type SeriesSigns,
 } from "../../blame/trend/findings.ts";
+import type { Trend } from "../../blame/trend/trend.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import { booksOf, risingGoroutines, type TrendBeside } from "./beside.ts";
 import { pairOfInterest, type TrendPairs } from "./ends.ts";
@@ -23,6 +24,7 @@ export type TrendFinding = SeriesFinding | BesideHeapFinding | GrowthFinding;
 
 interface TrendKnown extends TrendPairs {
   readonly trend: TrendMeasure;
+  readonly fit: Trend;
   readonly by: ShapeBasis;
   readonly captures: number;
   readonly runs: readonly RunFacts[];
@@ -38,7 +40,8 @@ export function findTrend(series: Series, known: TrendKnown): TrendFinding[] {
     course: series.course({ values, change }),
     perHour: rateOf(trend.slopePerHour, trend.low, trend.high),
     perIteration: rateOf(trend.slopePerIteration, trend.slopePerIterationLow, trend.slopePerIterationHigh),
-    step: step === null ? undefined : stepOf(step, trend),
+    step: step === null ? undefined : stepOf(step, known),
+    ...endsOf(series, values, known.fit),
     goroutines: risingGoroutines(series.axis.at, series.counters),
     hasStacks: series.table.profile.samples.locations.length > 0,
   });
@@ -84,8 +87,27 @@ function ofGrowth(course: readonly SeriesFinding[], pairs: TrendPairs): readonly
   );
 }
 
-function stepOf({ base, current, totals }: GrowthReport, { rise }: TrendMeasure): SeriesSigns["step"] {
-  return { height: rise ?? Number(totals.net), from: base.source, to: current.source };
+function stepOf({ base, current, totals }: GrowthReport, { trend, fit }: TrendKnown): SeriesSigns["step"] {
+  return {
+    ...{ height: trend.rise ?? Number(totals.net), from: base.source, to: current.source },
+    beside: fit.beside === undefined ? null : { low: Math.round(fit.beside.low), high: Math.round(fit.beside.high) },
+    isLast: trend.stepAt === trend.values.length - 1,
+  };
+}
+
+/** What the last points say of a rise or of its end. */
+function endsOf(
+  { points }: Series,
+  values: readonly number[],
+  { isLull, goesOnFrom }: Trend,
+): Pick<SeriesSigns, "lull" | "goesOn"> {
+  const nameOf = (at: number): string => points.at(at)?.capture.name ?? "";
+  const to = nameOf(-1);
+  const growthFrom = (at: number): number => (values.at(-1) ?? 0) - (values[at] ?? 0);
+  return {
+    lull: isLull ? { from: nameOf(-2), to } : null,
+    goesOn: goesOnFrom === undefined ? null : { from: nameOf(goesOnFrom), to, growth: growthFrom(goesOnFrom) },
+  };
 }
 
 function rateOf(rate: number | null, low: number | null, high: number | null): RateFacts | null {

@@ -115,6 +115,7 @@ export function buildTrend(
     findings: isTestable
       ? findTrend(series, {
           trend,
+          fit: total.trend,
           by: weighed.by,
           captures: captures.length,
           runs,

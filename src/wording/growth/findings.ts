@@ -97,7 +97,8 @@ const WORDS: WordsFor<GrowthFacts> = {
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
   "dependency-code": ({ module }) => `Allocated by ${module}.`,
   "decoder-not-holder": ({ share }) => (share >= NEARLY_ALL ? LOOK_FOR_HOLDER : LOOK_FOR_MOST),
-  pool: () => "It was made for a sync.Pool, which gives it back after two collections: compare with a later profile.",
+  pool: () =>
+    "It was made for a sync.Pool: what lies in one goes at the second collection, what was taken and not put back stays. Compare with a later profile.",
   observability: ({ by }) => OBSERVERS[by],
   kubernetes: () => "",
   "large-blocks": largeText,

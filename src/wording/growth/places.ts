@@ -21,6 +21,8 @@ export interface PlaceWords {
   readonly share: string;
   /** What allocates most of it, where that is another function. */
   readonly by: string;
+  /** How much of it that is: `81% of it `; "" for nearly all. */
+  readonly byPart: string;
 }
 
 /** The places that allocated it, most first. */
@@ -34,6 +36,8 @@ export interface AllocatedWords {
 
 const MOST = 4;
 const SPREAD = 3;
+/** Of the largest: less is not most of it. */
+const LEAST_SPREAD = 0.05;
 const ALL = 0.995;
 
 export function allocatedWords(report: GrowthReport): AllocatedWords | null {
@@ -62,6 +66,7 @@ interface AllocatingPlace {
   readonly frame: string;
   readonly entry: string;
   readonly leaf: string;
+  readonly leafShare: number;
   readonly ownFrame: string | null;
   readonly role: Role | null;
   readonly amount: Value;
@@ -97,8 +102,18 @@ function spreadWords(report: GrowthReport): AllocatedWords | null {
   const grown = functions
     .filter(({ deltaFlat }) => deltaFlat > 0)
     .sort((a, b) => Number(b.deltaFlat) - Number(a.deltaFlat));
-  const places = grown.slice(0, SPREAD).map(({ name, deltaFlat }): PlaceWords => {
-    return { frame: shortFrame(name), name, amount: formatDelta(deltaFlat, bare), certainty: "", share: "", by: "" };
+  const most = Number(grown[0]?.deltaFlat ?? 0);
+  const chosen = grown.slice(0, SPREAD).filter(({ deltaFlat }) => Number(deltaFlat) >= LEAST_SPREAD * most);
+  const places = chosen.map(({ name, deltaFlat }): PlaceWords => {
+    return {
+      frame: shortFrame(name),
+      name,
+      amount: formatDelta(deltaFlat, bare),
+      certainty: "",
+      share: "",
+      by: "",
+      byPart: "",
+    };
   });
   if (places.length === 0) return null;
   return { lead: "No single place surely grew; by the samples most is allocated in", places, left: 0 };
@@ -120,7 +135,8 @@ function sumOf(a: AllocatingPlace, b: AllocatingPlace): AllocatingPlace {
   const reach = first === null || second === null ? null : Math.hypot(first, second);
   const range = { low: reach === null ? null : amount - reach, high: reach === null ? null : amount + reach };
   const leaf = a.leaf === b.leaf ? a.leaf : nameOf(a);
-  return { ...a, leaf, amount, share: a.share + b.share, ...range };
+  const leafShare = (a.leafShare * Number(a.amount) + b.leafShare * Number(b.amount)) / amount;
+  return { ...a, leaf, leafShare, amount, share: a.share + b.share, ...range };
 }
 
 function reachOf({ low, high }: AllocatingPlace): number | null {
@@ -137,15 +153,17 @@ function isHeadOnly({ code }: GrowthReport["findings"][number], _: number, all: 
 }
 
 function placeWords(place: AllocatingPlace, bare: ColumnUnit, format: (amount: Value) => string): PlaceWords {
-  const { amount, low, high, share, leaf, role } = place;
+  const { amount, low, high, share, leaf, leafShare, role } = place;
   const name = nameOf(place);
+  const isItself = leaf === name || role === "goroutine";
   return {
     frame: shortFrame(name),
     name,
     amount: format(amount),
     certainty: plusMinus({ low, high }, bare).slice(1),
     share: !(share <= 1.005) ? "" : wholePercent(share),
-    by: leaf === name || role === "goroutine" ? "" : shortFrame(leaf),
+    by: isItself ? "" : shortFrame(leaf),
+    byPart: isItself || leafShare >= NEARLY_ALL ? "" : `${wholePercent(leafShare)} of it `,
   };
 }
 

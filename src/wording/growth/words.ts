@@ -12,7 +12,7 @@ import { asideText, headlineText } from "./headline.ts";
 import { withHolders } from "./holder.ts";
 import { describeCounts, describeManaged } from "./kinds.ts";
 import { nextSteps } from "./next.ts";
-import { type AllocatedWords, allocatedWords } from "./places.ts";
+import { type AllocatedWords, allocatedWords, type PlaceWords } from "./places.ts";
 import { followingSentences, leadingSentences } from "./sentences.ts";
 
 /** What a growth report says in sentences. */
@@ -72,13 +72,13 @@ export function allocatedText(allocated: AllocatedWords | null): string[] {
   if (allocated === null) return [];
   const { lead, places, left } = allocated;
   const [only] = places;
-  if (places.length === 1 && only !== undefined) return [`${lead} ${only.frame}${byText(only.by)}.`];
+  if (places.length === 1 && only !== undefined) return [`${lead} ${only.frame}${byText(only)}.`];
   const named = places.map(({ frame, amount, share }) => `${frame} (${share === "" ? amount : `${amount}, ${share}`})`);
   return [`${lead} ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}.`];
 }
 
-export function byText(by: string): string {
-  return by === "" ? "" : ` (by ${by})`;
+export function byText({ by, byPart }: PlaceWords): string {
+  return by === "" ? "" : ` (${byPart}by ${by})`;
 }
 
 /** Some number of the cluster was given. */

@@ -15,13 +15,15 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
     sentences(
       `It rises: ${changeText(facts)}${rateText(facts.perHour, facts.unit, "an hour")}${rateText(facts.perIteration, facts.unit, "an iteration")}`,
       BASES[facts.by],
-      `No sign of an end: a leak looks like this, and so does load that rises${facts.points < FEW_POINTS ? `; ${facts.points} points are few` : ""}`,
+      endText(facts),
     ),
   slows: (facts) =>
     sentences(
       `It grew, and more slowly at the end: ${changeText(facts)}`,
       facts.by === "samples" ? "" : DENIED[facts.by],
-      "Whether it levels off or goes on is not known: capture for longer",
+      facts.goesOn === null
+        ? "Whether it levels off or goes on is not known: capture for longer"
+        : `It goes on: ${amount(facts.goesOn.growth, facts)} from ${facts.goesOn.from} to ${facts.goesOn.to}, with no sign of an end there`,
     ),
   "levels-off": (facts) =>
     sentences(
@@ -30,7 +32,8 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
     ),
   step: (facts) =>
     sentences(
-      `A step: ${amount(facts.height, facts)} between ${facts.from} and ${facts.to}, and no steady growth besides: ${changeText(facts)}`,
+      `A step: ${amount(facts.height, facts)} between ${facts.from} and ${facts.to}${besideText(facts)}: ${changeText(facts)}`,
+      facts.isLast ? "It is the last: whether it stays is not known" : "",
     ),
   "comes-back": (facts) =>
     sentences(
@@ -73,6 +76,34 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
     ),
   "no-stacks": () => sentences("these states have no stacks: who allocated it only heap profiles say"),
 };
+
+function endText({ lull, points }: SeriesFacts["rises"]): string {
+  if (lull !== null)
+    return `It hardly did from ${lull.from} to ${lull.to}: that may be its end, or less load; a later capture tells`;
+  return `No sign of an end: a leak looks like this, and so does load that rises${points < FEW_POINTS ? `; ${points} points are few` : ""}`;
+}
+
+/** Beside a step so little may go on, as a part of the step, and it is still said that nothing does. */
+const LITTLE = 0.05;
+
+/** What the other points say of growth that goes on. */
+function besideText(facts: SeriesFacts["step"]): string {
+  const { beside, height } = facts;
+  if (beside === null) return "";
+  if (beside.low > 0 && beside.high > LITTLE * height)
+    return `, and steady growth besides, ${rangeText(beside, facts)} in all`;
+  if (beside.high <= LITTLE * height) return ", and no steady growth besides";
+  return `; steady growth besides is not shown, ${value(beside.high, facts)} in all at most`;
+}
+
+/** `5.9 to 14.3 MiB` */
+function rangeText(
+  { low, high }: { readonly low: number; readonly high: number },
+  facts: { readonly unit: string },
+): string {
+  const unit = short(chooseColumnUnit([high], facts.unit));
+  return `${formatValue(roundTo(low, unit), { ...unit, suffix: "" })} to ${formatValue(roundTo(high, unit), unit)}`;
+}
 
 /** A change that is sure and too small to matter is no noise. */
 function flatText(facts: CourseFacts): string {

@@ -31,7 +31,16 @@ function goroutines(before: number, after: number, ...frames: string[]): Partial
 const COURSE = { unit: "bytes", first: 0, last: MIB, growth: MIB, low: 1, high: 2 * MIB, points: 6, seconds: 5 };
 const SERIES: SeriesSigns = {
   ...{ course: COURSE, shape: "rising", by: "samples", values: [0, MIB], perHour: null, perIteration: null },
-  ...{ step: undefined, captures: 6, runs: [], restart: "known", goroutines: undefined, hasStacks: true },
+  ...{
+    step: undefined,
+    lull: null,
+    goesOn: null,
+    captures: 6,
+    runs: [],
+    restart: "known",
+    goroutines: undefined,
+    hasStacks: true,
+  },
 };
 const course = (given: Partial<SeriesSigns>) => codesOf(findSeries({ ...SERIES, ...given }));
 const ofShape = (shape: SeriesSigns["shape"], other: SeriesSigns["shape"] = "rising"): Pair => ({

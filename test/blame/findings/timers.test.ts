@@ -10,6 +10,7 @@ for (const [code, stack, near] of [
   ["timer", "main.F;time.NewTicker", "main.F;time.Now"],
   ["after-func", "main.F;time.AfterFunc", "main.F;example.com/time.AfterFunc"],
   ["context-tree", "main.F;context.WithCancel;context.(*cancelCtx).propagateCancel", "main.F;context.Background"],
+  ["context-tree", "context.(*cancelCtx).propagateCancel.func2;runtime.selectgo", "context.(*valueCtx).Value"],
   ["context-values", "main.F;context.WithValue", "main.F;example.com/context.WithValue"],
   ["signal-channels", "main.F;os/signal.Notify", "main.F;os/signal.Stop"],
 ] as const) {

@@ -6,7 +6,7 @@ import { NONE } from "../../../src/profile/tables.ts";
 import { treeOfStacks } from "./tree-of.ts";
 
 /** All stacks with the name of a place are one cluster; the rest belongs to none. */
-function described(current: string, base?: string, inCluster = "place"): { own: string; leaf: string; growth: number } {
+function described(current: string, base?: string, inCluster = "place") {
   const { profile, nodes, tree, identities, nameOf } = treeOfStacks(current, base);
   const { samples } = profile;
   const groupOf = Int32Array.from({ length: samples.length }, (_, sample) => {
@@ -18,8 +18,8 @@ function described(current: string, base?: string, inCluster = "place"): { own: 
   });
   const [description] = describeClusters(tree, identities, groupOf, 1);
   assert.ok(description);
-  const { own, leaf, growth } = description;
-  return { own: nameOf(own), leaf: nameOf(leaf), growth };
+  const { own, leaf, leafShare, growth } = description;
+  return { own: nameOf(own), leaf: nameOf(leaf), leafShare, growth };
 }
 
 test("a function that others allocate less by now is named only if it grew by seven tenths of the place on all its stacks", () => {
@@ -40,6 +40,11 @@ test("the leaf has at least half", () => {
     described(`main.main;x.place;x.a 1 ${a}\nmain.main;x.place;x.b 1 ${b}\nmain.main;x.place;x.c 1 2`).leaf;
   assert.equal(leaf(50, 48), "x.a");
   assert.equal(leaf(49, 49), "");
+});
+
+test("the leaf's part is of the place", () => {
+  const { leafShare } = described("main.main;x.place;x.a 1 80\nmain.main;x.place;x.b 1 20\nmain.main;x.c 1 900");
+  assert.equal(leafShare, 0.8);
 });
 
 test("what belongs to no cluster counts for none", () => {

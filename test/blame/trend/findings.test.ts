@@ -18,7 +18,15 @@ function found(given: Partial<SeriesSigns>) {
       perHour: null,
       perIteration: null,
     },
-    ...{ step: undefined, captures: 7, runs: [{} as RunFacts], restart: "counters", goroutines: undefined },
+    ...{
+      lull: null,
+      goesOn: null,
+      step: undefined,
+      captures: 7,
+      runs: [{} as RunFacts],
+      restart: "counters",
+      goroutines: undefined,
+    },
     hasStacks: true,
     ...given,
   } as SeriesSigns);
@@ -26,8 +34,8 @@ function found(given: Partial<SeriesSigns>) {
 
 test("each shape is its finding, with what it rests on", () => {
   const cases: readonly (readonly [SeriesSigns["shape"], string, string, object])[] = [
-    ["rising", "rises", "limiting", { ...COURSE, perHour: RATE, perIteration: null, by: "samples" }],
-    ["slowing", "slows", "limiting", { ...COURSE, by: "samples" }],
+    ["rising", "rises", "limiting", { ...COURSE, perHour: RATE, perIteration: null, by: "samples", lull: null }],
+    ["slowing", "slows", "limiting", { ...COURSE, by: "samples", goesOn: null }],
     ["saturating", "levels-off", "note", COURSE],
     ["returns", "comes-back", "note", { ...COURSE, top: 450 }],
     ["falling", "falls", "note", COURSE],
@@ -43,9 +51,12 @@ test("each shape is its finding, with what it rests on", () => {
 });
 
 test("a step has its own height and place; without them it is all of the growth", () => {
-  const step = { height: 250, from: "b", to: "c" };
+  const step = { height: 250, from: "b", to: "c", beside: { low: -5, high: 20 }, isLast: true };
   assert.deepEqual(found({ shape: "step", step })[0]?.facts, { ...COURSE, ...step });
-  assert.deepEqual(found({ shape: "step" })[0]?.facts, { ...COURSE, height: 300, from: "", to: "" });
+  assert.deepEqual(found({ shape: "step" })[0]?.facts, {
+    ...COURSE,
+    ...{ height: 300, from: "", to: "", beside: null, isLast: false },
+  });
 });
 
 test("of two processes there is no course", () => {

@@ -246,3 +246,50 @@ test("a rise however slow reaches a limit, one that may be none does not", () =>
   assert.deepEqual(timeToLimit(rising(1), 80), { expected: 0, low: 0, high: 0 });
   assert.equal(timeToLimit({ ...rising(1), shape: "slowing" }, 100), undefined);
 });
+
+test("a warm-up before a leak is a step with growth besides, or goes on: never an end", () => {
+  const trendOf = (values: readonly number[]) =>
+    computeTrend(values.map((value, at) => ({ at, value, variance: 0.01 })));
+  const step = trendOf([14.04, 55.85, 57.86, 59.89, 62.03, 63.74]);
+  assert.equal(step.shape, "step");
+  assert.ok((step.beside?.low ?? 0) > 9 && (step.beside?.high ?? 99) < 11, JSON.stringify(step.beside));
+  const slow = trendOf([14, 34, 54, 56, 58.1, 60]);
+  assert.deepEqual([slow.shape, slow.goesOnFrom], ["slowing", 2]);
+  // What fills up is none of both.
+  const full = trendOf([14, 34, 54, 54.1, 54, 54.1]);
+  assert.deepEqual([full.shape, full.goesOnFrom, full.beside], ["saturating", undefined, undefined]);
+  const filling = trendOf([0, 1, 2, 3, 4, 5].map((at) => 14 + 40 * (1 - Math.exp(-at))));
+  assert.deepEqual([filling.shape, filling.goesOnFrom], ["saturating", undefined]);
+});
+
+test("a step with nothing besides has an interval about none, wider where the points stray", () => {
+  const trendOf = (values: readonly number[], variance: number) =>
+    computeTrend(values.map((value, at) => ({ at, value, variance })));
+  const flat = trendOf([10, 10.1, 10, 40, 40.1, 40], 0.01).beside;
+  assert.ok(flat !== undefined && flat.low < 0 && flat.high > 0 && flat.high < 0.7, JSON.stringify(flat));
+  const stray = trendOf([10, 11.5, 10, 40, 41.5, 40], 0.01).beside;
+  assert.ok(stray !== undefined && stray.high > 2 * flat.high, JSON.stringify(stray));
+  assert.equal(trendOf([10, 10, 10, 40, 40], 0.01).beside, undefined);
+});
+
+test("one large move at the end of a series that creeps is a step, not a rise", () => {
+  const values = [13.04, 13.47, 13.62, 13.59, 14.21, 23.25];
+  const { shape, stepAt } = computeTrend(values.map((value, at) => ({ at, value, variance: 0.02 })));
+  assert.deepEqual([shape, stepAt], ["step", 5]);
+});
+
+test("what rose within the series and is gone did not grow", () => {
+  const shapeOf = (values: readonly number[], variance: number) =>
+    computeTrend(values.map((value, at) => ({ at, value, variance }))).shape;
+  assert.equal(shapeOf([13.27, 13.19, 13.31, 13.38, 13.52, 13.26], 0.001), "returns");
+  assert.equal(shapeOf([13.27, 13.19, 13.31, 13.38, 13.52, 13.26], 0.006), "flat");
+});
+
+test("a rise pauses where its last step is under 35 % of the mean one", () => {
+  const lullOf = (last: number) =>
+    computeTrend([10, 20, 30, 40, 50, 50 + last].map((value, at) => ({ at, value, variance: 0.01 })));
+  assert.deepEqual([lullOf(10).shape, lullOf(10).isLull], ["rising", false]);
+  // Of a mean of 8.58 and 8.62: 3.00 and 3.02.
+  assert.equal(lullOf(2.9).isLull, true);
+  assert.equal(lullOf(3.1).isLull, false);
+});

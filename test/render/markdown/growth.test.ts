@@ -60,7 +60,16 @@ test("frames for which there is no room are counted too", () => {
 test("eight suspects stand in the open, the others are counted", () => {
   const report = reportOf(3);
   const suspect = {
-    ...{ entry: "main.e", frame: "main.s", ownFrame: null, leaf: "main.s", role: null, module: "", version: "" },
+    ...{
+      entry: "main.e",
+      frame: "main.s",
+      ownFrame: null,
+      leaf: "main.s",
+      leafShare: 1,
+      role: null,
+      module: "",
+      version: "",
+    },
     ...{ owner: "own", growth: 5, low: null, high: null, share: 0.5, samples: null, fingerprint: "x" },
     ...{ retention: null, ageSeconds: null, stacks: 1, goroutines: null },
   } as const satisfies SuspectGrowth;

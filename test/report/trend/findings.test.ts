@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSeries } from "../../../src/blame/provenance/series.ts";
 import type { RunFacts } from "../../../src/blame/trend/findings.ts";
+import { computeTrend } from "../../../src/blame/trend/trend.ts";
 import type { MemStats } from "../../../src/profile/legacy/mem-stats.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
 import { findTrend, restartKind, runsOf } from "../../../src/report/trend/findings.ts";
@@ -17,6 +18,7 @@ const TREND = {
 } as unknown as TrendMeasure;
 const KNOWN = {
   trend: TREND,
+  fit: computeTrend([]),
   by: "samples",
   captures: 6,
   runs: [],
@@ -120,4 +122,13 @@ test("a restart is known from the capture, told by another build, or by counters
     [restartKind([{ process: 1 }], build), restartKind([undefined, {}], build), restartKind([], none)],
     ["known", "other-build", "counters"],
   );
+});
+
+test("the last points are named where a rise pauses or goes on, and a step with what grew besides", () => {
+  const fit = { ...computeTrend([]), isLull: true };
+  const [rise] = found({ fit });
+  assert.deepEqual(rise?.code === "rises" && rise.facts.lull, { from: "t4", to: "t5" });
+  const trend = { ...TREND, shape: "slowing", values: [1, 4, 6, 8, 10, 12] };
+  const [slow] = found({ trend, fit: { ...fit, goesOnFrom: 1 } });
+  assert.deepEqual(slow?.code === "slows" && slow.facts.goesOn, { from: "t1", to: "t5", growth: 8 });
 });

@@ -15,6 +15,7 @@ const REPORT = growthOf(heapProfile(bucket(100)), heapProfile(bucket(400), { tim
 const SUSPECT = {
   ...(REPORT.suspects[0] as SuspectGrowth),
   ...{ frame: "main.remember", entry: "main.remember", leaf: "main.remember", ownFrame: "main.remember" },
+  leafShare: 1,
   ...{ role: null, owner: "own", stacks: 1, share: 1, growth: 3 * MIB, retention: null, goroutines: null },
 } as const satisfies SuspectGrowth;
 
@@ -30,9 +31,18 @@ test("from 99.5% on it is all of it", () => {
 });
 
 test("the program's own function names the place, and what allocates it stands beside it", () => {
-  const place = say([{ frame: "a.B", ownFrame: "example.com/app/store.(*Store).Put", leaf: "bytes.Clone" }])?.places[0];
+  const own = { frame: "a.B", ownFrame: "example.com/app/store.(*Store).Put", leaf: "bytes.Clone" };
+  const place = say([own])?.places[0];
   assert.deepEqual([place?.frame, place?.by], ["store.(*Store).Put", "bytes.Clone"]);
-  assert.equal(say([{}])?.places[0]?.by, "");
+  assert.deepEqual([say([{}])?.places[0]?.by, say([{ leafShare: 0.6 }])?.places[0]?.byPart], ["", ""]);
+  assert.equal(say([{ ...own, leafShare: 0.9 }])?.places[0]?.byPart, "");
+  assert.equal(say([{ ...own, leafShare: 0.89 }])?.places[0]?.byPart, "89% of it ");
+});
+
+test("what allocates two places of one name has its part of both", () => {
+  const own = { frame: "a.B", ownFrame: "app.Put", leaf: "bytes.Clone", growth: 3 * MIB };
+  const place = say([own, { ...own, growth: MIB, leafShare: 0.5 }])?.places[0];
+  assert.equal(place?.byPart, "88% of it ");
 });
 
 test("a decoder without own code is named by where its goroutine starts, and by what it decodes", () => {
@@ -127,6 +137,11 @@ test("of growth that no place surely has, three functions that grew are named, m
     ],
   );
   assert.equal(say([], { functions: functions.slice(3, 5) }), null);
+  const little = (deltaFlat: number) =>
+    say([], {
+      functions: functions.slice(0, 2).map((row, at) => ({ ...row, deltaFlat: at === 0 ? deltaFlat : 20 * MIB })),
+    })?.places.length;
+  assert.deepEqual([little(MIB), little(MIB - 1)], [2, 1]);
 });
 
 test("an interval is withheld for places of one name where that of one is", () => {

@@ -31,7 +31,9 @@ const heap = (inuse: number) => heapProfile([{ stack: "main.main;main.keep", siz
 const REPORT = growthOf(heap(100), heap(400));
 
 test("places are one sentence, each with its amount and its part where it has one", () => {
-  const place = (frame: string, share = "") => ({ frame, name: frame, amount: "+3.0", certainty: "", share, by: "" });
+  const place = (frame: string, share = "") => ({
+    ...{ frame, name: frame, amount: "+3.0", certainty: "", share, by: "", byPart: "" },
+  });
   assert.deepEqual(allocatedText(null), []);
   assert.deepEqual(allocatedText({ lead: "All allocated in", places: [place("main.a")], left: 0 }), [
     "All allocated in main.a.",
@@ -40,6 +42,10 @@ test("places are one sentence, each with its amount and its part where it has on
     allocatedText({ lead: "All allocated in", places: [{ ...place("main.a"), by: "bytes.Clone" }], left: 0 }),
     ["All allocated in main.a (by bytes.Clone)."],
   );
+  const part = { ...place("main.a"), by: "bytes.Clone", byPart: "81% of it " };
+  assert.deepEqual(allocatedText({ lead: "All allocated in", places: [part], left: 0 }), [
+    "All allocated in main.a (81% of it by bytes.Clone).",
+  ]);
   assert.deepEqual(
     allocatedText({ lead: "90% allocated in", places: [place("main.a", "60%"), place("main.b")], left: 2 }),
     ["90% allocated in main.a (+3.0, 60%), main.b (+3.0) and 2 more."],

@@ -36,6 +36,7 @@ const place = (given: object = {}) => ({
   entry: "main.main",
   ownFrame: null,
   leaf: "app.put",
+  leafShare: 1,
   role: null,
   value: 60 * MIB,
   share: 0.9,

@@ -23,7 +23,9 @@ const SIGNS: SeriesSigns = {
   values: [5, 11, 17, 23, 29, 35].map((mib) => mib * MIB),
   perHour: rate,
   perIteration: null,
-  step: { height: 29 * MIB, from: "heap-2.out", to: "heap-3.out" },
+  step: { height: 29 * MIB, from: "heap-2.out", to: "heap-3.out", beside: { low: -MIB, high: MIB }, isLast: false },
+  lull: null,
+  goesOn: null,
   captures: 6,
   runs: [],
   restart: "counters",
@@ -125,6 +127,42 @@ test("no course is claimed that its own interval denies", () => {
   assert.match(told("flat", { ...steady, low: -9 * MIB, high: 11 * MIB }), /^No growth is shown: .* which noise may/);
   assert.match(told("falling", { low: -3 * MIB, high: 0 }), /^It shrank: /);
   assert.match(told("falling", { low: -3 * MIB, high: MIB }), /^It fell, though not surely from first to last: /);
+});
+
+test("a step denies growth besides only within its interval, and says what lies beside it", () => {
+  const told = (beside: { low: number; high: number } | null, isLast = false): string => {
+    const step = { height: 40 * MIB, from: "b", to: "c", beside, isLast };
+    return trendFindingText(findSeries({ ...SIGNS, shape: "step", step })[0] as SeriesFinding);
+  };
+  assert.match(told({ low: -MIB, high: 2 * MIB }), /b and c, and no steady growth besides: /);
+  assert.match(told({ low: MIB, high: 2 * MIB }), /and no steady growth besides: /);
+  assert.match(
+    told({ low: -MIB, high: 2.1 * MIB }),
+    /b and c; steady growth besides is not shown, 2\.1 MiB in all at most: /,
+  );
+  assert.match(told({ low: 0, high: 9 * MIB }), /is not shown/);
+  assert.match(told({ low: MIB, high: 9 * MIB }), /b and c, and steady growth besides, 1\.0 to 9\.0 MiB in all: /);
+  assert.doesNotMatch(told(null), /besides/);
+  assert.doesNotMatch(told(null), /It is the last/);
+  assert.match(told(null, true), /It is the last: whether it stays is not known\.$/);
+});
+
+test("no sign of an end is said of a rise whose last step is one, and not of one that hardly rose at its end", () => {
+  const told = (given: Partial<SeriesSigns>): string =>
+    trendFindingText(findSeries({ ...SIGNS, ...given })[0] as SeriesFinding);
+  assert.match(told({}), /No sign of an end/);
+  const lull = told({ lull: { from: "e", to: "f" } });
+  assert.doesNotMatch(lull, /No sign of an end/);
+  assert.match(lull, /It hardly did from e to f: that may be its end, or less load/);
+});
+
+test("what slows and rises again at its end is said to go on", () => {
+  const told = (goesOn: SeriesSigns["goesOn"]): string =>
+    trendFindingText(findSeries({ ...SIGNS, shape: "slowing", goesOn })[0] as SeriesFinding);
+  assert.match(told(null), /Whether it levels off or goes on is not known/);
+  const text = told({ from: "c", to: "f", growth: 6 * MIB });
+  assert.match(text, /It goes on: \+6\.0 MiB from c to f, with no sign of an end there\.$/);
+  assert.doesNotMatch(text, /not known/);
 });
 
 const say = (signs: Partial<SeriesSigns>): string =>
