@@ -89,7 +89,6 @@ function goesOnText({ from, to, growth }: GoingOn, facts: CourseFacts): string {
   return `${amount(growth, facts)} from ${from} to ${to}, with no sign of an end there`;
 }
 
-/** What fell, or went up and down, and rises at its end. */
 function againText(facts: CourseFacts & { readonly goesOn: GoingOn | null }): string {
   return facts.goesOn === null ? "" : `At its end it rises: ${goesOnText(facts.goesOn, facts)}`;
 }
@@ -232,8 +231,7 @@ function amount(of: number, { unit }: { readonly unit: string }): string {
 }
 
 function value(of: number, { unit }: { readonly unit: string }): string {
-  const rounded = Math.round(of);
-  return formatValue(rounded, short(chooseColumnUnit([rounded], unit)));
+  return formatValue(Math.round(of), short(chooseColumnUnit([Math.round(of)], unit)));
 }
 
 function whole(count: number): string {
