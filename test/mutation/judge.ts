@@ -25,10 +25,16 @@ export interface Baseline {
   readonly counts: ReadonlyMap<number, number>;
 }
 
+export interface Trial {
+  /** Those with which the test fails, or does not end. */
+  readonly killed: readonly number[];
+  readonly untried: readonly number[];
+}
+
 export interface Judge {
   readonly baselineOf: (test: string) => Promise<Baseline>;
-  /** Those of `mutants` with which the test fails, or does not end. None is tried any more once `isLate` says so. */
-  readonly killedBy: (test: string, mutants: readonly number[]) => Promise<readonly number[]>;
+  /** None is tried any more once `isLate` says so. */
+  readonly tryAll: (test: string, mutants: readonly number[]) => Promise<Trial>;
   readonly dispose: () => void;
 }
 
@@ -48,9 +54,9 @@ export async function buildJudge(
     known.set(test, baseline);
     return baseline;
   };
-  const killedBy = async (test: string, mutants: readonly number[]): Promise<readonly number[]> =>
+  const tryMutants = async (test: string, mutants: readonly number[]): Promise<Trial> =>
     tryAll(bundleOf(test), await baselineOf(test), mutants, isLate);
-  return { baselineOf, killedBy, dispose: () => rmSync(folder, { recursive: true, force: true }) };
+  return { baselineOf, tryAll: tryMutants, dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 async function runAlone(bundle: string): Promise<Baseline> {
@@ -66,7 +72,7 @@ async function tryAll(
   baseline: Baseline,
   mutants: readonly number[],
   isLate: () => boolean,
-): Promise<readonly number[]> {
+): Promise<Trial> {
   const most = Math.max(1, Math.min(MOST_IN_PROCESS, Math.floor(LONGEST_MS / baseline.milliseconds)));
   const killed: number[] = [];
   const left = [...mutants];
@@ -77,7 +83,7 @@ async function tryAll(
     left.splice(0, Math.min(fates.length + 1, some.length));
     killed.push(...some.filter((_, row) => row <= fates.length && fates[row] !== true));
   }
-  return killed;
+  return { killed, untried: left };
 }
 
 /** Whether the tests pass, as long as the process lives. */

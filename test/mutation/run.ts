@@ -34,6 +34,7 @@ const { values, positionals } = parseArgs({
     changed: { type: "string" },
   },
 });
+const sources = new Map<string, string>();
 /** Milliseconds. */
 const longest = 1000 * Number(values.longest);
 const deadline = performance.now() + Number(values.minutes) * 60_000;
@@ -47,6 +48,7 @@ const changed = new Map(files.map((file) => [resolve("src", file), switchedFile(
 const judge = await buildJudge([...new Set(files.flatMap(testsOf))], changed, isLate);
 const fates = new Map<number, Fate>();
 const reached = new Set<number>();
+const untried = new Set<number>();
 const failing = new Set<string>();
 for (const { file, mutant, id } of numbered)
   if (isEquivalent(file, sourceOf(file), mutant)) fates.set(id, "equivalent");
@@ -86,8 +88,11 @@ function filesBelow(folder: string): readonly string[] {
     .map((name) => `${folder}/${name}`);
 }
 
+/** As it was first read: whoever works on it meanwhile does not change what was tried. */
 function sourceOf(file: string): string {
-  return readFileSync(`src/${file}`, "utf8");
+  const text = sources.get(file) ?? readFileSync(`src/${file}`, "utf8");
+  sources.set(file, text);
+  return text;
 }
 
 function switchedFile(file: string): string {
@@ -120,6 +125,7 @@ async function askOthers(): Promise<void> {
   const tests = [...new Set(left.flatMap(({ file }) => folderTests(file)))];
   const times: { test: string; milliseconds: number }[] = [];
   for (const test of longest > 0 ? tests : []) if (!isLate()) times.push({ test, ...(await judge.baselineOf(test)) });
+  if (longest > 0 && times.length < tests.length) for (const { id } of left) untried.add(id);
   const quick = times.filter(({ milliseconds }) => milliseconds <= longest);
   for (const { test } of quick.sort((a, b) => a.milliseconds - b.milliseconds))
     await ask(
@@ -127,19 +133,25 @@ async function askOthers(): Promise<void> {
       left.filter(({ file }) => folderTests(file).includes(test)),
     );
   for (const { id } of left)
-    if (!fates.has(id)) fates.set(id, isLate() ? "late" : reached.has(id) ? "survived" : "unreached");
+    if (!fates.has(id)) fates.set(id, untried.has(id) ? "late" : reached.has(id) ? "survived" : "unreached");
 }
 
 async function ask(test: string, asked: readonly Numbered[]): Promise<void> {
-  if (isLate()) return;
+  const open = asked.filter(({ id }) => !fates.has(id));
+  if (isLate()) {
+    for (const { id } of open) untried.add(id);
+    return;
+  }
   const { passes, counts } = await judge.baselineOf(test);
   if (!passes) {
     failing.add(test);
     return;
   }
-  const met = asked.map(({ id }) => id).filter((id) => !fates.has(id) && counts.has(id));
+  const met = open.map(({ id }) => id).filter((id) => counts.has(id));
   for (const id of met) reached.add(id);
-  for (const id of await judge.killedBy(test, met)) fates.set(id, "killed");
+  const trial = await judge.tryAll(test, met);
+  for (const id of trial.killed) fates.set(id, "killed");
+  for (const id of trial.untried) untried.add(id);
 }
 
 function isLate(): boolean {

@@ -77,7 +77,7 @@ export async function askCluster(tunnel: string, namespaces: readonly string[], 
   const missing: string[] = [];
   for (const namespace of asked) {
     try {
-      pods.push(...podsOf(await getJson(["get", "pods"], { ...place, namespace })));
+      for (const pod of podsOf(await getJson(["get", "pods"], { ...place, namespace }))) pods.push(pod);
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
       missing.push(`limits by the cluster, of namespace ${namespace ?? "that kubectl is set to"}: ${error.message}`);

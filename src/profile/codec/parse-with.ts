@@ -7,6 +7,7 @@ import { ProfileError } from "../../errors.ts";
 import { formatSize } from "../../measurement/size.ts";
 import { isGzip, isZstd } from "../../signature.ts";
 import { parseLegacy } from "../legacy/legacy.ts";
+import { parseOtlpJson } from "../otlp/json.ts";
 import { parseOtlp } from "../otlp/otlp.ts";
 import type { Profile } from "../tables.ts";
 import { describeLineEnds, RETURNS_NOTICE, withoutReturns } from "../wrapping/text-damage.ts";
@@ -59,7 +60,9 @@ function parsePlain(unpacked: Uint8Array, options: ParseTools): Profile | Profil
     fault = error;
   }
   try {
-    return parseOtlp(unpacked) ?? parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault;
+    return (
+      parseOtlp(unpacked) ?? parseOtlpJson(unpacked) ?? parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault
+    );
   } catch (error) {
     if (error instanceof ProfileError) return error;
     throw error;

@@ -2,7 +2,7 @@
 import { ProfileError } from "../../errors.ts";
 import type { NewLabel, NewLine, ProfileBuilder } from "../builder.ts";
 import { NONE, type ValueType } from "../tables.ts";
-import type { Message } from "./message.ts";
+import type { Fields } from "./message.ts";
 
 /** Fields of the messages that are read here. */
 const TABLES = { mappings: 1, locations: 2, functions: 3, strings: 5, attributes: 6, stacks: 7 } as const;
@@ -20,13 +20,13 @@ const BUILD_ID = /\.executable\.build_id\.(?:gnu|go)$/;
 
 export class Dictionary {
   readonly #strings: readonly string[];
-  readonly #mappings: readonly Message[];
-  readonly #locations: readonly Message[];
-  readonly #functions: readonly Message[];
-  readonly #attributes: readonly Message[];
-  readonly #stacks: readonly Message[];
+  readonly #mappings: readonly Fields[];
+  readonly #locations: readonly Fields[];
+  readonly #functions: readonly Fields[];
+  readonly #attributes: readonly Fields[];
+  readonly #stacks: readonly Fields[];
 
-  constructor(tables: Message) {
+  constructor(tables: Fields) {
     this.#strings = tables.texts(TABLES.strings);
     this.#mappings = tables.messages(TABLES.mappings);
     this.#locations = tables.messages(TABLES.locations);
@@ -65,7 +65,7 @@ export class Dictionary {
     }
   }
 
-  valueType(type: Message): ValueType {
+  valueType(type: Fields): ValueType {
     return { type: this.#text(type.index(TYPE.type)), unit: this.#text(type.index(TYPE.unit)) };
   }
 
@@ -73,14 +73,14 @@ export class Dictionary {
   stack(index: number): number[] {
     const row = rowOf(index, this.#stacks, "stack");
     if (row === NONE) return [];
-    const locations = (this.#stacks[index] as Message).indices(STACK_LOCATIONS);
+    const locations = (this.#stacks[index] as Fields).indices(STACK_LOCATIONS);
     return locations.map((location) => rowOf(location, this.#locations, "location")).filter((at) => at !== NONE);
   }
 
   labels(indices: readonly number[]): NewLabel[] {
     return indices.flatMap((index): NewLabel[] => {
       if (rowOf(index, this.#attributes, "attribute") === NONE) return [];
-      const attribute = this.#attributes[index] as Message;
+      const attribute = this.#attributes[index] as Fields;
       const [key, value] = [this.#text(attribute.index(ATTRIBUTE.key)), attribute.message(ATTRIBUTE.value)];
       if (value.has(VALUE.int)) {
         const unit = this.#text(attribute.index(ATTRIBUTE.unit));
@@ -91,7 +91,7 @@ export class Dictionary {
     });
   }
 
-  #line(line: Message): NewLine[] {
+  #line(line: Fields): NewLine[] {
     const row = rowOf(line.index(LINE.function), this.#functions, "function");
     return row === NONE ? [] : [{ function: row, line: line.number(LINE.line), column: line.number(LINE.column) }];
   }

@@ -2,9 +2,23 @@
 import { BYTES, VARINT, WireReader } from "../codec/wire.ts";
 import { decodeText } from "../string-table.ts";
 
+/** A message of which fields are asked for by their numbers, however it is written; what is not there is zero, empty or none. */
+export interface Fields {
+  readonly number: (field: number) => bigint;
+  readonly index: (field: number) => number;
+  readonly numbers: (field: number) => bigint[];
+  readonly indices: (field: number) => number[];
+  readonly has: (field: number) => boolean;
+  /** Bytes that a list of fixed64 has. */
+  readonly lengthOf: (field: number) => number;
+  readonly messages: (field: number) => Fields[];
+  readonly message: (field: number) => Fields;
+  readonly texts: (field: number) => string[];
+}
+
 type Range = readonly [start: number, end: number];
 
-export class Message {
+export class Message implements Fields {
   readonly #bytes: Uint8Array;
   readonly #numbers: Map<number, bigint[]> = new Map();
   readonly #ranges: Map<number, Range[]> = new Map();
@@ -42,6 +56,15 @@ export class Message {
 
   indices(field: number): number[] {
     return this.numbers(field).map(Number);
+  }
+
+  /** As a number by itself: neither packed nor a message. */
+  hasNumber(field: number): boolean {
+    return this.#numbers.has(field);
+  }
+
+  hasBytes(field: number): boolean {
+    return this.#ranges.has(field);
   }
 
   has(field: number): boolean {
@@ -88,4 +111,16 @@ export function looksLikeOtlp(bytes: Uint8Array): boolean {
     return false;
   }
   return resources > 0 && dictionaries === 1;
+}
+
+/** Resources, their scopes and their profiles, each of which has its own tables: as it was before there was a dictionary. */
+export function looksLikeOldOtlp(bytes: Uint8Array): boolean {
+  const STRINGS = 10;
+  try {
+    const data = new Message(bytes);
+    const profiles = [1, 2, 2].reduce<Message[]>((all, field) => all.flatMap((each) => each.messages(field)), [data]);
+    return profiles.length > 0 && profiles.every((profile) => profile.hasBytes(STRINGS));
+  } catch {
+    return false;
+  }
 }

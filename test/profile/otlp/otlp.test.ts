@@ -75,3 +75,75 @@ test("a profile of pprof's own is none", () => {
   assert.equal(parseOtlp(profile), undefined);
   assert.equal(parseOtlp(new Uint8Array()), undefined);
 });
+
+const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
+
+/** What all of its releases and forms must come to. */
+const told = ({ header, samples, ...tables }: ReturnType<typeof parseProfile>): unknown => ({
+  ...{ header, samples, ...tables },
+  strings: undefined,
+  names: Array.from({ length: tables.functions.length }, (_, row) =>
+    tables.strings.at(tables.functions.name[row] as number),
+  ),
+});
+
+test("a message of release 0.2, whose samples are numbered otherwise, is the same profile", () => {
+  const [now, before] = [parseProfile(bytes), parseProfile(read("older.otlp"))];
+  assert.notDeepEqual(read("older.otlp"), bytes);
+  assert.deepEqual(told(before), told(now));
+});
+
+test("in JSON, as protobuf writes it, the message is the same profile, packed too", async () => {
+  const json = read("heap.otlp.json");
+  assert.deepEqual(told(parseProfile(json)), told(parseProfile(bytes)));
+  assert.deepEqual(parseProfile(new Uint8Array(gzipSync(json))), parseProfile(json));
+  const { code, stdout, stderr } = await runCli(["top", "-"], { stdin: json });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /main\.keep/);
+  const snake = Buffer.from(json)
+    .toString("utf8")
+    .replace(/"([a-z]+[A-Z]\w*)":/g, (_, name: string) => {
+      return name === "stringValue" || name === "intValue"
+        ? `"${name}":`
+        : `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}":`;
+    });
+  assert.deepEqual(told(parseProfile(Buffer.from(snake))), told(parseProfile(bytes)));
+  const parts = JSON.parse(Buffer.from(json).toString("utf8")) as { dictionary: object; resourceProfiles: object[] };
+  const turned = JSON.stringify({ dictionary: parts.dictionary, resourceProfiles: parts.resourceProfiles }, null, 2);
+  assert.deepEqual(told(parseProfile(Buffer.from(turned))), told(parseProfile(bytes)));
+  const older = Buffer.from(json)
+    .toString("utf8")
+    .replaceAll('"samples":', '"sample":')
+    .replaceAll('"lines":', '"line":');
+  assert.deepEqual(told(parseProfile(Buffer.from(older))), told(parseProfile(bytes)));
+});
+
+test("JSON that is broken, has several messages, or no dictionary is refused with the reason", () => {
+  const json = Buffer.from(read("heap.otlp.json")).toString("utf8").trim();
+  for (const [text, wanted] of [
+    [json.slice(0, -2), /an OTLP message in JSON that is broken/],
+    [`${json}\n${json}\n`, /2 OTLP messages, one a line: .* give one/],
+    ['{"resourceProfiles":[]}', /without its dictionary/],
+    ['{"resourceProfiles":[],"dictionary":{}}', /OTLP|unrecognized/],
+    [
+      '{"dictionary":{"stringTable":[""]},"resourceProfiles":[{"scopeProfiles":[{"profiles":[{"period":"x"}]}]}]}',
+      /period is no whole number/,
+    ],
+  ] as const) {
+    assert.throws(
+      () => parseProfile(Buffer.from(text)),
+      (error) => error instanceof ProfileError && wanted.test(error.message),
+      text.slice(0, 60),
+    );
+  }
+});
+
+test("a message of before there was a dictionary is refused, and what is read is named", () => {
+  const field = (number: number, ...parts: readonly Uint8Array[]): Uint8Array => {
+    const body = Buffer.concat(parts);
+    return Buffer.concat([Buffer.of((number << 3) | 2, body.length), body]);
+  };
+  const profile = [field(1, Buffer.of(8, 1)), field(10), field(10, Buffer.from("inuse_space"))];
+  const old = field(1, field(2, field(2, ...profile)));
+  assert.throws(() => parseProfile(old), /an OTLP message as of 2025, with tables in each profile: .*0\.1 to 0\.4/);
+});

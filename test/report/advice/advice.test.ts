@@ -65,3 +65,34 @@ test("a process beyond its limit is told", () => {
 test("a limit that is none, and a profile that is no heap, are refused", () => {
   assert.throws(() => of({ limit: { text: "x", bytes: -1 } }), { code: "bad-option" });
 });
+
+test("what is used is what is live, and all else as the books have it", () => {
+  const bare = of({ limit: LIMIT });
+  assert.deepEqual(bare.outlook?.use, { live: bare.live.bytes, roots: 0, other: 0, fragmentation: 0, nonGo: 0 });
+  const report = of({ limit: LIMIT, current: process(40, { memStats: stats("after") }) });
+  const { segments } = report.waterfall ?? {};
+  assert.ok(segments !== undefined);
+  const { live, fragmentation, stacks, profiler, runtime, other, nonGo } = segments;
+  assert.deepEqual(report.outlook?.use, {
+    ...{ live, fragmentation, nonGo, roots: stats("after")?.stackInuse },
+    other: stacks + profiler + runtime + other,
+  });
+  assert.ok(stacks > 0 && other > 0 && runtime > 0);
+  assert.deepEqual([report.kind, report.schemaVersion], ["advice", 1]);
+});
+
+test("beyond the limit is told by what is beyond it, of all that is known", () => {
+  const over = (bytes: number, workingSet?: number) =>
+    of({
+      limit: { text: "x", bytes },
+      current: process(40, { memStats: stats("after"), workingSet }),
+    }).findings.find(({ code }) => code === "over-limit");
+  assert.deepEqual([over(4096 * MIB), over(4096 * MIB, 4096 * MIB)], [undefined, undefined]);
+  assert.equal(over(4096 * MIB, 4096 * MIB + 1)?.severity !== undefined, true);
+  const facts = over(4096 * MIB, 5000 * MIB)?.facts as { bytes?: number; limit?: number } | undefined;
+  assert.deepEqual([facts?.bytes, facts?.limit], [5000 * MIB, 4096 * MIB]);
+});
+
+test("an environment's words are words", () => {
+  assert.throws(() => of({ limit: LIMIT, gomemlimit: 5 as unknown as string }), /GOMEMLIMIT/);
+});

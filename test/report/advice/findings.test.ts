@@ -1,8 +1,15 @@
 /** What measurements say besides the segments, at the edges. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SEGMENTS, type Waterfall } from "../../../src/blame/memory/waterfall.ts";
 import type { MemStats } from "../../../src/profile/legacy/mem-stats.ts";
-import { type Explained, explainedBy, measuredFindings } from "../../../src/report/advice/findings.ts";
+import {
+  type Explained,
+  explainedBy,
+  measuredFindings,
+  overLimit,
+  whereFindings,
+} from "../../../src/report/advice/findings.ts";
 
 const stats = (facts: Partial<MemStats>): MemStats => facts as MemStats;
 const LIVE = { bytes: 100, low: 90, high: 110 };
@@ -60,4 +67,37 @@ test("nothing is accounted for where HeapAlloc did not grow, or is not known", (
   assert.equal(explain({ heapAlloc: 5 }, { heapAlloc: 5 }), undefined);
   assert.equal(explain(undefined, { heapAlloc: 5 }), undefined);
   assert.equal(explain({ heapAlloc: 5 }, undefined), undefined);
+});
+
+function waterfall(segments: Partial<Waterfall["segments"]>, given: Partial<Waterfall> = {}): Waterfall {
+  const none = Object.fromEntries(SEGMENTS.map((name) => [name, 0])) as unknown as Waterfall["segments"];
+  const all = { ...none, ...segments };
+  const total = SEGMENTS.reduce((sum, name) => sum + all[name], 0);
+  return { ...{ segments: all, total, goBytes: total, rss: undefined, measure: undefined }, ...given } as Waterfall;
+}
+
+test("what could be collected is worth a setting from 16 MiB and a third of the memory on", () => {
+  const isWorth = (dead: number, live: number, given: Partial<Waterfall> = {}): boolean =>
+    whereFindings(waterfall({ dead, live }, given)).some(({ code }) => code === "memory-limit");
+  assert.deepEqual([isWorth(16 * MIB, 32 * MIB), isWorth(16 * MIB, 32 * MIB + 3)], [true, false]);
+  assert.deepEqual([isWorth(16 * MIB, 0), isWorth(16 * MIB - 1, 0)], [true, false]);
+  assert.equal(isWorth(48 * MIB, 32 * MIB, { goBytes: 80 * MIB, rss: 40 * MIB }), false, "32 MiB were never touched");
+});
+
+test("the largest part is named, and of no memory none is", () => {
+  assert.deepEqual(whereFindings(undefined), []);
+  assert.deepEqual(whereFindings(waterfall({})), []);
+  const [most] = whereFindings(waterfall({ live: 5, nonGo: 6, stacks: 2 }, { rss: 13, measure: "now" }));
+  assert.deepEqual(most?.facts, { segment: "nonGo", bytes: 6, total: 13, resident: 13, measure: "now" });
+});
+
+test("above the limit is what is known to be there now: resident, else Go's, else what is live", () => {
+  const over = (given: Partial<Waterfall> | undefined, live = 0, survived = 50) =>
+    overLimit(100, given && waterfall({}, given), live, survived)[0]?.facts;
+  assert.deepEqual(over({ rss: 101, measure: "now", goBytes: 200 }), { what: "resident", bytes: 101, limit: 100 });
+  assert.equal(over({ rss: 100, measure: "now", goBytes: 100 }), undefined);
+  assert.equal(over({ rss: 101, measure: "peak", goBytes: 0 }), undefined);
+  assert.deepEqual(over({ goBytes: 101 }), { what: "go", bytes: 101, limit: 100 });
+  assert.deepEqual(over(undefined, 51), { what: "live", bytes: 51, limit: 50 });
+  assert.equal(over(undefined, 50), undefined);
 });

@@ -59,3 +59,14 @@ test("hours are reckoned for at least what is live now, whatever the profiles' i
   assert.deepEqual(hours(use.live, 50 * MIB), hours(use.live, use.live));
   assert.ok((hours(use.live, 150 * MIB)?.low ?? 0) < (hours(use.live, use.live)?.low ?? 0));
 });
+
+test("the peak is what is live, garbage of as much as GOGC lets gather, and all else", () => {
+  const use = { live: 100 * MIB, roots: 0, other: 30 * MIB, fragmentation: 0, nonGo: 20 * MIB };
+  const live = { bytes: use.live, low: null, high: null };
+  const at = (gogc: number, given: object = {}) => outlookOf(1000 * MIB, use, { gogc, ...given }, live, []);
+  assert.equal(at(100).peak, 250 * MIB);
+  assert.equal(at(50).peak, 200 * MIB);
+  assert.equal(at(100, { gomemlimit: "900MiB" }).effectiveGogc, 100);
+  const tight = at(100, { gomemlimit: "180MiB" }).effectiveGogc ?? 0;
+  assert.ok(tight > 0 && tight < 100, String(tight));
+});

@@ -73,3 +73,17 @@ test("a budget of 0 is warned about, one byte is not", () => {
   assert.match(verdict(0), /half of the pairs of captures of a stationary process exceed it/);
   assert.doesNotMatch(verdict(1), /stationary process/);
 });
+
+test("several places are named with the one first that grew most", () => {
+  const stack = (name: string): string => `main.main;main.${name}`;
+  const grown = (sizes: Record<string, number>): readonly string[] => {
+    const sum = Object.values(sizes).reduce((all, each) => all + each, 0);
+    const ends = [0, 1].map((end) => [
+      ...Object.entries(sizes).map(([name, size]) => at(stack(name), 10 + end * size, 900)),
+      at(stack("cached"), 500 - end * sum, 900),
+    ]);
+    return check(ends[0] ?? [], ends[1] ?? [], { maxGrowth: MIB }).grown?.functions ?? [];
+  };
+  assert.deepEqual(grown({ a: 40, b: 90, c: 60 }), ["main.b", "main.c", "main.a"]);
+  assert.deepEqual(grown({ c: 90, b: 60, a: 40 }), ["main.c", "main.b", "main.a"]);
+});

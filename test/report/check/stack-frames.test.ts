@@ -16,6 +16,7 @@ const rows = (matches: SampleTest): number[] =>
 test("a frame is found at either end of a stack and nowhere else", () => {
   assert.deepEqual(rows(stacks.withFrame((name) => name === "main.put")), [0]);
   assert.deepEqual(rows(stacks.withFrame((name) => name === "main.main")), [0, 1]);
+  assert.deepEqual(rows(stacks.withFrame((name) => name === "main.get")), [1]);
   assert.deepEqual(rows(stacks.withFrame(() => false)), []);
 });
 
