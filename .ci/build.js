@@ -8,6 +8,7 @@ import * as esbuild from "esbuild";
 import { buildPage } from "./build-page.js";
 import { hashFiles } from "./hash-files.js";
 import { billOfMaterials, licensesOf } from "./licenses.js";
+import { unpackedGraphviz } from "./unpacked-graphviz.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -70,6 +71,7 @@ await build({
   outdir: "dist/pictures",
   minify: true,
   alias: { jsdom: "./src/render/svg/light-dom.ts", d3: "d3-selection" },
+  plugins: [unpackedGraphviz],
 });
 // What agents talk by, loaded by `heapblame mcp` alone.
 const protocol = {

@@ -113,6 +113,7 @@ export type { Role } from "./blame/suspects/roles.ts";
 export type { ShapeBasis } from "./blame/trend/counters.ts";
 export type {
   CourseFacts,
+  GoingOn,
   RateFacts,
   RestartKind,
   RunFacts,
@@ -138,7 +139,8 @@ export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 export { encodeProfile } from "./profile/codec/encode.ts";
 export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
-export type { BytesEqual, DecodedStacks, DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
+export type { DecodedStacks, KnownSamples, RecalledSamples } from "./profile/codec/known-samples.ts";
+export type { BytesEqual, DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
 export type { ParseTools, ZstdDecompressor } from "./profile/codec/parse-with.ts";
 export type { Filters } from "./profile/filter/filter.ts";
 export type { FilterKey, FilterOptions } from "./profile/filter/options.ts";

@@ -1,13 +1,12 @@
 /** The thread that load/workers.ts starts: parses inputs as long as there are some to take, and sends all profiles back in one message. */
 import { parentPort, workerData } from "node:worker_threads";
-import { parseBytes } from "./load/parse-bytes.ts";
+import { buildDecodeMemory, parseBytes } from "./load/parse-bytes.ts";
 import { fromBack } from "./load/shared-inputs.ts";
 import { buffersOf, toTransferable, toTransferableError } from "./load/transfer.ts";
 import type { Job, Outcome } from "./load/workers.ts";
-import { DecodeMemory } from "./profile/codec/memory.ts";
 
 const { shared, settings } = workerData as Job;
-const memory = new DecodeMemory((a, b) => Buffer.compare(a, b) === 0);
+const memory = buildDecodeMemory();
 void runAll();
 
 async function runAll(): Promise<void> {

@@ -5,8 +5,9 @@
 import { type ReadOptions, readSource } from "./fetch/index.ts";
 import { withoutSecrets } from "./fetch/redact.ts";
 import { inSource } from "./load/in-source.ts";
-import { type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
+import { buildDecodeMemory, type ParseSettings, parseBytes } from "./load/parse-bytes.ts";
 import { parseAll } from "./load/workers.ts";
+import type { DecodeMemory } from "./profile/codec/memory.ts";
 import type { Profile } from "./profile/tables.ts";
 
 /** How sources are read and parsed; all of it may be left out. */
@@ -48,13 +49,14 @@ export async function loadProfiles(sources: readonly string[], options: LoadOpti
   });
 }
 
-/** As loadProfiles, but what fails is among the results. */
+/** As loadProfiles, but what fails is among the results. `memory`: of profiles that were loaded before, should they have much in common. */
 export async function loadEach(
   sources: readonly string[],
   options: LoadOptions = {},
+  memory: DecodeMemory = buildDecodeMemory(),
 ): Promise<PromiseSettledResult<Profile>[]> {
   const read = await Promise.allSettled(sources.map((source) => readSource(source, withStores(options))));
-  return await parseEach(sources, read, options);
+  return await parseEach(sources, read, options, memory);
 }
 
 /** What a server of profiles keeps is put together here; what asks it is loaded when there is one. */
@@ -69,9 +71,10 @@ export async function parseEach(
   sources: readonly string[],
   read: readonly PromiseSettledResult<Uint8Array>[],
   settings: LoadedOptions = {},
+  memory: DecodeMemory = buildDecodeMemory(),
 ): Promise<PromiseSettledResult<Profile>[]> {
   const bytes = read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  const parsed = (await parseAll(bytes, settings)).values();
+  const parsed = (await parseAll(bytes, settings, { memory })).values();
   return read.map((result, index) => {
     const outcome = result.status === "rejected" ? result : (parsed.next().value as PromiseSettledResult<Profile>);
     if (outcome.status === "fulfilled") {
@@ -85,4 +88,5 @@ export { FetchError } from "./errors.ts";
 export type { HttpSettings } from "./fetch/http/settings.ts";
 export type { ReadOptions } from "./fetch/index.ts";
 export type { KubectlSettings, KubernetesSettings } from "./fetch/kubernetes/settings.ts";
-export type { ParseSettings } from "./load/parse-bytes.ts";
+export { buildDecodeMemory, type ParseSettings } from "./load/parse-bytes.ts";
+export type { DecodeMemory } from "./profile/codec/memory.ts";

@@ -4,7 +4,7 @@ import { ProfileError } from "../errors.ts";
 import { type ArchiveMember, readArchive } from "../fetch/archives/archive.ts";
 import { listMembers } from "../fetch/archives/member.ts";
 import type { Inflater } from "../profile/codec/gzip/gunzip.ts";
-import type { DecodeMemory } from "../profile/codec/memory.ts";
+import { DecodeMemory } from "../profile/codec/memory.ts";
 import { type ParseTools, parseWith } from "../profile/codec/parse-with.ts";
 import { describeProfileKind } from "../profile/profile-kind.ts";
 import type { Profile } from "../profile/tables.ts";
@@ -18,6 +18,11 @@ export interface ParseSettings {
   readonly sizeLimit?: number | undefined;
   /** Takes the names in Go's debug=1 heap text, where pprof has addresses. */
   readonly symbolizeGoText?: boolean | undefined;
+}
+
+/** What one profile leaves for the next, for profiles that may have the same tables and stacks. */
+export function buildDecodeMemory(): DecodeMemory {
+  return new DecodeMemory((a, b) => Buffer.compare(a, b) === 0);
 }
 
 /**

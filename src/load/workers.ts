@@ -6,10 +6,10 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { DecodeMemory } from "../profile/codec/memory.ts";
+import type { DecodeMemory } from "../profile/codec/memory.ts";
 import type { Profile } from "../profile/tables.ts";
 import { InflateAhead } from "./inflate-ahead.ts";
-import { type ParseSettings, parseBytes } from "./parse-bytes.ts";
+import { buildDecodeMemory, type ParseSettings, parseBytes } from "./parse-bytes.ts";
 import { fromFront, type SharedInputs, shareInputs } from "./shared-inputs.ts";
 import {
   fromTransferable,
@@ -33,6 +33,8 @@ interface Parallelism {
   readonly threads?: number;
   /** Size of a file from which it may go to a thread. */
   readonly from?: number;
+  /** Of profiles that were parsed before. */
+  readonly memory?: DecodeMemory;
 }
 
 /** Packed bytes from which a profile is worth a thread. */
@@ -52,9 +54,8 @@ const MUCH = 1 << 20;
 export async function parseAll(
   inputs: readonly Uint8Array[],
   settings: ParseSettings,
-  { threads = availableParallelism(), from = LARGE }: Parallelism = {},
+  { threads = availableParallelism(), from = LARGE, memory = buildDecodeMemory() }: Parallelism = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
-  const memory = new DecodeMemory((a, b) => Buffer.compare(a, b) === 0);
   const results: PromiseSettledResult<Profile>[] = new Array(inputs.length);
   const order = [...inputs.keys()].filter((index) => (inputs[index] as Uint8Array).length >= from);
   const workerFile = findWorkerFile();

@@ -3,7 +3,7 @@
  * one unless given. `finish()` checks the tables as a decoded file is checked.
  */
 import { toCheapest, type Value } from "./int64.ts";
-import { canonicalOrder, type Label, LabelSetIndex } from "./label-sets.ts";
+import { LabelSetIndex } from "./label-sets.ts";
 import { compareText, StringInterner } from "./string-table.ts";
 import type { FunctionTable, Header, LabelSetTable, LocationTable, MappingTable, Profile } from "./tables.ts";
 import { NONE } from "./tables.ts";
@@ -198,19 +198,14 @@ class LabelSetBuilder {
 
   /** Row of the set, NONE for no labels. */
   add(labels: readonly NewLabel[]): number {
-    if (labels.length === 0) return NONE;
-    const rows = labels.map(({ key, value, unit = "" }): Label => {
-      const isText = typeof value === "string";
-      return {
-        key: this.#strings.intern(key),
-        text: isText ? this.#strings.intern(value) : NONE,
-        number: isText ? 0n : value,
-        unit: isText ? 0 : this.#strings.intern(unit),
-      };
-    });
+    for (const { key: keyText, value, unit = "" } of labels) {
+      const key = this.#strings.intern(keyText);
+      if (typeof value === "string") this.#sets.push(key, this.#strings.intern(value), 0n, 0);
+      else this.#sets.push(key, NONE, value, this.#strings.intern(unit));
+    }
     const { strings } = this.#strings;
-    canonicalOrder(rows, (a, b) => compareText(strings[a] as string, strings[b] as string));
-    return this.#sets.add(rows);
+    this.#sets.arrange((a, b) => compareText(strings[a] as string, strings[b] as string));
+    return this.#sets.close();
   }
 
   finish(): LabelSetTable {

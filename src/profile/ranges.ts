@@ -1,9 +1,14 @@
 /** Byte ranges of messages: start and end, one pair behind the other. */
 export class Ranges {
-  #ends: Uint32Array = new Uint32Array(64);
+  #ends: Uint32Array;
   length = 0;
   /** Bytes of all ranges together. */
   size = 0;
+
+  /** `rows`: how many are expected; there may be more. */
+  constructor(rows = 32) {
+    this.#ends = new Uint32Array(2 * Math.max(rows, 1));
+  }
 
   add(start: number, end: number): void {
     if (2 * this.length === this.#ends.length) {
@@ -15,6 +20,11 @@ export class Ranges {
     this.#ends[2 * this.length + 1] = end;
     this.length++;
     this.size += end - start;
+  }
+
+  /** All ranges of another, so many bytes further on. */
+  addMoved(other: Ranges, shift: number): void {
+    for (let row = 0; row < other.length; row++) this.add(other.start(row) + shift, other.end(row) + shift);
   }
 
   start(row: number): number {

@@ -59,6 +59,14 @@ export class StringTable {
     return (bytes[left] as number) - (bytes[right] as number);
   }
 
+  /** Whether it has these bytes; it is not decoded. */
+  is(index: number, text: Uint8Array): boolean {
+    const start = this.offsets[index] as number;
+    if ((this.offsets[index + 1] as number) - start !== text.length) return false;
+    for (let at = 0; at < text.length; at++) if (this.bytes[start + at] !== text[at]) return false;
+    return true;
+  }
+
   at(index: number): string {
     const known = this.#decoded[index];
     if (known !== undefined) return known;

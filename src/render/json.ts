@@ -6,7 +6,10 @@ import { escapeVisibly } from "../visible.ts";
  * reads as what it was.
  */
 export function renderJson(report: object): string {
-  return `${stringify(report, "")}\n`;
+  const document = new Document();
+  write(report, "\n", document);
+  document.add("\n");
+  return document.finish();
 }
 
 /** The report with its words beside it. */
@@ -14,16 +17,46 @@ export function renderWithWords(report: object, words: object): string {
   return renderJson({ ...report, words });
 }
 
-function stringify(value: unknown, indent: string): string {
+/** A text of many pieces: joined as they come, so that neither they nor longer and longer texts pile up. */
+class Document {
+  readonly #pieces: string[] = [];
+  readonly #joined: string[] = [];
+
+  add(piece: string): void {
+    if (this.#pieces.push(piece) < PIECES) return;
+    this.#joined.push(this.#pieces.join(""));
+    this.#pieces.length = 0;
+  }
+
+  finish(): string {
+    return this.#joined.join("") + this.#pieces.join("");
+  }
+}
+
+const PIECES = 4096;
+
+/** As deep as the type of the value, not as its size. `line`: a new one where the value stands. */
+function write(value: unknown, line: string, document: Document): void {
+  if (value === null || typeof value !== "object") {
+    document.add(scalar(value));
+    return;
+  }
+  const inner = `${line}  `;
+  const isList = Array.isArray(value);
+  const [open, close] = isList ? "[]" : "{}";
+  let isEmpty = true;
+  for (const key of isList ? value.keys() : Object.keys(value)) {
+    const item = (value as Readonly<Record<string | number, unknown>>)[key];
+    if (!isList && item === undefined) continue;
+    document.add((isEmpty ? open : ",") + inner);
+    if (!isList) document.add(`${scalar(key)}: `);
+    write(item, inner, document);
+    isEmpty = false;
+  }
+  document.add(isEmpty ? `${open}${close}` : line + close);
+}
+
+function scalar(value: unknown): string {
   if (typeof value === "bigint") return value.toString();
-  if (value === null || typeof value !== "object") return escapeVisibly(JSON.stringify(value) ?? "null");
-  const inner = `${indent}  `;
-  const [open, close] = Array.isArray(value) ? "[]" : "{}";
-  const parts = Array.isArray(value)
-    ? value.map((item) => stringify(item, inner))
-    : Object.entries(value)
-        .filter(([, item]) => item !== undefined)
-        .map(([key, item]) => `${escapeVisibly(JSON.stringify(key))}: ${stringify(item, inner)}`);
-  if (parts.length === 0) return `${open}${close}`;
-  return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
+  return escapeVisibly(JSON.stringify(value) ?? "null");
 }

@@ -31,15 +31,38 @@ export function independentNoise(points: readonly TrendPoint[]): Covariance {
 
 /** `values` as a constant and `column`, which must not be constant. The diagonal of `covariance` is raised where it is not positive definite. */
 export function fitColumn(values: readonly number[], column: readonly number[], covariance: Covariance): ColumnFit {
+  return columnFitter(values, covariance)(column);
+}
+
+/** The same for many columns: what is of the values alone is worked out once. */
+export function columnFitter(
+  values: readonly number[],
+  covariance: Covariance,
+): (column: readonly number[]) => ColumnFit {
   const whiten = whitening(covariance);
   const unit = whiten(values.map(() => 1));
-  const line = whiten(column);
   const target = whiten(values);
   const square = dot(unit, unit);
-  const offset = dot(unit, line) / square;
   const mean = dot(unit, target) / square;
-  const direction = line.map((value, index) => value - offset * (unit[index] as number));
   const rest = target.map((value, index) => value - mean * (unit[index] as number));
+  return (column) => fitWhitened(column, whiten(column), { unit, square, mean, rest });
+}
+
+/** A constant and values in units of the noise, and the values' mean. */
+interface WhitenedValues {
+  readonly unit: readonly number[];
+  readonly square: number;
+  readonly mean: number;
+  readonly rest: readonly number[];
+}
+
+function fitWhitened(
+  column: readonly number[],
+  line: readonly number[],
+  { unit, square, mean, rest }: WhitenedValues,
+): ColumnFit {
+  const offset = dot(unit, line) / square;
+  const direction = line.map((value, index) => value - offset * (unit[index] as number));
   const size = dot(direction, direction);
   const effect = dot(direction, rest) / size;
   const left = rest.map((value, index) => value - effect * (direction[index] as number));

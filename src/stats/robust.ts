@@ -5,14 +5,15 @@
 
 /** Median of the slopes between all pairs of points (Sen, JASA 63, 1968). 0 if no two points differ in `at`. */
 export function theilSenSlope(at: readonly number[], values: readonly number[]): number {
-  const slopes: number[] = [];
+  const pairs = new Float64Array((at.length * (at.length - 1)) / 2);
+  let count = 0;
   for (let i = 0; i < at.length; i++) {
     for (let j = i + 1; j < at.length; j++) {
       const gap = (at[j] as number) - (at[i] as number);
-      if (gap > 0) slopes.push(((values[j] as number) - (values[i] as number)) / gap);
+      if (gap > 0) pairs[count++] = ((values[j] as number) - (values[i] as number)) / gap;
     }
   }
-  slopes.sort((a, b) => a - b);
+  const slopes = pairs.subarray(0, count).sort();
   const middle = slopes.length >> 1;
   if (slopes.length === 0) return 0;
   if (slopes.length % 2 === 1) return slopes[middle] as number;

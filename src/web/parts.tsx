@@ -21,7 +21,13 @@ export function CopyLine({ text, label = "Copy" }: { readonly text: string; read
   const [isCopied, setCopied] = useState(false);
   return (
     <div class="copyline">
-      <code>{text}</code>
+      <code>
+        {text.split(/( +)/).map((word, at) => (
+          <span class="word" key={`${at} ${word}`}>
+            {word}
+          </span>
+        ))}
+      </code>
       <button
         type="button"
         aria-label={`${label}: ${text}`}

@@ -178,3 +178,11 @@ test("the version is the package's", () => {
   const { stdout } = spawnSync(process.execPath, [heapblame, "--version"], { encoding: "utf8" });
   assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
 });
+
+test("the layout engine's WebAssembly is there as it is: nothing unpacks it before a first picture", () => {
+  const engine = readFileSync(fileURLToPath(new URL("../../dist/pictures/graphviz.mjs", import.meta.url)), "utf8");
+  const [text = ""] = /"[A-Za-z0-9+/=]{100000,}"/.exec(engine) ?? [];
+  const bytes = Buffer.from(text.slice(1, -1), "base64");
+  assert.equal(bytes.subarray(0, 4).toString("latin1"), "\0asm");
+  assert.ok(engine.length < 1.2 * text.length, "what was packed is there beside it");
+});

@@ -23,3 +23,10 @@ test("orders texts as their bytes", () => {
   inOrder(Uint8Array.of(0xc3, 0x28), Buffer.from("\u65e5"));
   inOrder(Uint8Array.of(0xff), Buffer.from("\u{1f600}"));
 });
+
+test("tells whether a string has the bytes without decoding it", () => {
+  const table = StringTable.from(["", "bytes", "byte", "bytes2", "Bytes"]);
+  const asked = [..."01234"].map((at) => table.is(Number(at), encodeText("bytes")));
+  assert.deepEqual(asked, [false, true, false, false, false]);
+  assert.equal(table.is(0, encodeText("")), true);
+});

@@ -140,12 +140,14 @@ export function sumGrowthAlong(
   const base = new Float64Array(groups);
   const current = new Float64Array(groups);
   const groupOfSlot = nodes.nodeOf.map((node) => groupOf[node] as number);
+  const isLookedAt = locationsWithGroup(nodes, groupOfSlot);
   const seenIn = new Int32Array(groups).fill(NONE);
   const { start, locations, length } = samples;
   for (let row = 0; row < length; row++) {
     const end = start[row + 1] as number;
     for (let at = start[row] as number; at < end; at++) {
       const location = locations[at] as number;
+      if (isLookedAt[location] === 0) continue;
       const slotEnd = nodes.start[location + 1] as number;
       for (let slot = nodes.start[location] as number; slot < slotEnd; slot++) {
         const group = groupOfSlot[slot] as number;
@@ -159,6 +161,16 @@ export function sumGrowthAlong(
     }
   }
   return { gained, lost, base, current, periodRatio: growth.periodRatio };
+}
+
+/** 1 for each location with a node that somebody looks at: mostly few have one. */
+function locationsWithGroup({ start }: NodeTable, groupOfSlot: Int32Array): Uint8Array {
+  const result = new Uint8Array(start.length - 1);
+  for (let location = 0; location < result.length; location++) {
+    const end = start[location + 1] as number;
+    for (let slot = start[location] as number; slot < end; slot++) if (groupOfSlot[slot] !== NONE) result[location] = 1;
+  }
+  return result;
 }
 
 /** One-sided: how likely so much growth or more is in a group that did not grow. */

@@ -8,6 +8,7 @@
  * values were added, averaged or subtracted after they left the runtime.
  */
 import type { ValueColumn } from "../../profile/int64.ts";
+import { encodeText } from "../../profile/string-table.ts";
 import { type Header, NONE, type Profile } from "../../profile/tables.ts";
 import { isGoProfile } from "../provenance/go-profile.ts";
 
@@ -149,16 +150,16 @@ function computeRowSampling(profile: Profile, givenPeriod: number): RowSampling 
   return { period, size, scale, weight };
 }
 
+const SIZE_LABEL = encodeText("bytes");
+
 /** The number labelled `bytes` in each label set; 0 if there is none, or none that can be a size. */
 function labelledSizes({ labelSets, strings }: Profile): Float64Array {
   const sizes = new Float64Array(labelSets.length);
-  const isBytes = new Map<number, boolean>();
   for (let set = 0; set < sizes.length; set++) {
     for (let at = labelSets.start[set] as number; at < (labelSets.start[set + 1] as number); at++) {
       const key = labelSets.key[at] as number;
-      const matches = isBytes.get(key) ?? strings.at(key) === "bytes";
-      isBytes.set(key, matches);
-      if (matches && labelSets.text[at] === NONE) sizes[set] = Math.max(0, Number(labelSets.number[at]));
+      if (labelSets.text[at] === NONE && strings.is(key, SIZE_LABEL))
+        sizes[set] = Math.max(0, Number(labelSets.number[at]));
     }
   }
   return sizes;

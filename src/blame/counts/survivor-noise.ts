@@ -16,7 +16,11 @@ export function survivorCovariance(
   rows: ArrayLike<number>,
   captures: readonly SideCounts[],
 ): number[][] {
-  const covariance = captures.map(() => captures.map(() => 0));
+  const count = captures.length;
+  const sums = new Float64Array(count * count);
+  // Of one row, by capture: side by side, since each is looked at once for every other capture.
+  const inuse = new Float64Array(count);
+  const alloc = new Float64Array(count);
   let largest = 0;
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index] as number;
@@ -24,29 +28,38 @@ export function survivorCovariance(
     const weight = sampling.weight[row] as number;
     const unit = weight * (size === 0 ? sampling.period : size * (sampling.scale[row] as number));
     largest = Math.max(largest, weight);
-    for (const [a, before] of captures.entries()) {
-      for (let b = a; b < captures.length; b++) {
-        const shared = unit * survivors(before, captures[b] as SideCounts, row);
-        addBoth(covariance, a, b, shared);
-      }
+    for (let at = 0; at < count; at++) {
+      const capture = captures[at] as SideCounts;
+      inuse[at] = capture.inuse[row] as number;
+      alloc[at] = capture.alloc[row] as number;
+    }
+    addSurvivors(sums, inuse, alloc, unit);
+  }
+  return mirrored(sums, count, largest ** 2 / 2);
+}
+
+/** To the sum of each capture and a later one: the fewest recorded objects of the one that can still be there in the other. */
+function addSurvivors(sums: Float64Array, inuse: Float64Array, alloc: Float64Array, unit: number): void {
+  const count = inuse.length;
+  for (let before = 0; before < count; before++) {
+    const held = inuse[before] as number;
+    if (held === 0) continue;
+    for (let after = before; after < count; after++) {
+      const allocated = (alloc[after] as number) - (alloc[before] as number);
+      const freed = allocated - ((inuse[after] as number) - held);
+      const survivors = held - Math.max(0, freed);
+      const cell = before * count + after;
+      if (survivors > 0) sums[cell] = (sums[cell] as number) + unit * survivors;
     }
   }
-  for (const [a, row] of covariance.entries()) row[a] = (row[a] as number) + largest ** 2 / 2;
-  return covariance;
 }
 
-/** The fewest recorded objects of `before` that can still be there in `after`. */
-function survivors(before: SideCounts, after: SideCounts, row: number): number {
-  const held = before.inuse[row] as number;
-  const allocated = (after.alloc[row] as number) - (before.alloc[row] as number);
-  const freed = allocated - ((after.inuse[row] as number) - held);
-  return Math.max(0, held - Math.max(0, freed));
-}
-
-function addBoth(matrix: number[][], a: number, b: number, amount: number): void {
-  const row = matrix[a] as number[];
-  row[b] = (row[b] as number) + amount;
-  if (a === b) return;
-  const mirrored = matrix[b] as number[];
-  mirrored[a] = (mirrored[a] as number) + amount;
+/** The matrix of which the half above the diagonal is given, with `more` on the diagonal. */
+function mirrored(sums: Float64Array, count: number, more: number): number[][] {
+  return Array.from({ length: count }, (_, a) =>
+    Array.from({ length: count }, (__, b) => {
+      const sum = sums[Math.min(a, b) * count + Math.max(a, b)] as number;
+      return a === b ? sum + more : sum;
+    }),
+  );
 }

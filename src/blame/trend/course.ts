@@ -3,7 +3,14 @@
  * how its slope changed, which line and which step are nearest to it. No model of the load is assumed: a leak under a load that is uneven rises by
  * uneven steps, and the sum of such steps strays from any line by more than sampling explains.
  */
-import { type ColumnFit, type Covariance, type EffectBeside, fitBeside, fitColumn } from "../../stats/fit.ts";
+import {
+  type ColumnFit,
+  type Covariance,
+  columnFitter,
+  type EffectBeside,
+  fitBeside,
+  fitColumn,
+} from "../../stats/fit.ts";
 
 /** A difference, or a rate times the whole span, and the standard error that sampling gives it. */
 export interface Measured {
@@ -91,10 +98,11 @@ export function roughen(values: readonly number[], covariance: Covariance): Cova
 }
 
 function bestStep(values: readonly number[], covariance: Covariance): Step {
+  const fitStep = columnFitter(values, covariance);
   let best: Step | undefined;
   for (let to = 1; to < values.length; to++) {
     const column = values.map((_, index) => (index >= to ? 1 : 0));
-    const fit = { ...fitColumn(values, column, covariance), to };
+    const fit = { ...fitStep(column), to };
     if (best === undefined || fit.chiSquare < best.chiSquare) best = fit;
   }
   return best as Step;

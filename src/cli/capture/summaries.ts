@@ -1,6 +1,6 @@
 /** Profiles of which only what they say of themselves is kept: kind, time, counters. However many there are, few are in memory at once. */
 import type { ReadOptions } from "../../fetch/index.ts";
-import { loadEach } from "../../load.ts";
+import { buildDecodeMemory, loadEach } from "../../load.ts";
 import { ProfileBuilder } from "../../profile/builder.ts";
 import { exactSum } from "../../profile/int64.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -16,10 +16,11 @@ export async function loadSummaries(
   io: Io,
 ): Promise<PromiseSettledResult<Profile>[]> {
   const summaries: PromiseSettledResult<Profile>[] = [];
+  const memory = buildDecodeMemory();
   const counting = countOn(sources.length, "files", io);
   try {
     for (let from = 0; from < sources.length; from += AT_ONCE) {
-      for (const result of await loadEach(sources.slice(from, from + AT_ONCE), options)) {
+      for (const result of await loadEach(sources.slice(from, from + AT_ONCE), options, memory)) {
         summaries.push(result.status === "rejected" ? result : { ...result, value: summaryOf(result.value) });
         counting.step();
       }

@@ -94,7 +94,8 @@ function supportedReport({ report }: PprofRequest): PprofReport {
 }
 
 export async function defaultLoader(io: Io): Promise<LoadProfiles> {
-  const { parseEach } = await import("../../load.ts");
+  const { buildDecodeMemory, parseEach } = await import("../../load.ts");
+  const memory = buildDecodeMemory();
   return async (sources) => {
     deferOptimizing(
       sources.map(({ address }) => address),
@@ -105,6 +106,7 @@ export async function defaultLoader(io: Io): Promise<LoadProfiles> {
       sources.map(({ shown }) => shown),
       read,
       readOptions(io),
+      memory,
     );
   };
 }

@@ -3,8 +3,7 @@
  * before it, so that a series may be as long as it likes.
  */
 import { UsageError } from "../../errors.ts";
-import { comparableProfiles } from "../../profile/merge/common-types.ts";
-import { mergeProfiles } from "../../profile/merge/merge.ts";
+import { ProfileSum } from "../../profile/merge/profile-sum.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { ResolvedSource } from "./sources.ts";
 import { mappingKeys } from "./symbols/remote-mappings.ts";
@@ -70,7 +69,7 @@ class Group {
   readonly #kind: string;
   readonly #inContext: (message: string) => string;
   #asked = 0;
-  #sum: Profile | undefined;
+  readonly #sum = new ProfileSum();
   #failure: UsageError | undefined;
 
   /** `inContext`: what stands around the reason why they have no sum. */
@@ -85,8 +84,7 @@ class Group {
     const profiles = chunk.filter((outcome) => typeof outcome !== "string");
     if (profiles.length === 0 || this.#failure !== undefined) return;
     try {
-      const sum = addUp(profiles);
-      this.#sum = this.#sum === undefined ? sum : addUp([this.#sum, sum]);
+      this.#sum.add(profiles);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       this.#failure = new UsageError(error.code, this.#inContext(error.message), { cause: error });
@@ -96,7 +94,7 @@ class Group {
   /** Undefined of nothing. Throws UsageError for profiles that have no sum. */
   sum(): Profile | undefined {
     if (this.#failure !== undefined) throw this.#failure;
-    return this.#sum;
+    return this.#sum.finish();
   }
 
   /** How many there are of those asked for, unless that is all. */
@@ -104,10 +102,4 @@ class Group {
     const fetched = this.#asked - this.faults.length;
     return fetched === this.#asked ? [] : [`Fetched ${fetched} ${this.#kind} profiles out of ${this.#asked}`];
   }
-}
-
-/** A single profile stays as it is, zero samples and all. */
-function addUp(profiles: readonly Profile[]): Profile {
-  const comparable = comparableProfiles(profiles);
-  return comparable.length === 1 ? (comparable[0] as Profile) : mergeProfiles(comparable);
 }

@@ -16,7 +16,7 @@
 import { isInside, isStandardPackage } from "./module.ts";
 import { hasKnownHost, hasNestedGroups, moduleRoot } from "./module-root.ts";
 import type { OwnEvidence } from "./own-modules.ts";
-import { parseSourceFile } from "./source-origin.ts";
+import { sourceFileParser } from "./source-origin.ts";
 import { packageOf } from "./symbol.ts";
 
 interface Place {
@@ -44,9 +44,10 @@ export function findMainModule(functions: Iterable<PlacedFunction>): FoundModule
   let main: string | undefined;
   let isMainFunction = false;
   let isModular = false;
+  const parse = sourceFileParser();
   for (const { name, file } of functions) {
     const path = packageOf(name);
-    const source = parseSourceFile(file);
+    const source = parse(file);
     if (path === "" || path.includes("::") || source.kind === "none" || source.kind === "foreign") continue;
     if (name === "main.main" && source.kind === "module") return { module: source.module, by: "main" };
     isModular ||= source.kind === "module" || source.kind === "vendor";

@@ -18,7 +18,7 @@
  */
 import { isStandardPath, moduleRoot } from "./module-root.ts";
 import { type ModuleNames, moduleList } from "./own-modules.ts";
-import { parseSourceFile, type SourceFile } from "./source-origin.ts";
+import { type SourceFile, sourceFileParser } from "./source-origin.ts";
 
 /** Whose code it is. */
 export type Owner = "own" | "dependency" | "stdlib" | "runtime" | "unknown";
@@ -48,8 +48,9 @@ const PROGRAM = /^(?:main|command-line-arguments(?:[._]test)?|plugin\/unnamed-[^
 export function buildModuleTable(files: Iterable<string>, own?: ModuleNames): ModuleTable {
   const modules = moduleList(own);
   const roots = new Map<string, string>();
+  const parse = sourceFileParser();
   for (const fileName of files) {
-    const file = parseSourceFile(fileName);
+    const file = parse(fileName);
     if (file.kind !== "module") continue;
     const known = roots.get(file.module);
     roots.set(file.module, known === undefined || known === file.version ? file.version : "");
@@ -57,7 +58,7 @@ export function buildModuleTable(files: Iterable<string>, own?: ModuleNames): Mo
   return {
     mainModule: modules[0],
     resolve: (packagePath, fileName) =>
-      resolveModule(packagePath, parseSourceFile(fileName), moduleFor(packagePath, modules), roots),
+      resolveModule(packagePath, parse(fileName), moduleFor(packagePath, modules), roots),
   };
 }
 

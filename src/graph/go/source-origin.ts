@@ -45,6 +45,18 @@ export function parseSourceFile(fileName: string): SourceFile {
   return { ...file, kind: /^(?:\/|[A-Za-z]:\/)/.test(path) ? "absolute" : "trimmed" };
 }
 
+/** parseSourceFile that takes each name apart once: files have many functions. */
+export function sourceFileParser(): (fileName: string) => SourceFile {
+  const known = new Map<string, SourceFile>();
+  return (fileName) => {
+    const parsed = known.get(fileName);
+    if (parsed !== undefined) return parsed;
+    const file = parseSourceFile(fileName);
+    known.set(fileName, file);
+    return file;
+  };
+}
+
 function insideGoroot(path: string, directory: string): string | undefined {
   if (directory.startsWith("vendor/golang.org/x/")) return directory;
   const goroot = GOROOT.exec(path);

@@ -8,8 +8,8 @@
 import type { Ranges } from "../ranges.ts";
 import type { RowById } from "../row-by-id.ts";
 import type { SampleTable } from "../tables.ts";
+import { type DecodedStacks, endOfLocations, PACKED_LOCATIONS } from "./known-samples.ts";
 import type { LabelSetDecoder } from "./label-sets.ts";
-import { type DecodedStacks, endOfLocations, PACKED_LOCATIONS } from "./memory.ts";
 import { SampleColumns } from "./sample-columns.ts";
 import { BYTES, VARINT, WireReader } from "./wire.ts";
 

@@ -1,14 +1,15 @@
 /**
- * The symbol tables of a profile: mappings, functions, locations with their lines. Rows that break a rule (an id twice, a line of no function)
+ * The tables of a profile beside its samples: strings, mappings, functions, locations with their lines. Rows that break a rule (an id twice, a line of no function)
  * are kept as they are; validate.ts refuses them once everything has been read.
  */
 import { columnFromWords, HIGH, LOW, type ValueColumn } from "../int64.ts";
 import type { Ranges } from "../ranges.ts";
 import { RowById } from "../row-by-id.ts";
-import type { StringTable } from "../string-table.ts";
+import { StringTable, stringIndexError } from "../string-table.ts";
 import type { FunctionTable, LocationTable, MappingTable } from "../tables.ts";
 import { NONE } from "../tables.ts";
-import { BYTES, VARINT, WireReader } from "./wire.ts";
+import type { DecodedTables, MessageRanges } from "./memory.ts";
+import { BYTES, VARINT, WireError, WireReader } from "./wire.ts";
 
 /** Reads the last value into row `row` of a 64-bit column seen as words. */
 function storeWords(words: Uint32Array, row: number, reader: WireReader): void {
@@ -16,7 +17,28 @@ function storeWords(words: Uint32Array, row: number, reader: WireReader): void {
   words[2 * row + HIGH] = reader.high;
 }
 
-export function decodeMappings(bytes: Uint8Array, ranges: Ranges, strings: StringTable): MappingTable {
+/** All tables but the strings, which are there already. */
+export function decodeTables(bytes: Uint8Array, ranges: MessageRanges, strings: StringTable): DecodedTables {
+  const mappings = decodeMappings(bytes, ranges.mappings, strings);
+  const functions = decodeFunctions(bytes, ranges.functions, strings);
+  const locations = decodeLocations(bytes, ranges.locations, mappings, functions);
+  return { strings, mappings, functions, locations, locationRows: new RowById(locations.id) };
+}
+
+/** Copies the strings' bytes together, so that the table does not keep the whole file alive. */
+export function decodeStrings(bytes: Uint8Array, ranges: Ranges): StringTable {
+  if (ranges.length === 0) throw stringIndexError(0, 0);
+  if (ranges.end(0) !== ranges.start(0)) throw new WireError("string_table[0] must be ''", ranges.start(0));
+  const offsets = new Uint32Array(ranges.length + 1);
+  for (let i = 0; i < ranges.length; i++) {
+    offsets[i + 1] = (offsets[i] as number) + ranges.end(i) - ranges.start(i);
+  }
+  const copy = new Uint8Array(offsets[ranges.length] as number);
+  for (let i = 0; i < ranges.length; i++) copy.set(bytes.subarray(ranges.start(i), ranges.end(i)), offsets[i]);
+  return new StringTable(copy, offsets);
+}
+
+function decodeMappings(bytes: Uint8Array, ranges: Ranges, strings: StringTable): MappingTable {
   const length = ranges.length;
   const id = new BigUint64Array(length);
   const memoryStart = new BigUint64Array(length);
@@ -64,7 +86,7 @@ export function decodeMappings(bytes: Uint8Array, ranges: Ranges, strings: Strin
   };
 }
 
-export function decodeFunctions(bytes: Uint8Array, ranges: Ranges, strings: StringTable): FunctionTable {
+function decodeFunctions(bytes: Uint8Array, ranges: Ranges, strings: StringTable): FunctionTable {
   const length = ranges.length;
   const id = new BigUint64Array(length);
   const idWords = new Uint32Array(id.buffer);
@@ -96,7 +118,7 @@ export function decodeFunctions(bytes: Uint8Array, ranges: Ranges, strings: Stri
   return { length, id, name, systemName, file, startLine: columnFromWords(startLine, length) };
 }
 
-export function decodeLocations(
+function decodeLocations(
   bytes: Uint8Array,
   ranges: Ranges,
   mappings: MappingTable,

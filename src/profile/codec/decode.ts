@@ -9,12 +9,11 @@
  */
 import { ProfileError } from "../../errors.ts";
 import { Ranges } from "../ranges.ts";
-import { RowById } from "../row-by-id.ts";
-import { StringTable, stringIndexError } from "../string-table.ts";
 import type { Header, Profile, ValueType } from "../tables.ts";
 import { invalid, validateTables } from "../validate.ts";
 import { decodeSamples } from "./decode-samples.ts";
-import { decodeFunctions, decodeLocations, decodeMappings } from "./decode-tables.ts";
+import { decodeStrings, decodeTables } from "./decode-tables.ts";
+import { KnownSamples } from "./known-samples.ts";
 import { LabelSetDecoder } from "./label-sets.ts";
 import { type DecodedTables, DecodeMemory, type MessageRanges } from "./memory.ts";
 import { BYTES, VARINT, WireError, WireReader } from "./wire.ts";
@@ -47,24 +46,34 @@ function decode(bytes: Uint8Array, memory: DecodeMemory): Profile {
   const text = (index: number): string => strings.at(strings.checked(index));
   const header = buildHeader(bytes, outline, text);
   const tables = known ?? decodeTables(bytes, outline, strings);
-  const { mappings, functions, locations, locationRows } = tables;
-  const labels = new LabelSetDecoder(bytes, strings);
-  const valueCount = header.sampleTypes.length;
-  const knownStacks = known && memory.recallStacks(bytes, outline);
-  const decoded = decodeSamples(bytes, outline.samples, valueCount, locationRows, labels, knownStacks);
-  const { samples, isRegular, fault } = decoded;
-  if (fault !== undefined) throw invalid(fault);
-  if (known === undefined) validateTables(mappings, functions, locations);
-  if (samples.locations !== knownStacks?.locations)
-    memory.keep(bytes, outline, tables, isRegular ? samples : undefined);
-  return { header, samples, labelSets: labels.finish(), locations, functions, mappings, strings };
+  const { mappings, functions, locations } = tables;
+  const same = known && memory.samples?.recallAll(bytes, outline.samples, header.sampleTypes.length);
+  const { samples, labelSets } = same ?? decodeRest(bytes, outline, header, tables, memory, known !== undefined);
+  return { header, samples, labelSets, locations, functions, mappings, strings };
 }
 
-function decodeTables(bytes: Uint8Array, outline: Outline, strings: StringTable): DecodedTables {
-  const mappings = decodeMappings(bytes, outline.mappings, strings);
-  const functions = decodeFunctions(bytes, outline.functions, strings);
-  const locations = decodeLocations(bytes, outline.locations, mappings, functions);
-  return { strings, mappings, functions, locations, locationRows: new RowById(locations.id) };
+/** The samples, and the rules that all tables have to keep; what is valid goes into the memory. */
+function decodeRest(
+  bytes: Uint8Array,
+  outline: Outline,
+  { sampleTypes }: Header,
+  tables: DecodedTables,
+  memory: DecodeMemory,
+  isKnown: boolean,
+): Pick<Profile, "samples" | "labelSets"> {
+  const labels = new LabelSetDecoder(bytes, tables.strings);
+  const knownStacks = isKnown ? memory.samples?.recallStacks(bytes, outline.samples) : undefined;
+  const { locationRows } = tables;
+  const decoded = decodeSamples(bytes, outline.samples, sampleTypes.length, locationRows, labels, knownStacks);
+  const { samples, isRegular, fault } = decoded;
+  if (fault !== undefined) throw invalid(fault);
+  if (!isKnown) validateTables(tables.mappings, tables.functions, tables.locations);
+  const labelSets = labels.finish();
+  if (samples.locations !== knownStacks?.locations) {
+    const known = isRegular ? new KnownSamples(bytes, outline.samples, samples, labelSets) : undefined;
+    memory.keep(bytes, outline, tables, known);
+  }
+  return { samples, labelSets };
 }
 
 function wireFault(error: WireError): ProfileError {
@@ -191,19 +200,6 @@ function readPacked(reader: WireReader, into: number[]): void {
     packed.readVarint();
     into.push(packed.number);
   }
-}
-
-/** Copies the strings' bytes together, so that the table does not keep the whole file alive. */
-function decodeStrings(bytes: Uint8Array, ranges: Ranges): StringTable {
-  if (ranges.length === 0) throw stringIndexError(0, 0);
-  if (ranges.end(0) !== ranges.start(0)) throw new WireError("string_table[0] must be ''", ranges.start(0));
-  const offsets = new Uint32Array(ranges.length + 1);
-  for (let i = 0; i < ranges.length; i++) {
-    offsets[i + 1] = (offsets[i] as number) + ranges.end(i) - ranges.start(i);
-  }
-  const copy = new Uint8Array(offsets[ranges.length] as number);
-  for (let i = 0; i < ranges.length; i++) copy.set(bytes.subarray(ranges.start(i), ranges.end(i)), offsets[i]);
-  return new StringTable(copy, offsets);
 }
 
 function buildHeader(bytes: Uint8Array, outline: Outline, text: (index: number) => string): Header {

@@ -5,7 +5,7 @@
  * A set comes out in the order in which pprof writes it (label-sets.ts): pprof keeps labels in maps, where the order of keys
  * does not survive, so two samples that differ in it only are the same to every reader.
  */
-import { canonicalOrder, type Label, LabelSetIndex } from "../label-sets.ts";
+import { LabelSetIndex } from "../label-sets.ts";
 import { chain, RowIndex, spread } from "../row-index.ts";
 import type { StringTable } from "../string-table.ts";
 import { type LabelSetTable, NONE } from "../tables.ts";
@@ -104,18 +104,15 @@ export class LabelSetDecoder {
   }
 
   #decode(): number {
-    const labels: Label[] = [];
     for (let i = 0; i < this.#count; i += 2) {
-      const label = this.#decodeLabel(this.#ranges[i] as number, this.#ranges[i + 1] as number);
-      if (label !== undefined) labels.push(label);
+      this.#decodeLabel(this.#ranges[i] as number, this.#ranges[i + 1] as number);
     }
-    if (labels.length === 0) return NONE;
-    if (labels.length > 1) canonicalOrder(labels, (a, b) => this.#strings.compare(a, b));
-    return this.#sets.add(labels);
+    if (this.#count > 2) this.#sets.arrange((a, b) => this.#strings.compare(a, b));
+    return this.#sets.close();
   }
 
   /** A label with neither text nor number nor unit says nothing, and is dropped as pprof drops it. */
-  #decodeLabel(start: number, end: number): Label | undefined {
+  #decodeLabel(start: number, end: number): void {
     const reader = new WireReader(this.#bytes, start, end);
     let key = 0;
     let text = 0;
@@ -130,9 +127,8 @@ export class LabelSetDecoder {
       else unit = reader.number;
     }
     this.#strings.checked(key);
-    if (text !== 0) return { key, text: this.#strings.checked(text), number: 0n, unit: 0 };
-    if (number === 0n && unit === 0) return undefined;
-    return { key, text: NONE, number, unit: this.#strings.checked(unit) };
+    if (text !== 0) this.#sets.push(key, this.#strings.checked(text), 0n, 0);
+    else if (number !== 0n || unit !== 0) this.#sets.push(key, NONE, number, this.#strings.checked(unit));
   }
 
   finish(): LabelSetTable {

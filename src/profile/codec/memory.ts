@@ -6,7 +6,9 @@
 import type { Ranges } from "../ranges.ts";
 import type { RowById } from "../row-by-id.ts";
 import type { StringTable } from "../string-table.ts";
-import { type FunctionTable, type LocationTable, type MappingTable, NONE, type SampleTable } from "../tables.ts";
+import type { FunctionTable, LocationTable, MappingTable } from "../tables.ts";
+import type { KnownSamples } from "./known-samples.ts";
+import { areSameBytes, viewOf } from "./same-bytes.ts";
 
 /** The tables beside the samples. */
 export interface DecodedTables {
@@ -16,9 +18,6 @@ export interface DecodedTables {
   readonly locations: LocationTable;
   readonly locationRows: RowById;
 }
-
-/** The stacks of a SampleTable. */
-export type DecodedStacks = Pick<SampleTable, "start" | "locations">;
 
 /** Where the messages of the tables and the samples lie in a file. */
 export interface MessageRanges {
@@ -41,7 +40,7 @@ export class DecodeMemory {
   #view: DataView = new DataView(new ArrayBuffer(0));
   #ranges: MessageRanges | undefined;
   #tables: DecodedTables | undefined;
-  #stacks: DecodedStacks | undefined;
+  #samples: KnownSamples | undefined;
 
   /** `isEqual`: something faster than a loop, for long runs of bytes. */
   constructor(isEqual: BytesEqual = areEqual) {
@@ -57,61 +56,19 @@ export class DecodeMemory {
     return isSame ? this.#tables : undefined;
   }
 
-  /** The stacks kept, for a file that has the same tables, if each sample starts with the same locations. */
-  recallStacks(bytes: Uint8Array, { samples }: MessageRanges): DecodedStacks | undefined {
-    const known = this.#ranges?.samples;
-    if (this.#stacks === undefined || samples.length !== known?.length) return undefined;
-    const view = viewOf(bytes);
-    for (let row = 0; row < samples.length; row++) {
-      const start = samples.start(row);
-      const end = endOfLocations(bytes, start, samples.end(row));
-      const knownStart = known.start(row);
-      const knownEnd = knownStart + end - start;
-      if (end === NONE || knownEnd > known.end(row)) return undefined;
-      if (!areSameBytes(view, start, end, this.#view, knownStart)) return undefined;
-      if (knownEnd < known.end(row) && isLocations(this.#view.getUint8(knownEnd))) return undefined;
-    }
-    return this.#stacks;
+  /** The samples kept, for a file that has the same tables. */
+  get samples(): KnownSamples | undefined {
+    return this.#samples;
   }
 
-  /** A file that was found to be valid. `stacks`: if each of its samples has its locations before everything else. */
-  keep(bytes: Uint8Array, ranges: MessageRanges, tables: DecodedTables, stacks: DecodedStacks | undefined): void {
+  /** A file that was found to be valid. `samples`: if each of them has its locations before everything else. */
+  keep(bytes: Uint8Array, ranges: MessageRanges, tables: DecodedTables, samples: KnownSamples | undefined): void {
     if (bytes.length > LARGEST_KEPT) return;
     this.#view = viewOf(bytes);
     this.#ranges = ranges;
     this.#tables = tables;
-    this.#stacks = stacks;
+    this.#samples = samples;
   }
-}
-
-/** Tags of the locations of a sample. Go writes one or two of them unpacked. */
-export const PACKED_LOCATIONS = 10;
-const LOCATION = 8;
-
-function isLocations(tag: number): boolean {
-  return tag === PACKED_LOCATIONS || tag === LOCATION;
-}
-
-/** Where the locations end that the sample message `bytes[at .. end)` starts with; NONE if they are written in no usual way. */
-export function endOfLocations(bytes: Uint8Array, at: number, end: number): number {
-  let next = at;
-  while (next < end && isLocations(bytes[next] as number)) {
-    const isPacked = bytes[next++] === PACKED_LOCATIONS;
-    let value = 0;
-    let shift = 0;
-    let byte = 0x80;
-    for (; byte >= 0x80 && shift < 21 && next < end; shift += 7) {
-      byte = bytes[next++] as number;
-      value |= (byte & 0x7f) << shift;
-    }
-    if (isPacked) next += value;
-    if (byte >= 0x80 || next > end) return NONE;
-  }
-  return next;
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }
 
 const TABLES = ["mappings", "locations", "functions", "strings"] as const;
@@ -149,12 +106,4 @@ function bytesOf({ buffer, byteOffset }: DataView, from: number, end: number): U
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {
   return areSameBytes(viewOf(a), 0, a.length, viewOf(b), 0);
-}
-
-function areSameBytes(a: DataView, from: number, end: number, b: DataView, fromB: number): boolean {
-  let at = from;
-  let other = fromB;
-  for (; at + 4 <= end; at += 4, other += 4) if (a.getInt32(at, true) !== b.getInt32(other, true)) return false;
-  for (; at < end; at++, other++) if (a.getUint8(at) !== b.getUint8(other)) return false;
-  return true;
 }

@@ -1,5 +1,5 @@
 /** The label side of a merge: two sets are one if they have the same keys with the same values and units, in whatever order of keys. */
-import { canonicalOrder, type Label, LabelSetIndex } from "../label-sets.ts";
+import { canonicalRows, LabelSetIndex } from "../label-sets.ts";
 import { type LabelSetTable, NONE, type Profile } from "../tables.ts";
 import type { MergedStrings } from "./strings.ts";
 
@@ -15,32 +15,22 @@ export class MergedLabelSets {
   begin({ labelSets, strings }: Profile): Int32Array {
     const compare = (a: number, b: number): number => strings.compare(a, b);
     return Int32Array.from({ length: labelSets.length }, (_, row) => {
-      const labels = labelsOf(labelSets, row);
-      canonicalOrder(labels, compare);
-      return this.#sets.add(labels.map((label) => this.#merged(label)));
+      const [from, to] = [labelSets.start[row] as number, labelSets.start[row + 1] as number];
+      const rows = canonicalRows(labelSets, from, to, compare);
+      for (let at = from; at < to; at++) this.#push(labelSets, rows === undefined ? at : (rows[at - from] as number));
+      return this.#sets.close();
     });
   }
 
-  #merged({ key, text, number, unit }: Label): Label {
-    return {
-      key: this.#strings.take(key),
-      text: text === NONE ? NONE : this.#strings.take(text),
-      number,
-      unit: this.#strings.take(unit),
-    };
+  #push(labels: LabelSetTable, at: number): void {
+    const key = this.#strings.take(labels.key[at] as number);
+    const text = labels.text[at] as number;
+    if (text !== NONE)
+      this.#sets.push(key, this.#strings.take(text), 0n, this.#strings.take(labels.unit[at] as number));
+    else this.#sets.push(key, NONE, labels.number[at] as bigint, this.#strings.take(labels.unit[at] as number));
   }
 
   finish(): LabelSetTable {
     return this.#sets.finish();
   }
-}
-
-function labelsOf({ start, key, text, number, unit }: LabelSetTable, row: number): Label[] {
-  const from = start[row] as number;
-  return Array.from({ length: (start[row + 1] as number) - from }, (_, at) => ({
-    key: key[from + at] as number,
-    text: text[from + at] as number,
-    number: number[from + at] as bigint,
-    unit: unit[from + at] as number,
-  }));
 }

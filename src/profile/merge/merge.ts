@@ -12,13 +12,10 @@
 
 import { UsageError } from "../../errors.ts";
 import { checkList, checkProfile } from "../argument.ts";
-import { addInto, alignColumns, type ValueColumn } from "../int64.ts";
-import type { Header, Profile, SampleTable, ValueType } from "../tables.ts";
-import { NONE } from "../tables.ts";
+import { alignColumns, type ValueColumn } from "../int64.ts";
+import type { Header, Profile, ValueType } from "../tables.ts";
 import { keepSamples } from "./keep-samples.ts";
-import { MergedLabelSets } from "./labels.ts";
-import { MergedSamples } from "./samples.ts";
-import { MergedSymbols } from "./symbols.ts";
+import { isNonZero, Merger } from "./merger.ts";
 
 /**
  * Adds one profile or more up; samples that come to zero are dropped. Throws UsageError "incompatible-types" for profiles of other sample types than
@@ -69,87 +66,15 @@ function mergeInto(
   values: readonly (readonly ValueColumn[])[],
   firstColumn: (profile: number) => number,
 ): Profile {
-  const largest = (sizes: readonly number[]): number => sizes.reduce((most, size) => Math.max(most, size), 0);
-  const symbols = new MergedSymbols();
-  const labels = new MergedLabelSets(symbols.strings);
-  const merged = new MergedSamples(
-    like,
-    largest(profiles.map(({ samples }) => samples.length)),
-    largest(profiles.map(({ samples }) => samples.locations.length)),
-  );
-  const known = new KnownRows();
+  const merger = new Merger(like, profiles);
   for (const [index, profile] of profiles.entries()) {
-    const columns = values[index] as readonly ValueColumn[];
-    const rowLocation = symbols.begin(profile);
-    const rowLabels = labels.begin(profile);
-    const isKept = isNonZero(columns);
-    const rows = known.rowsFor(profile.samples, rowLocation);
-    findRows(profile.samples, rows, isKept, rowLabels, merged, symbols);
-    const first = firstColumn(index);
-    for (const [type, column] of columns.entries()) {
-      addAll(merged.sums[first + type] as ValueColumn, rows, column, isKept);
-    }
+    merger.add(profile, values[index] as readonly ValueColumn[], firstColumn(index));
   }
-  return {
-    header: mergeHeaders(profiles.map((profile) => profile.header)),
-    samples: merged.finish(),
-    labelSets: labels.finish(),
-    ...symbols.finish(),
-  };
-}
-
-/** Fills `rows` with the merged row of each sample that is kept. */
-function findRows(
-  samples: SampleTable,
-  rows: Int32Array,
-  isKept: Uint8Array,
-  rowLabels: Int32Array,
-  merged: MergedSamples,
-  symbols: MergedSymbols,
-): void {
-  for (let sample = 0; sample < samples.length; sample++) {
-    if (isKept[sample] !== 1) continue;
-    const set = samples.labelSet[sample] as number;
-    const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
-    if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
-    rows[sample] = merged.find(samples, sample, symbols, labelSet);
-  }
-}
-
-/**
- * Merged rows of the samples of a profile, kept for profiles with the very same stacks (decode-memory.ts): there only a sample's labels can make
- * it another one.
- */
-class KnownRows {
-  readonly #known: Map<Int32Array, { readonly of: SampleTable; readonly rowLocation: Int32Array; rows: Int32Array }> =
-    new Map();
-
-  /** NONE where the row is not known yet. `rowLocation` must be the same array for the same tables. */
-  rowsFor(samples: SampleTable, rowLocation: Int32Array): Int32Array {
-    const known = this.#known.get(samples.locations);
-    if (known?.of.start === samples.start && known.rowLocation === rowLocation) return known.rows;
-    const rows = new Int32Array(samples.length).fill(NONE);
-    this.#known.set(samples.locations, { of: samples, rowLocation, rows });
-    return rows;
-  }
-}
-
-/** Adds every value of `column` that is kept to the sum in its row. */
-function addAll(sums: ValueColumn, rows: Int32Array, column: ValueColumn, isKept: Uint8Array): void {
-  for (let sample = 0; sample < rows.length; sample++) {
-    if (isKept[sample] === 1) addInto(sums, rows[sample] as number, column, sample);
-  }
-}
-
-/** 1 for every row with a value that is not zero in any of the columns. */
-export function isNonZero(columns: readonly ValueColumn[]): Uint8Array {
-  const kept = new Uint8Array(columns[0]?.length ?? 0);
-  for (const column of columns) for (let row = 0; row < kept.length; row++) if (column[row]) kept[row] = 1;
-  return kept;
+  return merger.finish(mergeHeaders(profiles.map((profile) => profile.header)));
 }
 
 /** The merged header: earliest time, summed duration, longest period, all comments once. Throws UsageError if the types differ. */
-function mergeHeaders(headers: readonly Header[]): Header {
+export function mergeHeaders(headers: readonly Header[]): Header {
   const [first, ...rest] = headers as [Header, ...Header[]];
   for (const header of rest) checkCompatible(first, header);
   let timeNanos = 0n;
@@ -173,19 +98,25 @@ function mergeHeaders(headers: readonly Header[]): Header {
 
 /** Throws UsageError unless both have the same period type and sample types. */
 export function checkCompatible(a: Header, b: Header): void {
+  if (isCompatible(a, b)) return;
   if (!isSameType(a.periodType, b.periodType)) {
     throw new UsageError(
       "incompatible-types",
       `incompatible period types ${structText(a.periodType)} and ${structText(b.periodType)}`,
     );
   }
-  const isSame =
-    a.sampleTypes.length === b.sampleTypes.length &&
-    a.sampleTypes.every((type, index) => isSameType(type, b.sampleTypes[index] as ValueType));
-  if (isSame) return;
   throw new UsageError(
     "incompatible-types",
     `incompatible sample types [${a.sampleTypes.map(describeType).join(" ")}] and [${b.sampleTypes.map(describeType).join(" ")}]`,
+  );
+}
+
+/** Whether both have the same period type and sample types. */
+export function isCompatible(a: Header, b: Header): boolean {
+  return (
+    isSameType(a.periodType, b.periodType) &&
+    a.sampleTypes.length === b.sampleTypes.length &&
+    a.sampleTypes.every((type, index) => isSameType(type, b.sampleTypes[index] as ValueType))
   );
 }
 

@@ -47,7 +47,7 @@ export class MergedSymbols {
     if (known !== undefined && hasSameTables(profile, known.of)) return known;
     const none = (length: number): Int32Array => new Int32Array(length).fill(NONE);
     const rows = {
-      of: profile,
+      of: tablesOf(profile),
       location: none(profile.locations.length),
       function: none(profile.functions.length),
       mapping: none(profile.mappings.length),
@@ -55,6 +55,11 @@ export class MergedSymbols {
     };
     this.#known.set(profile.locations, rows);
     return rows;
+  }
+
+  /** Forgets the rows of all tables but these. */
+  keepOnly({ locations }: Profile): void {
+    for (const other of this.#known.keys()) if (other !== locations) this.#known.delete(other);
   }
 
   addLocation(row: number): number {
@@ -145,14 +150,21 @@ export class MergedSymbols {
 
 /** Merged row of each row of a profile's tables, NONE if not met yet. */
 interface MergedRows {
-  readonly of: Profile;
+  readonly of: Tables;
   readonly location: Int32Array;
   readonly function: Int32Array;
   readonly mapping: Int32Array;
   readonly string: Int32Array;
 }
 
-function hasSameTables(a: Profile, b: Profile): boolean {
+/** All that rows lie in; no samples. */
+type Tables = Pick<Profile, "strings" | "mappings" | "functions" | "locations">;
+
+function tablesOf({ strings, mappings, functions, locations }: Profile): Tables {
+  return { strings, mappings, functions, locations };
+}
+
+function hasSameTables(a: Tables, b: Tables): boolean {
   return (
     a.strings === b.strings && a.mappings === b.mappings && a.functions === b.functions && a.locations === b.locations
   );

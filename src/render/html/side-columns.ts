@@ -6,7 +6,8 @@ import type { ValueColumn } from "../../profile/int64.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { keepSamples } from "../../profile/merge/keep-samples.ts";
-import { alignedColumns, isNonZero, mergeSides } from "../../profile/merge/merge.ts";
+import { alignedColumns, mergeSides } from "../../profile/merge/merge.ts";
+import { isNonZero } from "../../profile/merge/merger.ts";
 import { type Header, type MappingTable, NONE, type Profile, type SampleTable } from "../../profile/tables.ts";
 import { joinLayers, layersOf } from "./sample-layers.ts";
 

@@ -5,7 +5,6 @@
 import { sortTags } from "../../graph/trim/order.ts";
 import { scaledLabel } from "../../measurement/scale.ts";
 import { add, addInto, type Value, type ValueColumn, zerosLike } from "../../profile/int64.ts";
-import { type LabelSet, labelSetAt } from "../../profile/labels.ts";
 import { compareText } from "../../profile/string-table.ts";
 import { NONE } from "../../profile/tables.ts";
 import { type NumberStyle, plainStyle } from "./output-unit.ts";
@@ -38,12 +37,13 @@ export function tagsReport(view: View): TagsReport {
     kind: "tags",
     total: view.total,
     numbers: plainStyle(view),
-    keys: keys.map((key) => tagKey(key, sums.get(key) as ReadonlyMap<string, Value>)),
+    keys: keys.map((key) => tagKey(key, sums.get(key) as KeySums)),
   };
 }
 
-function tagKey(key: string, sums: ReadonlyMap<string, Value>): TagKey {
-  const tags = Array.from(sums, ([name, flat]) => ({ name, flat, cum: 0 }));
+function tagKey(key: string, { text, value, others }: KeySums): TagKey {
+  if (others === undefined) return { key, total: value, values: [{ text, value }] };
+  const tags = Array.from([[text, value] as const, ...others], ([name, flat]) => ({ name, flat, cum: 0 }));
   return {
     key,
     total: tags.map(({ flat }) => flat).reduce(add),
@@ -51,17 +51,38 @@ function tagKey(key: string, sums: ReadonlyMap<string, Value>): TagKey {
   };
 }
 
-function sumsByKey(view: View): Map<string, Map<string, Value>> {
-  const sums = new Map<string, Map<string, Value>>();
+/** The values of a key: most of a million keys have one. */
+interface KeySums {
+  readonly text: string;
+  value: Value;
+  others?: Map<string, Value>;
+}
+
+function sumsByKey(view: View): Map<string, KeySums> {
+  const { labelSets, strings } = view.profile;
+  const sums = new Map<string, KeySums>();
   for (const [row, value] of sumsOfLabelSets(view)) {
-    for (const [key, text] of tagsOf(labelSetAt(view.profile, row), view)) {
-      const ofKey = sums.get(key) ?? new Map<string, Value>();
-      sums.set(key, ofKey);
-      const sum = ofKey.get(text);
-      ofKey.set(text, sum === undefined ? value : add(sum, value));
+    for (let at = labelSets.start[row] as number; at < (labelSets.start[row + 1] as number); at++) {
+      const key = strings.at(labelSets.key[at] as number);
+      const text = labelSets.text[at] as number;
+      const unit = view.numericUnits.get(key) ?? "";
+      const name = text === NONE ? scaledLabel(labelSets.number[at] as bigint, unit, view.unit) : strings.at(text);
+      const known = sums.get(key);
+      if (known === undefined) sums.set(key, { text: name, value });
+      else addTo(known, name, value);
     }
   }
   return sums;
+}
+
+function addTo(sums: KeySums, text: string, value: Value): void {
+  if (sums.text === text) {
+    sums.value = add(sums.value, value);
+    return;
+  }
+  sums.others ??= new Map();
+  const sum = sums.others.get(text);
+  sums.others.set(text, sum === undefined ? value : add(sum, value));
 }
 
 /** Samples are many, their label sets few: the values are summed first. Sets that no sample has are left out. */
@@ -77,14 +98,4 @@ function sumsOfLabelSets(view: View): [row: number, value: Value][] {
     addInto(sums, set, values as ValueColumn, sample);
   }
   return Array.from(sums as Float64Array, (sum, row): [number, Value] => [row, sum]).filter(([row]) => isUsed[row]);
-}
-
-function tagsOf({ text, numeric }: LabelSet, view: View): [key: string, text: string][] {
-  const tags: [string, string][] = [];
-  for (const [key, values] of text) for (const value of values) tags.push([key, value]);
-  for (const [key, { values }] of numeric) {
-    const unit = view.numericUnits.get(key) ?? "";
-    for (const value of values) tags.push([key, scaledLabel(value, unit, view.unit)]);
-  }
-  return tags;
 }

@@ -6,6 +6,8 @@ import { type Given, openSession, type Step } from "./opener.ts";
 import type { Session } from "./session.ts";
 
 type Request =
+  /** Of the profile that the page carries, before it is asked to be read. */
+  | { readonly piece: string }
   | { readonly id: number; readonly given: Given }
   | { readonly id: number; readonly name: QuestionName; readonly question: object };
 
@@ -18,23 +20,49 @@ type Reply =
 /** In the worker. */
 export function serveAnswers(): void {
   let session: Session | undefined;
-  const reply = (message: Reply): void => postMessage(message);
+  const pieces: string[] = [];
+  const reply = (message: Reply, transfer: ArrayBuffer[] = []): void => postMessage(message, { transfer });
   const step: Step = async (text, part) => reply({ kind: "step", text, part });
-  const answer = async (request: Request): Promise<unknown> => {
+  const answer = async (request: Exclude<Request, { piece: string }>): Promise<unknown> => {
     if ("given" in request) {
-      session = await openSession(request.given, step);
+      const { given } = request;
+      session = await openSession(given.kind === "carried" ? { ...given, pieces: pieces.splice(0) } : given, step);
       return session.facts.data;
     }
     return answerQuestion(session as Session, request.name, request.question as QuestionOf<QuestionName>);
   };
   addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
+    if ("piece" in request) {
+      pieces.push(request.piece);
+      return;
+    }
     answer(request).then(
-      (given) => reply({ kind: "answer", id: request.id, answer: given }),
+      (given) => {
+        const isFresh = "name" in request && FRESH.includes(request.name);
+        reply({ kind: "answer", id: request.id, answer: given }, isFresh ? buffersIn(given) : []);
+      },
       (error: unknown) =>
         reply({ kind: "error", id: request.id, text: error instanceof Error ? error.message : String(error) }),
     );
   });
   reply({ kind: "started" });
+}
+
+/** Questions whose columns were made for the answer. */
+const FRESH: readonly QuestionName[] = ["rows", "order", "flame", "profile"];
+
+/** Of the columns of such an answer: they go to the other thread as they are. */
+function buffersIn(answer: unknown): ArrayBuffer[] {
+  const buffers: ArrayBuffer[] = [];
+  const left: unknown[] = [answer];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) buffers.push(value.buffer);
+    } else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      left.push(...Object.values(value).filter((part) => part !== undefined));
+    }
+  }
+  return buffers;
 }
 
 /** Rejects with NoWorker where the browser lets none start, and with what is wrong with the profile. */
@@ -64,7 +92,9 @@ export async function deskInWorker(code: string, given: Given, step: Step): Prom
     waiting.clear();
   };
   try {
-    const facts = new Facts((await send({ given })) as FactsData);
+    if (given.kind === "carried") await sendPieces(worker, given.pieces);
+    const request = given.kind === "carried" ? { ...given, pieces: [] } : given;
+    const facts = new Facts((await send({ given: request })) as FactsData);
     return new Desk(
       facts,
       <Name extends QuestionName>(name: Name, question: QuestionOf<Name>) =>
@@ -74,6 +104,14 @@ export async function deskInWorker(code: string, given: Given, step: Step): Prom
   } catch (error) {
     worker.terminate();
     throw error;
+  }
+}
+
+/** Each in a task of its own: all of them at once would be a long one. */
+async function sendPieces(worker: Worker, pieces: readonly string[]): Promise<void> {
+  for (const piece of pieces) {
+    worker.postMessage({ piece });
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
 

@@ -8,6 +8,8 @@ import { shellWord } from "../shell-word.ts";
 export function commandOf(facts: Facts, state: PageState): string {
   const [from, to] = facts.ends(state);
   const { sources } = facts.data;
+  // trend has no filters.
+  const isSeries = state.view === "time" && sources.length > 2 && listFilters(state.filters).length === 0;
   const ends = [sources[from] ?? "BASE", sources[to] ?? "CURRENT"].map(shellWord);
   const options = [
     ...(facts.typeOf(state).type.type === facts.typeOf({ ...state, type: "" }).type.type
@@ -19,6 +21,7 @@ export function commandOf(facts: Facts, state: PageState): string {
   const current = ends[1] as string;
   const base = facts.isDiff ? [`--base ${ends[0]}`] : [];
   const line = (...words: readonly string[]): string => ["heapblame", ...words, ...options].join(" ");
+  if (isSeries) return line("trend", ...sources.map(shellWord));
   if (state.view === "flame") {
     return line(
       "flame",

@@ -85,7 +85,18 @@ function pictureOf(stacks: StackSet, { source, width, pixels, markOf }: Look): F
     return place;
   });
   const names = Array.from(places.keys(), (of) => source.names[of] as string);
-  return { boxes: { ...boxes, info }, names: names.join("\n"), marks: Uint8Array.from(names, markOf) };
+  return { boxes: { ...copiedBoxes(boxes), info }, names: names.join("\n"), marks: Uint8Array.from(names, markOf) };
+}
+
+/** Without the room that was left for more; what is handed to another thread is gone here. */
+function copiedBoxes(boxes: Boxes): Boxes {
+  const { parent, isInline, depth, left, part, current, base, grew, shrank } = boxes;
+  return {
+    ...boxes,
+    ...{ parent: parent.slice(), isInline: isInline.slice(), depth: depth.slice() },
+    ...{ left: left.slice(), part: part.slice(), current: current.slice(), base: base.slice() },
+    ...{ grew: grew.slice(), shrank: shrank.slice() },
+  };
 }
 
 /** As far as they lead. */

@@ -1,4 +1,5 @@
 /** Draws boxes on a canvas. Colours are those of the page's style sheet, so that light and dark are said once. */
+import { NONE } from "../../profile/tables.ts";
 import type { Boxes } from "./boxes.ts";
 
 export const LEVEL_HEIGHT = 19;
@@ -38,7 +39,7 @@ function colorsOf(color: (name: string) => string, mono: string): Palette {
     grew: [color("--grew-faint"), color("--grew-strong")],
     shrank: [color("--shrank-faint"), color("--shrank-strong")],
     own: color("--own"),
-    module: color("--dim"),
+    module: color("--edge"),
     hit: color("--hit"),
     selected: color("--focus"),
     font: `12px ${mono}`,
@@ -100,37 +101,64 @@ export function paintBoxes(
     fills.set(strength, known);
     return known;
   };
-  for (let row = 0; row < boxes.length; row++) {
+  const area = (row: number, height = LEVEL_HEIGHT - 1, top = 0, most = Number.POSITIVE_INFINITY): void => {
+    const w = Math.max((boxes.part[row] as number) * width - 0.5, 0.5);
     const x = (boxes.left[row] as number) * width;
-    const w = (boxes.part[row] as number) * width;
-    const y = (boxes.depth[row] as number) * LEVEL_HEIGHT;
-    context.fillStyle = looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(row, looks, palette);
-    context.fillRect(x, y, Math.max(w - 0.5, 0.5), LEVEL_HEIGHT - 1);
-    if (looks.isDiff && looks.isNoise(row)) {
-      context.fillStyle = hatch;
-      context.fillRect(x, y, Math.max(w - 0.5, 0.5), LEVEL_HEIGHT - 1);
-    }
-    if (looks.isHit(row)) {
-      context.fillStyle = palette.hit;
-      context.fillRect(x, y + LEVEL_HEIGHT - 4, Math.max(w - 0.5, 0.5), 3);
-    }
-    const edge = edgeOf(row, w, looks, palette);
-    if (edge !== undefined) {
-      context.fillStyle = edge;
-      context.fillRect(x, y, Math.min(EDGE_WIDTH, Math.max(w - 0.5, 0.5)), LEVEL_HEIGHT - 1);
-    }
-    if (w > 3 * charWidth) paintLabel(context, looks.labelOf(row), x, y, w, charWidth, palette.ink);
-    if (row === looks.selected) {
-      context.strokeStyle = palette.selected;
-      context.lineWidth = 2;
-      context.strokeRect(x + 1, y + 1, Math.max(w - 2.5, 1), LEVEL_HEIGHT - 3);
-    }
+    context.fillRect(x, (boxes.depth[row] as number) * LEVEL_HEIGHT + top, Math.min(most, w), height);
+  };
+  // One colour after the other: to change it for each box takes longer than to draw them.
+  for (const [color, rows] of rowsBy(boxes, (row) =>
+    looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(row, looks, palette),
+  )) {
+    context.fillStyle = color;
+    for (const row of rows) area(row);
   }
+  for (const [color, rows] of rowsBy(boxes, (row) => (looks.isDiff && looks.isNoise(row) ? hatch : undefined))) {
+    context.fillStyle = color;
+    for (const row of rows) area(row);
+  }
+  for (const [color, rows] of rowsBy(boxes, (row) => (looks.isHit(row) ? palette.hit : undefined))) {
+    context.fillStyle = color;
+    for (const row of rows) area(row, 3, LEVEL_HEIGHT - 4);
+  }
+  for (const [color, rows] of rowsBy(boxes, (row) =>
+    edgeOf(row, (boxes.part[row] as number) * width, looks, palette),
+  )) {
+    context.fillStyle = color;
+    for (const row of rows) area(row, LEVEL_HEIGHT - 1, 0, EDGE_WIDTH);
+  }
+  context.fillStyle = palette.ink;
+  for (let row = 0; row < boxes.length; row++) {
+    const w = (boxes.part[row] as number) * width;
+    if (w <= 3 * charWidth) continue;
+    const [x, y] = [(boxes.left[row] as number) * width, (boxes.depth[row] as number) * LEVEL_HEIGHT];
+    context.fillText(labelIn(looks.labelOf(row), w, charWidth), x + 6, y + LEVEL_HEIGHT / 2);
+  }
+  if (looks.selected === NONE) return;
+  context.strokeStyle = palette.selected;
+  context.lineWidth = 2;
+  const w = (boxes.part[looks.selected] as number) * width;
+  const x = (boxes.left[looks.selected] as number) * width;
+  const y = (boxes.depth[looks.selected] as number) * LEVEL_HEIGHT;
+  context.strokeRect(x + 1, y + 1, Math.max(w - 2.5, 1), LEVEL_HEIGHT - 3);
+}
+
+/** Rows by what they are filled with; those with nothing are left out. */
+function rowsBy<Fill>({ length }: Boxes, fillOf: (row: number) => Fill | undefined): Map<Fill, number[]> {
+  const rows = new Map<Fill, number[]>();
+  for (let row = 0; row < length; row++) {
+    const fill = fillOf(row);
+    if (fill === undefined) continue;
+    const known = rows.get(fill);
+    if (known === undefined) rows.set(fill, [row]);
+    else known.push(row);
+  }
+  return rows;
 }
 
 export const EDGE_WIDTH = 3;
 /** A box that is narrower would be all edge. */
-const LEAST_WITH_EDGE = 9;
+const LEAST_WITH_EDGE = 20;
 
 /** Where the code is from, on the left edge of a box: in a difference the fill says how it changed. undefined for what comes with Go. */
 export function edgeOf(row: number, width: number, looks: Looks, { own, module }: Palette): string | undefined {
@@ -152,20 +180,6 @@ function mix(one: string, part: number, other: string): string {
 export function labelIn(label: string, width: number, charWidth: number): string {
   const room = Math.floor((width - 9) / charWidth);
   return label.length <= room ? label : room < 3 ? "" : `${label.slice(0, room - 1)}…`;
-}
-
-function paintLabel(
-  context: CanvasRenderingContext2D,
-  label: string,
-  x: number,
-  y: number,
-  width: number,
-  charWidth: number,
-  ink: string,
-): void {
-  const text = labelIn(label, width, charWidth);
-  context.fillStyle = ink;
-  context.fillText(text, x + 6, y + LEVEL_HEIGHT / 2);
 }
 
 function hatching(context: CanvasRenderingContext2D, { page }: Palette): CanvasPattern | string {

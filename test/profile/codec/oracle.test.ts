@@ -6,9 +6,7 @@ import fc from "fast-check";
 import protobuf from "protobufjs";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
-import { canonicalOrder } from "../../../src/profile/label-sets.ts";
 import { compareText, decodeText } from "../../../src/profile/string-table.ts";
-import { NONE } from "../../../src/profile/tables.ts";
 import { arbitraryProfile } from "../arbitrary-profile.ts";
 import { corpusFile, fixtures, hasCorpus, profileFiles, readUnpacked } from "../corpus.ts";
 import { type LabelRow, type ProfileRows, rowsOf } from "../rows-of.ts";
@@ -103,20 +101,14 @@ function labelRows(
       unit: text(label["numUnit"]),
     }))
     .filter(({ text: value, number: count, unit }) => value !== "" || count !== 0n || unit !== "");
-  const keys = [...new Set(rows.map(({ key }) => key))];
-  const ordered = rows.map((row, at) => ({
-    key: keys.indexOf(row.key),
-    text: row.text === "" ? NONE : 1,
-    number: 0n,
-    unit: at,
-  }));
-  canonicalOrder(ordered, (a, b) => compareText(keys[a] as string, keys[b] as string));
-  return ordered.map(({ unit: at }) => {
-    const row = rows[at] as (typeof rows)[number];
-    return row.text === ""
-      ? { key: row.key, value: row.number, unit: row.unit }
-      : { key: row.key, value: row.text, unit: "" };
-  });
+  const isText = ({ text: value }: (typeof rows)[number]): number => (value === "" ? 1 : 0);
+  return rows
+    .sort((a, b) => isText(a) - isText(b) || compareText(a.key, b.key))
+    .map((row) =>
+      row.text === ""
+        ? { key: row.key, value: row.number, unit: row.unit }
+        : { key: row.key, value: row.text, unit: "" },
+    );
 }
 
 /** A legacy form, of which protobufjs knows nothing: it begins with a line that can be read or, in binary ones, a word that is 0. */

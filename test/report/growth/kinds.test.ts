@@ -159,3 +159,11 @@ test("Kinds are named as kubectl names them", () => {
     "Gateways",
   ]);
 });
+
+test("a surplus is what is surely more than the cluster has, where that is known", () => {
+  const surplus = (inCluster: number | undefined): boolean => {
+    const objects = inCluster === undefined ? [] : [objectCount("pods", inCluster)];
+    return growthOfFiles(...modePair("retain"), {}, { objects }).verdict.facts.hasSurplus;
+  };
+  assert.deepEqual([surplus(150), surplus(100_000), surplus(undefined)], [true, false, false]);
+});

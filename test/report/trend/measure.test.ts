@@ -39,6 +39,11 @@ test("growth is last less first, with whole bounds; slopes are by the hour and b
   assert.deepEqual([of().theilSenPerHour, of().everyThird, of().mannKendall.score], [9, true, 6]);
 });
 
+test("a slope without bounds has none", () => {
+  const open = of({ slopeInterval: { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY } });
+  assert.deepEqual([open.slopePerHour, open.low, open.high, open.slopePerIterationHigh], [10, null, null, null]);
+});
+
 test("without times there is no hour, without iterations none of these", () => {
   const bare = of({}, { at: [0, 1, 2, 3], hours: undefined, iterations: undefined });
   assert.deepEqual(

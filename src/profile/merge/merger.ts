@@ -1,0 +1,117 @@
+/** A merge while it grows: profiles go in one after the other, each with the columns to add and where their sums begin. */
+import { addInto, type ValueColumn } from "../int64.ts";
+import { type Header, NONE, type Profile, type SampleTable } from "../tables.ts";
+import { MergedLabelSets } from "./labels.ts";
+import { MergedSamples } from "./samples.ts";
+import { MergedSymbols } from "./symbols.ts";
+
+export class Merger {
+  readonly #symbols = new MergedSymbols();
+  readonly #labels = new MergedLabelSets(this.#symbols.strings);
+  readonly #samples: MergedSamples;
+  #known = new KnownRows();
+
+  /** `like`: columns of the kinds that the sums are to be. `expected`: profiles of the size that is expected. */
+  constructor(like: readonly ValueColumn[], expected: readonly Profile[]) {
+    const largest = (sizes: readonly number[]): number => sizes.reduce((most, size) => Math.max(most, size), 0);
+    this.#samples = new MergedSamples(
+      like,
+      largest(expected.map(({ samples }) => samples.length)),
+      largest(expected.map(({ samples }) => samples.locations.length)),
+    );
+  }
+
+  /** Adds `columns` of a profile to the sums from column `first` on; samples whose columns are all zero are skipped. */
+  add(profile: Profile, columns: readonly ValueColumn[], first: number): void {
+    const { samples } = profile;
+    const rowLocation = this.#symbols.begin(profile);
+    const rowLabels = this.#labels.begin(profile);
+    const isKept = isNonZero(columns);
+    const rows = this.#known.rowsFor(samples, rowLocation);
+    findRows(samples, rows, isKept, rowLabels, this.#samples, this.#symbols);
+    for (const [type, column] of columns.entries()) {
+      addAll(this.#samples.sums[first + type] as ValueColumn, rows, column, isKept);
+    }
+  }
+
+  /** Whether each row so far has a sum that is not zero. */
+  get isFull(): boolean {
+    const { length, sums } = this.#samples;
+    return !isNonZero(sums.map((column) => column.subarray(0, length))).includes(0);
+  }
+
+  /** Keeps nothing of the profiles but for one whose tables and stacks others may share. */
+  keepOnly(profile: Profile): void {
+    this.#symbols.keepOnly(profile);
+    this.#known.keepOnly(profile.samples);
+  }
+
+  /** Nothing can be added afterwards. */
+  finish(header: Header): Profile {
+    return {
+      header,
+      samples: this.#samples.finish(),
+      labelSets: this.#labels.finish(),
+      ...this.#symbols.finish(),
+    };
+  }
+}
+
+/** Fills `rows` with the merged row of each sample that is kept. */
+function findRows(
+  samples: SampleTable,
+  rows: Int32Array,
+  isKept: Uint8Array,
+  rowLabels: Int32Array,
+  merged: MergedSamples,
+  symbols: MergedSymbols,
+): void {
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (isKept[sample] !== 1) continue;
+    const set = samples.labelSet[sample] as number;
+    const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
+    if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
+    rows[sample] = merged.find(samples, sample, symbols, labelSet);
+  }
+}
+
+/**
+ * Merged rows of the samples of a profile, kept for profiles with the very same stacks (decode-memory.ts): there only a sample's labels can make
+ * it another one.
+ */
+class KnownRows {
+  readonly #known: Map<Int32Array, StackRows> = new Map();
+
+  /** NONE where the row is not known yet. `rowLocation` must be the same array for the same tables. */
+  rowsFor(samples: SampleTable, rowLocation: Int32Array): Int32Array {
+    const known = this.#known.get(samples.locations);
+    if (known?.start === samples.start && known.rowLocation === rowLocation) return known.rows;
+    const rows = new Int32Array(samples.length).fill(NONE);
+    this.#known.set(samples.locations, { start: samples.start, rowLocation, rows });
+    return rows;
+  }
+
+  keepOnly({ locations }: SampleTable): void {
+    for (const other of this.#known.keys()) if (other !== locations) this.#known.delete(other);
+  }
+}
+
+interface StackRows {
+  readonly start: Int32Array;
+  readonly rowLocation: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Adds every value of `column` that is kept to the sum in its row. */
+function addAll(sums: ValueColumn, rows: Int32Array, column: ValueColumn, isKept: Uint8Array): void {
+  for (let sample = 0; sample < rows.length; sample++) {
+    if (isKept[sample] === 1) addInto(sums, rows[sample] as number, column, sample);
+  }
+}
+
+/** 1 for every row with a value that is not zero in any of the columns. */
+export function isNonZero(columns: readonly ValueColumn[]): Uint8Array {
+  const kept = new Uint8Array(columns[0]?.length ?? 0);
+  for (const column of columns) for (let row = 0; row < kept.length; row++) if (column[row]) kept[row] = 1;
+  return kept;
+}
