@@ -53,6 +53,8 @@ class TreeGrower {
   readonly #order: Int32Array;
   /** Scratch of as many entries. */
   readonly #next: Int32Array;
+  /** By place in the order: the child that the stack goes on with, NONE where it ends. Its frame lies far away in memory. */
+  readonly #childAt: Int32Array;
   /** By info: which child of the row at hand it is, NONE for none yet. */
   readonly #childOf: Int32Array;
   #childInfo = new Int32Array(64);
@@ -84,6 +86,7 @@ class TreeGrower {
     this.#narrowest = narrowest;
     this.#order = Int32Array.from({ length: paths.count }, (_, group) => group);
     this.#next = new Int32Array(paths.count);
+    this.#childAt = new Int32Array(paths.count);
     this.#childOf = new Int32Array(infos).fill(NONE);
   }
 
@@ -125,7 +128,7 @@ class TreeGrower {
     }
     const last = this.#parent.length;
     // A chain of calls needs no sorting.
-    if (last > first && (end < to || children > 1)) this.#sort(from, to, depth);
+    if (last > first && (end < to || children > 1)) this.#sort(from, to);
     for (let added = first; added < last; added++) this.#sumUp(added, depth);
     for (let child = 0; child < children; child++) this.#childOf[this.#childInfo[child] as number] = NONE;
   }
@@ -135,10 +138,12 @@ class TreeGrower {
     const { start, nodes } = this.#paths;
     const order = this.#order;
     const childOf = this.#childOf;
+    const childAt = this.#childAt;
     let children = 0;
     for (let at = from; at < to; at++) {
       const group = order[at] as number;
       const frame = (start[group] as number) + depth;
+      childAt[at] = NONE;
       if (frame >= (start[group + 1] as number)) continue;
       const info = nodes[frame] as number;
       let child = childOf[info] as number;
@@ -150,6 +155,7 @@ class TreeGrower {
         this.#childWidth[child] = 0;
         this.#childEnd[child] = 0;
       }
+      childAt[at] = child;
       this.#childWidth[child] = (this.#childWidth[child] as number) + (this.#widths[group] as number);
       this.#childEnd[child] = (this.#childEnd[child] as number) + 1;
     }
@@ -177,21 +183,17 @@ class TreeGrower {
   }
 
   /** Stacks of the rows that were added, each to its place; of the others nobody asks again. */
-  #sort(from: number, to: number, depth: number): void {
-    const { start, nodes } = this.#paths;
+  #sort(from: number, to: number): void {
     const order = this.#order;
     const next = this.#next;
-    const childOf = this.#childOf;
+    const childAt = this.#childAt;
     const childEnd = this.#childEnd;
     let end = from;
     for (let at = from; at < to; at++) {
-      const group = order[at] as number;
-      const frame = (start[group] as number) + depth;
-      if (frame >= (start[group + 1] as number)) continue;
-      const child = childOf[nodes[frame] as number] as number;
-      const place = childEnd[child] as number;
+      const child = childAt[at] as number;
+      const place = child === NONE ? NONE : (childEnd[child] as number);
       if (place === NONE) continue;
-      next[place] = group;
+      next[place] = order[at] as number;
       childEnd[child] = place + 1;
       end++;
     }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { computeAge, computeRetention } from "../../../src/blame/counts/retention.ts";
+import { computeAge, computeRetention, sumRecords } from "../../../src/blame/counts/retention.ts";
+import { NONE } from "../../../src/profile/tables.ts";
 import { seededDraws } from "../draws.ts";
 
 const counts = (kept: number, allocated: number, before = 0) => ({
@@ -27,6 +28,25 @@ test("where some of it may have gone, the interval is wider", () => {
   assert.equal(held?.ratio, empty?.ratio);
   assert.ok((held?.low ?? 1) < (empty?.low ?? 0), `${held?.low}`);
   assert.ok((held?.high ?? 0) > (empty?.high ?? 1), `${held?.high} is not above ${empty?.high}`);
+});
+
+test("what was gained and what was lost are put together from the share of the one and the odds of the other", () => {
+  // By exact binomial sums: 120 of 200 is 0.528536 to 0.668454; of 20 to 200 the odds are 0.0597894 to 0.158625.
+  const found = computeRetention(counts(100, 200, 20));
+  assert.equal(found?.ratio, 0.5);
+  assert.ok(Math.abs((found?.low ?? 0) - 0.40756543) < 1e-6, `${found?.low}`);
+  assert.ok(Math.abs((found?.high ?? 0) - 0.57939022) < 1e-6, `${found?.high}`);
+});
+
+test("records are summed by group, those of none left out, and what is not counted is none", () => {
+  const column = (...of: readonly number[]) => ({ counts: Float64Array.from(of) });
+  const base = { inuse: column(1, 2, 4, 8), alloc: undefined };
+  const current = { inuse: column(16, 32, 64, 128), alloc: column(3, 5, 7, 11) };
+  const pair = { base, current } as unknown as Parameters<typeof sumRecords>[0];
+  assert.deepEqual(sumRecords(pair, Int32Array.of(1, NONE, 0, 1), 2), [
+    { baseInuse: 4, currentInuse: 64, baseAlloc: 0, currentAlloc: 7 },
+    { baseInuse: 9, currentInuse: 144, baseAlloc: 0, currentAlloc: 14 },
+  ]);
 });
 
 /** MiB of 1 KiB objects: survived, freed, added, passed. */

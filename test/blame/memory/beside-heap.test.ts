@@ -14,6 +14,8 @@ import { sayIn } from "../../../src/wording/words.ts";
 import { fixtureBytes } from "../../fixtures.ts";
 
 const MIB = 1024 ** 2;
+/** From here on stacks are worth a word. */
+const LEAST = 1024 ** 2;
 
 function booksOf(leak: string, when: "before" | "after"): ProcessBooks {
   const text = parseGoHeapText(gunzipSync(fixtureBytes(`leaks/${leak}/heap-${when}.debug1.txt.gz`)));
@@ -111,4 +113,15 @@ test("stacks that were counted at one end only are not told; what is less than t
   const severity = (live: number | undefined) =>
     findBesideHeap(books({ Stack: 1 }), books({ Stack: 4 }), live)[0]?.severity;
   assert.deepEqual([severity(3 * MIB), severity(MIB), severity(undefined)], ["note", "limiting", "limiting"]);
+});
+
+test("stacks are told where they grew by enough, and by as much as the heap, also where the heap is not known", () => {
+  const books = (stackInuse: number): ProcessBooks => ({
+    memStats: { stackInuse } as ProcessBooks["memStats"],
+    resident: undefined,
+  });
+  const isTold = (growth: number, live: number | undefined): boolean =>
+    findBesideHeap(books(MIB), books(MIB + growth), live).some(({ code }) => code === "goroutine-stacks");
+  assert.deepEqual([isTold(LEAST, undefined), isTold(LEAST - 1, undefined)], [true, false]);
+  assert.deepEqual([isTold(LEAST, LEAST), isTold(LEAST, LEAST + 1)], [true, false]);
 });

@@ -105,3 +105,17 @@ test("two states that are known to be of one process are told apart by their cou
     "unknown",
   );
 });
+
+test("only stacks as deep as the deepest are cut, wherever shorter ones stand", () => {
+  const frames = (depth: number, name: string): string =>
+    Array.from({ length: depth }, (_, at) => (at === 0 ? `main.${name}` : `main.f${at}`)).join(";");
+  const cutOf = (...depths: readonly number[]): unknown => {
+    const buckets = depths.map((depth, at) => ({ stack: frames(depth, `g${at}`), size: 64, inuse: 1, alloc: 1 }));
+    const found = checkCapture({ name: "x", profile: heapProfile(buckets) });
+    return found.find(({ code }) => code === "truncated-stacks")?.facts;
+  };
+  assert.deepEqual(cutOf(3, 32, 5, 32, 31), { name: "x", cut: 2, stacks: 5, frames: 32 });
+  assert.deepEqual(cutOf(32, 3), { name: "x", cut: 1, stacks: 2, frames: 32 });
+  assert.deepEqual(cutOf(128, 32, 128), { name: "x", cut: 2, stacks: 3, frames: 128 });
+  assert.deepEqual([cutOf(31), cutOf(33), cutOf(127), cutOf(129, 32)], [undefined, undefined, undefined, undefined]);
+});
