@@ -113,6 +113,7 @@ export type { Role } from "./blame/suspects/roles.ts";
 export type { ShapeBasis } from "./blame/trend/counters.ts";
 export type {
   CourseFacts,
+  GoingOn,
   RateFacts,
   RestartKind,
   RunFacts,

@@ -66,6 +66,8 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
     `${base} bears a later time than ${current}, but its counters are lower: a clock was set back.`,
   "other-rate": (facts) =>
     `${both(facts)} were sampled at different rates: one sample in ${facts.basePeriod} bytes, one in ${facts.currentPeriod}.`,
+  "rate-changed": (facts) =>
+    `${both(facts)} were sampled at different rates, one sample in ${facts.basePeriod} bytes and one in ${facts.currentPeriod}, and the counters of ${facts.base} go on in ${facts.current}: where MemProfileRate changes in a process, its amounts are scaled wrongly. Capture both at one rate.`,
   aggregated: ({ name, changed, values }) =>
     `${name} was changed after capture: ${changed} of ${values} values are not what the Go runtime writes. It was merged, averaged or subtracted; intervals are approximate.`,
   delta: (facts) => `${differenceText(facts)} ${FETCH_A_STATE}`,

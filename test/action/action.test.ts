@@ -159,6 +159,32 @@ test("one comment is kept up to date, beside those of others", () => {
   assert.equal(comments()[0]?.body, "by a person");
 });
 
+test("a comment that would be too long ends with a whole row, closes what is open, and says so", () => {
+  const job = startJob(PULL_REQUEST);
+  report(job, "retain");
+  const row = `| \`main.${"\u65e5".repeat(40)}\` | +1.00 |\n`;
+  const head = "## heap: grown\n\n<details><summary>Who grew</summary>\n\n";
+  for (const [name, text, isCut] of [
+    ["short", `${head}${row.repeat(400)}\n</details>\n`, false],
+    ["long", `${head}${row.repeat(600)}\n</details>\n`, true],
+    ["code", `${head}\`\`\`sh\n${row.repeat(600)}\`\`\`\n\n</details>\n`, true],
+  ] as const) {
+    writeFileSync(join(job.folder, ".heapblame/heap/summary.md"), text);
+    assert.equal(job.step("comment.sh", { NAME: "heap" }).status, 0);
+    const body = (JSON.parse(job.read("comments.json")) as { readonly body: string }[])[1]?.body ?? "";
+    const shown = body.split("\n").filter((line) => line.startsWith("|"));
+    assert.ok(
+      shown.every((line) => `${line}\n` === row),
+      name,
+    );
+    assert.equal(body.split("<details>").length, body.split("</details>").length, name);
+    assert.equal((body.match(/^```/gm) ?? []).length % 2, 0, name);
+    assert.equal(/Cut here/.test(body), isCut, name);
+    assert.equal(shown.length === (name === "short" ? 400 : 600), !isCut, name);
+    assert.ok(Buffer.byteLength(body) < 60_500 && (!isCut || Buffer.byteLength(body) > 59_000), name);
+  }
+});
+
 test("a push has no comment", () => {
   const job = startJob(PUSH);
   report(job, "steady");

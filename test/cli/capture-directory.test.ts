@@ -1,6 +1,16 @@
 /** Directories that a capture cannot have, shares, or finds in disorder. */
 import assert from "node:assert/strict";
-import fs, { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -99,6 +109,40 @@ test("a bundle of a capture that has lost a file names the file", async () => {
   const { code, stderr } = await runCli(["capture", "-o", "lossy", "--report", "bundle"], { cwd: folder, env });
   assert.equal(code, 2);
   assert.match(stderr, /^heapblame: \S+\/lossy\/001\/metrics\.txt\.gz: no such file/m);
+  assert.ok(!existsSync(join(folder, "bundle")), "no folder of a bundle that could not be made stays");
+});
+
+test("a link out of a capture is refused, and nothing of what it leads to is shown or copied", async () => {
+  const { port } = await replay("steady");
+  await capture(port, "linked");
+  const { snapshots } = JSON.parse(readFileSync(join(folder, "linked/manifest.json"), "utf8"));
+  for (const secret of ['{"token": "hunter2"}', "hunter2: a text", "<title>hunter2</title><html>"]) {
+    writeFileSync(join(folder, "secret"), secret);
+    for (const path of [snapshots[0].files.heap.path, snapshots[1].files.goroutine.path, "manifest.json"]) {
+      const file = join(folder, "linked", path);
+      const kept = readFileSync(file);
+      rmSync(file);
+      symlinkSync(join(folder, "secret"), file);
+      for (const words of [
+        ["capture", "-o", "linked"],
+        ["capture", "-o", "linked", "--report", "linked-bundle"],
+        ["report", "linked"],
+        ["trend", "linked"],
+      ]) {
+        const { code, stdout, stderr } = await runCli(words, { cwd: folder, env });
+        assert.equal(code, 2, words.join(" "));
+        assert.match(stderr, /this is a link out of the directory; those of a capture are not followed/);
+        assert.doesNotMatch(stdout + stderr, /hunter2/, words.join(" "));
+      }
+      assert.ok(!existsSync(join(folder, "linked-bundle")));
+      rmSync(file);
+      writeFileSync(file, kept);
+    }
+  }
+  const inside = join(folder, "linked", snapshots[0].files.heap.path);
+  renameSync(inside, `${inside}.real`);
+  symlinkSync(`${inside}.real`, inside);
+  assert.equal((await runCli(["report", "linked"], { cwd: folder, env })).code, 0, "one that stays in it is a file");
 });
 
 test("goroutines and memory statistics that are lost or damaged are left out of the report, which says so", async () => {

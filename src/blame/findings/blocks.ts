@@ -44,7 +44,9 @@ function findLarge(signs: GrowthSigns): BlockFinding[] {
     const [leaf] = frames;
     return leaf !== undefined && (leaf.owner === "own" || PLACES.test(leaf.name));
   };
-  const chosen = signs.stacks.filter((stack) => isPlace(stack) && !hasFrame(BUFFERS)(stack));
+  // Small ones beside them would make the mean one of neither.
+  const isLarge = ({ size }: SureStack): boolean => size === 0 || size >= LARGE;
+  const chosen = signs.stacks.filter((stack) => isLarge(stack) && isPlace(stack) && !hasFrame(BUFFERS)(stack));
   const bytes = chosen.reduce((sum, { change }) => sum + change, 0);
   const count = chosen.reduce((sum, { objects }) => sum + objects, 0);
   if (bytes < MOST * signs.sure || count <= 0 || bytes / count < LARGE) return [];

@@ -1,10 +1,13 @@
 /** What links goroutines that pile up to the growth of the heap, and how much of it is theirs. */
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import { foreignPackage, type GoroutineEntry, receiverOf, writtenIn } from "./goroutine-signs.ts";
-import { type GrowthSigns, hasFrame, type SureStack } from "./signs.ts";
+import { type GrowthSigns, hasFrame, MOST, type SureStack } from "./signs.ts";
 
-/** By whose stack: the goroutine's own, that of its creator, its receiver type or package; or one object, or so many, for each. */
-export type GoroutineLink = "stack" | "creator" | "package" | "number";
+/**
+ * By whose stack: the goroutine's own, that of its creator, its receiver type or package; or one object, or so many, for each. `creator-code`: its
+ * creator is on the stacks, and most of what they allocated is not one or so many for each.
+ */
+export type GoroutineLink = "stack" | "creator" | "creator-code" | "package" | "number";
 
 /** The descriptor of a goroutine, which its end leaves for others. */
 export const DESCRIPTOR = /^runtime\.malg$/;
@@ -32,9 +35,24 @@ export function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | unde
   const first = links.find(([, test]) => growthOf(test) >= LEAST_LINKED * sure);
   if (first === undefined) return undefined;
   // By its package alone no more is known to be theirs; else what is one for each is theirs too.
-  const [by] = first;
+  const [by, isFirst] = first;
+  if (by === "creator" && !isCreatedForEach(entry, signs, isFirst, growthOf)) {
+    return { entry, by: "creator-code", growth: growthOf(isFirst) };
+  }
   const tests = by === "package" ? [first[1]] : links.filter(([each]) => each !== "package").map(([, test]) => test);
   return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
+}
+
+/** Half of what the creator allocated is one object, or so many, for each: what else it did may have kept the rest. */
+function isCreatedForEach(
+  entry: GoroutineEntry,
+  signs: GrowthSigns,
+  isCreators: (stack: SureStack) => boolean,
+  growthOf: (test: (stack: SureStack) => boolean) => number,
+): boolean {
+  const isEach = isOneForEach(entry, signs);
+  const isCounted = signs.stacks.some((stack) => isCreators(stack) && stack.samples > 0);
+  return !isCounted || growthOf((stack) => isCreators(stack) && isEach(stack)) >= MOST * growthOf(isCreators);
 }
 
 /** The goroutine allocated it itself. */

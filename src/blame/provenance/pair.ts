@@ -13,7 +13,7 @@ import { recoverSampleCounts, type SampleCounts } from "../counts/sample-count.t
 import { countsByStack, hasSameCounts, recoverDiffCounts } from "./diff-counts.ts";
 import { type CounterOrder, compareCounters, isOtherBuild, type ProcessRelation, relate } from "./process-relation.ts";
 import { programsOf } from "./programs.ts";
-import { type Capture, checkCapture, type Finding } from "./provenance.ts";
+import { type Capture, checkCapture, type Finding, type ProvenanceFacts } from "./provenance.ts";
 
 /** What is known of two profiles as they were read. */
 export interface PairFacts {
@@ -116,7 +116,7 @@ function describePair(base: Capture, current: Capture, diff: Diff, pair: Pair): 
   };
   return [
     ...(otherBuild ? [{ code: "other-build", severity: "limiting", facts: both } as const] : []),
-    ...(before === after ? [] : [{ code: "other-rate", severity: "limiting", facts: rates } as const]),
+    ...(before === after ? [] : [describeRates(rates, pair)]),
     ...(pair.isSameState
       ? [
           {
@@ -127,6 +127,13 @@ function describePair(base: Capture, current: Capture, diff: Diff, pair: Pair): 
         ]
       : [...describeOrder(base, current, pair), ...describeRelation(both, pair, otherBuild)]),
   ];
+}
+
+/** The runtime scales all samples of a process by its last rate, also those that it took at another. */
+function describeRates(facts: ProvenanceFacts["other-rate"], { relation, isSameState }: Pair): Finding {
+  return relation === "same" && !isSameState
+    ? { code: "rate-changed", severity: "blocking", facts }
+    : { code: "other-rate", severity: "limiting", facts };
 }
 
 interface Both {

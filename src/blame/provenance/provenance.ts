@@ -27,6 +27,8 @@ export interface ProvenanceFacts {
   readonly clock: BothNames;
   /** One sample in so many bytes. */
   readonly "other-rate": BothNames & { readonly basePeriod: number; readonly currentPeriod: number };
+  /** The same, and the counters of one go on in the other. */
+  readonly "rate-changed": BothNames & { readonly basePeriod: number; readonly currentPeriod: number };
   /** `changed` of `values` are not what the Go runtime writes. */
   readonly aggregated: { readonly name: string; readonly changed: number; readonly values: number };
   readonly delta: DifferenceFacts;

@@ -20,7 +20,13 @@ export interface SeriesProvenance {
 /** What tells the processes of captures apart where it is known besides: numbers of processes, by capture. */
 type KnownProcesses = readonly (number | undefined)[];
 
-const ABOUT_PAIR = new Set<Finding["code"]>(["other-build", "other-rate", "different-process", "process-unknown"]);
+const ABOUT_PAIR = new Set<Finding["code"]>([
+  "other-build",
+  "other-rate",
+  "rate-changed",
+  "different-process",
+  "process-unknown",
+]);
 
 /** Costs one diff for each pair of neighbours, in each order that is tried. */
 export function checkSeries(captures: readonly Capture[], processes: KnownProcesses = []): SeriesProvenance {

@@ -35,6 +35,11 @@ export interface Stretch {
   readonly to: string;
 }
 
+/** The end of a series that rises by itself. */
+export interface GoingOn extends Stretch {
+  readonly growth: number;
+}
+
 /** A step by itself. */
 export interface StepFacts extends Stretch {
   readonly height: number;
@@ -65,14 +70,18 @@ export interface SeriesFacts {
   /** `goesOn`: the end of it that rises by itself, and by how much; null where none surely does. */
   readonly slows: CourseFacts & {
     readonly by: ShapeBasis;
-    readonly goesOn: (Stretch & { readonly growth: number }) | null;
+    readonly goesOn: GoingOn | null;
   };
   readonly "levels-off": CourseFacts;
   /** `height`: of the step alone; `beside`: 99 % interval of what grew besides, null where that is not known; `isLast`: it is at the end. */
   readonly step: CourseFacts & StepFacts;
   readonly "comes-back": CourseFacts & { readonly top: number };
-  readonly falls: CourseFacts;
-  readonly irregular: CourseFacts & { readonly lowest: number; readonly highest: number };
+  readonly falls: CourseFacts & { readonly goesOn: GoingOn | null };
+  readonly irregular: CourseFacts & {
+    readonly lowest: number;
+    readonly highest: number;
+    readonly goesOn: GoingOn | null;
+  };
   readonly flat: CourseFacts;
   /** It grew, and no more can be told. */
   readonly unclear: CourseFacts;
@@ -103,7 +112,7 @@ export interface SeriesSigns {
   readonly perIteration: RateFacts | null;
   readonly step: StepFacts | undefined;
   readonly lull: Stretch | null;
-  readonly goesOn: (Stretch & { readonly growth: number }) | null;
+  readonly goesOn: GoingOn | null;
   readonly captures: number;
   /** Of all processes; one where there was no restart. */
   readonly runs: readonly RunFacts[];
@@ -146,9 +155,9 @@ function courseFinding(signs: SeriesSigns): SeriesFinding {
     case "returns":
       return { code: "comes-back", severity: "note", facts: { ...course, top: extremes.highest } };
     case "falling":
-      return { code: "falls", severity: "note", facts: course };
+      return { code: "falls", severity: "note", facts: { ...course, goesOn: signs.goesOn } };
     case "irregular":
-      return { code: "irregular", severity: "note", facts: { ...course, ...extremes } };
+      return { code: "irregular", severity: "note", facts: { ...course, ...extremes, goesOn: signs.goesOn } };
     case "flat":
       return { code: "flat", severity: "note", facts: course };
     case "unclear":

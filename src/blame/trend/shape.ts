@@ -127,7 +127,7 @@ function shapeOfGrowth(values: readonly number[], course: Course, certainty: Cer
   const { early, late, bend } = course;
   const isSlower = bend.value + BEND_DOUBT * bend.error <= SLOWS || late.value < AS_FAST * early.value;
   const goesOn = late.value > GOES_ON * late.error;
-  if (isInOrder(certainty) && goesOn && !isSlower) return "rising";
+  if (isInOrder(certainty) && goesOn && !isSlower && !isMostlyStill(course)) return "rising";
   if (hasEnded(course, values.length)) return "saturating";
   return bend.value <= SLOWS || late.value < early.value / 2 ? "slowing" : "unclear";
 }
@@ -174,6 +174,12 @@ function hasEnded({ rise, early, late, bend, steps }: Course, length: number): b
 
 /** The last step is so small a part of the mean one. */
 const LULL = 0.35;
+
+/** More than half of the steps are surely such lulls: what rose did so at once, and more than once. */
+function isMostlyStill({ steps }: Course): boolean {
+  const mean = steps.reduce((sum, { value }) => sum + value, 0) / steps.length;
+  return 2 * steps.filter(({ value, error }) => value + error < LULL * mean).length > steps.length;
+}
 
 export function isLull({ steps }: Course): boolean {
   const mean = steps.reduce((sum, { value }) => sum + value, 0) / steps.length;

@@ -35,7 +35,7 @@ export interface Trend {
   readonly end: number;
   /** 99 % interval of what a line grows by over the whole span beside a step; undefined for other shapes and where points are too few. */
   readonly beside: Interval | undefined;
-  /** Of a series that slows, the first point from which on it rises by itself; undefined where it does not. */
+  /** Of a series that slows, falls or goes up and down, the first point from which on it rises by itself; undefined where it does not. */
   readonly goesOnFrom: number | undefined;
   /** Of a series that rises: its last step is next to none. */
   readonly isLull: boolean;
@@ -61,7 +61,7 @@ export function computeTrend(points: readonly TrendPoint[], covariance?: Covaria
   const { line } = course;
   const error = slopeErrorOf(line, course, at);
   const seen = decideShape(values, course, { order: robust.mannKendall, slopePValue: error.pValue });
-  const goesOnFrom = seen === "saturating" || seen === "slowing" ? riseAtEnd(points, noise) : undefined;
+  const goesOnFrom = MAY_GO_ON.includes(seen) ? riseAtEnd(points, noise) : undefined;
   const shape = seen === "saturating" && goesOnFrom !== undefined ? "slowing" : seen;
   return {
     shape,
@@ -77,6 +77,9 @@ export function computeTrend(points: readonly TrendPoint[], covariance?: Covaria
     isLull: shape === "rising" && isLull(course),
   };
 }
+
+/** The end of these may rise by itself. */
+const MAY_GO_ON: readonly TrendShape[] = ["saturating", "slowing", "irregular", "falling"];
 
 const BESIDE_CONFIDENCE = 0.99;
 /** A constant, a step and a line. */

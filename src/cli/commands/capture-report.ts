@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { writeManifest } from "../../capture/series-directory.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
-import { makeDirectory } from "../../fetch/files/make-directory.ts";
+import { fillDirectory, makeDirectory } from "../../fetch/files/make-directory.ts";
 import { writeOutput } from "../../fetch/files/output-file.ts";
 import { writing } from "../../fetch/files/write-fault.ts";
 import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
@@ -138,16 +138,17 @@ async function writeBundle(
   for (const [index, capture] of captures.entries()) {
     const folder = captures.length === 1 ? bundle : join(bundle, basename(capture.directory));
     if (folder === capture.directory && !hasDumps) refuseDumps(capture);
-    await writing(folder, () => makeDirectory(folder));
-    if (folder !== capture.directory) await copyCapture(capture, folder, hasDumps);
-    const input = inputs[index] as CaptureInput;
-    const pictures = await drawCapture(capture, input, folder, ["png"], io);
-    const report = await withHolders(captureReport(input, query), capture, options.binary, io);
-    const to = { format: "markdown", output: join(folder, "report.md"), madeBy: MADE_BY, pictures } as const;
-    await writeReport(report, captureWords(report), to, io);
-    const { capturePage } = await import("../page/capture-page.ts");
-    const page = await capturePage(capture, input, report.growth?.held, options.module);
-    await writeDocument(page, join(folder, "report.html"), io);
+    await fillDirectory(folder, async () => {
+      if (folder !== capture.directory) await copyCapture(capture, folder, hasDumps);
+      const input = inputs[index] as CaptureInput;
+      const pictures = await drawCapture(capture, input, folder, ["png"], io);
+      const report = await withHolders(captureReport(input, query), capture, options.binary, io);
+      const to = { format: "markdown", output: join(folder, "report.md"), madeBy: MADE_BY, pictures } as const;
+      await writeReport(report, captureWords(report), to, io);
+      const { capturePage } = await import("../page/capture-page.ts");
+      const page = await capturePage(capture, input, report.growth?.held, options.module);
+      await writeDocument(page, join(folder, "report.html"), io);
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Directories with those above them. Node's own recursive mkdir never ends where a file system refuses one with ENOENT, as /proc does. */
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { writing } from "./write-fault.ts";
 
 /** Throws the system's error for what cannot be made. */
 export async function makeDirectory(path: string, mode?: number): Promise<void> {
@@ -23,4 +24,23 @@ async function isThere(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Makes it and runs `fill`; of a run that fails nothing is left that was not there before. Throws UsageError "write-failed", and as `fill` does. */
+export async function fillDirectory(path: string, fill: () => Promise<void>): Promise<void> {
+  const made = await firstMissing(path);
+  try {
+    await writing(path, () => makeDirectory(path));
+    await fill();
+  } catch (error) {
+    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The uppermost of the directories that are not there yet. */
+async function firstMissing(path: string): Promise<string | undefined> {
+  if (await isThere(path)) return undefined;
+  const parent = dirname(path);
+  return parent === path ? path : ((await firstMissing(parent)) ?? path);
 }

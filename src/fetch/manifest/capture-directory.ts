@@ -1,6 +1,6 @@
 /** Directories made by `heapblame capture`, as sources. */
-import { readFile, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
 import { FetchError } from "../../errors.ts";
 import { errorCode, systemWords } from "../files/system-error.ts";
 import { MANIFEST_FILE, type Manifest, parseManifest, type SnapshotRecord } from "./manifest.ts";
@@ -11,7 +11,7 @@ const LEADS_NOWHERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP"
 export async function readManifest(directory: string): Promise<Manifest | undefined> {
   let text: string;
   try {
-    await refuseEndless(join(directory, MANIFEST_FILE));
+    await refuseOthers(MANIFEST_FILE, directory);
     text = await readFile(join(directory, MANIFEST_FILE), "utf8");
   } catch (error) {
     if (error instanceof FetchError) throw error;
@@ -22,17 +22,30 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
   }
   const manifest = parseManifest(text);
   for (const { files } of manifest.snapshots) {
-    for (const file of Object.values(files)) if (file !== null) await refuseEndless(join(directory, file.path));
+    for (const file of Object.values(files)) if (file !== null) await refuseOthers(file.path, directory);
   }
   return manifest;
 }
 
-/** Whoever made the directory chose what lies in it: a pipe that nobody writes to, a link to a device. Throws FetchError. */
-async function refuseEndless(path: string): Promise<void> {
+/**
+ * Whoever made the directory chose what lies in it: a pipe that nobody writes to, a link to a device, a link to a file of whoever reads it, whose text
+ * would end up in a message or in a bundle. Throws FetchError.
+ */
+async function refuseOthers(name: string, directory: string): Promise<void> {
+  const path = join(directory, name);
+  const fact = await whatElse(path, directory);
+  if (fact !== undefined) throw new FetchError("unreadable", `${path}: ${fact}`, `${path}: ${fact}`);
+}
+
+async function whatElse(path: string, directory: string): Promise<string | undefined> {
   const stats = await stat(path).catch(() => undefined);
-  if (stats === undefined || stats.isFile() || stats.isDirectory()) return;
-  const fact = `${path}: this is no file but a pipe, a socket or a device; those of a capture are not read`;
-  throw new FetchError("unreadable", fact, fact);
+  if (stats === undefined) return undefined;
+  if (!stats.isFile() && !stats.isDirectory()) {
+    return "this is no file but a pipe, a socket or a device; those of a capture are not read";
+  }
+  const [real, root] = await Promise.all([realpath(path), realpath(directory)]);
+  if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
+  return "this is a link out of the directory; those of a capture are not followed";
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -81,7 +81,9 @@ export function buildTrend(
   const chosen = run.map((index): Point => ({ capture: captures[index] as Capture, beside: beside[index] }));
   const isOneProcess = provenance.hasSharedRows && !provenance.findings.some(({ code }) => code === "process-unknown");
   const series = new Series(chosen, type, isOneProcess, query);
-  const blocking = provenance.findings.find(({ code, severity }) => severity === "blocking" && code === "delta");
+  const blocking = provenance.findings.find(
+    ({ code, severity }) => severity === "blocking" && (code === "delta" || code === "rate-changed"),
+  );
   const isTestable = blocking === undefined;
   const total = series.total(isTestable);
   const { axis, table } = series;

@@ -134,8 +134,10 @@ function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
   return `${countOf(count, "more goroutine")} in ${shortFrame(name)}${rate}${started} have not ended: ${shareText(facts)}${more}.${waitText(facts)}`;
 }
 
-function shareText({ count, growth, by }: GrowthFacts["goroutine-leak"]): string {
+function shareText({ count, growth, by, createdBy }: GrowthFacts["goroutine-leak"]): string {
   const each = `${sizeText(growth / count)} of the growth for each`;
+  if (by === "creator-code" && createdBy !== null)
+    return `what ${shortFrame(createdBy)} allocated, ${each}, may be theirs`;
   if (by === "package") return `what their package allocated, ${each}, may be theirs`;
   return by === "number" ? `objects grew in step with them, ${each}, and may be theirs` : each;
 }

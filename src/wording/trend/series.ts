@@ -1,6 +1,13 @@
 /** The findings of a series in words: its course, restarts, and goroutines that rise with it. */
 import type { ShapeBasis } from "../../blame/trend/counters.ts";
-import type { CourseFacts, RateFacts, RestartKind, RunFacts, SeriesFacts } from "../../blame/trend/findings.ts";
+import type {
+  CourseFacts,
+  GoingOn,
+  RateFacts,
+  RestartKind,
+  RunFacts,
+  SeriesFacts,
+} from "../../blame/trend/findings.ts";
 import type { TrendShape } from "../../blame/trend/shape.ts";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
@@ -23,7 +30,7 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       facts.by === "samples" ? "" : DENIED[facts.by],
       facts.goesOn === null
         ? "Whether it levels off or goes on is not known: capture for longer"
-        : `It goes on: ${amount(facts.goesOn.growth, facts)} from ${facts.goesOn.from} to ${facts.goesOn.to}, with no sign of an end there`,
+        : `It goes on: ${goesOnText(facts.goesOn, facts)}`,
     ),
   "levels-off": (facts) =>
     sentences(
@@ -45,11 +52,12 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       (facts.high ?? 0) > 0
         ? `It fell, though not surely from first to last: ${changeText(facts)}`
         : `It shrank: ${changeText(facts)}`,
+      againText(facts),
     ),
   irregular: (facts) =>
     sentences(
       `It goes up and down between ${value(facts.lowest, facts)} and ${value(facts.highest, facts)}, by more than sampling explains: ${changeText(facts)}`,
-      "A rise that goes on is not shown",
+      againText(facts) || "A rise that goes on is not shown",
     ),
   flat: (facts) => sentences(flatText(facts)),
   unclear: (facts) =>
@@ -76,6 +84,14 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
     ),
   "no-stacks": () => sentences("these states have no stacks: who allocated it only heap profiles say"),
 };
+
+function goesOnText({ from, to, growth }: GoingOn, facts: CourseFacts): string {
+  return `${amount(growth, facts)} from ${from} to ${to}, with no sign of an end there`;
+}
+
+function againText(facts: CourseFacts & { readonly goesOn: GoingOn | null }): string {
+  return facts.goesOn === null ? "" : `At its end it rises: ${goesOnText(facts.goesOn, facts)}`;
+}
 
 function endText({ lull, points }: SeriesFacts["rises"]): string {
   if (lull !== null)
@@ -215,8 +231,7 @@ function amount(of: number, { unit }: { readonly unit: string }): string {
 }
 
 function value(of: number, { unit }: { readonly unit: string }): string {
-  const rounded = Math.round(of);
-  return formatValue(rounded, short(chooseColumnUnit([rounded], unit)));
+  return formatValue(Math.round(of), short(chooseColumnUnit([Math.round(of)], unit)));
 }
 
 function whole(count: number): string {

@@ -115,3 +115,11 @@ test("blocks as large as a full table of a map may be tables", () => {
   assert.deepEqual([9472, 27264, 40960, 270336].map(mayBe), [true, true, true, true]);
   assert.deepEqual([8192, 20480, 45056, 278528].map(mayBe), [false, false, false, false]);
 });
+
+test("small objects beside large blocks make no mean of both", () => {
+  const keep = "main.main;example.com/app.keep";
+  const [large] = findBlocks(signsOf(`${keep} 16 ${16 * 524288}\n${keep} 400 ${400 * 1024}`)).filter(
+    ({ code }) => code === "large-blocks",
+  );
+  assert.deepEqual(large?.code === "large-blocks" && [large.facts.size, large.facts.count], [524288, 16]);
+});

@@ -24,9 +24,22 @@ test("what the goroutine allocated itself is its own, from a tenth of the growth
 });
 
 test("what its creator allocated comes next, where the creator is known", () => {
-  const heap = "main.main;example.com/app.Start 10 500\nmain.main;other.com/x.F 10 500";
-  assert.deepEqual(linked("1000 other.org/lib.work by example.com/app.Start", heap), ["creator", 500]);
-  assert.equal(linked("1000 other.org/lib.work", heap), undefined);
+  const heap = (objects: number) => `main.main;example.com/app.Start ${objects} 500\nmain.main;other.com/x.F 10 500`;
+  const byStart = "1000 other.org/lib.work by example.com/app.Start";
+  assert.deepEqual(linked(byStart, heap(1000)), ["creator", 500]);
+  assert.equal(linked("1000 other.org/lib.work", heap(10)), undefined);
+});
+
+test("what its creator allocated may be of something else where half of it is not one or so many objects for each", () => {
+  const byStart = "1000 other.org/lib.work by example.com/app.Start";
+  const heap = (each: number, rest: number) =>
+    `main.main;example.com/app.Start 1000 ${each}\nmain.main;example.com/app.Start;example.com/app.note 77 ${rest}`;
+  const given = { suspects: [{}, {}] as Suspect[] };
+  const bySize = (each: number, rest: number) => linked(byStart, heap(each, rest), given);
+  assert.deepEqual(linked(byStart, "main.main;example.com/app.Start 77000 900000"), ["creator-code", 900000]);
+  assert.deepEqual(linked(byStart, "main.main;example.com/app.Start 9 9000"), ["creator-code", 9000]);
+  assert.equal(bySize(500000, 1000)?.[0], "creator");
+  assert.equal(bySize(1000, 500000)?.[0], "creator-code");
 });
 
 test("its receiver type, the function its closure is written in, and its package are related to it", () => {

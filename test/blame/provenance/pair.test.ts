@@ -115,7 +115,22 @@ test("other builds and other sampling rates are named", () => {
     ),
   );
   assert.equal(rate.relation, "same");
-  assert.deepEqual(codesOf(rate.findings), ["limiting other-rate", "note same-process"]);
+  assert.deepEqual(codesOf(rate.findings), ["blocking rate-changed", "note same-process"]);
+  const others = pairOf(
+    heap(
+      (i) => i + 3,
+      () => 2,
+    ),
+    heap(
+      (i) => i,
+      () => 2,
+      { timeNanos: 2n, period: 4096n },
+    ),
+  );
+  assert.equal(
+    others.findings.some(({ code }) => code === "rate-changed"),
+    others.relation === "same",
+  );
 });
 
 test("every pair of the fixtures is of one process, in order, untouched", () => {

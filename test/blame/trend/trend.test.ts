@@ -293,3 +293,18 @@ test("a rise pauses where its last step is under 35 % of the mean one", () => {
   assert.equal(lullOf(2.9).isLull, true);
   assert.equal(lullOf(3.1).isLull, false);
 });
+
+test("two steps and nothing between are no rise; an uneven load with two lulls is one", () => {
+  const shapeOf = (values: readonly number[]) =>
+    computeTrend(values.map((value, at) => ({ at, value, variance: 0.01 }))).shape;
+  assert.notEqual(shapeOf([13.8, 27.4, 27.5, 27.6, 41.2, 41.3]), "rising");
+  assert.equal(shapeOf([10, 11, 20, 21, 35, 45]), "rising");
+});
+
+test("what fell and then rises evenly is said to rise at its end", () => {
+  const trendOf = (values: readonly number[]) =>
+    computeTrend(values.map((value, at) => ({ at, value, variance: 0.01 })));
+  const { shape, goesOnFrom } = trendOf([32.9, 15.8, 18.6, 21.5, 24.3, 27.2]);
+  assert.deepEqual([shape, goesOnFrom], ["irregular", 1]);
+  assert.equal(trendOf([32.9, 15.8, 18.6, 16.5, 19.3, 17.2]).goesOnFrom, undefined);
+});

@@ -239,3 +239,12 @@ test("goroutines are whole numbers", () => {
   const said = say({ goroutines: [10, 200, 400, 600, 800, 1000] });
   assert.match(said, /Goroutines, which are counted exactly, rise to the end: 10 -> 1,000\.$/);
 });
+
+test("what rises at its end is told after a fall or after ups and downs, and then no rise is denied", () => {
+  const goesOn = { from: "b", to: "f", growth: 11 * MIB };
+  const irregular = say({ shape: "irregular", goesOn });
+  assert.match(irregular, /At its end it rises: \+11\.0 MiB from b to f, with no sign of an end there\.$/);
+  assert.doesNotMatch(irregular, /not shown/);
+  assert.match(say({ shape: "falling", goesOn }), /At its end it rises: /);
+  assert.doesNotMatch(say({ shape: "falling" }), /rises/);
+});
