@@ -55,7 +55,8 @@ function containerText(row: HolderRow): string {
   if (holder.kind === "goroutine") return goroutineText(row, the, typed);
   if (FINALIZERS[path] !== undefined) return FINALIZERS[path];
   if (path !== holder.name) return `${the}${code(shortNames(path))}${typed}`;
-  if (holder.kind === "variable" && !holder.isNamed) return `${the}the variable at ${holder.name}${typed}`;
+  if (holder.kind === "variable" && !holder.isNamed)
+    return `${the === "" ? "" : `${the}in `}the variable at ${holder.name}${typed}`;
   return `${the}${code(shortNames(path))}${typed}`;
 }
 
