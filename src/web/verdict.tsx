@@ -4,6 +4,7 @@ import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "./desk/answers.ts";
 import { useAnswer } from "./desk/use-answer.ts";
+import { commandOf } from "./export/command.ts";
 import { Button, CopyLine, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 import { shellWord } from "./shell-word.ts";
@@ -110,7 +111,7 @@ function isHolderKnown({ verdict, held }: GrowthReport): boolean {
   return ["never-stopped", "never-ending", "handler", "handler-once"].includes(verdict.cause ?? "");
 }
 
-function Next({ words: { next, allocated }, change }: ViewProps & { readonly words: GrowthWords }) {
+function Next({ words: { next, allocated }, desk, state, change }: ViewProps & { readonly words: GrowthWords }) {
   const [first] = allocated?.places ?? [];
   return (
     <div>
@@ -118,6 +119,9 @@ function Next({ words: { next, allocated }, change }: ViewProps & { readonly wor
       {next.map((line) => (
         <CopyLine key={line} text={line} />
       ))}
+      {first !== undefined && next.length === 0 && (
+        <CopyLine text={commandOf(desk.facts, { ...state, view: "peek", selected: first.name })} />
+      )}
       {first !== undefined && (
         <p class="tools">
           <Button

@@ -37,6 +37,7 @@ export async function measurePage(file: string, pair: readonly string[]): Promis
     });
     await page.click("nav.tabs >> text=Flame graph");
     await page.waitForSelector("canvas", { timeout: LIMIT_MS });
+    await page.waitForSelector(".busy", { state: "detached", timeout: LIMIT_MS });
     const click = await costOf(page, () => page.click("canvas", { position: { x: 300, y: 30 } }));
     return { opens, click };
   });
@@ -54,7 +55,7 @@ export async function measurePprof(pprof: string, pair: readonly string[]): Prom
     return await measureIn(async (page) => {
       const opens = await costOf(page, async () => {
         await page.goto(address, { timeout: LIMIT_MS });
-        await page.waitForSelector("#stack-chart .boxsrc", { timeout: LIMIT_MS });
+        await page.waitForSelector("#stack-chart > *", { state: "attached", timeout: LIMIT_MS });
       });
       const click = await costOf(page, () => page.click("#stack-chart", { position: { x: 300, y: 30 } }));
       return { opens, click };

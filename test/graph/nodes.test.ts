@@ -74,3 +74,27 @@ test("a node without anything has a name all the same, and nodes that differ dif
   ];
   assert.equal(new Set([bare, ...others].map(nodeKey)).size, 8);
 });
+
+test("what lies in two programs is two nodes where the programs are kept apart, and one else", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const row = builder.addFunction({ name: "main.f", file: "/src/f.go", startLine: 5 });
+  for (const [at, file] of ["/bin/a", "/bin/b", "/bin/a"].entries()) {
+    const start = BigInt(0x1000 * (at + 1));
+    const mapping = builder.addMapping({ file, memoryStart: start, memoryLimit: start + 0x1000n });
+    builder.addSample([builder.addLocation({ mapping, address: start, lines: [{ function: row, line: 7 }] })], [1]);
+  }
+  const nodes = (keepObjectFiles: boolean) =>
+    buildNodes(builder.finish(), {
+      ...{ granularity: "functions", noInlines: false, showColumns: false, keepObjectFiles },
+      ...{ trimFile: (file: string) => file, groupName: (name: string) => name },
+    });
+  const apart = nodes(true);
+  assert.deepEqual(
+    apart.infos.map(({ objectFile, startLine }) => [objectFile, startLine]),
+    [
+      ["/bin/a", 5],
+      ["/bin/b", 5],
+    ],
+  );
+  assert.deepEqual([...apart.nodeOf], [0, 1, 0]);
+});

@@ -106,3 +106,14 @@ test("where there is a divisor a mean is shown", () => {
   assert.deepEqual([shownTagFlat(sums), shownTagCum(sums)], [2, 10]);
   assert.deepEqual([shownTagFlat({ ...sums, flatDivisor: 0 }), shownTagCum({ ...sums, cumDivisor: 0 })], [10, 21]);
 });
+
+test("sizes of one name are one tag, which keeps the value that it was first met with", () => {
+  const source = sourceOfProfile(PROFILE, 0);
+  const node = source.nodes.infos.findIndex((info) => info.name === "b");
+  const divisors = Float64Array.from([1, 2, 3, 4, 5, 6]);
+  const tags = buildTags({ ...source, divisors }, undefined, Int32Array.of(node), { unit: "B", format: () => "some" });
+  const [some, ...others] = tags.get(node)?.numeric.get("") ?? [];
+  assert.deepEqual(others, []);
+  assert.deepEqual(some, { name: "some", unit: "B", value: 16n, flat: 16, cum: 23, flatDivisor: 9, cumDivisor: 11 });
+  assert.deepEqual([...(tags.get(node)?.numeric.keys() ?? [])], ["", "kind:x"]);
+});

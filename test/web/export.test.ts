@@ -9,7 +9,7 @@ import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { type OpenPage, openPage, openPageBench, writePage } from "./report-page.ts";
+import { fragmentOf, type OpenPage, openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
 const bench = openPageBench();
@@ -81,11 +81,11 @@ test("keys reach every view, the keys themselves, and hits both ways", { skip },
   await page.keyboard.press("?");
   await page.waitForSelector('[aria-label="Keys"]', { state: "detached", timeout: 5_000 });
   await opened.show("v=flame&search=Unmarshal");
-  const selected = (): string => new URLSearchParams(new URL(page.url()).hash.slice(1)).get("sel") ?? "";
+  const selected = async (): Promise<string> => (await fragmentOf(opened)).get("sel") ?? "";
   const press = async (key: string): Promise<string> => {
     await page.keyboard.press(key);
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30))));
-    return selected();
+    return await selected();
   };
   const first = await press("n");
   assert.match(first, /Unmarshal/);

@@ -7,7 +7,7 @@ import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { modePair } from "../fixtures.ts";
-import { type OpenPage, openPage, openPageBench, visibleText, writePage } from "./report-page.ts";
+import { fragmentOf, type OpenPage, openPage, openPageBench, visibleText, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
 const bench = openPageBench();
@@ -121,7 +121,7 @@ test("a selected function is followed by every view, kept in the address, and go
   const { page } = opened;
   const name = report.functions[0]?.name as string;
   await page.click(".rows .row >> nth=0");
-  assert.equal(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("sel"), name);
+  assert.equal((await fragmentOf(opened)).get("sel"), name);
   await page.keyboard.press("4");
   await settle(opened);
   assert.equal(await page.textContent('[aria-label="Peek"] h2'), name);
@@ -149,7 +149,7 @@ test("the flame graph is drawn, searched and zoomed with keys", { skip }, async 
   assert.match((await page.textContent(".view .count")) ?? "", /^\d+ functions, [\d.]+% of the width$/);
   await page.keyboard.press("n");
   await settle(opened);
-  const selected = new URLSearchParams(new URL(page.url()).hash.slice(1)).get("sel") ?? "";
+  const selected = (await fragmentOf(opened)).get("sel") ?? "";
   assert.match(selected, /Container/);
   await page.focus("canvas");
   await page.keyboard.press("Enter");

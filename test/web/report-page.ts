@@ -77,6 +77,11 @@ export async function openPage(
   return { page, url, faults, show };
 }
 
+/** What the page's address has now: `page.url()` is told of a change a while later. */
+export async function fragmentOf({ page }: Pick<OpenPage, "page">): Promise<URLSearchParams> {
+  return new URLSearchParams((await page.evaluate(() => location.hash)).slice(1));
+}
+
 /** Text that the reader sees without scrolling. */
 export async function visibleText({ page }: OpenPage): Promise<string> {
   return await page.evaluate(() => {

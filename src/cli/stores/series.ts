@@ -134,9 +134,10 @@ function leastOf(series: readonly StoredSeries[]): number {
   return series.reduce((least, { points }) => Math.min(least, points.length), MOST_POINTS);
 }
 
+/** Parca looks for a pattern anywhere in a label, Pyroscope takes it for all of it. */
 function narrowedToPods(query: string, names: readonly (string | undefined)[]): string {
   const inside = query.slice(1, -1).trim().replace(/,$/, "");
-  const pattern = names.map((name) => literalPattern(name ?? "")).join("|");
+  const pattern = `^(?:${names.map((name) => literalPattern(name ?? "")).join("|")})$`;
   return `{${inside === "" ? "" : `${inside},`}pod=~${JSON.stringify(pattern)}}`;
 }
 

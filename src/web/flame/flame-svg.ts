@@ -2,8 +2,8 @@
 import { escapeText } from "../../render/html/page.ts";
 import type { Boxes } from "./boxes.ts";
 import {
-  EDGE_WIDTH,
   edgeOf,
+  edgeWidth,
   fillOf,
   heapFill,
   LEVEL_HEIGHT,
@@ -58,7 +58,7 @@ function boxText(
     `<g><title>${textOf(row).split("\n").map(escapeText).join("\n")}</title>${rect(fill, w)}`,
     looks.isDiff && looks.isNoise(row) ? rect("url(#noise)", w) : "",
     looks.isHit(row) ? rect(palette.hit, w, LEVEL_HEIGHT - 4, 3) : "",
-    edge === undefined ? "" : rect(edge, Math.min(EDGE_WIDTH, w)),
+    edge === undefined ? "" : rect(edge, edgeWidth(w)),
     label === "" ? "" : `<text x="${round(x + 6)}" y="${y + 13}" fill="${palette.ink}">${escapeText(label)}</text>`,
     row === looks.selected
       ? `<rect x="${round(x + 1)}" y="${y + 1}" width="${round(Math.max(w - 2, 1))}" height="${LEVEL_HEIGHT - 3}" fill="none" stroke="${palette.selected}" stroke-width="2"/>`

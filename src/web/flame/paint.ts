@@ -125,7 +125,7 @@ export function paintBoxes(
     edgeOf(row, (boxes.part[row] as number) * width, looks, palette),
   )) {
     context.fillStyle = color;
-    for (const row of rows) area(row, LEVEL_HEIGHT - 1, 0, EDGE_WIDTH);
+    for (const row of rows) area(row, LEVEL_HEIGHT - 1, 0, edgeWidth((boxes.part[row] as number) * width));
   }
   context.fillStyle = palette.ink;
   for (let row = 0; row < boxes.length; row++) {
@@ -156,7 +156,11 @@ function rowsBy<Fill>({ length }: Boxes, fillOf: (row: number) => Fill | undefin
   return rows;
 }
 
-export const EDGE_WIDTH = 3;
+/** The fill of a narrow box is seen beside it. */
+export function edgeWidth(width: number): number {
+  return Math.min(3, width / 2);
+}
+
 /** A box that is narrower would be all edge. */
 const LEAST_WITH_EDGE = 20;
 

@@ -131,7 +131,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   };
   return (
     <div
-      class="grid"
+      class={isDiff ? "grid change" : "grid"}
       role="grid"
       aria-rowcount={order.length + 1}
       aria-label={`${state.level}, ${order.length} rows`}

@@ -89,6 +89,33 @@ test("the course of several pods is that of their sum at common moments", async 
   assert.ok(trend.values[0] > 2 * 20 * 2 ** 19 && trend.values.at(-1) > trend.values[0]);
 });
 
+for (const kind of ["parca", "pyroscope"]) {
+  test(`${kind}: the sum is that of the pods that were there all the time, and of none whose name begins alike`, async () => {
+    const server = await filled();
+    const late = encodeProfile(heapProfile(bucketsAt(900, 90), { timeNanos: START + BigInt(HOURS) * HOUR }));
+    server.push({ pod: "web-11", namespace: "shop" }, late);
+    const trendOf = async (...more: string[]): Promise<{ trend: { values: number[] } }> => {
+      const { code, stdout, stderr } = await runCli([
+        "trend",
+        `${kind}://${server.host}`,
+        ...more,
+        ...ENDS,
+        "-f",
+        "json",
+      ]);
+      assert.equal(code, 0, stderr);
+      if (more.length === 0) {
+        assert.match(stderr, /2 of 3 pods were there all the time/);
+        assert.match(stderr, /each by itself: web-0 from \S+ \S+ to \S+ \S+, web-1 from/);
+      }
+      return JSON.parse(stdout);
+    };
+    const last = async (...more: string[]): Promise<number> => (await trendOf(...more)).trend.values.at(-1) ?? 0;
+    const [one, two] = [await last("--query", '{pod="web-0"}'), await last("--query", '{pod="web-1"}')];
+    assert.equal(await last(), one + two);
+  });
+}
+
 test("pods that come and go have no sum that is a trend: that is refused, and said", async () => {
   const server = await serveProfiles();
   for (let hour = 0; hour <= HOURS; hour++) {

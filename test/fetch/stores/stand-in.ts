@@ -184,11 +184,12 @@ function pushAll(body: Body, push: StandIn["push"]): object {
   return {};
 }
 
-function matching(kept: readonly Kept[], selector: string, from: bigint, to: bigint): Kept[] {
+/** `isWhole`: patterns are of whole values; to Parca they are of a part. */
+function matching(kept: readonly Kept[], selector: string, from: bigint, to: bigint, isWhole: boolean): Kept[] {
   const matchers = [...selector.matchAll(/(\w+)(=~|!=|=)"((?:[^"\\]|\\.)*)"/g)].map(
     ([, name = "", sign, value = ""]) => {
       const wanted = JSON.parse(`"${value}"`) as string;
-      const pattern = sign === "=~" ? new RegExp(`^(?:${wanted})$`) : undefined;
+      const pattern = sign === "=~" ? new RegExp(isWhole ? `^(?:${wanted})$` : wanted) : undefined;
       return (labels: Kept["labels"]): boolean => {
         const own = labels[name] ?? "";
         return pattern === undefined ? (own === wanted) === (sign === "=") : pattern.test(own);
@@ -245,12 +246,16 @@ function parcaRange(kept: readonly Kept[], search: URLSearchParams): object {
   const [type, selector] = typeAndSelector(search.get("query") ?? "");
   const [start, end] = ["start", "end"].map((name) => nanosOf(search.get(name)) / MILLISECOND);
   const seconds = new Set<string>();
-  const found = matching(kept, selector, ((start ?? 0n) + 1n) * MILLISECOND, (end ?? 0n) * MILLISECOND - 1n).filter(
-    ({ labels, atNanos }) => {
-      const second = JSON.stringify([labels, String(atNanos / 1_000_000_000n)]);
-      return !seconds.has(second) && seconds.add(second);
-    },
-  );
+  const found = matching(
+    kept,
+    selector,
+    ((start ?? 0n) + 1n) * MILLISECOND,
+    (end ?? 0n) * MILLISECOND - 1n,
+    false,
+  ).filter(({ labels, atNanos }) => {
+    const second = JSON.stringify([labels, String(atNanos / 1_000_000_000n)]);
+    return !seconds.has(second) && seconds.add(second);
+  });
   const byLabels = groupBy(found, ({ labels }) => JSON.stringify(labels));
   return {
     series: [...byLabels.values()].map((group) => ({
@@ -270,8 +275,8 @@ function parcaQuery(kept: readonly Kept[], search: URLSearchParams): object {
   const [type, selector] = typeAndSelector(search.get(isMerge ? "merge.query" : "single.query") ?? "");
   const at = search.get("single.time");
   const found = isMerge
-    ? matching(kept, selector, nanosOf(search.get("merge.start")), nanosOf(search.get("merge.end")))
-    : matching(kept, selector, nanosOf(at), nanosOf(at));
+    ? matching(kept, selector, nanosOf(search.get("merge.start")), nanosOf(search.get("merge.end")), false)
+    : matching(kept, selector, nanosOf(at), nanosOf(at), false);
   const merged = mergeProfiles(found.map((each) => ofType(each, type)));
   const header = isMerge
     ? { ...merged.header, period: 0n, timeNanos: -7_929_000_000_000_000_000n }
@@ -282,7 +287,7 @@ function parcaQuery(kept: readonly Kept[], search: URLSearchParams): object {
 function pyroscopeFound(kept: readonly Kept[], body: Body): { found: Kept[]; type: string } {
   const [from, to] = [body["start"], body["end"]].map((each) => BigInt(Math.round(Number(each))) * 1_000_000n);
   const type = String(body["profileTypeID"]).split(":")[1] ?? "";
-  return { found: matching(kept, String(body["labelSelector"]), from ?? 0n, (to ?? 0n) + 999_999n), type };
+  return { found: matching(kept, String(body["labelSelector"]), from ?? 0n, (to ?? 0n) + 999_999n, true), type };
 }
 
 function pyroscopeSeries(kept: readonly Kept[], body: Body, { isOld }: Manners): object {
