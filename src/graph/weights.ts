@@ -55,43 +55,30 @@ export function computePairWeights(
   const slotStart = nodes.start;
   const nodeOf = nodes.nodeOf;
   const count = nodes.infos.length;
-  // Both sums of a node side by side: nodes come in no order, and what is far apart in memory is fetched one by one.
-  const cum = zerosLike(base, 2 * count) as Float64Array;
-  const flat = zerosLike(base, 2 * count) as Float64Array;
+  const cumBase = zerosLike(base, count) as Float64Array;
+  const cumCurrent = zerosLike(current, count) as Float64Array;
   const seenIn = new Int32Array(count).fill(NONE);
   for (let sample = 0; sample < length; sample++) {
     const valueBase = (base as Float64Array)[sample] as number;
     const valueCurrent = (current as Float64Array)[sample] as number;
     if (!valueBase && !valueCurrent) continue;
-    const from = start[sample] as number;
     const to = start[sample + 1] as number;
-    if (from === to) continue;
-    for (let at = from; at < to; at++) {
+    for (let at = start[sample] as number; at < to; at++) {
       const location = locations[at] as number;
       const end = slotStart[location + 1] as number;
       for (let slot = slotStart[location] as number; slot < end; slot++) {
         const node = nodeOf[slot] as number;
         if (seenIn[node] === sample) continue;
         seenIn[node] = sample;
-        cum[2 * node] = (cum[2 * node] as number) + valueBase;
-        cum[2 * node + 1] = (cum[2 * node + 1] as number) + valueCurrent;
+        cumBase[node] = (cumBase[node] as number) + valueBase;
+        cumCurrent[node] = (cumCurrent[node] as number) + valueCurrent;
       }
     }
-    const leaf = nodeOf[slotStart[locations[from] as number] as number] as number;
-    flat[2 * leaf] = (flat[2 * leaf] as number) + valueBase;
-    flat[2 * leaf + 1] = (flat[2 * leaf + 1] as number) + valueCurrent;
   }
   return {
-    base: { flat: everySecond(flat, 0), cum: everySecond(cum, 0) },
-    current: { flat: everySecond(flat, 1), cum: everySecond(cum, 1) },
+    base: { flat: computeFlat(profile, nodes, base), cum: cumBase },
+    current: { flat: computeFlat(profile, nodes, current), cum: cumCurrent },
   };
-}
-
-/** Of the pairs in a column, the first or the second of each. */
-function everySecond(pairs: ValueColumn, first: 0 | 1): ValueColumn {
-  const column = zerosLike(pairs, pairs.length / 2);
-  for (let row = 0; row < column.length; row++) (column as Float64Array)[row] = pairs[2 * row + first] as number;
-  return column;
 }
 
 /** Flat alone: what each node itself allocated. */

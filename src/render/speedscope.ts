@@ -1,5 +1,6 @@
 /** speedscope's own file format, as https://www.speedscope.app/file-format-schema.json has it. */
 import type { SpeedscopeProfile, SpeedscopeReport } from "../report/pictures/speedscope.ts";
+import { escapeVisibly } from "../visible.ts";
 
 const SCHEMA = "https://www.speedscope.app/file-format-schema.json";
 
@@ -7,20 +8,22 @@ const SCHEMA = "https://www.speedscope.app/file-format-schema.json";
 const UNITS = ["nanoseconds", "microseconds", "milliseconds", "seconds", "bytes"] as const;
 
 export function renderSpeedscope(report: SpeedscopeReport, exporter: string): string {
-  return `${JSON.stringify({
-    $schema: SCHEMA,
-    name: report.name,
-    exporter,
-    activeProfileIndex: report.active,
-    shared: {
-      frames: report.frames.map(({ name, file, line }) => ({
-        name,
-        ...(file === "" ? {} : { file }),
-        ...(line === 0 ? {} : { line }),
-      })),
-    },
-    profiles: report.profiles.map(profileJson),
-  })}\n`;
+  return `${escapeVisibly(
+    JSON.stringify({
+      $schema: SCHEMA,
+      name: report.name,
+      exporter,
+      activeProfileIndex: report.active,
+      shared: {
+        frames: report.frames.map(({ name, file, line }) => ({
+          name,
+          ...(file === "" ? {} : { file }),
+          ...(line === 0 ? {} : { line }),
+        })),
+      },
+      profiles: report.profiles.map(profileJson),
+    }),
+  )}\n`;
 }
 
 function profileJson({ name, unit, samples, weights }: SpeedscopeProfile): object {

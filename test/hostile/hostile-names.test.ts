@@ -14,6 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { SaxesParser } from "saxes";
+import { buildProgram } from "../../src/cli/program.ts";
+import { formatsOf, type ReportKind } from "../../src/render/index.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { serve } from "../fetch/servers.ts";
 import {
@@ -38,6 +40,10 @@ writeFileSync(join(folder, "dump"), hostileDump());
 writeFileSync(join(folder, `suppress${NAME}`), `${EVIL}\n(\n`);
 mkdirSync(join(folder, "capture"));
 writeHostileCapture(join(folder, "capture"));
+for (const pod of ["web-0", `web-1${NAME.replaceAll("/", "")}`]) {
+  mkdirSync(join(folder, "pods", pod), { recursive: true });
+  for (const factor of [1, 2, 3]) writeFileSync(join(folder, "pods", pod, `${factor}.pb.gz`), hostileHeap(factor));
+}
 
 const HEAPS = [1, 2, 3].map((factor) => `${factor}${NAME}.pb.gz`);
 const [A, B] = HEAPS as [string, string];
@@ -46,7 +52,9 @@ const GO = ["go1.pb.gz", "go3.pb.gz"];
 /** What a terminal obeys, what turns or hides text; an end of line is no part of a name that is shown. */
 const OBEYED = /[^\P{C}\n\t]|[\p{Zl}\p{Zp}]|\p{DI}/u;
 
-function assertQuiet(text: string, what: string): void {
+function assertQuiet(said: string, what: string): void {
+  // A count that is shown while it goes on, and taken away.
+  const text = said.replaceAll("\r\u001b[K", "");
   const found = OBEYED.exec(text);
   assert.equal(
     found,
@@ -131,7 +139,7 @@ const WRITTEN: readonly (readonly [words: readonly string[], formats: readonly s
   ],
   [
     ["trend", ...HEAPS],
-    ["txt", "md", "json", "svg"],
+    ["txt", "md", "json", "html", "svg"],
   ],
   [["trend", ...HEAPS, "--explain"], ["txt"]],
   [
@@ -148,7 +156,7 @@ const WRITTEN: readonly (readonly [words: readonly string[], formats: readonly s
   ],
   [
     ["held", "dump"],
-    ["txt", "md", "json"],
+    ["txt", "md", "json", "html"],
   ],
   [
     ["advise", A],
@@ -156,8 +164,13 @@ const WRITTEN: readonly (readonly [words: readonly string[], formats: readonly s
   ],
   [
     ["capture", "-o", "capture"],
-    ["txt", "md", "json"],
+    ["txt", "md", "json", "html"],
   ],
+  [
+    ["fleet", "pods"],
+    ["txt", "md", "json", "html"],
+  ],
+  [["speedscope", B], ["json"]],
   [
     ["flame", B, "--base", A],
     ["svg", "html"],
@@ -182,44 +195,98 @@ for (const [words, formats] of WRITTEN) {
   }
 }
 
-const FORMATS: Readonly<Record<string, string>> = { txt: "text", md: "markdown", json: "json" };
+const FORMATS: Readonly<Record<string, string>> = { txt: "text", md: "markdown", json: "json", html: "html" };
+
+/** Which command shows it; a kind of report that is added does not compile until it is here. */
+const COMMAND_OF: Readonly<Record<Exclude<ReportKind, "replicas">, string>> = {
+  growth: "diff",
+  heap: "report",
+  trend: "trend",
+  check: "check",
+  goroutines: "goroutines",
+  held: "held",
+  advice: "advise",
+  capture: "capture",
+  fleet: "fleet",
+};
+
+const EXTENSIONS: Readonly<Record<string, string>> = { text: "txt", markdown: "md", junit: "xml" };
+
+test("every report is tried in every format that it has", () => {
+  for (const [kind, command] of Object.entries(COMMAND_OF)) {
+    const tried = WRITTEN.filter(([[name]]) => name === command).flatMap(([, formats]) => formats);
+    const wanted = formatsOf(kind as ReportKind).map((format) => EXTENSIONS[format] ?? format);
+    assert.deepEqual(
+      wanted.filter((format) => !tried.includes(format)),
+      [],
+      command,
+    );
+  }
+});
+
+/** Commands that show no name here, and where those are tried that do. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  fetch: "its messages, below",
+  serve: "test/web/hostile.test.ts",
+  mcp: "the reports, as JSON",
+  png: "pixels of svg",
+  pdf: "drawn from svg",
+  proto: "a profile",
+  topproto: "a profile",
+  web: "svg, in a file",
+  weblist: "a page, in a file",
+  shell: "the views",
+  guide: "no input",
+  man: "no input",
+  completion: "no input",
+  help: "no input",
+};
+
+test("every command is tried", () => {
+  const silent = { isTerminal: false, columns: undefined, write: async () => {} };
+  const io = { env: {}, cwd: ".", stdin: async () => new Uint8Array(), stdout: silent, stderr: silent };
+  const program = buildProgram(
+    io,
+    () => {},
+    () => {},
+  );
+  const tried = new Set([...WRITTEN.map(([[name]]) => name), ...ON_TERMINAL.map(([name]) => name)]);
+  const missing = program.commands.map((command) => command.name()).filter((name) => !tried.has(name));
+  assert.deepEqual(
+    missing.filter((name) => ELSEWHERE[name] === undefined),
+    [],
+  );
+});
 
 const OUR_COLOURS = ["33", "39", "36", "2", "22", "1"].map((code) => `\u001b[${code}m`);
 
+const VIEWS = ["top", "tree", "traces", "tags", "comments", "raw", "dot", "callgrind", "folded", "speedscope", "text"];
+const ON_TERMINAL: readonly (readonly string[])[] = [
+  ...VIEWS.map((view) => [view, B]),
+  ...["-top", "-tree", "-traces", "-tags", "-comments", "-raw", "-dot", "-callgrind", "-text"].map((flag) => [flag, B]),
+  ["peek", ".", B],
+  ["list", ".", B],
+  ["diff", A, B],
+  ["trend", ...HEAPS],
+  ["report", A],
+  ["capture", "-o", "capture"],
+  ["held", "dump"],
+  ["check", A, B, "--max-growth", "1MiB"],
+  ["difffolded", B, "--base", A],
+  ["advise", A],
+  ["goroutines", ...GO],
+  ["fleet", "pods"],
+];
+
 test("what goes to a terminal has no more than our own colours", async () => {
-  const views = [
-    "top",
-    "tree",
-    "traces",
-    "tags",
-    "comments",
-    "raw",
-    "dot",
-    "callgrind",
-    "folded",
-    "speedscope",
-    "text",
-  ];
-  const commands = [
-    ...views.map((view) => [view, B]),
-    ...["-top", "-tree", "-traces", "-tags", "-comments", "-raw", "-dot", "-callgrind", "-text"].map((flag) => [
-      flag,
-      B,
-    ]),
-    ["peek", ".", B],
-    ["list", ".", B],
-    ["diff", A, B],
-    ["trend", ...HEAPS],
-    ["report", A],
-    ["capture", "-o", "capture"],
-    ["held", "dump"],
-    ["check", A, B, "--max-growth", "1MiB"],
-  ];
-  for (const words of commands) {
+  for (const words of ON_TERMINAL) {
     const ran = await runCli(words, { cwd: folder, columns: 100, isErrorShown: true });
     const ours = OUR_COLOURS.reduce((text, colour) => text.replaceAll(colour, ""), ran.stdout);
     const isNative =
-      ours !== ran.stdout || ["diff", "trend", "report", "capture", "held", "check"].includes(words[0] as string);
+      ours !== ran.stdout ||
+      ["diff", "trend", "report", "capture", "held", "check", "advise", "goroutines", "fleet"].includes(
+        words[0] as string,
+      );
     const found = OBEYED.exec(isNative ? ours : ran.stdout);
     assert.equal(found, null, `${words}: ${JSON.stringify(ran.stdout.slice(found?.index, (found?.index ?? 0) + 40))}`);
     assertQuiet(ran.stderr, words.join(" "));

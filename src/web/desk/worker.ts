@@ -59,7 +59,7 @@ function buffersIn(answer: unknown): ArrayBuffer[] {
     if (ArrayBuffer.isView(value)) {
       if (value.buffer instanceof ArrayBuffer) buffers.push(value.buffer);
     } else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      left.push(...Object.values(value).filter((part) => part !== undefined));
+      for (const part of Object.values(value)) if (part !== undefined) left.push(part);
     }
   }
   return buffers;
