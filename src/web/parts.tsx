@@ -22,11 +22,15 @@ export function CopyLine({ text, label = "Copy" }: { readonly text: string; read
   return (
     <div class="copyline">
       <code>
-        {text.split(/( +)/).map((word, at) => (
-          <span class="word" key={`${at} ${word}`}>
-            {word}
-          </span>
-        ))}
+        {text.split(/( +)/).map((word, at) =>
+          at % 2 === 1 ? (
+            word
+          ) : (
+            <span class="word" key={`${at} ${word}`}>
+              {word}
+            </span>
+          ),
+        )}
       </code>
       <button
         type="button"

@@ -55,7 +55,8 @@ function containerText(row: HolderRow): string {
   if (holder.kind === "goroutine") return goroutineText(row, the, typed);
   if (FINALIZERS[path] !== undefined) return FINALIZERS[path];
   if (path !== holder.name) return `${the}${code(shortNames(path))}${typed}`;
-  if (holder.kind === "variable" && !holder.isNamed) return `${the}the variable at ${holder.name}${typed}`;
+  if (holder.kind === "variable" && !holder.isNamed)
+    return `${the === "" ? "" : `${the}in `}the variable at ${holder.name}${typed}`;
   return `${the}${code(shortNames(path))}${typed}`;
 }
 
@@ -66,8 +67,10 @@ const FINALIZERS: Readonly<Record<string, string>> = {
 };
 
 /** `map `, `11 maps `; "" for what is no container. */
-function kindText({ container, containers }: HolderRow): string {
+function kindText({ container, containers, path }: HolderRow): string {
   if (container === "value") return "";
+  // What leads to several of its like is no list.
+  if (container === "list" && path.endsWith("]")) return "tree ";
   const isMany = containers !== null && containers > 1 && !container.startsWith("sync.");
   return isMany ? `${countText(containers)} ${container}s ` : `${container} `;
 }

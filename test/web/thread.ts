@@ -1,4 +1,5 @@
 /** What the thread that draws a page does, told by Chromium's own trace: in processor time, which a busy machine does not stretch. */
+import assert from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
 
 interface TraceEvent {
@@ -17,7 +18,7 @@ export async function tasksDuring(page: Page, act: () => Promise<unknown>): Prom
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-  const includedCategories = ["toplevel", "disabled-by-default-devtools.timeline"];
+  const includedCategories = ["disabled-by-default-devtools.timeline"];
   await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories } });
   try {
     await act();
@@ -28,11 +29,13 @@ export async function tasksDuring(page: Page, act: () => Promise<unknown>): Prom
   const names = new Map(
     events.filter(({ name }) => name === "thread_name").map(({ pid, tid, args }) => [`${pid} ${tid}`, args.name]),
   );
-  return events
-    .filter(({ name, ph }) => ph === "X" && name.endsWith("RunTask"))
+  const tasks = events
+    .filter(({ name, ph }) => ph === "X" && name === "RunTask")
     .filter(({ pid, tid }) => names.get(`${pid} ${tid}`) === "CrRendererMain")
     .map(({ tdur = 0 }) => tdur / 1000)
     .sort((a, b) => b - a);
+  assert.ok(tasks.length > 0, "the trace tells tasks");
+  return tasks;
 }
 
 async function endTrace(session: CDPSession): Promise<void> {

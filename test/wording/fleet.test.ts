@@ -166,6 +166,7 @@ test("pods of several programs are named with their program", () => {
   const { leading } = wordsOf([...many(3, EVEN, { service: "a" }), ...many(3, LEAK, { service: "b" })]);
   assert.match(leading[0] ?? "", /^Of 6 pods of 2 programs/);
   assert.match(leading[1] ?? "", /in 3 of 3 pods of b:/);
+  assert.match(wordsOf(many(3, LEAK, { service: "a" })).leading[1] ?? "", /in 3 of 3 pods:/);
 });
 
 test("a mean that one pod makes stands beside the median and that pod", () => {

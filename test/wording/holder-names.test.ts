@@ -14,6 +14,40 @@ const local = { field: null, container: "slice", type: "[]*main.Pod", element: n
 
 const CASES: readonly (readonly [Partial<HolderRow>, said: string])[] = [
   [{}, "the keys of the map `subscriptions` of `main.ServerWatcher` (`map[podPort]int`)"],
+  [{ containers: 2 }, "the keys of the 2 maps `subscriptions` of `main.ServerWatcher` (`map[podPort]int`)"],
+  [
+    {
+      ...{ field: null, path: "0x4711", type: "", container: "slice", element: null },
+      holder: { kind: "variable", name: "0x4711", count: 1, isNamed: false, frame: "" },
+    },
+    "the slice in the variable at 0x4711",
+  ],
+  [
+    {
+      ...{ field: null, path: "0x4711", type: "", container: "value", element: null },
+      holder: { kind: "variable", name: "0x4711", count: 1, isNamed: false, frame: "" },
+    },
+    "the variable at 0x4711",
+  ],
+  [
+    {
+      ...{
+        field: { struct: "main.Trie", name: "kids[]" },
+        path: "main.trie .kids[]",
+        element: null,
+        type: "*main.Trie",
+      },
+      ...{ container: "list", containers: 4 },
+    },
+    "the tree `kids[]` of `main.Trie` (`*Trie`)",
+  ],
+  [
+    {
+      ...{ field: { struct: "main.Node", name: "next" }, path: "main.head .next", element: null, type: "*main.Node" },
+      ...{ container: "list", containers: 1 },
+    },
+    "the list `next` of `main.Node` (`*Node`)",
+  ],
   [{ containers: 11 }, "the keys of the 11 maps `subscriptions` of `main.ServerWatcher` (`map[podPort]int`)"],
   [
     { field: null, path: "main.watcher", type: "map[string]*a.com/b/main.Pod" },

@@ -125,6 +125,8 @@ test("no course is claimed that its own interval denies", () => {
   const steady = { first: 100 * MIB, last: 101 * MIB, growth: MIB };
   assert.match(told("flat", { ...steady, low: -9 * MIB, high: 10 * MIB }), /^Flat: .* no more than noise explains\.$/);
   assert.match(told("flat", { ...steady, low: -9 * MIB, high: 11 * MIB }), /^No growth is shown: .* which noise may/);
+  const halved = { first: 200 * MIB, last: 100 * MIB, growth: -100 * MIB, low: -20 * MIB, high: MIB };
+  assert.match(told("flat", halved), /^Flat: /, "a tenth of the larger end");
   assert.match(told("falling", { low: -3 * MIB, high: 0 }), /^It shrank: /);
   assert.match(told("falling", { low: -3 * MIB, high: MIB }), /^It fell, though not surely from first to last: /);
 });
