@@ -119,19 +119,16 @@ async function askOwn(): Promise<void> {
   }
 }
 
-/** The quick ones first. */
+/** Each as soon as it is known to be quick enough: what is left when time is over has met as many as it could. */
 async function askOthers(): Promise<void> {
   const left = numbered.filter(({ id }) => !fates.has(id));
-  const tests = [...new Set(left.flatMap(({ file }) => folderTests(file)))];
-  const times: { test: string; milliseconds: number }[] = [];
-  for (const test of longest > 0 ? tests : []) if (!isLate()) times.push({ test, ...(await judge.baselineOf(test)) });
-  if (longest > 0 && times.length < tests.length) for (const { id } of left) untried.add(id);
-  const quick = times.filter(({ milliseconds }) => milliseconds <= longest);
-  for (const { test } of quick.sort((a, b) => a.milliseconds - b.milliseconds))
-    await ask(
-      test,
-      left.filter(({ file }) => folderTests(file).includes(test)),
-    );
+  const tests = longest > 0 ? [...new Set(left.flatMap(({ file }) => folderTests(file)))] : [];
+  for (const test of tests) {
+    const open = left.filter(({ file, id }) => !fates.has(id) && folderTests(file).includes(test));
+    if (open.length === 0) continue;
+    if (isLate()) for (const { id } of open) untried.add(id);
+    else if ((await judge.baselineOf(test)).milliseconds <= longest) await ask(test, open);
+  }
   for (const { id } of left)
     if (!fates.has(id)) fates.set(id, untried.has(id) ? "late" : reached.has(id) ? "survived" : "unreached");
 }
