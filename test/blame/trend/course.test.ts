@@ -1,7 +1,7 @@
 /** What a course measures, on series whose figures are plain. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { computeCourse } from "../../../src/blame/trend/course.ts";
+import { computeCourse, roughen } from "../../../src/blame/trend/course.ts";
 import { near } from "../near.ts";
 
 const noiseOf = (values: readonly number[], variance: number) =>
@@ -61,4 +61,46 @@ test("a point that comes a little late is still one of the last", () => {
   const lateOf = (at: readonly number[]): number => courseOf(values, 1, [...at]).late.value;
   const [even, jittered] = [lateOf([0, 1, 2, 3, 4, 5]), lateOf([0, 0.956, 1.902, 3.027, 4.105, 5.149])];
   assert.ok(Math.abs(jittered / even - 1) < 0.1, `${jittered} and ${even}`);
+});
+
+test("of moves that are alike the first counts, from the first of points that are", () => {
+  const { rise, fall } = courseOf([0, 0, 5, 0, 5]);
+  assert.deepEqual([rise.from, rise.to, fall.from, fall.to], [0, 2, 2, 3]);
+  assert.equal(courseOf([0, 7, 7, 14, 14, 21]).beside?.to, 1);
+});
+
+test("errors are those that the noise of the points gives, whatever they share", () => {
+  const values = [10, 14, 25, 27, 41, 44];
+  const at = [0, 1, 2.5, 3, 4, 6];
+  const covariance = values.map((_, i) => values.map((__, j) => 1 + Math.min(i, j) + (i === j ? 0.5 * i : 0)));
+  const found = (given: readonly number[]) => computeCourse(at, given, covariance);
+  for (const side of ["early", "late", "bend"] as const) {
+    const slopes = values.map((_, index) => {
+      const moved = (by: number) => found(values.map((value, row) => (row === index ? value + by : value)))[side].value;
+      return (moved(1e-4) - moved(-1e-4)) / 2e-4;
+    });
+    const variance = slopes.reduce(
+      (sum, a, i) => sum + slopes.reduce((row, b, j) => row + a * b * (covariance[i]?.[j] ?? 0), 0),
+      0,
+    );
+    near(found(values)[side].error, Math.sqrt(variance), 1e-6);
+  }
+  // Of points that share 2: 2 + 3.5 - 2 * 2.
+  near(found(values).steps[1]?.error ?? 0, Math.sqrt(2.5 + 4 - 2 * 2), 1e-12);
+});
+
+test("a model errs by 2% of the range at each point, by itself", () => {
+  const rough = roughen(
+    [30, 10, 110],
+    [
+      [1, 2, 3],
+      [2, 4, 5],
+      [3, 5, 6],
+    ],
+  );
+  assert.deepEqual(rough, [
+    [5, 2, 3],
+    [2, 8, 5],
+    [3, 5, 10],
+  ]);
 });

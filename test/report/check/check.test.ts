@@ -1,10 +1,12 @@
 /** Budgets over the fixtures. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { changeInterval, sumGrowth } from "../../../src/blame/counts/growth-counts.ts";
 import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { buildCheck, type CheckResult } from "../../../src/report/check/check.ts";
 import type { CheckQuery } from "../../../src/report/check/report.ts";
+import { gatherEvidence } from "../../../src/report/growth/evidence.ts";
 import { checkWords } from "../../../src/wording/check.ts";
 import { type MODES, modePair } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";
@@ -82,4 +84,22 @@ test("growth of as much as the budget is within it", () => {
   const { growth } = check("retain").report;
   assert.equal(check("retain", { maxGrowth: growth }).report.outcome, "clean");
   assert.equal(check("retain", { maxGrowth: growth - 1 }).report.outcome, "exceeded");
+});
+
+test("what is surely grown by no more than the baseline knows is not sure to be beyond it", () => {
+  const [base, current] = modePair("retain").map((file) => parseProfile(readUnpacked(file)));
+  assert.ok(base !== undefined && current !== undefined);
+  const comparison = compare(base, current);
+  const index = comparison.diff.profile.header.sampleTypes.findIndex(({ type }) => type === "inuse_space");
+  const { growth } = gatherEvidence(comparison, index, false);
+  assert.ok(growth !== undefined);
+  const { low } = changeInterval(sumGrowth(growth, new Int32Array(growth.current.length), 1), 0);
+  const [first, ...others] = buildCheck(comparison).baseline;
+  assert.ok(first !== undefined);
+  const knowing = (growth: number) => buildCheck(comparison, { baseline: [{ ...first, growth }, ...others] }).report;
+  // So that all entries together know as much, to the bit.
+  const beside = knowing(0).known.bytes;
+  const [at, below] = [knowing(low - beside), knowing(low - 1 - beside)];
+  assert.deepEqual([at.known.bytes, below.known.bytes], [low, low - 1]);
+  assert.deepEqual([at.significant, below.significant], [false, true]);
 });

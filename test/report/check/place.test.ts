@@ -120,6 +120,18 @@ test("a place is the folder below the module, the file, and the line that most o
   assert.deepEqual(place(PUT), { file: "store/put.go", line: 9 });
 });
 
+test("the bytes of a line are not those of the line that comes after it; the first line is one", () => {
+  const lines = (text: string) => {
+    const seen = gatherEvidence(compare(profileFromText("- 0 0"), profileFromText(text)), 1, false);
+    return placeOf({ ownFrame: PUT } as unknown as Suspect, seen);
+  };
+  const put = (line: number, bytes: number): string =>
+    `main.main;example.com/app/store.Put@/src/put.go:${line} 1 ${bytes}`;
+  assert.equal(lines([put(7, 40), put(9, 30)].join("\n"))?.line, 7);
+  assert.equal(lines(put(1, 40))?.line, 1);
+  assert.equal(lines(put(0, 40)), null);
+});
+
 test("the module's own package has no folder, another module's no place", () => {
   assert.deepEqual(place({ ...PUT, package: "example.com/app" })?.file, "put.go");
   assert.equal(place({ ...PUT, package: "example.com/application" }), null);
