@@ -146,7 +146,7 @@ test("runs of the command are spread over a timed series", async () => {
   const [first, middle = 0, last] = manifestOf(directory).snapshots.map(({ iterations }) => iterations);
   assert.deepEqual([first, last], [0, 4]);
   // How far they are by then is the machine's affair.
-  assert.ok(middle >= 1 && middle <= 3, String(middle));
+  assert.ok([1, 2, 3].includes(middle ?? 0), String(middle));
   assert.equal(stderr.match(/^x$/gm)?.length, 4);
 });
 

@@ -2,8 +2,13 @@
 
 import { onlyName } from "../../profile/filter/pattern.ts";
 
+/** Words of a stranger are looked up in maps: `constructor` is none of them. */
+function mapOf(words: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(words));
+}
+
 /** pprof's pages, with and without /ui. */
-const VIEWS: Readonly<Record<string, string>> = {
+const VIEWS = mapOf({
   "": "",
   top: "table",
   flamegraph: "flame",
@@ -13,13 +18,13 @@ const VIEWS: Readonly<Record<string, string>> = {
   peek: "peek",
   source: "source",
   weblist: "source",
-};
+});
 
 /** Short names of pprof's parameters that the page has, and what it calls them. */
-const SHORT: Readonly<Record<string, string>> = {
+const SHORT = mapOf({
   ...{ f: "focus", i: "ignore", h: "hide", s: "show", sf: "show_from", tf: "tagfocus", ti: "tagignore" },
   ...{ ts: "tagshow", th: "taghide", prunefrom: "prune_from" },
-};
+});
 
 /** Names that the page has from pprof as they are. */
 const SAME: readonly string[] = [
@@ -29,11 +34,11 @@ const SAME: readonly string[] = [
 const SWITCHES: readonly string[] = ["noinlines", "dropneg", "calltree", "trim"];
 
 /** How pprof's words for what a row is are called here; addresses are shown by line. */
-const LEVELS: Readonly<Record<string, string>> = { filefunctions: "functions", addresses: "lines" };
+const LEVELS = mapOf({ filefunctions: "functions", addresses: "lines" });
 
 /** undefined for a path that pprof has not. What the page has not is named in `left`. */
 export function fragmentOf({ pathname, searchParams }: URL): string | undefined {
-  const view = VIEWS[pathname.replace(/^\/(?:ui(?:\/|$))?/, "")];
+  const view = VIEWS.get(pathname.replace(/^\/(?:ui(?:\/|$))?/, ""));
   if (view === undefined) return undefined;
   const words = new URLSearchParams();
   if (view !== "") words.set("v", view);
@@ -41,7 +46,7 @@ export function fragmentOf({ pathname, searchParams }: URL): string | undefined 
   for (const [name, value] of searchParams) {
     // An empty one is as none, in pprof too.
     if (value === "" || name === "p") continue;
-    const known = SHORT[name] ?? (SAME.includes(name) || SWITCHES.includes(name) ? name : undefined);
+    const known = SHORT.get(name) ?? (SAME.includes(name) || SWITCHES.includes(name) ? name : undefined);
     if (known === undefined) left.push(`${name}=${value}`);
     else words.set(known, shownValue(known, value));
     if (known === "g" && value === "addresses") left.push(`${name}=${value}`);
@@ -54,7 +59,7 @@ export function fragmentOf({ pathname, searchParams }: URL): string | undefined 
 
 function shownValue(name: string, value: string): string {
   if (SWITCHES.includes(name)) return /^(?:1|t|true|y|yes)$/i.test(value) ? "1" : "0";
-  return name === "g" ? (LEVELS[value] ?? value) : value;
+  return name === "g" ? (LEVELS.get(value) ?? value) : value;
 }
 
 /** On these pages pprof's focus says which functions to show. */

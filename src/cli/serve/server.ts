@@ -16,6 +16,8 @@ export interface Listening {
 }
 
 const COOKIE = "heapblame";
+/** Of addresses while they are read; no answer has it. */
+const ORIGIN = "http://page";
 
 /** `port` 0 for a free one. Rejects with the system's error. */
 export async function listen(choices: readonly PageChoice[], host: string, port: number): Promise<Listening> {
@@ -66,11 +68,21 @@ function answer(
     refuse(response, ...fault);
     return;
   }
-  const url = new URL(request.url?.replace(/^\/+/, "/") ?? "/", "http://page");
-  if (isSame(url.searchParams.get("token") ?? "", token)) enter(request, response, url, token);
+  const url = addressOf(request);
+  if (url === undefined) refuse(response, 400, "This is no address of a page.");
+  else if (isSame(url.searchParams.get("token") ?? "", token)) enter(request, response, url, token);
   else if (isSame(cookieOf(request), token)) {
     show(response, url, choices).catch((error: unknown) => fail(response, error));
-  } else askIn(response, url, token);
+  } else if (hosts === undefined) refuse(response, 403, "Open the address that heapblame has printed.");
+  else askIn(response, url, token);
+}
+
+/** By its path alone, with one slash where it begins: it leads to no other host. undefined for what is none. */
+function addressOf({ url: text = "/" }: IncomingMessage): URL | undefined {
+  if (!text.startsWith("/") || !URL.canParse(text.replace(/^[/\\]+/, "/"), ORIGIN)) return undefined;
+  const url = new URL(text.replace(/^[/\\]+/, "/"), ORIGIN);
+  url.pathname = url.pathname.replace(/^\/+/, "/");
+  return url;
 }
 
 /** Why a request gets nothing, whoever has the token. */
@@ -117,7 +129,7 @@ function enter(request: IncomingMessage, response: ServerResponse, url: URL, tok
   response.end();
 }
 
-/** An old link: the reader says that it was meant. No other site can press the button or read what is here. */
+/** On loopback, an old link: the reader says that it was meant. No other site can press the button or read what is here. */
 function askIn(response: ServerResponse, url: URL, token: string): void {
   const kept = [...url.searchParams].filter(([name]) => name !== "token");
   const fields = [["token", token], ...kept].map(

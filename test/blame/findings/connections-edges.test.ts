@@ -113,3 +113,21 @@ test("what a request is made of is not of its connection: somebody keeps it, unl
   const answering = { goroutines: goroutines(5, 500, ...frames) };
   assert.deepEqual(codesOf(findConnections(signsOf(`${read} 1 50`, answering))), ["requests-open"]);
 });
+
+test("of connections half may be idle while requests are open; one more, and they are idle", () => {
+  const found = (idle: number, slow: number) => {
+    const current = [
+      group(idle, "net/http.(*connReader).Read", "net/http.(*conn).serve"),
+      group(slow, "example.com/app.slow", "example.com/app.(*H).ServeHTTP", "net/http.(*conn).serve"),
+    ];
+    return codesOf(findConnections(signsOf(`${CONN} 1 500`, { goroutines: goroutineSigns({ base: [], current }) })));
+  };
+  assert.deepEqual([found(200, 200), found(201, 199)], [["requests-open"], ["http-server-connections"]]);
+});
+
+test("database connections are said of growth that no single place surely has, too", () => {
+  const { stacks, sure } = signsOf("database/sql.(*DB).openNewConnection;example.com/pq.Open 1 50\nmain.F 1 50");
+  const spread = { stacks: [], spread: stacks, sure: 0, net: sure };
+  assert.deepEqual(codesOf(findConnections(signsOf("", spread))), ["database-connections"]);
+  assert.deepEqual(findConnections(signsOf("", { ...spread, verdict: "did-not-change" })), []);
+});

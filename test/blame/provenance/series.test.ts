@@ -32,6 +32,44 @@ test("a series of one state is no series", () => {
   assert.deepEqual(codesOf(findings), ["blocking same-states"]);
 });
 
+/** At a moment of its own, so that they are in order. */
+const captureAt = (time: bigint, profile: Profile): Capture => ({
+  name: `t${time}`,
+  profile: { ...profile, header: { ...profile.header, timeNanos: time } },
+});
+
+test("processes that are known by their numbers are told apart, whatever the counters say, and said once", () => {
+  const restarted = heap(
+    (i) => 9 - i,
+    () => 1,
+  );
+  const found = (second: Profile, processes: readonly (number | undefined)[]) => {
+    const { runs, findings } = checkSeries([captureAt(1n, early), captureAt(2n, second)], processes);
+    return [runs.length, codesOf(findings)];
+  };
+  assert.deepEqual(found(late, [7, 7]), [1, []]);
+  const other = [2, ["limiting different-process"]];
+  assert.deepEqual(found(late, [7, 8]), other);
+  assert.deepEqual(found(restarted, [7, 8]), other);
+  assert.deepEqual(found(restarted, [7, undefined]), other);
+  assert.deepEqual(found(early, [7, 8]), other, "a state that is the same is another process's");
+});
+
+test("neighbours of too few counters are of one process where the series has enough, and none of them fell", () => {
+  // Two counters a step; five make sure of a process.
+  const few = (counts: readonly number[]): Profile =>
+    heap(
+      (i) => (i < 2 ? (counts[i] as number) : 0),
+      (i) => (i < 2 ? (counts[i] as number) : 0),
+    );
+  const series = (...each: readonly (readonly number[])[]) =>
+    codesOf(checkSeries(each.map((counts, at) => captureAt(BigInt(at + 1), few(counts)))).findings);
+  assert.deepEqual(series([1, 1], [2, 2], [3, 3], [4, 4]), []);
+  const unknown = "note process-unknown";
+  assert.deepEqual(series([1, 1], [2, 2], [3, 3]), [unknown, unknown]);
+  assert.deepEqual(series([1, 1], [2, 2], [3, 3], [4, 4], [4, 3]).includes(unknown), true);
+});
+
 const PARCA = [
   "1644509272337470000",
   "1644509275338070000",

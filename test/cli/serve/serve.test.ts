@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -127,6 +128,35 @@ test("other hosts, other sites and other methods get nothing", async () => {
   assert.equal((await get(at("/secret"), { cookie })).status, 404);
 });
 
+/** The first line of the answer to a target that no client of HTTP sends, and where it leads. */
+function askRaw(target: string, headers = ""): Promise<string> {
+  const host = `Host: localhost:${serving.url.port}`;
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(Number(serving.url.port), "localhost");
+    socket.setTimeout(10_000, () => socket.destroy(new Error(`no answer to ${target}`)));
+    socket.on("data", (chunk: Buffer) => {
+      answer += chunk.toString("latin1");
+    });
+    socket.on("error", reject);
+    socket.on("close", () => {
+      const [, location = ""] = /\r\nLocation: ([^\r]*)/.exec(answer) ?? [];
+      resolve(`${answer.slice("HTTP/1.1 ".length, "HTTP/1.1 000".length)} ${location}`.trim());
+    });
+    socket.write(`GET ${target} HTTP/1.1\r\n${host}\r\nConnection: close\r\n${headers}\r\n`);
+  });
+}
+
+test("what is no address of a page is refused, and the server goes on", async () => {
+  const token = serving.url.searchParams.get("token") ?? "";
+  for (const target of ["http://", "http://x:99999/", "http://evil.example/", "*"])
+    assert.equal(await askRaw(target), "400", target);
+  for (const target of ["/\\[", "//[", "/\\evil.example:x/"]) assert.equal(await askRaw(target), "200", target);
+  for (const target of ["/x/..//evil.example/", "/.//evil.example/", "//evil.example/", "/\\evil.example/"])
+    assert.match(await askRaw(`${target}?token=${token}`), /^303 \/evil\.example\/$/, target);
+  assert.equal(await askRaw("/", `Cookie: ${cookie}\r\n`), "200");
+});
+
 test("the profile is downloaded as it is", async () => {
   const { headers, body } = await get(at("/download"), { cookie });
   assert.match(String(headers["content-disposition"]), /profile\.pb\.gz/);
@@ -150,6 +180,9 @@ for (const [address, fragment] of [
   ["/ui/peek?f=Unmarshal%24", "v=peek&q=Unmarshal%24"],
   ["/ui/source?f=main", "v=source&q=main"],
   ["/ui/graph?noinlines=t", "v=graph&noinlines=1"],
+  ["/ui/constructor", undefined],
+  ["/__proto__", undefined],
+  ["/ui/top?toString=1&g=constructor", "v=table&g=constructor&left=toString%3D1"],
   ["/ui/disasm", undefined],
 ] as const) {
   test(`${address} is ${fragment === undefined ? "not there" : `#${fragment}`}`, async () => {
@@ -311,4 +344,18 @@ test("a browser is opened only where one can be seen", () => {
   assert.equal(browserCommand({}, "linux"), undefined);
   assert.deepEqual(browserCommand({ DISPLAY: ":0" }, "linux"), ["xdg-open"]);
   assert.deepEqual(browserCommand({}, "darwin"), ["open"]);
+});
+
+test("elsewhere than on loopback nobody gets the token who has not got it", async () => {
+  const [, current] = modePair("retain");
+  const open = await serve(["serve", current, "--host", "0.0.0.0", "--no-open"]);
+  try {
+    const token = open.url.searchParams.get("token") ?? "";
+    const { status, body } = await get(`http://127.0.0.1:${open.url.port}/`);
+    assert.equal(status, 403);
+    assert.ok(token.length > 20 && !body.toString().includes(token));
+    assert.equal((await get(`http://127.0.0.1:${open.url.port}/?token=${token}`)).status, 303);
+  } finally {
+    assert.equal(await open.stop(), 0);
+  }
 });
