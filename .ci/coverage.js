@@ -97,8 +97,9 @@ function shareOf({ run, all }) {
   return all === 0 ? 1 : run / all;
 }
 
-/** Never 100 % where something is missing. */
+/** Never 100 % where something is missing, or where no branch could be mapped to the source. */
 function shareText(run, all) {
+  if (all === 0) return "    none known";
   const share = Math.floor(1000 * shareOf({ run, all })) / 10;
   return `${share.toFixed(1).padStart(5)} % ${run} of ${all}`;
 }
