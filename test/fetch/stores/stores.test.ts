@@ -78,7 +78,7 @@ for (const kind of KINDS) {
 
   test(`${kind}: a server that says nothing is given up after the time that was given, and asked again`, async () => {
     const server = await serve(() => undefined);
-    const http = { timeout: 0.05 };
+    const http = { timeout: 0.5 };
     const asker = await openAsker(parseStore(`${kind}://127.0.0.1:${server.port}`), { http }, [1, 1]);
     assert.equal((await failureOf(asker.ask("/x"))).code, "timeout");
     assert.equal(server.requests.length, 3);
