@@ -111,13 +111,15 @@ interface OtherMode {
 /** Who holds in the other modes of the program: one by rollouts of the cluster, one by its own. */
 const OTHER_MODES: Readonly<Record<string, OtherMode>> = {
   "slow-handler": {
-    args: ["--kubeconfig=$(KUBECONFIG)", "--watch-namespace=emojivoto"],
+    // Slow enough for rollouts that a busy machine draws out.
+    args: ["--kubeconfig=$(KUBECONFIG)", "--watch-namespace=emojivoto", "--handler-delay=500ms"],
     words: ["--during", `${ROLL_OUT_EMOJIVOTO} && ${WAIT_FOR_EMOJIVOTO}`, "--iterations", "2", "--settle", "1s"],
     held: /MiB .{1,60} is held by (?:the elements of )?the (?:\d+ slices|slice) `pendingNotifications\.data` of `cache\.processorListener`/,
   },
   "informer-leak": {
     args: ["--rollouts-every=1s"],
-    words: ["--every", "4s"],
+    // Long enough that what is decoded at one moment is little beside what stays.
+    words: ["--every", "12s"],
     held: /MiB .{1,60} is held by (?:the values of )?the (?:\d+ maps|map) `items` of `cache\.threadSafeMap`/,
   },
 };

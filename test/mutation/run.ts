@@ -1,7 +1,8 @@
 /**
  * `npm run mutate -- FOLDER ... [--seed S] [--count N]`: changes a seeded sample of places below src/FOLDER (or in a file there), one at a time, and
  * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--longest S`
- * asks no test beside the file's own that takes longer; `--least P` makes it fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
+ * asks no test beside the file's own that takes longer; `--pure` asks none that starts programs, nor takes files whose own test does; `--least P` makes it
+ * fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -21,6 +22,9 @@ interface Choice {
   readonly mutant: Mutant;
 }
 
+/** Tests that import one of these take their time by other programs. */
+const STARTS_PROGRAMS = /from "(?:node:child_process|[./]+\/(?:pprof-oracle|run-cli)\.ts)"/;
+
 const PURE = ["profile", "graph", "blame", "report", "wording", "render"];
 
 const { values, positionals } = parseArgs({
@@ -32,6 +36,7 @@ const { values, positionals } = parseArgs({
     least: { type: "string", default: "100" },
     longest: { type: "string", default: "1000" },
     changed: { type: "string" },
+    pure: { type: "boolean", default: false },
   },
 });
 const sources = new Map<string, string>();
@@ -76,7 +81,7 @@ function changedSince(commit: string): readonly string[] {
 /** A folder or a file below src/. */
 function mutantsBelow(place: string): Choice[] {
   const name = place.replace(/^src\//, "").replace(/\/$/, "");
-  const files = name.endsWith(".ts") ? [name] : filesBelow(name);
+  const files = (name.endsWith(".ts") ? [name] : filesBelow(name)).filter((file) => isAsked(mirroredTest(file)));
   return files.flatMap((file) => computeMutants(file, sourceOf(file)).map((mutant) => ({ file, mutant })));
 }
 
@@ -105,7 +110,15 @@ function switchedFile(file: string): string {
 /** The test of the file's own name is asked first, those beside it where that notices nothing. */
 function testsOf(file: string): readonly string[] {
   const own = mirroredTest(file);
-  return [...(own === undefined ? [] : [own]), ...folderTests(file)];
+  return [...(own === undefined ? [] : [own]), ...othersOf(file)];
+}
+
+function othersOf(file: string): readonly string[] {
+  return folderTests(file).filter(isAsked);
+}
+
+function isAsked(test: string | undefined): boolean {
+  return !values.pure || test === undefined || !STARTS_PROGRAMS.test(readFileSync(test, "utf8"));
 }
 
 async function askOwn(): Promise<void> {
@@ -122,9 +135,9 @@ async function askOwn(): Promise<void> {
 /** Each as soon as it is known to be quick enough: what is left when time is over has met as many as it could. */
 async function askOthers(): Promise<void> {
   const left = numbered.filter(({ id }) => !fates.has(id));
-  const tests = longest > 0 ? [...new Set(left.flatMap(({ file }) => folderTests(file)))] : [];
+  const tests = longest > 0 ? [...new Set(left.flatMap(({ file }) => othersOf(file)))] : [];
   for (const test of tests) {
-    const open = left.filter(({ file, id }) => !fates.has(id) && folderTests(file).includes(test));
+    const open = left.filter(({ file, id }) => !fates.has(id) && othersOf(file).includes(test));
     if (open.length === 0) continue;
     if (isLate()) for (const { id } of open) untried.add(id);
     else if ((await judge.baselineOf(test)).milliseconds <= longest) await ask(test, open);

@@ -14,8 +14,8 @@ export interface TagsReport {
   readonly kind: "tags";
   readonly total: Value;
   readonly numbers: NumberStyle;
-  /** By key. */
-  readonly keys: readonly TagKey[];
+  /** By key; each is made as it is asked for, since there may be millions. */
+  readonly keys: Iterable<TagKey>;
 }
 
 export interface TagKey {
@@ -32,12 +32,16 @@ export interface TagValue {
 
 export function tagsReport(view: View): TagsReport {
   const sums = sumsByKey(view);
-  const keys = [...sums.keys()].sort(compareText);
+  const keys = Array.from(sums.keys()).sort(compareText);
   return {
     kind: "tags",
     total: view.total,
     numbers: plainStyle(view),
-    keys: keys.map((key) => tagKey(key, sums.get(key) as KeySums)),
+    keys: {
+      *[Symbol.iterator](): Generator<TagKey> {
+        for (const key of keys) yield tagKey(key, sums.get(key) as KeySums);
+      },
+    },
   };
 }
 
@@ -86,7 +90,7 @@ function addTo(sums: KeySums, text: string, value: Value): void {
 }
 
 /** Samples are many, their label sets few: the values are summed first. Sets that no sample has are left out. */
-function sumsOfLabelSets(view: View): [row: number, value: Value][] {
+function* sumsOfLabelSets(view: View): Generator<[row: number, value: Value]> {
   const { samples, labelSets } = view.profile;
   const values = valuesOf(view);
   const sums = zerosLike(values, labelSets.length);
@@ -97,5 +101,5 @@ function sumsOfLabelSets(view: View): [row: number, value: Value][] {
     isUsed[set] = 1;
     addInto(sums, set, values as ValueColumn, sample);
   }
-  return Array.from(sums as Float64Array, (sum, row): [number, Value] => [row, sum]).filter(([row]) => isUsed[row]);
+  for (let row = 0; row < isUsed.length; row++) if (isUsed[row] === 1) yield [row, sums[row] as Value];
 }

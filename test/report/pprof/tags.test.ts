@@ -6,7 +6,7 @@ import { viewOf } from "../view-of.ts";
 import { profileOf, type Sample } from "./small.ts";
 
 const keysOf = (samples: readonly Sample[], options = {}) =>
-  tagsReport(viewOf(profileOf(samples), options)).keys.map(({ key, total, values }) => [
+  Array.from(tagsReport(viewOf(profileOf(samples), options)).keys, ({ key, total, values }) => [
     key,
     total,
     values.map(({ text, value }) => [text, value]),
