@@ -42,7 +42,12 @@ function paste(document) {
 function shell(command, cwd = ".", columns = "") {
   const PATH = `${folder}${delimiter}${process.env.PATH}`;
   const env = { ...process.env, PATH, TZ: "UTC", NO_COLOR: "1", COLUMNS: columns };
-  return execFileSync("bash", ["-o", "pipefail", "-c", command], { cwd, encoding: "utf8", env, timeout: 60_000 });
+  return execFileSync("bash", ["--norc", "-o", "pipefail", "-c", command], {
+    cwd,
+    encoding: "utf8",
+    env,
+    timeout: 60_000,
+  });
 }
 
 /** Draws into a temporary folder first, so that a check leaves the stored picture alone. */

@@ -47,7 +47,7 @@ function figure(what, most, value) {
 function processorSeconds(command, before = ":") {
   const script = `${before}; TIMEFORMAT='%U %S'; { time ${command} >said 2>&1; } 2>&1`;
   const times = [1, 2, 3].map(() => {
-    const said = execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8", timeout: 300_000 });
+    const said = execFileSync("bash", ["--norc", "-c", script], { cwd: folder, encoding: "utf8", timeout: 300_000 });
     return said
       .trim()
       .split(/\s+/)

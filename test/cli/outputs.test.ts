@@ -38,7 +38,7 @@ interface Ended {
 }
 
 function shell(script: string, user?: { readonly uid: number; readonly gid: number }): Ended {
-  return spawnSync("/bin/bash", ["-o", "pipefail", "-c", script], {
+  return spawnSync("/bin/bash", ["--norc", "-o", "pipefail", "-c", script], {
     encoding: "utf8",
     cwd: folder,
     ...user,

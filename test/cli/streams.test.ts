@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true }));
 const [base, current] = modePair("retain");
 
 const shell = (script: string): { status: number | null; stderr: string } =>
-  spawnSync("/bin/bash", ["-o", "pipefail", "-c", script], {
+  spawnSync("/bin/bash", ["--norc", "-o", "pipefail", "-c", script], {
     encoding: "utf8",
     cwd: folder,
     env: { ...process.env, NODE: process.execPath, H: heapblame, BASE: base, CURRENT: current },

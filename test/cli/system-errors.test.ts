@@ -152,11 +152,15 @@ test("too many open files are told in a line", () => {
     program._compile(text, process.env.MAIN);`;
   const main = fileURLToPath(new URL("../../dist/cli/main.cjs", import.meta.url));
   for (const words of ["-top good", "diff other good -f json", "diff other good -f json -o new"]) {
-    const { stderr, status } = spawnSync("/bin/bash", ["-c", `ulimit -n 64; "$NODE" -e "$SCRIPT" main ${words}`], {
-      encoding: "utf8",
-      cwd: folder,
-      env: { ...process.env, NODE: process.execPath, SCRIPT: script, MAIN: main },
-    });
+    const { stderr, status } = spawnSync(
+      "/bin/bash",
+      ["--norc", "-c", `ulimit -n 64; "$NODE" -e "$SCRIPT" main ${words}`],
+      {
+        encoding: "utf8",
+        cwd: folder,
+        env: { ...process.env, NODE: process.execPath, SCRIPT: script, MAIN: main },
+      },
+    );
     assert.equal(status, 2, stderr);
     assert.match(stderr, /too many open files/, words);
     assert.doesNotMatch(stderr, /bug in heapblame|EMFILE/, words);

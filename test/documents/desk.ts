@@ -97,7 +97,7 @@ function shell(command: string, folder: string): Promise<Ran> {
     ...{ PATH: `${join(folder, "bin")}${delimiter}${PATH}`, HOME: folder, COLUMNS: "100" },
     ...{ GIT_CONFIG_GLOBAL: "/dev/null", GOFLAGS: "-mod=mod" },
   };
-  const child = spawn("bash", ["-o", "pipefail", "-c", command], {
+  const child = spawn("bash", ["--norc", "-o", "pipefail", "-c", command], {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],

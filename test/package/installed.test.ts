@@ -52,10 +52,19 @@ test("what the README says of installing is so: the program and the plugin are t
   const line = (install as string).replace("dist/", `${folder}/`);
   const prefix = join(folder, "global");
   const env = { ...process.env, npm_config_prefix: prefix, npm_config_prefer_offline: "true" };
-  execFileSync("bash", ["-c", line], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"], timeout: 300_000 });
+  execFileSync("bash", ["--norc", "-c", line], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+    timeout: 300_000,
+  });
   const path = `${join(prefix, "bin")}:${process.env["PATH"]}`;
   const asPlugin = after.map((command) => command.replace("kubectl heapblame", "kubectl-heapblame")).join("\n");
-  const said = execFileSync("bash", ["-ec", asPlugin], { cwd: folder, encoding: "utf8", env: { ...env, PATH: path } });
+  const said = execFileSync("bash", ["--norc", "-ec", asPlugin], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...env, PATH: path },
+  });
   assert.match(said, /^Usage: kubectl heapblame/);
   assert.match(readFileSync(join(prefix, "share/man/man1/heapblame.1"), "utf8"), /^\.TH HEAPBLAME 1 /);
 });

@@ -65,13 +65,16 @@ function stepsOf({ functions, strings }: Profile): { readonly steps: readonly St
   return { steps, of };
 }
 
-const PARTS: Readonly<Record<string, ReferencePart>> = { $mapkey: "key", $mapval: "value" };
+const PARTS: ReadonlyMap<string, ReferencePart> = new Map([
+  ["$mapkey", "key"],
+  ["$mapval", "value"],
+]);
 
 function parseStep(name: string): Step {
   const parsed = parseReference(name);
   if (parsed === undefined) return { label: name, part: "", type: "" };
   const { label, type } = parsed;
-  const part = PARTS[label] ?? (/^\[\d+\+?\]$/.test(label) ? "element" : "");
+  const part = PARTS.get(label) ?? (/^\[\d+\+?\]$/.test(label) ? "element" : "");
   return { label: part === "" ? label : "", part, type: type.replace(/^struct (?=\w)/, "") };
 }
 

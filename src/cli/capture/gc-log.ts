@@ -21,20 +21,41 @@ export function isGcLog(bytes: Uint8Array): boolean {
   return bytes[0] !== 0x1f && hasGcLines(decodeText(bytes));
 }
 
-/** At most so many of each process, evenly spaced. */
-export function statesOfLog(bytes: Uint8Array, most: number): GcState[] {
-  const processes = gcProcesses(parseGcLines(decodeText(bytes)));
+/** Milliseconds: where the last process begins that is told apart by its time. */
+const LATEST_BEGIN = 8e12;
+
+/** At most so many of each process, evenly spaced, of as many processes at most: those with most collections, which `onNotice` is told. */
+export function statesOfLog(bytes: Uint8Array, most: number, onNotice?: (line: string) => void): GcState[] {
+  const found = gcProcesses(parseGcLines(decodeText(bytes)));
+  const processes = longest(found, most);
+  if (processes.length < found.length) {
+    onNotice?.(
+      `${processes.length} of the ${found.length} processes of the log are looked at, those with most collections`,
+    );
+  }
   const isStamped = processes.every((lines) => lines.every(({ at }) => at !== undefined));
   let start = 1;
   return processes.flatMap((lines, process) => {
     const begin = start;
-    start += 1000 * ((lines.at(-1) as GcLine).seconds + 1);
+    start = Math.min(LATEST_BEGIN, start + 1000 * ((lines.at(-1) as GcLine).seconds + 1));
     return evenPositions(lines.length, most).map((position): GcState => {
       const line = lines[position] as GcLine;
       const milliseconds = isStamped ? (line.at as number) : begin + 1000 * line.seconds;
       return { profile: profileOf(line, milliseconds), process, number: line.number };
     });
   });
+}
+
+/** In the order in which they are. */
+function longest(processes: readonly GcLine[][], most: number): readonly GcLine[][] {
+  if (processes.length <= most) return processes;
+  const ranked = processes.map((_, at) => at).sort((a, b) => lengthAt(processes, b) - lengthAt(processes, a));
+  const chosen = ranked.slice(0, most).sort((a, b) => a - b);
+  return chosen.map((at) => processes[at] as GcLine[]);
+}
+
+function lengthAt(processes: readonly GcLine[][], at: number): number {
+  return processes[at]?.length ?? 0;
 }
 
 /** `milliseconds` since 1970; without times of the log's own since its first process started, one process after another. */

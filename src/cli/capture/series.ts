@@ -148,7 +148,7 @@ async function statesIn(place: Place, fault: unknown, options: ReadOptions): Pro
   const bytes = await readSource(place.source, options);
   const { isGcLog, statesOfLog } = await import("./gc-log.ts");
   if (!isGcLog(bytes)) throw fault;
-  return statesOfLog(bytes, MOST_POINTS).map(({ profile, process, number }) => ({
+  return statesOfLog(bytes, MOST_POINTS, options.onNotice).map(({ profile, process, number }) => ({
     place: { ...place, name: `${place.name}: gc ${number}`, process },
     profile,
   }));

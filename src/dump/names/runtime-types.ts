@@ -45,7 +45,7 @@ const PARTS: Readonly<Record<string, StepPart>> = {
 
 /** Of a field of a hidden type: what it is a part of; "" if it is of no interest. */
 export function hiddenPart(field: string): StepPart {
-  return PARTS[field] ?? "";
+  return Object.hasOwn(PARTS, field) ? (PARTS[field] ?? "") : "";
 }
 
 /** Types of which only the object says which one it is. */

@@ -1,6 +1,8 @@
 /** Requests to a server of profiles: a few at once, each again after a pause where that may help, through a port-forward where the server is in a cluster. */
+import { constants } from "node:buffer";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FetchError } from "../../errors.ts";
+import { formatSize } from "../../measurement/size.ts";
 import { readHttp, withoutSecrets } from "../http/http.ts";
 import type { HttpSettings } from "../http/settings.ts";
 import type { ReadOptions } from "../index.ts";
@@ -14,6 +16,8 @@ export interface Asker {
 }
 
 const AT_ONCE = 8;
+/** Bytes of one answer, if not asked otherwise: JSON takes many times its size in memory. */
+const MOST_JSON = 2 ** 27;
 const PAUSES_MS = [250, 1_000, 4_000];
 /** Who asks to be left alone for longer is not waited for. */
 const LONGEST_PAUSE_MS = 60_000;
@@ -27,7 +31,12 @@ export async function openAsker(
   pauses: readonly number[] = PAUSES_MS,
 ): Promise<Asker> {
   const { cwd = "." } = options;
-  const http: HttpSettings = { cwd, ...options.http, expect: "anything" };
+  const http: HttpSettings = {
+    cwd,
+    ...options.http,
+    sizeLimit: options.http?.sizeLimit ?? MOST_JSON,
+    expect: "anything",
+  };
   const { origin, close } = await openWay(address, { ...options, cwd }, http);
   const gate = createGate(AT_ONCE);
   const send = async (path: string, json: object | undefined, signal: AbortSignal | undefined): Promise<Uint8Array> => {
@@ -81,7 +90,12 @@ function mayPass(error: unknown): boolean {
   return error.code === "reset" || error.code === "truncated" || error.code === "timeout";
 }
 
-function parseAnswer(bytes: Uint8Array): unknown {
+/** Throws FetchError "not-a-store" for what is no JSON, or longer than a text can be. */
+export function parseAnswer(bytes: Uint8Array): unknown {
+  if (bytes.length > constants.MAX_STRING_LENGTH) {
+    const fact = `the answer is of ${formatSize(bytes.length)}, and no JSON so long can be read: ask for less`;
+    throw new FetchError("not-a-store", fact, fact);
+  }
   try {
     return JSON.parse(Buffer.from(bytes).toString("utf8"));
   } catch (error) {

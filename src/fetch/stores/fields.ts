@@ -22,7 +22,7 @@ export function textOf(fields: Fields, name: string): string {
 }
 
 export function numberOf(fields: Fields, name: string): number {
-  const value = Number(fields[name] ?? 0);
+  const value = Number(textOf(fields, name));
   return Number.isFinite(value) ? value : 0;
 }
 

@@ -102,11 +102,15 @@ async function labelNames(
   );
   const names = new Set<string>();
   for (const day of days) {
-    if (day.status === "fulfilled") for (const name of listOf(fieldsOf(day.value), "names")) names.add(String(name));
+    if (day.status === "fulfilled") for (const name of namesIn(day.value)) names.add(name);
     else if (!isUnknown(day.reason) && days.every(({ status }) => status === "rejected")) throw day.reason;
   }
   const own = [...names].filter((each) => !/^__.*__$/.test(each));
   return own.length === 0 ? USUAL_LABELS : own;
+}
+
+function namesIn(answer: unknown): string[] {
+  return listOf(fieldsOf(answer), "names").filter((name) => typeof name === "string");
 }
 
 function isUnknown(error: unknown): boolean {

@@ -85,7 +85,9 @@ function explainPage(text: string): Explanation {
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
 
 function unescapePage(text: string): string {
-  return text.replace(/&([a-z]+|#39);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+  return text.replace(/&([a-z]+|#39);/g, (entity, name: string) =>
+    Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? entity) : entity,
+  );
 }
 
 function explainJson(text: string): Explanation {

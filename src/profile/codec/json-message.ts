@@ -59,7 +59,7 @@ function writeMessage(writer: Writer, json: unknown, message: Message): void {
     const value = given[name] ?? given[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
     if (value === undefined || value === null) continue;
     for (const each of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (holds === "text") writer.uint32((number << 3) | BYTES).string(String(each));
+      if (holds === "text") writer.uint32((number << 3) | BYTES).string(textOf(each, name));
       else if (holds === "number") writer.uint32((number << 3) | VARINT).uint64(numberOf(each, name));
       else {
         writer.uint32((number << 3) | BYTES).fork();
@@ -68,6 +68,11 @@ function writeMessage(writer: Writer, json: unknown, message: Message): void {
       }
     }
   }
+}
+
+function textOf(value: unknown, name: string): string {
+  if (typeof value === "string") return value;
+  throw refusal(`${name} holds what is no text`);
 }
 
 /** As protobufjs takes numbers that float64 does not hold. */

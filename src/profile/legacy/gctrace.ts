@@ -18,32 +18,50 @@ export interface GcLine {
   readonly goalBytes: number;
 }
 
-const LINE = /\bgc (\d+) @([\d.]+)s \d+%: .*? (\d+)->(\d+)->(\d+) MB, (\d+) MB goal/;
+/** Apart, so that a line costs what it is long however often it begins: no more digits than what is exact, or a time, has. */
+const BEGINNING = /\bgc (\d{1,9}) @(\d{1,9}(?:\.\d{1,9})?)s \d{1,9}%: /;
+const SIZES = / \d{1,9}->\d{1,9}->(\d{1,9}) MB, (\d{1,9}) MB goal/;
 const STAMP = /\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?)\s*(Z|[+-]\d\d:?\d\d)?/;
 /** In JSON, seconds or milliseconds since 1970. */
 const NUMBER_STAMP = /"(?:ts|time|timestamp)":\s*(\d{10}(?:\.\d+)?|\d{13}(?:\.\d+)?)\b/;
 const MIB = 2 ** 20;
+/** Milliseconds on either side of 1970 whose nanoseconds a profile's time holds. */
+const MOST_MS = 9.2e12;
 
 /** Whether the text has such lines, told by its first ones that could be. */
 export function hasGcLines(text: string): boolean {
-  return LINE.test(text);
+  const beginnings = new RegExp(BEGINNING, "g");
+  while (beginnings.exec(text) !== null) {
+    const end = text.indexOf("\n", beginnings.lastIndex);
+    if (SIZES.test(text.slice(beginnings.lastIndex, end < 0 ? undefined : end))) return true;
+    if (end < 0) return false;
+    beginnings.lastIndex = end;
+  }
+  return false;
 }
 
 export function parseGcLines(text: string): GcLine[] {
-  return text.split("\n").flatMap((line) => {
-    const [, number, seconds, , , live, goal] = LINE.exec(line) ?? [];
-    if (number === undefined) return [];
-    return [
-      {
-        ...{ number: Number(number), seconds: Number(seconds), at: stampOf(line) },
-        ...{ liveBytes: Number(live) * MIB, goalBytes: Number(goal) * MIB },
-      },
-    ];
-  });
+  return text.split("\n").flatMap((line) => parseGcLine(line) ?? []);
+}
+
+function parseGcLine(line: string): GcLine | undefined {
+  const beginning = BEGINNING.exec(line);
+  if (beginning === null) return undefined;
+  const sizes = SIZES.exec(line.slice(beginning.index + beginning[0].length));
+  if (sizes === null) return undefined;
+  return {
+    ...{ number: Number(beginning[1]), seconds: Number(beginning[2]), at: stampOf(line) },
+    ...{ liveBytes: Number(sizes[1]) * MIB, goalBytes: Number(sizes[2]) * MIB },
+  };
+}
+
+function stampOf(line: string): number | undefined {
+  const at = stampIn(line);
+  return at === undefined || Math.abs(at) > MOST_MS ? undefined : at;
 }
 
 /** A time without a zone is taken for UTC. */
-function stampOf(line: string): number | undefined {
+function stampIn(line: string): number | undefined {
   const [, local, zone = "Z"] = STAMP.exec(line) ?? [];
   if (local !== undefined) {
     const at = Date.parse(local.replace(" ", "T").replace(",", ".") + zone);

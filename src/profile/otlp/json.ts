@@ -97,7 +97,13 @@ class JsonFields implements Fields {
   }
 
   texts(field: number): string[] {
-    return this.#listOf(field).map(String);
+    return this.#listOf(field).map((value) => {
+      if (typeof value === "string") return value;
+      throw refusal(
+        "json",
+        `an OTLP message in JSON in which ${this.#schema[field]?.names[0] ?? ""} holds what is no text`,
+      );
+    });
   }
 
   /** By any of its names, in lower case with lines too. */

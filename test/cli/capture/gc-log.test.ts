@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { statesOfLog } from "../../../src/cli/capture/gc-log.ts";
 import type { TrendReport } from "../../../src/index.ts";
 import { runCli } from "../run-cli.ts";
 
@@ -83,4 +84,28 @@ test("it comes through a pipe too, and a log without such lines is no profile", 
   const other = await runCli(["trend", "other.log"], { cwd: folder });
   assert.equal(other.code, 2);
   assert.match(other.stderr, /not a profile/);
+});
+
+test("of a log of more processes than points those with most collections are looked at, which is said", () => {
+  const process = (count: number): string => logOf(Array.from({ length: count }, () => 4)).replaceAll(" @", " @9");
+  const said: string[] = [];
+  const text = `${process(1).repeat(5000)}${process(3)}${process(1)}${process(2)}`;
+  const states = statesOfLog(new TextEncoder().encode(text), 2, (line) => said.push(line));
+  assert.deepEqual(
+    states.map(({ process: at, number }) => [at, number]),
+    [
+      [0, 1],
+      [0, 3],
+      [1, 1],
+      [1, 2],
+    ],
+  );
+  assert.deepEqual(said, ["2 of the 5003 processes of the log are looked at, those with most collections"]);
+});
+
+test("processes that ran for ages one after another have times that a profile holds", () => {
+  const line = logOf([4]).replace(/ @[\d.]+s/, " @999999999s");
+  const states = statesOfLog(new TextEncoder().encode(line.repeat(40)), 64);
+  assert.equal(states.length, 40);
+  assert.ok(states.every(({ profile }) => profile.header.timeNanos < 2n ** 63n));
 });

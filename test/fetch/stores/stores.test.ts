@@ -1,9 +1,10 @@
 /** Both kinds of server, as far as they are told apart: what is listed, what is read, what is refused and what is tried again. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { FetchError } from "../../../src/errors.ts";
 import { parseStore } from "../../../src/fetch/stores/address.ts";
-import { openAsker } from "../../../src/fetch/stores/asker.ts";
+import { openAsker, parseAnswer } from "../../../src/fetch/stores/asker.ts";
 import { openStore } from "../../../src/fetch/stores/open.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
 import { heapProfile } from "../../blame/heap-buckets.ts";
@@ -77,7 +78,7 @@ for (const kind of KINDS) {
 
   test(`${kind}: a server that says nothing is given up after the time that was given, and asked again`, async () => {
     const server = await serve(() => undefined);
-    const http = { timeout: 0.05 };
+    const http = { timeout: 0.5 };
     const asker = await openAsker(parseStore(`${kind}://127.0.0.1:${server.port}`), { http }, [1, 1]);
     assert.equal((await failureOf(asker.ask("/x"))).code, "timeout");
     assert.equal(server.requests.length, 3);
@@ -202,4 +203,28 @@ test("a redirect of a posted question to another origin is not followed", async 
   const error = await failureOf(store.list("inuse_space", "{}", WHOLE));
   assert.ok(error instanceof FetchError && error.code === "redirect");
   assert.equal(target.requests.length, 0);
+});
+
+test("an answer that grows without an end is refused, and one that no text can hold is said to be that", async () => {
+  const packed = gzipSync(Buffer.alloc(2 ** 27 + 1, " "), { level: 1 });
+  const server = await serve((_, response) => void response.writeHead(200, { "content-encoding": "gzip" }).end(packed));
+  const store = await openStore(`parca://127.0.0.1:${server.port}`, {});
+  const error = await failureOf(store.list("inuse_space", "{}", WHOLE));
+  assert.ok(error instanceof FetchError && error.code === "oversized", error.message);
+  assert.match(error.message, /larger than 128/);
+  const long = Object.defineProperty(new Uint8Array(1), "length", { value: 2 ** 30 });
+  assert.throws(() => parseAnswer(long), /^FetchError: the answer is of 1 GiB, and no JSON so long can be read/);
+});
+
+/** What JSON.parse makes, and no conversion to a text or a number survives. */
+const NO_TEXTS = [`${"[".repeat(50_000)}${"]".repeat(50_000)}`, '{"toString":1,"valueOf":2}'];
+
+test("names and numbers that are none end as a listing or as an error of ours", async () => {
+  for (const strange of NO_TEXTS) {
+    const points = `[{"value":${strange},"exemplars":[{"timestamp":${strange},"profileId":${strange}}]}]`;
+    const series = `{"series":[{"labels":[{"name":${strange},"value":${strange}}],"points":${points}}],"names":[${strange}]}`;
+    const server = await serve((_, response) => void response.end(series));
+    const store = await openStore(`pyroscope://127.0.0.1:${server.port}`, {});
+    assert.deepEqual((await store.list("inuse_space", "{}", WHOLE)).series, []);
+  }
 });

@@ -7,6 +7,7 @@ import { recoverSampleCounts } from "../../../src/blame/counts/sample-count.ts";
 import { joinHeapTypes } from "../../../src/load/stores/heap-types.ts";
 import { loadProfile } from "../../../src/load.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { encodeJsonMessage } from "../../../src/profile/codec/json-message.ts";
 import { isJoined } from "../../../src/profile/merge/stored-mark.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
@@ -109,4 +110,9 @@ test("profiles as real servers gave them back are read", { skip: !existsSync(cas
       `${file} ${totals(joined)["inuse_space"]}`,
     );
   }
+});
+
+test("a profile in JSON whose texts are none is refused", () => {
+  for (const strange of [[[["a"]]], { toString: 1 }, 5])
+    assert.throws(() => encodeJsonMessage({ stringTable: ["", strange] }), /stringTable holds what is no text/);
 });

@@ -50,3 +50,25 @@ test("a number that does not go up is of another process", () => {
     [[1, 2, 5], [1, 2], [2]],
   );
 });
+
+test("a line that begins sixty thousand times costs what it is long", () => {
+  const text = "gc 1 @1s 1%: ".repeat(60_000);
+  const before = process.cpuUsage();
+  assert.equal(hasGcLines(text), false);
+  assert.deepEqual(parseGcLines(`${text} 4->5->3 MB, 7 MB goal`)[0]?.liveBytes, 3 * MIB);
+  const { user } = process.cpuUsage(before);
+  assert.ok(user < 3e6, `${user / 1e6} s`);
+});
+
+test("numbers that no process has make no collection, and times that no profile holds are none", () => {
+  const digits = "9".repeat(400);
+  for (const line of [
+    LINE.replace("0.043", "0..043"),
+    LINE.replace("0.043", digits),
+    LINE.replace("->3 ", `->${digits} `),
+  ])
+    assert.deepEqual([hasGcLines(line), parseGcLines(line)], [false, []]);
+  assert.equal(parseGcLines(`9999-12-31T00:00:00Z ${LINE}`)[0]?.at, undefined);
+  assert.equal(parseGcLines(`0001-01-01T00:00:00Z ${LINE}`)[0]?.at, undefined);
+  assert.equal(parseGcLines(`2261-01-01T00:00:00Z ${LINE}`)[0]?.at, Date.UTC(2261, 0, 1));
+});

@@ -129,6 +129,11 @@ test("JSON that is broken, has several messages, or no dictionary is refused wit
       '{"dictionary":{"stringTable":[""]},"resourceProfiles":[{"scopeProfiles":[{"profiles":[{"period":"x"}]}]}]}',
       /period is no whole number/,
     ],
+    [
+      `{"dictionary":{"stringTable":[${"[".repeat(50_000)}${"]".repeat(50_000)}]},"resourceProfiles":[]}`,
+      /stringTable holds/,
+    ],
+    ['{"dictionary":{"stringTable":[{"toString":1}]},"resourceProfiles":[]}', /stringTable holds what is no text/],
   ] as const) {
     assert.throws(
       () => parseProfile(Buffer.from(text)),
