@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { encodeText } from "../../profile/string-table.ts";
+import { visibleText } from "../../visible.ts";
 import { FAILED } from "../exit-codes.ts";
 import { describeFailure } from "../failure.ts";
 import { documentOutput, messageOutput } from "../terminal/clean-output.ts";
@@ -100,7 +101,8 @@ async function filesIn(session: Session, folder: string): Promise<Answer> {
     const entries = await readdir(path, { withFileTypes: true });
     const lines = await Promise.all(
       entries.map(
-        async (entry) => `${entry.name}${entry.isDirectory() ? await kindOfFolder(join(path, entry.name)) : ""}\n`,
+        async (entry) =>
+          `${visibleText(entry.name)}${entry.isDirectory() ? await kindOfFolder(join(path, entry.name)) : ""}\n`,
       ),
     );
     return { text: session.answers.first(lines.sort().join("") || "nothing is in it\n"), isError: false };

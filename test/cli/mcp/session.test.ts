@@ -1,7 +1,7 @@
 /** `heapblame mcp`, asked by the protocol's own client: ten planted leaks, in how many calls. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -48,6 +48,12 @@ async function call(name: string, given: Record<string, unknown> = {}): Promise<
 interface Truth {
   readonly programs: readonly { readonly name: string; readonly kind: string; readonly allocatedBy: string | null }[];
 }
+
+test("names of files are one line each, and nothing that a terminal obeys", async () => {
+  const strange = mkdtempSync(join(folder, "names-"));
+  writeFileSync(join(strange, "a\x1b[2J\nsuspects:\u202e"), "");
+  assert.equal((await call("files", { folder: strange })).text, "a\\x1b[2J\\nsuspects:\\u202e\n");
+});
 
 /** By what of the function that allocates, as the truth has it. */
 const LEAKS: Readonly<Record<string, RegExp>> = {
