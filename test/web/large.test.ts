@@ -82,7 +82,7 @@ test("the thread that draws has no long task while the page opens and while it i
 });
 
 test("where no worker can be had, the page answers the same", { skip: skipWithoutChromium }, async () => {
-  const page = await bench.context.newPage();
+  const page = await (await bench.openContext()).newPage();
   await page.addInitScript("delete globalThis.Worker");
   await page.goto(pathToFileURL(join(bench.folder, "medium.html")).href);
   await page.waitForSelector("html[data-ready=yes]", { timeout: 120_000 });

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before } from "node:test";
+import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
+import { type Browser, startChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 
 export interface OpenPage {
@@ -20,25 +20,23 @@ export interface OpenPage {
 /** Where pages are written and opened. */
 export interface PageBench {
   readonly folder: string;
-  /** Throws before the tests have begun. */
-  readonly context: Browser["context"];
+  /** Started when it is first wanted: hooks of one file do not wait for each other. */
+  readonly openContext: () => Promise<Browser["context"]>;
 }
 
-/** A folder and a browser with the network off, for the tests around the call: both are there when they begin and go when they are done. */
+/** A folder and a browser with the network off, for the tests around the call: both go when they are done. */
 export function openPageBench(): PageBench {
   const folder = mkdtempSync(join(tmpdir(), "heapblame-page-"));
-  let browser: Browser | undefined;
-  before(async () => {
-    if (skipWithoutChromium === false) browser = await startChromium(true);
-  });
+  let browser: Promise<Browser> | undefined;
   after(async () => {
-    await browser?.close();
+    await (await browser)?.close();
     rmSync(folder, { recursive: true, force: true });
   });
   return {
     folder,
-    get context() {
-      return browser?.context ?? assert.fail("no browser yet");
+    openContext: async () => {
+      browser ??= startChromium(true);
+      return (await browser).context;
     },
   };
 }
@@ -52,12 +50,12 @@ export async function writePage(folder: string, name: string, words: readonly st
 }
 
 export async function openPage(
-  { context }: Pick<PageBench, "context">,
+  { openContext }: Pick<PageBench, "openContext">,
   file: string,
   width = 1440,
   height = 900,
 ): Promise<OpenPage> {
-  const page = await context.newPage();
+  const page = await (await openContext()).newPage();
   await page.setViewportSize({ width, height });
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
