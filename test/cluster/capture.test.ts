@@ -136,11 +136,12 @@ test("a slow handler's queue, and the stores of informers that are never stopped
     const ready = await plane.kubectl(["-n", "linkerd", "rollout", "status", `deploy/${mode}`, "--timeout=60s"]);
     assert.equal(ready.code, 0, ready.stderr);
     const source = ["capture", "-n", "linkerd", `deploy/${mode}`, "--port", "9996", "--count", "3", "-o", mode];
-    const { code, stdout, stderr } = await heapblame(plane, [...source, ...words, ...held], folder);
+    const { code, stdout, stderr } = await start(plane, [...source, ...words, ...held], folder).ended;
     assert.equal(code, 0, stderr);
     assert.match(stdout.replace(/\s+/g, " "), sentence);
   });
   await Promise.all(captures);
+  await assertNoForward();
   await plane.kubectl(["-n", "linkerd", "delete", "deploy", ...Object.keys(OTHER_MODES)]);
 });
 
