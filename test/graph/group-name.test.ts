@@ -4,7 +4,7 @@ import { buildModuleTable } from "../../src/graph/go/module.ts";
 import { GRANULARITIES } from "../../src/graph/granularity.ts";
 import { groupNameFor } from "../../src/graph/group-name.ts";
 
-const FILE = "/root/go/pkg/mod/github.com/x/y@v1.2.0/z/a.go";
+const FILE = "/home/dev/go/pkg/mod/github.com/x/y@v1.2.0/z/a.go";
 const NAME = "github.com/x/y/z.(*T).Get";
 
 test("functions are gathered by package or by module, and are themselves else", () => {

@@ -14,8 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { SaxesParser } from "saxes";
-import { buildProgram } from "../../src/cli/program.ts";
 import { formatsOf, type ReportKind } from "../../src/render/index.ts";
+import { declaredProgram } from "../cli/declared-program.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { serve } from "../fetch/servers.ts";
 import {
@@ -243,13 +243,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 test("every command is tried", () => {
-  const silent = { isTerminal: false, columns: undefined, write: async () => {} };
-  const io = { env: {}, cwd: ".", stdin: async () => new Uint8Array(), stdout: silent, stderr: silent };
-  const program = buildProgram(
-    io,
-    () => {},
-    () => {},
-  );
+  const program = declaredProgram();
   const tried = new Set([...WRITTEN.map(([[name]]) => name), ...ON_TERMINAL.map(([name]) => name)]);
   const missing = program.commands.map((command) => command.name()).filter((name) => !tried.has(name));
   assert.deepEqual(

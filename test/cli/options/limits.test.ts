@@ -7,12 +7,12 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { LIMITS_GROUP } from "../../../src/cli/options/limits.ts";
-import { buildProgram } from "../../../src/cli/program.ts";
 import { ProfileBuilder } from "../../../src/profile/builder.ts";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
 import { serve } from "../../fetch/servers.ts";
 import { modePair } from "../../fixtures.ts";
 import { readPng } from "../../render/pixels.ts";
+import { declaredProgram } from "../declared-program.ts";
 import { runCli } from "../run-cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "heapblame-limits-"));
@@ -112,13 +112,7 @@ test("a PNG has at most --max-pixels, and what is drawn smaller for it says so",
 });
 
 test("SECURITY.md has every one of them with what is usual", () => {
-  const silent = { isTerminal: false, columns: undefined, write: async () => {} };
-  const io = { env: {}, cwd: ".", stdin: async () => new Uint8Array(), stdout: silent, stderr: silent };
-  const program = buildProgram(
-    io,
-    () => {},
-    () => {},
-  );
+  const program = declaredProgram();
   const security = readFileSync(fileURLToPath(new URL("../../../SECURITY.md", import.meta.url)), "utf8");
   const limits = program.options.filter(({ helpGroupHeading }) => helpGroupHeading === LIMITS_GROUP);
   assert.ok(limits.length >= 4);

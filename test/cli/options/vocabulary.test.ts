@@ -2,17 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command, Option } from "commander";
-import { buildProgram } from "../../../src/cli/program.ts";
 import { modePair } from "../../fixtures.ts";
+import { declaredProgram } from "../declared-program.ts";
 import { runCli } from "../run-cli.ts";
 
-const silent = { isTerminal: false, columns: undefined, write: async () => {} };
-const io = { env: {}, cwd: ".", stdin: async () => new Uint8Array(), stdout: silent, stderr: silent };
-const program = buildProgram(
-  io,
-  () => {},
-  () => {},
-);
+const program = declaredProgram();
 const commands: readonly Command[] = [program, ...program.commands];
 const [before, after] = modePair("retain");
 

@@ -20,7 +20,7 @@ test("a module is there if a package is, or one below it, and not for a longer n
 });
 
 test("a release is that in the file's own path, else that of other files, else not known", () => {
-  const toolchain = "/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.26.1.linux-amd64/src/runtime/proc.go";
+  const toolchain = "/home/dev/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.26.1.linux-amd64/src/runtime/proc.go";
   const { releaseOf } = of(`runtime.main@${toolchain}:1 1 16`);
   assert.equal(releaseOf(toolchain), "go1.26.1");
   assert.equal(of("main.f@/f.go:1 1 16").releaseOf("/f.go"), undefined);
