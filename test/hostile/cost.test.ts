@@ -37,6 +37,13 @@ const many = (count: number): number[] => Array.from({ length: count }, (_, at) 
 
 const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Header>]>> = {
   "one stack of 10,000 frames": [namesOn(...many(10_000).map((at) => `main.f${at}`))],
+  "one stack of 100,000 frames": [namesOn(...many(100_000).map((at) => `main.f${at}`))],
+  "200,000 values of a label": [
+    (builder, values) => {
+      const place = placeOf(builder, 0, "main.main");
+      for (const at of many(200_000)) builder.addSample([place], values, [{ key: "k", value: `v${at}` }]);
+    },
+  ],
   "recursion 100,000 deep": [
     (builder, values) => {
       const [frame, main] = [placeOf(builder, 0, "main.r"), placeOf(builder, 1, "main.main")];
@@ -88,6 +95,7 @@ const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Head
 const COMMANDS: readonly (readonly string[])[] = [
   ["diff", "A", "B"],
   ["diff", "A", "B", "-f", "markdown"],
+  ["diff", "A", "B", "-f", "json"],
   ["trend", "A", "B", "A"],
   ["report", "A"],
   ["check", "A", "B", "--max-growth", "1MiB"],
