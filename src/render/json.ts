@@ -17,7 +17,8 @@ export function renderWithWords(report: object, words: object): string {
 /** The same in pieces, each made when it is asked for: a report may have a million rows. */
 export function* jsonPieces(report: object): Generator<string> {
   const document = new Document();
-  yield* write(report, "\n", document);
+  if (typeof report === "object" && report !== null) yield* write(report, "\n", document);
+  else document.add(scalar(report));
   document.add("\n");
   yield document.take();
 }
