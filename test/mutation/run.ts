@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { openIn } from "./again.ts";
 import { describe, isEquivalent } from "./equivalent.ts";
 import { buildJudge } from "./judge.ts";
 import { folderTests, mirroredTest } from "./mirrored.ts";
@@ -76,22 +77,15 @@ process.exitCode = isLess || failing.size > 0 ? 1 : 0;
 
 function placesAsked(): readonly string[] {
   const changed = values.changed === undefined ? [] : changedSince(values.changed);
-  const files = [...(before ?? [])].map((line) => line.slice(0, line.indexOf(" ")));
-  return [...positionals, ...changed, ...new Set(files)];
+  return [...positionals, ...changed, ...(before?.keys() ?? [])];
 }
 
 function sampled(): Choice[] {
   return sample(places.flatMap(mutantsBelow), Number(values.count), Number(values.seed));
 }
 
-/** Files and changes, whose lines may have moved since. */
-function openIn(log: string): ReadonlySet<string> {
-  const lines = log.matchAll(/^(?:survived|unreached|untried) +src\/(\S+):\d+ +(.*)$/gm);
-  return new Set([...lines].map(([, file, change]) => `${file} ${change}`));
-}
-
 function isOpen({ file, mutant }: Choice): boolean {
-  return before?.has(`${file} ${describe(sourceOf(file), mutant)}`) === true;
+  return before?.get(file)?.has(describe(sourceOf(file), mutant)) === true;
 }
 
 /** Files of the layers whose tests need no server, no process and no terminal. */
