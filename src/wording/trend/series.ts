@@ -11,6 +11,7 @@ import type {
 import type { TrendShape } from "../../blame/trend/shape.ts";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
+import { shortFrame } from "../frames.ts";
 import { roundTo } from "../phrases.ts";
 import type { WordsFor } from "../words.ts";
 
@@ -31,21 +32,24 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       facts.goesOn === null
         ? "Whether it levels off or goes on is not known: capture for longer"
         : `It goes on: ${goesOnText(facts.goesOn, facts)}`,
+      partText(facts),
     ),
   "levels-off": (facts) =>
     sentences(
       `It rose at first and then hardly: ${changeText(facts)}`,
       `A warm-up or a cache that fills looks like this; that it has ended is a guess from ${facts.points} points, under the load they were taken under`,
+      partText(facts),
     ),
   step: (facts) =>
     sentences(
       `A step: ${amount(facts.height, facts)} between ${facts.from} and ${facts.to}${besideText(facts)}: ${changeText(facts)}`,
       facts.isLast ? "It is the last: whether it stays is not known" : "",
+      partText(facts),
     ),
   "comes-back": (facts) =>
     sentences(
       `It comes back to ${value(facts.last, facts)} after ${value(facts.top, facts)}: ${changeText(facts)}`,
-      staysText(facts),
+      facts.part === null ? staysText(facts) : partText(facts),
     ),
   falls: (facts) =>
     sentences(
@@ -53,15 +57,20 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
         ? `It fell, though not surely from first to last: ${changeText(facts)}`
         : `It shrank: ${changeText(facts)}`,
       againText(facts),
+      partText(facts),
     ),
   irregular: (facts) =>
     sentences(
       `It goes up and down between ${value(facts.lowest, facts)} and ${value(facts.highest, facts)}, by more than sampling explains: ${changeText(facts)}`,
-      againText(facts) || "A rise that goes on is not shown",
+      againText(facts) || (facts.part === null ? "A rise that goes on is not shown" : ""),
+      partText(facts),
     ),
-  flat: (facts) => sentences(flatText(facts)),
+  flat: (facts) => sentences(flatText(facts), partText(facts)),
   unclear: (facts) =>
-    sentences(`It grew: ${changeText(facts)}`, "Whether it goes on cannot be told from these captures"),
+    sentences(
+      `It grew: ${changeText(facts)}`,
+      facts.part === null ? "Whether it goes on cannot be told from these captures" : partText(facts),
+    ),
   uncounted: (facts) =>
     sentences(
       changeText(facts),
@@ -93,6 +102,17 @@ function againText(facts: CourseFacts & { readonly goesOn: GoingOn | null }): st
   return facts.goesOn === null ? "" : `At its end it rises: ${goesOnText(facts.goesOn, facts)}`;
 }
 
+/** The whole hides it. */
+function partText({ part, unit }: SeriesFacts["flat"]): string {
+  if (part === null) return "";
+  const { name, growth, low, high, isCum } = part;
+  const column = short(chooseColumnUnit([growth, high], unit));
+  const bare: ColumnUnit = { ...column, suffix: "" };
+  const range = `95% ${formatDelta(roundTo(low, column), bare)} to ${formatDelta(roundTo(high, column), bare)}`;
+  const who = isCum ? `${shortFrame(name)} and what it calls rise` : `${shortFrame(name)} rises`;
+  return `In it ${who} to the end all the same: ${formatDelta(growth, column)} (${range})`;
+}
+
 function endText({ lull, points }: SeriesFacts["rises"]): string {
   if (lull !== null)
     return `It hardly did from ${lull.from} to ${lull.to}: that may be its end, or less load; a later capture tells`;
@@ -104,8 +124,8 @@ const LITTLE = 0.05;
 
 /** What the other points say of growth that goes on. */
 function besideText(facts: SeriesFacts["step"]): string {
-  const { beside, height } = facts;
-  if (beside === null) return "";
+  const { beside, height, part } = facts;
+  if (beside === null || (part !== null && beside.low <= 0)) return "";
   if (beside.low > 0 && beside.high > LITTLE * height)
     return `, and steady growth besides, ${rangeText(beside, facts)} in all`;
   if (beside.high <= LITTLE * height) return ", and no steady growth besides";
