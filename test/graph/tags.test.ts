@@ -117,3 +117,24 @@ test("sizes of one name are one tag, which keeps the value that it was first met
   assert.deepEqual(some, { name: "some", unit: "B", value: 16n, flat: 16, cum: 23, flatDivisor: 9, cumDivisor: 11 });
   assert.deepEqual([...(tags.get(node)?.numeric.keys() ?? [])], ["", "kind:x"]);
 });
+
+test("labels that are no tags, and samples without frames, leave no trace", () => {
+  const profile = profileOf([
+    ["plain", 5, [text(BASE_LABEL, "true")]],
+    ["counted", 7, [{ key: "items", value: 3n }]],
+  ]);
+  const source = sourceOfProfile(profile, 0);
+  assert.equal(buildTags(source, undefined, Int32Array.of(0, 1), QUERY).size, 0);
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  builder.addSample([], [5], [size(16)]);
+  const bare = sourceOfProfile(builder.finish(), 0);
+  assert.equal(buildTags(bare, undefined, new Int32Array(0), QUERY).size, 0);
+  assert.equal(buildTags(bare, buildCallTree(bare), new Int32Array(0), QUERY).size, 0);
+});
+
+test("text labels alone are a tag without sizes, several of them in the order of their texts", () => {
+  const source = sourceOfProfile(profileOf([["main", 5, [text("z", "1"), text("a", "2")]]]), 0);
+  const tags = buildTags(source, undefined, Int32Array.of(0), QUERY).get(0);
+  assert.deepEqual(said(tags?.text), ["a:2\\nz:1 5 5"]);
+  assert.deepEqual([...(tags?.numeric ?? [])], []);
+});
