@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type GraphShape, graphShape, treeShape } from "../../src/graph/shape.ts";
-import { edgeLines, graphOf, nodesNamed, sourceOf, treeOf } from "./graph-of.ts";
+import { ProfileBuilder } from "../../src/profile/builder.ts";
+import { edgeLines, graphOf, nodesNamed, sourceOf, sourceOfProfile, treeOf } from "./graph-of.ts";
 
 const STACKS = "main;a;b;c 5\n main;a;c 7\n main;d 2";
 
@@ -45,6 +46,23 @@ test("given edges take the place of the counted ones until nodes go: a tree keep
   const tree = treeOf(STACKS);
   const given = tree.withEdges(tree.edges()).keepOnly(tree.listed.filter((node) => tree.names.at(node) !== "a"));
   assert.deepEqual(edgeLines(given), ["b -> c 5", "main -> d 2", "main ... b 5", "main ... c 7"]);
+});
+
+test("tags are those of the shape's own nodes", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const line = { function: builder.addFunction({ name: "main" }), line: 1 };
+  builder.addSample([builder.addLocation({ address: 1n, lines: [line] })], [5], [{ key: "bytes", value: 8n }]);
+  const source = sourceOfProfile(builder.finish(), 0);
+  for (const shape of [graphShape(source, { dropNegative: false, edges: "all" }), treeShape(source, false)]) {
+    const tags = shape.tags(shape.listed, { unit: "bytes", format: String });
+    assert.deepEqual(
+      tags
+        .get(0)
+        ?.numeric.get("")
+        ?.map(({ name, flat }) => [name, flat]),
+      [["8", 5]],
+    );
+  }
 });
 
 test("edges are counted once, and those of the names that are asked for alone", () => {

@@ -23,6 +23,7 @@ test("each stack is there once, root first, inlined frames in their place", () =
   assert.deepEqual(pathsOf("main;a;b 1\n main;a;~c;d 2\n main;a;b 3\n - 1\n x 1"), [
     ...["main;a;b", "main;a;~c;d", "", "x"],
   ]);
+  assert.deepEqual(pathsOf("main;a 1"), ["main;a"]);
 });
 
 test("a frame is inlined where it is so in all samples of the stack", () => {

@@ -159,8 +159,10 @@ function changedIf(node: ts.IfStatement, source: ts.SourceFile): readonly string
   return [no === undefined ? "{}" : no, yes];
 }
 
-function changedReturn(node: ts.ReturnStatement): readonly string[] {
-  return node.expression === undefined || node.expression.getText() === "undefined" ? [] : ["return undefined;"];
+/** What asks for false takes undefined for it. */
+function changedReturn({ expression }: ts.ReturnStatement): readonly string[] {
+  const isNothing = expression === undefined || /^(?:undefined|false)$/.test(expression.getText());
+  return isNothing ? [] : ["return undefined;"];
 }
 
 function swappedArguments(node: ts.CallExpression, source: ts.SourceFile): readonly string[] {

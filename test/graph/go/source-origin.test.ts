@@ -26,6 +26,9 @@ test("directory, version and what is below the module", () => {
     ...{ module: "example.com/BigName", version: "v1.2.3", inside: "a/b" },
   });
   assert.equal(parseSourceFile("/go/pkg/mod/example.com/a@v1.2.3/c.go").inside, "");
+  assert.equal(parseSourceFile("a.com/b@v1.2.3/c.go").version, "v1.2.3");
+  assert.equal(parseSourceFile("/pkg/mod/a.com/b@v1.2.3/d/c.go").module, "a.com/b");
+  assert.equal(parseSourceFile("go.etcd.io/etcd@v3.5.0/d/c.go").module, "go.etcd.io/etcd");
   assert.equal(parseSourceFile("@v1.2.3/c.go").kind, "trimmed", "a version of nothing is none");
   assert.equal(parseSourceFile("./main.go").kind, "none");
   assert.equal(parseSourceFile("a.b/Makefile").kind, "none", "a dot in the directory is no file's");
