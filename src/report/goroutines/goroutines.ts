@@ -19,7 +19,7 @@ export interface GoroutineCounts {
   readonly base: number;
   readonly current: number;
   readonly delta: number;
-  /** `delta` by iteration; null without `iterations`. */
+  /** `delta` by iteration; null without `iterations`, and for one, of which it is `delta`. */
   readonly perIteration: number | null;
   /** Whether that is a whole number but for 2 %: every iteration leaves as many. */
   readonly isWholePerIteration: boolean | null;
@@ -164,7 +164,7 @@ export function growthOf(
   iterations: number | null,
 ): Pick<GoroutineCounts, "delta" | "perIteration" | "isWholePerIteration"> {
   const delta = current - base;
-  if (iterations === null) return { delta, perIteration: null, isWholePerIteration: null };
+  if (iterations === null || iterations === 1) return { delta, perIteration: null, isWholePerIteration: null };
   const perIteration = delta / iterations;
   const whole = Math.round(perIteration);
   return {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type GoroutineGroup, goroutinesOf } from "../../../src/profile/legacy/goroutines.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
-import { type GoroutineReport, goroutineReport } from "../../../src/report/goroutines/goroutines.ts";
+import { type GoroutineReport, goroutineReport, growthOf } from "../../../src/report/goroutines/goroutines.ts";
 import { fixtureBytes, MODES } from "../../fixtures.ts";
 
 interface Truth {
@@ -48,6 +48,12 @@ test("the streams that were closed but not left are 60 goroutines a rollout, fir
   const [first] = report.entries;
   assert.ok(first?.entry.endsWith("(*endpointTranslator).processUpdates"));
   assert.deepEqual([first?.delta, first?.perIteration], [900, 60]);
+});
+
+test("of one iteration nothing is told by iteration", () => {
+  const counts = { base: 4, current: 204 };
+  assert.deepEqual([growthOf(counts, 1).perIteration, growthOf(counts, 2).perIteration], [null, 100]);
+  assert.equal(growthOf(counts, 1).delta, 200);
 });
 
 test("entries and stacks add up to the whole", () => {
