@@ -1,11 +1,17 @@
-// Process that runs the tests of a bundle with one mutant after another: `batch.js BUNDLE ID:LIMIT ...` prints "ID true" or "ID false" for whether the
-// tests pass, as each is known. A mutant that is come by more often than its limit never ends. Without numbers: how often each is come by, as JSON, and why they fail.
+// Process that runs the tests of a bundle with one mutant after another: `batch.js BUNDLE MILLISECONDS ID:LIMIT ...` prints "ID true" or "ID false" for
+// whether the tests pass, as each is known. A mutant that is come by more often than its limit never ends, nor does one that takes more of the processor: with
+// it the process ends. Without mutants: how often each is come by, and the milliseconds, as JSON, and why they fail. Time is that of the processor, which a
+// busy machine does not change.
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 
-const [bundle, ...mutants] = process.argv.slice(2);
+const [bundle, milliseconds, ...mutants] = process.argv.slice(2);
 const address = pathToFileURL(bundle).href;
+/** Of the processor, when the mutant began. */
+const began = new Float64Array(new SharedArrayBuffer(8));
 
 if (mutants.length === 0) await count();
+else new Worker(watch(), { eval: true, workerData: { began, milliseconds: Number(milliseconds) } });
 for (const mutant of mutants) await judge(mutant);
 process.exit(0);
 
@@ -15,16 +21,16 @@ async function count() {
     counts.set(id, (counts.get(id) ?? 0) + 1);
     return false;
   };
-  const started = performance.now();
+  const started = processorMs();
   const passes = await passesAs("first", (error) => process.stderr.write(`${error}\n`));
-  const milliseconds = performance.now() - started;
-  process.stdout.write(JSON.stringify({ passes, milliseconds, counts: [...counts] }));
+  process.stdout.write(JSON.stringify({ passes, milliseconds: processorMs() - started, counts: [...counts] }));
 }
 
 async function judge(mutant) {
   const [chosen, limit] = mutant.split(":").map(Number);
   let left = limit;
   globalThis.isMutant = (id) => id === chosen && (--left >= 0 || stop(left));
+  began[0] = processorMs();
   process.stdout.write(`${chosen} ${await passesAs(chosen)}\n`);
 }
 
@@ -43,4 +49,18 @@ async function passesAs(name, report = () => {}) {
     report(error);
     return false;
   }
+}
+
+function processorMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** A thread of its own still looks on when the tests are in a loop without end. */
+function watch() {
+  return `
+    const { workerData: { began, milliseconds } } = require("node:worker_threads");
+    ${processorMs}
+    setInterval(() => { if (processorMs() - began[0] > milliseconds) process.kill(process.pid, "SIGKILL"); }, 100);
+  `;
 }
