@@ -113,6 +113,19 @@ test("dumps tell apart who created what; against another form the entry alone co
   );
 });
 
+test("a text beside a profile compares by the frames that both have: texts leave out the runtime's at the leaf", () => {
+  const profiled = group(30, "runtime.gopark", "runtime.chanrecv", "main.serve", "main.run");
+  const text = group(50, "main.serve", "main.run");
+  const deltas = (base: GoroutineGroup[], current: GoroutineGroup[]) =>
+    goroutineReport(base, current).entries.flatMap(({ stacks }) => stacks.map(({ delta }) => delta));
+  assert.deepEqual(deltas([profiled], [text]), [20]);
+  assert.deepEqual(deltas([text], [profiled]), [-20]);
+  const other = group(30, "runtime.gopark", "runtime.selectgo", "main.serve", "main.run");
+  assert.deepEqual(deltas([profiled], [other]), [30, -30], "two profiles tell them apart");
+  const collector = group(1, "runtime.gopark", "runtime.bgsweep");
+  assert.deepEqual(deltas([profiled, collector], [text, collector]), [20, 0], "all of whose frames are the runtime's");
+});
+
 test("what a goroutine waits in is the program's own frame, not the machinery of waiting", () => {
   const query = { baseSource: "", currentSource: "", iterations: undefined };
   const frames = [
