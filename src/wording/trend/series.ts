@@ -96,20 +96,24 @@ function againText(facts: CourseFacts & { readonly goesOn: GoingOn | null }): st
 }
 
 /** The whole hides it. */
-function partText({ part, unit }: SeriesFacts["flat"]): string {
+function partText({ part, unit, points }: SeriesFacts["flat"]): string {
   if (part === null) return "";
   const { name, growth, low, high, isCum } = part;
   const column = short(chooseColumnUnit([growth, high], unit));
   const bare: ColumnUnit = { ...column, suffix: "" };
   const range = `95% ${formatDelta(roundTo(low, column), bare)} to ${formatDelta(roundTo(high, column), bare)}`;
   const who = isCum ? `${shortFrame(name)} and what it calls rise` : `${shortFrame(name)} rises`;
-  return `In it ${who} to the end all the same: ${formatDelta(growth, column)} (${range})`;
+  return `In it ${who} to the end all the same: ${formatDelta(growth, column)} (${range})${fewText(points)}`;
+}
+
+function fewText(points: number): string {
+  return points < FEW_POINTS ? `; ${points} points are few` : "";
 }
 
 function endText({ lull, points }: SeriesFacts["rises"]): string {
   if (lull !== null)
     return `It hardly did from ${lull.from} to ${lull.to}: that may be its end, or less load; a later capture tells`;
-  return `No sign of an end: a leak looks like this, and so does load that rises${points < FEW_POINTS ? `; ${points} points are few` : ""}`;
+  return `No sign of an end: a leak looks like this, and so does load that rises${fewText(points)}`;
 }
 
 /** Beside a step so little may go on, as a part of the step, and it is still said that nothing does. */

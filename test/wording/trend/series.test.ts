@@ -141,7 +141,7 @@ test("a part that rises to the end is named in every course that does not, and n
   for (const shape of hiding) {
     assert.match(
       told(shape, false),
-      /\. In it login\.Keep rises to the end all the same: \+22\.0 MiB \(95% \+15\.0 to \+29\.0\)\.$/,
+      /\. In it login\.Keep rises to the end all the same: \+22\.0 MiB \(95% \+15\.0 to \+29\.0\); 6 points are few\.$/,
       shape,
     );
     assert.match(told(shape, true), /In it login\.Keep and what it calls rise to the end/, shape);
