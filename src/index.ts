@@ -114,8 +114,10 @@ export type { ShapeBasis } from "./blame/trend/counters.ts";
 export type {
   CourseFacts,
   GoingOn,
+  HidingFacts,
   RateFacts,
   RestartKind,
+  RisingPart,
   RunFacts,
   SeriesFacts,
   SeriesFinding,
