@@ -26,6 +26,14 @@ export interface Baseline {
   readonly milliseconds: number;
   /** How often it comes by a mutant, by number. */
   readonly counts: ReadonlyMap<number, number>;
+  /** Which of its cases do, by number of the mutant; without an entry all are asked. */
+  readonly cases: ReadonlyMap<number, readonly number[]>;
+}
+
+/** As the process says it. */
+interface Answer extends Pick<Baseline, "passes" | "milliseconds"> {
+  readonly counts: readonly [number, number][];
+  readonly cases: readonly [number, readonly number[]][];
 }
 
 export interface Trial {
@@ -65,9 +73,9 @@ export async function buildJudge(
 async function runAlone(bundle: string): Promise<Baseline> {
   const child = start([bundle]);
   const [answer] = await Promise.all([text(child.stdout), once(child, "close")]);
-  if (answer === "") return { passes: false, milliseconds: 0, counts: new Map() };
-  const { passes, milliseconds, counts } = JSON.parse(answer) as { counts: [number, number][] } & Baseline;
-  return { passes, milliseconds, counts: new Map(counts) };
+  if (answer === "") return { passes: false, milliseconds: 0, counts: new Map(), cases: new Map() };
+  const { passes, milliseconds, counts, cases } = JSON.parse(answer) as Answer;
+  return { passes, milliseconds, counts: new Map(counts), cases: new Map(cases) };
 }
 
 async function tryAll(
@@ -90,13 +98,9 @@ async function tryAll(
 }
 
 /** Whether the tests pass, as long as the process lives. */
-async function trySome(
-  bundle: string,
-  { milliseconds, counts }: Baseline,
-  some: readonly number[],
-): Promise<boolean[]> {
-  const limit = `${PATIENCE * milliseconds + GRACE_MS}`;
-  const child = start([bundle, limit, ...some.map((id) => `${id}:${MORE_OFTEN * (counts.get(id) ?? 0) + ROUNDS}`)]);
+async function trySome(bundle: string, baseline: Baseline, some: readonly number[]): Promise<boolean[]> {
+  const limit = `${PATIENCE * baseline.milliseconds + GRACE_MS}`;
+  const child = start([bundle, limit, ...some.map((id) => wordOf(id, baseline))]);
   const end = (): unknown => child.kill("SIGKILL");
   let timer = setTimeout(end, WAIT_MS);
   const fates: boolean[] = [];
@@ -107,6 +111,10 @@ async function trySome(
   }
   clearTimeout(timer);
   return fates;
+}
+
+function wordOf(id: number, { counts, cases }: Baseline): string {
+  return `${id}:${MORE_OFTEN * (counts.get(id) ?? 0) + ROUNDS}:${cases.get(id)?.join(",") ?? ""}`;
 }
 
 function start(words: readonly string[]) {

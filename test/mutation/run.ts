@@ -61,6 +61,7 @@ const failing = new Set<string>();
 for (const { file, mutant, id } of numbered)
   if (isEquivalent(file, sourceOf(file), mutant)) fates.set(id, "equivalent");
 await askOwn();
+for (const choice of numbered) if (!fates.has(choice.id)) tell(lineOf("not noticed by its own", choice));
 await askOthers();
 judge.dispose();
 for (const choice of numbered) record(choice);
@@ -189,8 +190,11 @@ function isLate(): boolean {
 function record({ file, mutant, id }: Choice & Numbered): void {
   const fate = fates.get(id) ?? "untried";
   totals[fate]++;
-  if (fate !== "killed" && fate !== "equivalent")
-    write(`${fate}  src/${file}:${mutant.line}  ${describe(sourceOf(file), mutant)}`);
+  if (fate !== "killed" && fate !== "equivalent") write(lineOf(fate, { file, mutant }));
+}
+
+function lineOf(fate: string, { file, mutant }: Choice): string {
+  return `${fate}  src/${file}:${mutant.line}  ${describe(sourceOf(file), mutant)}`;
 }
 
 function write(line: string): void {
