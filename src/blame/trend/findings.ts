@@ -58,8 +58,9 @@ export interface RisingPart {
   readonly isCum: boolean;
 }
 
-/** null where no part of it rises to the end. */
-interface WithPart {
+/** Of a whole that is not said to rise to the end. */
+export interface HidingFacts extends CourseFacts {
+  /** null where no part of it rises to the end. */
   readonly part: RisingPart | null;
 }
 
@@ -84,25 +85,23 @@ export interface SeriesFacts {
     readonly lull: Stretch | null;
   };
   /** `goesOn`: the end of it that rises by itself, and by how much; null where none surely does. */
-  readonly slows: CourseFacts &
-    WithPart & {
-      readonly by: ShapeBasis;
-      readonly goesOn: GoingOn | null;
-    };
-  readonly "levels-off": CourseFacts & WithPart;
+  readonly slows: HidingFacts & {
+    readonly by: ShapeBasis;
+    readonly goesOn: GoingOn | null;
+  };
+  readonly "levels-off": HidingFacts;
   /** `height`: of the step alone; `beside`: 99 % interval of what grew besides, null where that is not known; `isLast`: it is at the end. */
-  readonly step: CourseFacts & WithPart & StepFacts;
-  readonly "comes-back": CourseFacts & WithPart & { readonly top: number };
-  readonly falls: CourseFacts & WithPart & { readonly goesOn: GoingOn | null };
-  readonly irregular: CourseFacts &
-    WithPart & {
-      readonly lowest: number;
-      readonly highest: number;
-      readonly goesOn: GoingOn | null;
-    };
-  readonly flat: CourseFacts & WithPart;
+  readonly step: HidingFacts & StepFacts;
+  readonly "comes-back": HidingFacts & { readonly top: number };
+  readonly falls: HidingFacts & { readonly goesOn: GoingOn | null };
+  readonly irregular: HidingFacts & {
+    readonly lowest: number;
+    readonly highest: number;
+    readonly goesOn: GoingOn | null;
+  };
+  readonly flat: HidingFacts;
   /** It grew, and no more can be told. */
-  readonly unclear: CourseFacts & WithPart;
+  readonly unclear: HidingFacts;
   readonly uncounted: CourseFacts;
   readonly "too-few": CourseFacts & { readonly captures: number };
   /** Processes in order of time. `kind`: known to have been started anew; told by counters that began anew; or of another build. */
