@@ -114,8 +114,10 @@ export type { ShapeBasis } from "./blame/trend/counters.ts";
 export type {
   CourseFacts,
   GoingOn,
+  HidingFacts,
   RateFacts,
   RestartKind,
+  RisingPart,
   RunFacts,
   SeriesFacts,
   SeriesFinding,
@@ -128,8 +130,7 @@ export type { Verdict, VerdictCode } from "./blame/verdict/verdict.ts";
 export type { HolderKind } from "./dump/paths/holder-groups.ts";
 export type { FetchCode, ProfileCode, UsageCode } from "./errors.ts";
 export { ProfileError, UsageError } from "./errors.ts";
-export type { NamedFunction } from "./graph/anonymize/anonymize.ts";
-export { type Anonymized, anonymizeProfiles } from "./graph/anonymize/anonymize.ts";
+export { type Anonymized, anonymizeProfiles, type NamedFunction } from "./graph/anonymize/anonymize.ts";
 export type { Pseudonyms } from "./graph/anonymize/pseudonyms.ts";
 export type { Owner } from "./graph/go/module.ts";
 export type { ModuleNames, OwnEvidence, OwnModules } from "./graph/go/own-modules.ts";
@@ -177,8 +178,7 @@ export type { CaptureReport, CaptureStep } from "./report/capture/capture.ts";
 export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/capture/input.ts";
 export type { LiveChange } from "./report/capture/live-change.ts";
 export type { Replica, ReplicasReport } from "./report/capture/replicas.ts";
-export type { CheckResult } from "./report/check/check.ts";
-export { buildCheck, checkReport } from "./report/check/check.ts";
+export { buildCheck, type CheckResult, checkReport } from "./report/check/check.ts";
 export type {
   BaselineEntry,
   CheckOutcome,
