@@ -1,192 +1,175 @@
-/** Each shape at the edges of its premises, with courses written by hand. */
+/** Each threshold of the shapes from both sides, over courses whose figures are set by hand. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Course, Measured } from "../../../src/blame/trend/course.ts";
-import { decideShape, isLull, shapeBySize, type TrendShape } from "../../../src/blame/trend/shape.ts";
+import { decideShape, shapeBySize, type TrendShape } from "../../../src/blame/trend/shape.ts";
 
-const measured = (value: number, error = 1): Measured => ({ value, error });
-const fit = (effect: number, chiSquare: number, error = 1) => ({ effect, error, chiSquare, fitted: [] });
-const SURE = { order: { pValue: 0.001 }, slopePValue: 0.001 } as Parameters<typeof decideShape>[2];
-const UNSURE = { order: { pValue: 0.2 }, slopePValue: 0.2 } as Parameters<typeof decideShape>[2];
+const measured = (value: number, error = 0): Measured => ({ value, error });
+const move = (value: number, error = 0, from = 0, to = 5) => ({ value, error, from, to });
+const fit = (effect: number, error: number, chiSquare: number) => ({ effect, error, chiSquare, fitted: [] });
+const steps = (...values: readonly number[]): readonly Measured[] => values.map((value) => measured(value));
 
-/** Six points that rise evenly by 20, from 100 to 200. */
-const EVEN = [100, 120, 140, 160, 180, 200];
-const STEPS = EVEN.slice(1).map(() => measured(20));
-const COURSE: Course = {
-  rise: { from: 0, to: 5, ...measured(100) },
-  fall: { from: 0, to: 0, ...measured(0) },
+/** A hundred more, evenly, over six points, without noise. */
+const EVEN: Course = {
+  rise: move(100),
+  fall: move(0),
   step: undefined,
   beside: undefined,
-  line: fit(100, 1),
-  ...{ early: measured(100), late: measured(100), bend: measured(0, 0.1), steps: STEPS },
-} as Course;
+  line: fit(100, 1, 100),
+  early: measured(100),
+  late: measured(100),
+  bend: measured(0),
+  steps: steps(20, 20, 20, 20, 20),
+};
+const VALUES = [100, 120, 140, 160, 180, 200];
 
-function shape(given: Partial<Course>, values: readonly number[] = EVEN, certainty = SURE): TrendShape {
-  return decideShape(values, { ...COURSE, ...given }, certainty);
+function shapeOf(
+  given: Partial<Course>,
+  values: readonly number[] = VALUES,
+  order = 0.01,
+  slopePValue = 1,
+): TrendShape {
+  const certainty = { order: { pValue: order }, slopePValue } as unknown as Parameters<typeof decideShape>[2];
+  return decideShape(values, { ...EVEN, ...given }, certainty);
 }
 
-const moved = (value: number, from = 0, to = 5, error = 1) => ({ from, to, ...measured(value, error) });
+/** Of what is tried: the shape of each. */
+const shapes = (...tried: readonly Partial<Course>[]): TrendShape[] => tried.map((given) => shapeOf(given));
 
-test("two points have no shape, three the least", () => {
-  assert.equal(decideShape([1, 2], COURSE, SURE), "too-few");
-  assert.notEqual(decideShape([1, 2, 3], COURSE, SURE), "too-few");
+test("a rise is more than 2% of the largest value, and than the largest of fifteen moves by chance", () => {
+  assert.deepEqual(shapes({ rise: move(4) }, { rise: move(4.01) }), ["flat", "rising"]);
+  // 1 - 0.1 / 30 is 2.713 standard deviations.
+  assert.deepEqual(shapes({ rise: move(100, 100 / 2.7) }, { rise: move(100, 100 / 2.72) }), ["flat", "rising"]);
 });
 
-test("a move is more than one in fifty of the largest value, and more than chance makes the largest of all moves", () => {
-  assert.equal(shape({ rise: moved(4) }), "flat", "2 % of 200");
-  assert.notEqual(shape({ rise: moved(4.1) }), "flat");
-  // Of 15 pairs one is so far off by chance in 1 of 20: 2.71 standard errors.
-  assert.equal(shape({ rise: moved(27, 0, 5, 10) }), "flat");
-  assert.notEqual(shape({ rise: moved(27.2, 0, 5, 10) }), "flat");
+test("what is left of a rise is a quarter, else it returned, or it was none", () => {
+  const ends = (last: number, fall = move(3, 0, 2)) => shapeOf({ fall }, [100, 150, 200, 150, 120, last]);
+  assert.deepEqual([ends(125), ends(124.9)], ["rising", "returns"]);
+  assert.deepEqual([ends(110, move(3, 1.2, 2)), ends(110, move(3, 1, 2))], ["flat", "returns"]);
+  assert.equal(ends(110, move(3, 0, 0)), "flat", "it did not fall after it rose");
 });
 
-test("a rise of which next to nothing is left is flat, or came back where the fall after it is sure", () => {
-  const back = [100, 140, 200, 180, 150, 124];
-  assert.equal(shape({ rise: moved(100, 0, 2), fall: moved(3.9, 2, 5) }, back), "returns");
-  assert.equal(shape({ rise: moved(100, 2, 5), fall: moved(3.9, 0, 2) }, back), "flat", "the fall came first");
-  assert.equal(shape({ rise: moved(100, 0, 2), fall: moved(2.6, 2, 5) }, back), "flat", "the fall is chance");
-  assert.notEqual(shape({ rise: moved(96, 0, 2), fall: moved(3.9, 2, 5) }, back), "returns", "a quarter is left");
+test("a fall of a quarter of the rise belongs to it, and a rise of a quarter to a fall", () => {
+  assert.deepEqual(shapes({ fall: move(24.9) }, { fall: move(25) }), ["rising", "irregular"]);
+  const falling = (rise: number) => shapeOf({ fall: move(100), rise: move(rise, 0, 3) }, VALUES.toReversed());
+  assert.deepEqual([falling(24.9), falling(25)], ["falling", "irregular"]);
+  const back = (last: number) => shapeOf({ fall: move(80, 0, 2) }, [100, 150, 200, 150, 120, last]);
+  assert.deepEqual([back(124.9), back(125), back(75.1), back(75)], ["returns", "irregular", "returns", "irregular"]);
 });
 
-test("a fall of a quarter of the rise is part of the story, and so is a rise of a quarter of the fall", () => {
-  assert.equal(shape({ fall: moved(24.9) }), "rising");
-  assert.equal(shape({ fall: moved(25) }), "irregular");
-  assert.equal(shape({ rise: moved(24.9), fall: moved(100) }), "falling");
-  assert.equal(shape({ rise: moved(25), fall: moved(100) }), "irregular");
-  assert.equal(shape({ rise: moved(0), fall: moved(100) }), "falling");
-  const home = [100, 150, 200, 180, 150, 124];
-  assert.equal(shape({ rise: moved(100, 0, 2), fall: moved(80, 2, 5) }, home), "returns");
-  assert.equal(shape({ rise: moved(100, 2, 5), fall: moved(80, 0, 2) }, home), "irregular", "the fall came first");
-  assert.equal(shape({ rise: moved(96, 0, 2), fall: moved(80, 2, 5) }, home), "irregular", "a quarter is left");
-});
-
-test("a rise is in order, goes on, and is no slower at its end", () => {
-  assert.equal(shape({}), "rising");
-  assert.equal(shape({}, EVEN, UNSURE), "unclear");
-  const order = (pValue: number, slopePValue: number): TrendShape =>
-    shape({}, EVEN, { order: { pValue }, slopePValue } as typeof SURE);
+test("points are in order, or nearly and their slope is sure", () => {
+  const found = ([order, slope]: readonly [number, number]) => shapeOf({}, VALUES, order, slope);
+  const rising = (
+    [
+      [0.01, 1],
+      [0.05, 0.02],
+    ] as const
+  ).map(found);
+  const unclear = (
+    [
+      [0.011, 0.021],
+      [0.051, 0.02],
+    ] as const
+  ).map(found);
   assert.deepEqual(
-    [order(0.01, 1), order(0.011, 0.02), order(0.05, 0.02), order(0.051, 0), order(0.011, 0.021)],
-    [...(["rising", "rising", "rising", "unclear", "unclear"] as const)],
-  );
-  assert.equal(shape({ late: measured(100, 78) }), "rising");
-  assert.equal(shape({ late: measured(100, 78.2) }), "unclear", "1.28 standard errors");
-  assert.equal(shape({ late: measured(40) }), "rising");
-  assert.equal(shape({ late: measured(39.9) }), "slowing");
-  assert.equal(shape({ bend: measured(-1.24, 0.1) }), "rising", "of what is not sure of a bend half is given");
-  assert.equal(shape({ bend: measured(-1.26, 0.1) }), "slowing");
-});
-
-test("what slowed is told from what may go on", () => {
-  const late = (value: number, bend: number): TrendShape =>
-    shape({ late: measured(value), bend: measured(bend, 0.1) }, EVEN, UNSURE);
-  assert.equal(late(49.9, 0), "slowing");
-  assert.equal(late(50, 0), "unclear");
-  assert.equal(late(100, -1.2), "slowing");
-  assert.equal(late(100, -1.19), "unclear");
-});
-
-test("an end has a sure beginning, surely little after it, a bend, and two quiet steps", () => {
-  const ended = { early: measured(100, 10), late: measured(13.5, 10), bend: measured(-2, 0.1) };
-  const quiet = [60, 30, 6, 2, 2].map((value) => measured(value));
-  const of = (given: Partial<Course>): TrendShape => shape({ ...ended, steps: quiet, ...given });
-  assert.equal(of({}), "saturating");
-  assert.equal(of({ late: measured(13.6, 10) }), "slowing", "13.6 and 1.645 times 10 are more than 30");
-  assert.equal(
-    of({ early: measured(100, 60.8), late: measured(0, 1) }),
-    "slowing",
-    "100 is less than 1.645 times 60.8",
-  );
-  assert.equal(of({ early: measured(100, 60.7), late: measured(0, 1) }), "saturating");
-  assert.equal(of({ bend: measured(-1.2, 0.1) }), "slowing");
-  assert.equal(of({ bend: measured(-1.21, 0.1) }), "saturating");
-  // A fifth of 100 is an even step, and 0.4 of that with an error of 1 is 9.
-  const last = (...values: readonly number[]) => of({ steps: [60, 30, 2, ...values].map((value) => measured(value)) });
-  assert.deepEqual(
-    [last(8.9, 2), last(2, 8.9), last(9, 2), last(2, 9)],
-    [...(["saturating", "saturating", "slowing", "slowing"] as const)],
+    [rising, unclear],
+    [
+      ["rising", "rising"],
+      ["unclear", "unclear"],
+    ],
   );
 });
 
-test("a step is high, alone, most of the rise, and leaves little", () => {
-  const steps = [2, 70, 2, 2, 2].map((value) => measured(value));
-  const stepped = (step: Partial<Course["step"]>, given: Partial<Course> = {}): TrendShape =>
-    shape(
-      { steps, line: fit(100, 9), step: { ...fit(90, 1), to: 2, ...step } as Course["step"], ...given },
-      EVEN,
-      UNSURE,
-    );
-  assert.equal(stepped({}), "step");
-  assert.equal(stepped({ effect: 3 }), "step");
-  assert.notEqual(stepped({ effect: 2.9 }), "step");
-  assert.equal(stepped({ chiSquare: 6.9 }), "step");
-  assert.notEqual(stepped({ chiSquare: 7 }), "step", "a line leaves less than 2 more");
-  assert.equal(
-    stepped({ chiSquare: 11.3 }, { line: fit(100, 50) }),
-    "step",
-    "1 % of chi-square with three degrees: 11.34",
-  );
-  assert.notEqual(stepped({ chiSquare: 11.4 }, { line: fit(100, 50) }), "step");
-  const beside = (value: number, error: number): TrendShape =>
-    stepped({}, { steps: [measured(2), measured(70), measured(value, error), measured(2), measured(2)] });
-  assert.equal(beside(20, 1), "step");
-  assert.notEqual(beside(20.1, 1), "step", "another step of more than a fifth");
-  assert.equal(beside(26, 10), "step", "that chance makes");
-  assert.notEqual(beside(27, 10), "step");
-  const jump = (value: number): TrendShape => stepped({}, { steps: [measured(2), measured(value), ...steps.slice(2)] });
-  assert.equal(jump(60), "step");
-  assert.notEqual(jump(59.9), "step");
+test("a rise goes on by four tenths of what it was, surely", () => {
+  assert.deepEqual(shapes({ late: measured(40) }, { late: measured(39.9) }), ["rising", "slowing"]);
+  const goesOn = [measured(128, 100), measured(128.1, 100)].map((late) => ({ late }));
+  assert.deepEqual(shapes(...goesOn), ["unclear", "rising"]);
+  const late = (value: number) => shapeOf({ late: measured(value) }, VALUES, 1);
+  assert.deepEqual([late(50), late(49.9)], ["unclear", "slowing"]);
 });
 
-test("a step beside a line is nearly all of it", () => {
-  const of = (jump: number, error: number, chiSquare: number, line = 20): TrendShape =>
-    shape(
-      {
-        steps: [2, 2, jump, 2, 2].map((value) => measured(value, value === jump ? error : 1)),
-        beside: { to: 3, line: fit(5, 0), chiSquare } as unknown as NonNullable<Course["beside"]>,
-        line: fit(100, line),
-      },
-      EVEN,
-      UNSURE,
-    );
-  assert.deepEqual([of(80, 1, 1), of(79.9, 1, 1)], ["step", "unclear"]);
-  assert.deepEqual([of(90, 30, 1), of(90, 30.1, 1)], ["step", "unclear"]);
-  // 1 % of chi-square with two degrees of freedom: 9.21.
-  assert.deepEqual([of(90, 1, 9.2), of(90, 1, 9.3)], ["step", "unclear"]);
-  assert.deepEqual([of(90, 1, 5, 7.1), of(90, 1, 5, 7)], ["step", "unclear"]);
+test("a bend slows from 1.2 mean slopes on, less half of its error", () => {
+  const bends = [measured(-1.2), measured(-1.19), measured(-1.3, 0.19), measured(-1.3, 0.21)];
+  assert.deepEqual(shapes(...bends.map((bend) => ({ bend }))), ["slowing", "rising", "slowing", "rising"]);
 });
 
-test("three points rise by two steps that are sure and alike", () => {
-  const of = (...steps: readonly Measured[]): TrendShape => shape({ steps }, [100, 150, 200]);
-  assert.equal(of(measured(50), measured(50)), "rising");
-  assert.deepEqual(
-    [of(measured(50, 20), measured(51, 20)), of(measured(50.1, 20), measured(51, 20))],
-    ["unclear", "rising"],
-  );
-  assert.deepEqual([of(measured(50), measured(25)), of(measured(50), measured(24.9))], ["rising", "unclear"]);
+test("what stands still in more than half of its steps does not rise", () => {
+  const still = steps(40, 40, 6.9, 6.9, 6.2);
+  assert.deepEqual(shapes({ steps: still }, { steps: steps(40, 39.9, 7.1, 6.8, 6.2) }), ["unclear", "rising"]);
+  assert.equal(shapeOf({ steps: still.map(({ value }) => measured(value, 0.2)) }), "rising", "none of them surely");
 });
 
-test("most of it still, and rising all the same, is no rise: it came at once, more than once", () => {
-  // The mean step is 20, and 0.35 of it 7: with an error of 1 a step below 6 is surely a lull.
-  const of = (...values: readonly number[]): TrendShape => shape({ steps: values.map((value) => measured(value)) });
-  assert.equal(of(44, 44, 5.9, 5.9, 0.2), "unclear");
-  assert.equal(of(44, 38, 6, 6, 6), "rising");
-  assert.equal(of(40, 40, 8.2, 5.9, 5.9), "rising", "two of five");
+test("a rise has ended where it was sure, is surely below three tenths, and its last two steps are small", () => {
+  const ended = (given: Partial<Course>) =>
+    shapeOf({
+      ...{ early: measured(100), late: measured(10), bend: measured(-2), steps: steps(50, 30, 12, 5, 3) },
+      ...given,
+    });
+  assert.equal(ended({}), "saturating");
+  const pairs: readonly (readonly [saturating: Partial<Course>, slowing: Partial<Course>])[] = [
+    [{ late: measured(29.9) }, { late: measured(30) }],
+    [{ late: measured(10, 12) }, { late: measured(10, 12.2) }],
+    [{ early: measured(100, 60) }, { early: measured(100, 61) }],
+    [{ bend: measured(-1.21) }, { bend: measured(-1.2) }],
+    [{ steps: steps(50, 30, 12, 5, 7.9) }, { steps: steps(50, 30, 12, 5, 8) }],
+    [{ steps: steps(50, 30, 12, 7.9, 3) }, { steps: steps(50, 30, 12, 8, 3) }],
+    [{ steps: [...steps(50, 30, 12, 5), measured(8, 0.1)] }, { steps: [...steps(50, 30, 12, 5), measured(8.1, 0.1)] }],
+  ];
+  for (const [saturating, slowing] of pairs)
+    assert.deepEqual([ended(saturating), ended(slowing)], ["saturating", "slowing"], JSON.stringify(saturating));
 });
 
-test("the last step is a lull below 0.35 of the mean one, of three steps and more", () => {
-  const lull = (...values: readonly number[]): boolean =>
-    isLull({ ...COURSE, steps: values.map((value) => measured(value)) });
-  assert.deepEqual([lull(25, 28, 7), lull(25, 28, 6.9), lull(30, 5)], [false, true, false]);
+test("a step is three errors high, six tenths of the rise, has no second, and leaves next to nothing", () => {
+  const at = { ...fit(100, 33.3, 7.9), to: 3 };
+  const step = (given: Partial<Course>) =>
+    shapeOf({ step: at, line: fit(100, 1, 10), steps: steps(20, 0, 60, 20, 0), ...given });
+  assert.equal(step({}), "step");
+  const pairs: readonly (readonly [isStep: Partial<Course>, isNone: Partial<Course>])[] = [
+    [{ step: { ...at, error: 33.3 } }, { step: { ...at, error: 33.4 } }],
+    [{ steps: steps(20, 0, 60, 20, 0) }, { steps: steps(20, 0, 59.9, 20, 0) }],
+    [{ steps: steps(20, 0, 60, 20, 0) }, { steps: steps(20.1, 0, 60, 20, 0) }],
+    // 1 - 0.02 / 5 is 2.652 standard deviations.
+    [{ steps: [...steps(0, 0, 60, 0), measured(25, 9.43)] }, { steps: [...steps(0, 0, 60, 0), measured(25, 9.42)] }],
+    [{ step: { ...at, chiSquare: 7.9 } }, { step: { ...at, chiSquare: 8 } }],
+    // 99% of chi-square with three degrees of freedom is 11.345.
+    [
+      { step: { ...at, chiSquare: 11.34 }, line: fit(100, 1, 99) },
+      { step: { ...at, chiSquare: 11.35 }, line: fit(100, 1, 99) },
+    ],
+  ];
+  for (const [isStep, isNone] of pairs) {
+    assert.equal(step(isStep), "step", JSON.stringify(isStep));
+    assert.notEqual(step(isNone), "step", JSON.stringify(isNone));
+  }
 });
 
-test("what moves by less than 128 KiB is flat, whatever its shape, but a rise to the end", () => {
-  const KIB = 1024;
-  const of = (shape: TrendShape, most: number): TrendShape =>
-    shapeBySize(shape, [500 * KIB, (500 + most) * KIB, 510 * KIB]);
-  assert.deepEqual(
-    [of("step", 127.9), of("step", 128), of("irregular", 127), of("falling", 1)],
-    ["flat", "step", "flat", "flat"],
-  );
-  assert.deepEqual([of("rising", 1), of("too-few", 1)], ["rising", "too-few"]);
+test("a step beside a line has eight tenths of the rise, and leaves next to nothing", () => {
+  const beside = (height: Measured, chiSquare = 7.9, line = 10) =>
+    shapeOf({
+      beside: { to: 3, line: fit(20, 1, 1), chiSquare },
+      line: fit(100, 1, line),
+      steps: [...steps(5, 5), height, ...steps(5, 5)],
+    });
+  assert.equal(beside(measured(80)), "step");
+  assert.notEqual(beside(measured(79.9)), "step");
+  assert.equal(beside(measured(80, 26.6)), "step");
+  assert.notEqual(beside(measured(80, 26.7)), "step");
+  assert.notEqual(beside(measured(80), 8), "step");
+  // 99% of chi-square with two degrees of freedom is 9.210.
+  assert.equal(beside(measured(80), 9.21, 99), "step");
+  assert.notEqual(beside(measured(80), 9.22, 99), "step");
+});
+
+test("of three points each step is two and a half errors, and the lesser half of the larger", () => {
+  const twice = (...each: readonly Measured[]) => shapeOf({ steps: each, step: undefined }, [100, 150, 200]);
+  assert.equal(twice(measured(25.1, 10), measured(30)), "rising");
+  assert.equal(twice(measured(25, 10), measured(30)), "unclear");
+  assert.equal(twice(measured(60), measured(30)), "rising");
+  assert.equal(twice(measured(60.1), measured(30)), "unclear");
+});
+
+test("what moves by less than 128 KiB is flat, unless it rises to the end", () => {
+  const bySize = (shape: TrendShape, range: number) => shapeBySize(shape, [range, 0, 1]);
+  assert.deepEqual([bySize("step", 131_072), bySize("step", 131_071)], ["step", "flat"]);
+  assert.deepEqual([bySize("rising", 1), bySize("too-few", 1)], ["rising", "too-few"]);
 });
