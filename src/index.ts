@@ -137,11 +137,14 @@ export type { MetFunction } from "./graph/go/profile-modules.ts";
 export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 
 export { encodeProfile } from "./profile/codec/encode.ts";
+export type { FilePair } from "./profile/codec/file-pair.ts";
 export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
-export type { DecodedStacks, KnownSamples, RecalledSamples } from "./profile/codec/known-samples.ts";
-export type { BytesEqual, DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
+export type { HeaderNumber, KnownProfile } from "./profile/codec/known-profile.ts";
+export type { DecodedStacks, KnownSamples } from "./profile/codec/known-samples.ts";
+export type { DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
 export type { ParseTools, ZstdDecompressor } from "./profile/codec/parse-with.ts";
+export type { BytesEqual } from "./profile/codec/same-bytes.ts";
 export type { Filters } from "./profile/filter/filter.ts";
 export type { FilterKey, FilterOptions } from "./profile/filter/options.ts";
 export type { Pattern, PatternCompiler } from "./profile/filter/pattern.ts";
