@@ -128,8 +128,7 @@ export type { Verdict, VerdictCode } from "./blame/verdict/verdict.ts";
 export type { HolderKind } from "./dump/paths/holder-groups.ts";
 export type { FetchCode, ProfileCode, UsageCode } from "./errors.ts";
 export { ProfileError, UsageError } from "./errors.ts";
-export type { NamedFunction } from "./graph/anonymize/anonymize.ts";
-export { type Anonymized, anonymizeProfiles } from "./graph/anonymize/anonymize.ts";
+export { type Anonymized, anonymizeProfiles, type NamedFunction } from "./graph/anonymize/anonymize.ts";
 export type { Pseudonyms } from "./graph/anonymize/pseudonyms.ts";
 export type { Owner } from "./graph/go/module.ts";
 export type { ModuleNames, OwnEvidence, OwnModules } from "./graph/go/own-modules.ts";
@@ -137,7 +136,6 @@ export type { MetFunction } from "./graph/go/profile-modules.ts";
 export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 
 export { encodeProfile } from "./profile/codec/encode.ts";
-export type { FilePair } from "./profile/codec/file-pair.ts";
 export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
 export type { HeaderNumber, KnownProfile } from "./profile/codec/known-profile.ts";

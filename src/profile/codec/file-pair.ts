@@ -1,6 +1,7 @@
 /** A file walked beside one that is known, as far as both go on alike. */
 import { areSameRuns, type BytesEqual, viewOf } from "./same-bytes.ts";
 
+/** The walk, and where it stands. */
 export class FilePair {
   readonly bytes: Uint8Array;
   /** Where the walk stands in `bytes`. */

@@ -18,6 +18,7 @@ export interface HeaderNumber {
   readonly end: number;
 }
 
+/** A profile that another file is compared with. */
 export class KnownProfile {
   readonly #bytes: Uint8Array;
   readonly #samples: Ranges;
