@@ -114,8 +114,10 @@ export type { ShapeBasis } from "./blame/trend/counters.ts";
 export type {
   CourseFacts,
   GoingOn,
+  HidingFacts,
   RateFacts,
   RestartKind,
+  RisingPart,
   RunFacts,
   SeriesFacts,
   SeriesFinding,
@@ -178,8 +180,7 @@ export type { CaptureReport, CaptureStep } from "./report/capture/capture.ts";
 export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/capture/input.ts";
 export type { LiveChange } from "./report/capture/live-change.ts";
 export type { Replica, ReplicasReport } from "./report/capture/replicas.ts";
-export type { CheckResult } from "./report/check/check.ts";
-export { buildCheck, checkReport } from "./report/check/check.ts";
+export { buildCheck, type CheckResult, checkReport } from "./report/check/check.ts";
 export type {
   BaselineEntry,
   CheckOutcome,
