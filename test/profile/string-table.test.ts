@@ -47,5 +47,6 @@ test("strings are where their offsets say, the last one too", () => {
     [0, 1, 2].map((at) => new StringTable(table.bytes, table.offsets).at(at)),
     ["", "ab", "c"],
   );
+  assert.ok(new StringTable(Buffer.from("zzza"), Uint32Array.of(0, 1, 4)).compare(0, 1) < 0, "its beginning is less");
   assert.equal(new StringTable(Buffer.from("abcabd"), Uint32Array.of(0, 2, 6)).compare(0, 1), Math.sign(-1) * 2);
 });

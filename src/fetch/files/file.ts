@@ -1,6 +1,5 @@
 /** Bytes of files and of standard input. */
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type FetchCode, FetchError } from "../../errors.ts";
 import { isAddress } from "../source.ts";
@@ -86,7 +85,7 @@ const FACTS: Readonly<Record<string, readonly [FetchCode, string]>> = {
 
 async function statFault(path: string): Promise<NodeJS.ErrnoException | undefined> {
   try {
-    await stat(systemPath(path));
+    statSync(systemPath(path));
     return undefined;
   } catch (error) {
     return error as NodeJS.ErrnoException;

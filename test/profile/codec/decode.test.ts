@@ -98,3 +98,30 @@ test("packed, in two members and in stored blocks", (t) => {
     packed.flatMap((each, index) => [each, ...mutations(each, 40, 20 + index)]),
   );
 });
+
+/** A varint, and a message of any length. */
+const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >> 7)]);
+const long = (field: number, ...parts: readonly Part[]): Uint8Array => {
+  const inside = bytes(...parts);
+  return bytes((field << 3) | 2, varint(inside.length), inside);
+};
+
+test("messages longer than a length of one byte, or of two, and ids of three bytes and four", (t) => {
+  if (typeof go === "string") return t.skip(go);
+  const types = Array.from({ length: 150 }, () => message(1, 8, 1, 16, 2));
+  const values = Array.from({ length: 150 }, (_, at) => at % 100);
+  const locations = [20_000, 3_000_000].map((id) => message(4, 8, varint(id), 24, varint(id), message(4, 8, 1, 16, 3)));
+  const stack = [...varint(20_000), ...varint(3_000_000)];
+  const deep = Array.from({ length: 9000 }, () => varint(20_000)).flat();
+  const texts = [...["", "a", "b"].map((each) => message(6, text(each))), long(6, text("f".repeat(20_000)))];
+  const profile = bytes(
+    ...types,
+    long(2, long(1, stack), long(2, values), message(3, 8, 1, 24, 7)),
+    long(2, long(1, deep), long(2, values)),
+    ...locations,
+    message(5, 8, 1, 16, 3),
+    ...texts,
+  );
+  assert.equal(decodeProfile(profile).samples.length, 2);
+  compareWithGo(go, [profile, ...mutations(profile, 60, 9)]);
+});

@@ -60,6 +60,7 @@ test("text has no control characters but a terminal's, and no bytes that are not
     assert.ok(isPlainText(text), JSON.stringify(text));
   for (const text of ["a\0", "\x08", "\x0e", "\x7f", "\udcffabc", "ab\udc80abcd"])
     assert.ok(!isPlainText(text), JSON.stringify(text));
+  assert.ok(isPlainText("\u{1f480}abcd"), "the second half of a character is no escaped byte");
   assert.ok(isPlainText(decodeText(new TextEncoder().encode("😀😀😀😀😀😀"))));
 });
 

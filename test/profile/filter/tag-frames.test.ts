@@ -71,5 +71,7 @@ test("the frames of a sample stay between those of its labels, one leaf key or s
   builder.addSample(rows, [2]);
   const profile = builder.finish();
   assert.deepEqual(stacksOf(addTagFrames(profile, [], ["user", "zone"], "auto").profile), ["a;b;c;x; 1", "c;b;a;; 2"]);
-  assert.deepEqual(stacksOf(addTagFrames(profile, ["user"], [], "auto").profile), ["x;a;b;c 1", ";c;b;a 2"]);
+  const { profile: framed, matched } = addTagFrames(profile, ["user"], [], "auto");
+  assert.deepEqual(stacksOf(framed), ["x;a;b;c 1", ";c;b;a 2"]);
+  assert.deepEqual(matched, { root: true, leaf: false }, "one value is enough");
 });
