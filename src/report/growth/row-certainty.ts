@@ -1,12 +1,13 @@
 /** How sure the numbers of a frame are: the samples behind them, intervals, and whether its own change is more than noise. */
+import { sumGrowthAlong } from "../../blame/counts/growth-along.ts";
 import {
+  type ChangeSums,
   changeInterval,
   changeThreshold,
   type GrowthSums,
   isChanged,
   type SampledGrowth,
   sumGrowth,
-  sumGrowthAlong,
 } from "../../blame/counts/growth-counts.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
@@ -42,7 +43,7 @@ export const WITHHELD: RowCertainty = {
 /** Tests all frames, since what is significant depends on how many there are; intervals only where somebody looks. */
 export class RowStatistics {
   readonly #flat: GrowthSums;
-  readonly #cum: GrowthSums;
+  readonly #cum: ChangeSums;
   /** Position of each node among those shown. */
   readonly #shown: Int32Array;
   readonly #objects: GrowthSums | undefined;
@@ -95,7 +96,7 @@ function excludesZero({ low, high, significant }: Pick<RowCertainty, "low" | "hi
 }
 
 function certaintyOf(
-  sums: GrowthSums | undefined,
+  sums: ChangeSums | undefined,
   node: number,
   threshold: number,
 ): Pick<RowCertainty, "low" | "high" | "significant"> {

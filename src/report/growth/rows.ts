@@ -6,7 +6,8 @@
 import type { SampledGrowth } from "../../blame/counts/growth-counts.ts";
 import type { FrameIdentity } from "../../blame/suspects/frame-identity.ts";
 import { type NodeTable, printableName } from "../../graph/nodes.ts";
-import { computeFlat, computePairWeights } from "../../graph/weights.ts";
+import { nodesWithValue } from "../../graph/on-stacks.ts";
+import { computeFlat, computePairCum, type PairCum } from "../../graph/weights.ts";
 import { absolute, add, subtract, type Value, type ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { compareText } from "../../profile/string-table.ts";
@@ -57,14 +58,69 @@ export function growthRows(
   objects: SampledGrowth | undefined,
   denominator: number,
 ): GrowthRows {
-  const plain = plainRows(diff, query, nodes, identities, denominator).sort(compareRows(query.sort));
+  const weights = computeRowWeights(diff, query, nodes);
+  const plain = plainRows(nodes, identities, weights, denominator).sort(compareRows(query.sort));
   const shown = firstRows(plain, query.limit);
   const nodesShown = shown.map(({ node }) => node);
   const certainty = growth && new RowStatistics(diff.profile, nodes, growth, objects, nodesShown);
   return {
     shown: shown.map(({ node, row }) => ({ ...row, ...(certainty?.of(node) ?? WITHHELD) })),
-    omitted: sumUp(plain.slice(shown.length).map(({ row }) => row)),
+    omitted: sumUp(weights, nodesShown),
   };
+}
+
+/** One entry a node. */
+interface RowWeights {
+  /** 1 for nodes with a value. */
+  readonly isRow: Uint8Array;
+  /** 1 for those among which the rows shown are: what is cumulative is known of them alone. */
+  readonly isLeading: Uint8Array;
+  readonly baseFlat: ValueColumn;
+  readonly currentFlat: ValueColumn;
+  readonly deltaFlat: ValueColumn;
+  readonly cum: PairCum;
+  readonly deltaObjects: ValueColumn | undefined;
+}
+
+function computeRowWeights(diff: Diff, { sampleIndex, sort, limit }: GrowthQuestion, nodes: NodeTable): RowWeights {
+  const { profile } = diff;
+  const base = baseValues(diff, sampleIndex);
+  const current = currentValues(diff, sampleIndex);
+  const baseFlat = computeFlat(profile, nodes, base);
+  const currentFlat = computeFlat(profile, nodes, current);
+  const deltaFlat = subtractAll(currentFlat, baseFlat);
+  const deltaObjects = objectDeltas(diff, sampleIndex, nodes);
+  const flats = { baseFlat, currentFlat, deltaFlat, deltaObjects };
+  const key = sort === "flat" ? deltaFlat : sort === "objects" ? deltaObjects : undefined;
+  // Where values are below zero, what is cumulative may come to nothing.
+  if (key !== undefined && limit > 0 && isNowhereNegative(base) && isNowhereNegative(current)) {
+    const isRow = nodesWithValue(profile, nodes, [base, current]);
+    const isLeading = leadingNodes(key, isRow, limit);
+    if (isLeading !== undefined) {
+      return { ...flats, isRow, isLeading, cum: computePairCum(profile, nodes, base, current, isLeading) };
+    }
+  }
+  const cum = computePairCum(profile, nodes, base, current);
+  const isRow = Uint8Array.from(nodes.infos, (_, node) =>
+    cum.base[node] || cum.current[node] || baseFlat[node] || currentFlat[node] ? 1 : 0,
+  );
+  return { ...flats, isRow, isLeading: isRow, cum };
+}
+
+/**
+ * Marks of the nodes whose key, whichever way it goes, is among the `limit` largest, ties included; undefined where that leaves nothing out. `keys`
+ * has an entry a node, of those that are no row too.
+ */
+function leadingNodes(keys: ValueColumn, isRow: Uint8Array, limit: number): Uint8Array | undefined {
+  if (limit === 0 || keys instanceof BigInt64Array) return undefined;
+  const sizes = keys.map((key, node) => (isRow[node] === 1 ? Math.abs(key) : 0));
+  const least = sizes.slice().sort().at(-limit) ?? 0;
+  return least === 0 ? undefined : Uint8Array.from(sizes, (size) => (size >= least ? 1 : 0));
+}
+
+function isNowhereNegative(column: ValueColumn): boolean {
+  for (let row = 0; row < column.length; row++) if ((column[row] as Value) < 0) return false;
+  return true;
 }
 
 type PlainRow = Omit<FrameGrowth, keyof RowCertainty>;
@@ -75,31 +131,18 @@ interface NodeRow {
 }
 
 function plainRows(
-  diff: Diff,
-  query: GrowthQuestion,
   nodes: NodeTable,
   identities: readonly FrameIdentity[],
+  { isLeading, baseFlat, currentFlat, deltaFlat, cum, deltaObjects }: RowWeights,
   denominator: number,
 ): NodeRow[] {
-  const { profile } = diff;
-  const { sampleIndex } = query;
-  const { base, current } = computePairWeights(
-    profile,
-    nodes,
-    baseValues(diff, sampleIndex),
-    currentValues(diff, sampleIndex),
-  );
-  const objects = objectDeltas(diff, query.sampleIndex, nodes);
   const share = (delta: Value): number => (denominator === 0 ? 0 : Number(delta) / denominator);
   const rows: NodeRow[] = [];
   for (const [node, info] of nodes.infos.entries()) {
-    const baseCum = base.cum[node] as Value;
-    const currentCum = current.cum[node] as Value;
-    const baseFlat = base.flat[node] as Value;
-    const currentFlat = current.flat[node] as Value;
-    if (!baseCum && !currentCum && !baseFlat && !currentFlat) continue;
+    if (isLeading[node] === 0) continue;
+    const baseCum = cum.base[node] as Value;
+    const currentCum = cum.current[node] as Value;
     const { file, package: goPackage, module } = identities[node] as FrameIdentity;
-    const deltaFlat = subtract(currentFlat, baseFlat);
     const deltaCum = subtract(currentCum, baseCum);
     const row = {
       name: printableName(info),
@@ -107,14 +150,14 @@ function plainRows(
       package: goPackage,
       module,
       change: changeOf(baseCum, currentCum),
-      baseFlat,
-      currentFlat,
-      deltaFlat,
+      baseFlat: baseFlat[node] as Value,
+      currentFlat: currentFlat[node] as Value,
+      deltaFlat: deltaFlat[node] as Value,
       baseCum,
       currentCum,
       deltaCum,
-      deltaObjects: objects === undefined ? null : (objects[node] as Value),
-      share: share(deltaFlat),
+      deltaObjects: deltaObjects === undefined ? null : (deltaObjects[node] as Value),
+      share: share(deltaFlat[node] as Value),
       shareCum: share(deltaCum),
     };
     rows.push({ node, row });
@@ -134,9 +177,13 @@ function objectDeltas(diff: Diff, sampleIndex: number, nodes: NodeTable): ValueC
   const wanted = types[sampleIndex]?.type.replace(/space$/, "objects");
   const index = types.findIndex(({ type }) => type === wanted);
   if (index < 0) return undefined;
-  const deltas = computeFlat(diff.profile, nodes, currentValues(diff, index));
-  const base = computeFlat(diff.profile, nodes, baseValues(diff, index));
-  for (let node = 0; node < deltas.length; node++) deltas[node] = subtract(deltas[node] as Value, base[node] as Value);
+  const current = computeFlat(diff.profile, nodes, currentValues(diff, index));
+  return subtractAll(current, computeFlat(diff.profile, nodes, baseValues(diff, index)));
+}
+
+function subtractAll(current: ValueColumn, base: ValueColumn): ValueColumn {
+  const deltas = current.slice();
+  for (let node = 0; node < deltas.length; node++) deltas[node] = subtract(current[node] as Value, base[node] as Value);
   return deltas;
 }
 
@@ -158,12 +205,16 @@ function compareRows(sort: SortKey): (a: NodeRow, b: NodeRow) => number {
   };
 }
 
-function sumUp(rows: readonly PlainRow[]): GrowthRows["omitted"] {
-  let deltaFlat: Value = 0;
-  let deltaObjects: Value | null = rows.some((row) => row.deltaObjects === null) ? null : 0;
-  for (const row of rows) {
-    deltaFlat = add(deltaFlat, row.deltaFlat);
-    if (deltaObjects !== null) deltaObjects = add(deltaObjects, row.deltaObjects ?? 0);
+/** Of the rows that are not shown. */
+function sumUp({ isRow, deltaFlat, deltaObjects }: RowWeights, shown: readonly number[]): GrowthRows["omitted"] {
+  const isOmitted = isRow.slice();
+  for (const node of shown) isOmitted[node] = 0;
+  let [count, flat, objects] = [0, 0 as Value, 0 as Value];
+  for (let node = 0; node < isOmitted.length; node++) {
+    if (isOmitted[node] === 0) continue;
+    count++;
+    flat = add(flat, deltaFlat[node] as Value);
+    if (deltaObjects !== undefined) objects = add(objects, deltaObjects[node] as Value);
   }
-  return { count: rows.length, deltaFlat, deltaObjects };
+  return { count, deltaFlat: flat, deltaObjects: deltaObjects === undefined && count > 0 ? null : objects };
 }
