@@ -46,14 +46,19 @@ export function buildStackTree(
 
 class TreeGrower {
   readonly #paths: StackPaths;
+  readonly #narrowest: number;
+  /**
+   * Stacks, those of a row side by side: where the frames of each begin and end, its width, its values. They are moved together, so that what is
+   * read of a range of stacks lies in one piece; only its frames are far away in memory.
+   */
+  readonly #start: Int32Array;
+  readonly #end: Int32Array;
   readonly #widths: Float64Array;
   readonly #columns: readonly Float64Array[];
-  readonly #narrowest: number;
-  /** Stacks, those of a row side by side. */
-  readonly #order: Int32Array;
   /** Scratch of as many entries. */
-  readonly #next: Int32Array;
-  /** By place in the order: the child that the stack goes on with, NONE where it ends. Its frame lies far away in memory. */
+  readonly #nextRows: Int32Array;
+  readonly #nextValues: Float64Array;
+  /** By place: the child that the stack goes on with, NONE where it ends; while they are moved, its place to be. */
   readonly #childAt: Int32Array;
   /** By info: which child of the row at hand it is, NONE for none yet. */
   readonly #childOf: Int32Array;
@@ -80,18 +85,20 @@ class TreeGrower {
     narrowest: number,
   ) {
     this.#paths = paths;
-    this.#widths = widths;
-    this.#columns = columns;
+    this.#start = paths.start.slice(0, paths.count);
+    this.#end = paths.start.slice(1);
+    this.#widths = widths.slice();
+    this.#columns = columns.map((column) => column.slice());
     this.#sums = columns.map(() => []);
     this.#narrowest = narrowest;
-    this.#order = Int32Array.from({ length: paths.count }, (_, group) => group);
-    this.#next = new Int32Array(paths.count);
+    this.#nextRows = new Int32Array(paths.count);
+    this.#nextValues = new Float64Array(paths.count);
     this.#childAt = new Int32Array(paths.count);
     this.#childOf = new Int32Array(infos).fill(NONE);
   }
 
   growAll(levels: number): void {
-    this.#grow(NONE, 0, this.#order.length, 0);
+    this.#grow(NONE, 0, this.#paths.count, 0);
     // Rows are added while they are walked: breadth first.
     for (let row = 0; row < this.#parent.length; row++) {
       const [from, to, depth] = [this.#from[row] as number, this.#to[row] as number, (this.#depth[row] as number) + 1];
@@ -101,9 +108,8 @@ class TreeGrower {
   }
 
   #goesOn(from: number, to: number, depth: number): boolean {
-    const { start } = this.#paths;
-    for (const group of this.#order.subarray(from, to)) {
-      if ((start[group] as number) + depth < (start[group + 1] as number)) return true;
+    for (let at = from; at < to; at++) {
+      if ((this.#start[at] as number) + depth < (this.#end[at] as number)) return true;
     }
     return false;
   }
@@ -135,16 +141,17 @@ class TreeGrower {
 
   /** Number of children; how many stacks and how much width each has. */
   #measure(from: number, to: number, depth: number): number {
-    const { start, nodes } = this.#paths;
-    const order = this.#order;
+    const { nodes } = this.#paths;
+    const starts = this.#start;
+    const ends = this.#end;
+    const widths = this.#widths;
     const childOf = this.#childOf;
     const childAt = this.#childAt;
     let children = 0;
     for (let at = from; at < to; at++) {
-      const group = order[at] as number;
-      const frame = (start[group] as number) + depth;
+      const frame = (starts[at] as number) + depth;
       childAt[at] = NONE;
-      if (frame >= (start[group + 1] as number)) continue;
+      if (frame >= (ends[at] as number)) continue;
       const info = nodes[frame] as number;
       let child = childOf[info] as number;
       if (child === NONE) {
@@ -156,7 +163,7 @@ class TreeGrower {
         this.#childEnd[child] = 0;
       }
       childAt[at] = child;
-      this.#childWidth[child] = (this.#childWidth[child] as number) + (this.#widths[group] as number);
+      this.#childWidth[child] = (this.#childWidth[child] as number) + (widths[at] as number);
       this.#childEnd[child] = (this.#childEnd[child] as number) + 1;
     }
     return children;
@@ -184,20 +191,22 @@ class TreeGrower {
 
   /** Stacks of the rows that were added, each to its place; of the others nobody asks again. */
   #sort(from: number, to: number): void {
-    const order = this.#order;
-    const next = this.#next;
-    const childAt = this.#childAt;
+    const placeOf = this.#childAt;
     const childEnd = this.#childEnd;
     let end = from;
     for (let at = from; at < to; at++) {
-      const child = childAt[at] as number;
+      const child = placeOf[at] as number;
       const place = child === NONE ? NONE : (childEnd[child] as number);
+      placeOf[at] = place;
       if (place === NONE) continue;
-      next[place] = order[at] as number;
       childEnd[child] = place + 1;
       end++;
     }
-    for (let at = from; at < end; at++) order[at] = next[at] as number;
+    const moves = { placeOf, from, to, end };
+    move(this.#start, this.#nextRows, moves);
+    move(this.#end, this.#nextRows, moves);
+    move(this.#widths, this.#nextValues, moves);
+    for (const column of this.#columns) move(column, this.#nextValues, moves);
   }
 
   /** Over the stacks of a row, while they are side by side: its own children drop those that end there or are cut. */
@@ -206,15 +215,14 @@ class TreeGrower {
     const to = this.#to[row] as number;
     this.#isInline.push(this.#isInlined(from, to, depth));
     for (let column = 0; column < this.#columns.length; column++) {
-      this.#sums[column]?.push(sumOver(this.#columns[column] as Float64Array, this.#order, from, to));
+      this.#sums[column]?.push(sumOver(this.#columns[column] as Float64Array, from, to));
     }
   }
 
   #isInlined(from: number, to: number, depth: number): number {
-    const { start, isInline } = this.#paths;
-    const order = this.#order;
+    const { isInline } = this.#paths;
     for (let at = from; at < to; at++) {
-      if (isInline[(start[order[at] as number] as number) + depth] === 0) return 0;
+      if (isInline[(this.#start[at] as number) + depth] === 0) return 0;
     }
     return 1;
   }
@@ -233,8 +241,29 @@ class TreeGrower {
   }
 }
 
-function sumOver(column: Float64Array, order: Int32Array, from: number, to: number): number {
+function sumOver(column: Float64Array, from: number, to: number): number {
   let sum = 0;
-  for (let at = from; at < to; at++) sum += column[order[at] as number] as number;
+  for (let at = from; at < to; at++) sum += column[at] as number;
   return sum;
+}
+
+interface Moves {
+  /** By place: the place to be, NONE for what is dropped. */
+  readonly placeOf: Int32Array;
+  readonly from: number;
+  readonly to: number;
+  /** After what is kept. */
+  readonly end: number;
+}
+
+function move<Column extends Int32Array | Float64Array>(
+  column: Column,
+  scratch: Column,
+  { placeOf, from, to, end }: Moves,
+): void {
+  for (let at = from; at < to; at++) {
+    const place = placeOf[at] as number;
+    if (place !== NONE) scratch[place] = column[at] as number;
+  }
+  column.set(scratch.subarray(from, end), from);
 }
