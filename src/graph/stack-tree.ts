@@ -3,6 +3,7 @@
  * enough become rows. Stacks are laid out once, root first; a row is a range of them that share their beginning, and its children are that range
  * put in order by the next frame.
  */
+import { longer } from "../profile/row-index.ts";
 import { NONE } from "../profile/tables.ts";
 import type { StackPaths } from "./stack-paths.ts";
 
@@ -44,6 +45,19 @@ export function buildStackTree(
   return grower.finish();
 }
 
+/** Its stacks are those from `from` to `to`. */
+interface Row {
+  readonly parent: number;
+  readonly info: number;
+  readonly width: number;
+  /** Frames above. */
+  readonly depth: number;
+  readonly from: number;
+  readonly to: number;
+  isInline: number;
+  sums: readonly number[];
+}
+
 class TreeGrower {
   readonly #paths: StackPaths;
   readonly #narrowest: number;
@@ -66,14 +80,7 @@ class TreeGrower {
   #childWidth = new Float64Array(64);
   #childEnd = new Int32Array(64);
 
-  readonly #parent: number[] = [];
-  readonly #info: number[] = [];
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #depth: number[] = [];
-  readonly #width: number[] = [];
-  readonly #isInline: number[] = [];
-  readonly #sums: readonly number[][];
+  readonly #rows: Row[] = [];
   #cut = 0;
   #isCutOff = false;
 
@@ -89,7 +96,6 @@ class TreeGrower {
     this.#end = paths.start.slice(1);
     this.#widths = widths.slice();
     this.#columns = columns.map((column) => column.slice());
-    this.#sums = columns.map(() => []);
     this.#narrowest = narrowest;
     this.#nextRows = new Int32Array(paths.count);
     this.#nextValues = new Float64Array(paths.count);
@@ -100,24 +106,20 @@ class TreeGrower {
   growAll(levels: number): void {
     this.#grow(NONE, 0, this.#paths.count, 0);
     // Rows are added while they are walked: breadth first.
-    for (let row = 0; row < this.#parent.length; row++) {
-      const [from, to, depth] = [this.#from[row] as number, this.#to[row] as number, (this.#depth[row] as number) + 1];
+    for (const [row, { from, to, depth: above }] of this.#rows.entries()) {
+      const depth = above + 1;
       if (depth < levels) this.#grow(row, from, to, depth);
-      else this.#isCutOff ||= this.#goesOn(from, to, depth);
+      else
+        this.#isCutOff ||= this.#end
+          .subarray(from, to)
+          .some((end, at) => end > (this.#start[from + at] as number) + depth);
     }
-  }
-
-  #goesOn(from: number, to: number, depth: number): boolean {
-    for (let at = from; at < to; at++) {
-      if ((this.#start[at] as number) + depth < (this.#end[at] as number)) return true;
-    }
-    return false;
   }
 
   /** Puts the stacks of a row in order by their frame at `depth`, and adds a row for each such frame that is wide enough. */
   #grow(row: number, from: number, to: number, depth: number): void {
     const children = this.#measure(from, to, depth);
-    const first = this.#parent.length;
+    const first = this.#rows.length;
     let end = from;
     for (let child = 0; child < children; child++) {
       const size = this.#childEnd[child] as number;
@@ -128,14 +130,17 @@ class TreeGrower {
         if (width > 0) this.#cut++;
         continue;
       }
-      this.#add(row, child, end, end + size, depth);
+      this.#rows.push({
+        ...{ parent: row, info: this.#childInfo[child] as number, width, depth },
+        ...{ from: end, to: end + size, isInline: 1, sums: [] },
+      });
       this.#childEnd[child] = end;
       end += size;
     }
-    const last = this.#parent.length;
+    const last = this.#rows.length;
     // A chain of calls needs no sorting.
     if (last > first && (end < to || children > 1)) this.#sort(from, to);
-    for (let added = first; added < last; added++) this.#sumUp(added, depth);
+    for (const added of this.#rows.slice(first)) this.#sumUp(added);
     for (let child = 0; child < children; child++) this.#childOf[this.#childInfo[child] as number] = NONE;
   }
 
@@ -171,22 +176,9 @@ class TreeGrower {
 
   #makeRoom(): void {
     const length = this.#childInfo.length * 2;
-    const copy = <T extends Int32Array | Float64Array>(into: T, column: T): T => {
-      into.set(column);
-      return into;
-    };
-    this.#childInfo = copy(new Int32Array(length), this.#childInfo);
-    this.#childWidth = copy(new Float64Array(length), this.#childWidth);
-    this.#childEnd = copy(new Int32Array(length), this.#childEnd);
-  }
-
-  #add(row: number, child: number, from: number, to: number, depth: number): void {
-    this.#parent.push(row);
-    this.#info.push(this.#childInfo[child] as number);
-    this.#from.push(from);
-    this.#to.push(to);
-    this.#depth.push(depth);
-    this.#width.push(this.#childWidth[child] as number);
+    this.#childInfo = longer(this.#childInfo, length);
+    this.#childEnd = longer(this.#childEnd, length);
+    this.#childWidth = Float64Array.from({ length }, (_, child) => this.#childWidth[child] ?? 0);
   }
 
   /** Stacks of the rows that were added, each to its place; of the others nobody asks again. */
@@ -202,21 +194,16 @@ class TreeGrower {
       childEnd[child] = place + 1;
       end++;
     }
-    const moves = { placeOf, from, to, end };
-    move(this.#start, this.#nextRows, moves);
-    move(this.#end, this.#nextRows, moves);
-    move(this.#widths, this.#nextValues, moves);
-    for (const column of this.#columns) move(column, this.#nextValues, moves);
+    const places = placeOf.subarray(from, to);
+    for (const column of [this.#start, this.#end]) move(column, this.#nextRows, places, from, end);
+    for (const column of [this.#widths, ...this.#columns]) move(column, this.#nextValues, places, from, end);
   }
 
   /** Over the stacks of a row, while they are side by side: its own children drop those that end there or are cut. */
-  #sumUp(row: number, depth: number): void {
-    const from = this.#from[row] as number;
-    const to = this.#to[row] as number;
-    this.#isInline.push(this.#isInlined(from, to, depth));
-    for (let column = 0; column < this.#columns.length; column++) {
-      this.#sums[column]?.push(sumOver(this.#columns[column] as Float64Array, from, to));
-    }
+  #sumUp(row: Row): void {
+    const { from, to, depth } = row;
+    row.isInline = this.#isInlined(from, to, depth);
+    row.sums = this.#columns.map((column) => sumOver(column, from, to));
   }
 
   #isInlined(from: number, to: number, depth: number): number {
@@ -228,13 +215,14 @@ class TreeGrower {
   }
 
   finish(): StackTree {
+    const rows = this.#rows;
     return {
-      length: this.#parent.length,
-      parent: Int32Array.from(this.#parent),
-      info: Int32Array.from(this.#info),
-      isInline: Uint8Array.from(this.#isInline),
-      width: Float64Array.from(this.#width),
-      sums: this.#sums.map((sums) => Float64Array.from(sums)),
+      length: rows.length,
+      parent: Int32Array.from(rows, (row) => row.parent),
+      info: Int32Array.from(rows, (row) => row.info),
+      isInline: Uint8Array.from(rows, (row) => row.isInline),
+      width: Float64Array.from(rows, (row) => row.width),
+      sums: this.#columns.map((_, column) => Float64Array.from(rows, ({ sums }) => sums[column] as number)),
       cut: this.#cut,
       isCutOff: this.#isCutOff,
     };
@@ -247,23 +235,17 @@ function sumOver(column: Float64Array, from: number, to: number): number {
   return sum;
 }
 
-interface Moves {
-  /** By place: the place to be, NONE for what is dropped. */
-  readonly placeOf: Int32Array;
-  readonly from: number;
-  readonly to: number;
-  /** After what is kept. */
-  readonly end: number;
-}
-
+/** `places`: where each entry from `from` on goes, NONE for what is dropped; what is kept ends before `end`. */
 function move<Column extends Int32Array | Float64Array>(
   column: Column,
   scratch: Column,
-  { placeOf, from, to, end }: Moves,
+  places: Int32Array,
+  from: number,
+  end: number,
 ): void {
-  for (let at = from; at < to; at++) {
-    const place = placeOf[at] as number;
-    if (place !== NONE) scratch[place] = column[at] as number;
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] as number;
+    if (place !== NONE) scratch[place] = column[from + index] as number;
   }
   column.set(scratch.subarray(from, end), from);
 }

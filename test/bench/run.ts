@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- quick | -- WORD... | -- scale]`: heapblame and `go tool pprof` in turn on the same work, whole processes: processor time first,
+ * `npm run bench [-- quick | -- WORD... | -- scale [quick]]`: heapblame and `go tool pprof` in turn on the same work, whole processes: processor time first,
  * then peak memory, then the clock, and what is to be reached. `quick` leaves out the large ones; with other words only cases run whose title has
  * one of them (`-- merge`, `-- page`). `scale` draws how cost grows with size (scale.ts). Pages are measured in a Chromium, where there is one.
  */
@@ -138,7 +138,7 @@ const PAGES = [
 ] as const;
 
 const words = process.argv.slice(2).filter((word) => word !== "quick");
-if (words[0] === "scale") await drawScale(meter, inputs, { ours, pprof });
+if (words[0] === "scale") await drawScale(meter, inputs, { ours, pprof }, process.argv.includes("quick"));
 else {
   bench(words, process.argv.includes("quick"));
   await benchPages(words, process.argv.includes("quick"));
