@@ -45,12 +45,11 @@ export function buildStackTree(
   return grower.finish();
 }
 
-/** Its stacks are those from `from` to `to`. */
+/** Its stacks are those from `from` to `to`; `depth` frames are above it. */
 interface Row {
   readonly parent: number;
   readonly info: number;
   readonly width: number;
-  /** Frames above. */
   readonly depth: number;
   readonly from: number;
   readonly to: number;
