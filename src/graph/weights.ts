@@ -89,15 +89,29 @@ export function computePairCum(
   return { base: cumBase, current: cumCurrent };
 }
 
-/** Flat alone: what each node itself allocated. */
-export function computeFlat(profile: Profile, nodes: NodeTable, column: ValueColumn): ValueColumn {
-  const { start, locations, length } = profile.samples;
-  const flat = zerosLike(column, nodes.infos.length);
+/** The node that allocated each sample, NONE for a sample without frames. */
+export function leafNodes({ samples }: Profile, nodes: NodeTable): Int32Array {
+  const { start, locations, length } = samples;
+  const { start: slotStart, nodeOf } = nodes;
+  const leafOf = new Int32Array(length).fill(NONE);
   for (let sample = 0; sample < length; sample++) {
-    const from = start[sample] as number;
-    if (from === start[sample + 1]) continue;
-    const leaf = nodes.nodeOf[nodes.start[locations[from] as number] as number] as number;
-    addInto(flat, leaf, column, sample);
+    const at = start[sample] as number;
+    if (at !== start[sample + 1]) leafOf[sample] = nodeOf[slotStart[locations[at] as number] as number] as number;
+  }
+  return leafOf;
+}
+
+/** Flat alone: what each node itself allocated. `leafOf`: leafNodes, where somebody has them. */
+export function computeFlat(
+  profile: Profile,
+  nodes: NodeTable,
+  column: ValueColumn,
+  leafOf: Int32Array = leafNodes(profile, nodes),
+): ValueColumn {
+  const flat = zerosLike(column, nodes.infos.length);
+  for (let sample = 0; sample < leafOf.length; sample++) {
+    const leaf = leafOf[sample] as number;
+    if (leaf !== NONE) addInto(flat, leaf, column, sample);
   }
   return flat;
 }

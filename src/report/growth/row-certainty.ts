@@ -11,6 +11,7 @@ import {
 } from "../../blame/counts/growth-counts.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
+import { leafNodes } from "../../graph/weights.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 
 /** How sure the numbers of a row are. */
@@ -103,15 +104,4 @@ function certaintyOf(
   if (sums === undefined) return { low: null, high: null, significant: null };
   const { low, high } = changeInterval(sums, node);
   return { low: Math.round(low), high: Math.round(high), significant: isChanged(sums, node, threshold) };
-}
-
-/** The node that allocated each sample. */
-function leafNodes({ samples }: Profile, nodes: NodeTable): Int32Array {
-  const leafOf = new Int32Array(samples.length).fill(NONE);
-  for (let sample = 0; sample < leafOf.length; sample++) {
-    const at = samples.start[sample] as number;
-    if (at === samples.start[sample + 1]) continue;
-    leafOf[sample] = nodes.nodeOf[nodes.start[samples.locations[at] as number] as number] as number;
-  }
-  return leafOf;
 }

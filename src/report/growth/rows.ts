@@ -7,7 +7,7 @@ import type { SampledGrowth } from "../../blame/counts/growth-counts.ts";
 import type { FrameIdentity } from "../../blame/suspects/frame-identity.ts";
 import { type NodeTable, printableName } from "../../graph/nodes.ts";
 import { nodesWithValue } from "../../graph/on-stacks.ts";
-import { computeFlat, computePairCum, type PairCum } from "../../graph/weights.ts";
+import { computeFlat, computePairCum, leafNodes, type PairCum } from "../../graph/weights.ts";
 import { absolute, add, subtract, type Value, type ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { compareText } from "../../profile/string-table.ts";
@@ -86,10 +86,11 @@ function computeRowWeights(diff: Diff, { sampleIndex, sort, limit }: GrowthQuest
   const { profile } = diff;
   const base = baseValues(diff, sampleIndex);
   const current = currentValues(diff, sampleIndex);
-  const baseFlat = computeFlat(profile, nodes, base);
-  const currentFlat = computeFlat(profile, nodes, current);
+  const leafOf = leafNodes(profile, nodes);
+  const baseFlat = computeFlat(profile, nodes, base, leafOf);
+  const currentFlat = computeFlat(profile, nodes, current, leafOf);
   const deltaFlat = subtractAll(currentFlat, baseFlat);
-  const deltaObjects = objectDeltas(diff, sampleIndex, nodes);
+  const deltaObjects = objectDeltas(diff, sampleIndex, nodes, leafOf);
   const flats = { baseFlat, currentFlat, deltaFlat, deltaObjects };
   const key = sort === "flat" ? deltaFlat : sort === "objects" ? deltaObjects : undefined;
   // Where values are below zero, what is cumulative may come to nothing.
@@ -172,13 +173,13 @@ function changeOf(base: Value, current: Value): ChangeKind {
 }
 
 /** Flat delta of the object count that goes with a space column: inuse_objects for inuse_space. */
-function objectDeltas(diff: Diff, sampleIndex: number, nodes: NodeTable): ValueColumn | undefined {
+function objectDeltas(diff: Diff, sampleIndex: number, nodes: NodeTable, leafOf: Int32Array): ValueColumn | undefined {
   const types = diff.profile.header.sampleTypes;
   const wanted = types[sampleIndex]?.type.replace(/space$/, "objects");
   const index = types.findIndex(({ type }) => type === wanted);
   if (index < 0) return undefined;
-  const current = computeFlat(diff.profile, nodes, currentValues(diff, index));
-  return subtractAll(current, computeFlat(diff.profile, nodes, baseValues(diff, index)));
+  const flat = (column: ValueColumn): ValueColumn => computeFlat(diff.profile, nodes, column, leafOf);
+  return subtractAll(flat(currentValues(diff, index)), flat(baseValues(diff, index)));
 }
 
 function subtractAll(current: ValueColumn, base: ValueColumn): ValueColumn {
