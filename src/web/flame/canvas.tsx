@@ -10,7 +10,7 @@ import { type Boxes, boxAt, pathTo } from "./boxes.ts";
 import { flameSvg } from "./flame-svg.ts";
 import { MARK } from "./marks.ts";
 import { neighbour, nextHit, widestOf } from "./moves.ts";
-import { LEVEL_HEIGHT, type Looks, paintBoxes, readPalette } from "./paint.ts";
+import { LEVEL_HEIGHT, type Looks, type Palette, paintBoxes, readPalette, strokeBox } from "./paint.ts";
 
 export interface FlameCanvasProps {
   readonly label: string;
@@ -55,9 +55,13 @@ export function FlameCanvas(props: FlameCanvasProps) {
     flameSvg({ boxes, looks, textOf, width: pixels }, readPalette(canvas.current as Element)),
   );
   const isDark = useDarkness();
+  const painted = useRef<Painted | undefined>(undefined);
   useLayoutEffect(() => {
-    draw(canvas.current, boxes, looks, pixels);
-  }, [picture, pixels, selected, found, isDark]);
+    painted.current = paintPicture(canvas.current, boxes, looks, pixels);
+  }, [picture, pixels, isDark]);
+  useLayoutEffect(() => {
+    showSelected(canvas.current, painted.current, { boxes, row: found, pixels });
+  }, [picture, pixels, isDark, found]);
   const select = (row: number): void => {
     if (row === NONE) return;
     setAt(row);
@@ -173,16 +177,45 @@ function boxText(boxes: Boxes, row: number, numbers: Numbers, whole: number, isD
   return `${numbers.value(base)} → ${numbers.value(current)}, ${numbers.delta(delta)}${mixed}, ${share} of the growth`;
 }
 
-function draw(canvas: HTMLCanvasElement | null, boxes: Boxes, looks: Looks, pixels: number): void {
-  const context = canvas?.getContext("2d");
-  if (canvas === null || context === null || context === undefined) return;
+/** The boxes as they were painted last, and in which colours: to select one strokes it on a copy, since to paint all of them takes a while. */
+interface Painted {
+  readonly picture: HTMLCanvasElement;
+  readonly palette: Palette;
+}
+
+function paintPicture(
+  canvas: HTMLCanvasElement | null,
+  boxes: Boxes,
+  looks: Looks,
+  pixels: number,
+): Painted | undefined {
+  const picture = document.createElement("canvas");
+  const context = picture.getContext("2d");
+  if (canvas === null || context === null) return undefined;
   const ratio = globalThis.devicePixelRatio || 1;
-  const height = Math.max(1, boxes.levels) * LEVEL_HEIGHT;
-  canvas.width = Math.round(pixels * ratio);
-  canvas.height = Math.round(height * ratio);
+  picture.width = Math.round(pixels * ratio);
+  picture.height = Math.round(Math.max(1, boxes.levels) * LEVEL_HEIGHT * ratio);
   context.scale(ratio, ratio);
-  context.clearRect(0, 0, pixels, height);
-  paintBoxes(context, boxes, looks, readPalette(canvas), pixels);
+  const palette = readPalette(canvas);
+  paintBoxes(context, boxes, looks, palette, pixels);
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  return { picture, palette };
+}
+
+function showSelected(
+  canvas: HTMLCanvasElement | null,
+  painted: Painted | undefined,
+  { boxes, row, pixels }: { readonly boxes: Boxes; readonly row: number; readonly pixels: number },
+): void {
+  const context = canvas?.getContext("2d");
+  if (canvas === null || painted === undefined || context === null || context === undefined) return;
+  context.resetTransform();
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(painted.picture, 0, 0);
+  const ratio = globalThis.devicePixelRatio || 1;
+  context.scale(ratio, ratio);
+  if (row !== NONE) strokeBox(context, boxes, row, painted.palette, pixels);
 }
 
 /** Whoever saves the picture asks the canvas for it: what it shows is known here alone. */
