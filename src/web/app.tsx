@@ -15,6 +15,7 @@ import { Help } from "./help.tsx";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
 import { Button, CopyLine, copyText } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
+import { usePrinting } from "./printing.ts";
 import type { ViewProps } from "./props.ts";
 import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
@@ -51,7 +52,7 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
           <Verdict {...props} />
           <Tabs {...props} isHelp={isHelp} onHelp={() => setHelp(!isHelp)} />
           {isHelp && <Help onClose={() => setHelp(false)} />}
-          <Shown {...props} />
+          <Views {...props} />
           <Exports {...props} />
         </Safe>
       </main>
@@ -87,6 +88,30 @@ function useShownViews({ desk, state }: Pick<ViewProps, "desk" | "state">): read
   const views = Object.keys(TITLES) as View[];
   const { hasSources } = desk.facts.data;
   return views.filter((view) => (view !== "time" || hasTime(desk, verdict)) && (view !== "source" || hasSources));
+}
+
+/** The one that was chosen; on paper the others follow it, each under its name. */
+function Views(props: ViewProps) {
+  const { state } = props;
+  const isPrinting = usePrinting();
+  const others = useShownViews(props).filter((view) => view !== state.view && hasSubject(view, state));
+  return (
+    <>
+      <Shown {...props} />
+      {isPrinting &&
+        others.map((view) => (
+          <div key={view} class="printed">
+            <h2>{TITLES[view]}</h2>
+            <Shown {...props} state={{ ...state, view }} />
+          </div>
+        ))}
+    </>
+  );
+}
+
+/** Those of a function say nothing while none is selected. */
+function hasSubject(view: View, { selected, find }: PageState): boolean {
+  return (view !== "peek" && view !== "source") || selected !== "" || find !== "";
 }
 
 function Shown(props: ViewProps) {

@@ -95,11 +95,23 @@ test("keys reach every view, the keys themselves, and hits both ways", { skip },
   assert.deepEqual(opened.faults, []);
 });
 
-test("what is printed is the answer in black on white, without what only a screen needs", { skip }, async () => {
+async function printedPages(): Promise<number> {
+  const pdf = await opened.page.pdf({ format: "A4", printBackground: true });
+  return pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
+}
+
+test("what is printed is the answer in black on white, without what only a screen needs, and every view whole", {
+  skip,
+}, async () => {
   const { page } = opened;
   for (const view of ["table", "flame", "time"]) {
-    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.emulateMedia({ colorScheme: "dark" });
     await opened.show(`v=${view}`);
+    const pages = await printedPages();
+    assert.ok(pages >= 3 && pages <= 8, `${view}: ${pages} pages`);
+    assert.equal(await page.locator(".printed section.view").count(), 0, "what was for paper alone is gone again");
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.waitForSelector(".printed section.view", { timeout: 10_000 });
     assert.equal(await page.isVisible("h1"), true, view);
     assert.equal(
       await page.evaluate("getComputedStyle(document.documentElement).backgroundColor"),
@@ -107,9 +119,32 @@ test("what is printed is the answer in black on white, without what only a scree
     );
     assert.equal(await page.isVisible(".answers"), true, view);
     assert.equal(await page.isVisible(".exports button"), false, view);
-    const pdf = await page.pdf({ format: "A4", printBackground: true });
-    const pages = pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
-    assert.ok(pages >= 1 && pages <= 6, `${view}: ${pages} pages`);
+    assert.deepEqual(await shownViews(), ["Call graph", "Flame graph", "Table", "Time"], view);
+    await checkWhole();
+    await page.emulateMedia({ media: null, colorScheme: null });
   }
-  await page.emulateMedia({ media: null, colorScheme: null });
 });
+
+async function shownViews(): Promise<string[]> {
+  const views = await opened.page.$$eval("section.view", (found) =>
+    found.filter((view) => view.checkVisibility()).map((view) => view.ariaLabel ?? ""),
+  );
+  return views.sort();
+}
+
+/** Every row below the one before, the flame graph in light colours, the call graph with its nodes. */
+async function checkWhole(): Promise<void> {
+  const { page } = opened;
+  const tops = await page.$$eval(".rows .row", (rows) => rows.map((row) => row.getBoundingClientRect().top));
+  const [, all = ""] = /([\d,]+) rows/.exec((await page.getAttribute(".grid", "aria-label")) ?? "") ?? [];
+  assert.equal(tops.length, Number(all.replaceAll(",", "")));
+  assert.deepEqual(
+    tops,
+    [...new Set(tops)].sort((a, b) => a - b),
+  );
+  const [red = 0, green = 0] = await page.$eval("canvas", (canvas) =>
+    Array.from((canvas as HTMLCanvasElement).getContext("2d")?.getImageData(200, 2, 1, 1).data ?? []),
+  );
+  assert.ok(red > 200 && green > 100, `${red}, ${green}: the fill of the widest box`);
+  assert.ok((await page.$eval(".graph", (host) => host.shadowRoot?.querySelectorAll(".node").length ?? 0)) > 3);
+}

@@ -105,6 +105,21 @@ test("to select a box paints no box again, and its outline is all that changes",
   assert.deepEqual(faults, []);
 });
 
+test("a long table is printed as far as it says", { skip: skipWithoutChromium }, async () => {
+  const { page, show } = await openPage(bench, join(bench.folder, "medium.html"));
+  await show("");
+  const [, all] = /([\d,]+) rows/.exec((await page.getAttribute(".grid", "aria-label")) ?? "") ?? [];
+  assert.ok(Number(all) > 500, all);
+  await page.emulateMedia({ media: "print" });
+  await page.waitForFunction("document.querySelectorAll('.rows .row').length === 500", undefined, { timeout: 30_000 });
+  const note = (await page.textContent(".note.printed")) ?? "";
+  assert.equal(
+    note.trim(),
+    `Printed are the first 500 of ${Number(all).toLocaleString("en")} rows; the command at the end has all.`,
+  );
+  assert.equal(await page.isVisible(".note.printed"), true);
+});
+
 test("where no worker can be had, the page answers the same", { skip: skipWithoutChromium }, async () => {
   const page = await (await bench.openContext()).newPage();
   await page.addInitScript("delete globalThis.Worker");

@@ -5,6 +5,7 @@ import { NONE } from "../../profile/tables.ts";
 import { type Numbers, percent } from "../numbers.ts";
 import type { Width } from "../page-state.ts";
 import { Name } from "../parts.tsx";
+import { usePrinting } from "../printing.ts";
 import type { FlamePicture } from "./answer.ts";
 import { type Boxes, boxAt, pathTo } from "./boxes.ts";
 import { flameSvg } from "./flame-svg.ts";
@@ -31,7 +32,9 @@ export interface FlameCanvasProps {
 }
 
 export function FlameCanvas(props: FlameCanvasProps) {
-  const { picture, isDiff, numbers, whole, selected, turn, pixels } = props;
+  const { picture, isDiff, numbers, whole, selected, turn } = props;
+  const isPrinting = usePrinting();
+  const pixels = isPrinting ? PAPER_WIDTH : props.pixels;
   const { boxes, marks } = picture;
   const names = useMemo(() => picture.names.split("\n"), [picture]);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -58,10 +61,10 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const painted = useRef<Painted | undefined>(undefined);
   useLayoutEffect(() => {
     painted.current = paintPicture(canvas.current, boxes, looks, pixels);
-  }, [picture, pixels, isDark]);
+  }, [picture, pixels, isDark, isPrinting]);
   useLayoutEffect(() => {
     showSelected(canvas.current, painted.current, { boxes, row: found, pixels });
-  }, [picture, pixels, isDark, found]);
+  }, [picture, pixels, isDark, isPrinting, found]);
   const select = (row: number): void => {
     if (row === NONE) return;
     setAt(row);
@@ -117,6 +120,9 @@ export function FlameCanvas(props: FlameCanvasProps) {
     </div>
   );
 }
+
+/** As many letters fit into a box then as can be read on a sheet. */
+const PAPER_WIDTH = 900;
 
 const TABLE_ROWS = 60;
 
@@ -237,7 +243,11 @@ export function useWidth(element: { readonly current: HTMLElement | null }): num
   useLayoutEffect(() => {
     const canvas = element.current;
     if (canvas === null) return undefined;
-    const measure = (): void => setWidth(Math.max(LEAST_WIDTH, Math.floor(canvas.getBoundingClientRect().width)));
+    // What is not shown has no width: it keeps that of the page.
+    const measure = (): void => {
+      const wide = Math.floor(canvas.getBoundingClientRect().width);
+      if (wide > 0) setWidth(Math.max(LEAST_WIDTH, wide));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(canvas);

@@ -5,6 +5,7 @@ import { useAnswer } from "../desk/use-answer.ts";
 import { certaintyOf, count, type Numbers, numbersIn, percent } from "../numbers.ts";
 import { LEVELS } from "../page-state.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
+import { usePrinting } from "../printing.ts";
 import type { ViewProps } from "../props.ts";
 import { Course } from "../time/course.tsx";
 import { columnsOf, type RowColumns, rowAt, rowNamed } from "./columns.ts";
@@ -74,6 +75,11 @@ export function Table({ desk, state, change }: ViewProps) {
         </span>
       </div>
       <Grid {...{ desk, state, change, columns, order, numbers }} />
+      {order.length > MOST_PRINTED && (
+        <p class="note printed">
+          Printed are the first {MOST_PRINTED} of {count(order.length, false)} rows; the command at the end has all.
+        </p>
+      )}
       {desk.facts.isDiff && (
         <Note>
           {columns.isSure.some((mark) => mark >= 0)
@@ -116,11 +122,17 @@ interface GridProps extends ViewProps {
 function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useNarrowness();
-  const { items, height, scrollTo } = useVirtualRows(scroller, order.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
+  const isPrinting = usePrinting();
+  const {
+    items: seen,
+    height,
+    scrollTo,
+  } = useVirtualRows(scroller, order.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
   const selected = useMemo(() => order.indexOf(rowNamed(columns, state.selected)), [columns, order, state.selected]);
   useEffect(() => {
     if (selected >= 0) scrollTo(selected);
   }, [selected]);
+  const items = isPrinting ? firstRows(order.length) : seen;
   const width = useMemo(() => cellWidth(columns, numbers), [columns, numbers]);
   const { isDiff } = desk.facts;
   const hasCourse = columns.courses.length > 0;
@@ -177,6 +189,13 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
       </div>
     </div>
   );
+}
+
+/** Some ten sheets: what is left out is the least, and is said. */
+const MOST_PRINTED = 500;
+
+function firstRows(length: number): readonly { readonly index: number; readonly start: number }[] {
+  return Array.from({ length: Math.min(length, MOST_PRINTED) }, (_, index) => ({ index, start: 0 }));
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 };
