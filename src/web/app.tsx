@@ -4,7 +4,7 @@ import { useCallback, useEffect, useErrorBoundary, useRef, useState } from "prea
 import { askedOf } from "./desk/answers.ts";
 import type { Desk } from "./desk/desk.ts";
 import { useAnswer } from "./desk/use-answer.ts";
-import { commandOf } from "./export/command.ts";
+import { commandOf, leftOut } from "./export/command.ts";
 import { saveJson, savePicture, saveProfile } from "./export/files.ts";
 import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
@@ -13,7 +13,7 @@ import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
-import { Button, CopyLine, copyText } from "./parts.tsx";
+import { Button, CopyLine, copyText, Note } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import { usePrinting } from "./printing.ts";
 import type { ViewProps } from "./props.ts";
@@ -94,7 +94,7 @@ function useShownViews({ desk, state }: Pick<ViewProps, "desk" | "state">): read
 function Views(props: ViewProps) {
   const { state } = props;
   const isPrinting = usePrinting();
-  const others = useShownViews(props).filter((view) => view !== state.view && hasSubject(view, state));
+  const others = useShownViews(props).filter((view) => view !== state.view);
   return (
     <>
       <Shown {...props} />
@@ -107,11 +107,6 @@ function Views(props: ViewProps) {
         ))}
     </>
   );
-}
-
-/** Those of a function say nothing while none is selected. */
-function hasSubject(view: View, { selected, find }: PageState): boolean {
-  return (view !== "peek" && view !== "source") || selected !== "" || find !== "";
 }
 
 function Shown(props: ViewProps) {
@@ -162,11 +157,36 @@ function Selection({ state, change }: ViewProps) {
   );
 }
 
+function isOfFunctions(view: View): view is "peek" | "source" {
+  return view === "peek" || view === "source";
+}
+
+type CommandProps = Pick<ViewProps, "desk" | "state">;
+
+function SubjectCommand({ desk, state, view }: CommandProps & { readonly view: "peek" | "source" }) {
+  const answer = useAnswer(desk, view, { ...askedOf(state), selected: state.selected, find: state.find });
+  return <Command desk={desk} state={state} pattern={answer?.subjects.pattern} />;
+}
+
+function Command({ desk, state, pattern }: CommandProps & { readonly pattern?: string | undefined }) {
+  const left = leftOut(desk.facts, state);
+  return (
+    <>
+      <CopyLine text={commandOf(desk.facts, state, pattern)} label="Copy as command" />
+      {left.length > 0 && <Note>Not in the command: {left.join(", ")}.</Note>}
+    </>
+  );
+}
+
 function Exports({ desk, state }: ViewProps) {
   const isPicture = state.view === "flame" || state.view === "graph";
   return (
     <footer class="exports">
-      <CopyLine text={commandOf(desk.facts, state)} label="Copy as command" />
+      {isOfFunctions(state.view) ? (
+        <SubjectCommand desk={desk} state={state} view={state.view} />
+      ) : (
+        <Command desk={desk} state={state} />
+      )}
       <div class="tools">
         <Button label="Copy as Markdown" onClick={() => void desk.tell("markdown", { state }).then(copyText)} />
         <Button label="JSON" title="download the report" onClick={() => void saveJson(desk, state)} />

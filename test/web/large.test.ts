@@ -111,7 +111,9 @@ test("a long table is printed as far as it says", { skip: skipWithoutChromium },
   const [, all] = /([\d,]+) rows/.exec((await page.getAttribute(".grid", "aria-label")) ?? "") ?? [];
   assert.ok(Number(all) > 500, all);
   await page.emulateMedia({ media: "print" });
-  await page.waitForFunction("document.querySelectorAll('.rows .row').length === 500", undefined, { timeout: 30_000 });
+  await page.waitForFunction(() => document.querySelectorAll(".rows .row").length === 500, undefined, {
+    timeout: 30_000,
+  });
   const note = (await page.textContent(".note.printed")) ?? "";
   assert.equal(
     note.trim(),

@@ -4,6 +4,7 @@
  */
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { gzip } from "../../profile/codec/gzip/gzip.ts";
+import { onlyName } from "../../profile/filter/pattern.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { renderJson, renderWithWords } from "../../render/json.ts";
 import { renderGrowthMarkdown } from "../../render/markdown/growth.ts";
@@ -18,7 +19,7 @@ import { commandOf } from "../export/command.ts";
 import { answerFlame, type FlameAnswer, type FlameQuestion } from "../flame/answer.ts";
 import { linesOf } from "../lines.ts";
 import type { PageState } from "../page-state.ts";
-import { namePattern } from "../pattern.ts";
+import { namePattern, patternOf } from "../pattern.ts";
 import { columnsOf, type RowColumns } from "../table/columns.ts";
 import { arrangeRows } from "../table/rows.ts";
 import { type Neighbours, neighboursOf } from "./neighbours.ts";
@@ -55,15 +56,29 @@ export interface OrderAnswer {
   readonly fault: string;
 }
 
-interface PeekAnswer {
-  readonly selected: string;
-  /** undefined if no stack has it. */
-  readonly found: Neighbours | undefined;
+/** Which functions peek and the source are of. */
+interface Subjects {
+  readonly names: readonly string[];
+  /** How many more are found. */
+  readonly left: number;
+  /** What finds them on a command line. */
+  readonly pattern: string;
+  /** What is wrong with what is looked for; "" for nothing. */
+  readonly fault: string;
 }
 
+interface PeekAnswer {
+  readonly subjects: Subjects;
+  /** Of each name; undefined if no stack has it. */
+  readonly found: readonly (Neighbours | undefined)[];
+}
+
+type ListedFile = ReturnType<typeof linesOf>[number] & { readonly text: string | undefined };
+
 export interface SourceAnswer {
-  readonly selected: string;
-  readonly files: readonly (ReturnType<typeof linesOf>[number] & { readonly text: string | undefined })[];
+  readonly subjects: Subjects;
+  /** Of each name. */
+  readonly files: readonly (readonly ListedFile[])[];
 }
 
 type RowsQuestion = Asked & Pick<PageState, "level">;
@@ -160,23 +175,54 @@ function answerOrder(session: Session, question: OrderQuestion): OrderAnswer {
   return { order, sum, fault };
 }
 
-/** The selected function, or the first that is looked for. */
-function selectedOf(session: Session, { selected, find, ...asked }: SelectedQuestion): string {
-  if (selected !== "" || find === "") return selected;
-  return session.stacks(asked).names.find(namePattern(find).matches) ?? "";
+/** The selected function, or all that are looked for, or the one that the verdict is about. */
+function subjectsOf(session: Session, { selected, find, ...asked }: SelectedQuestion): Subjects {
+  const one = selected !== "" || find !== "" ? selected : leadingName(session, asked);
+  if (find === "" || selected !== "")
+    return { names: one === "" ? [] : [one], left: 0, pattern: onlyName(one), fault: "" };
+  const { matches, fault } = namePattern(find);
+  const names = session.stacks(asked).names.filter(matches);
+  return {
+    names: names.slice(0, MOST_SUBJECTS),
+    left: Math.max(0, names.length - MOST_SUBJECTS),
+    pattern: patternOf(find),
+    fault,
+  };
+}
+
+/** More are a page that nobody reads. */
+const MOST_SUBJECTS = 20;
+
+/** "" where there are no functions. */
+function leadingName(session: Session, asked: Asked): string {
+  const state = { ...asked, level: "functions" } as const;
+  const { allocated = null } = session.words(state) ?? session.heap(state)?.words ?? {};
+  const [place] = allocated?.places ?? [];
+  if (place !== undefined) return place.name;
+  const rows = session.rows(state);
+  const [first] = arrangeRows(rows, {
+    sort: "delta",
+    own: false,
+    sure: false,
+    dropNegative: false,
+    matches: () => true,
+  });
+  return first === undefined ? "" : (rows[first]?.name ?? "");
 }
 
 function answerPeek(session: Session, question: SelectedQuestion): PeekAnswer {
-  const selected = selectedOf(session, question);
-  return { selected, found: neighboursOf(session.stacks(question), selected) };
+  const subjects = subjectsOf(session, question);
+  const stacks = session.stacks(question);
+  return { subjects, found: subjects.names.map((name) => neighboursOf(stacks, name)) };
 }
 
 function answerSource(session: Session, question: SelectedQuestion): SourceAnswer {
-  const selected = selectedOf(session, question);
-  if (selected === "") return { selected, files: [] };
+  const subjects = subjectsOf(session, question);
   const { profile } = session.comparison(question).diff;
-  const files = linesOf(profile, session.values(question), selected);
-  return { selected, files: files.map((each) => ({ ...each, text: session.sourceOf(each.file) })) };
+  const values = session.values(question);
+  const filesOf = (name: string): ListedFile[] =>
+    linesOf(profile, values, name).map((each) => ({ ...each, text: session.sourceOf(each.file) }));
+  return { subjects, files: subjects.names.map(filesOf) };
 }
 
 /** With the course of the selected function only. */
@@ -198,7 +244,8 @@ function answerJson(session: Session, { state }: WholeQuestion): string {
 
 function answerMarkdown(session: Session, { state }: WholeQuestion): string {
   const [report, words] = [session.report(state), session.words(state)];
-  const madeBy = commandOf(session.facts, state);
+  const isOfFunctions = state.view === "peek" || state.view === "source";
+  const madeBy = commandOf(session.facts, state, isOfFunctions ? subjectsOf(session, state).pattern : undefined);
   if (report !== undefined && words !== undefined) return renderGrowthMarkdown(shortened(report), words, madeBy);
   const rows = session.rows(state).slice(0, FEW);
   return [
