@@ -92,7 +92,7 @@ function show(host: HTMLElement, text: string, onSelect: (name: string) => void)
   for (const rule of rules) void loadFonts(rule);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}@media print{svg{width:100%!important;max-height:240mm}}`,
+    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}@media print{svg{width:100%!important;min-width:0!important;max-height:240mm}}`,
   );
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(drawing);
@@ -118,11 +118,15 @@ function nameOf(node: Element): string {
   return node.querySelector("title")?.textContent?.split("\n")[0] ?? "";
 }
 
+const LEAST_ZOOM = 0.6;
+
 function mark(host: HTMLElement, selected: string, zoom: number): void {
   const drawing = host.shadowRoot?.querySelector("svg");
   if (drawing === null || drawing === undefined) return;
   const width = drawing.viewBox.baseVal.width;
+  // What would be too small to be read is scrolled instead.
   drawing.style.width = zoom === 0 ? "100%" : `${width * zoom}px`;
+  drawing.style.minWidth = zoom === 0 ? `${width * LEAST_ZOOM}px` : "";
   drawing.style.height = "auto";
   for (const node of drawing.querySelectorAll(".node")) node.classList.toggle("selected", nameOf(node) === selected);
 }

@@ -24,6 +24,7 @@ import { columnsOf, type RowColumns } from "../table/columns.ts";
 import { arrangeRows } from "../table/rows.ts";
 import { type Neighbours, neighboursOf } from "./neighbours.ts";
 import type { Session } from "./session.ts";
+import type { StackSource } from "./stacks.ts";
 
 /** What of the state decides which profiles, values and stacks are looked at. */
 type Asked = Pick<PageState, "type" | "noInlines" | "filters" | "from" | "to">;
@@ -181,13 +182,25 @@ function subjectsOf(session: Session, { selected, find, ...asked }: SelectedQues
   if (find === "" || selected !== "")
     return { names: one === "" ? [] : [one], left: 0, pattern: onlyName(one), fault: "" };
   const { matches, fault } = namePattern(find);
-  const names = session.stacks(asked).names.filter(matches);
+  const stacks = session.stacks(asked);
+  const hasValue = nodesWithValue(stacks);
+  const names = stacks.names.filter((name, node) => hasValue[node] === 1 && matches(name));
   return {
     names: names.slice(0, MOST_SUBJECTS),
     left: Math.max(0, names.length - MOST_SUBJECTS),
     pattern: patternOf(find),
     fault,
   };
+}
+
+/** What has none in these values is in no report of them. */
+function nodesWithValue({ paths: { start, nodes, count }, values: { current, base }, names }: StackSource): Uint8Array {
+  const marks = new Uint8Array(names.length);
+  for (let stack = 0; stack < count; stack++) {
+    if (current[stack] === 0 && base[stack] === 0) continue;
+    for (let at = start[stack] as number; at < (start[stack + 1] as number); at++) marks[nodes[at] as number] = 1;
+  }
+  return marks;
 }
 
 /** More are a page that nobody reads. */

@@ -84,7 +84,8 @@ function drawingWords({ drawing, dropNegative, level }: PageState): string[] {
 }
 
 function tableWords({ level, sort }: PageState): string[] {
-  if (level === "kinds") return ["-f json"];
+  // The text is of functions.
+  if (level === "kinds" || level === "packages" || level === "modules") return ["-f json"];
   const by = sort.replace(/^-/, "");
   return [
     ...(level === "functions" ? [] : [`--granularity ${level}`]),
@@ -95,13 +96,12 @@ function tableWords({ level, sort }: PageState): string[] {
 
 /** What the page does with the rows or boxes of the command, in words. */
 export function leftOut(facts: Facts, state: PageState): string[] {
-  const { view, level, find, own, sure, dropNegative, zoom, sandwich, filters } = state;
+  const { view, find, own, sure, dropNegative, zoom, sandwich, filters } = state;
   const said: readonly (readonly [isSo: boolean, what: string])[] = [
     [view === "table" && find !== "", "the filter of the table"],
     [view === "table" && own, "own code only"],
     [view === "table" && sure, "sure only"],
     [view === "table" && dropNegative, "without what shrank"],
-    [view === "table" && level === "kinds", "what else is in that JSON"],
     [view === "flame" && !sandwich && zoom.length > 0, "the zoom"],
     [view === "time" && listFilters(filters).length > 0 && facts.data.sources.length > 2, "the captures between"],
   ];

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { askedOf, type OrderAnswer, orderQuestion } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { certaintyOf, count, type Numbers, numbersIn, percent } from "../numbers.ts";
-import { LEVELS } from "../page-state.ts";
+import { LEVELS, type Level } from "../page-state.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
 import { usePrinting } from "../printing.ts";
 import type { ViewProps } from "../props.ts";
@@ -80,6 +80,7 @@ export function Table({ desk, state, change }: ViewProps) {
           Printed are the first {MOST_PRINTED} of {count(order.length, false)} rows; the command at the end has all.
         </p>
       )}
+      {isCharged(level) && <Note>What Go's own packages allocate counts for whoever called them.</Note>}
       {desk.facts.isDiff && (
         <Note>
           {columns.isSure.some((mark) => mark >= 0)
@@ -136,7 +137,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   const width = useMemo(() => cellWidth(columns, numbers), [columns, numbers]);
   const { isDiff } = desk.facts;
   const hasCourse = columns.courses.length > 0;
-  const heads = (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => column !== "course" || hasCourse);
+  const heads = (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => isKnownOf(column, state.level, hasCourse));
   const move = (step: number): void => {
     const next = order[Math.min(Math.max(selected + step, 0), order.length - 1)];
     if (next !== undefined) change({ selected: rowAt(columns, next).name });
@@ -189,6 +190,17 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
       </div>
     </div>
   );
+}
+
+/** Who is charged for what has nothing that it called, and Kinds have no callers. */
+function isKnownOf(column: Column, level: Level, hasCourse: boolean): boolean {
+  if (column === "course") return hasCourse;
+  if (column === "cum") return !isCharged(level) && level !== "kinds";
+  return column !== "objects" || !isCharged(level);
+}
+
+function isCharged(level: Level): boolean {
+  return level === "packages" || level === "modules";
 }
 
 /** Some ten sheets: what is left out is the least, and is said. */
