@@ -12,7 +12,7 @@ import { FleetPage } from "./fleet/fleet-page.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
-import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
+import { formatFragment, type PageState, parseFragment, VIEWS, type View, WIDTHS } from "./page-state.ts";
 import { Button, CopyLine, copyText, Note } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import { usePrinting } from "./printing.ts";
@@ -244,6 +244,7 @@ function useKeys(props: ViewProps, onHelp: () => void): void {
       const view = VIEWS[Number(event.key) - 1];
       if (view !== undefined && isThere(view)) change({ view }, true);
       else if (event.key === "?") onHelp();
+      else if (Object.hasOwn(LETTERS, event.key)) letter(event.key, latest.current);
       else if (event.key === "n" || event.key === "N")
         dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));
       else if (event.key === "/") {
@@ -254,6 +255,20 @@ function useKeys(props: ViewProps, onHelp: () => void): void {
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);
+}
+
+/** What a letter changes. */
+const LETTERS: Readonly<Record<string, (props: ViewProps) => Partial<PageState> | undefined>> = {
+  w: ({ desk, state: { view, width } }) =>
+    view === "flame" && desk.facts.isDiff
+      ? { width: WIDTHS[(WIDTHS.indexOf(width) + 1) % WIDTHS.length] ?? width }
+      : undefined,
+  s: ({ state: { view, sandwich } }) => (view === "flame" ? { sandwich: !sandwich } : undefined),
+};
+
+function letter(key: string, props: ViewProps): void {
+  const part = LETTERS[key]?.(props);
+  if (part !== undefined) props.change(part, true);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -35,7 +35,9 @@ export function SubjectsNote(props: AnswerOf<"peek">["subjects"] & Pick<ViewProp
   }
   return (
     <p class="note">
-      {names.length === 0 ? "No stack has a function." : "Nothing is selected: this is where the answer begins. Select another in the table or a graph."}
+      {names.length === 0
+        ? "No stack has a function."
+        : "Nothing is selected: this is where the answer begins. Select another in the table or a graph."}
     </p>
   );
 }

@@ -80,6 +80,34 @@ test("keys reach every view, the keys themselves, and hits both ways", { skip },
   await page.waitForSelector('[aria-label="Keys"]', { timeout: 5_000 });
   await page.keyboard.press("?");
   await page.waitForSelector('[aria-label="Keys"]', { state: "detached", timeout: 5_000 });
+  await opened.show("v=flame&sel=bytes.Clone");
+  for (const width of ["change", "gone", null]) {
+    await page.keyboard.press("w");
+    assert.equal((await fragmentOf(opened)).get("w"), width);
+  }
+  await page.keyboard.press("s");
+  await page.waitForSelector(".sandwich", { timeout: 5_000 });
+  await page.keyboard.press("s");
+  await page.waitForSelector(".sandwich", { state: "detached", timeout: 5_000 });
+  assert.match(
+    (await page.textContent(".picked")) ?? "",
+    /^bytes\.Clone [\d.]+ MiB → [\d.]+ MiB, \+[\d.]+ MiB, .* of the growth$/,
+  );
+  await opened.show("sort=name");
+  await page.focus(".grid");
+  const names = await page.$$eval(".rows .row .name", (cells) => cells.map((cell) => cell.textContent));
+  await page.keyboard.press("End");
+  const last = (await fragmentOf(opened)).get("sel") ?? "";
+  assert.ok(!names.slice(0, 5).includes(last) && last !== "", last);
+  await page.keyboard.press("Home");
+  assert.equal((await fragmentOf(opened)).get("sel"), names[0]);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".sandwich", { timeout: 5_000 });
+  await opened.show("v=flame");
+  assert.match((await page.textContent(".picked")) ?? "", /^all: 17\.55 MiB → 53\.08 MiB, \+35\.53 MiB$/);
+  await page.focus("canvas");
+  await page.keyboard.press("ArrowDown");
+  assert.match((await fragmentOf(opened)).get("sel") ?? "", /StreamWatcher/, "the widest of the outermost");
   await opened.show("v=flame&search=Unmarshal");
   const selected = async (): Promise<string> => (await fragmentOf(opened)).get("sel") ?? "";
   const press = async (key: string): Promise<string> => {
@@ -119,7 +147,7 @@ test("what is printed is the answer in black on white, without what only a scree
     );
     assert.equal(await page.isVisible(".answers"), true, view);
     assert.equal(await page.isVisible(".exports button"), false, view);
-    assert.deepEqual(await shownViews(), ["Call graph", "Flame graph", "Table", "Time"], view);
+    assert.deepEqual(await shownViews(), ["Call graph", "Flame graph", "Peek", "Table", "Time"], view);
     await checkWhole();
     await page.emulateMedia({ media: null, colorScheme: null });
   }

@@ -81,6 +81,15 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const hovered = hover !== undefined && hover.row < boxes.length ? hover.row : NONE;
   return (
     <div class="flame">
+      <p class="picked" aria-hidden="true">
+        {found === NONE ? (
+          `all: ${allText(picture, numbers, isDiff)}`
+        ) : (
+          <>
+            <Name name={nameOf(found)} /> {boxText(boxes, found, numbers, whole, isDiff)}
+          </>
+        )}
+      </p>
       <canvas
         ref={canvas}
         tabIndex={0}
@@ -108,7 +117,10 @@ export function FlameCanvas(props: FlameCanvasProps) {
       {hovered !== NONE && hover !== undefined && (
         <div
           class="tip"
-          style={{ left: `${Math.min(hover.x + 12, Math.max(0, pixels - 380))}px`, top: `${hover.y + 18}px` }}
+          style={{
+            left: `${Math.min(hover.x + 12, Math.max(0, pixels - 380))}px`,
+            top: `${(canvas.current?.offsetTop ?? 0) + hover.y + 18}px`,
+          }}
         >
           <Name name={nameOf(hovered)} />
           <br />
@@ -181,6 +193,10 @@ function boxText(boxes: Boxes, row: number, numbers: Numbers, whole: number, isD
   const parts = `${numbers.delta(boxes.grew[row] as number)} and ${numbers.delta(-(boxes.shrank[row] as number))}`;
   const mixed = (boxes.grew[row] as number) > 0 && (boxes.shrank[row] as number) > 0 ? ` (${parts})` : "";
   return `${numbers.value(base)} → ${numbers.value(current)}, ${numbers.delta(delta)}${mixed}, ${share} of the growth`;
+}
+
+function allText({ current, base }: FlamePicture, { value, delta }: Numbers, isDiff: boolean): string {
+  return isDiff ? `${value(base)} → ${value(current)}, ${delta(current - base)}` : value(current);
 }
 
 /** The boxes as they were painted last, and in which colours: to select one strokes it on a copy, since to paint all of them takes a while. */

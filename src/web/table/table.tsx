@@ -138,6 +138,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   const { isDiff } = desk.facts;
   const hasCourse = columns.courses.length > 0;
   const heads = (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => isKnownOf(column, state.level, hasCourse));
+  const open = (name: string): void => change({ selected: name, view: "flame", sandwich: true }, true);
   const move = (step: number): void => {
     const next = order[Math.min(Math.max(selected + step, 0), order.length - 1)];
     if (next !== undefined) change({ selected: rowAt(columns, next).name });
@@ -152,6 +153,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
       ref={scroller}
       tabIndex={0}
       onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target === event.currentTarget && selected >= 0) open(state.selected);
         const step = STEPS[event.key];
         if (step === undefined) return;
         event.preventDefault();
@@ -177,7 +179,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
               class={`row${row.name === state.selected ? " selected" : ""}`}
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => change({ selected: row.name }, true)}
-              onDblClick={() => change({ selected: row.name, view: "flame", sandwich: true }, true)}
+              onDblClick={() => open(row.name)}
             >
               {heads.map(({ column }) => (
                 <span key={column} role="gridcell" class={`cell ${column} ${lookOf(column, row, isDiff)}`}>
@@ -210,7 +212,10 @@ function firstRows(length: number): readonly { readonly index: number; readonly 
   return Array.from({ length: Math.min(length, MOST_PRINTED) }, (_, index) => ({ index, start: 0 }));
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 };
+const STEPS: Readonly<Record<string, number>> = {
+  ...{ ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 },
+  ...{ Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
+};
 
 /** What changed surely has a colour; what did not change, and what noise explains, steps back. */
 function lookOf(column: Column, row: TableRow, isDiff: boolean): string {
