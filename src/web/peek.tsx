@@ -26,6 +26,7 @@ export function SubjectsNote(props: AnswerOf<"peek">["subjects"] & Pick<ViewProp
   if (state.selected !== "") return undefined;
   if (state.find !== "") {
     const found = names.length + left;
+    if (found === 0) return <p class="note">No function with a value here is found by {state.find}.</p>;
     return (
       <p class="note">
         {found} {found === 1 ? "function" : "functions"} found by {state.find}
