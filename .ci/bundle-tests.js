@@ -14,8 +14,8 @@ export function makeFolder() {
   }
 }
 
-/** Writes one module a test file into `folder`, and what several import beside them. Gives the modules in the order of `files`. */
-export async function bundleTests(files, folder) {
+/** Writes one module a test file into `folder`, and what several import beside them. Gives the modules in the order of `files`. `edit` as `ownUrl` has it. */
+export async function bundleTests(files, folder, edit) {
   await build({
     entryPoints: files,
     outdir: folder,
@@ -31,7 +31,7 @@ export async function bundleTests(files, folder) {
     target: "node20",
     sourcemap: "linked",
     logLevel: "warning",
-    plugins: [ownUrl()],
+    plugins: [ownUrl(new Map(), edit)],
   });
   return files.map((file) => join(folder, file.replace(/\.ts$/, ".mjs")));
 }

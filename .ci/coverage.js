@@ -1,11 +1,13 @@
 // Which branches and lines of src/ the tests run: `npm run coverage -- test/stats test/render/csv.test.ts` prints the share of each folder and
-// the files with the least; without words it takes the pure core. Numbers are those of V8 mapped to the lines of the source by c8, as node 20's
-// own report counts the lines of the bundles. What runs in a process of its own from dist/ is not counted.
+// the files with the least; without words it takes the pure core. Branches are those of the source: both sides of an if, a ?: and a && or ??, cases, and
+// values that stand in for what was not given. What runs in a process or a thread of its own is not counted.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import istanbul from "istanbul-lib-coverage";
+import sourceMaps from "istanbul-lib-source-maps";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const CORE = ["profile", "graph", "blame", "report", "wording", "stats", "measurement"].map((name) => `test/${name}`);
@@ -18,7 +20,7 @@ const folders = tested.map((word) => (word.endsWith(".test.ts") ? dirname(word) 
 const work = mkdtempSync(join(tmpdir(), "heapblame-coverage-"));
 try {
   const status = runTests(tested.flatMap(testFiles));
-  const files = readCoverage().filter(({ file }) => folders.some((folder) => isBelow(file, folder)));
+  const files = (await readCoverage()).filter(({ file }) => folders.some((folder) => isBelow(file, folder)));
   printFolders(files);
   printLeast(files);
   process.exitCode = files.length === 0 ? 2 : status;
@@ -34,27 +36,23 @@ function testFiles(word) {
 
 /** What the tests say goes where errors go, so that standard output has the shares alone. */
 function runTests(files) {
-  const env = { ...process.env, NODE_V8_COVERAGE: join(work, "v8") };
+  const env = { ...process.env, HEAPBLAME_COVERAGE: work };
   const stdio = ["ignore", "ignore", "inherit"];
   return spawnSync(process.execPath, [".ci/test.js", ...files], { stdio, env }).status ?? 1;
 }
 
 /** Of each file of src/ that was loaded: what there is, what was run, and the lines where a branch was not. */
-function readCoverage() {
-  const c8 = fileURLToPath(import.meta.resolve("c8/bin/c8.js"));
-  const places = ["--temp-directory", join(work, "v8"), "--reports-dir", work];
-  spawnSync(process.execPath, [c8, "report", ...places, "-r", "json", "--exclude-after-remap", "--include", "src/**"], {
-    stdio: "inherit",
-  });
-  const covered = JSON.parse(readFileSync(join(work, "coverage-final.json"), "utf8"));
-  return Object.entries(covered).map(([path, of]) => fileCoverage(relative(".", path), of));
+async function readCoverage() {
+  const counted = istanbul.createCoverageMap();
+  for (const name of readdirSync(work)) counted.merge(JSON.parse(readFileSync(join(work, name), "utf8")));
+  const all = await sourceMaps.createSourceMapStore().transformCoverage(counted);
+  return all.files().map((path) => fileCoverage(relative(".", path), all.fileCoverageFor(path)));
 }
 
-/** c8 has one statement a line. */
-function fileCoverage(file, { s, b, branchMap }) {
-  const lines = Object.values(s);
-  const branches = Object.entries(b).flatMap(([at, counts]) => counts.map((count) => ({ at, count })));
-  const missed = branches.filter(({ count }) => count === 0).map(({ at }) => branchMap[at].loc.start.line);
+function fileCoverage(file, of) {
+  const lines = Object.values(of.getLineCoverage());
+  const branches = Object.entries(of.b).flatMap(([at, counts]) => counts.map((count) => ({ at, count })));
+  const missed = branches.filter(({ count }) => count === 0).map(({ at }) => of.branchMap[at].loc.start.line);
   return {
     file,
     lines: { all: lines.length, run: lines.filter((count) => count > 0).length },
@@ -97,9 +95,9 @@ function shareOf({ run, all }) {
   return all === 0 ? 1 : run / all;
 }
 
-/** Never 100 % where something is missing, or where no branch could be mapped to the source. */
+/** Never 100 % where something is missing. */
 function shareText(run, all) {
-  if (all === 0) return "    none known";
+  if (all === 0) return "         none";
   const share = Math.floor(1000 * shareOf({ run, all })) / 10;
   return `${share.toFixed(1).padStart(5)} % ${run} of ${all}`;
 }

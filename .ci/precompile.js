@@ -26,6 +26,8 @@ process.on("beforeExit", () => {
   const words = commandLines.shift();
   if (words === undefined) return;
   process.argv = [process.execPath, program, ...words];
+  // Something to come: after a run that waits for nothing Node would not ask again.
+  setImmediate(() => {});
   runScript(script, program);
 });
 process.on("exit", (status) => {

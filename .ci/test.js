@@ -107,5 +107,8 @@ try {
 }
 
 async function bundled(into) {
-  return ["--enable-source-maps", ...(await bundleTests(files, into))];
+  if (process.env.HEAPBLAME_COVERAGE === undefined)
+    return ["--enable-source-maps", ...(await bundleTests(files, into))];
+  const { makeInstrument } = await import("./instrument.js");
+  return ["--import", "./.ci/keep-coverage.js", ...(await bundleTests(files, into, makeInstrument()))];
 }

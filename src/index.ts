@@ -114,8 +114,10 @@ export type { ShapeBasis } from "./blame/trend/counters.ts";
 export type {
   CourseFacts,
   GoingOn,
+  HidingFacts,
   RateFacts,
   RestartKind,
+  RisingPart,
   RunFacts,
   SeriesFacts,
   SeriesFinding,
@@ -126,10 +128,8 @@ export type { TREND_SHAPES, TrendShape } from "./blame/trend/shape.ts";
 export type { AuditEntry, CaptureFacts, GapFacts } from "./blame/verdict/audit.ts";
 export type { Verdict, VerdictCode } from "./blame/verdict/verdict.ts";
 export type { HolderKind } from "./dump/paths/holder-groups.ts";
-export type { FetchCode, ProfileCode, UsageCode } from "./errors.ts";
-export { ProfileError, UsageError } from "./errors.ts";
-export type { NamedFunction } from "./graph/anonymize/anonymize.ts";
-export { type Anonymized, anonymizeProfiles } from "./graph/anonymize/anonymize.ts";
+export { type FetchCode, type ProfileCode, ProfileError, type UsageCode, UsageError } from "./errors.ts";
+export { type Anonymized, anonymizeProfiles, type NamedFunction } from "./graph/anonymize/anonymize.ts";
 export type { Pseudonyms } from "./graph/anonymize/pseudonyms.ts";
 export type { Owner } from "./graph/go/module.ts";
 export type { ModuleNames, OwnEvidence, OwnModules } from "./graph/go/own-modules.ts";
@@ -139,9 +139,11 @@ export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 export { encodeProfile } from "./profile/codec/encode.ts";
 export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
-export type { DecodedStacks, KnownSamples, RecalledSamples } from "./profile/codec/known-samples.ts";
-export type { BytesEqual, DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
+export type { HeaderNumber, KnownProfile } from "./profile/codec/known-profile.ts";
+export type { DecodedStacks, KnownSamples } from "./profile/codec/known-samples.ts";
+export type { DecodedTables, DecodeMemory, MessageRanges } from "./profile/codec/memory.ts";
 export type { ParseTools, ZstdDecompressor } from "./profile/codec/parse-with.ts";
+export type { BytesEqual } from "./profile/codec/same-bytes.ts";
 export type { Filters } from "./profile/filter/filter.ts";
 export type { FilterKey, FilterOptions } from "./profile/filter/options.ts";
 export type { Pattern, PatternCompiler } from "./profile/filter/pattern.ts";
@@ -177,8 +179,7 @@ export type { CaptureReport, CaptureStep } from "./report/capture/capture.ts";
 export type { CaptureEvent, CapturePoint, CaptureSettings } from "./report/capture/input.ts";
 export type { LiveChange } from "./report/capture/live-change.ts";
 export type { Replica, ReplicasReport } from "./report/capture/replicas.ts";
-export type { CheckResult } from "./report/check/check.ts";
-export { buildCheck, checkReport } from "./report/check/check.ts";
+export { buildCheck, type CheckResult, checkReport } from "./report/check/check.ts";
 export type {
   BaselineEntry,
   CheckOutcome,
@@ -235,8 +236,7 @@ export type { ArithmeticStep } from "./wording/advice/arithmetic.ts";
 export type { AdviceWords } from "./wording/advice/words.ts";
 export { adviceWords } from "./wording/advice/words.ts";
 export type { CaptureWords, ReplicasWords } from "./wording/capture.ts";
-export type { CheckWords } from "./wording/check.ts";
-export { checkWords } from "./wording/check.ts";
+export { type CheckWords, checkWords } from "./wording/check.ts";
 export type { FleetWords } from "./wording/fleet.ts";
 export { fleetWords } from "./wording/fleet.ts";
 export type { GoroutineWords } from "./wording/goroutines.ts";

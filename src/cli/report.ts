@@ -1,7 +1,14 @@
 /** A report on its way out: in the format that was asked for, to the file that was named or to standard output. */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type FormatOf, formatOfFile, type ReportKind, render, resolveFormat, type Worded } from "../render/index.ts";
+import {
+  type FormatOf,
+  formatOfFile,
+  type ReportKind,
+  renderPieces,
+  resolveFormat,
+  type Worded,
+} from "../render/index.ts";
 import { LONGEST_NAME, shortenNames } from "../render/name-length.ts";
 import { VERSION } from "../version.ts";
 import { writeDocument } from "./output.ts";
@@ -57,7 +64,7 @@ export async function writeReport<Kind extends ReportKind>(
 ): Promise<void> {
   const style = styleOf(io, color, output !== undefined);
   const [shown, said] = await withShortNames([report, words], format, io);
-  const document = await render(shown, said, format, { ...manner, style, version: VERSION });
+  const document = await renderPieces(shown, said, format, { ...manner, style, version: VERSION });
   await writeDocument(document, output, { ...io, stdout: styledOutput(io.stdout) });
 }
 

@@ -28,6 +28,12 @@ export function parseSource(text: string): Source {
   return { kind: "file", path: text };
 }
 
+/** Whether it is the word for something on a server, well formed or not. */
+export function isAddress(text: string): boolean {
+  if (/^(https?(\+insecure)?|k8s):\/\//.test(text) || isStore(text) || PORT_ALONE.test(text)) return true;
+  return isHostAndPort(text.replace(USER_INFO, ""));
+}
+
 /** `:6060`, with or without a path: this machine, as in Go. */
 const PORT_ALONE = /^:\d{1,5}(?:[/?#]|$)/;
 

@@ -154,7 +154,7 @@ class TagSums {
     const builders = new Map<number, NodeTagsBuilder>();
     for (let row = 0; row < this.#index.length; row++) {
       const node = this.#index.first[row] as number;
-      const set = sets[this.#index.second[row] as number];
+      const set = sets[this.#index.second[row] as number] as TagSet;
       const builder = builders.get(node) ?? new NodeTagsBuilder();
       builders.set(node, builder);
       const sums = {
@@ -163,7 +163,7 @@ class TagSums {
         flatDivisor: this.#flatDivisor[row] as Value,
         cumDivisor: this.#cumDivisor[row] as Value,
       };
-      if (set !== undefined) builder.add(set, sums);
+      builder.add(set, sums);
     }
     return new Map([...builders].map(([node, builder]) => [node, builder.finish()]));
   }

@@ -1,6 +1,6 @@
 /**
- * Several profiles parsed at the same time: large ones by workers and, instead of waiting for them, by this thread; of many small ones, for which
- * a thread of its own would first have to get up to speed, only the unpacking is done elsewhere.
+ * Several profiles parsed at the same time: large ones by workers and, instead of waiting for them, by this thread; of two, which are mostly alike,
+ * only the unpacking is done elsewhere; small ones one after the other, as fast as a thread could be told of them.
  */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -33,6 +33,8 @@ interface Parallelism {
   readonly threads?: number;
   /** Size of a file from which it may go to a thread. */
   readonly from?: number;
+  /** Size of one of several from which they are unpacked ahead. */
+  readonly aheadFrom?: number;
   /** Of profiles that were parsed before. */
   readonly memory?: DecodeMemory;
 }
@@ -46,15 +48,14 @@ const LARGE = 4 << 20;
  */
 const SEVERAL = 3;
 
-/** From so many on, and from so many packed bytes, it pays to unpack some ahead. */
-const MANY = 4;
+/** Packed bytes of one of several from which unpacking ahead saves more time than the change of threads costs. */
 const MUCH = 1 << 20;
 
 /** Parses all, in parallel where that is faster. One result an input: the profile, or what was thrown for it. */
 export async function parseAll(
   inputs: readonly Uint8Array[],
   settings: ParseSettings,
-  { threads = availableParallelism(), from = LARGE, memory = buildDecodeMemory() }: Parallelism = {},
+  { threads = availableParallelism(), from = LARGE, aheadFrom = MUCH, memory = buildDecodeMemory() }: Parallelism = {},
 ): Promise<PromiseSettledResult<Profile>[]> {
   const results: PromiseSettledResult<Profile>[] = new Array(inputs.length);
   const order = [...inputs.keys()].filter((index) => (inputs[index] as Uint8Array).length >= from);
@@ -75,7 +76,7 @@ export async function parseAll(
   const rest = [...inputs.keys()].filter((index) => results[index] === undefined);
   const waiting = rest.map((index) => inputs[index] as Uint8Array);
   const unpacked = new InflateAhead(waiting);
-  const isAhead = waiting.length >= MANY || (waiting.length > 1 && waiting.some(({ length }) => length > MUCH));
+  const isAhead = waiting.length > 1 && waiting.some(({ length }) => length > aheadFrom);
   for (const [order, index] of rest.entries()) {
     const inflate = isAhead ? await unpacked.inflaterFor(order) : undefined;
     results[index] = await settle(parseBytes(inputs[index] as Uint8Array, settings, memory, inflate));

@@ -32,8 +32,7 @@ const COLUMNS = [
 
 /** The interval is that of flat: beside those of cum and objects it is called so. */
 export function renderGrowthCsv(report: GrowthReport): string {
-  const [heads = "", ...rows] = renderCsv(COLUMNS, report.functions).split("\n");
-  return [heads.replace(/,low,high,/, ",flatLow,flatHigh,"), ...rows].join("\n");
+  return renderCsv(COLUMNS, report.functions).replace(",low,high,", ",flatLow,flatHigh,");
 }
 
 const HEAP_COLUMNS = [

@@ -15,8 +15,11 @@ export function changeText(count: number): string {
 
 /** `goroutines: 161 -> 611 (+450), 30.0 per iteration`. */
 export function goroutineTotal(report: GoroutineCounts & Pick<GoroutineReport, "iterations">): string {
-  const { base, current, delta, iterations } = report;
-  const rate = iterations === null ? "" : `, ${perIterationText(report)} over ${countText(iterations)} iterations`;
+  const { base, current, delta, iterations, perIteration } = report;
+  const rate =
+    iterations === null || perIteration === null
+      ? ""
+      : `, ${perIterationText(report)} over ${countText(iterations)} iterations`;
   return `goroutines: ${countText(base)} -> ${countText(current)} (${changeText(delta)})${rate}`;
 }
 

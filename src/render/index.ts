@@ -180,6 +180,17 @@ export async function render<Kind extends ReportKind>(
   return await renderer(visibleData(report), visibleData(words), manner);
 }
 
+/** As `render`, in pieces that are made as they are asked for where the format can be long. */
+export async function renderPieces<Kind extends ReportKind>(
+  report: Worded[Kind][0] & { readonly kind: Kind },
+  words: Worded[Kind][1],
+  format: FormatOf<Kind>,
+  manner: Manner = {},
+): Promise<string | Iterable<string>> {
+  if (format !== "json") return await render(report, words, format, manner);
+  return (await import("./json.ts")).jsonPieces({ ...report, words });
+}
+
 /** In the order in which help lists them. Throws UsageError "unknown-format" for what is no report. */
 export function formatsOf<Kind extends ReportKind>(kind: Kind): readonly FormatOf<Kind>[] {
   if (!Object.hasOwn(RENDERERS, kind)) throw new UsageError("unknown-format", `${String(kind)} is no report`);

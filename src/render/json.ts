@@ -6,10 +6,7 @@ import { escapeVisibly } from "../visible.ts";
  * reads as what it was.
  */
 export function renderJson(report: object): string {
-  const document = new Document();
-  write(report, "\n", document);
-  document.add("\n");
-  return document.finish();
+  return Array.from(jsonPieces(report)).join("");
 }
 
 /** The report with its words beside it. */
@@ -17,30 +14,36 @@ export function renderWithWords(report: object, words: object): string {
   return renderJson({ ...report, words });
 }
 
-/** A text of many pieces: joined as they come, so that neither they nor longer and longer texts pile up. */
+/** The same in pieces, each made when it is asked for: a report may have a million rows. */
+export function* jsonPieces(report: object): Generator<string> {
+  const document = new Document();
+  if (typeof report === "object" && report !== null) yield* write(report, "\n", document);
+  else document.add(scalar(report));
+  document.add("\n");
+  yield document.take();
+}
+
+/** A text of many small pieces, joined as they come. */
 class Document {
   readonly #pieces: string[] = [];
-  readonly #joined: string[] = [];
 
   add(piece: string): void {
-    if (this.#pieces.push(piece) < PIECES) return;
-    this.#joined.push(this.#pieces.join(""));
-    this.#pieces.length = 0;
+    this.#pieces.push(piece);
   }
 
-  finish(): string {
-    return this.#joined.join("") + this.#pieces.join("");
+  get isLong(): boolean {
+    return this.#pieces.length >= PIECES;
+  }
+
+  take(): string {
+    return this.#pieces.splice(0).join("");
   }
 }
 
 const PIECES = 4096;
 
 /** As deep as the type of the value, not as its size. `line`: a new one where the value stands. */
-function write(value: unknown, line: string, document: Document): void {
-  if (value === null || typeof value !== "object") {
-    document.add(scalar(value));
-    return;
-  }
+function* write(value: object, line: string, document: Document): Generator<string> {
   const inner = `${line}  `;
   const isList = Array.isArray(value);
   const [open, close] = isList ? "[]" : "{}";
@@ -50,8 +53,10 @@ function write(value: unknown, line: string, document: Document): void {
     if (!isList && item === undefined) continue;
     document.add((isEmpty ? open : ",") + inner);
     if (!isList) document.add(`${scalar(key)}: `);
-    write(item, inner, document);
+    if (item !== null && typeof item === "object") yield* write(item, inner, document);
+    else document.add(scalar(item));
     isEmpty = false;
+    if (document.isLong) yield document.take();
   }
   document.add(isEmpty ? `${open}${close}` : line + close);
 }

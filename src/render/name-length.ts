@@ -22,10 +22,20 @@ function shortValue(value: unknown, most: number, shortened: Set<string>): unkno
   if (typeof value === "string") return value.length > most ? shortText(value, most, shortened) : value;
   if (Array.isArray(value)) return shortItems(value, most, shortened);
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const entries = Object.entries(value);
-  const items = entries.map(([, item]) => item as unknown);
-  const short = shortItems(items, most, shortened);
-  return short === items ? value : Object.fromEntries(entries.map(([key], at) => [key, short[at]]));
+  return shortFields(value as Readonly<Record<string, unknown>>, most, shortened);
+}
+
+/** Nothing is made for what stays as it is: a report may have a million rows. */
+function shortFields(fields: Readonly<Record<string, unknown>>, most: number, shortened: Set<string>): unknown {
+  let changed: Map<string, unknown> | undefined;
+  for (const key of Object.keys(fields)) {
+    const short = shortValue(fields[key], most, shortened);
+    if (short !== fields[key]) changed = (changed ?? new Map<string, unknown>()).set(key, short);
+  }
+  if (changed === undefined) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, item]) => [key, changed.has(key) ? changed.get(key) : item]),
+  );
 }
 
 function shortItems(items: readonly unknown[], most: number, shortened: Set<string>): readonly unknown[] {

@@ -1,6 +1,7 @@
 /** Cells of a trend table, for the terminal and for Markdown. */
 
 import { type ColumnUnit, chooseColumnUnit, formatDelta } from "../measurement/delta.ts";
+import { risingPart } from "../report/trend/part.ts";
 import type { TrendReport } from "../report/trend/report.ts";
 import type { TrendMeasure } from "../report/trend/trend.ts";
 import { sparkline } from "./text/sparkline.ts";
@@ -14,9 +15,10 @@ export interface TrendCells {
   readonly leftGrowth: string;
 }
 
-/** Where the series did not grow a table would only show noise. */
-export function hasGrown({ trend: { shape } }: TrendReport): boolean {
-  return shape !== "flat" && shape !== "returns";
+/** Where the series did not grow, and no part of it did, a table would only show noise. */
+export function hasGrown(report: TrendReport): boolean {
+  const { shape } = report.trend;
+  return (shape !== "flat" && shape !== "returns") || risingPart(report) !== null;
 }
 
 interface Row {

@@ -20,7 +20,9 @@ export function fleetWords(report: FleetReport): FleetWords {
   checkKind(report, "fleet");
   const [most] = report.growths;
   return {
-    leading: [leadingText(report), most === undefined ? NOBODY : mostText(most, report)],
+    leading: isSingle(report)
+      ? [singleText(report)]
+      : [leadingText(report), most === undefined ? NOBODY : mostText(most, report)],
     growths: report.growths.map((growth) => growthText(growth, report)),
     notes: [
       noiseText(report),
@@ -33,6 +35,16 @@ export function fleetWords(report: FleetReport): FleetWords {
 
 const PARTLY = " Not all could be had: see below.";
 const NOBODY = "No function surely grew in a pod without falling back in between.";
+
+/** One profile shows no course. */
+function isSingle({ counts: { pods, single } }: FleetReport): boolean {
+  return single === pods;
+}
+
+function singleText({ counts: { pods }, missing }: FleetReport): string {
+  const [whether, each] = pods === 1 ? ["the pod rises", "it has"] : [`any of ${pods} pods rises`, "each has"];
+  return `Whether ${whether} is not known: ${each} one profile, and that takes several over time.${missing.length === 0 ? "" : PARTLY}`;
+}
 
 function leadingText({ counts, profiles, from, to, services, missing }: FleetReport): string {
   const { pods, rising, outliers, ended } = counts;
@@ -58,12 +70,22 @@ function mostText(growth: FleetGrowth, { growths, services }: FleetReport): stri
   const { name, kind, grownIn, of, course, pods, latePerHour, medianPerHour } = growth;
   if (course === "ended")
     return `What surely grew did not surely grow on in the later half of the time; most of it is ${name}.`;
-  const whose = kind === "own" ? `in ${pods[0]} alone` : `in ${grownIn} of ${of} ${podsOf(growth, services)}`;
-  const all = kind === "own" ? "an hour" : "an hour in the median pod";
-  const late = `an hour${kind === "own" ? "" : " and pod"} in the later half of the time, and slowing`;
+  const whose =
+    of === 1
+      ? `in ${pods[0]}`
+      : kind === "own"
+        ? `in ${pods[0]} alone`
+        : `in ${grownIn} of ${of} ${podsOf(growth, services)}`;
+  const all = isOfOne(growth) ? "an hour" : "an hour in the median pod";
+  const late = `an hour${isOfOne(growth) ? "" : " and pod"} in the later half of the time, and slowing`;
   const rate =
     course === "slows" ? `${rateText(latePerHour ?? medianPerHour)} ${late}` : `${rateText(medianPerHour)} ${all}`;
   return `${shareText(growth, growths)} ${name}, ${whose}: ${rate}${versionShort(growth)}${loadShort(growth)}.`;
+}
+
+/** What is an amount of one pod, not of each. */
+function isOfOne({ kind, of }: FleetGrowth): boolean {
+  return kind === "own" || of === 1;
 }
 
 function shareText({ growth }: FleetGrowth, growths: readonly FleetGrowth[]): string {
@@ -82,11 +104,13 @@ function growthText(growth: FleetGrowth, { services }: FleetReport): string {
   const { name, kind, pods, grownIn, of } = growth;
   const all = podsOf(growth, services);
   const whose =
-    kind === "own"
-      ? `is ${pods[0]}'s own: it surely grew in no other of ${of} ${all}`
-      : kind === "shared"
-        ? `is shared: it surely grew in ${grownIn} of ${of} ${all}`
-        : `surely grew in ${grownIn} of ${of} ${all}`;
+    of === 1
+      ? `surely grew in ${pods[0]}`
+      : kind === "own"
+        ? `is ${pods[0]}'s own: it surely grew in no other of ${of} ${all}`
+        : kind === "shared"
+          ? `is shared: it surely grew in ${grownIn} of ${of} ${all}`
+          : `surely grew in ${grownIn} of ${of} ${all}`;
   const parts = [amountText(growth), partText(growth), courseText(growth), sinceText(growth), versionText(growth)];
   return `${name} ${[whose, ...parts.filter((part) => part !== "")].join("; ").replace("; ", ", ")}${loadText(growth)}.`;
 }
@@ -95,12 +119,14 @@ function podsOf({ service }: FleetGrowth, services: readonly string[]): string {
   return services.length > 1 && service !== null ? `pods of ${service}` : "pods";
 }
 
-function amountText({ growth, low, high, perHour, medianPerHour, kind }: FleetGrowth): string {
+function amountText(grown: FleetGrowth): string {
+  const { growth, low, high, perHour, medianPerHour } = grown;
   const unit = chooseColumnUnit([growth, low, high], "bytes");
   const isUneven = perHour > UNEVEN * medianPerHour || medianPerHour > UNEVEN * perHour;
   const median = isUneven ? `, the median pod ${rateText(medianPerHour)}` : "";
-  const average =
-    kind === "own" ? `${rateText(perHour)} an hour` : `on average ${rateText(perHour)} an hour and pod${median}`;
+  const average = isOfOne(grown)
+    ? `${rateText(perHour)} an hour`
+    : `on average ${rateText(perHour)} an hour and pod${median}`;
   return `${formatDelta(growth, unit)} (${formatValue(low, unit)} to ${formatValue(high, unit)}), ${average}`;
 }
 
@@ -114,8 +140,9 @@ function partText({ largestPart, grownIn, pods }: FleetGrowth): string {
   return `${Math.round(100 * largestPart)}% of it in ${pods[0]}`;
 }
 
-function courseText({ course, latePerHour, kind }: FleetGrowth): string {
-  const late = `${rateText(latePerHour ?? 0)} an hour${kind === "own" ? "" : " and pod"} in the later half of the time`;
+function courseText(growth: FleetGrowth): string {
+  const { course, latePerHour } = growth;
+  const late = `${rateText(latePerHour ?? 0)} an hour${isOfOne(growth) ? "" : " and pod"} in the later half of the time`;
   switch (course) {
     case "slows":
       return `it slows: ${late}, surely less than half of before`;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readSource, resolveSource } from "../../src/fetch/index.ts";
-import { parseSource } from "../../src/fetch/source.ts";
+import { isAddress, parseSource } from "../../src/fetch/source.ts";
 
 test("a word is a file, - is standard input, a scheme makes a URL or a pod", () => {
   assert.deepEqual(parseSource("heap.out"), { kind: "file", path: "heap.out" });
@@ -26,6 +26,21 @@ test("a URL without a path asks for a heap profile after a collection", () => {
   for (const word of ["localhost:6060/debug/pprof/allocs", "[::1]:80/x", "me:word@host:6060/heap"]) {
     assert.deepEqual(parseSource(word), { kind: "http", url: `http://${word}` });
   }
+});
+
+test("an address is told from a name where only files are read", () => {
+  const addresses = [
+    "http://a/b",
+    "https+insecure://a",
+    "k8s://",
+    "k8s://a/b",
+    ":6060/x",
+    "host:6060",
+    "me:word@host:6060/x",
+  ];
+  for (const word of [...addresses, "pyroscope://a?b", "parca://a"]) assert.equal(isAddress(word), true, word);
+  for (const word of ["heap.out", "heap:after.out", ":heap.out", "-", "", "http:", "a/http://b"])
+    assert.equal(isAddress(word), false, word);
 });
 
 test("a port alone is this machine's", () => {

@@ -23,8 +23,10 @@ const until = Date.now() + Number(values.seconds) * 1000;
 
 /** Inputs that one process tries. */
 const BATCH = 1000;
-/** An input that nothing is heard of for so long, in ms, has no end. */
-const SILENCE = 300_000;
+/** An input that takes so many seconds of processors has no end; a machine that has none to spare, or builds the programs of a seed, takes its time. */
+const SILENCE = 300;
+/** Where the system does not say what a process took, and for one that waits for ever: seconds. */
+const WAIT = 1800;
 
 const folder = mkdtempSync(join(tmpdir(), "heapblame-fuzz-"));
 const totals = { inputs: 0, runs: 0, asked: 0, bothRead: 0, onlyPprof: 0, onlyHeapblame: 0, findings: 0 };
@@ -65,11 +67,12 @@ function tryBatch(from: number): Promise<Told | string> {
   });
   return new Promise((resolve) => {
     let [told, errors]: [Told | undefined, string] = [undefined, ""];
-    let [last, since] = ["", Date.now()];
+    let [last, since, taken] = ["", Date.now(), 0];
     const watch = setInterval(() => {
       const current = readFileSync(join(folder, "current"), "utf8");
-      if (current !== last) [last, since] = [current, Date.now()];
-      else if (Date.now() - since > SILENCE) child.kill("SIGKILL");
+      const now = processorSeconds(child.pid);
+      if (current !== last) [last, since, taken] = [current, Date.now(), now];
+      else if (now - taken > SILENCE || Date.now() - since > 1000 * WAIT) child.kill("SIGKILL");
     }, 1000);
     child.stderr?.on("data", (chunk) => {
       errors = (errors + String(chunk)).slice(-2000);
@@ -82,4 +85,17 @@ function tryBatch(from: number): Promise<Told | string> {
       resolve(told ?? `ended the process: ${signal ?? `exit code ${code}`}: ${errors}`);
     });
   });
+}
+
+/** Of the process so far, without its children's; 0 where that is not told. */
+function processorSeconds(pid: number | undefined): number {
+  try {
+    // Behind the name, which may have spaces: the state is the third field, user and system time in hundredths are the 14th and the 15th.
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
 }

@@ -97,4 +97,8 @@ test("what lies in two programs is two nodes where the programs are kept apart, 
     ],
   );
   assert.deepEqual([...apart.nodeOf], [0, 1, 0]);
+  assert.deepEqual(
+    nodes(false).infos.map(({ objectFile, startLine }) => [objectFile, startLine]),
+    [["", 0]],
+  );
 });

@@ -113,6 +113,13 @@ test("a stack is a beginning only of stacks with the very same calls", () => {
   assert.deepEqual(groups.filter((group) => found[group] === 1).map(nameOf), ["a;b"]);
 });
 
+test("a row has as many children as there are, beyond what there was room for at first", () => {
+  const names = Array.from({ length: 150 }, (_, at) => `f${String(at).padStart(3, "0")}`);
+  const { nodes, tree } = treeOf(profileFromText(names.map((name, at) => `main;${name} 1 ${at + 1}`).join("\n")), 0);
+  const rows = rowsOf(tree.length, tree.parent, tree.info, tree.width, nodes);
+  assert.deepEqual(rows, [`main ${(150 * 151) / 2}`, ...names.map((name, at) => `main;${name} ${at + 1}`)]);
+});
+
 test("a tree is as high as is wanted, and says whether stacks go on", () => {
   const profile = profileFromText("a;b;c;d 1 8\na;b 1 8");
   const { nodes, values, paths } = stacksOf(profile);

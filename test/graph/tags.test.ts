@@ -64,7 +64,9 @@ test("sizes are summed by name beside the text labels they stand with", () => {
   assert.deepEqual(said(b?.numeric.get("kind:x")), ["16B 13 13"]);
   assert.deepEqual(said(tagsOf("a")?.numeric.get("")), ["16B 7 12"], "recursion counts once");
   assert.deepEqual(said(tagsOf("main")?.numeric.get("")), ["16B 0 12", "48B 0 11"]);
-  assert.equal(b?.numeric.get("")?.[0]?.unit, "bytes");
+  const [first] = b?.numeric.get("") ?? [];
+  const sums = { flat: 5, cum: 12, flatDivisor: 0, cumDivisor: 0 };
+  assert.deepEqual(first, { name: "16B", unit: "bytes", value: 16n, ...sums }, "nothing is divided");
 });
 
 test("of a call tree each place has its own, and the roots have all", () => {
@@ -99,6 +101,8 @@ test("light tags go, by what they weigh either way; boxes are those with a flat 
     ["a", "b", "d"],
   );
   assert.equal(countFlatTags(tags), 3);
+  assert.equal(countFlatTags({ text: [{ ...tag("e", 0, 0), flat: 0n }], numeric: new Map() }), 0, "exact ones too");
+  assert.equal(countFlatTags({ text: [{ ...tag("e", 0, 0), flat: 1n }], numeric: new Map() }), 1);
 });
 
 test("where there is a divisor a mean is shown", () => {
@@ -116,4 +120,35 @@ test("sizes of one name are one tag, which keeps the value that it was first met
   assert.deepEqual(others, []);
   assert.deepEqual(some, { name: "some", unit: "B", value: 16n, flat: 16, cum: 23, flatDivisor: 9, cumDivisor: 11 });
   assert.deepEqual([...(tags.get(node)?.numeric.keys() ?? [])], ["", "kind:x"]);
+});
+
+test("labels that are no tags, and samples without frames, leave no trace", () => {
+  const profile = profileOf([
+    ["plain", 5, [text(BASE_LABEL, "true")]],
+    ["counted", 7, [{ key: "items", value: 3n }]],
+  ]);
+  const source = sourceOfProfile(profile, 0);
+  assert.equal(buildTags(source, undefined, Int32Array.of(0, 1), QUERY).size, 0);
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  builder.addSample([], [5], [size(16)]);
+  const bare = sourceOfProfile(builder.finish(), 0);
+  assert.equal(buildTags(bare, undefined, new Int32Array(0), QUERY).size, 0);
+  assert.equal(buildTags(bare, buildCallTree(bare), new Int32Array(0), QUERY).size, 0);
+});
+
+test("text labels alone are a tag without sizes, several of them in the order of their texts", () => {
+  const source = sourceOfProfile(profileOf([["main", 5, [text("z", "1"), text("a", "2")]]]), 0);
+  const tags = buildTags(source, undefined, Int32Array.of(0), QUERY).get(0);
+  assert.deepEqual(said(tags?.text), ["a:2\\nz:1 5 5"]);
+  assert.deepEqual([...(tags?.numeric ?? [])], []);
+});
+
+test("recursion counts once however many nodes and sizes there are", () => {
+  const names = Array.from({ length: 1500 }, (_, at) => `f${at}`);
+  const profile = profileOf(names.map((name) => [`${name};main;${name}`, 3, [size(16)]]));
+  const source = sourceOfProfile(profile, 0);
+  const nodes = Int32Array.from(source.nodes.infos.keys());
+  const tags = buildTags(source, undefined, nodes, QUERY);
+  const cums = Array.from(nodes, (node) => tags.get(node)?.numeric.get("")?.[0]?.cum);
+  assert.deepEqual(new Set(cums), new Set([3, 4500]));
 });

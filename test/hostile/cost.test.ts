@@ -35,8 +35,28 @@ function placeOf(builder: ProfileBuilder, at: number, ...names: readonly string[
 
 const many = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 
-const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Header>]>> = {
+type Words = readonly string[];
+
+/** By all commands, or by those that it is for. */
+const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Header>, commands?: readonly Words[]]>> = {
   "one stack of 10,000 frames": [namesOn(...many(10_000).map((at) => `main.f${at}`))],
+  "one stack of 100,000 frames": [
+    namesOn(...many(100_000).map((at) => `main.f${at}`)),
+    {},
+    [
+      ["diff", "A", "B", "-f", "json"],
+      ["diff", "A", "B", "-f", "markdown"],
+      ["report", "A", "-f", "csv"],
+    ],
+  ],
+  "200,000 values of a label": [
+    (builder, values) => {
+      const place = placeOf(builder, 0, "main.main");
+      for (const at of many(200_000)) builder.addSample([place], values, [{ key: "k", value: `v${at}` }]);
+    },
+    {},
+    [["-tags", "A"]],
+  ],
   "recursion 100,000 deep": [
     (builder, values) => {
       const [frame, main] = [placeOf(builder, 0, "main.r"), placeOf(builder, 1, "main.main")];
@@ -85,7 +105,7 @@ const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Head
   ],
 };
 
-const COMMANDS: readonly (readonly string[])[] = [
+const COMMANDS: readonly Words[] = [
   ["diff", "A", "B"],
   ["diff", "A", "B", "-f", "markdown"],
   ["trend", "A", "B", "A"],
@@ -100,7 +120,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["folded", "A"],
 ];
 
-for (const [at, [name, [fill, header = {}]]] of Object.entries(CASES).entries()) {
+for (const [at, [name, [fill, header = {}, commands = COMMANDS]]] of Object.entries(CASES).entries()) {
   test(name, { timeout: 300_000 }, async () => {
     const inputs: Uint8Array[] = [];
     const [before, later] = [1, 3].map((factor) => {
@@ -115,7 +135,7 @@ for (const [at, [name, [fill, header = {}]]] of Object.entries(CASES).entries())
       writeFileSync(file, gzipSync(inputs.at(-1) as Uint8Array));
       return file;
     }) as [string, string];
-    for (const command of COMMANDS) {
+    for (const command of commands) {
       const words = command.map((word) => (word === "A" ? before : word === "B" ? later : word));
       const read = inputs.filter((_, index) => words.includes([before, later][index] as string));
       assert.equal(await judge(words, before, allowedFor(read)), undefined, command.join(" "));

@@ -124,7 +124,7 @@ test("large profiles come out of threads as they come out of this one, and so do
   }
 });
 
-test("many files, unpacked ahead, come out as each does alone, and so do errors", async () => {
+test("many files, unpacked ahead or not, come out as each does alone, and so do errors", async () => {
   const shape = { samples: 300, functions: 80, locations: 400, seed: 7 };
   const plain = [0, 1, 2, 3].map((round) => generateProfile({ ...shape, round }));
   const packed = plain.map((bytes) => new Uint8Array(gzipSync(bytes)));
@@ -153,8 +153,11 @@ test("many files, unpacked ahead, come out as each does alone, and so do errors"
     gzipSync(""),
     ...packed,
   ];
-  for (const settings of [{}, { sizeLimit: 20_000 }]) {
-    const together = await parseAll(inputs, settings);
+  const ahead = [0, Number.POSITIVE_INFINITY].map((aheadFrom) => ({ aheadFrom }));
+  for (const { settings, aheadFrom } of [{}, { sizeLimit: 20_000 }].flatMap((settings) =>
+    ahead.map((from) => ({ settings, ...from })),
+  )) {
+    const together = await parseAll(inputs, settings, { aheadFrom });
     const alone = await Promise.all(inputs.map(async (bytes) => (await parseAll([bytes], settings))[0]));
     const outcome = (result: PromiseSettledResult<Profile> | undefined): unknown =>
       result?.status === "fulfilled" ? rowsOf(result.value) : String(result?.reason);

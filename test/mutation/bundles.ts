@@ -28,7 +28,7 @@ const collecting: Plugin = {
     build.onResolve({ filter: /^node:test$/ }, () => ({ path: COLLECTED }));
     build.onResolve({ filter: /^tests:/ }, ({ path }) => ({ path: path.slice("tests:".length), namespace: "tests" }));
     build.onLoad({ filter: /./, namespace: "tests" }, ({ path }) => ({
-      contents: `import "./${path}"; export { runCollected } from ${JSON.stringify(COLLECTED)};`,
+      contents: `import "./${path}"; export { countCollected, runCollected } from ${JSON.stringify(COLLECTED)};`,
       resolveDir: ".",
     }));
   },

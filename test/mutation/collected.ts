@@ -36,12 +36,24 @@ export function after(work: () => unknown): void {
   afters.push(work);
 }
 
-/** Whether all pass; `report` has why not. */
-export async function runCollected(report: (error: unknown) => void): Promise<boolean> {
+/** How many there are. */
+export function countCollected(): number {
+  return tests.length;
+}
+
+/** Whether those of `cases` pass, which are numbers in the order of the text; `begin` is told each before it runs, `report` has why one fails. */
+export async function runCollected(
+  cases: readonly number[],
+  begin: (number: number) => void,
+  report: (error: unknown) => void,
+): Promise<boolean> {
   const context: Context = { after, skip: () => {}, diagnostic: () => {} };
   try {
     for (const work of befores) await work();
-    for (const work of tests) await work(context);
+    for (const number of cases) {
+      begin(number);
+      await tests[number]?.(context);
+    }
     return true;
   } catch (error) {
     report(error);

@@ -8,21 +8,32 @@ import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 import { settings } from "./bundles.ts";
 
-/** How long tests may take with a mutant, and how often may be asked for it: this many times what it is without, plus what a busy machine needs. */
+/** How much of the processor tests may take with a mutant, and how often may be asked for it: this many times what it is without, and some more. */
 const PATIENCE = 4;
-const GRACE_MS = 10_000;
+const GRACE_MS = 2000;
 const MORE_OFTEN = 100;
 const ROUNDS = 100_000;
+/** What waits, and takes nothing of the processor, is waited for so long. */
+const WAIT_MS = 300_000;
 /** Modules stay in memory, and whoever is out of time wants to be asked: a process tries so many, or what takes so long. */
 const MOST_IN_PROCESS = 40;
-const LONGEST_MS = 20_000;
+const LONGEST_MS = 10_000;
 
 /** What a test does without a mutant. */
 export interface Baseline {
   readonly passes: boolean;
+  /** Of the processor. */
   readonly milliseconds: number;
   /** How often it comes by a mutant, by number. */
   readonly counts: ReadonlyMap<number, number>;
+  /** Which of its cases do, by number of the mutant; without an entry all are asked. */
+  readonly cases: ReadonlyMap<number, readonly number[]>;
+}
+
+/** As the process says it. */
+interface Answer extends Pick<Baseline, "passes" | "milliseconds"> {
+  readonly counts: readonly [number, number][];
+  readonly cases: readonly [number, readonly number[]][];
 }
 
 export interface Trial {
@@ -62,9 +73,9 @@ export async function buildJudge(
 async function runAlone(bundle: string): Promise<Baseline> {
   const child = start([bundle]);
   const [answer] = await Promise.all([text(child.stdout), once(child, "close")]);
-  if (answer === "") return { passes: false, milliseconds: 0, counts: new Map() };
-  const { passes, milliseconds, counts } = JSON.parse(answer) as { counts: [number, number][] } & Baseline;
-  return { passes, milliseconds, counts: new Map(counts) };
+  if (answer === "") return { passes: false, milliseconds: 0, counts: new Map(), cases: new Map() };
+  const { passes, milliseconds, counts, cases } = JSON.parse(answer) as Answer;
+  return { passes, milliseconds, counts: new Map(counts), cases: new Map(cases) };
 }
 
 async function tryAll(
@@ -87,23 +98,23 @@ async function tryAll(
 }
 
 /** Whether the tests pass, as long as the process lives. */
-async function trySome(
-  bundle: string,
-  { milliseconds, counts }: Baseline,
-  some: readonly number[],
-): Promise<boolean[]> {
-  const child = start([bundle, ...some.map((id) => `${id}:${MORE_OFTEN * (counts.get(id) ?? 0) + ROUNDS}`)]);
+async function trySome(bundle: string, baseline: Baseline, some: readonly number[]): Promise<boolean[]> {
+  const limit = `${PATIENCE * baseline.milliseconds + GRACE_MS}`;
+  const child = start([bundle, limit, ...some.map((id) => wordOf(id, baseline))]);
   const end = (): unknown => child.kill("SIGKILL");
-  const limit = PATIENCE * milliseconds + GRACE_MS;
-  let timer = setTimeout(end, limit);
+  let timer = setTimeout(end, WAIT_MS);
   const fates: boolean[] = [];
   for await (const line of createInterface(child.stdout)) {
     fates.push(line.endsWith("true"));
     clearTimeout(timer);
-    timer = setTimeout(end, limit);
+    timer = setTimeout(end, WAIT_MS);
   }
   clearTimeout(timer);
   return fates;
+}
+
+function wordOf(id: number, { counts, cases }: Baseline): string {
+  return `${id}:${MORE_OFTEN * (counts.get(id) ?? 0) + ROUNDS}:${cases.get(id)?.join(",") ?? ""}`;
 }
 
 function start(words: readonly string[]) {

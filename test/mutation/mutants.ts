@@ -49,6 +49,9 @@ const TWINS: ReadonlyMap<string, string> = new Map([
   ["Math.ceil", "Math.floor"],
 ]);
 
+/** Functions that give the same whichever argument is the first: those of the language, and `add` of profile/int64. */
+const WITHOUT_ORDER = /^(?:Math\.(?:max|min|hypot|imul)|add)$/;
+
 /** The mutant's source. */
 export function mutatedText(text: string, { start, end, replacement }: Mutant): string {
   return text.slice(0, start) + replacement + text.slice(end);
@@ -156,15 +159,16 @@ function changedIf(node: ts.IfStatement, source: ts.SourceFile): readonly string
   return [no === undefined ? "{}" : no, yes];
 }
 
-function changedReturn(node: ts.ReturnStatement): readonly string[] {
-  return node.expression === undefined || node.expression.getText() === "undefined" ? [] : ["return undefined;"];
+/** What asks for false takes undefined for it. */
+function changedReturn({ expression }: ts.ReturnStatement): readonly string[] {
+  const isNothing = expression === undefined || /^(?:undefined|false)$/.test(expression.getText());
+  return isNothing ? [] : ["return undefined;"];
 }
 
 function swappedArguments(node: ts.CallExpression, source: ts.SourceFile): readonly string[] {
   const [first, second, ...rest] = node.arguments.map((argument) => argument.getText(source));
   const callee = node.expression.getText(source);
-  if (first === undefined || second === undefined || first === second || /^Math\.(max|min|hypot)$/.test(callee))
-    return [];
+  if (first === undefined || second === undefined || first === second || WITHOUT_ORDER.test(callee)) return [];
   return [`${callee}(${[second, first, ...rest].join(", ")})`];
 }
 

@@ -2,12 +2,13 @@
  * `npm run mutate -- FOLDER ... [--seed S] [--count N]`: changes a seeded sample of places below src/FOLDER (or in a file there), one at a time, and
  * lists the changes that no test at the mirrored place notices. `--changed COMMIT` takes the files changed since; `--minutes N` stops then; `--longest S`
  * asks no test beside the file's own that takes longer; `--pure` asks none that starts programs, nor takes files whose own test does; `--least P` makes it
- * fail where less than P percent were noticed. What changes nothing that can be seen stands in equivalent.json, with the reason.
+ * fail where less than P percent were noticed; `--again LOG` takes what a log of an earlier run has as survived or untried. What changes nothing that can be seen stands in equivalent.json, with the reason.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { openIn } from "./again.ts";
 import { describe, isEquivalent } from "./equivalent.ts";
 import { buildJudge } from "./judge.ts";
 import { folderTests, mirroredTest } from "./mirrored.ts";
@@ -15,7 +16,7 @@ import { computeMutants, type Mutant } from "./mutants.ts";
 import { sample } from "./sample.ts";
 import { type Numbered, switchedText } from "./switched.ts";
 
-type Fate = "killed" | "survived" | "unreached" | "equivalent" | "late";
+type Fate = "killed" | "survived" | "unreached" | "equivalent" | "untried";
 
 interface Choice {
   readonly file: string;
@@ -36,6 +37,7 @@ const { values, positionals } = parseArgs({
     least: { type: "string", default: "100" },
     longest: { type: "string", default: "1000" },
     changed: { type: "string" },
+    again: { type: "string" },
     pure: { type: "boolean", default: false },
   },
 });
@@ -43,10 +45,11 @@ const sources = new Map<string, string>();
 /** Milliseconds. */
 const longest = 1000 * Number(values.longest);
 const deadline = performance.now() + Number(values.minutes) * 60_000;
-const totals: Record<Fate, number> = { killed: 0, survived: 0, unreached: 0, equivalent: 0, late: 0 };
+const totals: Record<Fate, number> = { killed: 0, survived: 0, unreached: 0, equivalent: 0, untried: 0 };
 
-const places = [...positionals, ...(values.changed === undefined ? [] : changedSince(values.changed))];
-const choices = sample(places.flatMap(mutantsBelow), Number(values.count), Number(values.seed));
+const before = values.again === undefined ? undefined : openIn(readFileSync(values.again, "utf8"));
+const places = placesAsked();
+const choices = before === undefined ? sampled() : places.flatMap(mutantsBelow).filter(isOpen);
 const numbered = choices.map((choice, id) => ({ ...choice, id }));
 const files = [...new Set(choices.map(({ file }) => file))];
 const changed = new Map(files.map((file) => [resolve("src", file), switchedFile(file)]));
@@ -58,18 +61,33 @@ const failing = new Set<string>();
 for (const { file, mutant, id } of numbered)
   if (isEquivalent(file, sourceOf(file), mutant)) fates.set(id, "equivalent");
 await askOwn();
+for (const choice of numbered) if (!fates.has(choice.id)) tell(lineOf("not noticed by its own", choice));
 await askOthers();
 judge.dispose();
 for (const choice of numbered) record(choice);
 for (const test of failing) write(`not asked, since it fails without a mutant: ${test}`);
 const unnoticed = totals.survived + totals.unreached;
-const share = (100 * totals.killed) / (totals.killed + unnoticed || 1);
+const tried = totals.killed + unnoticed;
 write(
-  `${choices.length} mutants of ${places.length > 9 ? `${places.length} files` : places.join(" ")}, seed ${values.seed}: ${totals.killed} killed (${share.toFixed(1)}%), ` +
-    `${totals.survived} survived, ${totals.unreached} come by no test, ${totals.equivalent} equivalent, ${totals.late} not tried for want of time`,
+  `${choices.length} mutants of ${places.length > 9 ? `${places.length} files` : places.join(" ")}, ${before === undefined ? `seed ${values.seed}` : "again"}: ` +
+    `${totals.killed} killed of ${tried} tried (${((100 * totals.killed) / (tried || 1)).toFixed(1)} %), ${totals.survived} survived, ` +
+    `${totals.unreached} come by no test, ${totals.equivalent} equivalent, ${totals.untried} untried for want of time`,
 );
-const isLess = 100 * totals.killed < Number(values.least) * (totals.killed + unnoticed);
+const isLess = 100 * totals.killed < Number(values.least) * tried;
 process.exitCode = isLess || failing.size > 0 ? 1 : 0;
+
+function placesAsked(): readonly string[] {
+  const changed = values.changed === undefined ? [] : changedSince(values.changed);
+  return [...positionals, ...changed, ...(before?.keys() ?? [])];
+}
+
+function sampled(): Choice[] {
+  return sample(places.flatMap(mutantsBelow), Number(values.count), Number(values.seed));
+}
+
+function isOpen({ file, mutant }: Choice): boolean {
+  return before?.get(file)?.has(describe(sourceOf(file), mutant)) === true;
+}
 
 /** Files of the layers whose tests need no server, no process and no terminal. */
 function changedSince(commit: string): readonly string[] {
@@ -143,7 +161,7 @@ async function askOthers(): Promise<void> {
     else if ((await judge.baselineOf(test)).milliseconds <= longest) await ask(test, open);
   }
   for (const { id } of left)
-    if (!fates.has(id)) fates.set(id, untried.has(id) ? "late" : reached.has(id) ? "survived" : "unreached");
+    if (!fates.has(id)) fates.set(id, untried.has(id) ? "untried" : reached.has(id) ? "survived" : "unreached");
 }
 
 async function ask(test: string, asked: readonly Numbered[]): Promise<void> {
@@ -162,6 +180,7 @@ async function ask(test: string, asked: readonly Numbered[]): Promise<void> {
   const trial = await judge.tryAll(test, met);
   for (const id of trial.killed) fates.set(id, "killed");
   for (const id of trial.untried) untried.add(id);
+  if (met.length > 0) tell(`${test}: ${trial.killed.length} of ${met.length} killed`);
 }
 
 function isLate(): boolean {
@@ -169,12 +188,20 @@ function isLate(): boolean {
 }
 
 function record({ file, mutant, id }: Choice & Numbered): void {
-  const fate = fates.get(id) ?? "late";
+  const fate = fates.get(id) ?? "untried";
   totals[fate]++;
-  if (fate === "survived" || fate === "unreached")
-    write(`${fate}  src/${file}:${mutant.line}  ${describe(sourceOf(file), mutant)}`);
+  if (fate !== "killed" && fate !== "equivalent") write(lineOf(fate, { file, mutant }));
+}
+
+function lineOf(fate: string, { file, mutant }: Choice): string {
+  return `${fate}  src/${file}:${mutant.line}  ${describe(sourceOf(file), mutant)}`;
 }
 
 function write(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** How far it is, for whoever waits. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -150,7 +150,25 @@ const BAD: Readonly<Record<string, readonly [bytes: Uint8Array, code: string, me
   "heap text with a line too long": [
     text(`heap profile: 1: 2 [1: 2] @ heapprofile\n1: 5 [1: 5] @ ${"0x1 ".repeat(20000)}\n`),
     "legacy",
-    /too long/,
+    /^a line of it has more than 65,535 bytes$/,
+    "parsing profile: bufio.Scanner: token too long",
+  ],
+  "text in one long line": [
+    text("gc 1 @0.1s 0%: 41->42->21 MB, ".repeat(3000)),
+    "text",
+    /^text, not a profile: "gc 1 @0.1s/,
+    "parsing profile: bufio.Scanner: token too long",
+  ],
+  "a page in one long line": [
+    text(`<html><title>Sign in</title>${"x".repeat(70_000)}`),
+    "html",
+    /Sign in/,
+    "parsing profile: bufio.Scanner: token too long",
+  ],
+  "long bytes that are nothing": [
+    new Uint8Array(70_000).fill(0xff),
+    "unrecognized",
+    /^not a profile: it starts with the bytes ff/,
     "parsing profile: bufio.Scanner: token too long",
   ],
   "goroutine text with a bad row": [

@@ -30,3 +30,23 @@ test("tells whether a string has the bytes without decoding it", () => {
   assert.deepEqual(asked, [false, true, false, false, false]);
   assert.equal(table.is(0, encodeText("")), true);
 });
+
+test("a byte order mark is a character, and bytes beyond Unicode stand for themselves", () => {
+  assert.equal(decodeText(encodeText("\ufeffa")), "\ufeffa");
+  assert.equal(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, 0xff)), "\ufeff\udcff");
+  assert.equal(decodeText(Uint8Array.of(0xf4, 0x8f, 0xbf, 0xbf, 0xff)), "\u{10ffff}\udcff");
+  assert.equal(decodeText(Uint8Array.of(0xf4, 0x90, 0x80, 0x80)), "\udcf4\udc90\udc80\udc80");
+  assert.equal(decodeText(Uint8Array.of(0xf5, 0x80, 0x80, 0x80)), "\udcf5\udc80\udc80\udc80");
+  assert.equal(decodeText(Uint8Array.of(0xc1, 0x80, 0xc2, 0x80)), "\udcc1\udc80\u0080");
+});
+
+test("strings are where their offsets say, the last one too", () => {
+  const table = StringTable.from(["", "ab", "c"]);
+  assert.deepEqual([table.length, ...table.offsets], [3, 0, 0, 2, 3]);
+  assert.deepEqual(
+    [0, 1, 2].map((at) => new StringTable(table.bytes, table.offsets).at(at)),
+    ["", "ab", "c"],
+  );
+  assert.ok(new StringTable(Buffer.from("zzza"), Uint32Array.of(0, 1, 4)).compare(0, 1) < 0, "its beginning is less");
+  assert.equal(new StringTable(Buffer.from("abcabd"), Uint32Array.of(0, 2, 6)).compare(0, 1), Math.sign(-1) * 2);
+});

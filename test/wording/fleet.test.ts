@@ -44,6 +44,27 @@ test("nothing is said to grow that does not, and what rests on an assumption say
   assert.doesNotMatch(fleetWords(fleetReport([podOf("a", EVEN)], { period: 4096 })).notes.join(), /assumed/);
 });
 
+test("of profiles that are one a pod no course is told", () => {
+  const once = (name: string) => podOf(name, EVEN, { hours: 0 });
+  const leading = (pods: number) => wordsOf(["a", "b"].slice(0, pods).map(once)).leading;
+  assert.deepEqual(leading(1), [
+    "Whether the pod rises is not known: it has one profile, and that takes several over time.",
+  ]);
+  assert.deepEqual(leading(2), [
+    "Whether any of 2 pods rises is not known: each has one profile, and that takes several over time.",
+  ]);
+  assert.equal(wordsOf([once("a"), podOf("b", EVEN)]).leading.length, 2);
+});
+
+test("of a fleet of one pod nothing is shared, and no pod is the median", () => {
+  const { leading, growths } = wordsOf([podOf("a", LEAK)]);
+  assert.deepEqual(leading, [
+    "Of 1 pod over 4d (25 profiles) it surely rises to the end.",
+    "What surely grew is main.keep, in a: +2.00 MiB an hour.",
+  ]);
+  assert.match(growths[0] ?? "", /^main\.keep surely grew in a, \+192\.00 MiB \(.*\), \+2\.00 MiB an hour\.$/);
+});
+
 const many = (count: number, total: (hour: number) => number, given: Parameters<typeof podOf>[2] = {}) =>
   Array.from({ length: count }, (_, index) => podOf(`${given.version ?? "p"}-${index}`, total, given));
 const wordsOf = (pods: Parameters<typeof fleetReport>[0]) => fleetWords(fleetReport(pods));

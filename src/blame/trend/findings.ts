@@ -47,6 +47,23 @@ export interface StepFacts extends Stretch {
   readonly isLast: boolean;
 }
 
+/** A frame that surely rises to the end in a series that as a whole is not said to. */
+export interface RisingPart {
+  readonly name: string;
+  readonly growth: number;
+  /** 95 % interval of growth. */
+  readonly low: number;
+  readonly high: number;
+  /** With what it called; else of its own allocations. */
+  readonly isCum: boolean;
+}
+
+/** Of a whole that is not said to rise to the end. */
+export interface HidingFacts extends CourseFacts {
+  /** null where no part of it rises to the end. */
+  readonly part: RisingPart | null;
+}
+
 /** How a restart is known: from the capture, from counters that began anew, from another build. */
 export type RestartKind = "known" | "counters" | "other-build";
 
@@ -68,23 +85,23 @@ export interface SeriesFacts {
     readonly lull: Stretch | null;
   };
   /** `goesOn`: the end of it that rises by itself, and by how much; null where none surely does. */
-  readonly slows: CourseFacts & {
+  readonly slows: HidingFacts & {
     readonly by: ShapeBasis;
     readonly goesOn: GoingOn | null;
   };
-  readonly "levels-off": CourseFacts;
+  readonly "levels-off": HidingFacts;
   /** `height`: of the step alone; `beside`: 99 % interval of what grew besides, null where that is not known; `isLast`: it is at the end. */
-  readonly step: CourseFacts & StepFacts;
-  readonly "comes-back": CourseFacts & { readonly top: number };
-  readonly falls: CourseFacts & { readonly goesOn: GoingOn | null };
-  readonly irregular: CourseFacts & {
+  readonly step: HidingFacts & StepFacts;
+  readonly "comes-back": HidingFacts & { readonly top: number };
+  readonly falls: HidingFacts & { readonly goesOn: GoingOn | null };
+  readonly irregular: HidingFacts & {
     readonly lowest: number;
     readonly highest: number;
     readonly goesOn: GoingOn | null;
   };
-  readonly flat: CourseFacts;
+  readonly flat: HidingFacts;
   /** It grew, and no more can be told. */
-  readonly unclear: CourseFacts;
+  readonly unclear: HidingFacts;
   readonly uncounted: CourseFacts;
   readonly "too-few": CourseFacts & { readonly captures: number };
   /** Processes in order of time. `kind`: known to have been started anew; told by counters that began anew; or of another build. */
@@ -113,6 +130,7 @@ export interface SeriesSigns {
   readonly step: StepFacts | undefined;
   readonly lull: Stretch | null;
   readonly goesOn: GoingOn | null;
+  readonly part: RisingPart | null;
   readonly captures: number;
   /** Of all processes; one where there was no restart. */
   readonly runs: readonly RunFacts[];
@@ -134,7 +152,7 @@ export function findSeries(signs: SeriesSigns): SeriesFinding[] {
 const NO_STACKS: SeriesFinding = { code: "no-stacks", severity: "limiting", facts: {} };
 
 function courseFinding(signs: SeriesSigns): SeriesFinding {
-  const { course, by, values } = signs;
+  const { course, by, values, part } = signs;
   const extremes = {
     lowest: values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
     highest: values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
@@ -145,23 +163,23 @@ function courseFinding(signs: SeriesSigns): SeriesFinding {
       return { code: "rises", severity: "limiting", facts: { ...course, perHour, perIteration, by, lull } };
     }
     case "slowing":
-      return { code: "slows", severity: "limiting", facts: { ...course, by, goesOn: signs.goesOn } };
+      return { code: "slows", severity: "limiting", facts: { ...course, part, by, goesOn: signs.goesOn } };
     case "saturating":
-      return { code: "levels-off", severity: "note", facts: course };
+      return { code: "levels-off", severity: "note", facts: { ...course, part } };
     case "step": {
       const { step = { height: course.growth, from: "", to: "", beside: null, isLast: false } } = signs;
-      return { code: "step", severity: "limiting", facts: { ...course, ...step } };
+      return { code: "step", severity: "limiting", facts: { ...course, part, ...step } };
     }
     case "returns":
-      return { code: "comes-back", severity: "note", facts: { ...course, top: extremes.highest } };
+      return { code: "comes-back", severity: "note", facts: { ...course, part, top: extremes.highest } };
     case "falling":
-      return { code: "falls", severity: "note", facts: { ...course, goesOn: signs.goesOn } };
+      return { code: "falls", severity: "note", facts: { ...course, part, goesOn: signs.goesOn } };
     case "irregular":
-      return { code: "irregular", severity: "note", facts: { ...course, ...extremes, goesOn: signs.goesOn } };
+      return { code: "irregular", severity: "note", facts: { ...course, part, ...extremes, goesOn: signs.goesOn } };
     case "flat":
-      return { code: "flat", severity: "note", facts: course };
+      return { code: "flat", severity: "note", facts: { ...course, part } };
     case "unclear":
-      return { code: "unclear", severity: "limiting", facts: course };
+      return { code: "unclear", severity: "limiting", facts: { ...course, part } };
     case "unknown":
       return { code: "uncounted", severity: "limiting", facts: course };
     case "too-few":

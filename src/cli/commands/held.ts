@@ -2,6 +2,9 @@
 import { StringCounter } from "../../dump/names/equal-strings.ts";
 import { computeStringLengths } from "../../dump/names/string-objects.ts";
 import { UsageError } from "../../errors.ts";
+import { isFile } from "../../fetch/files/file.ts";
+import { withoutSecrets } from "../../fetch/redact.ts";
+import { isAddress } from "../../fetch/source.ts";
 import { visitContents } from "../../load/dump.ts";
 import { loadProfile } from "../../load.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
@@ -43,6 +46,7 @@ export async function runHeld(
     return OK;
   }
   if (given === undefined) throw new UsageError("bad-option", "missing required argument 'dump'");
+  for (const word of [given, after]) if (word !== undefined) await checkFile(word, io);
   const dumps = after === undefined ? await dumpsOf(given, io) : undefined;
   const [first = given, second = after] = dumps ?? [];
   const references = await readReferences(second ?? first, io);
@@ -59,6 +63,16 @@ export async function runHeld(
   const report = options.anonymize === true ? await anonymous(found, [current, base], program, options) : found;
   await writeReport(report, heldWords(report), { format, output: options.output, page: () => pageOfHeld(report) }, io);
   return OK;
+}
+
+/** Throws UsageError "bad-option" for an address: a dump is as large as the heap, and is taken by what keeps it. */
+async function checkFile(word: string, { cwd }: Io): Promise<void> {
+  if (!isAddress(word) || (await isFile(word, cwd))) return;
+  const source = withoutSecrets(word);
+  throw new UsageError(
+    "bad-option",
+    `${source}: heap dumps and goref's profiles are read from files; heapblame capture ADDRESS --heap-dump PATH takes dumps, with the handler that heapblame held --handler prints`,
+  );
 }
 
 async function pageOfHeld(report: HeldReport): Promise<string> {

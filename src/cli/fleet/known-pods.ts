@@ -1,5 +1,4 @@
 /** The pods of a fleet as Kubernetes has them: out of a file that kubectl printed, and from the cluster that the server is in. */
-import { resolve } from "node:path";
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
 import { readFileBytes } from "../../fetch/files/file.ts";
 import { field, list } from "../../fetch/kubernetes/api-object.ts";
@@ -43,7 +42,7 @@ async function readPods(file: string, io: Io): Promise<Pod[]> {
 async function readNamed(file: string, io: Io): Promise<Uint8Array> {
   if (file === "-") return await io.stdin();
   try {
-    return await readFileBytes(resolve(io.cwd, file), io.cwd);
+    return await readFileBytes(file, io.cwd);
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     throw new FetchError(error.code, `--pods ${file}: ${error.message}`, error.pprofText, { cause: error });

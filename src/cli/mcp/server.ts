@@ -1,16 +1,19 @@
 /** `heapblame mcp`: the reports as tools of the Model Context Protocol, over standard input and output. Loaded with the protocol's package when it runs. */
+import { Readable, Writable } from "node:stream";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { VERSION } from "../../version.ts";
 import type { Io } from "../terminal/io.ts";
+import { messageLines, type Refusal } from "./messages.ts";
 import { answerTool, type Session, startSession, toolList } from "./session.ts";
 
 /** Until the client goes. */
 export async function serveTools(io: Io, runOwn: Session["runOwn"]): Promise<void> {
-  const [{ Server }, { StdioServerTransport }, { CallToolRequestSchema, ListToolsRequestSchema }] = await Promise.all([
+  const [{ Server }, { StdioServerTransport }, protocol] = await Promise.all([
     import("@modelcontextprotocol/sdk/server/index.js"),
     import("@modelcontextprotocol/sdk/server/stdio.js"),
     import("@modelcontextprotocol/sdk/types.js"),
   ]);
+  const { CallToolRequestSchema, ListToolsRequestSchema, JSONRPCMessageSchema } = protocol;
   const server = new Server({ name: "heapblame", version: VERSION }, { capabilities: { tools: {} } });
   const session = startSession(io, runOwn);
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList() }));
@@ -18,11 +21,30 @@ export async function serveTools(io: Io, runOwn: Session["runOwn"]): Promise<voi
     const { text, isError } = await answerTool(session, params.name, params.arguments ?? {});
     return { content: [{ type: "text", text }], isError };
   });
-  const stdin = io.openStdin?.();
-  const ended = new Promise<void>((resolve) => {
+  const isMessage = (value: unknown): boolean => JSONRPCMessageSchema.safeParse(value).success;
+  const lines = messageLines(io.openStdin?.() ?? process.stdin, isMessage, (refusal) => refuse(refusal, io));
+  const messages = Readable.from(lines, { objectMode: false });
+  const answers = writableOf(io);
+  const ended = new Promise<void>((resolve, reject) => {
     server.onclose = resolve;
-    stdin?.once("end", () => void server.close());
+    for (const stream of [messages, answers]) stream.once("error", reject);
+    messages.once("end", () => void server.close());
   });
-  await server.connect(new StdioServerTransport(stdin));
+  await server.connect(new StdioServerTransport(messages, answers));
   await ended;
+}
+
+/** A client that goes away is none to be told; what else keeps answers from being written is its error. */
+function writableOf({ stdout }: Io): Writable {
+  return new Writable({
+    write: (chunk: Uint8Array, _, done) => {
+      stdout.write(chunk).then(() => done(), done);
+    },
+  });
+}
+
+/** To the client, and to whoever reads what it keeps of us. */
+async function refuse(refusal: Refusal, io: Io): Promise<void> {
+  await io.stderr.write(`heapblame: ${refusal.error.message}\n`);
+  await io.stdout.write(`${JSON.stringify(refusal)}\n`);
 }

@@ -1,8 +1,8 @@
 /** Bytes of files and of standard input. */
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type FetchCode, FetchError } from "../../errors.ts";
+import { isAddress } from "../source.ts";
 import { endlessFault, MOST_STREAMED } from "./endless.ts";
 import { describeSystemError, systemWords } from "./system-error.ts";
 
@@ -56,7 +56,7 @@ export async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoEx
   const cause = refused ?? error;
   const call = refused !== undefined ? "stat" : error.syscall === "read" || cause.code === TOO_LARGE ? "read" : "open";
   const [code, fact] = FACTS[cause.code ?? ""] ?? ["unreadable", systemWords(cause)];
-  const message = code === "not-found" ? `${fact}${tildeHint(path)}` : fact;
+  const message = code === "not-found" ? `${fact}${tildeHint(path) || addressHint(path)}` : fact;
   return new FetchError(code, message, describeSystemError(call, path, cause), { cause });
 }
 
@@ -65,6 +65,11 @@ export function tildeHint(path: string): string {
   const [, tilde] = /^(?:.*=)?(~[^/]*)(?:\/|$)/s.exec(path) ?? [];
   if (tilde === undefined) return "";
   return `: the shell did not replace the ${tilde}; write ${tilde === "~" ? "$HOME" : "the folder"} in its place`;
+}
+
+/** Of a word that other places take as an address, where only a file is read. "" for a name. */
+function addressHint(path: string): string {
+  return isAddress(path) ? ": addresses are not read here, get it first (curl -o FILE)" : "";
 }
 
 const TOO_LARGE = "ERR_FS_FILE_TOO_LARGE";
@@ -80,7 +85,7 @@ const FACTS: Readonly<Record<string, readonly [FetchCode, string]>> = {
 
 async function statFault(path: string): Promise<NodeJS.ErrnoException | undefined> {
   try {
-    await stat(systemPath(path));
+    statSync(systemPath(path));
     return undefined;
   } catch (error) {
     return error as NodeJS.ErrnoException;

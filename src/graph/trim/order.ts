@@ -44,9 +44,9 @@ function magnitudes(column: ValueColumn, rows: Int32Array): ValueColumn {
   return Float64Array.from(rows, (row) => Math.abs(column[row] as number));
 }
 
-/** As pprof's abs64: the smallest int64 has no positive counterpart and stays, below everything else. */
+/** As pprof's abs64: the smallest int64 has no positive counterpart and stays, below everything else, in the columns that these go into. */
 function magnitude(value: bigint): bigint {
-  return BigInt.asIntN(64, value < 0n ? -value : value);
+  return value < 0n ? -value : value;
 }
 
 /** By printed name, but two addresses compare as numbers. */

@@ -13,9 +13,10 @@ import type { Header, Profile, ValueType } from "../tables.ts";
 import { invalid, validateTables } from "../validate.ts";
 import { decodeSamples } from "./decode-samples.ts";
 import { decodeStrings, decodeTables } from "./decode-tables.ts";
+import { type HeaderNumber, KnownProfile } from "./known-profile.ts";
 import { KnownSamples } from "./known-samples.ts";
 import { LabelSetDecoder } from "./label-sets.ts";
-import { type DecodedTables, DecodeMemory, type MessageRanges } from "./memory.ts";
+import { DecodeMemory, type MessageRanges } from "./memory.ts";
 import { BYTES, VARINT, WireError, WireReader } from "./wire.ts";
 import { findWireError } from "./wire-check.ts";
 
@@ -40,40 +41,30 @@ export function decodeProfile(bytes: Uint8Array, memory: DecodeMemory = new Deco
 }
 
 function decode(bytes: Uint8Array, memory: DecodeMemory): Profile {
+  return memory.recallProfile(bytes) ?? decodeParts(bytes, memory);
+}
+
+function decodeParts(bytes: Uint8Array, memory: DecodeMemory): Profile {
   const outline = scan(bytes);
   const known = memory.recallTables(bytes, outline);
   const strings = known?.strings ?? decodeStrings(bytes, outline.strings);
   const text = (index: number): string => strings.at(strings.checked(index));
   const header = buildHeader(bytes, outline, text);
   const tables = known ?? decodeTables(bytes, outline, strings);
-  const { mappings, functions, locations } = tables;
-  const same = known && memory.samples?.recallAll(bytes, outline.samples, header.sampleTypes.length);
-  const { samples, labelSets } = same ?? decodeRest(bytes, outline, header, tables, memory, known !== undefined);
-  return { header, samples, labelSets, locations, functions, mappings, strings };
-}
-
-/** The samples, and the rules that all tables have to keep; what is valid goes into the memory. */
-function decodeRest(
-  bytes: Uint8Array,
-  outline: Outline,
-  { sampleTypes }: Header,
-  tables: DecodedTables,
-  memory: DecodeMemory,
-  isKnown: boolean,
-): Pick<Profile, "samples" | "labelSets"> {
-  const labels = new LabelSetDecoder(bytes, tables.strings);
-  const knownStacks = isKnown ? memory.samples?.recallStacks(bytes, outline.samples) : undefined;
-  const { locationRows } = tables;
-  const decoded = decodeSamples(bytes, outline.samples, sampleTypes.length, locationRows, labels, knownStacks);
+  const { mappings, functions, locations, locationRows } = tables;
+  const labels = new LabelSetDecoder(bytes, strings);
+  const stacks = known && memory.samples?.recallStacks(bytes, outline.samples);
+  const valueCount = header.sampleTypes.length;
+  const decoded = decodeSamples(bytes, outline.samples, valueCount, locationRows, labels, stacks);
   const { samples, isRegular, fault } = decoded;
   if (fault !== undefined) throw invalid(fault);
-  if (!isKnown) validateTables(tables.mappings, tables.functions, tables.locations);
-  const labelSets = labels.finish();
-  if (samples.locations !== knownStacks?.locations) {
-    const known = isRegular ? new KnownSamples(bytes, outline.samples, samples, labelSets) : undefined;
-    memory.keep(bytes, outline, tables, known);
+  if (known === undefined) validateTables(mappings, functions, locations);
+  const profile = { header, samples, labelSets: labels.finish(), locations, functions, mappings, strings };
+  if (samples.locations !== stacks?.locations) {
+    const kept = isRegular ? new KnownSamples(bytes, outline.samples, samples) : undefined;
+    memory.keep(bytes, outline, tables, kept, new KnownProfile(bytes, outline.samples, outline.numbers, profile));
   }
-  return { samples, labelSets };
+  return profile;
 }
 
 function wireFault(error: WireError): ProfileError {
@@ -90,6 +81,8 @@ class Outline implements MessageRanges {
   readonly functions = new Ranges();
   readonly strings = new Ranges();
   readonly comments: number[] = [];
+  /** The numbers below, as they come. */
+  readonly numbers: HeaderNumber[] = [];
   /** All that were given; the last one counts. */
   readonly periodTypes = new Ranges();
   dropFrames = 0;
@@ -156,7 +149,7 @@ function scanHeaderField(reader: WireReader, outline: Outline): void {
     case 9:
       if (outline.timeNanos !== 0n) throw concatenated(reader);
       reader.expect(VARINT);
-      outline.timeNanos = reader.int64;
+      noteNumber(reader, outline, "timeNanos");
       return;
     default:
       scanScalar(reader, outline);
@@ -174,7 +167,15 @@ function scanScalar(reader: WireReader, outline: Outline): void {
   if (index === undefined && exact === undefined) return;
   reader.expect(VARINT);
   if (index !== undefined) outline[index] = reader.number;
-  if (exact !== undefined) outline[exact] = reader.int64;
+  if (exact !== undefined) noteNumber(reader, outline, exact);
+}
+
+function noteNumber({ bytes, pos, int64 }: WireReader, outline: Outline, name: HeaderNumber["name"]): void {
+  // Of a varint, and of the tag before it, the last byte alone is less than 128.
+  let start = pos - 1;
+  while ((bytes[start - 1] as number) >= 0x80) start--;
+  outline.numbers.push({ name, start, end: pos });
+  outline[name] = int64;
 }
 
 /** A second time stamp: two profiles in one, unless something before it shows that this is no profile. */

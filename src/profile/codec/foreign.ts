@@ -11,7 +11,7 @@ export const UNRECOGNIZED = "parsing profile: unrecognized profile format";
 /** The error for bytes that no reader took; `fault` is what the profile.proto reader said. */
 export function explainForeign(bytes: Uint8Array, fault: ProfileError): ProfileError {
   const [code, fact] = byMagic(bytes) ?? byText(bytes) ?? byWire(bytes, fault);
-  return new ProfileError(code, fact, UNRECOGNIZED, { cause: fault });
+  return new ProfileError(code, fact, fault.pprofText, { cause: fault });
 }
 
 type Explanation = readonly [code: ProfileCode, fact: string];

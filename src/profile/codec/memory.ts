@@ -6,9 +6,10 @@
 import type { Ranges } from "../ranges.ts";
 import type { RowById } from "../row-by-id.ts";
 import type { StringTable } from "../string-table.ts";
-import type { FunctionTable, LocationTable, MappingTable } from "../tables.ts";
+import type { FunctionTable, LocationTable, MappingTable, Profile } from "../tables.ts";
+import type { KnownProfile } from "./known-profile.ts";
 import type { KnownSamples } from "./known-samples.ts";
-import { areSameBytes, viewOf } from "./same-bytes.ts";
+import { areSameBytes, areSameRuns, type BytesEqual, viewOf } from "./same-bytes.ts";
 
 /** The tables beside the samples. */
 export interface DecodedTables {
@@ -31,9 +32,6 @@ export interface MessageRanges {
 /** A file that is kept for comparison is at most this large, unpacked. */
 const LARGEST_KEPT = 1 << 28;
 
-/** Whether two arrays of one length are the same, byte for byte. */
-export type BytesEqual = (a: Uint8Array, b: Uint8Array) => boolean;
-
 /** What one decoded profile leaves for the next of the same program. */
 export class DecodeMemory {
   readonly #isEqual: BytesEqual;
@@ -41,10 +39,16 @@ export class DecodeMemory {
   #ranges: MessageRanges | undefined;
   #tables: DecodedTables | undefined;
   #samples: KnownSamples | undefined;
+  #whole: KnownProfile | undefined;
 
   /** `isEqual`: something faster than a loop, for long runs of bytes. */
   constructor(isEqual: BytesEqual = areEqual) {
     this.#isEqual = isEqual;
+  }
+
+  /** The whole profile, if its bytes differ from those of the one kept by values and times alone. */
+  recallProfile(bytes: Uint8Array): Profile | undefined {
+    return this.#whole?.recall(bytes, this.#isEqual);
   }
 
   /** The tables kept, if all their messages are the same. */
@@ -62,12 +66,19 @@ export class DecodeMemory {
   }
 
   /** A file that was found to be valid. `samples`: if each of them has its locations before everything else. */
-  keep(bytes: Uint8Array, ranges: MessageRanges, tables: DecodedTables, samples: KnownSamples | undefined): void {
+  keep(
+    bytes: Uint8Array,
+    ranges: MessageRanges,
+    tables: DecodedTables,
+    samples: KnownSamples | undefined,
+    whole: KnownProfile,
+  ): void {
     if (bytes.length > LARGEST_KEPT) return;
     this.#view = viewOf(bytes);
     this.#ranges = ranges;
     this.#tables = tables;
     this.#samples = samples;
+    this.#whole = whole;
   }
 }
 
@@ -85,24 +96,13 @@ function areSame(viewA: DataView, a: Ranges, viewB: DataView, b: Ranges, isEqual
       end = a.end(row);
       if (b.end(row) - end !== shift) return false;
     }
-    const isSame =
-      end - from < LONG_RUN
-        ? areSameBytes(viewA, from, end, viewB, from + shift)
-        : isEqual(bytesOf(viewA, from, end), bytesOf(viewB, from + shift, end + shift));
-    if (!isSame) return false;
+    if (!areSameRuns(viewA, from, end, viewB, from + shift, isEqual)) return false;
   }
   return true;
 }
 
 /** Tag and length of a message. */
 const LONGEST_HEAD = 6;
-
-/** Bytes in a row from which a call is worth while. */
-const LONG_RUN = 256;
-
-function bytesOf({ buffer, byteOffset }: DataView, from: number, end: number): Uint8Array {
-  return new Uint8Array(buffer, byteOffset + from, end - from);
-}
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {
   return areSameBytes(viewOf(a), 0, a.length, viewOf(b), 0);

@@ -57,16 +57,21 @@ function parsePlain(unpacked: Uint8Array, options: ParseTools): Profile | Profil
     return decodeProfile(unpacked, options.memory);
   } catch (error) {
     if (!(error instanceof ProfileError) || !isForeign(error)) throw error;
-    fault = error;
+    fault = asForeign(error, UNRECOGNIZED);
   }
   try {
     return (
       parseOtlp(unpacked) ?? parseOtlpJson(unpacked) ?? parseLegacy(unpacked, options.symbolizeGoText ?? false) ?? fault
     );
   } catch (error) {
-    if (error instanceof ProfileError) return error;
-    throw error;
+    if (!(error instanceof ProfileError)) throw error;
+    return error.code === "text" ? asForeign(fault, error.pprofText) : error;
   }
+}
+
+/** What profile.proto's reader said, and what pprof says in the end. */
+function asForeign({ code, message }: ProfileError, pprofText: string): ProfileError {
+  return new ProfileError(code, message, pprofText);
 }
 
 /** pprof does not look inside: to it the fault is that of what is outside. */
@@ -75,8 +80,7 @@ function parseInner({ bytes, notice }: Unwrapped, outside: ProfileError, options
     return parseLayer(bytes, options, layers);
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error;
-    const pprofText = isForeign(outside) ? UNRECOGNIZED : outside.pprofText;
-    throw new ProfileError(error.code, `${error.message} (read ${notice})`, pprofText, { cause: error });
+    throw new ProfileError(error.code, `${error.message} (read ${notice})`, outside.pprofText, { cause: error });
   }
 }
 

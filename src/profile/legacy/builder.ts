@@ -50,8 +50,8 @@ export class LegacyLocations {
 }
 
 /** Recognised as such a profile, and broken. */
-export function legacyFault(fact: string): ProfileError {
-  return new ProfileError("legacy", fact, `parsing profile: ${fact}`);
+export function legacyFault(fact: string, pprofFact: string = fact): ProfileError {
+  return new ProfileError("legacy", fact, `parsing profile: ${pprofFact}`);
 }
 
 /** The finished profile: mappings put in order and assigned, locations and functions numbered by first use. */

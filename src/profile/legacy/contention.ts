@@ -8,7 +8,7 @@ import type { Profile } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample } from "./builder.ts";
 import { isSpaceOrComment, LineScanner, parseHexAddresses, trimSpace, truncateToInt64 } from "./go-text.ts";
 import { malformed } from "./heap.ts";
-import { checkLines, readMemoryMap } from "./memory-map.ts";
+import { checkFirstLine, checkLines, readMemoryMap } from "./memory-map.ts";
 
 const FIRST_LINES = ["--- contentionz ", "--- mutex:", "--- contention:"];
 // Two numbers may touch: then the last digit is the second one.
@@ -24,7 +24,7 @@ interface Attributes {
 export function parseLegacyContention(bytes: Uint8Array): Profile | undefined {
   const lines = new LineScanner(bytes);
   lines.scan();
-  checkLines(lines);
+  checkFirstLine(lines);
   if (!FIRST_LINES.some((start) => lines.text.startsWith(start))) return undefined;
   const attributes = readAttributes(lines);
   checkLines(lines);

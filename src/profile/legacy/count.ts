@@ -4,7 +4,7 @@ import { NumberError, parseInt64, parseUint64 } from "../go-number.ts";
 import type { Profile } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample, legacyFault } from "./builder.ts";
 import { isSpaceOrComment, LineScanner } from "./go-text.ts";
-import { checkLines, readMemoryMap } from "./memory-map.ts";
+import { checkFirstLine, checkLines, readMemoryMap } from "./memory-map.ts";
 
 const firstLine = /^([^\t\n\f\r ]+) profile: total \d+$/;
 const row = /^(\d+) @((?: 0x[0-9a-f]+)+)$/;
@@ -13,7 +13,7 @@ const row = /^(\d+) @((?: 0x[0-9a-f]+)+)$/;
 export function parseLegacyCount(bytes: Uint8Array): Profile | undefined {
   const lines = new LineScanner(bytes);
   while (lines.scan() && isSpaceOrComment(lines.text));
-  checkLines(lines);
+  checkFirstLine(lines);
   const [, type] = firstLine.exec(lines.text) ?? [];
   if (type === undefined) return undefined;
   const locations = new LegacyLocations();

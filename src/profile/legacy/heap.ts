@@ -13,7 +13,7 @@ import { NumberError, parseInt64 } from "../go-number.ts";
 import type { Profile, ValueType } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample, legacyFault } from "./builder.ts";
 import { isSpaceOrComment, LineScanner, parseHexAddresses, trimSpace } from "./go-text.ts";
-import { checkLines, isMemoryMapStart, readMemoryMap } from "./memory-map.ts";
+import { checkFirstLine, checkLines, isMemoryMapStart, readMemoryMap } from "./memory-map.ts";
 import { blockSizeOf, unsampleHeap } from "./unsample.ts";
 
 export const INUSE_ONLY: readonly ValueType[] = [
@@ -45,7 +45,7 @@ const row = /(-?(?<!\d)\d+): *(-?\d+) *\[ *(\d+): *(\d+) *\] @([ x0-9a-f]*)/;
 export function parseLegacyHeap(bytes: Uint8Array): Profile | undefined {
   const lines = new LineScanner(bytes);
   const isEmpty = !lines.scan();
-  checkLines(lines);
+  checkFirstLine(lines);
   const format = isEmpty ? undefined : parseHeapHeader(lines.text);
   if (format === undefined) return undefined;
   const locations = new LegacyLocations();

@@ -28,8 +28,15 @@ export function readMemoryMap(lines: LineScanner): LegacyMapping[] {
 
 /** Throws ProfileError if the reading stopped before the end. */
 export function checkLines(lines: LineScanner): void {
-  if (lines.error !== undefined) throw legacyFault(lines.error);
+  if (lines.error !== undefined) throw legacyFault(LONG_LINE, lines.error);
 }
+
+/** The same of the line that tells the format. Throws ProfileError "text": what it is nobody knows yet. */
+export function checkFirstLine(lines: LineScanner): void {
+  if (lines.error !== undefined) throw new ProfileError("text", LONG_LINE, `parsing profile: ${lines.error}`);
+}
+
+const LONG_LINE = "a line of it has more than 65,535 bytes";
 
 /** All lines that are left, as a memory map. */
 export function parseMemoryMap(lines: LineScanner): LegacyMapping[] {

@@ -121,7 +121,9 @@ function details(report: GrowthReport, unit: ColumnUnit, room: number): string {
   const top = new Set(sureRows(report));
   const rest = report.functions.filter((row) => !top.has(row) && hasChange(row, report.sort));
   if (rest.length === 0 && report.omitted.count === 0) return "";
-  const [header, rule, ...rows] = table(rest, report, unit);
+  // The others have no room, and of a million nobody needs the text.
+  const most = Math.ceil(Math.max(0, room) / SHORTEST_ROW);
+  const [header, rule, ...rows] = table(rest.slice(0, most), report, unit);
   const frame = (kept: number): string => {
     const left = rest.length - kept + report.omitted.count;
     const dropped = rest
@@ -130,10 +132,13 @@ function details(report: GrowthReport, unit: ColumnUnit, room: number): string {
     const others = left > 0 ? [`\n${left} more frames: ${formatDelta(dropped, unit)}`] : [];
     return folded(`${kept + left} more frames`, [header, rule, ...rows.slice(0, kept), ...others].join("\n"));
   };
-  let kept = rows.length;
-  while (kept > 0 && frame(kept).length > room) kept = Math.floor(kept * 0.9);
+  let kept = rest.length;
+  while (kept > 0 && (kept > most || frame(kept).length > room)) kept = Math.floor(kept * 0.9);
   return frame(kept);
 }
+
+/** Characters of a row of the table, its line end among them: five cells and what is between them. */
+export const SHORTEST_ROW = 16;
 
 function signed(cell: string): string {
   return cell === "" || cell === "~" ? cell : `±${cell}`;

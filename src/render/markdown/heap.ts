@@ -4,7 +4,7 @@ import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from ".
 import type { HeapReport } from "../../report/heap/report.ts";
 import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
-import { fillDocument, placeItems, signature } from "./growth.ts";
+import { fillDocument, placeItems, SHORTEST_ROW, signature } from "./growth.ts";
 import { codeSpan, folded, inlineText, MOST_CHARACTERS, nameCell, tableRow } from "./text.ts";
 
 const TOP_ROWS = 10;
@@ -52,6 +52,7 @@ function framesTable({ functions, sampleType }: HeapReport, from: number, to: nu
 /** As many of the other frames as there is room for. */
 function fittingFrames(report: HeapReport, unit: ColumnUnit, count: number, room: number): string {
   for (let rows = count; rows > 0; rows = Math.floor(rows / 2)) {
+    if (rows * SHORTEST_ROW > room) continue;
     const title = `${rows} more ${rows === 1 ? "frame" : "frames"}`;
     const text = folded(title, framesTable(report, TOP_ROWS, TOP_ROWS + rows, unit));
     if (text.length <= room) return text;

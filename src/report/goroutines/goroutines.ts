@@ -19,7 +19,7 @@ export interface GoroutineCounts {
   readonly base: number;
   readonly current: number;
   readonly delta: number;
-  /** `delta` by iteration; null without `iterations`. */
+  /** `delta` by iteration; null without `iterations`, and for one, of which it is `delta`. */
   readonly perIteration: number | null;
   /** Whether that is a whole number but for 2 %: every iteration leaves as many. */
   readonly isWholePerIteration: boolean | null;
@@ -83,9 +83,12 @@ export function goroutineReport(
   // Creators and states are known to dumps alone; a dump against another form compares by the frames.
   for (const group of [...checkList(base, "groups"), ...checkList(current, "groups")])
     checkFields(group, ["frames"], "groups are what goroutinesOf gives");
-  const isDump = [...base, ...current].every(({ state }) => state !== undefined);
-  for (const group of base) addTo(entries, group, "base", isDump);
-  for (const group of current) addTo(entries, group, "current", isDump);
+  const form: StackForm = {
+    isDump: [...base, ...current].every(({ state }) => state !== undefined),
+    isMixed: hidesRuntime(base) !== hidesRuntime(current),
+  };
+  for (const group of base) addTo(entries, group, "base", form);
+  for (const group of current) addTo(entries, group, "current", form);
   const total = { base: sumOf(base), current: sumOf(current) };
   return {
     kind: "goroutines",
@@ -113,13 +116,39 @@ interface Entry extends Counts {
   readonly stacks: Map<string, Counts & { readonly group: GoroutineGroup }>;
 }
 
-function addTo(entries: Map<string, Entry>, group: GoroutineGroup, side: "base" | "current", isDump: boolean): void {
+/** What both sides say of a stack. */
+interface StackForm {
+  /** Creators and states. */
+  readonly isDump: boolean;
+  /** Only one of them has the runtime's functions at the leaf: a profile has them, the texts of debug=1 and debug=2 leave them out. */
+  readonly isMixed: boolean;
+}
+
+const isOfRuntime = (name: string): boolean => name.startsWith("runtime.");
+
+function hidesRuntime(groups: readonly GoroutineGroup[]): boolean {
+  return !groups.some(({ frames }) => isOfRuntime(frames[0] ?? "") && !frames.every(isOfRuntime));
+}
+
+/** All of them where there are no others. */
+function withoutRuntime(frames: readonly string[]): readonly string[] {
+  const from = frames.findIndex((name) => !isOfRuntime(name));
+  return from < 0 ? frames : frames.slice(from);
+}
+
+function addTo(
+  entries: Map<string, Entry>,
+  group: GoroutineGroup,
+  side: "base" | "current",
+  { isDump, isMixed }: StackForm,
+): void {
   const name = group.frames.at(-1) ?? NO_FRAMES;
   const createdBy = isDump ? group.createdBy : undefined;
   const key = `${canonicalFunction(name)}\n${createdBy === undefined ? "" : canonicalFunction(createdBy)}`;
   const entry = entries.get(key) ?? { name, createdBy, base: 0, current: 0, stacks: new Map() };
   entries.set(key, entry);
-  const stackKey = [isDump ? group.state : "", ...group.frames.map(canonicalFunction)].join("\n");
+  const frames = isMixed ? withoutRuntime(group.frames) : group.frames;
+  const stackKey = [isDump ? group.state : "", ...frames.map(canonicalFunction)].join("\n");
   const stack = entry.stacks.get(stackKey) ?? { group, base: 0, current: 0 };
   entry.stacks.set(stackKey, side === "current" ? { ...stack, group } : stack);
   entry[side] += group.count;
@@ -164,7 +193,7 @@ export function growthOf(
   iterations: number | null,
 ): Pick<GoroutineCounts, "delta" | "perIteration" | "isWholePerIteration"> {
   const delta = current - base;
-  if (iterations === null) return { delta, perIteration: null, isWholePerIteration: null };
+  if (iterations === null || iterations === 1) return { delta, perIteration: null, isWholePerIteration: null };
   const perIteration = delta / iterations;
   const whole = Math.round(perIteration);
   return {

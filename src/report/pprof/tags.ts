@@ -16,6 +16,8 @@ export interface TagsReport {
   readonly numbers: NumberStyle;
   /** By key; each is made as it is asked for, since there may be millions. */
   readonly keys: Iterable<TagKey>;
+  /** Of all keys and values, in no order. */
+  readonly texts: Iterable<string>;
 }
 
 export interface TagKey {
@@ -26,8 +28,8 @@ export interface TagKey {
 }
 
 export interface TagValue {
-  readonly text: string;
-  readonly value: Value;
+  readonly name: string;
+  readonly flat: Value;
 }
 
 export function tagsReport(view: View): TagsReport {
@@ -42,17 +44,27 @@ export function tagsReport(view: View): TagsReport {
         for (const key of keys) yield tagKey(key, sums.get(key) as KeySums);
       },
     },
+    texts: {
+      *[Symbol.iterator](): Generator<string> {
+        for (const [key, { text, others }] of sums) {
+          yield key;
+          yield text;
+          if (others !== undefined) yield* others.keys();
+        }
+      },
+    },
   };
 }
 
 function tagKey(key: string, { text, value, others }: KeySums): TagKey {
-  if (others === undefined) return { key, total: value, values: [{ text, value }] };
-  const tags = Array.from([[text, value] as const, ...others], ([name, flat]) => ({ name, flat, cum: 0 }));
-  return {
-    key,
-    total: tags.map(({ flat }) => flat).reduce(add),
-    values: sortTags(tags, "flat").map(({ name, flat }) => ({ text: name, value: flat })),
-  };
+  if (others === undefined) return { key, total: value, values: [{ name: text, flat: value }] };
+  const tags = [{ name: text, flat: value, cum: 0 }];
+  let total = value;
+  for (const [name, flat] of others) {
+    tags.push({ name, flat, cum: 0 });
+    total = add(total, flat);
+  }
+  return { key, total, values: sortTags(tags, "flat") };
 }
 
 /** The values of a key: most of a million keys have one. */

@@ -8,6 +8,7 @@ import {
   findSeries,
   type RateFacts,
   type RestartKind,
+  type RisingPart,
   type RunFacts,
   type SeriesFinding,
   type SeriesSigns,
@@ -29,14 +30,15 @@ interface TrendKnown extends TrendPairs {
   readonly captures: number;
   readonly runs: readonly RunFacts[];
   readonly restart: RestartKind;
+  readonly part: RisingPart | null;
 }
 
 export function findTrend(series: Series, known: TrendKnown): TrendFinding[] {
-  const { trend, by, captures, runs, restart, step } = known;
+  const { trend, by, captures, runs, restart, step, part } = known;
   const { values, shape } = trend;
   const change = trend.growthLow === null ? undefined : { low: trend.growthLow, high: trend.growthHigh ?? 0 };
   const course = findSeries({
-    ...{ shape, by, values, captures, runs, restart },
+    ...{ shape, by, values, captures, runs, restart, part },
     course: series.course({ values, change }),
     perHour: rateOf(trend.slopePerHour, trend.low, trend.high),
     perIteration: rateOf(trend.slopePerIteration, trend.slopePerIterationLow, trend.slopePerIterationHigh),

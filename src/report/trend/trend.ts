@@ -22,6 +22,7 @@ import type { TrendBeside } from "./beside.ts";
 import { coursesOf, NO_PAIRS, pairOfInterest, pairsOf, type TrendPairs } from "./ends.ts";
 import { findTrend, restartKind, runsOf } from "./findings.ts";
 import { type Axis, type FittedSeries, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
+import { findRisingPart } from "./part.ts";
 import type { TrendQuery, TrendReport, TrendResult, TrendVerdict } from "./report.ts";
 import { trendRows } from "./rows.ts";
 import { type Point, Series } from "./series.ts";
@@ -122,6 +123,7 @@ export function buildTrend(
           captures: captures.length,
           runs,
           restart: restartKind(beside, provenance),
+          part: findRisingPart(rows, trend.values, table.sampleType.unit),
           ...pairs,
         })
       : [],

@@ -12,12 +12,17 @@ const NOT_SHOWN = /, so they do not show who holds it\.$/;
 /** The sentences with who holds before them: whoever is told that is not told to look for it, nor that it is not known. */
 export function withHolders(sentences: readonly string[], held: readonly HolderEvidence[]): string[] {
   const holders = held.map(holderSentence).filter((text) => text !== "");
-  const rest = held.some(isFound) ? sentences.map(withoutSearch).filter((text) => text !== "") : sentences;
+  const rest = isHolderFound(held) ? sentences.map(withoutSearch).filter((text) => text !== "") : sentences;
   return [...holders, ...rest];
 }
 
 function withoutSearch(sentence: string): string {
   return sentence === LOOK_FOR_HOLDER || sentence === LOOK_FOR_MOST ? "" : sentence.replace(NOT_SHOWN, ".");
+}
+
+/** Some of it names where the suspect's objects are kept. */
+export function isHolderFound(held: readonly HolderEvidence[]): boolean {
+  return held.some(isFound);
 }
 
 /** It names where the suspect's objects are kept. */

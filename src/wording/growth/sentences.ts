@@ -6,6 +6,7 @@ import { capital, listOf, roundTo } from "../phrases.ts";
 import { growthFindingText } from "./findings.ts";
 import { describeGoroutines } from "./goroutines.ts";
 import { headlineUnit } from "./headline.ts";
+import { isHolderFound } from "./holder.ts";
 
 type Code = GrowthFinding["code"];
 
@@ -84,6 +85,8 @@ function ofClients(report: GrowthReport): string[] {
 
 function isReplaced(report: GrowthReport, code: Code): boolean {
   if (isOfClients(report) && OF_GOROUTINES.includes(code)) return true;
+  // Who may hold it is a guess, and nobody guesses at what is known.
+  if (code === "goroutine-holds") return isHolderFound(report.held);
   // Said with whose code it is.
   return code === "decoder-not-holder" && ownText(report).length > 0;
 }

@@ -1,18 +1,12 @@
 /** The findings of a series in words: its course, restarts, and goroutines that rise with it. */
 import type { ShapeBasis } from "../../blame/trend/counters.ts";
-import type {
-  CourseFacts,
-  GoingOn,
-  RateFacts,
-  RestartKind,
-  RunFacts,
-  SeriesFacts,
-} from "../../blame/trend/findings.ts";
+import type { CourseFacts, GoingOn, RestartKind, RunFacts, SeriesFacts } from "../../blame/trend/findings.ts";
 import type { TrendShape } from "../../blame/trend/shape.ts";
-import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
-import { formatDuration } from "../../measurement/time-text.ts";
+import { type ColumnUnit, chooseColumnUnit, formatDelta } from "../../measurement/delta.ts";
+import { shortFrame } from "../frames.ts";
 import { roundTo } from "../phrases.ts";
 import type { WordsFor } from "../words.ts";
+import { amount, changeOf, changeText, rangeText, rateText, short, value, whole } from "./course-amounts.ts";
 
 /** With fewer points than this a line and the start of a curve are hard to tell apart. */
 const FEW_POINTS = 9;
@@ -31,21 +25,24 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
       facts.goesOn === null
         ? "Whether it levels off or goes on is not known: capture for longer"
         : `It goes on: ${goesOnText(facts.goesOn, facts)}`,
+      partText(facts),
     ),
   "levels-off": (facts) =>
     sentences(
       `It rose at first and then hardly: ${changeText(facts)}`,
       `A warm-up or a cache that fills looks like this; that it has ended is a guess from ${facts.points} points, under the load they were taken under`,
+      partText(facts),
     ),
   step: (facts) =>
     sentences(
       `A step: ${amount(facts.height, facts)} between ${facts.from} and ${facts.to}${besideText(facts)}: ${changeText(facts)}`,
       facts.isLast ? "It is the last: whether it stays is not known" : "",
+      partText(facts),
     ),
   "comes-back": (facts) =>
     sentences(
       `It comes back to ${value(facts.last, facts)} after ${value(facts.top, facts)}: ${changeText(facts)}`,
-      staysText(facts),
+      facts.part === null ? staysText(facts) : partText(facts),
     ),
   falls: (facts) =>
     sentences(
@@ -53,15 +50,20 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
         ? `It fell, though not surely from first to last: ${changeText(facts)}`
         : `It shrank: ${changeText(facts)}`,
       againText(facts),
+      partText(facts),
     ),
   irregular: (facts) =>
     sentences(
       `It goes up and down between ${value(facts.lowest, facts)} and ${value(facts.highest, facts)}, by more than sampling explains: ${changeText(facts)}`,
-      againText(facts) || "A rise that goes on is not shown",
+      againText(facts) || (facts.part === null ? "A rise that goes on is not shown" : ""),
+      partText(facts),
     ),
-  flat: (facts) => sentences(flatText(facts)),
+  flat: (facts) => sentences(flatText(facts), partText(facts)),
   unclear: (facts) =>
-    sentences(`It grew: ${changeText(facts)}`, "Whether it goes on cannot be told from these captures"),
+    sentences(
+      `It grew: ${changeText(facts)}`,
+      facts.part === null ? "Whether it goes on cannot be told from these captures" : partText(facts),
+    ),
   uncounted: (facts) =>
     sentences(
       changeText(facts),
@@ -93,10 +95,25 @@ function againText(facts: CourseFacts & { readonly goesOn: GoingOn | null }): st
   return facts.goesOn === null ? "" : `At its end it rises: ${goesOnText(facts.goesOn, facts)}`;
 }
 
+/** The whole hides it. */
+function partText({ part, unit, points }: SeriesFacts["flat"]): string {
+  if (part === null) return "";
+  const { name, growth, low, high, isCum } = part;
+  const column = short(chooseColumnUnit([growth, high], unit));
+  const bare: ColumnUnit = { ...column, suffix: "" };
+  const range = `95% ${formatDelta(roundTo(low, column), bare)} to ${formatDelta(roundTo(high, column), bare)}`;
+  const who = isCum ? `${shortFrame(name)} and what it calls rise` : `${shortFrame(name)} rises`;
+  return `In it ${who} to the end all the same: ${formatDelta(growth, column)} (${range})${fewText(points)}`;
+}
+
+function fewText(points: number): string {
+  return points < FEW_POINTS ? `; ${points} points are few` : "";
+}
+
 function endText({ lull, points }: SeriesFacts["rises"]): string {
   if (lull !== null)
     return `It hardly did from ${lull.from} to ${lull.to}: that may be its end, or less load; a later capture tells`;
-  return `No sign of an end: a leak looks like this, and so does load that rises${points < FEW_POINTS ? `; ${points} points are few` : ""}`;
+  return `No sign of an end: a leak looks like this, and so does load that rises${fewText(points)}`;
 }
 
 /** Beside a step so little may go on, as a part of the step, and it is still said that nothing does. */
@@ -104,21 +121,12 @@ const LITTLE = 0.05;
 
 /** What the other points say of growth that goes on. */
 function besideText(facts: SeriesFacts["step"]): string {
-  const { beside, height } = facts;
-  if (beside === null) return "";
+  const { beside, height, part } = facts;
+  if (beside === null || (part !== null && beside.low <= 0)) return "";
   if (beside.low > 0 && beside.high > LITTLE * height)
     return `, and steady growth besides, ${rangeText(beside, facts)} in all`;
   if (beside.high <= LITTLE * height) return ", and no steady growth besides";
   return `; steady growth besides is not shown, ${value(beside.high, facts)} in all at most`;
-}
-
-/** `5.9 to 14.3 MiB` */
-function rangeText(
-  { low, high }: { readonly low: number; readonly high: number },
-  facts: { readonly unit: string },
-): string {
-  const unit = short(chooseColumnUnit([high], facts.unit));
-  return `${formatValue(roundTo(low, unit), { ...unit, suffix: "" })} to ${formatValue(roundTo(high, unit), unit)}`;
 }
 
 /** A change that is sure and too small to matter is no noise. */
@@ -170,25 +178,6 @@ const SHAPES: Readonly<Record<TrendShape | "unknown", string>> = {
   unknown: "no shape can be told",
 };
 
-/** `+30.1 MiB live heap, 3.4 -> 33.5 MiB (95% +22.1 to +38.1), 6 states in 25.3s`. */
-function changeText(facts: CourseFacts): string {
-  const { points, seconds } = facts;
-  return `${changeOf(facts)}, ${points} states${seconds === null ? "" : ` in ${formatDuration(seconds * 1e9)}`}`;
-}
-
-function changeOf(facts: CourseFacts): string {
-  const { first, last, growth, low, high } = facts;
-  const unit = unitOf(facts);
-  if (first === 0 && last === 0)
-    return `nothing live was sampled${high === null ? "" : ` (${formatValue(high, unit)} at most)`}`;
-  const bare: ColumnUnit = { ...unit, suffix: "" };
-  const range =
-    low === null || high === null || low === high
-      ? ""
-      : ` (95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)})`;
-  return `${formatDelta(growth, unit)} live ${facts.unit === "bytes" ? "heap" : "objects"}, ${formatValue(first, bare)} -> ${formatValue(last, unit)}${range}`;
-}
-
 function runText(run: RunFacts): string {
   const { from, to, points } = run;
   if (points < 2) return `one state of the heap, ${from}`;
@@ -202,40 +191,11 @@ function boundaries(runs: readonly RunFacts[]): string {
   return ` between ${before.to} and ${after.from}`;
 }
 
-function rateText(rate: RateFacts | null, unit: string, each: string): string {
-  if (rate === null) return "";
-  const column = short(chooseColumnUnit([rate.rate], unit));
-  const bare: ColumnUnit = { ...column, suffix: "" };
-  const range = `${formatDelta(roundTo(rate.low, column), bare)} to ${formatDelta(roundTo(rate.high, column), bare)}`;
-  return `, ${formatDelta(roundTo(rate.rate, column), column)} ${each} (95% ${range})`;
-}
-
 /** Without an interval, or with one that leaves a rest, no leak is denied. */
 function staysText(facts: CourseFacts): string {
   const { low } = facts;
   if (low === null) return "";
   return low > 0 ? `At least ${value(low, facts)} of it stays` : "No leak in this time: what it grew by was given back";
-}
-
-/** One unit for all amounts of a sentence, one decimal. */
-function unitOf({ first, last, low, high, unit }: CourseFacts): ColumnUnit {
-  return short(chooseColumnUnit([first, last, Math.abs(low ?? 0), Math.abs(high ?? 0)], unit));
-}
-
-function short(unit: ColumnUnit): ColumnUnit {
-  return { ...unit, decimals: Math.min(1, unit.decimals) };
-}
-
-function amount(of: number, { unit }: { readonly unit: string }): string {
-  return formatDelta(of, short(chooseColumnUnit([of], unit)));
-}
-
-function value(of: number, { unit }: { readonly unit: string }): string {
-  return formatValue(Math.round(of), short(chooseColumnUnit([Math.round(of)], unit)));
-}
-
-function whole(count: number): string {
-  return formatValue(count, { suffix: "", divisor: 1, decimals: 0 });
 }
 
 function counted(count: number, one: string, many: string): string {

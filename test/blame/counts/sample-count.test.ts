@@ -175,3 +175,30 @@ test("a profile half of whose rows are as the runtime wrote them is aggregated, 
   assert.deepEqual([negative.negative, negative.inuse?.negative, negative.inuse?.counts[1]], [2, 1, 0]);
   assert.deepEqual([recoverSampleCounts(whole).exact, recoverSampleCounts(whole).negative], [4, 0]);
 });
+
+test("a period that the profile does not say is the runtime's; one of 1 is so only where sizes are told", () => {
+  const buckets = [{ stack: "main;f", size: 4096, inuse: 3, alloc: 5 }];
+  const at = (period: bigint, profile: Profile) =>
+    recoverSampleCounts({ ...profile, header: { ...profile.header, period } }).sampling;
+  const [usual, whole] = [heapProfile(buckets), heapProfile(buckets, { period: 1n })];
+  assert.deepEqual([at(0n, usual).period, at(-1n, usual).period, at(1n, whole).period], [524288, 524288, 1]);
+  assert.deepEqual([...at(1n, whole).scale, ...at(1n, whole).weight], [1, 0], "what is all recorded has no noise");
+  const noSet = whole.samples.labelSet.map(() => -1);
+  const bare = {
+    ...whole,
+    samples: { ...whole.samples, labelSet: noSet },
+    labelSets: { ...whole.labelSets, length: 0, start: new Int32Array(1) },
+  };
+  const sampling = at(1n, bare);
+  assert.deepEqual([sampling.period, ...sampling.size, ...sampling.scale, ...sampling.weight], [524288, 0, 0, 524288]);
+});
+
+test("each row has the size, the scale and the weight of its own label", () => {
+  const buckets = [1024, 4096].map((size) => ({ stack: `main;f${size}`, size, inuse: 3, alloc: 5 }));
+  const { size, scale, weight } = recoverSampleCounts(heapProfile(buckets)).sampling;
+  assert.deepEqual([...size], [1024, 4096]);
+  for (const [row, bytes] of [1024, 4096].entries()) {
+    near(scale[row] ?? 0, 1 / (1 - Math.exp(-bytes / 524288)), 1e-9);
+    near(weight[row] ?? 0, bytes / Math.expm1(bytes / 524288), 1e-3);
+  }
+});

@@ -35,6 +35,7 @@ const SERIES: SeriesSigns = {
     step: undefined,
     lull: null,
     goesOn: null,
+    part: null,
     captures: 6,
     runs: [],
     restart: "known",

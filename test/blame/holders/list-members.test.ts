@@ -32,3 +32,12 @@ function membersOf(analysis: DumpAnalysis): number {
 
 test("a ring is its variable's, with what hangs on it", () => assert.equal(membersOf(ring(0)), 2 * COUNT));
 test("where another variable leads to one of a ring, it leads to all", () => assert.equal(membersOf(ring(node(5))), 0));
+
+test("of what hangs on it, only what something else leads to is not the list's", () =>
+  assert.equal(membersOf(ring(HEAP + 0x4000 + 64 * 5)), 2 * COUNT - 1));
+
+test("a place that nothing leads to from a place is no list, nor is none", () => {
+  const analysis = ring(0);
+  const root = analysis.tree.places.findIndex(({ parent }) => parent < 0);
+  for (const places of [[root], []]) assert.ok(computeListMembers(analysis, places).every((each) => each === 0));
+});

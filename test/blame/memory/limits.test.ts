@@ -10,6 +10,7 @@ import {
   type MemoryUse,
   peakBytes,
   recommendedMemoryLimit,
+  wholeMemoryLimit,
 } from "../../../src/blame/memory/limits.ts";
 import { parseGoHeapText } from "../../../src/profile/legacy/go-heap.ts";
 import { fixtureBytes, MODES } from "../../fixtures.ts";
@@ -113,4 +114,18 @@ test("a goal of the runtime's least says nothing of GOGC, one 2% above it does",
   assert.equal(inferGogc(1.009 * least, (1.009 * least) / 2, 0), undefined);
   assert.ok(Math.abs((inferGogc(1.02 * least, 0.51 * least, 0) ?? 0) - 100) < 1e-9);
   assert.equal(inferGogc(alloc, alloc, 0), undefined);
+});
+
+test("a memory limit is whole MiB, or KiB below ten of them, and never above what is asked", () => {
+  const MIB = 1024 ** 2;
+  assert.deepEqual([10 * MIB, 10 * MIB + 5, 11 * MIB - 1].map(wholeMemoryLimit), [10 * MIB, 10 * MIB, 10 * MIB]);
+  assert.deepEqual([10 * MIB - 1, 9 * MIB + 2049].map(wholeMemoryLimit), [10 * MIB - 1024, 9 * MIB + 2048]);
+  assert.equal(wholeMemoryLimit(1023), 0);
+});
+
+test("with nothing to mark GOGC is what it was, and off it is off with nothing there", () => {
+  const nothing: MemoryUse = { live: 0, roots: 0, other: 0, fragmentation: 0, nonGo: 0 };
+  assert.equal(peakBytes(nothing, Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY);
+  assert.equal(effectiveGogc(0, nothing, 70), 70);
+  assert.equal(effectiveGogc(0, { ...nothing, roots: 1 }, 70), 0);
 });

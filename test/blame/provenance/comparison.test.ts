@@ -1,7 +1,7 @@
 /** That everything said of a comparison is said of the same two profiles under the same filters. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Comparison, compare } from "../../../src/blame/provenance/comparison.ts";
+import { type Comparison, compare, compareWithNothing } from "../../../src/blame/provenance/comparison.ts";
 import { compilePattern } from "../../../src/profile/filter/regexp.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
@@ -49,4 +49,19 @@ test("a comparison does not change", () => {
 test("the program's own module is handed on as it was stated", () => {
   assert.equal(compare(BEFORE, AFTER, { mainModule: "a.com/b" }).mainModule, "a.com/b");
   assert.equal(compare(BEFORE, AFTER).mainModule, undefined);
+});
+
+test("growth from nothing has all that is live as growth, and nothing that blocks it", () => {
+  const profile = parseProfile(readUnpacked(modePair("retain")[1]));
+  const { diff, pair, isBlocked, isOtherBuild, counts } = compareWithNothing(profile, {});
+  const sum = (columns: readonly ArrayLike<number | bigint>[], at: number): number =>
+    Array.from(columns[at] as ArrayLike<number | bigint>).reduce((all: number, value) => all + Number(value), 0);
+  const types = profile.samples.values.length;
+  assert.ok(Math.abs(diff.profile.samples.length - profile.samples.length) <= 2, "stacks alike are one row");
+  assert.deepEqual([isBlocked, isOtherBuild], [false, false]);
+  assert.ok(pair.findings.every(({ severity }) => severity !== "blocking"));
+  const values = diff.profile.samples.values;
+  const all = Array.from({ length: values.length }, (_, at) => sum(values, at));
+  assert.ok(all.some((value) => value === sum(profile.samples.values, types - 1)));
+  assert.ok(counts.base.inuse === undefined || counts.base.inuse.counts.every((count) => count === 0));
 });

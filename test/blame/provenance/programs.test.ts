@@ -45,3 +45,7 @@ test("places without a mapping are of no program", () => {
   builder.addSample([builder.addLocation({ address: 1n, lines: [line] })], [1]);
   assert.deepEqual(programsOf(builder.finish()), []);
 });
+
+test("a place without lines does not lend those of the next one", () => {
+  assert.deepEqual(programs(["/bin/c", ""], ["/bin/a", "main.main"]), ["/bin/a"]);
+});

@@ -104,3 +104,12 @@ test("a model errs by 2% of the range at each point, by itself", () => {
     [3, 5, 10],
   ]);
 });
+
+test("when the first point was makes no difference", () => {
+  const values = [0, 12, 17, 33, 41, 44];
+  const { line, ...others } = courseOf(values);
+  const { line: later, ...same } = courseOf(values, 1, [10, 11, 12, 13, 14, 15]);
+  assert.deepEqual(same, others);
+  near(later.effect, line.effect, 1e-9);
+  assert.equal(courseOf([0, 7, 14, 14, 14, 14]).beside?.to, 1, "of the first two steps the first");
+});

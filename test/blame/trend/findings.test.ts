@@ -21,6 +21,7 @@ function found(given: Partial<SeriesSigns>) {
     ...{
       lull: null,
       goesOn: null,
+      part: null,
       step: undefined,
       captures: 7,
       runs: [{} as RunFacts],
@@ -35,13 +36,13 @@ function found(given: Partial<SeriesSigns>) {
 test("each shape is its finding, with what it rests on", () => {
   const cases: readonly (readonly [SeriesSigns["shape"], string, string, object])[] = [
     ["rising", "rises", "limiting", { ...COURSE, perHour: RATE, perIteration: null, by: "samples", lull: null }],
-    ["slowing", "slows", "limiting", { ...COURSE, by: "samples", goesOn: null }],
-    ["saturating", "levels-off", "note", COURSE],
-    ["returns", "comes-back", "note", { ...COURSE, top: 450 }],
-    ["falling", "falls", "note", { ...COURSE, goesOn: null }],
-    ["irregular", "irregular", "note", { ...COURSE, lowest: 50, highest: 450, goesOn: null }],
-    ["flat", "flat", "note", COURSE],
-    ["unclear", "unclear", "limiting", COURSE],
+    ["slowing", "slows", "limiting", { ...COURSE, part: null, by: "samples", goesOn: null }],
+    ["saturating", "levels-off", "note", { ...COURSE, part: null }],
+    ["returns", "comes-back", "note", { ...COURSE, part: null, top: 450 }],
+    ["falling", "falls", "note", { ...COURSE, part: null, goesOn: null }],
+    ["irregular", "irregular", "note", { ...COURSE, part: null, lowest: 50, highest: 450, goesOn: null }],
+    ["flat", "flat", "note", { ...COURSE, part: null }],
+    ["unclear", "unclear", "limiting", { ...COURSE, part: null }],
     ["unknown", "uncounted", "limiting", COURSE],
     ["too-few", "too-few", "limiting", { ...COURSE, captures: 7 }],
   ];
@@ -52,9 +53,10 @@ test("each shape is its finding, with what it rests on", () => {
 
 test("a step has its own height and place; without them it is all of the growth", () => {
   const step = { height: 250, from: "b", to: "c", beside: { low: -5, high: 20 }, isLast: true };
-  assert.deepEqual(found({ shape: "step", step })[0]?.facts, { ...COURSE, ...step });
+  assert.deepEqual(found({ shape: "step", step })[0]?.facts, { ...COURSE, part: null, ...step });
   assert.deepEqual(found({ shape: "step" })[0]?.facts, {
     ...COURSE,
+    part: null,
     ...{ height: 300, from: "", to: "", beside: null, isLast: false },
   });
 });

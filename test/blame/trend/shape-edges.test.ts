@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Course, Measured } from "../../../src/blame/trend/course.ts";
-import { decideShape, shapeBySize, type TrendShape } from "../../../src/blame/trend/shape.ts";
+import { decideShape, isLull, shapeBySize, type TrendShape } from "../../../src/blame/trend/shape.ts";
 
 const measured = (value: number, error = 0): Measured => ({ value, error });
 const move = (value: number, error = 0, from = 0, to = 5) => ({ value, error, from, to });
@@ -172,4 +172,9 @@ test("what moves by less than 128 KiB is flat, unless it rises to the end", () =
   const bySize = (shape: TrendShape, range: number) => shapeBySize(shape, [range, 0, 1]);
   assert.deepEqual([bySize("step", 131_072), bySize("step", 131_071)], ["step", "flat"]);
   assert.deepEqual([bySize("rising", 1), bySize("too-few", 1)], ["rising", "too-few"]);
+});
+
+test("the last step is a lull below 0.35 of the mean one, of three steps and more", () => {
+  const lull = (...values: readonly number[]): boolean => isLull({ ...EVEN, steps: steps(...values) });
+  assert.deepEqual([lull(25, 28, 7), lull(25, 28, 6.9), lull(30, 5)], [false, true, false]);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UsageError } from "../../../src/errors.ts";
-import { StringMatches } from "../../../src/profile/filter/pattern.ts";
+import { literalPattern, onlyName, StringMatches } from "../../../src/profile/filter/pattern.ts";
 import { compilePattern } from "../../../src/profile/filter/regexp.ts";
 import { decodeText, StringTable } from "../../../src/profile/string-table.ts";
 
@@ -74,4 +74,16 @@ test("a string of a profile is matched once, however often it is asked for", () 
     [false, true, false, true, true],
   );
   assert.equal(matched, 2);
+});
+
+test("the pattern of a name finds this name alone, whatever is in it", () => {
+  const name = "main.(*T[...]).f+g{1}|$^?\\";
+  const pattern = compilePattern(onlyName(name));
+  assert.deepEqual(
+    [name, `${name}x`, `x${name}`, "main.f"].map((each) => pattern.matches(each)),
+    [true, false, false, false],
+  );
+  assert.ok(
+    compilePattern(literalPattern("a.b")).matches("xa.by") && !compilePattern(literalPattern("a.b")).matches("axb"),
+  );
 });

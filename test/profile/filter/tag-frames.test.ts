@@ -61,3 +61,17 @@ test("the program of the command line replaces the file; a build id fills only a
     profile.strings.at(profile.mappings[column][0] as number);
   assert.deepEqual([text(again, "file"), text(again, "buildId")], ["/bin/app", "abc"]);
 });
+
+test("the frames of a sample stay between those of its labels, one leaf key or several", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const rows = ["a", "b", "c"].map((name) =>
+    builder.addLocation({ lines: [{ function: builder.addFunction({ name }) }] }),
+  );
+  builder.addSample(rows.toReversed(), [1], [{ key: "user", value: "x" }]);
+  builder.addSample(rows, [2]);
+  const profile = builder.finish();
+  assert.deepEqual(stacksOf(addTagFrames(profile, [], ["user", "zone"], "auto").profile), ["a;b;c;x; 1", "c;b;a;; 2"]);
+  const { profile: framed, matched } = addTagFrames(profile, ["user"], [], "auto");
+  assert.deepEqual(stacksOf(framed), ["x;a;b;c 1", ";c;b;a 2"]);
+  assert.deepEqual(matched, { root: true, leaf: false }, "one value is enough");
+});

@@ -34,6 +34,8 @@ test("lines of klog between them, and lines that are cut, are no collections", (
   const text = `I0821 14:00:01.250000       1 main.go:12] gc of caches took 3s\n${LINE.slice(0, 60)}\n`;
   assert.equal(hasGcLines(text), false);
   assert.deepEqual(parseGcLines(text), []);
+  assert.equal(hasGcLines(`gc 3 @0.043s 0%: cut\n${LINE}`), true, "one is enough");
+  assert.equal(hasGcLines(`${LINE}\ngc 3 @0.043s 0%: cut`), true);
   assert.equal(parseGcLines(`I0821 14:00:01.250000       1 main.go:12] ${LINE}\r\n`)[0]?.number, 3);
 });
 

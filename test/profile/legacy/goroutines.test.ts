@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ProfileBuilder } from "../../../src/profile/builder.ts";
 import { goroutinesOf, parseGoroutineText } from "../../../src/profile/legacy/goroutines.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { fixtureBytes } from "../../fixtures.ts";
@@ -66,4 +67,42 @@ test("names of the counted form come from its comments", () => {
 test("a heap text and a binary profile are no goroutine text", () => {
   assert.equal(parseGoroutineText(fixtureBytes("programs/kinds/heap.debug1.txt")), undefined);
   assert.equal(parseGoroutineText(fixtureBytes("programs/kinds/goroutine.out")), undefined);
+});
+
+test("labels of a binary profile are told, without them there are none", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "goroutine", unit: "count" }] });
+  const named = (name: string, address: bigint) =>
+    builder.addLocation({ address, lines: [{ function: builder.addFunction({ name }), line: 1 }] });
+  const [exit, main, work] = [named("runtime.goexit", 1n), named("runtime.main", 2n), named("main.work", 3n)];
+  const bare = builder.addLocation({ address: 0xabcn, lines: [] });
+  const labels = [
+    { key: "job", value: "a" },
+    { key: "job", value: "b" },
+  ];
+  builder.addSample([work, main, exit], [3n], labels);
+  builder.addSample([bare, work], [2n], [{ key: "bytes", value: 8n }]);
+  builder.addSample([main, exit], [1n]);
+  const group = (count: number, ...frames: readonly string[]) => ({
+    ...{ count, frames, state: undefined, waitMinutes: undefined, createdBy: undefined },
+  });
+  assert.deepEqual(goroutinesOf(builder.finish()), [
+    { ...group(3, "main.work"), labels: { job: "a,b" } },
+    group(2, "0xabc", "main.work"),
+    group(1, "runtime.main"),
+  ]);
+});
+
+test("what has no arguments is a name as it is, and blocks that are none are left out", () => {
+  const text = `goroutine 7 [select]:\nruntime.goexit\nmain.f(g)(0x1)\n\t/a.go:1\nmain.h)\n\nexit status 2\n\ngoroutine 8 gp=0x1 m=2 mp=0x3 [idle, 5 minutes, locked to thread]:\nmain.w(...)\n\t/b.go:2\n`;
+  assert.deepEqual(
+    (parseGoroutineText(encoder.encode(text)) ?? []).map(({ frames, state, waitMinutes }) => [
+      frames,
+      state,
+      waitMinutes,
+    ]),
+    [
+      [["main.f(g)", "main.h)"], "select", undefined],
+      [["main.w"], "idle", 5],
+    ],
+  );
 });

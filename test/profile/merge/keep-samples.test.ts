@@ -5,6 +5,7 @@ import { keepRows } from "../../../src/profile/filter/keep-rows.ts";
 import { keepSamples } from "../../../src/profile/merge/keep-samples.ts";
 import { mergeProfiles, mergeSamples } from "../../../src/profile/merge/merge.ts";
 import { arbitraryProfile } from "../arbitrary-profile.ts";
+import { profileFromText } from "../profile-from-text.ts";
 import { rowsOf } from "../rows-of.ts";
 
 test("what is left is what a merge of it alone would come to: the same rows in the same order, under the same ids", () => {
@@ -23,4 +24,10 @@ test("what is left is what a merge of it alone would come to: the same rows in t
       else assert.equal(rows, merged);
     }),
   );
+});
+
+test("a profile without mappings has none afterwards", () => {
+  const profile = mergeProfiles([profileFromText("main.main;a 1 2\nmain.main;b 3 4")]);
+  const rows = keepSamples(profile, Uint8Array.of(0, 1));
+  assert.deepEqual([rows.mappings.length, rows.samples.length], [0, 1]);
 });

@@ -48,6 +48,9 @@ const cases: Readonly<Record<string, Chunks>> = {
   "values beyond float64": [kept, wide, back],
   "values that wrap": [kept, wrapping, wrapping, back],
   "sums that leave float64": [wide.slice(0, 1), of(`main.main;kept 1 ${2n ** 53n - 1n}`, "main.main;kept 1 1"), kept],
+  "sums that leave float64 little by little": [0, 1, 2].map((at) =>
+    of(`main.main;kept 1 ${2n ** 51n + BigInt(at)}`, `main.main;kept 1 ${2n ** 51n}`),
+  ),
   "times, where some have none": [timed.slice(0, 2), timed.slice(2, 3), timed.slice(3)],
   "the last chunk is a single profile": [kept, back, none],
 };

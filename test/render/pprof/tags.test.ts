@@ -28,3 +28,20 @@ test("what is printed comes in pieces, so that many keys are not held as one tex
   assert.ok(pieces.length > 1, `${pieces.length}`);
   assert.equal(pieces.join(""), blocks.join(""));
 });
+
+test("keys set row by row come out as all their text set in columns does", () => {
+  const values = ["a", "b\tc", "d\ve", "f\ng", "h\fi", "é", "😀", ""];
+  for (const key of ["k", "longer", "k\tl", "😀", "k\nl", "é", ""]) {
+    for (const unit of ["bytes", "count", "😀", "u\tv", "é"]) {
+      const labels = values.map((value, at) => ["a", 10 ** at, `${key}=${value}`] as const);
+      for (const some of [labels, ...labels.map((row) => [row]), [labels[0], labels[5], labels[6]]]) {
+        const profile = profileOf(some.map((row) => [...(row as readonly [string, number, string])]));
+        const header = { ...profile.header, sampleTypes: [{ type: "inuse_space", unit }] };
+        const report = tagsReport(viewOf({ ...profile, header }, {}));
+        // A pair of these bytes has no width and nothing between: all is set as one text.
+        const whole = [...renderTags({ ...report, texts: ["\udcff"] })].join("");
+        assert.equal([...renderTags(report)].join(""), whole, JSON.stringify([key, unit, some]));
+      }
+    }
+  }
+});

@@ -20,7 +20,8 @@ test("pods come with the one first that grew most, whatever their order, sign an
   const nets = { a: 5, b: -7, c: 2n ** 60n, d: 0, e: 6 };
   const named = Object.entries(nets).map(([name, net]) => ({ name, report: grownBy(net) }));
   for (const order of [named, named.toReversed()]) {
-    const { replicas } = replicasReport(order, null);
+    const { replicas, schemaVersion } = replicasReport(order, null);
+    assert.equal(schemaVersion, 1);
     assert.deepEqual(
       replicas.map(({ name }) => name),
       ["c", "e", "a", "d", "b"],

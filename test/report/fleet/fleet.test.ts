@@ -16,6 +16,12 @@ test("pods come fastest first; one that stands out is marked, with what it grew 
   );
   assert.deepEqual([counts.pods, counts.outliers, profiles], [9, 1, 225]);
   assert.deepEqual([from, to], ["2026-08-17T00:00:00Z", "2026-08-21T00:00:00Z"]);
+  const {
+    kind,
+    schemaVersion,
+    pods: sorted,
+  } = fleetReport([2, 5, 3].map((speed) => podOf(`at${speed}`, (hour) => 100 + speed * hour)));
+  assert.deepEqual([kind, schemaVersion, ...sorted.map(({ name }) => name)], ["fleet", 1, "at5", "at3", "at2"]);
 });
 
 test("four pods have no habit from which one could stand out", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type GoroutineGroup, goroutinesOf } from "../../../src/profile/legacy/goroutines.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
-import { type GoroutineReport, goroutineReport } from "../../../src/report/goroutines/goroutines.ts";
+import { type GoroutineReport, goroutineReport, growthOf } from "../../../src/report/goroutines/goroutines.ts";
 import { fixtureBytes, MODES } from "../../fixtures.ts";
 
 interface Truth {
@@ -48,6 +48,12 @@ test("the streams that were closed but not left are 60 goroutines a rollout, fir
   const [first] = report.entries;
   assert.ok(first?.entry.endsWith("(*endpointTranslator).processUpdates"));
   assert.deepEqual([first?.delta, first?.perIteration], [900, 60]);
+});
+
+test("of one iteration nothing is told by iteration", () => {
+  const counts = { base: 4, current: 204 };
+  assert.deepEqual([growthOf(counts, 1).perIteration, growthOf(counts, 2).perIteration], [null, 100]);
+  assert.equal(growthOf(counts, 1).delta, 200);
 });
 
 test("entries and stacks add up to the whole", () => {
@@ -105,6 +111,19 @@ test("dumps tell apart who created what; against another form the entry alone co
     mixed.entries.map(({ createdBy, delta }) => [createdBy, delta]),
     [[null, 4]],
   );
+});
+
+test("a text beside a profile compares by the frames that both have: texts leave out the runtime's at the leaf", () => {
+  const profiled = group(30, "runtime.gopark", "runtime.chanrecv", "main.serve", "main.run");
+  const text = group(50, "main.serve", "main.run");
+  const deltas = (base: GoroutineGroup[], current: GoroutineGroup[]) =>
+    goroutineReport(base, current).entries.flatMap(({ stacks }) => stacks.map(({ delta }) => delta));
+  assert.deepEqual(deltas([profiled], [text]), [20]);
+  assert.deepEqual(deltas([text], [profiled]), [-20]);
+  const other = group(30, "runtime.gopark", "runtime.selectgo", "main.serve", "main.run");
+  assert.deepEqual(deltas([profiled], [other]), [30, -30], "two profiles tell them apart");
+  const collector = group(1, "runtime.gopark", "runtime.bgsweep");
+  assert.deepEqual(deltas([profiled, collector], [text, collector]), [20, 0], "all of whose frames are the runtime's");
 });
 
 test("what a goroutine waits in is the program's own frame, not the machinery of waiting", () => {

@@ -7,7 +7,7 @@ import { objectCount, pluralOfKind } from "../../../src/report/growth/object-cou
 import { describeCounts } from "../../../src/wording/growth/kinds.ts";
 import { growthWords } from "../../../src/wording/growth/words.ts";
 import { seededDraws } from "../../blame/draws.ts";
-import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
+import { type Bucket, heapProfile, scaledPair } from "../../blame/heap-buckets.ts";
 import { fixture, modePair } from "../../fixtures.ts";
 import { growthOf, growthOfFiles } from "../growth-of.ts";
 
@@ -94,6 +94,22 @@ test("the envelope, a list and what is below an object go to the Kind; other dec
     ["Pod", "Service"],
   );
   assert.ok(Math.abs(podsOf(made).current / (17 * 524288) - 1) < 0.01, `${podsOf(made).current}`);
+  const bytesOf = (inuse: number, size: number) => scaledPair(inuse, size, 524288)[1];
+  const pods = bytesOf(10, 512) + bytesOf(5, 512) + bytesOf(2, 4096);
+  assert.deepEqual(
+    made.kinds?.rows.map(({ base, current, delta, managedFields, share }) => [
+      base,
+      current,
+      delta,
+      managedFields,
+      share > 0,
+    ]),
+    [
+      [0, pods, pods, 0, true],
+      [0, bytesOf(1, 512), bytesOf(1, 512), 0, true],
+    ],
+  );
+  assert.equal(made.kinds?.managedFieldsShare, 0);
 });
 
 test("objects are counted only where almost all that watches bring is of one Kind", () => {

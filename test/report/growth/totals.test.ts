@@ -42,6 +42,8 @@ test("stacks that grew and stacks that shrank are added up apart", () => {
   assert.deepEqual(totals, { base: 45, current: 135, net: 90, grew: 115, shrank: 25 });
   assert.deepEqual(matched, { base: 40 / 45, current: 35 / 135 });
   assert.equal(stacks, 4);
+  const { grew, shrank } = totalsOf("a 1 5\nb 1 5", "a 1 6\nb 1 4").totals;
+  assert.deepEqual([grew, shrank], [1, 1], "also by a single byte");
 });
 
 test("sums beyond 2^53 stay exact", () => {

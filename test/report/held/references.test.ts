@@ -109,6 +109,43 @@ describe("a profile of references", () => {
     assert.equal(byPath.get("bss segment[0]")?.holder.isNamed, false);
   });
 
+  test("what a container is is told by its type, behind a pointer too", () => {
+    const containerOf = (type: string): string | undefined =>
+      referencesReport({ profile: profileOf([[["a.b", `f. (${type})`], 1, 900]]), source: "" }, undefined).holders[0]
+        ?.container;
+    const types = [
+      "sync.Pool",
+      "*sync.Pool",
+      "sync.Map",
+      "*sync.Map",
+      "[]int",
+      "map[int]int",
+      "chan int",
+      "<-chan int",
+    ];
+    assert.deepEqual(types.map(containerOf), [
+      ...["sync.Pool", "sync.Pool", "sync.Map", "sync.Map", "slice", "map", "channel", "channel"],
+    ]);
+    assert.deepEqual(["*main.T", "sync.Pools", "changes"].map(containerOf), ["value", "value", "value"]);
+  });
+
+  test("what grew or shrank most comes first where there was a state before", () => {
+    const of = (sizes: readonly number[]) => ({
+      profile: profileOf(sizes.map((size, at): Row => [[`a.v${at}`], 1, size])),
+      source: "",
+    });
+    const { holders } = referencesReport(of([500, 100, 300, 200]), of([500, 400, 290, 0]));
+    assert.deepEqual(
+      holders.map(({ path, deltaBytes }) => [path, deltaBytes]),
+      [
+        ["a.v1", -300],
+        ["a.v3", 200],
+        ["a.v2", 10],
+        ["a.v0", 0],
+      ],
+    );
+  });
+
   test("a container begins at eight, a row at half a percent", () => {
     const elements = (count: number): string | undefined =>
       referencesReport(

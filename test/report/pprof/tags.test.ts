@@ -9,7 +9,7 @@ const keysOf = (samples: readonly Sample[], options = {}) =>
   Array.from(tagsReport(viewOf(profileOf(samples), options)).keys, ({ key, total, values }) => [
     key,
     total,
-    values.map(({ text, value }) => [text, value]),
+    values.map(({ name, flat }) => [name, flat]),
   ]);
 
 test("a key has its values, the largest first, and their sum; keys go by name", () => {

@@ -65,3 +65,15 @@ test("rows of one function share it", () => {
   const names = [...lines.functions.name].map((name) => lines.strings.at(name));
   assert.equal(new Set(names).size, names.length);
 });
+
+test("columns are exact where a value needs it, and plain numbers else", () => {
+  const columns = (value: number | bigint) =>
+    topProtoReport(viewOf(profileOf([["main;a", value]]), { unit: "B" }), WHOLE).samples.values;
+  assert.ok(columns(5000).every((column) => column instanceof Float64Array));
+  const wide = columns(2n ** 53n + 2n);
+  assert.ok(wide.every((column) => column instanceof BigInt64Array));
+  assert.deepEqual(
+    [...(wide[1] as BigInt64Array)].filter((value) => value !== 0n),
+    [2n ** 53n + 2n],
+  );
+});

@@ -25,6 +25,7 @@ const KNOWN = {
   restart: "counters",
   ends: null,
   step: null,
+  part: null,
 } as const;
 
 function found(given: object = {}, beside: (at: number) => Point["beside"] = () => undefined) {

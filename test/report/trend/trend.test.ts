@@ -6,12 +6,13 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { TrendQuery, TrendReport } from "../../../src/report/trend/report.ts";
-import { trendReport } from "../../../src/report/trend/trend.ts";
+import { longestRun, trendReport } from "../../../src/report/trend/trend.ts";
 import { trendWords } from "../../../src/wording/trend/words.ts";
 import { heapProfile } from "../../blame/heap-buckets.ts";
 import { fixture, type MODES } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";
 import { growthOfFiles } from "../growth-of.ts";
+import { capturesOf, RISING } from "./series-of.ts";
 
 const MIB = 1024 ** 2;
 type Mode = (typeof MODES)[number];
@@ -187,4 +188,94 @@ test("what grew in a heap that shrank is told in a series too, with its place", 
   const other = hidden(() => 1);
   assert.ok(!other.findings.some(({ code }) => code === "parts-grew"));
   assert.doesNotMatch(trendWords(other).verdict, /main\./);
+});
+
+test("what is not asked is decided: functions by their own, all of them, of bytes in use", () => {
+  const report = trendReport(capturesOf(RISING));
+  assert.deepEqual(
+    [report.granularity, report.sort, report.omitted, report.iterations],
+    ["functions", "flat", 0, null],
+  );
+  assert.deepEqual([report.sampleType.type, report.kind, report.schemaVersion], ["inuse_space", "trend", 1]);
+  assert.deepEqual([report.verdict.cause, report.verdict.facts.limitBytes, report.verdict.facts.runs], [null, null, 1]);
+  const shown = trendReport(capturesOf(RISING), { limit: 1, sort: "cum" });
+  assert.deepEqual([shown.functions.length, shown.omitted, shown.sort], [1, report.functions.length - 1, "cum"]);
+  const [first] = shown.functions;
+  assert.deepEqual(first, trendReport(capturesOf(RISING), { sort: "cum" }).functions[0]);
+});
+
+test("a series that cannot be compared has no findings, no functions and no ends, and says which of the causes", () => {
+  const captures = capturesOf(RISING.map((moment, at) => (at === 3 ? { put: -100, keep: -50 } : moment)));
+  const { verdict, findings, functions, ends, step, trend } = trendReport(captures);
+  assert.deepEqual([verdict.code, verdict.cause, verdict.facts.steady], ["not-comparable", "delta", null]);
+  assert.deepEqual([findings, functions, ends, step], [[], [], null, null]);
+  assert.equal(trend.values.length, 6);
+});
+
+test("captures of differing types are read by those that all have; of none in common there is no trend", () => {
+  const captures = capturesOf(RISING);
+  const only = (types: readonly string[], at: number) => {
+    const { profile } = captures[at] as (typeof captures)[number];
+    const kept = profile.header.sampleTypes.flatMap(({ type }, index) => (types.includes(type) ? [index] : []));
+    const header = {
+      ...profile.header,
+      sampleTypes: kept.map((index) => profile.header.sampleTypes[index] as { type: string; unit: string }),
+    };
+    const values = kept.map((index) => profile.samples.values[index] as (typeof profile.samples.values)[number]);
+    return { name: `t${at}`, profile: { ...profile, header, samples: { ...profile.samples, values } } };
+  };
+  const mixed = captures.map((capture, at) => (at === 2 ? only(["inuse_objects", "inuse_space"], at) : capture));
+  const query = { sampleIndex: "inuse_space" };
+  assert.deepEqual(trendReport(mixed, query).trend.values, trendReport(captures).trend.values);
+  const apart = captures.map((_, at) => only([at === 0 ? "inuse_space" : "inuse_objects"], at));
+  assert.throws(() => trendReport(apart), { code: "no-common-sample-type" });
+});
+
+test("questions that make no sense are refused, and so is nothing", () => {
+  const captures = capturesOf(RISING);
+  for (const [query, wanted] of [
+    [{ sampleIndex: "alloc_objects" }, /a trend is of what is live: .* not alloc_objects/],
+    [{ sampleIndex: "inuse_objects", limitBytes: 5 }, /--limit-bytes is a size, but this counts objects/],
+    [{ granularity: "rows" as "files" }, /granularity/],
+    [{ sort: "name" as "cum" }, /sort/],
+    [{ iterations: -1 }, /iterations/],
+  ] as const)
+    assert.throws(
+      () => trendReport(captures, query),
+      (error) => error instanceof UsageError && wanted.test(error.message),
+      JSON.stringify(query),
+    );
+  assert.throws(() => trendReport([]), /a trend needs captures: there is none/);
+  assert.throws(() => trendReport([{ name: "a" } as never]), /profile/);
+});
+
+test("a moment that is not known is null, and then there is no time to a limit", () => {
+  const timed = trendReport(capturesOf(RISING), { limitBytes: 1024 * MIB });
+  assert.ok(timed.hoursToLimit !== null && timed.points.every(({ timeNanos }) => timeNanos !== null));
+  const untimed = trendReport(capturesOf(RISING, { timeNanos: 0n }), { limitBytes: 1024 * MIB });
+  assert.deepEqual(
+    [untimed.hoursToLimit, ...untimed.points.map(({ timeNanos }) => timeNanos)],
+    new Array(7).fill(null),
+  );
+  assert.equal(untimed.verdict.facts.limitBytes, 1024 * MIB);
+});
+
+test("the longest run is looked at, the last of several", () => {
+  assert.deepEqual(
+    longestRun([
+      [0, 1],
+      [2, 3, 4],
+      [5, 6],
+    ]),
+    [2, 3, 4],
+  );
+  assert.deepEqual(longestRun([[0, 1], [2, 3], [4]]), [2, 3]);
+  assert.deepEqual(longestRun([]), []);
+});
+
+test("the steadiest function is the one that rises most along a line, beside how many do", () => {
+  const live = RISING.map(({ put }, at) => ({ put, slow: 40 + 60 * at, keep: 50 }));
+  const { steady } = trendReport(capturesOf(live)).verdict.facts;
+  assert.deepEqual([steady?.name, steady?.of], ["main.put", 2]);
+  assert.equal(trendReport(capturesOf(RISING.map(() => ({ keep: 50 })))).verdict.facts.steady, null);
 });

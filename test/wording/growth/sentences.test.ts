@@ -160,3 +160,12 @@ test("a bound on growth of the heap is no bound where memory beside it grew", ()
   );
   assert.match(following({ ...still, findings: findingsOf(["timer", { share: 1 }]) }), /could not have been seen/);
 });
+
+test("who may hold it is a guess that is not made where a dump says who does", () => {
+  const given = { findings: findingsOf("grew", ["goroutine-holds", { count: 1, function: "main.a" }]) };
+  const holder = (evidence: string, count: number) => ({ held: [{ evidence, holders: [{ samples: { count } }] }] });
+  assert.match(following({ ...given, held: [] }), /may hold it/);
+  assert.doesNotMatch(following({ ...given, ...holder("dump", 1) }), /may hold it/);
+  assert.match(following({ ...given, ...holder("dump", 0) }), /may hold it/, "of no sampled object it says anything");
+  assert.match(following({ ...given, ...holder("references", 1) }), /may hold it/, "these do not say who allocated it");
+});

@@ -26,6 +26,7 @@ const SIGNS: SeriesSigns = {
   step: { height: 29 * MIB, from: "heap-2.out", to: "heap-3.out", beside: { low: -MIB, high: MIB }, isLast: false },
   lull: null,
   goesOn: null,
+  part: null,
   captures: 6,
   runs: [],
   restart: "counters",
@@ -129,6 +130,29 @@ test("no course is claimed that its own interval denies", () => {
   assert.match(told("flat", halved), /^Flat: /, "a tenth of the larger end");
   assert.match(told("falling", { low: -3 * MIB, high: 0 }), /^It shrank: /);
   assert.match(told("falling", { low: -3 * MIB, high: MIB }), /^It fell, though not surely from first to last: /);
+});
+
+const PART = { name: "example.com/app/login.Keep", growth: 22 * MIB, low: 15 * MIB, high: 29 * MIB, isCum: false };
+
+test("a part that rises to the end is named in every course that does not, and nothing that it denies is said", () => {
+  const told = (shape: SeriesSigns["shape"], isCum: boolean): string =>
+    trendFindingText(findSeries({ ...SIGNS, shape, part: { ...PART, isCum } })[0] as SeriesFinding);
+  const hiding = ["flat", "slowing", "saturating", "step", "returns", "falling", "irregular", "unclear"] as const;
+  for (const shape of hiding) {
+    assert.match(
+      told(shape, false),
+      /\. In it login\.Keep rises to the end all the same: \+22\.0 MiB \(95% \+15\.0 to \+29\.0\); 6 points are few\.$/,
+      shape,
+    );
+    assert.match(told(shape, true), /In it login\.Keep and what it calls rise to the end/, shape);
+    assert.doesNotMatch(
+      told(shape, false),
+      /No leak|A rise that goes on is not shown|cannot be told|no steady growth besides/,
+      shape,
+    );
+  }
+  for (const shape of ["rising", "unknown", "too-few"] as const)
+    assert.doesNotMatch(told(shape, false), /In it/, shape);
 });
 
 test("a step denies growth besides only within its interval, and says what lies beside it", () => {

@@ -56,7 +56,16 @@ test("captures of one folder are called by their names in it, whatever folders t
 
 test("somebody is named for growth, for a step and for parts that grew, and for nothing else", () => {
   const finding = (code: string, facts: object = {}) => ({ code, severity: "note", facts }) as unknown as TrendFinding;
-  const step = finding("step", { ...RUN, seconds: null, height: MIB, from: "a", to: "b", beside: null, isLast: false });
+  const step = finding("step", {
+    ...RUN,
+    part: null,
+    seconds: null,
+    height: MIB,
+    from: "a",
+    to: "b",
+    beside: null,
+    isLast: false,
+  });
   const allocated = (findings: readonly TrendFinding[], given: Partial<TrendReport> = {}) =>
     trendWords({ ...REPORT, findings, ...given }).allocated;
   const [rises] = REPORT.findings;

@@ -11,6 +11,7 @@ const STREAMS = {
   dynamic: deflateRawSync(TEXT),
   literals: deflateRawSync(TEXT, { strategy: constants.Z_HUFFMAN_ONLY }),
   empty: deflateRawSync(Buffer.alloc(0)),
+  flushed: Buffer.concat([deflateRawSync(TEXT, { finishFlush: constants.Z_SYNC_FLUSH }), deflateRawSync(TEXT)]),
   far: deflateRawSync(Buffer.concat([TEXT, Buffer.alloc(30_000, 1), TEXT])),
 };
 
@@ -33,4 +34,9 @@ test("a block of no type, a length that is not its complement's, and a distance 
   assert.equal(offsetOf(0b001, 2, 0, 0xfc, 0xff), 5);
   // Fixed codes: 257 is a length of 3, whose distance goes back behind nothing.
   assert.equal(offsetOf(0b011, 0b10), 2);
+});
+
+test("a length that no block may have is corrupt where it stands", () => {
+  // A last block of fixed codes, and in it 286.
+  assert.deepEqual(findFlateFault(Uint8Array.of(0x1b, 0x03, 0, 0, 0, 0, 0, 0)), { kind: "corrupt", offset: 2 });
 });

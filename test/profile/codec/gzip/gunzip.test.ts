@@ -152,3 +152,5 @@ for (const [inflater, unpack] of [
     });
   });
 }
+
+test("two GiB are unpacked unless somebody asks for more", () => assert.equal(DEFAULT_SIZE_LIMIT, 2 * 1024 ** 3));

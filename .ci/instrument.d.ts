@@ -1,0 +1,1 @@
+export function makeInstrument(): (path: string, text: string) => string;
