@@ -90,7 +90,7 @@ function File(props: ViewProps & Files[number]) {
 }
 
 function cellsOf(
-  line: ReturnType<SourceAnswer["files"][number]["lines"]["get"]>,
+  line: ReturnType<Files[number]["lines"]["get"]>,
   { value, delta }: Numbers,
   isDiff: boolean,
 ): readonly string[] {

@@ -2,8 +2,6 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { before, test } from "node:test";
-import type { GrowthReport } from "../../src/report/growth/growth.ts";
-import type { HeapReport } from "../../src/report/heap/report.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { fixture, modePair } from "../fixtures.ts";
@@ -88,9 +86,9 @@ interface Row {
 
 /** Of the JSON of either report. */
 function rowsIn(text: string, level: string): Row[] {
-  const report = JSON.parse(text) as Partial<GrowthReport & HeapReport>;
-  const charged = level === "packages" ? report.packages : level === "modules" ? report.modules : undefined;
-  const rows: readonly object[] = charged ?? report.functions ?? [];
+  const report = JSON.parse(text) as Readonly<Record<string, readonly object[] | undefined>>;
+  const charged = level === "packages" || level === "modules" ? report[level] : undefined;
+  const rows = charged ?? report["functions"] ?? [];
   return rows.map(rowOf);
 }
 
