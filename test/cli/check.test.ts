@@ -65,6 +65,31 @@ test("a baseline that was written excuses what it saw, and a suppression file ta
   }
 });
 
+test("lists of what does not count may be long, patterns at most 2000, and the first that takes a stack is named", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "heapblame-test-"));
+  try {
+    const [rules, known] = [join(directory, "rules"), join(directory, "known.json")];
+    const check = async (lines: readonly string[], ...more: string[]) => {
+      writeFileSync(rules, lines.join("\n"));
+      return await runCli(["check", ...retain, "--max-growth", "20MiB", "--suppress", rules, ...more]);
+    };
+    const distinct = Array.from({ length: 1998 }, (_, at) => `main.none${at}`);
+    const fingerprints = Array.from({ length: 100_000 }, (_, at) => `GS-${at.toString(16).padStart(12, "0")}`);
+    const entries = fingerprints.map((fingerprint) => ({ fingerprint, growth: 1 }));
+    writeFileSync(known, JSON.stringify({ kind: "baseline", suspects: entries }));
+    const repeated = new Array<string>(100_000).fill("main.none");
+    const most = [...fingerprints, ...distinct, "StreamWatcher\\)", ...repeated, "Stream"];
+    const beyond = await check(most);
+    assert.equal(beyond.code, 2);
+    assert.match(beyond.stderr, /rules: more than 2000 patterns: join those that are alike by \|; see/);
+    const { code, stdout } = await check(most.slice(0, -1), "--baseline", known);
+    assert.equal(code, 0);
+    assert.match(stdout.replace(/\s+/g, " "), /\+42\.53 MiB is suppressed \(StreamWatcher\\\)\)/);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
 function elementsOf(xml: string): { readonly name: string; readonly attributes: Record<string, string> }[] {
   const found: { name: string; attributes: Record<string, string> }[] = [];
   const parser = new SaxesParser();

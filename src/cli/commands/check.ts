@@ -118,13 +118,29 @@ function scopeOf(text: string | undefined): CheckScope {
   throw new UsageError("bad-option", `--scope ${text}: give own, module=PATH or frame=REGEXP`);
 }
 
+/** Each is tried on every name of a profile. */
+const MOST_PATTERNS = 2000;
+
+/** Each line once. Throws UsageError "bad-option". */
 function parseSuppressions(text: string, file: string): Suppression[] {
-  return text.split("\n").flatMap((line, at): Suppression[] => {
+  const found = new Map<string, Suppression>();
+  let patterns = 0;
+  for (const [at, line] of text.split("\n").entries()) {
     const source = line.trim();
-    if (source === "" || source.startsWith("#")) return [];
-    if (/^GS-[0-9a-f]{12}$/.test(source)) return [{ source, matches: undefined }];
-    return [{ source, matches: parseFramePattern(source, `${file}:${at + 1}`) }];
-  });
+    if (source === "" || source.startsWith("#") || found.has(source)) continue;
+    const isFingerprint = /^GS-[0-9a-f]{12}$/.test(source);
+    if (!isFingerprint && ++patterns > MOST_PATTERNS) {
+      throw new UsageError(
+        "bad-option",
+        `${file}: more than ${MOST_PATTERNS} patterns: join those that are alike by |`,
+      );
+    }
+    found.set(source, {
+      source,
+      matches: isFingerprint ? undefined : parseFramePattern(source, `${file}:${at + 1}`),
+    });
+  }
+  return [...found.values()];
 }
 
 /** `place`: file and line. A file that is none of such lines is not repeated in the error. */

@@ -1,7 +1,7 @@
 /**
  * A program of the user's, and whatever it starts: all of it ends with this process, however that ends. Where there is a POSIX shell the program
  * runs in a process group of its own under one that watches: as soon as the pipe to this process closes, or the program has ended, the
- * group is asked to end, and what does not is killed.
+ * group is asked to end, and what does not is killed. What left the group (setsid) is found by its environment, where the system shows that (Linux).
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { KubectlSettings } from "./settings.ts";
@@ -24,14 +24,20 @@ const GRACE_SECONDS = 3;
 const WATCH = `
 trap '' HUP INT PIPE TERM
 exec 3<&0
-(trap - HUP INT PIPE TERM; exec "$@") </dev/null 3<&- &
+(trap - HUP INT PIPE TERM; export HEAPBLAME_CHILD_OF=$$; exec "$@") </dev/null 3<&- &
 child=$!
+end_marked() {
+  for file in $(grep -l "HEAPBLAME_CHILD_OF=$$" /proc/[0-9]*/environ); do
+    file=\${file#/proc/}
+    kill "-$1" "\${file%/environ}"
+  done
+}
 { cat <&3; kill "$child"; sleep ${GRACE_SECONDS}; kill -9 "$child"; } 2>/dev/null >/dev/null &
 wait "$child" 2>/dev/null
 code=$?
 exec >/dev/null 2>&1
 kill 0
-{ sleep ${GRACE_SECONDS}; kill -9 0; } &
+{ end_marked TERM; sleep ${GRACE_SECONDS}; end_marked KILL; kill -9 0; } &
 exit $code
 `;
 

@@ -27,15 +27,12 @@ export function assignToGroups(profile: Profile, stacks: StackFrames, evidence: 
   const { length } = profile.samples;
   const groupOf = new Int32Array(length).fill(NONE);
   const isInScope = scopeTest(profile, stacks, evidence, query.scope);
-  const rules = query.suppressions.map(({ source, matches }) => ({
-    source,
-    takes: matches === undefined ? stacks.ofFingerprint(source) : stacks.withFrame(matches),
-  }));
-  const known = query.baseline.map(({ fingerprint }) => stacks.ofFingerprint(fingerprint));
   const suspects = evidence.suspects.map(({ fingerprint }) => ({
     fingerprint,
     has: stacks.ofFingerprint(fingerprint),
   }));
+  const ruleOf = suppressionTest(query.suppressions, stacks, suspects);
+  const known = firstOfEach(query.baseline, suspects);
   const by = new Set<string>();
   const named = new Set<string>();
   let inScope = 0;
@@ -43,18 +40,53 @@ export function assignToGroups(profile: Profile, stacks: StackFrames, evidence: 
   for (let sample = 0; sample < length; sample++) {
     if (!isInScope(sample)) continue;
     inScope++;
-    const rule = rules.find(({ takes }) => takes(sample));
+    const rule = query.suppressions[ruleOf(sample)];
     if (rule !== undefined) {
       by.add(rule.source);
       suppressed++;
       groupOf[sample] = SUPPRESSED;
       continue;
     }
-    const entry = known.findIndex((has) => has(sample));
-    groupOf[sample] = entry < 0 ? COUNTED : FIRST_KNOWN + entry;
+    const entry = known.find(({ has }) => has(sample));
+    groupOf[sample] = entry === undefined ? COUNTED : FIRST_KNOWN + entry.at;
     for (const { fingerprint, has } of suspects) if (has(sample)) named.add(fingerprint);
   }
-  return { groupOf, count: FIRST_KNOWN + known.length, inScope, suppressed, by: [...by], named };
+  return { groupOf, count: FIRST_KNOWN + query.baseline.length, inScope, suppressed, by: [...by], named };
+}
+
+interface SuspectTest {
+  readonly fingerprint: string;
+  readonly has: SampleTest;
+}
+
+/** Of rules by fingerprint, or entries of a baseline, those that are of a suspect, each once: there may be many more of others. */
+function firstOfEach(
+  entries: readonly { readonly fingerprint: string }[],
+  suspects: readonly SuspectTest[],
+): { readonly at: number; readonly has: SampleTest }[] {
+  const left = new Map(suspects.map(({ fingerprint, has }) => [fingerprint, has]));
+  const found: { readonly at: number; readonly has: SampleTest }[] = [];
+  for (const [at, { fingerprint }] of entries.entries()) {
+    const has = left.get(fingerprint);
+    if (has !== undefined && left.delete(fingerprint)) found.push({ at, has });
+  }
+  return found;
+}
+
+/** Position of the first rule that takes a sample, NONE where none does. */
+function suppressionTest(
+  rules: CheckRules["suppressions"],
+  stacks: StackFrames,
+  suspects: readonly SuspectTest[],
+): (sample: number) => number {
+  const named = rules.map(({ source, matches }) => ({ fingerprint: matches === undefined ? source : "" }));
+  const byFingerprint = firstOfEach(named, suspects);
+  const byFrame = stacks.firstPassed(rules.map(({ matches }) => matches));
+  return (sample) => {
+    const frame = byFrame(sample);
+    const { at = NONE } = byFingerprint.find(({ has }) => has(sample)) ?? {};
+    return frame === NONE || (at !== NONE && at < frame) ? at : frame;
+  };
 }
 
 function scopeTest(profile: Profile, stacks: StackFrames, evidence: Evidence, scope: CheckScope): SampleTest {

@@ -1,7 +1,7 @@
 /** Which stacks of a profile have which frames, asked by name or by the fingerprint of a suspect. */
 
 import type { NodeTable } from "../../graph/nodes.ts";
-import type { Profile } from "../../profile/tables.ts";
+import { NONE, type Profile } from "../../profile/tables.ts";
 import type { Evidence } from "../growth/evidence.ts";
 
 export type SampleTest = (sample: number) => boolean;
@@ -29,6 +29,24 @@ export class StackFrames {
         }
       }
       return false;
+    };
+  }
+
+  /** Position of the first of the tests that a frame on the stack of a sample passes, NONE for none: each name is tested once, each stack walked once. */
+  firstPassed(tests: readonly (((name: string) => boolean) | undefined)[]): (sample: number) => number {
+    const passed = this.#evidence.identities.map(({ name }) => tests.findIndex((test) => test?.(name) === true));
+    const { samples } = this.#profile;
+    const { start, nodeOf } = this.#nodes;
+    return (sample) => {
+      let first = NONE;
+      for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
+        const location = samples.locations[at] as number;
+        for (let slot = start[location] as number; slot < (start[location + 1] as number); slot++) {
+          const test = passed[nodeOf[slot] as number] as number;
+          if (test !== NONE && (first === NONE || test < first)) first = test;
+        }
+      }
+      return first;
     };
   }
 

@@ -86,3 +86,16 @@ for (const manner of ["", "deaf"] as const) {
     });
   }
 }
+
+const seesEnvironments = existsSync("/proc/self/environ");
+
+for (const manner of ["", "deaf"] as const) {
+  const name = manner === "" ? "obedient" : "deaf";
+  test(`what left the group of its wrapper ends with it (${name})`, { skip: !seesEnvironments }, async () => {
+    const inOwnSession = `setsid sh -c '${manner === "" ? ":" : 'trap "" TERM INT HUP'}; echo $$ >> ${pids}; exec sleep 60' </dev/null >/dev/null 2>&1 &`;
+    const kubectl = wrapper(`session-${name}`, manner, `${inOwnSession}\nsleep 0.5; echo '{}'`);
+    assert.equal(await runKubectl(["get", "pods"], { kubectl }), "{}\n");
+    await untilStarted(3);
+    await assertAllGone();
+  });
+}
