@@ -4,16 +4,16 @@ import { useCallback, useEffect, useErrorBoundary, useRef, useState } from "prea
 import { askedOf } from "./desk/answers.ts";
 import type { Desk } from "./desk/desk.ts";
 import { useAnswer } from "./desk/use-answer.ts";
-import { commandOf, leftOut } from "./export/command.ts";
-import { saveJson, savePicture, saveProfile } from "./export/files.ts";
+import { Exports } from "./export/exports.tsx";
 import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
 import { FleetPage } from "./fleet/fleet-page.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
-import { formatFragment, type PageState, parseFragment, VIEWS, type View, WIDTHS } from "./page-state.ts";
-import { Button, CopyLine, copyText, Note } from "./parts.tsx";
+import { useKeys } from "./keys.ts";
+import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
+import { Button } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import { usePrinting } from "./printing.ts";
 import type { ViewProps } from "./props.ts";
@@ -157,48 +157,6 @@ function Selection({ state, change }: ViewProps) {
   );
 }
 
-function isOfFunctions(view: View): view is "peek" | "source" {
-  return view === "peek" || view === "source";
-}
-
-type CommandProps = Pick<ViewProps, "desk" | "state">;
-
-function SubjectCommand({ desk, state, view }: CommandProps & { readonly view: "peek" | "source" }) {
-  const answer = useAnswer(desk, view, { ...askedOf(state), selected: state.selected, find: state.find });
-  return <Command desk={desk} state={state} pattern={answer?.subjects.pattern} />;
-}
-
-function Command({ desk, state, pattern }: CommandProps & { readonly pattern?: string | undefined }) {
-  const left = leftOut(desk.facts, state);
-  return (
-    <>
-      <CopyLine text={commandOf(desk.facts, state, pattern)} label="Copy as command" />
-      {left.length > 0 && <Note>Not in the command: {left.join(", ")}.</Note>}
-    </>
-  );
-}
-
-function Exports({ desk, state }: ViewProps) {
-  const isPicture = state.view === "flame" || state.view === "graph";
-  return (
-    <footer class="exports">
-      {isOfFunctions(state.view) ? (
-        <SubjectCommand desk={desk} state={state} view={state.view} />
-      ) : (
-        <Command desk={desk} state={state} />
-      )}
-      <div class="tools">
-        <Button label="Copy as Markdown" onClick={() => void desk.tell("markdown", { state }).then(copyText)} />
-        <Button label="JSON" title="download the report" onClick={() => void saveJson(desk, state)} />
-        {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", desk)} />}
-        {isPicture && <Button label="SVG" onClick={() => savePicture("svg", desk)} />}
-        <Button label={desk.facts.isDiff ? "pprof (current)" : "pprof"} onClick={() => void saveProfile(desk, -1)} />
-        {desk.facts.isDiff && <Button label="pprof (base)" onClick={() => void saveProfile(desk, 0)} />}
-      </div>
-    </footer>
-  );
-}
-
 /** The state, kept in the fragment: what the reader chose is a step to go back by, what is typed is not. */
 function usePageState(start: PageState): [PageState, ViewProps["change"]] {
   const [state, setState] = useState(() => parseFragment(location.hash, start));
@@ -225,61 +183,4 @@ function usePageState(start: PageState): [PageState, ViewProps["change"]] {
     };
   }, [start]);
   return [state, change];
-}
-
-/** What is shown says which views there are. */
-function isThere(view: View): boolean {
-  return document.querySelector(`nav.tabs button[data-view=${view}]`) !== null;
-}
-
-function useKeys(props: ViewProps, onHelp: () => void): void {
-  const { change } = props;
-  const latest = useRef(props);
-  latest.current = props;
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") stepBack(latest.current.state, change);
-      if (event.key === "Escape" || isTyping(event.target)) return;
-      const view = VIEWS[Number(event.key) - 1];
-      if (view !== undefined && isThere(view)) change({ view }, true);
-      else if (event.key === "?") onHelp();
-      else if (Object.hasOwn(LETTERS, event.key)) letter(event.key, latest.current);
-      else if (event.key === "n" || event.key === "N")
-        dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));
-      else if (event.key === "/") {
-        event.preventDefault();
-        document.querySelector<HTMLElement>(latest.current.state.view === "flame" ? "#search" : "#find")?.focus();
-      }
-    };
-    addEventListener("keydown", listen);
-    return () => removeEventListener("keydown", listen);
-  }, []);
-}
-
-/** What a letter changes. */
-const LETTERS: Readonly<Record<string, (props: ViewProps) => Partial<PageState> | undefined>> = {
-  w: ({ desk, state: { view, width } }) =>
-    view === "flame" && desk.facts.isDiff
-      ? { width: WIDTHS[(WIDTHS.indexOf(width) + 1) % WIDTHS.length] ?? width }
-      : undefined,
-  s: ({ state: { view, sandwich } }) => (view === "flame" ? { sandwich: !sandwich } : undefined),
-};
-
-function letter(key: string, props: ViewProps): void {
-  const part = LETTERS[key]?.(props);
-  if (part !== undefined) props.change(part, true);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
-}
-
-/** First out of the field, then what was found, then the zoom, then the selection. */
-function stepBack(state: PageState, change: ViewProps["change"]): void {
-  if (isTyping(document.activeElement)) (document.activeElement as HTMLElement).blur();
-  else if (state.view === "flame" && state.search !== "") change({ search: "" });
-  else if (state.view === "flame" && state.zoom.length > 0) change({ zoom: [] }, true);
-  else if (state.view === "table" && state.find !== "") change({ find: "" });
-  else change({ selected: "", sandwich: false }, true);
 }

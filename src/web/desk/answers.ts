@@ -4,7 +4,6 @@
  */
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { gzip } from "../../profile/codec/gzip/gzip.ts";
-import { onlyName } from "../../profile/filter/pattern.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { renderJson, renderWithWords } from "../../render/json.ts";
 import { renderGrowthMarkdown } from "../../render/markdown/growth.ts";
@@ -19,12 +18,12 @@ import { commandOf } from "../export/command.ts";
 import { answerFlame, type FlameAnswer, type FlameQuestion } from "../flame/answer.ts";
 import { linesOf } from "../lines.ts";
 import type { PageState } from "../page-state.ts";
-import { namePattern, patternOf } from "../pattern.ts";
+import { namePattern } from "../pattern.ts";
 import { columnsOf, type RowColumns } from "../table/columns.ts";
 import { arrangeRows } from "../table/rows.ts";
 import { type Neighbours, neighboursOf } from "./neighbours.ts";
 import type { Session } from "./session.ts";
-import type { StackSource } from "./stacks.ts";
+import { type Subjects, subjectsOf } from "./subjects.ts";
 
 /** What of the state decides which profiles, values and stacks are looked at. */
 type Asked = Pick<PageState, "type" | "noInlines" | "filters" | "from" | "to">;
@@ -54,17 +53,6 @@ export interface OrderAnswer {
   /** Of their changes. */
   readonly sum: number;
   /** What is wrong with the pattern; "" for nothing. */
-  readonly fault: string;
-}
-
-/** Which functions peek and the source are of. */
-interface Subjects {
-  readonly names: readonly string[];
-  /** How many more are found. */
-  readonly left: number;
-  /** What finds them on a command line. */
-  readonly pattern: string;
-  /** What is wrong with what is looked for; "" for nothing. */
   readonly fault: string;
 }
 
@@ -174,53 +162,6 @@ function answerOrder(session: Session, question: OrderQuestion): OrderAnswer {
   const order = arrangeRows(rows, { ...question, matches });
   const sum = order.reduce((total, row) => total + (rows[row]?.delta ?? 0), 0);
   return { order, sum, fault };
-}
-
-/** The selected function, or all that are looked for, or the one that the verdict is about. */
-function subjectsOf(session: Session, { selected, find, ...asked }: SelectedQuestion): Subjects {
-  const one = selected !== "" || find !== "" ? selected : leadingName(session, asked);
-  if (find === "" || selected !== "")
-    return { names: one === "" ? [] : [one], left: 0, pattern: onlyName(one), fault: "" };
-  const { matches, fault } = namePattern(find);
-  const stacks = session.stacks(asked);
-  const hasValue = nodesWithValue(stacks);
-  const names = stacks.names.filter((name, node) => hasValue[node] === 1 && matches(name));
-  return {
-    names: names.slice(0, MOST_SUBJECTS),
-    left: Math.max(0, names.length - MOST_SUBJECTS),
-    pattern: patternOf(find),
-    fault,
-  };
-}
-
-/** What has none in these values is in no report of them. */
-function nodesWithValue({ paths: { start, nodes, count }, values: { current, base }, names }: StackSource): Uint8Array {
-  const marks = new Uint8Array(names.length);
-  for (let stack = 0; stack < count; stack++) {
-    if (current[stack] === 0 && base[stack] === 0) continue;
-    for (let at = start[stack] as number; at < (start[stack + 1] as number); at++) marks[nodes[at] as number] = 1;
-  }
-  return marks;
-}
-
-/** More are a page that nobody reads. */
-const MOST_SUBJECTS = 20;
-
-/** "" where there are no functions. */
-function leadingName(session: Session, asked: Asked): string {
-  const state = { ...asked, level: "functions" } as const;
-  const { allocated = null } = session.words(state) ?? session.heap(state)?.words ?? {};
-  const [place] = allocated?.places ?? [];
-  if (place !== undefined) return place.name;
-  const rows = session.rows(state);
-  const [first] = arrangeRows(rows, {
-    sort: "delta",
-    own: false,
-    sure: false,
-    dropNegative: false,
-    matches: () => true,
-  });
-  return first === undefined ? "" : (rows[first]?.name ?? "");
 }
 
 function answerPeek(session: Session, question: SelectedQuestion): PeekAnswer {

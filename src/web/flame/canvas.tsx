@@ -11,7 +11,8 @@ import { type Boxes, boxAt, pathTo } from "./boxes.ts";
 import { flameSvg } from "./flame-svg.ts";
 import { MARK } from "./marks.ts";
 import { neighbour, nextHit, widestOf } from "./moves.ts";
-import { LEVEL_HEIGHT, type Looks, type Palette, paintBoxes, readPalette, strokeBox } from "./paint.ts";
+import { LEVEL_HEIGHT, type Looks, readPalette } from "./paint.ts";
+import { type Painted, paintPicture, showSelected } from "./painted.ts";
 
 export interface FlameCanvasProps {
   readonly label: string;
@@ -199,47 +200,6 @@ function allText({ current, base }: FlamePicture, { value, delta }: Numbers, isD
   return isDiff ? `${value(base)} → ${value(current)}, ${delta(current - base)}` : value(current);
 }
 
-/** The boxes as they were painted last, and in which colours: to select one strokes it on a copy, since to paint all of them takes a while. */
-interface Painted {
-  readonly picture: HTMLCanvasElement;
-  readonly palette: Palette;
-}
-
-function paintPicture(
-  canvas: HTMLCanvasElement | null,
-  boxes: Boxes,
-  looks: Looks,
-  pixels: number,
-): Painted | undefined {
-  const picture = document.createElement("canvas");
-  const context = picture.getContext("2d");
-  if (canvas === null || context === null) return undefined;
-  const ratio = globalThis.devicePixelRatio || 1;
-  picture.width = Math.round(pixels * ratio);
-  picture.height = Math.round(Math.max(1, boxes.levels) * LEVEL_HEIGHT * ratio);
-  context.scale(ratio, ratio);
-  const palette = readPalette(canvas);
-  paintBoxes(context, boxes, looks, palette, pixels);
-  canvas.width = picture.width;
-  canvas.height = picture.height;
-  return { picture, palette };
-}
-
-function showSelected(
-  canvas: HTMLCanvasElement | null,
-  painted: Painted | undefined,
-  { boxes, row, pixels }: { readonly boxes: Boxes; readonly row: number; readonly pixels: number },
-): void {
-  const context = canvas?.getContext("2d");
-  if (canvas === null || painted === undefined || context === null || context === undefined) return;
-  context.resetTransform();
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(painted.picture, 0, 0);
-  const ratio = globalThis.devicePixelRatio || 1;
-  context.scale(ratio, ratio);
-  if (row !== NONE) strokeBox(context, boxes, row, painted.palette, pixels);
-}
-
 /** Whoever saves the picture asks the canvas for it: what it shows is known here alone. */
 function useSvgRequests(canvas: { readonly current: HTMLCanvasElement | null }, draw: () => string): void {
   const latest = useRef(draw);
@@ -253,35 +213,6 @@ function useSvgRequests(canvas: { readonly current: HTMLCanvasElement | null }, 
 
 export const SVG_WANTED = "svgwanted";
 export type SvgRequest = CustomEvent<(svg: string) => void>;
-
-export function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(viewWidth);
-  useLayoutEffect(() => {
-    const canvas = element.current;
-    if (canvas === null) return undefined;
-    // What is not shown has no width: it keeps that of the page.
-    const measure = (): void => {
-      const wide = Math.floor(canvas.getBoundingClientRect().width);
-      if (wide > 0) setWidth(Math.max(LEAST_WIDTH, wide));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(canvas);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
-
-const LEAST_WIDTH = 100;
-
-/** Of what a view has between the page's margins: so that the first drawing is laid out once. */
-export function viewWidth(): number {
-  const main = document.querySelector("main");
-  if (main === null) return 1000;
-  const { paddingLeft, paddingRight } = getComputedStyle(main);
-  const between = main.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-  return Math.max(LEAST_WIDTH, Math.floor(between));
-}
 
 function useDarkness(): boolean {
   const query = "(prefers-color-scheme: dark)";

@@ -3,43 +3,19 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { askedOf, type OrderAnswer, orderQuestion } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { certaintyOf, count, type Numbers, numbersIn, percent } from "../numbers.ts";
-import { LEVELS, type Level } from "../page-state.ts";
+import { LEVELS } from "../page-state.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
 import { usePrinting } from "../printing.ts";
 import type { ViewProps } from "../props.ts";
 import { Course } from "../time/course.tsx";
 import { columnsOf, type RowColumns, rowAt, rowNamed } from "./columns.ts";
+import { type Head, headsOf, isCharged } from "./heads.ts";
 import type { Column, TableRow } from "./rows.ts";
 import { useVirtualRows } from "./virtual-rows.ts";
 
 const ROW_HEIGHT = 26;
 /** Of two lines: the name above the numbers, where there is no room beside them. */
 const NARROW_ROW_HEIGHT = 46;
-
-interface Head {
-  readonly column: Column;
-  readonly label: string;
-  readonly title: string;
-}
-
-const DIFF_HEADS: readonly Head[] = [
-  { column: "delta", label: "change", title: "current less base, of what it allocated itself" },
-  { column: "share", label: "share", title: "part of the growth" },
-  { column: "base", label: "base", title: "what it allocated itself, in base" },
-  { column: "current", label: "current", title: "the same in current" },
-  { column: "cum", label: "cum", title: "change with all that it called" },
-  { column: "objects", label: "objects", title: "change in objects" },
-  { column: "course", label: "course", title: "its own values over the captures, from 0" },
-  { column: "name", label: "name", title: "" },
-];
-
-const HEAP_HEADS: readonly Head[] = [
-  { column: "current", label: "flat", title: "what it allocated itself" },
-  { column: "share", label: "share", title: "part of all" },
-  { column: "cum", label: "cum", title: "with all that it called" },
-  { column: "objects", label: "objects", title: "objects it allocated itself" },
-  { column: "name", label: "name", title: "" },
-];
 
 export function Table({ desk, state, change }: ViewProps) {
   const { level, find, own, sure } = state;
@@ -137,7 +113,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   const width = useMemo(() => cellWidth(columns, numbers), [columns, numbers]);
   const { isDiff } = desk.facts;
   const hasCourse = columns.courses.length > 0;
-  const heads = (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => isKnownOf(column, state.level, hasCourse));
+  const heads = headsOf(state.level, isDiff, hasCourse);
   const open = (name: string): void => change({ selected: name, view: "flame", sandwich: true }, true);
   const move = (step: number): void => {
     const next = order[Math.min(Math.max(selected + step, 0), order.length - 1)];
@@ -192,17 +168,6 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
       </div>
     </div>
   );
-}
-
-/** Who is charged for what has nothing that it called, and Kinds have no callers. */
-function isKnownOf(column: Column, level: Level, hasCourse: boolean): boolean {
-  if (column === "course") return hasCourse;
-  if (column === "cum") return !isCharged(level) && level !== "kinds";
-  return column !== "objects" || !isCharged(level);
-}
-
-function isCharged(level: Level): boolean {
-  return level === "packages" || level === "modules";
 }
 
 /** Some ten sheets: what is left out is the least, and is said. */
