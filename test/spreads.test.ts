@@ -29,7 +29,6 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "profile/legacy/heap.ts: values.push": "a count and a size",
   "profile/wrapping/latin1.ts: String.fromCharCode": "a piece of fixed size",
   "render/font/typeface.ts: String.fromCharCode": "four",
-  "render/html/page.ts: String.fromCharCode": "a chunk of fixed size",
   "report/growth/growth.ts: growthRows": "as many as it has parameters",
   "report/heap/heap.ts: growthRows": "as many as it has parameters",
   "web/export/command.ts: line": "options of one command",

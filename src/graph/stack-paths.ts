@@ -16,7 +16,8 @@ export interface StackPaths {
 }
 
 export function buildStackPaths(profile: Profile, nodes: NodeTable, { count, groupOf }: StackGroups): StackPaths {
-  const { samples } = profile;
+  const { start: stackStart, locations } = profile.samples;
+  const { start: slotStart, nodeOf } = nodes;
   const start = new Int32Array(count + 1);
   for (let sample = 0; sample < groupOf.length; sample++) {
     const group = groupOf[sample] as number;
@@ -27,20 +28,14 @@ export function buildStackPaths(profile: Profile, nodes: NodeTable, { count, gro
   const frames = new Int32Array(start[count] as number);
   const isInline = new Uint8Array(frames.length).fill(1);
   for (let sample = 0; sample < groupOf.length; sample++) {
-    const group = groupOf[sample] as number;
-    let at = start[group] as number;
-    for (
-      let location = (samples.start[sample + 1] as number) - 1;
-      location >= (samples.start[sample] as number);
-      location--
-    ) {
-      const row = samples.locations[location] as number;
-      const outermost = (nodes.start[row + 1] as number) - 1;
-      for (let slot = outermost; slot >= (nodes.start[row] as number); slot--) {
-        frames[at] = nodes.nodeOf[slot] as number;
-        if (slot === outermost) isInline[at] = 0;
-        at++;
-      }
+    let at = start[groupOf[sample] as number] as number;
+    const leaf = stackStart[sample] as number;
+    for (let location = (stackStart[sample + 1] as number) - 1; location >= leaf; location--) {
+      const row = locations[location] as number;
+      const innermost = slotStart[row] as number;
+      const outermost = (slotStart[row + 1] as number) - 1;
+      if (outermost >= innermost) isInline[at] = 0;
+      for (let slot = outermost; slot >= innermost; slot--) frames[at++] = nodeOf[slot] as number;
     }
   }
   return { count, start, nodes: frames, isInline };

@@ -3,6 +3,7 @@
  * enough become rows. Stacks are laid out once, root first; a row is a range of them that share their beginning, and its children are that range
  * put in order by the next frame.
  */
+import { longer } from "../profile/row-index.ts";
 import { NONE } from "../profile/tables.ts";
 import type { StackPaths } from "./stack-paths.ts";
 
@@ -44,16 +45,33 @@ export function buildStackTree(
   return grower.finish();
 }
 
+/** Its stacks are those from `from` to `to`; `depth` frames are above it. */
+interface Row {
+  readonly parent: number;
+  readonly info: number;
+  readonly width: number;
+  readonly depth: number;
+  readonly from: number;
+  readonly to: number;
+  isInline: number;
+  sums: readonly number[];
+}
+
 class TreeGrower {
   readonly #paths: StackPaths;
+  readonly #narrowest: number;
+  /**
+   * Stacks, those of a row side by side: where the frames of each begin and end, its width, its values. They are moved together, so that what is
+   * read of a range of stacks lies in one piece; only its frames are far away in memory.
+   */
+  readonly #start: Int32Array;
+  readonly #end: Int32Array;
   readonly #widths: Float64Array;
   readonly #columns: readonly Float64Array[];
-  readonly #narrowest: number;
-  /** Stacks, those of a row side by side. */
-  readonly #order: Int32Array;
   /** Scratch of as many entries. */
-  readonly #next: Int32Array;
-  /** By place in the order: the child that the stack goes on with, NONE where it ends. Its frame lies far away in memory. */
+  readonly #nextRows: Int32Array;
+  readonly #nextValues: Float64Array;
+  /** By place: the child that the stack goes on with, NONE where it ends; while they are moved, its place to be. */
   readonly #childAt: Int32Array;
   /** By info: which child of the row at hand it is, NONE for none yet. */
   readonly #childOf: Int32Array;
@@ -61,14 +79,7 @@ class TreeGrower {
   #childWidth = new Float64Array(64);
   #childEnd = new Int32Array(64);
 
-  readonly #parent: number[] = [];
-  readonly #info: number[] = [];
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #depth: number[] = [];
-  readonly #width: number[] = [];
-  readonly #isInline: number[] = [];
-  readonly #sums: readonly number[][];
+  readonly #rows: Row[] = [];
   #cut = 0;
   #isCutOff = false;
 
@@ -80,38 +91,34 @@ class TreeGrower {
     narrowest: number,
   ) {
     this.#paths = paths;
-    this.#widths = widths;
-    this.#columns = columns;
-    this.#sums = columns.map(() => []);
+    this.#start = paths.start.slice(0, paths.count);
+    this.#end = paths.start.slice(1);
+    this.#widths = widths.slice();
+    this.#columns = columns.map((column) => column.slice());
     this.#narrowest = narrowest;
-    this.#order = Int32Array.from({ length: paths.count }, (_, group) => group);
-    this.#next = new Int32Array(paths.count);
+    this.#nextRows = new Int32Array(paths.count);
+    this.#nextValues = new Float64Array(paths.count);
     this.#childAt = new Int32Array(paths.count);
     this.#childOf = new Int32Array(infos).fill(NONE);
   }
 
   growAll(levels: number): void {
-    this.#grow(NONE, 0, this.#order.length, 0);
+    this.#grow(NONE, 0, this.#paths.count, 0);
     // Rows are added while they are walked: breadth first.
-    for (let row = 0; row < this.#parent.length; row++) {
-      const [from, to, depth] = [this.#from[row] as number, this.#to[row] as number, (this.#depth[row] as number) + 1];
+    for (const [row, { from, to, depth: above }] of this.#rows.entries()) {
+      const depth = above + 1;
       if (depth < levels) this.#grow(row, from, to, depth);
-      else this.#isCutOff ||= this.#goesOn(from, to, depth);
+      else
+        this.#isCutOff ||= this.#end
+          .subarray(from, to)
+          .some((end, at) => end > (this.#start[from + at] as number) + depth);
     }
-  }
-
-  #goesOn(from: number, to: number, depth: number): boolean {
-    const { start } = this.#paths;
-    for (const group of this.#order.subarray(from, to)) {
-      if ((start[group] as number) + depth < (start[group + 1] as number)) return true;
-    }
-    return false;
   }
 
   /** Puts the stacks of a row in order by their frame at `depth`, and adds a row for each such frame that is wide enough. */
   #grow(row: number, from: number, to: number, depth: number): void {
     const children = this.#measure(from, to, depth);
-    const first = this.#parent.length;
+    const first = this.#rows.length;
     let end = from;
     for (let child = 0; child < children; child++) {
       const size = this.#childEnd[child] as number;
@@ -122,29 +129,33 @@ class TreeGrower {
         if (width > 0) this.#cut++;
         continue;
       }
-      this.#add(row, child, end, end + size, depth);
+      this.#rows.push({
+        ...{ parent: row, info: this.#childInfo[child] as number, width, depth },
+        ...{ from: end, to: end + size, isInline: 1, sums: [] },
+      });
       this.#childEnd[child] = end;
       end += size;
     }
-    const last = this.#parent.length;
+    const last = this.#rows.length;
     // A chain of calls needs no sorting.
     if (last > first && (end < to || children > 1)) this.#sort(from, to);
-    for (let added = first; added < last; added++) this.#sumUp(added, depth);
+    for (const added of this.#rows.slice(first)) this.#sumUp(added);
     for (let child = 0; child < children; child++) this.#childOf[this.#childInfo[child] as number] = NONE;
   }
 
   /** Number of children; how many stacks and how much width each has. */
   #measure(from: number, to: number, depth: number): number {
-    const { start, nodes } = this.#paths;
-    const order = this.#order;
+    const { nodes } = this.#paths;
+    const starts = this.#start;
+    const ends = this.#end;
+    const widths = this.#widths;
     const childOf = this.#childOf;
     const childAt = this.#childAt;
     let children = 0;
     for (let at = from; at < to; at++) {
-      const group = order[at] as number;
-      const frame = (start[group] as number) + depth;
+      const frame = (starts[at] as number) + depth;
       childAt[at] = NONE;
-      if (frame >= (start[group + 1] as number)) continue;
+      if (frame >= (ends[at] as number)) continue;
       const info = nodes[frame] as number;
       let child = childOf[info] as number;
       if (child === NONE) {
@@ -156,7 +167,7 @@ class TreeGrower {
         this.#childEnd[child] = 0;
       }
       childAt[at] = child;
-      this.#childWidth[child] = (this.#childWidth[child] as number) + (this.#widths[group] as number);
+      this.#childWidth[child] = (this.#childWidth[child] as number) + (widths[at] as number);
       this.#childEnd[child] = (this.#childEnd[child] as number) + 1;
     }
     return children;
@@ -164,77 +175,76 @@ class TreeGrower {
 
   #makeRoom(): void {
     const length = this.#childInfo.length * 2;
-    const copy = <T extends Int32Array | Float64Array>(into: T, column: T): T => {
-      into.set(column);
-      return into;
-    };
-    this.#childInfo = copy(new Int32Array(length), this.#childInfo);
-    this.#childWidth = copy(new Float64Array(length), this.#childWidth);
-    this.#childEnd = copy(new Int32Array(length), this.#childEnd);
-  }
-
-  #add(row: number, child: number, from: number, to: number, depth: number): void {
-    this.#parent.push(row);
-    this.#info.push(this.#childInfo[child] as number);
-    this.#from.push(from);
-    this.#to.push(to);
-    this.#depth.push(depth);
-    this.#width.push(this.#childWidth[child] as number);
+    this.#childInfo = longer(this.#childInfo, length);
+    this.#childEnd = longer(this.#childEnd, length);
+    this.#childWidth = Float64Array.from({ length }, (_, child) => this.#childWidth[child] ?? 0);
   }
 
   /** Stacks of the rows that were added, each to its place; of the others nobody asks again. */
   #sort(from: number, to: number): void {
-    const order = this.#order;
-    const next = this.#next;
-    const childAt = this.#childAt;
+    const placeOf = this.#childAt;
     const childEnd = this.#childEnd;
     let end = from;
     for (let at = from; at < to; at++) {
-      const child = childAt[at] as number;
+      const child = placeOf[at] as number;
       const place = child === NONE ? NONE : (childEnd[child] as number);
+      placeOf[at] = place;
       if (place === NONE) continue;
-      next[place] = order[at] as number;
       childEnd[child] = place + 1;
       end++;
     }
-    for (let at = from; at < end; at++) order[at] = next[at] as number;
+    const places = placeOf.subarray(from, to);
+    for (const column of [this.#start, this.#end]) move(column, this.#nextRows, places, from, end);
+    for (const column of [this.#widths, ...this.#columns]) move(column, this.#nextValues, places, from, end);
   }
 
   /** Over the stacks of a row, while they are side by side: its own children drop those that end there or are cut. */
-  #sumUp(row: number, depth: number): void {
-    const from = this.#from[row] as number;
-    const to = this.#to[row] as number;
-    this.#isInline.push(this.#isInlined(from, to, depth));
-    for (let column = 0; column < this.#columns.length; column++) {
-      this.#sums[column]?.push(sumOver(this.#columns[column] as Float64Array, this.#order, from, to));
-    }
+  #sumUp(row: Row): void {
+    const { from, to, depth } = row;
+    row.isInline = this.#isInlined(from, to, depth);
+    row.sums = this.#columns.map((column) => sumOver(column, from, to));
   }
 
   #isInlined(from: number, to: number, depth: number): number {
-    const { start, isInline } = this.#paths;
-    const order = this.#order;
+    const { isInline } = this.#paths;
     for (let at = from; at < to; at++) {
-      if (isInline[(start[order[at] as number] as number) + depth] === 0) return 0;
+      if (isInline[(this.#start[at] as number) + depth] === 0) return 0;
     }
     return 1;
   }
 
   finish(): StackTree {
+    const rows = this.#rows;
     return {
-      length: this.#parent.length,
-      parent: Int32Array.from(this.#parent),
-      info: Int32Array.from(this.#info),
-      isInline: Uint8Array.from(this.#isInline),
-      width: Float64Array.from(this.#width),
-      sums: this.#sums.map((sums) => Float64Array.from(sums)),
+      length: rows.length,
+      parent: Int32Array.from(rows, (row) => row.parent),
+      info: Int32Array.from(rows, (row) => row.info),
+      isInline: Uint8Array.from(rows, (row) => row.isInline),
+      width: Float64Array.from(rows, (row) => row.width),
+      sums: this.#columns.map((_, column) => Float64Array.from(rows, ({ sums }) => sums[column] as number)),
       cut: this.#cut,
       isCutOff: this.#isCutOff,
     };
   }
 }
 
-function sumOver(column: Float64Array, order: Int32Array, from: number, to: number): number {
+function sumOver(column: Float64Array, from: number, to: number): number {
   let sum = 0;
-  for (let at = from; at < to; at++) sum += column[order[at] as number] as number;
+  for (let at = from; at < to; at++) sum += column[at] as number;
   return sum;
+}
+
+/** `places`: where each entry from `from` on goes, NONE for what is dropped; what is kept ends before `end`. */
+function move<Column extends Int32Array | Float64Array>(
+  column: Column,
+  scratch: Column,
+  places: Int32Array,
+  from: number,
+  end: number,
+): void {
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] as number;
+    if (place !== NONE) scratch[place] = column[from + index] as number;
+  }
+  column.set(scratch.subarray(from, end), from);
 }

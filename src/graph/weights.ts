@@ -6,6 +6,7 @@ import { addInto, type ValueColumn, zerosLike } from "../profile/int64.ts";
 import type { Profile } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
 import type { NodeTable } from "./nodes.ts";
+import { locationsWith } from "./on-stacks.ts";
 
 interface Weights {
   /** One entry a node. */
@@ -44,17 +45,26 @@ export function computeWeights(profile: Profile, nodes: NodeTable, column: Value
   return { flat, cum };
 }
 
-/** Weights of two columns of one kind: of both in one pass, since most of the time goes into walking the stacks. */
-export function computePairWeights(
+/** Cum of two columns of one kind: of both in one pass, since most of the time goes into walking the stacks. */
+export interface PairCum {
+  readonly base: ValueColumn;
+  readonly current: ValueColumn;
+}
+
+/** `isWanted` (undefined for all): marks the nodes that somebody looks at; the cum of others stays 0. */
+export function computePairCum(
   profile: Profile,
   nodes: NodeTable,
   base: ValueColumn,
   current: ValueColumn,
-): { readonly base: Weights; readonly current: Weights } {
+  isWanted?: Uint8Array,
+): PairCum {
   const { start, locations, length } = profile.samples;
   const slotStart = nodes.start;
   const nodeOf = nodes.nodeOf;
   const count = nodes.infos.length;
+  const wanted = isWanted ?? new Uint8Array(count).fill(1);
+  const isLookedAt = locationsWith(nodes, wanted);
   const cumBase = zerosLike(base, count) as Float64Array;
   const cumCurrent = zerosLike(current, count) as Float64Array;
   const seenIn = new Int32Array(count).fill(NONE);
@@ -65,31 +75,43 @@ export function computePairWeights(
     const to = start[sample + 1] as number;
     for (let at = start[sample] as number; at < to; at++) {
       const location = locations[at] as number;
+      if (isLookedAt[location] === 0) continue;
       const end = slotStart[location + 1] as number;
       for (let slot = slotStart[location] as number; slot < end; slot++) {
         const node = nodeOf[slot] as number;
-        if (seenIn[node] === sample) continue;
+        if (seenIn[node] === sample || wanted[node] === 0) continue;
         seenIn[node] = sample;
         cumBase[node] = (cumBase[node] as number) + valueBase;
         cumCurrent[node] = (cumCurrent[node] as number) + valueCurrent;
       }
     }
   }
-  return {
-    base: { flat: computeFlat(profile, nodes, base), cum: cumBase },
-    current: { flat: computeFlat(profile, nodes, current), cum: cumCurrent },
-  };
+  return { base: cumBase, current: cumCurrent };
 }
 
-/** Flat alone: what each node itself allocated. */
-export function computeFlat(profile: Profile, nodes: NodeTable, column: ValueColumn): ValueColumn {
-  const { start, locations, length } = profile.samples;
-  const flat = zerosLike(column, nodes.infos.length);
+/** The node that allocated each sample, NONE for a sample without frames. */
+export function leafNodes({ samples }: Profile, nodes: NodeTable): Int32Array {
+  const { start, locations, length } = samples;
+  const { start: slotStart, nodeOf } = nodes;
+  const leafOf = new Int32Array(length).fill(NONE);
   for (let sample = 0; sample < length; sample++) {
-    const from = start[sample] as number;
-    if (from === start[sample + 1]) continue;
-    const leaf = nodes.nodeOf[nodes.start[locations[from] as number] as number] as number;
-    addInto(flat, leaf, column, sample);
+    const at = start[sample] as number;
+    if (at !== start[sample + 1]) leafOf[sample] = nodeOf[slotStart[locations[at] as number] as number] as number;
+  }
+  return leafOf;
+}
+
+/** Flat alone: what each node itself allocated. `leafOf`: leafNodes, where somebody has them. */
+export function computeFlat(
+  profile: Profile,
+  nodes: NodeTable,
+  column: ValueColumn,
+  leafOf: Int32Array = leafNodes(profile, nodes),
+): ValueColumn {
+  const flat = zerosLike(column, nodes.infos.length);
+  for (let sample = 0; sample < leafOf.length; sample++) {
+    const leaf = leafOf[sample] as number;
+    if (leaf !== NONE) addInto(flat, leaf, column, sample);
   }
   return flat;
 }

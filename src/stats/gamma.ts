@@ -46,26 +46,31 @@ export function deviance(x: number, m: number): number {
   return sum;
 }
 
-/** x^a e^-x / Gamma(a + 1): the Poisson probability of `a` at mean `x`, for real a > 0 too. */
-function poissonTerm(a: number, x: number): number {
-  if (a < 1) return Math.exp(a * Math.log(x) - x - logGamma(a + 1));
-  return Math.exp(-stirlingError(a) - deviance(a, x) - LOG_SQRT_2PI) / Math.sqrt(a);
+/** x^a e^-x / Gamma(a + 1): the Poisson probability of `a` at mean `x`, for real a > 0 too. `constant` is termConstant(a). */
+function poissonTerm(a: number, x: number, constant: number): number {
+  if (a < 1) return Math.exp(a * Math.log(x) - x - constant);
+  return Math.exp(-constant - deviance(a, x) - LOG_SQRT_2PI) / Math.sqrt(a);
 }
 
-/** Regularised incomplete gamma P(a, x): the probability of a gamma variate of shape `a` to be at most x. */
-export function gammaLower(a: number, x: number): number {
+/** What of a term does not depend on x. */
+function termConstant(a: number): number {
+  return a < 1 ? logGamma(a + 1) : stirlingError(a);
+}
+
+/** Regularised incomplete gamma P(a, x): the probability of a gamma variate of shape `a` to be at most x. `term`: the Poisson term of both. */
+export function gammaLower(a: number, x: number, term: number = poissonTerm(a, x, termConstant(a))): number {
   if (x <= 0) return 0;
-  return x < a + 1 ? lowerSeries(a, x) : 1 - upperFraction(a, x);
+  return x < a + 1 ? lowerSeries(a, x, term) : 1 - upperFraction(a, x, term);
 }
 
 /** Q(a, x) = 1 - P(a, x), exact where it is tiny. */
-export function gammaUpper(a: number, x: number): number {
+export function gammaUpper(a: number, x: number, term: number = poissonTerm(a, x, termConstant(a))): number {
   if (x <= 0) return 1;
-  return x < a + 1 ? 1 - lowerSeries(a, x) : upperFraction(a, x);
+  return x < a + 1 ? 1 - lowerSeries(a, x, term) : upperFraction(a, x, term);
 }
 
 /** Abramowitz & Stegun 6.5.29: P = term * (1 + x/(a+1) + x^2/((a+1)(a+2)) + ...). */
-function lowerSeries(a: number, x: number): number {
+function lowerSeries(a: number, x: number, first: number): number {
   let term = 1;
   let sum = 1;
   for (let k = 1; k < MAX_TERMS; k++) {
@@ -73,11 +78,11 @@ function lowerSeries(a: number, x: number): number {
     sum += term;
     if (term < sum * 1e-17) break;
   }
-  return Math.min(1, poissonTerm(a, x) * sum);
+  return Math.min(1, first * sum);
 }
 
 /** Abramowitz & Stegun 6.5.31 by Lentz's method: Q = a * term / (x+1-a - 1(1-a)/(x+3-a - ...)). */
-function upperFraction(a: number, x: number): number {
+function upperFraction(a: number, x: number, term: number): number {
   let b = x + 1 - a;
   let c = 1e300;
   let d = 1 / b;
@@ -91,12 +96,18 @@ function upperFraction(a: number, x: number): number {
     fraction *= factor;
     if (Math.abs(factor - 1) < 1e-16) break;
   }
-  return Math.min(1, a * poissonTerm(a, x) * fraction);
+  return Math.min(1, a * term * fraction);
 }
 
 export function nonZero(x: number): number {
   return Math.abs(x) < 1e-300 ? 1e-300 : x;
 }
+
+/**
+ * A step of Newton's squares what is left, times the root of the shape: after one so small nothing is left that a double can tell. What is asked
+ * for afterwards is rounding noise, which no bracket holds.
+ */
+const LAST_STEP = 1e-10;
 
 /** The x with P(a, x) = p, 0 < p < 1. Below the smallest double it is 0. */
 export function gammaQuantile(p: number, a: number): number {
@@ -128,18 +139,20 @@ function solveQuantile(p: number, a: number, guess: number): number {
   let u = guess;
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
+  const isLower = p <= 0.5;
+  const constant = termConstant(a);
   for (let round = 0; round < 100; round++) {
     const x = Math.exp(u);
     if (x === 0) return 0;
-    const isLower = p <= 0.5;
-    const tail = isLower ? gammaLower(a, x) : gammaUpper(a, x);
+    const term = poissonTerm(a, x, constant);
+    const tail = isLower ? gammaLower(a, x, term) : gammaUpper(a, x, term);
     const error = isLower ? Math.log(tail / p) : Math.log((1 - p) / tail);
     if (error > 0) high = u;
     else low = u;
-    let next = u - (error * tail) / (a * poissonTerm(a, x));
-    if (!(next > low && next < high)) next = between(low, high, u, error);
-    if (Math.abs(next - u) <= 1e-15 * Math.max(1, Math.abs(u))) return Math.exp(next);
-    u = next;
+    const step = (error * tail) / (a * term);
+    if (Math.abs(step) <= LAST_STEP) return x * Math.exp(-step);
+    const next = u - step;
+    u = next > low && next < high ? next : between(low, high, u, error);
   }
   return Math.exp(u);
 }

@@ -25,7 +25,8 @@ export interface PageCost {
   readonly ratio?: number;
 }
 
-const LIMIT_MS = 600_000;
+/** For each thing that is waited for. */
+const LIMIT_MS = 180_000;
 
 /** Of `heapblame diff PAIR -o FILE`. */
 export async function measurePage(file: string, pair: readonly string[]): Promise<PageCost> {
@@ -48,7 +49,7 @@ export async function measurePage(file: string, pair: readonly string[]): Promis
 export async function measurePprof(pprof: string, pair: readonly string[]): Promise<PageCost> {
   const port = await freePort();
   const words = [`-http=127.0.0.1:${port}`, "-no_browser", "-base", ...pair];
-  const server = spawn(pprof, words, { stdio: "ignore", timeout: LIMIT_MS });
+  const server = spawn(pprof, words, { stdio: "ignore", timeout: 4 * LIMIT_MS });
   try {
     const address = `http://127.0.0.1:${port}/ui/flamegraph`;
     await answering(address);
@@ -104,13 +105,13 @@ function peakOf(process: number): number {
 async function answering(address: string): Promise<void> {
   for (const end = Date.now() + LIMIT_MS; Date.now() < end; ) {
     try {
-      await (await fetch(address)).body?.cancel();
+      await (await fetch(address, { signal: AbortSignal.timeout(LIMIT_MS) })).body?.cancel();
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-  throw new Error("pprof does not answer");
+  throw new Error(`pprof does not answer in ${LIMIT_MS / 1000} s`);
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- scale`: how cost grows with size. Profiles of 1,000 to 2,000,000 samples through top, diff and flame, series of 10 to 2,000
  * files through trend and a sum; pprof beside it where it has such a report. The figures go to standard output, the picture into fixtures/pictures.
+ * `-- scale quick` has the small ones alone, and leaves its picture beside what the benchmarks work on.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,19 +29,22 @@ interface Panel {
 
 const SAMPLES = [1_000, 5_000, 20_000, 100_000, 500_000, 2_000_000];
 const FILES = [10, 20, 50, 200, 1_000, 2_000];
+const QUICK = { samples: 20_000, files: 50 };
 /** Beyond that a run of pprof takes minutes: `npm run bench -- 500,000` has it. */
 const LARGEST_PPROF = 500_000;
-/** A trend fits a line to each function with the noise of all pairs of captures: its cost grows with the square of their number. */
-const LONGEST_TREND = 50;
 const picture = fileURLToPath(new URL("../../fixtures/pictures/scale.svg", import.meta.url));
 
 export async function drawScale(
   meter: string,
   inputs: Inputs,
   { ours, pprof }: { readonly ours: Program; readonly pprof: Program },
+  isQuick: boolean,
 ): Promise<void> {
-  const curves = panelsOf(inputs, ours, pprof).flatMap((panel) => measurePanel(meter, panel));
-  writeFileSync(picture, await drawCurves(curves));
+  const most = isQuick ? QUICK : { samples: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY };
+  const curves = panelsOf(inputs, ours, pprof, most).flatMap((panel) => measurePanel(meter, panel));
+  const path = isQuick ? join(inputs.folder, "scale.svg") : picture;
+  writeFileSync(path, await drawCurves(curves));
+  process.stdout.write(`${path}\n`);
 }
 
 /** A program of the size of its profile: a function for each ten samples, up to 50,000, and twice as many locations. */
@@ -49,13 +53,13 @@ function sizeOf(samples: number): { readonly samples: number; readonly functions
   return { samples, functions, locations: functions * 2 };
 }
 
-function panelsOf(inputs: Inputs, ours: Program, pprof: Program): Panel[] {
+function panelsOf(inputs: Inputs, ours: Program, pprof: Program, most: typeof QUICK): Panel[] {
   const pair = (samples: number): readonly string[] => inputs.pair(sizeOf(samples));
   const last = (samples: number): string => pair(samples)[1] as string;
   const flame = join(inputs.folder, "scale-flame.svg");
   return [
     {
-      ...{ title: "one report", unit: "samples", sizes: SAMPLES },
+      ...{ title: "one report", unit: "samples", sizes: SAMPLES.filter((size) => size <= most.samples) },
       lines: [
         { name: "top", isPprof: false, command: (samples) => ours("-top", last(samples)) },
         { name: "diff", isPprof: false, command: (samples) => ours("diff", ...pair(samples)) },
@@ -70,14 +74,9 @@ function panelsOf(inputs: Inputs, ours: Program, pprof: Program): Panel[] {
       ],
     },
     {
-      ...{ title: "a series of 3,000 samples each", unit: "files", sizes: FILES },
+      ...{ title: "a series of 3,000 samples each", unit: "files", sizes: FILES.filter((size) => size <= most.files) },
       lines: [
-        {
-          name: "trend",
-          isPprof: false,
-          upTo: LONGEST_TREND,
-          command: (files) => ours("trend", ...inputs.series(files)),
-        },
+        { name: "trend", isPprof: false, command: (files) => ours("trend", ...inputs.series(files)) },
         { name: "sum", isPprof: false, command: (files) => ours("-top", ...inputs.series(files)) },
         { name: "pprof sum", isPprof: true, command: (files) => pprof("-top", ...inputs.series(files)) },
       ],

@@ -1,7 +1,7 @@
 /** Flat and cum of nodes, by stacks that can be summed by eye. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { computeFlat, computePairWeights, computeWeights } from "../../src/graph/weights.ts";
+import { computeFlat, computePairCum, computeWeights } from "../../src/graph/weights.ts";
 import { toExact, type ValueColumn } from "../../src/profile/int64.ts";
 import { sourceOf } from "./graph-of.ts";
 
@@ -24,12 +24,19 @@ test("a sample counts once for each node on its stack, and flat where it allocat
 
 test("two columns have the weights that each has by itself", () => {
   const other = Float64Array.from(Array.from(values, Number), (value) => 100 - value);
-  const pair = computePairWeights(profile, nodes, values, other);
-  assert.deepEqual(pair.base, computeWeights(profile, nodes, values));
-  assert.deepEqual(pair.current, computeWeights(profile, nodes, other));
+  const pair = computePairCum(profile, nodes, values, other);
+  assert.deepEqual(pair.base, computeWeights(profile, nodes, values).cum);
+  assert.deepEqual(pair.current, computeWeights(profile, nodes, other).cum);
   const nothing = new Float64Array(other.length);
-  assert.deepEqual(computePairWeights(profile, nodes, nothing, other).current, pair.current);
-  assert.deepEqual(computePairWeights(profile, nodes, values, nothing).base, pair.base);
+  assert.deepEqual(computePairCum(profile, nodes, nothing, other).current, pair.current);
+  assert.deepEqual(computePairCum(profile, nodes, values, nothing).base, pair.base);
+});
+
+test("of nodes that nobody looks at there is no weight, of the others all of it", () => {
+  const isWanted = Uint8Array.from(nodes.infos, ({ name }) => (name === "a" || name === "c" ? 1 : 0));
+  const { base, current } = computePairCum(profile, nodes, values, values, isWanted);
+  assert.deepEqual(named(base), { main: 0, a: 12, b: 0, c: 11 });
+  assert.deepEqual(current, base);
 });
 
 test("a sample without a stack is of no node", () => {
@@ -39,6 +46,6 @@ test("a sample without a stack is of no node", () => {
   const all = Float64Array.from([99, ...Array.from(values, Number)]);
   const bare = { ...profile, samples: { ...samples, length, start } };
   assert.deepEqual(computeWeights(bare, nodes, all), computeWeights(profile, nodes, values));
-  assert.deepEqual(computePairWeights(bare, nodes, all, all).base, computeWeights(profile, nodes, values));
+  assert.deepEqual(computePairCum(bare, nodes, all, all).base, computeWeights(profile, nodes, values).cum);
   assert.deepEqual(computeFlat(bare, nodes, all), computeFlat(profile, nodes, values));
 });

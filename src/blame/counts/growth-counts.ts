@@ -3,9 +3,8 @@
  * their sums over any grouping of the rows.
  */
 
-import type { NodeTable } from "../../graph/nodes.ts";
 import { largestOf } from "../../measurement/extremes.ts";
-import type { Profile, ValueType } from "../../profile/tables.ts";
+import type { ValueType } from "../../profile/tables.ts";
 import { NONE } from "../../profile/tables.ts";
 import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../stats/interval.ts";
 import type { ProcessRelation } from "../provenance/process-relation.ts";
@@ -95,14 +94,17 @@ function countObjects({ size, scale, weight }: RowSampling): RowSampling {
   };
 }
 
-/** Sums over groups of rows: frames, modules, suspects, or everything. */
-export interface GrowthSums {
+/** What groups of rows gained and lost: frames, modules, suspects, or everything. */
+export interface ChangeSums {
   readonly gained: WeightedSums;
   readonly lost: WeightedSums;
+  readonly periodRatio: number;
+}
+
+export interface GrowthSums extends ChangeSums {
   /** Recorded objects. */
   readonly base: Float64Array;
   readonly current: Float64Array;
-  readonly periodRatio: number;
 }
 
 /** `groupOf` has one entry a row, NONE for rows of no group. */
@@ -124,62 +126,13 @@ export function sumGrowth(growth: SampledGrowth, groupOf: Int32Array, groups: nu
   return { gained, lost, base, current, periodRatio: growth.periodRatio };
 }
 
-/**
- * The same over groups that overlap: some nodes, each with the rows whose stacks it is on. `groupOf` has one entry a node, NONE for nodes that nobody
- * looks at.
- */
-export function sumGrowthAlong(
-  growth: SampledGrowth,
-  { samples }: Profile,
-  nodes: NodeTable,
-  groupOf: Int32Array,
-  groups: number,
-): GrowthSums {
-  const gained = emptySums(groups);
-  const lost = emptySums(groups);
-  const base = new Float64Array(groups);
-  const current = new Float64Array(groups);
-  const groupOfSlot = nodes.nodeOf.map((node) => groupOf[node] as number);
-  const isLookedAt = locationsWithGroup(nodes, groupOfSlot);
-  const seenIn = new Int32Array(groups).fill(NONE);
-  const { start, locations, length } = samples;
-  for (let row = 0; row < length; row++) {
-    const end = start[row + 1] as number;
-    for (let at = start[row] as number; at < end; at++) {
-      const location = locations[at] as number;
-      if (isLookedAt[location] === 0) continue;
-      const slotEnd = nodes.start[location + 1] as number;
-      for (let slot = nodes.start[location] as number; slot < slotEnd; slot++) {
-        const group = groupOfSlot[slot] as number;
-        if (group === NONE || seenIn[group] === row) continue;
-        seenIn[group] = row;
-        base[group] = (base[group] as number) + (growth.base[row] as number);
-        current[group] = (current[group] as number) + (growth.current[row] as number);
-        addRow(gained, group, growth.currentSampling, row, growth.gained[row] as number);
-        addRow(lost, group, growth.baseSampling, row, growth.lost[row] as number);
-      }
-    }
-  }
-  return { gained, lost, base, current, periodRatio: growth.periodRatio };
-}
-
-/** 1 for each location with a node that somebody looks at: mostly few have one. */
-function locationsWithGroup({ start }: NodeTable, groupOfSlot: Int32Array): Uint8Array {
-  const result = new Uint8Array(start.length - 1);
-  for (let location = 0; location < result.length; location++) {
-    const end = start[location + 1] as number;
-    for (let slot = start[location] as number; slot < end; slot++) if (groupOfSlot[slot] !== NONE) result[location] = 1;
-  }
-  return result;
-}
-
 /** One-sided: how likely so much growth or more is in a group that did not grow. */
-export function growthPValue(sums: GrowthSums, group: number): number {
+export function growthPValue(sums: ChangeSums, group: number): number {
   return growthProbability(sumAt(sums.gained, group), sumAt(sums.lost, group), sums.periodRatio);
 }
 
 /** Two-sided: how likely a change so large is, whichever way, in a group that did not change. */
-export function changePValue(sums: GrowthSums, group: number): number {
+export function changePValue(sums: ChangeSums, group: number): number {
   const gained = sumAt(sums.gained, group);
   const lost = sumAt(sums.lost, group);
   const grew = growthProbability(gained, lost, sums.periodRatio);
@@ -213,7 +166,7 @@ export function changeThreshold(sums: GrowthSums, falseDiscoveries: number): num
 }
 
 /** Whether a change so large is at most as likely as `threshold` where there is none. */
-export function isChanged(sums: GrowthSums, group: number, threshold: number): boolean {
+export function isChanged(sums: ChangeSums, group: number, threshold: number): boolean {
   const [gained, lost] = [sumAt(sums.gained, group), sumAt(sums.lost, group)];
   return canBeSignificant(gained, lost) && changePValue(sums, group) <= threshold;
 }
@@ -223,14 +176,14 @@ function canBeSignificant(gained: WeightedSum, lost: WeightedSum): boolean {
 }
 
 /** 95 % interval of a group's change. */
-export function changeInterval(sums: GrowthSums, group: number): Interval {
+export function changeInterval(sums: ChangeSums, group: number): Interval {
   return differenceInterval(sumAt(sums.gained, group), sumAt(sums.lost, group));
 }
 
-export function gainedAt(sums: GrowthSums, group: number): WeightedSum {
+export function gainedAt(sums: ChangeSums, group: number): WeightedSum {
   return sumAt(sums.gained, group);
 }
 
-export function lostAt(sums: GrowthSums, group: number): WeightedSum {
+export function lostAt(sums: ChangeSums, group: number): WeightedSum {
   return sumAt(sums.lost, group);
 }

@@ -146,14 +146,18 @@ export class SuspectSamples {
 
   /** Growth on stacks that are as deep as Go records them; undefined where none is. */
   cut(): GrowthSigns["cut"] {
-    const { samples, locations } = this.#profile;
+    const { start, locations, length } = this.#profile.samples;
+    const { start: lineStart } = this.#profile.locations;
+    const most = lineStart.reduce((lines, end, at) => Math.max(lines, end - (lineStart[at - 1] ?? end)), 1);
     let deepest = 0;
     let change = 0;
-    for (let row = 0; row < samples.length; row++) {
+    for (let row = 0; row < length; row++) {
+      const [from, to] = [start[row] as number, start[row + 1] as number];
+      if ((to - from) * most < deepest) continue;
       let depth = 0;
-      for (let at = samples.start[row] as number; at < (samples.start[row + 1] as number); at++) {
-        const location = samples.locations[at] as number;
-        depth += Math.max(1, (locations.start[location + 1] as number) - (locations.start[location] as number));
+      for (let at = from; at < to; at++) {
+        const location = locations[at] as number;
+        depth += Math.max(1, (lineStart[location + 1] as number) - (lineStart[location] as number));
       }
       if (depth > deepest) change = 0;
       deepest = Math.max(deepest, depth);

@@ -13,21 +13,27 @@ export interface FrameIdentity extends GoModule {
   readonly package: string;
 }
 
-/** One entry a node. */
+/** One entry a node. `met`: identities by function, of this profile and these modules; those that are new go into it. */
 export function identifyFrames(
   profile: Profile,
   nodes: NodeTable,
   modules: ModuleTable,
   noInlines: boolean,
+  met: (FrameIdentity | undefined)[] = [],
 ): FrameIdentity[] {
   const functionOf = representativeFunctions(profile, nodes, noInlines);
   const { functions, strings } = profile;
   return nodes.infos.map((info, node) => {
     const fn = functionOf[node] as number;
+    const known = met[fn];
+    if (known !== undefined) return known;
     const symbol = fn === NONE ? "" : strings.at(functions.name[fn] as number);
     const file = fn === NONE ? "" : strings.at(functions.file[fn] as number);
     const path = packageOf(symbol);
-    return { name: symbol || printableName(info), file, package: path, ...modules.resolve(path, file) };
+    const identity = { name: symbol || printableName(info), file, package: path, ...modules.resolve(path, file) };
+    // Without a name it is the node that says what it is called.
+    if (symbol !== "") met[fn] = identity;
+    return identity;
   });
 }
 

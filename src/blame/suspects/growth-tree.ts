@@ -91,6 +91,7 @@ export function pathToRoot(row: GrowthRow): GrowthRow[] {
 
 function foldChangedPaths(profile: Profile, nodes: NodeTable, base: ValueColumn, current: ValueColumn): ChangedPaths {
   const { length, start: stackStart, locations } = profile.samples;
+  const { start: slotStart, nodeOf } = nodes;
   const changed: number[] = [];
   for (let sample = 0; sample < length; sample++) if (base[sample] !== current[sample]) changed.push(sample);
   const sample = Int32Array.from(changed);
@@ -105,8 +106,8 @@ function foldChangedPaths(profile: Profile, nodes: NodeTable, base: ValueColumn,
     const row = sample[unit] as number;
     for (let at = (stackStart[row + 1] as number) - 1; at >= (stackStart[row] as number); at--) {
       const location = locations[at] as number;
-      for (let slot = (nodes.start[location + 1] as number) - 1; slot >= (nodes.start[location] as number); slot--) {
-        const next = nodes.nodeOf[slot] as number;
+      for (let slot = (slotStart[location + 1] as number) - 1; slot >= (slotStart[location] as number); slot--) {
+        const next = nodeOf[slot] as number;
         const known = (positionOf[next] as number) - 1;
         if (known >= first && known < end && node[known] === next) {
           end = known + 1;

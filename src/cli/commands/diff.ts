@@ -62,7 +62,13 @@ export interface DiffOptions extends FilterOptions, BesideOptions, StoreOptions 
   readonly references?: readonly string[];
 }
 
-const ROWS_OF_TEXT = 20;
+/** Rows of the table unless told otherwise; a page has its own. */
+const ROWS: Partial<Record<FormatOf<"growth">, number>> = { text: 20, html: 1 };
+
+/** What a page shows first is what was asked for. */
+function isPageQuestion({ granularity, sort, nodecount }: DiffOptions): boolean {
+  return granularity === "functions" && sort === "flat" && nodecount === undefined;
+}
 
 /** `second` undefined: `first` is a capture directory. */
 export async function runDiff(first: string, second: string | undefined, given: DiffOptions, io: Io): Promise<number> {
@@ -96,7 +102,10 @@ export async function runDiff(first: string, second: string | undefined, given: 
   };
   const functions = options.anonymize === true ? [] : await functionsBeside(loadedGoroutines);
   const own = options.anonymize === true ? shown.options.module : await ownModuleOf(options, io);
-  const built = await buildReport(...profiles, names, shown.options, format, beside, { own, functions });
+  const isOfPage =
+    format === "html" && isPageQuestion(shown.options) && own === shown.options.module && functions.length === 0;
+  const limit = isOfPage ? 0 : rowsOr(ROWS[format] ?? 0, options.nodecount);
+  const built = await buildReport(...profiles, names, { ...shown.options, limit }, beside, { own, functions });
   const { comparison } = built;
   const held = await holdersOf(built.report, options, pseudonyms, io);
   const report = { ...built.report, held };
@@ -116,7 +125,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
     const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
     const { iterations } = options;
     return await pageOf(profiles, [names.base, names.current], shown.options, {
-      ...{ ...beside, held, iterations },
+      ...{ ...beside, held, iterations, report: isOfPage ? built.report : undefined },
       sourceFiles: await sourcesOfPage(profiles, options, io),
     });
   };
@@ -199,8 +208,7 @@ async function buildReport(
   before: Profile,
   after: Profile,
   names: { readonly base: string; readonly current: string },
-  options: DiffOptions,
-  format: FormatOf<"growth">,
+  options: DiffOptions & { readonly limit: number },
   beside: Companions,
   { own, functions }: { readonly own: ModuleNames | undefined; readonly functions: readonly MetFunction[] },
 ): Promise<{ readonly comparison: Comparison; readonly report: GrowthReport }> {
@@ -212,14 +220,8 @@ async function buildReport(
   ]);
   const filters = await loadFilters(options);
   const comparison = compare(before, after, { filters, sources: names, mainModule: own, functions });
-  const { sampleIndex, granularity, noinlines, sort } = options;
-  const query = {
-    sampleIndex,
-    granularity,
-    noInlines: noinlines === true,
-    sort,
-    limit: rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount),
-  };
+  const { sampleIndex, granularity, noinlines, sort, limit } = options;
+  const query = { sampleIndex, granularity, noInlines: noinlines === true, sort, limit };
   return { comparison, report: growthReport(comparison, query, beside) };
 }
 

@@ -64,13 +64,18 @@ function profileParts(payload: Uint8Array): string[] {
   return parts;
 }
 
-/** Bytes at a time that make whole groups of base64. */
-const CHUNK = 3 * 8192;
+const DIGITS = new TextEncoder().encode("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+const PADDING = 0x3d;
 
 function base64(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += CHUNK) {
-    parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK))));
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  for (let at = 0, to = 0; at < bytes.length; at += 3, to += 4) {
+    const group = ((bytes[at] as number) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text[to] = DIGITS[group >> 18] as number;
+    text[to + 1] = DIGITS[(group >> 12) & 63] as number;
+    text[to + 2] = DIGITS[(group >> 6) & 63] as number;
+    text[to + 3] = DIGITS[group & 63] as number;
   }
-  return parts.join("");
+  text.fill(PADDING, text.length - ((3 - (bytes.length % 3)) % 3));
+  return new TextDecoder().decode(text);
 }

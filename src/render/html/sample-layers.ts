@@ -10,15 +10,41 @@ import { NONE, type Profile, type SampleTable } from "../../profile/tables.ts";
 /** What comes more often than this is added up in the last layer. */
 const MOST_LAYERS = 16;
 
-export function layersOf(profile: Profile): Profile[] {
+/** Of each profile. Where the samples of one are those of the one before, but for their values, they are looked at once. */
+export function layersOfEach(profiles: readonly Profile[]): Profile[][] {
+  let before: { readonly samples: SampleTable; readonly layerOf: Int32Array } | undefined;
+  return profiles.map((profile) => {
+    const { samples } = profile;
+    const layerOf = before !== undefined && isSameRows(before.samples, samples) ? before.layerOf : occurrences(samples);
+    before = { samples, layerOf };
+    return layersOf(profile, layerOf);
+  });
+}
+
+function isSameRows(a: SampleTable, b: SampleTable): boolean {
+  if (a.start !== b.start || a.locations !== b.locations || a.length !== b.length) return false;
+  return a.labelSet === b.labelSet || a.labelSet.every((set, row) => set === b.labelSet[row]);
+}
+
+/** The first layer keeps the table, so that a merge knows it again: what is of other layers is zero there. */
+function layersOf(profile: Profile, layerOf: Int32Array): Profile[] {
   const { samples } = profile;
-  const layerOf = occurrences(samples);
   const count = layerOf.reduce((most, layer) => Math.max(most, layer + 1), 1);
   if (count === 1) return [profile];
   return Array.from({ length: count }, (_, layer) => {
+    if (layer === 0) return { ...profile, samples: { ...samples, values: samples.values.map(firstOf(layerOf)) } };
     const rows = rowsWhere(samples.length, (row) => layerOf[row] === layer);
     return { ...profile, samples: pickSamples(samples, rows, samples.values) };
   });
+}
+
+function firstOf(layerOf: Int32Array): (column: ValueColumn) => ValueColumn {
+  return (column) => {
+    const first = column.slice();
+    for (let row = 0; row < layerOf.length; row++)
+      if (layerOf[row] !== 0) first[row] = first instanceof BigInt64Array ? 0n : 0;
+    return first;
+  };
 }
 
 function rowsWhere(length: number, isWanted: (row: number) => boolean): Int32Array {
@@ -31,7 +57,7 @@ function rowsWhere(length: number, isWanted: (row: number) => boolean): Int32Arr
 /** How many samples before it are of the same stack and labels. */
 function occurrences({ length, start, locations, labelSet }: SampleTable): Int32Array {
   const index = new RowIndex(length);
-  const latest: number[] = [];
+  const latest = new Int32Array(length);
   const layerOf = new Int32Array(length);
   for (let row = 0; row < length; row++) {
     const [from, end] = [start[row] as number, start[row + 1] as number];

@@ -9,7 +9,7 @@ import { keepSamples } from "../../profile/merge/keep-samples.ts";
 import { alignedColumns, mergeSides } from "../../profile/merge/merge.ts";
 import { isNonZero } from "../../profile/merge/merger.ts";
 import { type Header, type MappingTable, NONE, type Profile, type SampleTable } from "../../profile/tables.ts";
-import { joinLayers, layersOf } from "./sample-layers.ts";
+import { joinLayers, layersOfEach } from "./sample-layers.ts";
 
 export interface SideFacts {
   readonly header: Header;
@@ -30,7 +30,7 @@ interface JoinedProfiles {
 /** Throws UsageError "no-common-sample-type". */
 export function joinProfiles(profiles: readonly Profile[]): JoinedProfiles {
   const comparable = comparableProfiles([...profiles]);
-  const layers = comparable.flatMap((profile, side) => layersOf(profile).map((layer) => ({ side, layer })));
+  const layers = layersOfEach(comparable).flatMap((own, side) => own.map((layer) => ({ side, layer })));
   const layered = layers.map(({ layer }) => layer);
   const aligned = alignedColumns(
     layered,

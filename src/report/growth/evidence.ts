@@ -38,6 +38,8 @@ export interface Evidence {
   /** Functions by canonical name. */
   readonly nodes: NodeTable;
   readonly identities: readonly FrameIdentity[];
+  /** Of the functions that have been met; more are added. */
+  readonly identityOfFunction: (FrameIdentity | undefined)[];
   readonly stacks: StackTotals;
   readonly denominator: Denominator;
   /** undefined where statistics are withheld. */
@@ -67,7 +69,8 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
     profile,
     nodeQuery("functions", noInlines, isOtherBuild ? releaseIndependentName : canonicalFunction),
   );
-  const identities = identifyFrames(profile, nodes, modules, noInlines);
+  const identityOfFunction: (FrameIdentity | undefined)[] = [];
+  const identities = identifyFrames(profile, nodes, modules, noInlines, identityOfFunction);
   const stacks = computeTotals(diff, sampleIndex, nodes);
   const denominator = chooseDenominator(stacks.totals);
   const relation = relationOfRows(pair);
@@ -98,6 +101,7 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
     modules,
     nodes,
     identities,
+    identityOfFunction,
     stacks,
     denominator,
     growth,

@@ -1,15 +1,17 @@
 /** How sure the numbers of a frame are: the samples behind them, intervals, and whether its own change is more than noise. */
+import { sumGrowthAlong } from "../../blame/counts/growth-along.ts";
 import {
+  type ChangeSums,
   changeInterval,
   changeThreshold,
   type GrowthSums,
   isChanged,
   type SampledGrowth,
   sumGrowth,
-  sumGrowthAlong,
 } from "../../blame/counts/growth-counts.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
+import { leafNodes } from "../../graph/weights.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 
 /** How sure the numbers of a row are. */
@@ -42,7 +44,7 @@ export const WITHHELD: RowCertainty = {
 /** Tests all frames, since what is significant depends on how many there are; intervals only where somebody looks. */
 export class RowStatistics {
   readonly #flat: GrowthSums;
-  readonly #cum: GrowthSums;
+  readonly #cum: ChangeSums;
   /** Position of each node among those shown. */
   readonly #shown: Int32Array;
   readonly #objects: GrowthSums | undefined;
@@ -95,22 +97,11 @@ function excludesZero({ low, high, significant }: Pick<RowCertainty, "low" | "hi
 }
 
 function certaintyOf(
-  sums: GrowthSums | undefined,
+  sums: ChangeSums | undefined,
   node: number,
   threshold: number,
 ): Pick<RowCertainty, "low" | "high" | "significant"> {
   if (sums === undefined) return { low: null, high: null, significant: null };
   const { low, high } = changeInterval(sums, node);
   return { low: Math.round(low), high: Math.round(high), significant: isChanged(sums, node, threshold) };
-}
-
-/** The node that allocated each sample. */
-function leafNodes({ samples }: Profile, nodes: NodeTable): Int32Array {
-  const leafOf = new Int32Array(samples.length).fill(NONE);
-  for (let sample = 0; sample < leafOf.length; sample++) {
-    const at = samples.start[sample] as number;
-    if (at === samples.start[sample + 1]) continue;
-    leafOf[sample] = nodes.nodeOf[nodes.start[samples.locations[at] as number] as number] as number;
-  }
-  return leafOf;
 }

@@ -8,7 +8,7 @@ import type { GrowthQuestion } from "./query.ts";
 /** Nodes of the rows: those of the evidence where two builds are matched by canonical names, else as pprof names them. */
 export function rowNodes(
   { granularity, noInlines }: GrowthQuestion,
-  { comparison, diff, nodes: byName, identities, modules }: Evidence,
+  { comparison, diff, nodes: byName, identities, modules, identityOfFunction }: Evidence,
 ): [NodeTable, readonly FrameIdentity[]] {
   if (granularity === "functions" && comparison.isOtherBuild) return [byName, identities];
   const { profile } = diff;
@@ -20,5 +20,5 @@ export function rowNodes(
       groupNameFor(granularity, () => modules),
     ),
   );
-  return [nodes, identifyFrames(profile, nodes, modules, noInlines)];
+  return [nodes, identifyFrames(profile, nodes, modules, noInlines, identityOfFunction)];
 }

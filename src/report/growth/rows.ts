@@ -6,13 +6,13 @@
 import type { SampledGrowth } from "../../blame/counts/growth-counts.ts";
 import type { FrameIdentity } from "../../blame/suspects/frame-identity.ts";
 import { type NodeTable, printableName } from "../../graph/nodes.ts";
-import { computeFlat, computePairWeights } from "../../graph/weights.ts";
-import { absolute, add, subtract, type Value, type ValueColumn } from "../../profile/int64.ts";
-import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import { absolute, add, subtract, type Value } from "../../profile/int64.ts";
+import type { Diff } from "../../profile/merge/diff.ts";
 import { compareText } from "../../profile/string-table.ts";
 import { firstRows } from "../question.ts";
 import type { GrowthQuestion, SortKey } from "./query.ts";
 import { type RowCertainty, RowStatistics, WITHHELD } from "./row-certainty.ts";
+import { computeRowWeights, type RowWeights } from "./row-weights.ts";
 
 /** How a frame's cumulative value changed: it is only in one of the two, or more, or less, or the same in both. */
 export type ChangeKind = "new" | "gone" | "grown" | "shrunk" | "same";
@@ -57,13 +57,14 @@ export function growthRows(
   objects: SampledGrowth | undefined,
   denominator: number,
 ): GrowthRows {
-  const plain = plainRows(diff, query, nodes, identities, denominator).sort(compareRows(query.sort));
+  const weights = computeRowWeights(diff, query, nodes);
+  const plain = plainRows(nodes, identities, weights, denominator).sort(compareRows(query.sort));
   const shown = firstRows(plain, query.limit);
   const nodesShown = shown.map(({ node }) => node);
   const certainty = growth && new RowStatistics(diff.profile, nodes, growth, objects, nodesShown);
   return {
     shown: shown.map(({ node, row }) => rowOf(row, certainty?.of(node) ?? WITHHELD)),
-    omitted: sumUp(plain.slice(shown.length).map(({ row }) => row)),
+    omitted: sumUp(weights, nodesShown),
   };
 }
 
@@ -106,31 +107,18 @@ interface NodeRow {
 }
 
 function plainRows(
-  diff: Diff,
-  query: GrowthQuestion,
   nodes: NodeTable,
   identities: readonly FrameIdentity[],
+  { isLeading, baseFlat, currentFlat, deltaFlat, cum, deltaObjects }: RowWeights,
   denominator: number,
 ): NodeRow[] {
-  const { profile } = diff;
-  const { sampleIndex } = query;
-  const { base, current } = computePairWeights(
-    profile,
-    nodes,
-    baseValues(diff, sampleIndex),
-    currentValues(diff, sampleIndex),
-  );
-  const objects = objectDeltas(diff, query.sampleIndex, nodes);
   const share = (delta: Value): number => (denominator === 0 ? 0 : Number(delta) / denominator);
   const rows: NodeRow[] = [];
   for (const [node, info] of nodes.infos.entries()) {
-    const baseCum = base.cum[node] as Value;
-    const currentCum = current.cum[node] as Value;
-    const baseFlat = base.flat[node] as Value;
-    const currentFlat = current.flat[node] as Value;
-    if (!baseCum && !currentCum && !baseFlat && !currentFlat) continue;
+    if (isLeading[node] === 0) continue;
+    const baseCum = cum.base[node] as Value;
+    const currentCum = cum.current[node] as Value;
     const { file, package: goPackage, module } = identities[node] as FrameIdentity;
-    const deltaFlat = subtract(currentFlat, baseFlat);
     const deltaCum = subtract(currentCum, baseCum);
     const row = {
       name: printableName(info),
@@ -138,14 +126,14 @@ function plainRows(
       package: goPackage,
       module,
       change: changeOf(baseCum, currentCum),
-      baseFlat,
-      currentFlat,
-      deltaFlat,
+      baseFlat: baseFlat[node] as Value,
+      currentFlat: currentFlat[node] as Value,
+      deltaFlat: deltaFlat[node] as Value,
       baseCum,
       currentCum,
       deltaCum,
-      deltaObjects: objects === undefined ? null : (objects[node] as Value),
-      share: share(deltaFlat),
+      deltaObjects: deltaObjects === undefined ? null : (deltaObjects[node] as Value),
+      share: share(deltaFlat[node] as Value),
       shareCum: share(deltaCum),
     };
     rows.push({ node, row });
@@ -157,18 +145,6 @@ function changeOf(base: Value, current: Value): ChangeKind {
   if (!base) return "new";
   if (!current) return "gone";
   return current > base ? "grown" : current < base ? "shrunk" : "same";
-}
-
-/** Flat delta of the object count that goes with a space column: inuse_objects for inuse_space. */
-function objectDeltas(diff: Diff, sampleIndex: number, nodes: NodeTable): ValueColumn | undefined {
-  const types = diff.profile.header.sampleTypes;
-  const wanted = types[sampleIndex]?.type.replace(/space$/, "objects");
-  const index = types.findIndex(({ type }) => type === wanted);
-  if (index < 0) return undefined;
-  const deltas = computeFlat(diff.profile, nodes, currentValues(diff, index));
-  const base = computeFlat(diff.profile, nodes, baseValues(diff, index));
-  for (let node = 0; node < deltas.length; node++) deltas[node] = subtract(deltas[node] as Value, base[node] as Value);
-  return deltas;
 }
 
 /** Largest change first, whichever way it goes; ties by name. */
@@ -189,12 +165,16 @@ function compareRows(sort: SortKey): (a: NodeRow, b: NodeRow) => number {
   };
 }
 
-function sumUp(rows: readonly PlainRow[]): GrowthRows["omitted"] {
-  let deltaFlat: Value = 0;
-  let deltaObjects: Value | null = rows.some((row) => row.deltaObjects === null) ? null : 0;
-  for (const row of rows) {
-    deltaFlat = add(deltaFlat, row.deltaFlat);
-    if (deltaObjects !== null) deltaObjects = add(deltaObjects, row.deltaObjects ?? 0);
+/** Of the rows that are not shown. */
+function sumUp({ isRow, deltaFlat, deltaObjects }: RowWeights, shown: readonly number[]): GrowthRows["omitted"] {
+  const isOmitted = isRow.slice();
+  for (const node of shown) isOmitted[node] = 0;
+  let [count, flat, objects] = [0, 0 as Value, 0 as Value];
+  for (let node = 0; node < isOmitted.length; node++) {
+    if (isOmitted[node] === 0) continue;
+    count++;
+    flat = add(flat, deltaFlat[node] as Value);
+    if (deltaObjects !== undefined) objects = add(objects, deltaObjects[node] as Value);
   }
-  return { count: rows.length, deltaFlat, deltaObjects };
+  return { count, deltaFlat: flat, deltaObjects: deltaObjects === undefined && count > 0 ? null : objects };
 }

@@ -1,4 +1,4 @@
-/** Gains and losses of both sides, their sums over groups that do and do not overlap, and what is significant among them. */
+/** Gains and losses of both sides, their sums over groups, and what is significant among them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -14,13 +14,10 @@ import {
   sampledGrowth,
   significantChanges,
   sumGrowth,
-  sumGrowthAlong,
 } from "../../../src/blame/counts/growth-counts.ts";
 import { growthProbability } from "../../../src/blame/counts/growth-test.ts";
 import type { CountColumn, SampleCounts } from "../../../src/blame/counts/sample-count.ts";
-import { profileFromText } from "../../profile/profile-from-text.ts";
 import { samplingOf } from "../sampling-of.ts";
-import { nodesOf } from "../suspects/tree-of.ts";
 
 const PERIOD = 524288;
 
@@ -129,28 +126,6 @@ test("rows are added up by group, and those of no group are left out", () => {
   ]);
   for (const [at, count] of [80, 8, 50, 5].entries())
     assert.ok(Math.abs((values[at] as number) / perSample - count) < 1e-9);
-});
-
-test("a node has the rows whose stacks it is on, once where it recurs; nodes that nobody looks at have none", () => {
-  const profile = profileFromText("main.main;main.a 1 1\nmain.main;main.b;main.b 1 1\nmain.main;main.a;main.b 1 1");
-  const nodes = nodesOf(profile, false);
-  const growth = sampledGrowth(pair(side([1, 2, 4], undefined), side([10, 20, 40], undefined)), "unknown", BYTES);
-  assert.ok(growth);
-  const order = ["main.main", "main.a", "main.b"];
-  const names: string[] = [];
-  for (let location = 0; location < profile.locations.length; location++) {
-    const line = profile.locations.start[location] as number;
-    const name = profile.strings.at(profile.functions.name[profile.locations.lineFunction[line] as number] as number);
-    names[nodes.nodeOf[nodes.start[location] as number] as number] = name;
-  }
-  const groupOf = Int32Array.from(names, (name) => order.indexOf(name) - 1);
-  const { base, current, gained, lost, periodRatio } = sumGrowthAlong(growth, profile, nodes, groupOf, 2);
-  assert.deepEqual([base, current, periodRatio], [Float64Array.of(5, 6), Float64Array.of(50, 60), 1]);
-  const whole = { gained, lost } as GrowthSums;
-  const perSample = gainedAt(whole, 0).value / 50;
-  assert.ok(Math.abs(gainedAt(whole, 1).value / perSample - 60) < 1e-9);
-  assert.ok(Math.abs(lostAt(whole, 0).value / perSample - 5) < 1e-9);
-  assert.ok(Math.abs(lostAt(whole, 1).value / perSample - 6) < 1e-9);
 });
 
 test("growth is judged from one side, a change from both", () => {
