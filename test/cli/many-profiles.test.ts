@@ -1,6 +1,7 @@
 /** A trend of more profiles than can be its points: from a directory, a pattern, or named one by one in any order. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -64,4 +65,17 @@ test("up to that number all are points", async () => {
   const { report, stderr } = await trendOf("few");
   assert.equal(report.points.length, 64);
   assert.equal(stderr, "");
+});
+
+test("a pipe that nobody writes to and a link to a device are left out of a folder, and of what matches a pattern", async () => {
+  const mixed = join(folder, "mixed");
+  writeProfiles(mixed, 3);
+  execFileSync("mkfifo", [join(mixed, "heap-9.pb")]);
+  symlinkSync("/dev/zero", join(mixed, "heap-10.pb"));
+  symlinkSync(join(folder, "few", "heap-40.pb"), join(mixed, "heap-11.pb"));
+  for (const source of ["mixed", "mixed/heap-*.pb"]) {
+    const { report, stderr } = await trendOf(source);
+    assert.match(stderr, /^heapblame: no files, left out: mixed\/heap-9\.pb mixed\/heap-10\.pb$/m);
+    assert.equal(report.points.length, 4);
+  }
 });

@@ -1,4 +1,5 @@
 /** Directories, archives and patterns among the sources of a report: each stands for the heap profiles in it, in the order in which they were taken. */
+import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { captureOrders } from "../../blame/provenance/order.ts";
@@ -48,21 +49,39 @@ export async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** As the user would have written them. */
-async function listFiles(folder: string, isWanted: (name: string) => boolean, { cwd }: Io): Promise<string[]> {
-  let names: string[];
+/** As the user would have written them; what nobody named one by one and is no file is left out: a pipe may never end. */
+async function listFiles(folder: string, isWanted: (name: string) => boolean, { cwd, stderr }: Io): Promise<string[]> {
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  const entries = await entriesOf(resolve(cwd, folder));
+  const wanted = entries
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".") && isWanted(entry.name))
+    .sort((a, b) => compare(a.name, b.name));
+  const [files, others]: [string[], string[]] = [[], []];
+  for (const entry of wanted) {
+    const name = join(folder, entry.name);
+    (entry.isFile() || (await mayBeFile(resolve(cwd, name))) ? files : others).push(name);
+  }
+  if (others.length > 0) await stderr.write(`heapblame: no files, left out: ${others.join(" ")}\n`);
+  return files;
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    const entries = await readdir(resolve(cwd, folder), { withFileTypes: true });
-    names = entries.flatMap((entry) => (entry.isDirectory() || entry.name.startsWith(".") ? [] : [entry.name]));
+    return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    names = [];
+    return [];
   }
-  const { compare } = new Intl.Collator("en", { numeric: true });
-  return names
-    .filter(isWanted)
-    .sort((a, b) => compare(a, b))
-    .map((name) => join(folder, name));
+}
+
+/** Of a link: where it leads. What leads nowhere is refused where it is read. */
+async function mayBeFile(path: string): Promise<boolean> {
+  try {
+    const stats = await stat(path);
+    return stats.isFile() || stats.isDirectory();
+  } catch {
+    return true;
+  }
 }
 
 /** Not all of more are in memory at once. */
