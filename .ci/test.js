@@ -33,6 +33,7 @@ const LONG = [
   "test/profile/codec/encode.test.ts",
   "test/profile/codec/fuzz.test.ts",
   "test/render/markdown/capture.test.ts",
+  "test/web/command.test.ts",
   "test/web/dropped.test.ts",
   "test/web/export.test.ts",
   "test/web/fleet.test.ts",

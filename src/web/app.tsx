@@ -4,17 +4,18 @@ import { useCallback, useEffect, useErrorBoundary, useRef, useState } from "prea
 import { askedOf } from "./desk/answers.ts";
 import type { Desk } from "./desk/desk.ts";
 import { useAnswer } from "./desk/use-answer.ts";
-import { commandOf } from "./export/command.ts";
-import { saveJson, savePicture, saveProfile } from "./export/files.ts";
+import { Exports } from "./export/exports.tsx";
 import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
 import { FleetPage } from "./fleet/fleet-page.tsx";
 import { Graph } from "./graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
+import { useKeys } from "./keys.ts";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
-import { Button, CopyLine, copyText } from "./parts.tsx";
+import { Button } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
+import { usePrinting } from "./printing.ts";
 import type { ViewProps } from "./props.ts";
 import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
@@ -51,7 +52,7 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
           <Verdict {...props} />
           <Tabs {...props} isHelp={isHelp} onHelp={() => setHelp(!isHelp)} />
           {isHelp && <Help onClose={() => setHelp(false)} />}
-          <Shown {...props} />
+          <Views {...props} />
           <Exports {...props} />
         </Safe>
       </main>
@@ -87,6 +88,25 @@ function useShownViews({ desk, state }: Pick<ViewProps, "desk" | "state">): read
   const views = Object.keys(TITLES) as View[];
   const { hasSources } = desk.facts.data;
   return views.filter((view) => (view !== "time" || hasTime(desk, verdict)) && (view !== "source" || hasSources));
+}
+
+/** The one that was chosen; on paper the others follow it, each under its name. */
+function Views(props: ViewProps) {
+  const { state } = props;
+  const isPrinting = usePrinting();
+  const others = useShownViews(props).filter((view) => view !== state.view);
+  return (
+    <>
+      <Shown {...props} />
+      {isPrinting &&
+        others.map((view) => (
+          <div key={view} class="printed">
+            <h2>{TITLES[view]}</h2>
+            <Shown {...props} state={{ ...state, view }} />
+          </div>
+        ))}
+    </>
+  );
 }
 
 function Shown(props: ViewProps) {
@@ -137,23 +157,6 @@ function Selection({ state, change }: ViewProps) {
   );
 }
 
-function Exports({ desk, state }: ViewProps) {
-  const isPicture = state.view === "flame" || state.view === "graph";
-  return (
-    <footer class="exports">
-      <CopyLine text={commandOf(desk.facts, state)} label="Copy as command" />
-      <div class="tools">
-        <Button label="Copy as Markdown" onClick={() => void desk.tell("markdown", { state }).then(copyText)} />
-        <Button label="JSON" title="download the report" onClick={() => void saveJson(desk, state)} />
-        {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", desk)} />}
-        {isPicture && <Button label="SVG" onClick={() => savePicture("svg", desk)} />}
-        <Button label={desk.facts.isDiff ? "pprof (current)" : "pprof"} onClick={() => void saveProfile(desk, -1)} />
-        {desk.facts.isDiff && <Button label="pprof (base)" onClick={() => void saveProfile(desk, 0)} />}
-      </div>
-    </footer>
-  );
-}
-
 /** The state, kept in the fragment: what the reader chose is a step to go back by, what is typed is not. */
 function usePageState(start: PageState): [PageState, ViewProps["change"]] {
   const [state, setState] = useState(() => parseFragment(location.hash, start));
@@ -180,46 +183,4 @@ function usePageState(start: PageState): [PageState, ViewProps["change"]] {
     };
   }, [start]);
   return [state, change];
-}
-
-/** What is shown says which views there are. */
-function isThere(view: View): boolean {
-  return document.querySelector(`nav.tabs button[data-view=${view}]`) !== null;
-}
-
-function useKeys(props: ViewProps, onHelp: () => void): void {
-  const { change } = props;
-  const latest = useRef(props);
-  latest.current = props;
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") stepBack(latest.current.state, change);
-      if (event.key === "Escape" || isTyping(event.target)) return;
-      const view = VIEWS[Number(event.key) - 1];
-      if (view !== undefined && isThere(view)) change({ view }, true);
-      else if (event.key === "?") onHelp();
-      else if (event.key === "n" || event.key === "N")
-        dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));
-      else if (event.key === "/") {
-        event.preventDefault();
-        document.querySelector<HTMLElement>(latest.current.state.view === "flame" ? "#search" : "#find")?.focus();
-      }
-    };
-    addEventListener("keydown", listen);
-    return () => removeEventListener("keydown", listen);
-  }, []);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
-}
-
-/** First out of the field, then what was found, then the zoom, then the selection. */
-function stepBack(state: PageState, change: ViewProps["change"]): void {
-  if (isTyping(document.activeElement)) (document.activeElement as HTMLElement).blur();
-  else if (state.view === "flame" && state.search !== "") change({ search: "" });
-  else if (state.view === "flame" && state.zoom.length > 0) change({ zoom: [] }, true);
-  else if (state.view === "table" && state.find !== "") change({ find: "" });
-  else change({ selected: "", sandwich: false }, true);
 }

@@ -2,6 +2,8 @@
 
 import { FILTERS, type FilterKey } from "../profile/filter/options.ts";
 import { onlyName } from "../profile/filter/pattern.ts";
+import type { Facts } from "./desk/facts.ts";
+import type { PageState } from "./page-state.ts";
 import { Button, Check, Choice, TextField } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -61,11 +63,11 @@ export function Filters({ desk: { facts }, state, change }: ViewProps) {
           without what shrank ×
         </button>
       )}
-      {state.left !== "" && (
-        <button type="button" class="chip" title="the address asks for it" onClick={() => change({ left: "" })}>
-          not here: <bdi>{state.left}</bdi> ×
+      {notHere({ facts, state }).map(([what, without]) => (
+        <button type="button" class="chip" key={what} title="the address asks for it" onClick={() => change(without)}>
+          not here: <bdi>{what}</bdi> ×
         </button>
-      )}
+      ))}
       {state.selected !== "" && (
         <span class="actions">
           <Button
@@ -87,6 +89,20 @@ export function Filters({ desk: { facts }, state, change }: ViewProps) {
       )}
     </header>
   );
+}
+
+/** What the address asks for and the view does not heed, with what takes it back. */
+function notHere({
+  facts,
+  state: { left, type, view, drawing },
+}: { readonly facts: Facts } & Pick<ViewProps, "state">): (readonly [what: string, without: Partial<PageState>])[] {
+  const least = drawing["nf"] ?? "";
+  const asked: readonly (readonly [isSo: boolean, what: string, without: Partial<PageState>])[] = [
+    [left !== "", left, { left: "" }],
+    [type !== "" && !facts.hasType({ type }), `si=${type}`, { type: "" }],
+    [view === "table" && least !== "", `nf=${least}`, { drawing: { ...drawing, nf: "" } }],
+  ];
+  return asked.filter(([isSo]) => isSo).map(([, what, without]) => [what, without]);
 }
 
 function addFilter(key: FilterKey, { state, change }: Pick<ViewProps, "state" | "change">): void {

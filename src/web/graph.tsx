@@ -1,5 +1,5 @@
 /** The call graph, drawn ahead or by the server that gives the page, in a root of its own; a click on a node selects its function. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askForGraph, graphAddress } from "./asked-graph.ts";
 import { Button, Check } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
@@ -11,10 +11,11 @@ export function Graph(props: ViewProps) {
   const [zoom, setZoom] = useState(0);
   const asked = useAskedGraph(props);
   const graph = facts.data.graph ?? asked.svg;
-  useEffect(() => {
+  // Before the next thing is drawn, which may be on paper.
+  useLayoutEffect(() => {
     if (host.current !== null && graph !== null) show(host.current, graph, (selected) => change({ selected }, true));
   }, [graph]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (host.current !== null) mark(host.current, state.selected, zoom);
   }, [state.selected, zoom, graph]);
   const isServed = facts.data.served !== null;
@@ -80,8 +81,10 @@ function useAskedGraph({ desk, state }: ViewProps): { readonly svg: string | nul
 
 function show(host: HTMLElement, text: string, onSelect: (name: string) => void): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  // The page's policy lets no style sheet in that came with a picture: its rules are handed over instead.
-  const rules = [...text.matchAll(/<style>([^<]*)<\/style>/g)].map(([, rule]) => rule ?? "");
+  // The page's policy lets no style sheet in that came with a picture: its rules are handed over instead. Paper is never dark.
+  const rules = [...text.matchAll(/<style>([^<]*)<\/style>/g)].map(([, rule]) =>
+    (rule ?? "").replaceAll("@media (prefers-color-scheme:dark)", "@media screen and (prefers-color-scheme:dark)"),
+  );
   const drawing = new DOMParser().parseFromString(
     text.replace(/<style>[^<]*<\/style>/g, ""),
     "image/svg+xml",
@@ -89,7 +92,7 @@ function show(host: HTMLElement, text: string, onSelect: (name: string) => void)
   for (const rule of rules) void loadFonts(rule);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}`,
+    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}@media print{svg{width:100%!important;min-width:0!important;max-height:240mm}}`,
   );
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(drawing);
@@ -115,11 +118,15 @@ function nameOf(node: Element): string {
   return node.querySelector("title")?.textContent?.split("\n")[0] ?? "";
 }
 
+const LEAST_ZOOM = 0.6;
+
 function mark(host: HTMLElement, selected: string, zoom: number): void {
   const drawing = host.shadowRoot?.querySelector("svg");
   if (drawing === null || drawing === undefined) return;
   const width = drawing.viewBox.baseVal.width;
+  // What would be too small to be read is scrolled instead.
   drawing.style.width = zoom === 0 ? "100%" : `${width * zoom}px`;
+  drawing.style.minWidth = zoom === 0 ? `${width * LEAST_ZOOM}px` : "";
   drawing.style.height = "auto";
   for (const node of drawing.querySelectorAll(".node")) node.classList.toggle("selected", nameOf(node) === selected);
 }

@@ -5,8 +5,11 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ["1 2 3 4 5 6", "table, flame graph, call graph, peek, source, time"],
   ["/", "filter or search"],
   ["n N", "next, previous hit in the flame graph"],
+  ["w", "next width of the flame graph"],
+  ["s", "callers and callees of the selected function"],
   ["↑ ↓ ← →", "move in the table or the flame graph"],
-  ["Enter", "zoom to the selected box"],
+  ["Page Up, Page Down, Home, End", "further in the table"],
+  ["Enter", "zoom to the selected box; of a row, its callers and callees"],
   ["Esc", "undo: search, zoom, selection"],
   ["?", "these keys"],
 ];

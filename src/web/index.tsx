@@ -10,6 +10,7 @@ import { deskInWorker, NoWorker, serveAnswers } from "./desk/worker.ts";
 import { watchDrops } from "./dropped.ts";
 import { showBusy, showOpening } from "./opening.ts";
 import { LEVELS, type PageState, parseFragment, START, VIEWS } from "./page-state.ts";
+import { watchPrinting } from "./printing.ts";
 
 function startOf({ sampleIndex, granularity, sort, noInlines, filters, view, find }: PageQuestion): PageState {
   return {
@@ -96,6 +97,7 @@ async function open(code: string): Promise<void> {
   const host = document.getElementById("app");
   const carried = document.getElementById("profile");
   if (host === null || carried === null) return;
+  watchPrinting();
   try {
     const { step } = showOpening(host);
     await step("Unpacking…", 0.02);

@@ -1,4 +1,4 @@
-/** Numbers of the page, written as everywhere: one unit for all that stands side by side. */
+/** Numbers of the page, written as everywhere: one unit for all that stands side by side, but for what would read as 0.00 in it. */
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import { plusMinus } from "../wording/phrases.ts";
 import type { TableRow } from "./table/rows.ts";
@@ -7,17 +7,25 @@ const COUNT = chooseColumnUnit([], "count");
 
 export interface Numbers {
   readonly unit: ColumnUnit;
+  /** That of the column, or its own for what is too small for it. */
+  readonly unitOf: (value: number) => ColumnUnit;
   readonly value: (value: number) => string;
   readonly delta: (value: number) => string;
 }
 
 export function numbersIn(values: Iterable<number | bigint>, unit: string): Numbers {
   const column = chooseColumnUnit(values, unit);
+  const unitOf = (value: number): ColumnUnit => (isLost(value, column) ? chooseColumnUnit([value], unit) : column);
   return {
     unit: column,
-    value: (value) => formatValue(value, column),
-    delta: (value) => formatDelta(value, column),
+    unitOf,
+    value: (value) => formatValue(value, unitOf(value)),
+    delta: (value) => formatDelta(value, unitOf(value)),
   };
+}
+
+function isLost(value: number, { divisor, decimals }: ColumnUnit): boolean {
+  return value !== 0 && Math.abs(value) / divisor < 0.5 * 10 ** -decimals;
 }
 
 export function percent(part: number, whole: number): string {
@@ -30,6 +38,6 @@ export function count(value: number | null, isSigned: boolean): string {
 }
 
 /** Half of the interval; `~` where the change is within noise. */
-export function certaintyOf({ low, high, isSure }: TableRow, { unit }: Numbers): string {
-  return isSure === false ? "~" : plusMinus({ low, high }, unit).slice(1);
+export function certaintyOf({ delta, low, high, isSure }: TableRow, { unitOf }: Numbers): string {
+  return isSure === false ? "~" : plusMinus({ low, high }, unitOf(delta)).slice(1);
 }

@@ -11,9 +11,14 @@ interface NamePattern {
 export function namePattern(text: string): NamePattern {
   if (text === "") return { matches: () => true, fault: "" };
   try {
-    const { matches } = compilePattern(text === text.toLowerCase() ? `(?i)${text}` : text);
+    const { matches } = compilePattern(patternOf(text));
     return { matches, fault: "" };
   } catch (error) {
     return { matches: () => false, fault: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** As a command line takes it. */
+export function patternOf(text: string): string {
+  return text === text.toLowerCase() ? `(?i)${text}` : text;
 }

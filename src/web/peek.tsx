@@ -1,36 +1,77 @@
 /** The selected function with its direct callers and callees, as pprof's peek has them, with both ends. */
-import { askedOf } from "./desk/answers.ts";
-import type { Neighbour } from "./desk/neighbours.ts";
+import { type AnswerOf, askedOf } from "./desk/answers.ts";
+import type { Neighbour, Neighbours } from "./desk/neighbours.ts";
 import { useAnswer } from "./desk/use-answer.ts";
 import { type Numbers, numbersIn, percent } from "./numbers.ts";
 import { Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
-export function Peek({ desk, state, change }: ViewProps) {
+export function Peek(props: ViewProps) {
+  const { desk, state } = props;
   const answer = useAnswer(desk, "peek", { ...askedOf(state), selected: state.selected, find: state.find });
-  if (answer === undefined) return <section class="view" aria-label="Peek" />;
-  const { selected, found } = answer;
-  if (found === undefined) {
-    const text =
-      selected === "" ? "Select a function in the table or the flame graph." : "No stack has this function here.";
+  return (
+    <section class="view" aria-label="Peek">
+      {answer !== undefined && <SubjectsNote {...answer.subjects} state={state} />}
+      {answer?.subjects.names.map((name, at) => (
+        <Around key={name} {...props} name={name} found={answer.found[at]} />
+      ))}
+    </section>
+  );
+}
+
+/** Why these functions, where none was selected. */
+export function SubjectsNote(props: AnswerOf<"peek">["subjects"] & Pick<ViewProps, "state">) {
+  const { names, left, fault, state } = props;
+  if (fault !== "") return <p class="note">{fault}</p>;
+  if (state.selected !== "") return undefined;
+  if (state.find !== "") {
+    const found = names.length + left;
+    if (found === 0) return <p class="note">No function with a value here is found by {state.find}.</p>;
     return (
-      <section class="view" aria-label="Peek">
-        <p class="note">{text}</p>
-      </section>
+      <p class="note">
+        {found} {found === 1 ? "function" : "functions"} found by {state.find}
+        {left > 0 && `, the first ${names.length} of them here`}.
+      </p>
     );
   }
-  const numbers = numbersIn([found.cum.base, found.cum.current], desk.facts.typeOf(state).type.unit);
+  return (
+    <p class="note">
+      {names.length === 0
+        ? "No stack has a function."
+        : "Nothing is selected: this is where the answer begins. Select another in the table or a graph."}
+    </p>
+  );
+}
+
+function Around({
+  desk,
+  state,
+  change,
+  name,
+  found,
+}: ViewProps & { readonly name: string; readonly found: Neighbours | undefined }) {
+  const head = (
+    <h2>
+      <Name name={name} />
+    </h2>
+  );
+  if (found === undefined) {
+    return (
+      <div>
+        {head}
+        <p class="note">No stack has this function here.</p>
+      </div>
+    );
+  }
   const list = {
-    numbers,
+    numbers: numbersIn([found.cum.base, found.cum.current], desk.facts.typeOf(state).type.unit),
     isDiff: desk.facts.isDiff,
     whole: found.cum,
     onPick: (selected: string) => change({ selected }, true),
   };
   return (
-    <section class="view" aria-label="Peek">
-      <h2>
-        <Name name={selected} />
-      </h2>
+    <div>
+      {head}
       <NeighbourTable {...list} title="Callers" rows={found.callers} />
       <NeighbourTable
         {...list}
@@ -42,7 +83,7 @@ export function Peek({ desk, state, change }: ViewProps) {
         isFixed
       />
       <NeighbourTable {...list} title="Callees" rows={found.callees} />
-    </section>
+    </div>
   );
 }
 

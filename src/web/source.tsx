@@ -4,6 +4,7 @@ import { askedOf, type SourceAnswer } from "./desk/answers.ts";
 import { useAnswer } from "./desk/use-answer.ts";
 import { type Numbers, numbersIn } from "./numbers.ts";
 import { Name } from "./parts.tsx";
+import { SubjectsNote } from "./peek.tsx";
 import type { ViewProps } from "./props.ts";
 
 /** Lines that are shown around those with values. */
@@ -12,21 +13,34 @@ const CONTEXT = 6;
 export function Source(props: ViewProps) {
   const { desk, state } = props;
   const answer = useAnswer(desk, "source", { ...askedOf(state), selected: state.selected, find: state.find });
-  if (answer === undefined) return <section class="view" aria-label="Source" />;
-  const { selected, files: found } = answer;
   return (
     <section class="view" aria-label="Source" tabIndex={0}>
-      {selected === "" && <p class="note">Select a function in the table or the flame graph.</p>}
-      {selected !== "" && found.length === 0 && <p class="note">No stack has this function here.</p>}
-      {found.map((file) => (
-        <File key={file.file} {...props} name={selected} {...file} />
+      {answer !== undefined && <SubjectsNote {...answer.subjects} state={state} />}
+      {answer?.subjects.names.map((name, at) => (
+        <Listing key={name} {...props} name={name} files={answer.files[at] ?? []} />
       ))}
     </section>
   );
 }
 
-function File(props: ViewProps & SourceAnswer["files"][number] & { readonly name: string }) {
-  const { state, name, file, lines, text } = props;
+type Files = SourceAnswer["files"][number];
+
+function Listing({ name, files, ...props }: ViewProps & { readonly name: string; readonly files: Files }) {
+  return (
+    <div>
+      <h2>
+        <Name name={name} />
+      </h2>
+      {files.length === 0 && <p class="note">No stack has this function here.</p>}
+      {files.map((file) => (
+        <File key={file.file} {...props} {...file} />
+      ))}
+    </div>
+  );
+}
+
+function File(props: ViewProps & Files[number]) {
+  const { state, file, lines, text } = props;
   const { facts } = props.desk;
   const all = [...lines.values()];
   const numbers = numbersIn(
@@ -39,9 +53,6 @@ function File(props: ViewProps & SourceAnswer["files"][number] & { readonly name
   const heads = facts.isDiff ? ["flat", "cum", "cum base", "cum current"] : ["flat", "cum"];
   return (
     <div>
-      <h2>
-        <Name name={name} />
-      </h2>
       <p class="note">
         {file}
         {source === undefined && ": the file is not in this page; only lines with values are shown"}
@@ -79,7 +90,7 @@ function File(props: ViewProps & SourceAnswer["files"][number] & { readonly name
 }
 
 function cellsOf(
-  line: ReturnType<SourceAnswer["files"][number]["lines"]["get"]>,
+  line: ReturnType<Files[number]["lines"]["get"]>,
   { value, delta }: Numbers,
   isDiff: boolean,
 ): readonly string[] {

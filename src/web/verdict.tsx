@@ -82,8 +82,8 @@ function Allocated({
             <span class="grew">
               {amount}
               {certainty === "" ? "" : ` ±${certainty}`}
-            </span>{" "}
-            {share}
+            </span>
+            {share === "" ? "" : ` ${share}`}
             {by === "" ? "" : `, by ${by}`}
           </li>
         ))}

@@ -1,8 +1,8 @@
 /** What the next click is likely to ask of a large profile, asked while the reader reads: in pieces, between which the page's own questions come first. */
 import { useEffect } from "preact/hooks";
 import { askedOf } from "./desk/answers.ts";
-import { viewWidth } from "./flame/canvas.tsx";
 import { flameQuestion } from "./flame/flame.tsx";
+import { viewWidth } from "./flame/view-width.ts";
 import type { ViewProps } from "./props.ts";
 
 /** Nobody has done anything for so long. */

@@ -9,7 +9,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openIn } from "./again.ts";
-import { describe, isEquivalent } from "./equivalent.ts";
+import { describe, isEquivalent, staleIn } from "./equivalent.ts";
 import { buildJudge } from "./judge.ts";
 import { folderTests, mirroredTest } from "./mirrored.ts";
 import { computeMutants, type Mutant } from "./mutants.ts";
@@ -65,6 +65,9 @@ for (const choice of numbered) if (!fates.has(choice.id)) tell(lineOf("not notic
 await askOthers();
 judge.dispose();
 for (const choice of numbered) record(choice);
+for (const file of files)
+  for (const { change } of staleIn(file, sourceOf(file)))
+    write(`no longer there, but in equivalent.json: src/${file}  ${change}`);
 for (const test of failing) write(`not asked, since it fails without a mutant: ${test}`);
 const unnoticed = totals.survived + totals.unreached;
 const tried = totals.killed + unnoticed;

@@ -80,6 +80,34 @@ test("keys reach every view, the keys themselves, and hits both ways", { skip },
   await page.waitForSelector('[aria-label="Keys"]', { timeout: 5_000 });
   await page.keyboard.press("?");
   await page.waitForSelector('[aria-label="Keys"]', { state: "detached", timeout: 5_000 });
+  await opened.show("v=flame&sel=bytes.Clone");
+  for (const width of ["change", "gone", null]) {
+    await page.keyboard.press("w");
+    assert.equal((await fragmentOf(opened)).get("w"), width);
+  }
+  await page.keyboard.press("s");
+  await page.waitForSelector(".sandwich", { timeout: 5_000 });
+  await page.keyboard.press("s");
+  await page.waitForSelector(".sandwich", { state: "detached", timeout: 5_000 });
+  assert.match(
+    (await page.textContent(".picked")) ?? "",
+    /^bytes\.Clone [\d.]+ MiB → [\d.]+ MiB, \+[\d.]+ MiB, .* of the growth$/,
+  );
+  await opened.show("sort=name");
+  await page.focus(".grid");
+  const names = await page.$$eval(".rows .row .name", (cells) => cells.map((cell) => cell.textContent));
+  await page.keyboard.press("End");
+  const last = (await fragmentOf(opened)).get("sel") ?? "";
+  assert.ok(!names.slice(0, 5).includes(last) && last !== "", last);
+  await page.keyboard.press("Home");
+  assert.equal((await fragmentOf(opened)).get("sel"), names[0]);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".sandwich", { timeout: 5_000 });
+  await opened.show("v=flame");
+  assert.match((await page.textContent(".picked")) ?? "", /^all: 17\.55 MiB → 53\.08 MiB, \+35\.53 MiB$/);
+  await page.focus("canvas");
+  await page.keyboard.press("ArrowDown");
+  assert.match((await fragmentOf(opened)).get("sel") ?? "", /StreamWatcher/, "the widest of the outermost");
   await opened.show("v=flame&search=Unmarshal");
   const selected = async (): Promise<string> => (await fragmentOf(opened)).get("sel") ?? "";
   const press = async (key: string): Promise<string> => {
@@ -95,11 +123,23 @@ test("keys reach every view, the keys themselves, and hits both ways", { skip },
   assert.deepEqual(opened.faults, []);
 });
 
-test("what is printed is the answer in black on white, without what only a screen needs", { skip }, async () => {
+async function printedPages(): Promise<number> {
+  const pdf = await opened.page.pdf({ format: "A4", printBackground: true });
+  return pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
+}
+
+test("what is printed is the answer in black on white, without what only a screen needs, and every view whole", {
+  skip,
+}, async () => {
   const { page } = opened;
   for (const view of ["table", "flame", "time"]) {
-    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.emulateMedia({ colorScheme: "dark" });
     await opened.show(`v=${view}`);
+    const pages = await printedPages();
+    assert.ok(pages >= 3 && pages <= 8, `${view}: ${pages} pages`);
+    assert.equal(await page.locator(".printed section.view").count(), 0, "what was for paper alone is gone again");
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.waitForSelector(".printed section.view", { timeout: 10_000 });
     assert.equal(await page.isVisible("h1"), true, view);
     assert.equal(
       await page.evaluate("getComputedStyle(document.documentElement).backgroundColor"),
@@ -107,9 +147,32 @@ test("what is printed is the answer in black on white, without what only a scree
     );
     assert.equal(await page.isVisible(".answers"), true, view);
     assert.equal(await page.isVisible(".exports button"), false, view);
-    const pdf = await page.pdf({ format: "A4", printBackground: true });
-    const pages = pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
-    assert.ok(pages >= 1 && pages <= 6, `${view}: ${pages} pages`);
+    assert.deepEqual(await shownViews(), ["Call graph", "Flame graph", "Peek", "Table", "Time"], view);
+    await checkWhole();
+    await page.emulateMedia({ media: null, colorScheme: null });
   }
-  await page.emulateMedia({ media: null, colorScheme: null });
 });
+
+async function shownViews(): Promise<string[]> {
+  const views = await opened.page.$$eval("section.view", (found) =>
+    found.filter((view) => view.checkVisibility()).map((view) => view.ariaLabel ?? ""),
+  );
+  return views.sort();
+}
+
+/** Every row below the one before, the flame graph in light colours, the call graph with its nodes. */
+async function checkWhole(): Promise<void> {
+  const { page } = opened;
+  const tops = await page.$$eval(".rows .row", (rows) => rows.map((row) => row.getBoundingClientRect().top));
+  const [, all = ""] = /([\d,]+) rows/.exec((await page.getAttribute(".grid", "aria-label")) ?? "") ?? [];
+  assert.equal(tops.length, Number(all.replaceAll(",", "")));
+  assert.deepEqual(
+    tops,
+    [...new Set(tops)].sort((a, b) => a - b),
+  );
+  const [red = 0, green = 0] = await page.$eval("canvas", (canvas) =>
+    Array.from((canvas as HTMLCanvasElement).getContext("2d")?.getImageData(200, 2, 1, 1).data ?? []),
+  );
+  assert.ok(red > 200 && green > 100, `${red}, ${green}: the fill of the widest box`);
+  assert.ok((await page.$eval(".graph", (host) => host.shadowRoot?.querySelectorAll(".node").length ?? 0)) > 3);
+}

@@ -81,6 +81,47 @@ test("the thread that draws has no long task while the page opens and while it i
   assert.deepEqual(faults, []);
 });
 
+test("to select a box paints no box again, and its outline is all that changes", {
+  skip: skipWithoutChromium,
+}, async () => {
+  const { page, faults, show } = await openPage(bench, join(bench.folder, "medium.html"));
+  await show("v=flame");
+  await page.waitForSelector("canvas", { timeout: 120_000 });
+  await page.waitForSelector(".busy", { state: "detached", timeout: 120_000 });
+  await page.evaluate(`{
+    const { fillRect, strokeRect } = CanvasRenderingContext2D.prototype;
+    globalThis.drawn = { filled: 0, stroked: 0 };
+    CanvasRenderingContext2D.prototype.fillRect = function (...area) { drawn.filled++; fillRect.apply(this, area); };
+    CanvasRenderingContext2D.prototype.strokeRect = function (...area) { drawn.stroked++; strokeRect.apply(this, area); };
+  }`);
+  const before = await page.$eval("canvas", (canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  await page.click("canvas", { position: { x: 300, y: 30 } });
+  await page.waitForSelector(".selection", { timeout: 30_000 });
+  assert.deepEqual(await page.evaluate("drawn"), { filled: 0, stroked: 1 });
+  assert.notEqual(await page.$eval("canvas", (canvas) => (canvas as HTMLCanvasElement).toDataURL()), before);
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".selection", { state: "detached", timeout: 30_000 });
+  assert.equal(await page.$eval("canvas", (canvas) => (canvas as HTMLCanvasElement).toDataURL()), before);
+  assert.deepEqual(faults, []);
+});
+
+test("a long table is printed as far as it says", { skip: skipWithoutChromium }, async () => {
+  const { page, show } = await openPage(bench, join(bench.folder, "medium.html"));
+  await show("");
+  const [, all] = /([\d,]+) rows/.exec((await page.getAttribute(".grid", "aria-label")) ?? "") ?? [];
+  assert.ok(Number(all) > 500, all);
+  await page.emulateMedia({ media: "print" });
+  await page.waitForFunction(() => document.querySelectorAll(".rows .row").length === 500, undefined, {
+    timeout: 30_000,
+  });
+  const note = (await page.textContent(".note.printed")) ?? "";
+  assert.equal(
+    note.trim(),
+    `Printed are the first 500 of ${Number(all).toLocaleString("en")} rows; the command at the end has all.`,
+  );
+  assert.equal(await page.isVisible(".note.printed"), true);
+});
+
 test("where no worker can be had, the page answers the same", { skip: skipWithoutChromium }, async () => {
   const page = await (await bench.openContext()).newPage();
   await page.addInitScript("delete globalThis.Worker");

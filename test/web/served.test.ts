@@ -105,6 +105,12 @@ test("what an old link asks for and is not here is said, and can be taken away",
   assert.equal(shrank, 0);
   await page.click("text=not here:");
   assert.doesNotMatch((await page.textContent("header")) ?? "", /not here/);
+  await show("/1/ui/peek?f=Container");
+  const found = await page.$$eval('[aria-label="Peek"] h2', (heads) => heads.map((head) => head.textContent ?? ""));
+  assert.ok(found.length > 1 && found.every((name) => name.includes("Container")), `all of them: ${found}`);
   await show("/1/ui/peek?f=ReadAll");
-  assert.match((await page.textContent('[aria-label="Peek"] h2')) ?? "", /ReadAll/);
+  assert.match(
+    (await page.textContent('[aria-label="Peek"]')) ?? "",
+    /No function with a value here is found by ReadAll/,
+  );
 });

@@ -68,13 +68,14 @@ async function showPage(response: ServerResponse, url: URL, place: string, { ope
     response.writeHead(200, { ...HEADERS, "Content-Type": "image/svg+xml; charset=utf-8" }).end(svg);
     return;
   }
-  if (url.pathname === "/download") {
+  if (/^(?:\/ui)?\/download$/.test(url.pathname)) {
+    const profile = (await open()).download();
     response.writeHead(200, {
       ...HEADERS,
       "Content-Type": "application/vnd.google.protobuf+gzip",
       "Content-Disposition": 'attachment; filename="profile.pb.gz"',
     });
-    response.end((await open()).profile);
+    response.end(profile);
     return;
   }
   const fragment = fragmentOf(url);

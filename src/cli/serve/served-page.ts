@@ -3,6 +3,7 @@
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { gzip } from "../../profile/codec/gzip/gzip.ts";
+import { subtractBase } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { readPageSources } from "../page/page-sources.ts";
 import { type PageBeside, type PageOptions, pageOf, SERVER } from "../page/write-page.ts";
@@ -22,8 +23,8 @@ export interface ServedPage {
   readonly page: string;
   /** Content security policy of the page. */
   readonly policy: string;
-  /** What /download gives. */
-  readonly profile: Uint8Array;
+  /** What /download gives, as pprof: the profile, or what it has more than its base. */
+  readonly download: () => Uint8Array;
   /** SVG, by the words of the page's address. Throws UsageError. */
   readonly draw: (words: URLSearchParams) => Promise<string>;
 }
@@ -41,9 +42,14 @@ export async function servedPage(
   return {
     page: await pageOf(profiles, names, { ...options, module }, { ...beside, sourceFiles }, { others }),
     policy: pagePolicy(await readPageCode(), SERVER),
-    profile: gzip(encodeProfile(profiles.at(-1) as Profile)),
+    download: () => gzip(encodeProfile(downloaded(profiles))),
     draw: (words) => drawAsked({ profiles, names }, words),
   };
+}
+
+function downloaded(profiles: readonly Profile[]): Profile {
+  const [first, last] = [profiles[0] as Profile, profiles.at(-1) as Profile];
+  return profiles.length === 1 ? last : subtractBase(last, first);
 }
 
 async function drawAsked({ profiles, names }: PageMatter, words: URLSearchParams): Promise<string> {

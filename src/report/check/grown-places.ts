@@ -2,7 +2,13 @@
  * Functions that surely grew where the whole did not: what shrank elsewhere, such as a cache, must not hide a leak, not even below the same caller.
  * Each counts with all its stacks, so that one which is called by another way now did not grow.
  */
-import { changeInterval, growthPValue, significantChanges, sumGrowth } from "../../blame/counts/growth-counts.ts";
+import {
+  changeInterval,
+  growthPValue,
+  type SampledGrowth,
+  significantChanges,
+  sumGrowth,
+} from "../../blame/counts/growth-counts.ts";
 import { isWorthAWord } from "../../blame/findings/signs.ts";
 import { chargedNodes } from "../../blame/suspects/ownership.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
@@ -23,7 +29,7 @@ export function grownPlaces(
   const { growth } = evidence;
   if (growth === undefined) return null;
   const changeOf = changes(evidence, sampleIndex);
-  const functions = grownFunctions(evidence, isCounted, changeOf);
+  const functions = grownFunctions(growth, evidence, isCounted, changeOf);
   const isTheirs = onStack(new Set(functions));
   const groupOf = Int32Array.from({ length: growth.current.length }, (_, row) =>
     isCounted(row) && isTheirs(row) ? 0 : NONE,
@@ -44,11 +50,11 @@ function changes({ diff }: Evidence, sampleIndex: number): (row: number) => numb
 
 /** By the innermost function that is not the standard library's, most first. */
 function grownFunctions(
-  { growth, diff, nodes, identities }: Evidence,
+  growth: SampledGrowth,
+  { diff, nodes, identities }: Evidence,
   isCounted: SampleTest,
   changeOf: (row: number) => number,
 ): string[] {
-  if (growth === undefined) return [];
   const charged = chargedNodes(diff.profile, nodes, identities).map((node, row) => (isCounted(row) ? node : NONE));
   const change = new Float64Array(identities.length);
   for (const [row, node] of charged.entries())

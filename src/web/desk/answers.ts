@@ -23,6 +23,7 @@ import { columnsOf, type RowColumns } from "../table/columns.ts";
 import { arrangeRows } from "../table/rows.ts";
 import { type Neighbours, neighboursOf } from "./neighbours.ts";
 import type { Session } from "./session.ts";
+import { type Subjects, subjectsOf } from "./subjects.ts";
 
 /** What of the state decides which profiles, values and stacks are looked at. */
 type Asked = Pick<PageState, "type" | "noInlines" | "filters" | "from" | "to">;
@@ -56,14 +57,17 @@ export interface OrderAnswer {
 }
 
 interface PeekAnswer {
-  readonly selected: string;
-  /** undefined if no stack has it. */
-  readonly found: Neighbours | undefined;
+  readonly subjects: Subjects;
+  /** Of each name; undefined if no stack has it. */
+  readonly found: readonly (Neighbours | undefined)[];
 }
 
+type ListedFile = ReturnType<typeof linesOf>[number] & { readonly text: string | undefined };
+
 export interface SourceAnswer {
-  readonly selected: string;
-  readonly files: readonly (ReturnType<typeof linesOf>[number] & { readonly text: string | undefined })[];
+  readonly subjects: Subjects;
+  /** Of each name. */
+  readonly files: readonly (readonly ListedFile[])[];
 }
 
 type RowsQuestion = Asked & Pick<PageState, "level">;
@@ -160,23 +164,19 @@ function answerOrder(session: Session, question: OrderQuestion): OrderAnswer {
   return { order, sum, fault };
 }
 
-/** The selected function, or the first that is looked for. */
-function selectedOf(session: Session, { selected, find, ...asked }: SelectedQuestion): string {
-  if (selected !== "" || find === "") return selected;
-  return session.stacks(asked).names.find(namePattern(find).matches) ?? "";
-}
-
 function answerPeek(session: Session, question: SelectedQuestion): PeekAnswer {
-  const selected = selectedOf(session, question);
-  return { selected, found: neighboursOf(session.stacks(question), selected) };
+  const subjects = subjectsOf(session, question);
+  const stacks = session.stacks(question);
+  return { subjects, found: subjects.names.map((name) => neighboursOf(stacks, name)) };
 }
 
 function answerSource(session: Session, question: SelectedQuestion): SourceAnswer {
-  const selected = selectedOf(session, question);
-  if (selected === "") return { selected, files: [] };
+  const subjects = subjectsOf(session, question);
   const { profile } = session.comparison(question).diff;
-  const files = linesOf(profile, session.values(question), selected);
-  return { selected, files: files.map((each) => ({ ...each, text: session.sourceOf(each.file) })) };
+  const values = session.values(question);
+  const filesOf = (name: string): ListedFile[] =>
+    linesOf(profile, values, name).map((each) => ({ ...each, text: session.sourceOf(each.file) }));
+  return { subjects, files: subjects.names.map(filesOf) };
 }
 
 /** With the course of the selected function only. */
@@ -198,7 +198,8 @@ function answerJson(session: Session, { state }: WholeQuestion): string {
 
 function answerMarkdown(session: Session, { state }: WholeQuestion): string {
   const [report, words] = [session.report(state), session.words(state)];
-  const madeBy = commandOf(session.facts, state);
+  const isOfFunctions = state.view === "peek" || state.view === "source";
+  const madeBy = commandOf(session.facts, state, isOfFunctions ? subjectsOf(session, state).pattern : undefined);
   if (report !== undefined && words !== undefined) return renderGrowthMarkdown(shortened(report), words, madeBy);
   const rows = session.rows(state).slice(0, FEW);
   return [

@@ -1,5 +1,6 @@
 /** What a page knows of its profiles without computing anything: what they are called, what was measured, what was asked. */
 import type { Waterfall } from "../../blame/memory/waterfall.ts";
+import { UsageError } from "../../errors.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Header, ValueType } from "../../profile/tables.ts";
 import { waterfallsOf } from "../../render/html/beside.ts";
@@ -53,9 +54,19 @@ export class Facts {
   /** Index and type that the state asks for; the default where it asks for one there is not. */
   typeOf({ type }: Pick<PageState, "type">): { readonly index: number; readonly type: ValueType } {
     const header = this.data.headers.at(-1) as Header;
-    const isKnown = header.sampleTypes.some((known) => known.type === type);
-    const index = resolveSampleIndex(header, isKnown ? type : "");
+    const index = resolveSampleIndex(header, this.hasType({ type }) ? type : "");
     return { index, type: header.sampleTypes[index] as ValueType };
+  }
+
+  /** By name, or by number: as pprof takes it. */
+  hasType({ type }: Pick<PageState, "type">): boolean {
+    try {
+      resolveSampleIndex(this.data.headers.at(-1) as Header, type);
+      return true;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      return false;
+    }
   }
 
   /** Base and current of the series, by number. */

@@ -23,6 +23,9 @@ export interface FlamePicture {
   readonly names: string;
   /** One for each name. */
   readonly marks: Uint8Array;
+  /** Sums of both ends of all that is drawn here. */
+  readonly current: number;
+  readonly base: number;
 }
 
 export interface FlameAnswer {
@@ -85,7 +88,13 @@ function pictureOf(stacks: StackSet, { source, width, pixels, markOf }: Look): F
     return place;
   });
   const names = Array.from(places.keys(), (of) => source.names[of] as string);
-  return { boxes: { ...copiedBoxes(boxes), info }, names: names.join("\n"), marks: Uint8Array.from(names, markOf) };
+  return {
+    boxes: { ...copiedBoxes(boxes), info },
+    names: names.join("\n"),
+    marks: Uint8Array.from(names, markOf),
+    current: sumOf(stacks.values.current),
+    base: sumOf(stacks.values.base),
+  };
 }
 
 /** Without the room that was left for more; what is handed to another thread is gone here. */

@@ -5,12 +5,14 @@ import { NONE } from "../../profile/tables.ts";
 import { type Numbers, percent } from "../numbers.ts";
 import type { Width } from "../page-state.ts";
 import { Name } from "../parts.tsx";
+import { usePrinting } from "../printing.ts";
 import type { FlamePicture } from "./answer.ts";
 import { type Boxes, boxAt, pathTo } from "./boxes.ts";
 import { flameSvg } from "./flame-svg.ts";
 import { MARK } from "./marks.ts";
 import { neighbour, nextHit, widestOf } from "./moves.ts";
-import { LEVEL_HEIGHT, type Looks, paintBoxes, readPalette } from "./paint.ts";
+import { LEVEL_HEIGHT, type Looks, readPalette } from "./paint.ts";
+import { type Painted, paintPicture, showSelected } from "./painted.ts";
 
 export interface FlameCanvasProps {
   readonly label: string;
@@ -31,7 +33,9 @@ export interface FlameCanvasProps {
 }
 
 export function FlameCanvas(props: FlameCanvasProps) {
-  const { picture, isDiff, numbers, whole, selected, turn, pixels } = props;
+  const { picture, isDiff, numbers, whole, selected, turn } = props;
+  const isPrinting = usePrinting();
+  const pixels = isPrinting ? PAPER_WIDTH : props.pixels;
   const { boxes, marks } = picture;
   const names = useMemo(() => picture.names.split("\n"), [picture]);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -55,9 +59,13 @@ export function FlameCanvas(props: FlameCanvasProps) {
     flameSvg({ boxes, looks, textOf, width: pixels }, readPalette(canvas.current as Element)),
   );
   const isDark = useDarkness();
+  const painted = useRef<Painted | undefined>(undefined);
   useLayoutEffect(() => {
-    draw(canvas.current, boxes, looks, pixels);
-  }, [picture, pixels, selected, found, isDark]);
+    painted.current = paintPicture(canvas.current, boxes, looks, pixels);
+  }, [picture, pixels, isDark, isPrinting]);
+  useLayoutEffect(() => {
+    showSelected(canvas.current, painted.current, { boxes, row: found, pixels });
+  }, [picture, pixels, isDark, isPrinting, found]);
   const select = (row: number): void => {
     if (row === NONE) return;
     setAt(row);
@@ -74,6 +82,15 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const hovered = hover !== undefined && hover.row < boxes.length ? hover.row : NONE;
   return (
     <div class="flame">
+      <p class="picked" aria-hidden="true">
+        {found === NONE ? (
+          `all: ${allText(picture, numbers, isDiff)}`
+        ) : (
+          <>
+            <Name name={nameOf(found)} /> {boxText(boxes, found, numbers, whole, isDiff)}
+          </>
+        )}
+      </p>
       <canvas
         ref={canvas}
         tabIndex={0}
@@ -101,7 +118,10 @@ export function FlameCanvas(props: FlameCanvasProps) {
       {hovered !== NONE && hover !== undefined && (
         <div
           class="tip"
-          style={{ left: `${Math.min(hover.x + 12, Math.max(0, pixels - 380))}px`, top: `${hover.y + 18}px` }}
+          style={{
+            left: `${Math.min(hover.x + 12, Math.max(0, pixels - 380))}px`,
+            top: `${(canvas.current?.offsetTop ?? 0) + hover.y + 18}px`,
+          }}
         >
           <Name name={nameOf(hovered)} />
           <br />
@@ -113,6 +133,9 @@ export function FlameCanvas(props: FlameCanvasProps) {
     </div>
   );
 }
+
+/** As many letters fit into a box then as can be read on a sheet. */
+const PAPER_WIDTH = 900;
 
 const TABLE_ROWS = 60;
 
@@ -173,16 +196,8 @@ function boxText(boxes: Boxes, row: number, numbers: Numbers, whole: number, isD
   return `${numbers.value(base)} → ${numbers.value(current)}, ${numbers.delta(delta)}${mixed}, ${share} of the growth`;
 }
 
-function draw(canvas: HTMLCanvasElement | null, boxes: Boxes, looks: Looks, pixels: number): void {
-  const context = canvas?.getContext("2d");
-  if (canvas === null || context === null || context === undefined) return;
-  const ratio = globalThis.devicePixelRatio || 1;
-  const height = Math.max(1, boxes.levels) * LEVEL_HEIGHT;
-  canvas.width = Math.round(pixels * ratio);
-  canvas.height = Math.round(height * ratio);
-  context.scale(ratio, ratio);
-  context.clearRect(0, 0, pixels, height);
-  paintBoxes(context, boxes, looks, readPalette(canvas), pixels);
+function allText({ current, base }: FlamePicture, { value, delta }: Numbers, isDiff: boolean): string {
+  return isDiff ? `${value(base)} → ${value(current)}, ${delta(current - base)}` : value(current);
 }
 
 /** Whoever saves the picture asks the canvas for it: what it shows is known here alone. */
@@ -198,31 +213,6 @@ function useSvgRequests(canvas: { readonly current: HTMLCanvasElement | null }, 
 
 export const SVG_WANTED = "svgwanted";
 export type SvgRequest = CustomEvent<(svg: string) => void>;
-
-export function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(viewWidth);
-  useLayoutEffect(() => {
-    const canvas = element.current;
-    if (canvas === null) return undefined;
-    const measure = (): void => setWidth(Math.max(LEAST_WIDTH, Math.floor(canvas.getBoundingClientRect().width)));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(canvas);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
-
-const LEAST_WIDTH = 100;
-
-/** Of what a view has between the page's margins: so that the first drawing is laid out once. */
-export function viewWidth(): number {
-  const main = document.querySelector("main");
-  if (main === null) return 1000;
-  const { paddingLeft, paddingRight } = getComputedStyle(main);
-  const between = main.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-  return Math.max(LEAST_WIDTH, Math.floor(between));
-}
 
 function useDarkness(): boolean {
   const query = "(prefers-color-scheme: dark)";

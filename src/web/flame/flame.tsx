@@ -7,7 +7,8 @@ import { type PageState, WIDTHS, type Width } from "../page-state.ts";
 import { Button, Choice, Name, TextField } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 import type { FlameAnswer, FlameQuestion } from "./answer.ts";
-import { FlameCanvas, type FlameCanvasProps, useWidth } from "./canvas.tsx";
+import { FlameCanvas, type FlameCanvasProps } from "./canvas.tsx";
+import { useWidth } from "./view-width.ts";
 
 const WIDTH_TEXT: Readonly<Record<Width, string>> = {
   current: "a box is as wide as what is live now",

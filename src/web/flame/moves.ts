@@ -23,7 +23,8 @@ export function nextHit(boxes: Boxes, from: number, isHit: (row: number) => bool
 /** undefined for keys that do not move. */
 export function neighbour(boxes: Boxes, from: number, key: string): number | undefined {
   if (!key.startsWith("Arrow")) return undefined;
-  if (from === NONE) return boxes.length > 0 ? 0 : NONE;
+  // Outermost boxes are called by none.
+  if (from === NONE) return childOf(boxes, NONE);
   if (key === "ArrowUp") return boxes.parent[from];
   if (key === "ArrowDown") return childOf(boxes, from);
   return siblingOf(boxes, from, key === "ArrowRight");

@@ -1,5 +1,4 @@
 /** Draws boxes on a canvas. Colours are those of the page's style sheet, so that light and dark are said once. */
-import { NONE } from "../../profile/tables.ts";
 import type { Boxes } from "./boxes.ts";
 
 export const LEVEL_HEIGHT = 19;
@@ -95,10 +94,13 @@ export function paintBoxes(
   const charWidth = context.measureText("MMMMMMMMMM").width / 10;
   const largest = largestChange(boxes);
   const hatch = hatching(context, palette);
+  const isHatched = (row: number): boolean => looks.isDiff && looks.isNoise(row);
+  const isRoomy = (row: number): boolean => (boxes.part[row] as number) * width >= LEAST_WITH_HATCH;
   const fills = new Map<number, string>();
-  const fill = (strength: number): string => {
-    const known = fills.get(strength) ?? fillOf(strength, palette);
-    fills.set(strength, known);
+  const fill = (strength: number, isPale: boolean): string => {
+    const key = isPale ? strength + PALE : strength;
+    const known = fills.get(key) ?? (isPale ? paleOf(fillOf(strength, palette), palette) : fillOf(strength, palette));
+    fills.set(key, known);
     return known;
   };
   const area = (row: number, height = LEVEL_HEIGHT - 1, top = 0, most = Number.POSITIVE_INFINITY): void => {
@@ -108,12 +110,14 @@ export function paintBoxes(
   };
   // One colour after the other: to change it for each box takes longer than to draw them.
   for (const [color, rows] of rowsBy(boxes, (row) =>
-    looks.isDiff ? fill(strengthOf(boxes, row, largest)) : heapFill(row, looks, palette),
+    looks.isDiff
+      ? fill(strengthOf(boxes, row, largest), isHatched(row) && !isRoomy(row))
+      : heapFill(row, looks, palette),
   )) {
     context.fillStyle = color;
     for (const row of rows) area(row);
   }
-  for (const [color, rows] of rowsBy(boxes, (row) => (looks.isDiff && looks.isNoise(row) ? hatch : undefined))) {
+  for (const [color, rows] of rowsBy(boxes, (row) => (isHatched(row) && isRoomy(row) ? hatch : undefined))) {
     context.fillStyle = color;
     for (const row of rows) area(row);
   }
@@ -134,12 +138,21 @@ export function paintBoxes(
     const [x, y] = [(boxes.left[row] as number) * width, (boxes.depth[row] as number) * LEVEL_HEIGHT];
     context.fillText(labelIn(looks.labelOf(row), w, charWidth), x + 6, y + LEVEL_HEIGHT / 2);
   }
-  if (looks.selected === NONE) return;
-  context.strokeStyle = palette.selected;
+}
+
+/** Around the selected box. */
+export function strokeBox(
+  context: CanvasRenderingContext2D,
+  { part, left, depth }: Boxes,
+  row: number,
+  { selected }: Palette,
+  width: number,
+): void {
+  context.strokeStyle = selected;
   context.lineWidth = 2;
-  const w = (boxes.part[looks.selected] as number) * width;
-  const x = (boxes.left[looks.selected] as number) * width;
-  const y = (boxes.depth[looks.selected] as number) * LEVEL_HEIGHT;
+  const w = (part[row] as number) * width;
+  const x = (left[row] as number) * width;
+  const y = (depth[row] as number) * LEVEL_HEIGHT;
   context.strokeRect(x + 1, y + 1, Math.max(w - 2.5, 1), LEVEL_HEIGHT - 3);
 }
 
@@ -161,12 +174,22 @@ export function edgeWidth(width: number): number {
   return Math.min(3, width / 2);
 }
 
-/** A box that is narrower would be all edge. */
-const LEAST_WITH_EDGE = 20;
+/** On a narrower box no line would be seen, and a pattern takes far longer to fill than a colour: it is paler instead. */
+const LEAST_WITH_HATCH = 4;
+
+/** More than strengths differ by. */
+const PALE = 4;
+
+function paleOf(fill: string, { page }: Palette): string {
+  return mix(fill, 65, page);
+}
+
+/** A box that is narrower would be all edge, and nothing of how it changed. */
+const [LEAST_WITH_OWN_EDGE, LEAST_WITH_EDGE] = [8, 20];
 
 /** Where the code is from, on the left edge of a box: in a difference the fill says how it changed. undefined for what comes with Go. */
 export function edgeOf(row: number, width: number, looks: Looks, { own, module }: Palette): string | undefined {
-  if (looks.isOwn(row)) return own;
+  if (looks.isOwn(row)) return width >= LEAST_WITH_OWN_EDGE ? own : undefined;
   return looks.isDiff && !looks.isStandard(row) && width >= LEAST_WITH_EDGE ? module : undefined;
 }
 

@@ -5,40 +5,17 @@ import { useAnswer } from "../desk/use-answer.ts";
 import { certaintyOf, count, type Numbers, numbersIn, percent } from "../numbers.ts";
 import { LEVELS } from "../page-state.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
+import { usePrinting } from "../printing.ts";
 import type { ViewProps } from "../props.ts";
 import { Course } from "../time/course.tsx";
 import { columnsOf, type RowColumns, rowAt, rowNamed } from "./columns.ts";
+import { type Head, headsOf, isCharged } from "./heads.ts";
 import type { Column, TableRow } from "./rows.ts";
 import { useVirtualRows } from "./virtual-rows.ts";
 
 const ROW_HEIGHT = 26;
 /** Of two lines: the name above the numbers, where there is no room beside them. */
 const NARROW_ROW_HEIGHT = 46;
-
-interface Head {
-  readonly column: Column;
-  readonly label: string;
-  readonly title: string;
-}
-
-const DIFF_HEADS: readonly Head[] = [
-  { column: "delta", label: "change", title: "current less base, of what it allocated itself" },
-  { column: "share", label: "share", title: "part of the growth" },
-  { column: "base", label: "base", title: "what it allocated itself, in base" },
-  { column: "current", label: "current", title: "the same in current" },
-  { column: "cum", label: "cum", title: "change with all that it called" },
-  { column: "objects", label: "objects", title: "change in objects" },
-  { column: "course", label: "course", title: "its own values over the captures, from 0" },
-  { column: "name", label: "name", title: "" },
-];
-
-const HEAP_HEADS: readonly Head[] = [
-  { column: "current", label: "flat", title: "what it allocated itself" },
-  { column: "share", label: "share", title: "part of all" },
-  { column: "cum", label: "cum", title: "with all that it called" },
-  { column: "objects", label: "objects", title: "objects it allocated itself" },
-  { column: "name", label: "name", title: "" },
-];
 
 export function Table({ desk, state, change }: ViewProps) {
   const { level, find, own, sure } = state;
@@ -74,6 +51,12 @@ export function Table({ desk, state, change }: ViewProps) {
         </span>
       </div>
       <Grid {...{ desk, state, change, columns, order, numbers }} />
+      {order.length > MOST_PRINTED && (
+        <p class="note printed">
+          Printed are the first {MOST_PRINTED} of {count(order.length, false)} rows; the command at the end has all.
+        </p>
+      )}
+      {isCharged(level) && <Note>What Go's own packages allocate counts for whoever called them.</Note>}
       {desk.facts.isDiff && (
         <Note>
           {columns.isSure.some((mark) => mark >= 0)
@@ -116,15 +99,22 @@ interface GridProps extends ViewProps {
 function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useNarrowness();
-  const { items, height, scrollTo } = useVirtualRows(scroller, order.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
+  const isPrinting = usePrinting();
+  const {
+    items: seen,
+    height,
+    scrollTo,
+  } = useVirtualRows(scroller, order.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
   const selected = useMemo(() => order.indexOf(rowNamed(columns, state.selected)), [columns, order, state.selected]);
   useEffect(() => {
     if (selected >= 0) scrollTo(selected);
   }, [selected]);
+  const items = isPrinting ? firstRows(order.length) : seen;
   const width = useMemo(() => cellWidth(columns, numbers), [columns, numbers]);
   const { isDiff } = desk.facts;
   const hasCourse = columns.courses.length > 0;
-  const heads = (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => column !== "course" || hasCourse);
+  const heads = headsOf(state.level, isDiff, hasCourse);
+  const open = (name: string): void => change({ selected: name, view: "flame", sandwich: true }, true);
   const move = (step: number): void => {
     const next = order[Math.min(Math.max(selected + step, 0), order.length - 1)];
     if (next !== undefined) change({ selected: rowAt(columns, next).name });
@@ -139,6 +129,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
       ref={scroller}
       tabIndex={0}
       onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target === event.currentTarget && selected >= 0) open(state.selected);
         const step = STEPS[event.key];
         if (step === undefined) return;
         event.preventDefault();
@@ -164,7 +155,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
               class={`row${row.name === state.selected ? " selected" : ""}`}
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => change({ selected: row.name }, true)}
-              onDblClick={() => change({ selected: row.name, view: "flame", sandwich: true }, true)}
+              onDblClick={() => open(row.name)}
             >
               {heads.map(({ column }) => (
                 <span key={column} role="gridcell" class={`cell ${column} ${lookOf(column, row, isDiff)}`}>
@@ -179,7 +170,17 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   );
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 };
+/** Some ten sheets: what is left out is the least, and is said. */
+const MOST_PRINTED = 500;
+
+function firstRows(length: number): readonly { readonly index: number; readonly start: number }[] {
+  return Array.from({ length: Math.min(length, MOST_PRINTED) }, (_, index) => ({ index, start: 0 }));
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ...{ ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 },
+  ...{ Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
+};
 
 /** What changed surely has a colour; what did not change, and what noise explains, steps back. */
 function lookOf(column: Column, row: TableRow, isDiff: boolean): string {

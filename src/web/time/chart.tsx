@@ -1,4 +1,5 @@
 /** One line over the captures, from 0, with the two that are compared marked. */
+import { formatDuration } from "../../measurement/time-text.ts";
 import { extentOf } from "./extent.ts";
 
 export interface Line {
@@ -9,8 +10,8 @@ export interface Line {
   readonly text: (value: number) => string;
 }
 
-const [WIDTH, HEIGHT] = [560, 150];
-const [LEFT, RIGHT, TOP, BOTTOM] = [76, 12, 12, 12];
+const [WIDTH, HEIGHT] = [560, 172];
+const [LEFT, RIGHT, TOP, BOTTOM] = [76, 24, 12, 34];
 
 export function Chart(props: {
   readonly line: Line;
@@ -49,6 +50,15 @@ export function Chart(props: {
             y2={HEIGHT - BOTTOM}
           />
         ))}
+        {marksOf(times, ends, x).map(([at, texts]) => (
+          <g key={at}>
+            {texts.map((text, line) => (
+              <text key={text} x={x[at]} y={HEIGHT - BOTTOM + 15 + 14 * line} text-anchor={anchorOf(at, times.length)}>
+                {text}
+              </text>
+            ))}
+          </g>
+        ))}
         <polyline points={points.join(" ")} />
         {values.map((value, at) => (
           <circle key={x[at]} cx={x[at]} cy={y(value)} r={ends.includes(at) ? 4 : 2.5}>
@@ -66,4 +76,28 @@ function placesOf(times: readonly (number | undefined)[]): readonly number[] {
   const [first, last] = extentOf(known, known[0] ?? 0);
   if (known.length === times.length && last > first) return known.map((time) => (time - first) / (last - first));
   return times.map((_, at) => at / Math.max(1, times.length - 1));
+}
+
+/** As many units of the picture as two labels side by side take. */
+const LABEL_ROOM = 90;
+
+/** What stands below the two ends of the comparison, and below the first and the last capture where there is room: how long after the first it was. */
+function marksOf(
+  times: readonly (number | undefined)[],
+  [from, to]: readonly [from: number, to: number],
+  x: readonly number[],
+): readonly (readonly [at: number, texts: readonly string[]])[] {
+  const [first, last] = [times[0], times.length - 1];
+  const isFree = (at: number): boolean =>
+    [from, to].every((end) => Math.abs((x[end] as number) - (x[at] as number)) > LABEL_ROOM);
+  const marked = [from, ...(to === from ? [] : [to]), ...[0, last].filter(isFree)];
+  return marked.map((at) => {
+    const time = times[at];
+    const after = first === undefined || time === undefined ? `${at + 1}` : formatDuration(time - first);
+    return [at, [after, ...(at === from ? ["base"] : at === to ? ["current"] : [])]] as const;
+  });
+}
+
+function anchorOf(at: number, count: number): "start" | "middle" | "end" {
+  return at === count - 1 ? "end" : "middle";
 }

@@ -34,9 +34,13 @@ export function Goroutines({
                 <td>{count(entry.base, false)}</td>
                 <td>{count(entry.current, false)}</td>
                 <td>
-                  <button type="button" class="link" onClick={() => change({ selected: entry.entry }, true)}>
-                    <Name name={entry.entry} />
-                  </button>
+                  {entry.entry.startsWith("(") ? (
+                    entry.entry
+                  ) : (
+                    <button type="button" class="link" onClick={() => change({ selected: entry.entry }, true)}>
+                      <Name name={entry.entry} />
+                    </button>
+                  )}
                 </td>
               </tr>
             ))}

@@ -10,7 +10,8 @@ export function Memory({ desk: { facts }, state }: Pick<ViewProps, "desk" | "sta
   const known = facts.data.waterfalls;
   const shown = (from === to ? [to] : [from, to]).flatMap((at) => {
     const waterfall = known[at];
-    return waterfall === undefined ? [] : [{ name: facts.data.sources[at] ?? "", waterfall }];
+    const end = from === to ? "" : at === from ? "base" : "current";
+    return waterfall === undefined ? [] : [{ name: facts.data.sources[at] ?? "", end, waterfall }];
   });
   if (shown.length === 0) return undefined;
   const [, most] = extentOf(
@@ -22,25 +23,34 @@ export function Memory({ desk: { facts }, state }: Pick<ViewProps, "desk" | "sta
   return (
     <div class="memory">
       <h2>Memory of the process</h2>
-      {shown.map(({ name, waterfall }) => (
-        <div class="bar" key={name} role="img" aria-label={`${name}: ${barText(waterfall, parts, numbers.value)}`}>
-          {parts.map((part) => (
-            <span
-              key={part}
-              class={`part ${part}`}
-              title={`${SEGMENT_NAMES[part]} ${numbers.value(waterfall.segments[part])}`}
-              style={{ width: `${(Math.max(0, waterfall.segments[part]) / most) * 100}%` }}
-            />
-          ))}
+      <p class="note">
+        As the runtime and the kernel count it. Live heap is what the profile estimates, but never more than the runtime
+        counts as allocated.
+        {shown.some(({ waterfall }) => waterfall.measure === "peak") &&
+          " Memory outside Go is told from the most that was ever resident, not from what is now."}
+      </p>
+      {shown.map(({ name, end, waterfall }) => (
+        <div class="level" key={end}>
+          {end !== "" && <span>{end}</span>}
+          <div class="bar" role="img" aria-label={`${name}: ${barText(waterfall, parts, numbers.value)}`}>
+            {parts.map((part) => (
+              <span
+                key={part}
+                class={`part ${part}`}
+                title={`${SEGMENT_NAMES[part]} ${numbers.value(waterfall.segments[part])}`}
+                style={{ width: `${(Math.max(0, waterfall.segments[part]) / most) * 100}%` }}
+              />
+            ))}
+          </div>
         </div>
       ))}
       <table>
         <thead>
           <tr>
             <th scope="col">part</th>
-            {shown.map(({ name }) => (
-              <th scope="col" key={name}>
-                {name}
+            {shown.map(({ name, end }) => (
+              <th scope="col" key={end} title={name}>
+                {end || name}
               </th>
             ))}
             {shown.length === 2 && <th scope="col">change</th>}
@@ -52,20 +62,29 @@ export function Memory({ desk: { facts }, state }: Pick<ViewProps, "desk" | "sta
               <th scope="row">
                 <span class={`key part ${part}`} /> {SEGMENT_NAMES[part]}
               </th>
-              {shown.map(({ name, waterfall }) => (
-                <td key={name}>{numbers.value(waterfall.segments[part])}</td>
+              {shown.map(({ end, waterfall }) => (
+                <td key={end}>{numbers.value(waterfall.segments[part])}</td>
               ))}
-              {shown.length === 2 && <td>{numbers.delta(changeOf(shown, part))}</td>}
+              {shown.length === 2 && <td>{numbers.delta(changeOf(shown, ({ segments }) => segments[part]))}</td>}
             </tr>
           ))}
+          <tr class="sum">
+            <th scope="row">
+              {shown.some(({ waterfall }) => waterfall.rss !== undefined) ? "all" : "all that Go holds"}
+            </th>
+            {shown.map(({ end, waterfall }) => (
+              <td key={end}>{numbers.value(waterfall.total)}</td>
+            ))}
+            {shown.length === 2 && <td>{numbers.delta(changeOf(shown, ({ total }) => total))}</td>}
+          </tr>
         </tbody>
       </table>
     </div>
   );
 }
 
-function changeOf(shown: readonly { readonly waterfall: Waterfall }[], part: SegmentName): number {
-  const [first, last] = shown.map(({ waterfall }) => waterfall.segments[part]);
+function changeOf(shown: readonly { readonly waterfall: Waterfall }[], read: (of: Waterfall) => number): number {
+  const [first, last] = shown.map(({ waterfall }) => read(waterfall));
   return (last ?? 0) - (first ?? 0);
 }
 

@@ -157,11 +157,23 @@ test("what is no address of a page is refused, and the server goes on", async ()
   assert.equal(await askRaw("/", `Cookie: ${cookie}\r\n`), "200");
 });
 
-test("the profile is downloaded as it is", async () => {
-  const { headers, body } = await get(at("/download"), { cookie });
-  assert.match(String(headers["content-disposition"]), /profile\.pb\.gz/);
-  const profile = parseProfile(gunzipSync(body));
-  assert.ok(profile.samples.length > 0);
+test("what is downloaded is what pprof has there: with a base, what is more than it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-download-"));
+  const [base, current] = modePair("retain");
+  const theirs = join(folder, "theirs.pb.gz");
+  const words = ["tool", "pprof", "-proto", `-output=${theirs}`, "-base", base, current];
+  execFileSync("go", words, { stdio: "ignore", timeout: 60_000 });
+  const wanted = parseProfile(gunzipSync(readFileSync(theirs))).samples;
+  rmSync(folder, { recursive: true, force: true });
+  const sums = (columns: readonly ArrayLike<number | bigint>[]): number[] =>
+    columns.map((column) => Array.from(column, Number).reduce((sum, value) => sum + value, 0));
+  for (const path of ["/download", "/ui/download"]) {
+    const { headers, body } = await get(at(path), { cookie });
+    assert.match(String(headers["content-disposition"]), /profile\.pb\.gz/);
+    const { length, values } = parseProfile(gunzipSync(body)).samples;
+    assert.equal(length, wanted.length, path);
+    assert.deepEqual(sums(values), sums(wanted.values));
+  }
 });
 
 for (const [address, fragment] of [

@@ -48,6 +48,8 @@ test("processes side by side are not one pod", () => {
     true,
   );
   assert.equal(isOfOnePod([1, 1], [5, 3]), true, "two tell nothing");
+  assert.equal(isOfOnePod([1, 1, 1], [100, 50, 20]), true, "nor do three");
+  assert.equal(isOfOnePod([1, 1, 1, 1], [100, 50, 100, 50]), false, "four do");
 });
 
 test("looks are at both ends, at each quarter of the time, and around the largest fall", () => {

@@ -140,3 +140,21 @@ test("what a goroutine waits in is the program's own frame, not the machinery of
   const [other] = goroutineReport([], [group(1, ...frames.slice(0, 3))], query).entries;
   assert.equal(other?.stacks[0]?.waitsIn, "net.(*conn).Read");
 });
+
+test("what grew alike comes by its number, and what is alike in that by its name", () => {
+  const group = (name: string, count: number): GoroutineGroup => ({
+    ...{ count, frames: [name], state: undefined, waitMinutes: undefined, createdBy: undefined },
+  });
+  const counts = { "main.c": [1, 4], "main.b": [5, 8], "main.a": [5, 8], "main.d": [0, 9] };
+  const at = (side: 0 | 1) => Object.entries(counts).map(([name, of]) => group(name, of[side] as number));
+  const { entries } = goroutineReport(at(0), at(1), { baseSource: "a", currentSource: "b", iterations: undefined });
+  assert.deepEqual(
+    entries.map(({ entry, delta }) => [entry, delta]),
+    [
+      ["main.d", 9],
+      ["main.a", 3],
+      ["main.b", 3],
+      ["main.c", 3],
+    ],
+  );
+});

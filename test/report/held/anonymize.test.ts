@@ -42,3 +42,18 @@ test("the same name has the same pseudonym", () => {
   const [first, second] = pathOf("main.secret .hidden .hidden").split(" ").slice(1);
   assert.equal(first, second);
 });
+
+test("the holder goes by its kind: a function of goroutines, a variable, and what is neither by itself", () => {
+  const nameOf = (kind: HolderEvidence["holders"][number]["holder"]["kind"], name: string): string => {
+    const row = holderRowOf({ path: "main.x" });
+    const holder = { ...row.holder, kind, name };
+    const evidence: HolderEvidence = {
+      ...{ evidence: "dump", base: null, current: dump, suspect: null, live: 0, isSampled: true },
+      holders: [{ ...row, holder }],
+    };
+    return anonymizeEvidence(evidence, new Pseudonyms("corp.example/app"), []).holders[0]?.holder.name ?? "";
+  };
+  assert.match(nameOf("goroutine", "main.work"), /^main\.function\d+$/);
+  assert.match(nameOf("variable", "main.secret"), /^main\.variable\d+$/);
+  assert.equal(nameOf("other-root", "runtime roots"), "runtime roots");
+});

@@ -52,3 +52,22 @@ test("copies are all but one of each string, over all of them; texts are left ou
   assert.equal(largest[0]?.text, null);
   assert.equal(duplicateStrings(analysis, names, found, true).largest[0]?.text, "abc");
 });
+
+test("the largest stay the largest however many there are, and whenever they come", () => {
+  const sizes = [8192, ...Array(30).fill(64), ...Array(3).fill(1024), ...Array(30).fill(64), 2048];
+  const at = (row: number): number => HEAP + 0x10000 * (row + 1);
+  const many = analyzeDump(
+    readDump(
+      writeDump({
+        heap: [HEAP, HEAP + 0x1000000],
+        objects: sizes.map((size, row) => ({ address: at(row), size })),
+        data: { address: 0x600000, words: sizes.map((_, row) => at(row)) },
+      }),
+    ),
+  );
+  const named = { tree: many.tree, groups: many.typed.groups.groups, steps: many.typed.steps };
+  assert.deepEqual(
+    heldFacts(many, named).largest.map(({ bytes }) => bytes),
+    [8192, 2048, 1024, 1024, 1024],
+  );
+});

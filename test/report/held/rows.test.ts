@@ -20,6 +20,7 @@ test("a row has its bytes, its objects and its share of what is alive", () => {
     [holder.kind, holder.isNamed, bytes, objects, samples, roots],
     ["variable", false, BYTES, 11, null, null],
   );
+  assert.deepEqual([holder.frame, holder.count], ["", 1]);
   assert.equal(share, BYTES / (12 * SIZE + WORDS.container + WORDS.other));
 });
 

@@ -67,3 +67,11 @@ test("functions of one name in two programs are two, addresses of one are one", 
   );
   assert.equal(new Set(names).size, 2);
 });
+
+test("numbers are whole: their unit is that of the smallest, however far apart they are", () => {
+  const far: Sample[] = [
+    ["a", 500],
+    ["b", 5_000_000],
+  ];
+  assert.equal(callgrindReport(viewOf(profileOf(far), {}), WHOLE).numbers.outputUnit, "B");
+});

@@ -40,6 +40,11 @@ test("the course has its rate where all of it is known", () => {
     { rate: 5, low: 4, high: 6 },
     null,
   ]);
+  const [none] = found({ trend: { ...TREND, low: 0 } });
+  assert.equal(none?.code === "rises" && none.facts.perHour, null, "a rate that may be none");
+  assert.deepEqual(first.code === "rises" && [first.facts.low, first.facts.high], [0, 2]);
+  const [unbounded] = found({ trend: { ...TREND, growthLow: null } });
+  assert.deepEqual(unbounded?.code === "rises" && [unbounded.facts.low, unbounded.facts.high], [null, null]);
   const [open] = found({ trend: { ...TREND, low: null } });
   assert.equal(open?.code === "rises" && open.facts.perHour, null);
 });

@@ -1,0 +1,50 @@
+/** What can be taken along of what is seen: its command line, texts, pictures and profiles. */
+import { askedOf } from "../desk/answers.ts";
+import { useAnswer } from "../desk/use-answer.ts";
+import type { View } from "../page-state.ts";
+import { Button, CopyLine, copyText, Note } from "../parts.tsx";
+import type { ViewProps } from "../props.ts";
+import { commandOf, leftOut } from "./command.ts";
+import { saveJson, savePicture, saveProfile } from "./files.ts";
+
+function isOfFunctions(view: View): view is "peek" | "source" {
+  return view === "peek" || view === "source";
+}
+
+type CommandProps = Pick<ViewProps, "desk" | "state">;
+
+function SubjectCommand({ desk, state, view }: CommandProps & { readonly view: "peek" | "source" }) {
+  const answer = useAnswer(desk, view, { ...askedOf(state), selected: state.selected, find: state.find });
+  return <Command desk={desk} state={state} pattern={answer?.subjects.pattern} />;
+}
+
+function Command({ desk, state, pattern }: CommandProps & { readonly pattern?: string | undefined }) {
+  const left = leftOut(desk.facts, state);
+  return (
+    <>
+      <CopyLine text={commandOf(desk.facts, state, pattern)} label="Copy as command" />
+      {left.length > 0 && <Note>Not in the command: {left.join(", ")}.</Note>}
+    </>
+  );
+}
+
+export function Exports({ desk, state }: ViewProps) {
+  const isPicture = state.view === "flame" || state.view === "graph";
+  return (
+    <footer class="exports">
+      {isOfFunctions(state.view) ? (
+        <SubjectCommand desk={desk} state={state} view={state.view} />
+      ) : (
+        <Command desk={desk} state={state} />
+      )}
+      <div class="tools">
+        <Button label="Copy as Markdown" onClick={() => void desk.tell("markdown", { state }).then(copyText)} />
+        <Button label="JSON" title="download the report" onClick={() => void saveJson(desk, state)} />
+        {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", desk)} />}
+        {isPicture && <Button label="SVG" onClick={() => savePicture("svg", desk)} />}
+        <Button label={desk.facts.isDiff ? "pprof (current)" : "pprof"} onClick={() => void saveProfile(desk, -1)} />
+        {desk.facts.isDiff && <Button label="pprof (base)" onClick={() => void saveProfile(desk, 0)} />}
+      </div>
+    </footer>
+  );
+}
