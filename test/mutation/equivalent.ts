@@ -1,6 +1,6 @@
 /** Changes that no test can notice, each with the reason. They are named by the text of their line, since its number moves. */
 import { readFileSync } from "node:fs";
-import type { Mutant } from "./mutants.ts";
+import { computeMutants, type Mutant } from "./mutants.ts";
 
 export interface Equivalent {
   /** Below src/. */
@@ -22,6 +22,16 @@ export function describe(text: string, { start, end, replacement }: Mutant): str
   const before = text.slice(lineStart, start).trimStart();
   const after = text.slice(end, lineEnd).trimEnd();
   return `${before}[${text.slice(start, end)}]${after} -> [${replacement}]`.replaceAll(/\s+/g, " ");
+}
+
+/** Entries of a file that its text no longer has: whoever runs mutants of it takes them out. */
+export function staleIn(
+  file: string,
+  text: string,
+  entries: readonly Equivalent[] = EQUIVALENT,
+): readonly Equivalent[] {
+  const changes = new Set(computeMutants(file, text).map((mutant) => describe(text, mutant)));
+  return entries.filter((entry) => entry.file === file && !changes.has(entry.change));
 }
 
 export function isEquivalent(file: string, text: string, mutant: Mutant): boolean {

@@ -9,7 +9,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openIn } from "./again.ts";
-import { describe, isEquivalent } from "./equivalent.ts";
+import { describe, isEquivalent, staleIn } from "./equivalent.ts";
 import { buildJudge } from "./judge.ts";
 import { folderTests, mirroredTest } from "./mirrored.ts";
 import { computeMutants, type Mutant } from "./mutants.ts";
@@ -42,6 +42,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const sources = new Map<string, string>();
+const beside = new Map<string, readonly string[]>();
 /** Milliseconds. */
 const longest = 1000 * Number(values.longest);
 const deadline = performance.now() + Number(values.minutes) * 60_000;
@@ -65,6 +66,9 @@ for (const choice of numbered) if (!fates.has(choice.id)) tell(lineOf("not notic
 await askOthers();
 judge.dispose();
 for (const choice of numbered) record(choice);
+for (const file of files)
+  for (const { change } of staleIn(file, sourceOf(file)))
+    write(`no longer there, but in equivalent.json: src/${file}  ${change}`);
 for (const test of failing) write(`not asked, since it fails without a mutant: ${test}`);
 const unnoticed = totals.survived + totals.unreached;
 const tried = totals.killed + unnoticed;
@@ -131,8 +135,11 @@ function testsOf(file: string): readonly string[] {
   return [...(own === undefined ? [] : [own]), ...othersOf(file)];
 }
 
+/** As they first were: of what comes meanwhile there is no bundle. */
 function othersOf(file: string): readonly string[] {
-  return folderTests(file).filter(isAsked);
+  const others = beside.get(file) ?? folderTests(file).filter(isAsked);
+  beside.set(file, others);
+  return others;
 }
 
 function isAsked(test: string | undefined): boolean {

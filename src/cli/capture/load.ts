@@ -47,7 +47,11 @@ export async function loadCapture(directory: string, manifest: Manifest, io: Io)
 /** Snapshots of the process there are most of; of the later one if two have as many. */
 export function longestRun(snapshots: readonly SnapshotRecord[]): SnapshotRecord[] {
   const runs = new Map<number, SnapshotRecord[]>();
-  for (const snapshot of snapshots) runs.set(snapshot.process, [...(runs.get(snapshot.process) ?? []), snapshot]);
+  for (const snapshot of snapshots) {
+    const run = runs.get(snapshot.process);
+    if (run === undefined) runs.set(snapshot.process, [snapshot]);
+    else run.push(snapshot);
+  }
   return [...runs.values()].reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
 }
 

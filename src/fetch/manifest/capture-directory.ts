@@ -21,10 +21,17 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
     throw new FetchError("unreadable", fact, fact, { cause: error });
   }
   const manifest = parseManifest(text);
-  for (const { files } of manifest.snapshots) {
-    for (const file of Object.values(files)) if (file !== null) await refuseOthers(file.path, directory);
-  }
+  for (const path of namedFiles(manifest)) await refuseOthers(path, directory);
   return manifest;
+}
+
+/** Each once, however often it is named. */
+function namedFiles({ snapshots }: Manifest): Set<string> {
+  const paths = new Set<string>();
+  for (const { files } of snapshots) {
+    for (const file of Object.values(files)) if (file !== null) paths.add(file.path);
+  }
+  return paths;
 }
 
 /**

@@ -7,7 +7,11 @@ import type { CaptureInput, CapturePoint } from "./input.ts";
 /** Empty where all snapshots are of one process. `trend`: of the one that is looked at. */
 export function restartsOf({ points, run }: CaptureInput, trend: TrendReport | undefined): SeriesFinding[] {
   const processes = new Map<number, CapturePoint[]>();
-  for (const point of points) processes.set(point.process, [...(processes.get(point.process) ?? []), point]);
+  for (const point of points) {
+    const known = processes.get(point.process);
+    if (known === undefined) processes.set(point.process, [point]);
+    else known.push(point);
+  }
   if (processes.size < 2) return [];
   const lookedAt = run[0]?.point.process;
   const runs = [...processes].map(([id, own]) => runOf(own, id === lookedAt ? trend : undefined));

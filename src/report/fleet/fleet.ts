@@ -146,7 +146,10 @@ const LEAST_PODS = 5;
 function withOutliers(rows: readonly FleetPod[]): FleetPod[] {
   const slopes = new Map<string | null, number[]>();
   for (const { service, slopePerHour } of rows) {
-    if (slopePerHour !== null) slopes.set(service, [...(slopes.get(service) ?? []), slopePerHour]);
+    if (slopePerHour === null) continue;
+    const known = slopes.get(service);
+    if (known === undefined) slopes.set(service, [slopePerHour]);
+    else known.push(slopePerHour);
   }
   const bounds = new Map([...slopes].map(([service, own]) => [service, usualMost(own)]));
   return rows.map((row) => {

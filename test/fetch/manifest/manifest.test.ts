@@ -1,6 +1,11 @@
 /** Manifests that somebody else wrote. */
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { longestRun } from "../../../src/cli/capture/load.ts";
+import { readManifest } from "../../../src/fetch/manifest/capture-directory.ts";
 import schema from "../../../src/fetch/manifest/manifest.schema.json" with { type: "json" };
 import { parseManifest } from "../../../src/fetch/manifest/manifest.ts";
 import { wrongPlaceOf } from "../../../src/fetch/manifest/shape.ts";
@@ -168,4 +173,23 @@ test("the schema has no keyword that is not checked", () => {
     }
   };
   visit(schema as unknown as Json);
+});
+
+test("of a file that is named a hundred thousand times the manifest is read like any other", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-manifest-"));
+  try {
+    mkdirSync(join(folder, "001"));
+    writeFileSync(join(folder, "001/heap.pb.gz"), "");
+    const { snapshots, ...rest } = manifest();
+    const many = new Array<Json>(50_000).fill((snapshots as Json[])[0] as Json);
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ ...rest, snapshots: many }));
+    const before = process.cpuUsage();
+    const read = await readManifest(folder);
+    const { user, system } = process.cpuUsage(before);
+    assert.equal(longestRun(read?.snapshots ?? []).length, 50_000);
+    // A look at the disk for each took 10 s.
+    assert.ok(user + system < 6e6, `${(user + system) / 1e6} s`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -91,6 +91,7 @@ test("variables and types: public ones stay, private ones are of their package",
   assert.equal(names.typeName("map[string][]net/http.Cookie"), "map[string][]net/http.Cookie");
   assert.equal(names.typeName("map[main.podPort][]main.Listener"), "map[main.type1][]main.Type1");
   assert.equal(names.typeName("chan struct {}"), "chan struct {}");
+  assert.match(new Pseudonyms("corp.example/app").typeName("map[secret][]Secret"), /^map\[type1\]\[\]Type1$/);
   assert.equal(names.typeName("interface {}"), "interface {}");
   assert.equal(names.typeName("struct { secret int }"), "Type2");
 });

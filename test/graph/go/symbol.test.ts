@@ -228,3 +228,9 @@ describe("canonicalFunction and fingerprintFunction", () => {
     }
   });
 });
+
+it("folds a method value of before Go 1.10, and nothing that only ends like one", () => {
+  assert.equal(canonicalFunction("main.(*T).(example.com/p.run)-fm"), "main.(*T).run-fm");
+  assert.equal(canonicalFunction("main.T.(main.run)"), "main.T.(main.run)");
+  for (const name of ["main.x)-fm", "main.(*T).(y z)-fm", "main.f.(x)-fm"]) assert.equal(canonicalFunction(name), name);
+});

@@ -41,3 +41,21 @@ test("nodes of one score go by name, and of the smallest int64 there is no magni
   assert.deepEqual(names(sortNodes(shape, shape.listed, "flat")), ["c", "a", "b", "main"]);
   assert.deepEqual(names(sortNodes(shape, shape.listed, "cum")), ["c", "a", "b", "main"]);
 });
+
+test("nodes of one name and value go by their places, and addresses as numbers", () => {
+  const info = (given: object) => ({
+    ...{ name: "f", address: 0n, file: "", startLine: 0, line: 0, column: 0, objectFile: "" },
+    ...given,
+  });
+  const sorted = (infos: readonly ReturnType<typeof info>[]): number[] => {
+    const flat = new Float64Array(infos.length).fill(5);
+    const names = { at: () => "f" } as unknown as Graph["names"];
+    const weights = { flat, cum: flat, flatDivisor: undefined, cumDivisor: undefined };
+    const rows = Int32Array.from(infos.keys());
+    return [...sortNodes({ infos, info: rows, names, weights }, rows, "flat")];
+  };
+  assert.deepEqual(sorted([info({ file: "c" }), info({ file: "a" }), info({ file: "b" })]), [1, 2, 0]);
+  assert.deepEqual(sorted([info({ line: 3 }), info({ line: 1 }), info({ line: 2 })]), [1, 2, 0]);
+  assert.deepEqual(sorted([info({ address: 0x100n }), info({ address: 0x20n }), info({ address: 0x3n })]), [2, 1, 0]);
+  assert.deepEqual(sorted([info({}), info({}), info({})]), [0, 1, 2], "and then by their rows");
+});
