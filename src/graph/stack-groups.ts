@@ -3,7 +3,7 @@
  * their objects, their addresses or the build they came from.
  */
 import { RowIndex } from "../profile/row-index.ts";
-import type { Profile } from "../profile/tables.ts";
+import type { Profile, SampleTable } from "../profile/tables.ts";
 import { NONE } from "../profile/tables.ts";
 import type { NodeTable } from "./nodes.ts";
 
@@ -21,7 +21,7 @@ export function groupStacks(profile: Profile, nodes: NodeTable): StackGroups {
   /** First sample of each group. */
   const first = new Int32Array(length);
   for (let sample = 0; sample < length; sample++) {
-    let group = groups.first(hashSample(profile, hashes, sample));
+    let group = groups.first(hashSample(profile.samples, hashes, sample));
     while (group !== NONE && !isSameStack(profile, nodes, first[group] as number, sample)) group = groups.next();
     if (group === NONE) {
       group = groups.add();
@@ -34,34 +34,30 @@ export function groupStacks(profile: Profile, nodes: NodeTable): StackGroups {
 
 const MULTIPLIER = 0x9e3779b1;
 
-interface LocationHashes {
-  /** Polynomial hash of the nodes of each location. */
-  readonly hash: Int32Array;
-  /** MULTIPLIER to the power of the number of nodes: chaining locations gives the hash of the flattened list of nodes. */
-  readonly power: Int32Array;
-}
-
-function hashLocations(nodes: NodeTable): LocationHashes {
-  const length = nodes.start.length - 1;
-  const hash = new Int32Array(length);
-  const power = new Int32Array(length).fill(1);
-  for (let location = 0; location < length; location++) {
-    for (let slot = nodes.start[location] as number; slot < (nodes.start[location + 1] as number); slot++) {
-      hash[location] =
-        Math.imul(hash[location] as number, MULTIPLIER) + Math.imul((nodes.nodeOf[slot] as number) + 1, 0x85ebca6b);
-      power[location] = Math.imul(power[location] as number, MULTIPLIER);
+/**
+ * Two entries a location, side by side since they are read together: the polynomial hash of its nodes, and MULTIPLIER to the power of their number,
+ * so that chaining locations gives the hash of the flattened list of nodes.
+ */
+function hashLocations({ start, nodeOf }: NodeTable): Int32Array {
+  const hashes = new Int32Array(2 * (start.length - 1));
+  for (let location = 0; location < start.length - 1; location++) {
+    let [hash, power] = [0, 1];
+    for (let slot = start[location] as number; slot < (start[location + 1] as number); slot++) {
+      hash = (Math.imul(hash, MULTIPLIER) + Math.imul((nodeOf[slot] as number) + 1, 0x85ebca6b)) | 0;
+      power = Math.imul(power, MULTIPLIER);
     }
+    hashes[2 * location] = hash;
+    hashes[2 * location + 1] = power;
   }
-  return { hash, power };
+  return hashes;
 }
 
-function hashSample(profile: Profile, hashes: LocationHashes, sample: number): number {
-  const { start, locations } = profile.samples;
+function hashSample({ start, locations }: SampleTable, hashes: Int32Array, sample: number): number {
   const end = start[sample + 1] as number;
   let hash = 0;
   for (let at = start[sample] as number; at < end; at++) {
-    const location = locations[at] as number;
-    hash = (Math.imul(hash, hashes.power[location] as number) + (hashes.hash[location] as number)) | 0;
+    const location = 2 * (locations[at] as number);
+    hash = (Math.imul(hash, hashes[location + 1] as number) + (hashes[location] as number)) | 0;
   }
   return hash ^ (hash >>> 15);
 }

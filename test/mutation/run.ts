@@ -42,6 +42,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const sources = new Map<string, string>();
+const beside = new Map<string, readonly string[]>();
 /** Milliseconds. */
 const longest = 1000 * Number(values.longest);
 const deadline = performance.now() + Number(values.minutes) * 60_000;
@@ -134,8 +135,11 @@ function testsOf(file: string): readonly string[] {
   return [...(own === undefined ? [] : [own]), ...othersOf(file)];
 }
 
+/** As they first were: of what comes meanwhile there is no bundle. */
 function othersOf(file: string): readonly string[] {
-  return folderTests(file).filter(isAsked);
+  const others = beside.get(file) ?? folderTests(file).filter(isAsked);
+  beside.set(file, others);
+  return others;
 }
 
 function isAsked(test: string | undefined): boolean {

@@ -36,6 +36,7 @@ export class GrowthTree {
   readonly paths: ChangedPaths;
   readonly roots: readonly GrowthRow[];
   readonly #children = new Map<GrowthRow, readonly GrowthRow[]>();
+  #growthByNode: Float64Array | undefined;
 
   constructor(profile: Profile, nodes: NodeTable, base: ValueColumn, current: ValueColumn) {
     this.paths = foldChangedPaths(profile, nodes, base, current);
@@ -52,6 +53,11 @@ export class GrowthTree {
 
   /** What every function changed by on all paths, by node: a function that one path gains and another loses did not grow. */
   growthByNode(nodes: number): Float64Array {
+    this.#growthByNode ??= this.#sumByNode(nodes);
+    return this.#growthByNode;
+  }
+
+  #sumByNode(nodes: number): Float64Array {
     const { start, node, change } = this.paths;
     const growth = new Float64Array(nodes);
     for (let unit = 0; unit < change.length; unit++) {
@@ -120,7 +126,7 @@ function foldChangedPaths(profile: Profile, nodes: NodeTable, base: ValueColumn,
     }
     start[unit + 1] = end;
   }
-  return { sample, change, start, node: node.slice(0, end) };
+  return { sample, change, start, node: node.subarray(0, end) };
 }
 
 function doubled(column: Int32Array): Int32Array<ArrayBuffer> {

@@ -100,7 +100,7 @@ The name of -o says what it is: .svg, .png or .html.
 Examples:
   heapblame flame heap.out -o flame.html
   heapblame flame --base before.out after.out -o growth.svg
-  heapblame flame --base before.out after.out --width growth -o growth.png
+  heapblame flame --base before.out after.out --width change -o growth.png
 `;
 
 const SERIES_EXAMPLES = `
