@@ -1,18 +1,18 @@
 /** Where bin/ enters: the real process wrapped as Io. */
 
 import { readFileSync } from "node:fs";
-import { endlessFault, MOST_STREAMED } from "../fetch/files/endless.ts";
 import { decodeText } from "../profile/string-table.ts";
 import { visibleText } from "../visible.ts";
 import { FAILED } from "./exit-codes.ts";
 import { run } from "./run.ts";
 import { descriptorOutput } from "./terminal/descriptor-output.ts";
+import { openStdin, readStdin } from "./terminal/stdin.ts";
 
 void run(typedWords(), {
   env: process.env,
   cwd: process.cwd(),
   stdin: readStdin,
-  openStdin: () => process.stdin,
+  openStdin,
   stdout: descriptorOutput(1, () => process.stdout, "standard output"),
   stderr: descriptorOutput(2, () => process.stderr),
   onInterrupt,
@@ -44,17 +44,6 @@ function reportUnfinished(): void {
   process.stderr.write(
     `heapblame: this is a bug in heapblame: it waits for what will never come (${visibleText(words)})\n`,
   );
-}
-
-async function readStdin(mostBytes: number = MOST_STREAMED): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of process.stdin) {
-    length += (chunk as Uint8Array).length;
-    if (length > mostBytes) throw endlessFault(mostBytes);
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks, length);
 }
 
 /** Ctrl-C, and that of a terminal that goes away. The second interrupt ends the process at once. */

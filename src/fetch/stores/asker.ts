@@ -46,7 +46,9 @@ export async function openAsker(
   return {
     name: address.origin === undefined ? `k8s://${address.tunnel}` : withoutSecrets(address.origin),
     ask: (path, json, signal) =>
-      gate(async () => parseAnswer(await repeated(() => send(path, json, signal), pauses, signal))),
+      gate(async () =>
+        parseAnswer(await repeated(() => send(path, json, signal), pauses, signal), http.sizeLimit ?? MOST_JSON),
+      ),
     close,
   };
 }
@@ -90,11 +92,22 @@ function mayPass(error: unknown): boolean {
   return error.code === "reset" || error.code === "truncated" || error.code === "timeout";
 }
 
-/** Throws FetchError "not-a-store" for what is no JSON, or longer than a text can be. */
-export function parseAnswer(bytes: Uint8Array): unknown {
+/** Bytes that a list or an object of a true answer takes at least; an empty one takes 3, and 100 in memory. */
+const SPARSEST = 32;
+
+/**
+ * `most`: bytes that an answer may have. Throws FetchError "not-a-store" for what is no JSON, or longer than a text can be; "oversized" for lists and
+ * objects that would take many times their text.
+ */
+export function parseAnswer(bytes: Uint8Array, most: number = MOST_JSON): unknown {
   if (bytes.length > constants.MAX_STRING_LENGTH) {
     const fact = `the answer is of ${formatSize(bytes.length)}, and no JSON so long can be read: ask for less`;
     throw new FetchError("not-a-store", fact, fact);
+  }
+  const containers = Math.ceil(most / SPARSEST);
+  if (hasMoreContainers(bytes, containers)) {
+    const fact = `the answer has more than ${containers} lists and objects`;
+    throw new FetchError("oversized", fact, fact);
   }
   try {
     return JSON.parse(Buffer.from(bytes).toString("utf8"));
@@ -103,6 +116,17 @@ export function parseAnswer(bytes: Uint8Array): unknown {
     throw new FetchError("not-a-store", fact, fact, { cause: error });
   }
 }
+
+/** Brackets in texts are counted too: names have few. */
+function hasMoreContainers(bytes: Uint8Array, most: number): boolean {
+  if (bytes.length <= most) return false;
+  let count = 0;
+  for (const byte of bytes) if (byte === OBJECT || byte === LIST) count++;
+  return count > most;
+}
+
+const OBJECT = "{".charCodeAt(0);
+const LIST = "[".charCodeAt(0);
 
 /** Runs what it is given, so many at a time, in order. */
 function createGate(atOnce: number): <T>(run: () => Promise<T>) => Promise<T> {

@@ -216,6 +216,13 @@ test("an answer that grows without an end is refused, and one that no text can h
   assert.throws(() => parseAnswer(long), /^FetchError: the answer is of 1 GiB, and no JSON so long can be read/);
 });
 
+test("an answer of more lists and objects than its size has room for is refused before it is made", () => {
+  const most = 3_200;
+  const listed = (count: number): Uint8Array => Buffer.from(`[${"{},".repeat(count - 2)}[]]`);
+  assert.throws(() => parseAnswer(listed(101), most), /^FetchError: the answer has more than 100 lists and objects/);
+  assert.equal((parseAnswer(listed(100), most) as unknown[]).length, 99);
+});
+
 /** What JSON.parse makes, and no conversion to a text or a number survives. */
 const NO_TEXTS = [`${"[".repeat(50_000)}${"]".repeat(50_000)}`, '{"toString":1,"valueOf":2}'];
 
