@@ -3,6 +3,7 @@ import { FetchError, ProfileError } from "../../errors.ts";
 import { parseStore } from "../../fetch/stores/address.ts";
 import { openStore } from "../../fetch/stores/open.ts";
 import type { Labels, Listing, Store, StoredPoint, StoredSeries, Stretch } from "../../fetch/stores/store.ts";
+import { inSource } from "../../load/in-source.ts";
 import { readStoredLive } from "../../load/stores/stored-heap.ts";
 import { formatNanos } from "../../measurement/moment.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -44,18 +45,31 @@ export async function gatherStored(
 ): Promise<Gathered> {
   const store = await openStore(source, { ...readOptions(io), keptIn });
   try {
-    const [listing, counters] = await Promise.all([
-      store.list("inuse_space", query, stretch),
-      listCounters(store, query, stretch),
-    ]);
-    if (listing.series.length === 0) throw nothingFound(query, stretch, listing);
-    const { pods, missing } = await clusterPods(source, listing.series, io);
-    const known = { ...given, ofCluster: pods };
-    const gathered = await gatherSeries({ store, query, listing, counters, known }, io);
-    return { ...gathered, missing: [...gathered.missing, ...missing] };
+    return await gatherFrom(store, source, query, stretch, given, io);
+  } catch (error) {
+    throw inSource(source, error);
   } finally {
     await store.close();
   }
+}
+
+async function gatherFrom(
+  store: Store,
+  source: string,
+  query: string,
+  stretch: Stretch,
+  given: KnownPods,
+  io: Io,
+): Promise<Gathered> {
+  const [listing, counters] = await Promise.all([
+    store.list("inuse_space", query, stretch),
+    listCounters(store, query, stretch),
+  ]);
+  if (listing.series.length === 0) throw nothingFound(query, stretch, listing);
+  const { pods, missing } = await clusterPods(source, listing.series, io);
+  const known = { ...given, ofCluster: pods };
+  const gathered = await gatherSeries({ store, query, listing, counters, known }, io);
+  return { ...gathered, missing: [...gathered.missing, ...missing] };
 }
 
 /** Where the server is in a cluster, its pods are asked for as well. */

@@ -4,6 +4,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import { isStore, parseStore } from "../../fetch/stores/address.ts";
 import { openStore } from "../../fetch/stores/open.ts";
 import { type Listing, narrowed, type StoredPoint, type StoredSeries, type Stretch } from "../../fetch/stores/store.ts";
+import { inSource } from "../../load/in-source.ts";
 import { momentNanos } from "../../load/stores/moment.ts";
 import { EVERYTHING } from "../../load/stores/state.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
@@ -51,6 +52,8 @@ async function listLive(source: string, query: string, stretch: Stretch, io: Io)
   const store = await openStore(source, readOptions(io));
   try {
     return await store.list("inuse_space", query, stretch);
+  } catch (error) {
+    throw inSource(source, error);
   } finally {
     await store.close();
   }

@@ -121,8 +121,8 @@ export function parseAnswer(bytes: Uint8Array, most: number = MOST_JSON): unknow
 function hasMoreContainers(bytes: Uint8Array, most: number): boolean {
   if (bytes.length <= most) return false;
   let count = 0;
-  for (const byte of bytes) if (byte === OBJECT || byte === LIST) count++;
-  return count > most;
+  for (const byte of bytes) if ((byte === OBJECT || byte === LIST) && ++count > most) return true;
+  return false;
 }
 
 const OBJECT = "{".charCodeAt(0);

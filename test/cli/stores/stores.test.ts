@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
 import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
+import { serve } from "../../fetch/servers.ts";
 import { type StandIn, serveProfiles } from "../../fetch/stores/stand-in.ts";
 import { runCli } from "../run-cli.ts";
 
@@ -144,6 +145,18 @@ test("one state is a report on one heap, by any command that takes a profile", a
   assert.doesNotMatch(stdout, /capture 'parca/);
   const top = await runCli(["top", `parca://${host}?query={pod="web-1"}&at=2026-08-21T12:10`]);
   assert.match(top.stdout, /100%.*main\.\(\*Cache\)\.Put|main\.\(\*Pool\)\.Get/);
+});
+
+test("what a server cannot be asked for is said with its name, by every command", async () => {
+  const { port } = await serve((_, response) => void response.end("<html>"));
+  for (const kind of ["parca", "pyroscope"]) {
+    for (const words of [["trend"], ["fleet"], []]) {
+      const { code, stderr } = await runCli([...words, `${kind}://user:secret@127.0.0.1:${port}`]);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, /^heapblame: \w+:\/\/[^ ]*127\.0\.0\.1:\d+: the answer is no JSON/);
+      assert.doesNotMatch(stderr, /secret/);
+    }
+  }
 });
 
 test("what does not go together is said", async () => {

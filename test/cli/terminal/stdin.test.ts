@@ -1,25 +1,26 @@
-/** What standard input is called when nothing can come of it; `test/cli/faults.test.ts` has the whole commands. */
+/** What standard input is called when nothing can come of it, by each command that reads it. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
-const MODULE = new URL("../../../src/cli/terminal/stdin.ts", import.meta.url).href;
-const SCRIPT = `import(${JSON.stringify(MODULE)}).then(({ readStdin }) => readStdin(4)).then((bytes) => console.log(bytes.length), ({ code, message }) => console.log(code, message))`;
+const heapblame = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
 
-for (const [redirect, wanted] of [
-  ["< /", "is-directory standard input is a directory"],
-  ["<&-", "unreadable standard input is empty: it is /dev/null, or closed"],
-  ["< /dev/null", "unreadable standard input is empty: it is /dev/null, or closed"],
-  ["< <(true)", "unreadable standard input is empty: what writes to it gave nothing"],
-  ["<<< 123", "4"],
-  ["< <(echo 1234)", "stream-size goes on for more than 4 B"],
+for (const [words, redirect, wanted] of [
+  ["-", "< /", /^heapblame: -: standard input is a directory; give the files in it\n$/],
+  ["top -", "< /", /^-: standard input is a directory\n/],
+  ["mcp", "< /", /^heapblame: standard input is a directory; /],
+  ["-", "<&-", /^heapblame: -: standard input is empty: it is \/dev\/null, or closed\n$/],
+  ["folded -", "< /dev/null", /^heapblame: -: standard input is empty: it is \/dev\/null, or closed\n$/],
+  ["-", "< <(true)", /^heapblame: -: standard input is empty: what writes to it gave nothing\n$/],
+  ["- --max-size 4B", "< <(echo 12345)", /^heapblame: -: goes on for more than 4 bytes; /],
 ] as const) {
-  test(`standard input ${redirect}`, { skip: process.platform === "win32" }, () => {
-    const words = [...process.execArgv, "-e", SCRIPT].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-    const ran = spawnSync("/bin/bash", ["-c", `"$NODE" ${words} ${redirect}`], {
+  test(`heapblame ${words} ${redirect}`, { skip: process.platform === "win32" }, () => {
+    const ran = spawnSync("/bin/bash", ["--norc", "-c", `"$NODE" "$H" ${words} ${redirect}`], {
       ...{ encoding: "utf8", timeout: 20_000 },
-      env: { ...process.env, NODE: process.execPath },
+      env: { PATH: process.env["PATH"], NODE: process.execPath, H: heapblame },
     });
-    assert.equal(ran.stdout.trim(), wanted, ran.stderr);
+    assert.equal(ran.status, 2, ran.stderr);
+    assert.match(ran.stderr, wanted);
   });
 }
