@@ -185,7 +185,7 @@ export function recoverCounts(
   sampling: RowSampling,
   objects: ValueColumn | undefined,
   bytes: ValueColumn,
-  buckets: number = 1,
+  buckets: number,
 ): CountColumn {
   const { period, size, scale } = sampling;
   const counts = new Float64Array(bytes.length);

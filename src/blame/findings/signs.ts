@@ -204,12 +204,13 @@ export function isNegligible({ memory, interval, unit }: GrowthSigns): boolean {
   if (interval === undefined || unit !== "bytes") return false;
   const most = Math.max(Math.abs(interval.low), Math.abs(interval.high));
   if (most < LEAST_CHANGE) return true;
-  const [before, after] = [residentOf(memory?.base), residentOf(memory?.current)];
-  return before !== undefined && after !== undefined && after > before && most < NEGLIGIBLE * (after - before);
+  // Of what is not known nothing is a part, nor of a process that shrank.
+  return most < NEGLIGIBLE * (residentOf(memory?.current) - residentOf(memory?.base));
 }
 
-function residentOf(books: ProcessBooks | undefined): number | undefined {
-  return books?.resident ?? books?.memStats?.maxRss;
+/** NaN where it is not known. */
+function residentOf(books: ProcessBooks | undefined): number {
+  return books?.resident ?? books?.memStats?.maxRss ?? Number.NaN;
 }
 
 /** Parts of a heap that did not grow as a whole are worth a word from so many bytes on, and from this part of the heap. */

@@ -62,6 +62,6 @@ function isOfGroup({ tree }: DumpAnalysis, place: number, group: number): boolea
 
 /** Whether the path to an object comes from elsewhere: it is the container itself, not what is inside. */
 function isEntry({ tree, typed }: DumpAnalysis, object: number): boolean {
-  const from = typed.reach.from[object] as number;
-  return from >= typed.graph.objectCount || tree.placeOf[from] !== tree.placeOf[object];
+  // What is no object has no place there.
+  return tree.placeOf[typed.reach.from[object] as number] !== tree.placeOf[object];
 }

@@ -117,8 +117,8 @@ function objectsOf(
     const place = tree.placeOf[object] as number;
     const row = rowOfPlace[place] as number;
     if (row < 0) continue;
-    const from = typed.reach.from[object] as number;
-    const isEntry = place === places[row]?.place && (from >= typed.graph.objectCount || tree.placeOf[from] !== place);
+    // What is no object has no place there.
+    const isEntry = place === places[row]?.place && tree.placeOf[typed.reach.from[object] as number] !== place;
     if (isEntry) keep(entries[row], object);
     if (only.rowOf[object] !== row) keep(shared[row], object);
   }

@@ -326,3 +326,17 @@ test("on data without growth the false discovery rate calls something in at most
   // 500 tables: standard error 0.01; the counts are discrete, so the truth lies well below 0.05.
   assert.ok(called / tables <= 0.05, `called ${called / tables}`);
 });
+
+test("beside what is all recorded, how likely so much growth is is where the interval just reaches 0", () => {
+  const sampling = samplingOf([1024, 87_031_808]);
+  const sum = (small: number, large: number) => sumRows(sampling, Float64Array.of(small, large));
+  for (const [gained, lost] of [
+    [sum(10_100, 2), sum(10_200, 1)],
+    [sum(10_040, 2), sum(10_200, 1)],
+  ] as const) {
+    const { pValue } = testGrowth(gained, lost);
+    assert.ok(pValue > 0.1 && pValue < 0.5, `${pValue}`);
+    assert.ok(differenceInterval(gained, lost, 1 - 2 * pValue + 1e-6).low < 0);
+    assert.ok(differenceInterval(gained, lost, 1 - 2 * pValue - 1e-6).low > 0);
+  }
+});

@@ -157,7 +157,7 @@ test("half a million rows are recovered exactly", () => {
   const pairs = Array.from(sizes, (size, row) => scaledPair(1 + (row % 97), size, 524288));
   const objects = Float64Array.from(pairs, ([count]) => count);
   const bytes = Float64Array.from(pairs, ([, space]) => space);
-  const { counts } = recoverCounts(sampling, objects, bytes);
+  const { counts } = recoverCounts(sampling, objects, bytes, 1);
   assert.ok(counts.every((count, row) => count === 1 + (row % 97)));
 });
 
@@ -201,4 +201,30 @@ test("each row has the size, the scale and the weight of its own label", () => {
     near(scale[row] ?? 0, 1 / (1 - Math.exp(-bytes / 524288)), 1e-9);
     near(weight[row] ?? 0, bytes / Math.expm1(bytes / 524288), 1e-3);
   }
+});
+
+test("a label that is no size, or one of nothing, leaves the size unknown", () => {
+  const profile = heapProfile([{ stack: "main;f", size: 1024, inuse: 3, alloc: 3 }]);
+  const sized = (size: bigint) => {
+    const number = profile.labelSets.number.map(() => size) as typeof profile.labelSets.number;
+    return recoverSampleCounts({ ...profile, labelSets: { ...profile.labelSets, number } }).sampling;
+  };
+  for (const size of [0n, -5n]) {
+    const { size: sizes, scale, weight } = sized(size);
+    assert.deepEqual([...sizes, ...scale, ...weight], [0, 0, 524288]);
+  }
+  // An object of one byte weighs half a byte less than the period.
+  near(sized(1n).weight[0] ?? 0, 524287.5, 0.01);
+});
+
+test("without buckets that were merged a byte more than the floors take is not theirs", () => {
+  const [size, period] = [1024, 524288];
+  const scale = 1 / (1 - Math.exp(-size / period));
+  const sampling: RowSampling = {
+    ...{ period, size: Float64Array.of(size), scale: Float64Array.of(scale), weight: Float64Array.of(period) },
+  };
+  const [, bytes] = scaledPair(3, size, period);
+  const exactOf = (off: number, buckets: number): number =>
+    recoverCounts(sampling, undefined, Float64Array.of(bytes - off), buckets).exact;
+  assert.deepEqual([exactOf(0, 1), exactOf(1, 1), exactOf(1, 2), exactOf(2, 2)], [1, 0, 1, 0]);
 });

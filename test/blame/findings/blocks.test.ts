@@ -125,3 +125,9 @@ test("small objects beside large blocks make no mean of both", () => {
   );
   assert.deepEqual(large?.code === "large-blocks" && [large.facts.size, large.facts.count], [524288, 16]);
 });
+
+test("tables of a map are told where the largest are half of what grew", () => {
+  const doubling = sizes([64, 128, 256, 512].map((size) => [size, size === 512 ? 4 : 0] as const));
+  assert.deepEqual(found(`${OWN} 100 4096`, { sizes: doubling }), ["map-table"]);
+  assert.deepEqual(found(`${OWN} 100 4097`, { sizes: doubling }), []);
+});

@@ -166,3 +166,14 @@ test("live growth has stacks, is not negligible, and is of the whole, of parts, 
   const memory = { base: books(0), current: books(200 * MIB) };
   assert.equal(live({ verdict: "grew", memory, interval: { low: 0, high: 1 } }), false);
 });
+
+test("a part of what is not known, on either side, is not told", () => {
+  const interval = { low: 0, high: MIB };
+  const negligible = (base: ProcessBooks | undefined, current: ProcessBooks | undefined) =>
+    isNegligible(
+      signsOf("main.a 1 1", { interval, memory: { base: base as ProcessBooks, current: current as ProcessBooks } }),
+    );
+  assert.equal(negligible(books(0), books(200 * MIB)), true);
+  assert.equal(negligible(books(undefined), books(200 * MIB)), false);
+  assert.equal(negligible(books(0), books(undefined)), false);
+});

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { amountAt, childrenOf, findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
 import type { DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { pathName } from "../../../src/dump/paths/path-name.ts";
+import { BYTES, pathNamesOf, typedHolders } from "../../dump/typed-holders.ts";
 import { SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
 
 const amountsOf = (analysis: DumpAnalysis): number[] =>
@@ -29,4 +31,17 @@ test("what lies apart is not counted with the place", () => {
 
 test("places know those below them", () => {
   assert.deepEqual([...childrenOf([-1, 0, 0, 1].map((parent) => ({ parent })))], [[1, 2], [3]]);
+});
+
+test("the container is where one pointer becomes many, with what most of it is; what leads to it is no row", () => {
+  const analysis = typedHolders();
+  const pathOf = (row: number) => (row < 0 ? "" : pathName(pathNamesOf(analysis), row));
+  const rows = findHoldingPlaces(analysis).map(({ place, element, apart }) => [pathOf(place), pathOf(element), apart]);
+  assert.deepEqual(rows, [
+    ["main.cache .items", "main.cache .items[]", []],
+    ["main.cache .spare", "", []],
+    ["main.byName", "", []],
+  ]);
+  const { array, item, name, spare, byName } = BYTES;
+  assert.deepEqual(amountsOf(analysis), [array + 10 * (item + name), spare, byName]);
 });

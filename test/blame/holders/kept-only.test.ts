@@ -3,6 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
 import { computeKeptOnly } from "../../../src/blame/holders/kept-only.ts";
+import { analyzeDump } from "../../../src/dump/analysis.ts";
+import { NO_NAMES } from "../../../src/dump/names/program-names.ts";
+import { readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
+import { BYTES, typedHolders } from "../../dump/typed-holders.ts";
 import { ELEMENTS, GARBAGE, OWN, SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
 
 test("what another variable leads to as well is nobody's alone, nor is garbage", () => {
@@ -12,4 +17,30 @@ test("what another variable leads to as well is nobody's alone, nor is garbage",
   const rowAt = (address: number): number | undefined => rowOf[analysis.typed.graph.index.find(address)];
   assert.deepEqual(ELEMENTS.map(rowAt), [-1, ...Array(9).fill(0)]);
   assert.deepEqual([rowAt(OWN), rowAt(GARBAGE)], [1, -1]);
+});
+
+test("what elements lead to goes with the container", () => {
+  const analysis = typedHolders();
+  const { array, item, name, spare, byName } = BYTES;
+  const { bytes } = computeKeptOnly(analysis, findHoldingPlaces(analysis));
+  assert.deepEqual([...bytes], [array + 10 * (item + name), spare, byName]);
+});
+
+test("a list with two ways in keeps all of its own from eight objects for each on; a shorter one what each alone leads to", () => {
+  const [heap, data] = [0xc000000000, 0x600000];
+  const keptOf = (count: number): number => {
+    const node = (at: number): number => heap + 64 * ((at + count) % count);
+    const objects = Array.from({ length: count }, (_, at) => ({
+      ...{ address: node(at), size: 64 },
+      words: [node(at + 1), node(at - 1)],
+    }));
+    const written = {
+      heap: [heap, heap + 0x10000] as const,
+      objects,
+      data: { address: data, words: [node(0), node(5)] },
+    };
+    const analysis = analyzeDump(readDump(writeDump(written)), { ...NO_NAMES, variableStart: () => data });
+    return computeKeptOnly(analysis, findHoldingPlaces(analysis)).bytes.reduce((sum, bytes) => sum + bytes, 0);
+  };
+  assert.deepEqual([keptOf(16), keptOf(15)], [16 * 64, 2 * 64]);
 });

@@ -125,3 +125,16 @@ test("stacks are told where they grew by enough, and by as much as the heap, als
   assert.deepEqual([isTold(LEAST, undefined), isTold(LEAST - 1, undefined)], [true, false]);
   assert.deepEqual([isTold(LEAST, LEAST), isTold(LEAST, LEAST + 1)], [true, false]);
 });
+
+test("outside the heap 8 MiB are worth a word, or a tenth of the process", () => {
+  const books = (resident: number): ProcessBooks => ({
+    memStats: memStatsFrom(new Map(Object.entries({ Sys: `${10 * MIB}`, HeapReleased: "0" }))),
+    resident,
+  });
+  const codesOf = (before: number, after: number) =>
+    findBesideHeap(books(before), books(after), 0).map(({ code }) => code);
+  assert.deepEqual(codesOf(20 * MIB, 28 * MIB), ["outside-heap"]);
+  assert.deepEqual(codesOf(20 * MIB, 28 * MIB - 1), []);
+  assert.deepEqual(codesOf(180 * MIB, 200 * MIB), ["outside-heap"]);
+  assert.deepEqual(codesOf(180 * MIB + 1, 200 * MIB), []);
+});

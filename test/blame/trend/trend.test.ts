@@ -13,6 +13,7 @@ import {
 import type { TrendPoint } from "../../../src/stats/fit.ts";
 import { normalUpper } from "../../../src/stats/normal.ts";
 import { mannKendall } from "../../../src/stats/robust.ts";
+import { studentQuantile } from "../../../src/stats/student.ts";
 import { type Draws, seededDraws } from "../draws.ts";
 import { near } from "../near.ts";
 import { samplingOf } from "../sampling-of.ts";
@@ -307,4 +308,21 @@ test("what fell and then rises evenly is said to rise at its end", () => {
   const { shape, goesOnFrom } = trendOf([32.9, 15.8, 18.6, 21.5, 24.3, 27.2]);
   assert.deepEqual([shape, goesOnFrom], ["irregular", 1]);
   assert.equal(trendOf([32.9, 15.8, 18.6, 16.5, 19.3, 17.2]).goesOnFrom, undefined);
+});
+
+test("of a series that slows, the longest of its ends that rises evenly is where it goes on from", () => {
+  const goesOnFrom = (values: readonly number[]) => computeTrend(series(values)).goesOnFrom;
+  assert.equal(goesOnFrom([0, 9, 19, 24, 35, 31, 35, 44]), 2);
+  assert.equal(goesOnFrom([0, 11, 20, 28, 29, 34, 36, 40]), 3);
+});
+
+test("a series that does not move has a slope of 0, surely", () => {
+  const { shape, slope, slopeInterval, slopePValue } = computeTrend(series([5, 5, 5, 5]));
+  assert.deepEqual([shape, slope, slopeInterval, slopePValue], ["flat", 0, { low: 0, high: 0 }, 1]);
+});
+
+test("under an uneven load the slope is as sure as the rates are, neighbours that are alike counting against it", () => {
+  const { low, high } = computeTrend(series([0, 1, 2, 5, 8], 1e-6)).slopeInterval;
+  // Four rates, each 1 off their mean of 2: squares 4; of neighbours one pair is unlike and two are alike.
+  near((high - low) / 2, studentQuantile(0.975, 3) * Math.sqrt((4 + 2 * 1) / (4 * 3)), 1e-9);
 });

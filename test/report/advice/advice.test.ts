@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { inferGogc } from "../../../src/blame/memory/limits.ts";
 import { parseGoHeapText } from "../../../src/profile/legacy/go-heap.ts";
 import { adviceReport } from "../../../src/report/advice/advice.ts";
 import type { AdviceInput } from "../../../src/report/advice/report.ts";
@@ -95,4 +96,26 @@ test("beyond the limit is told by what is beyond it, of all that is known", () =
 
 test("an environment's words are words", () => {
   assert.throws(() => of({ limit: LIMIT, gomemlimit: 5 as unknown as string }), /GOMEMLIMIT/);
+});
+
+test("GOGC is inferred from where the next collection is, stacks or none, and from nothing less", () => {
+  const inferred = (memStats: object) =>
+    of({ current: process(40, { memStats: { ...memStats } }) }).settings.inferredGogc;
+  const known = { nextGC: 120 * MIB, heapAlloc: 50 * MIB };
+  assert.equal(inferred(known), inferGogc(known.nextGC, known.heapAlloc, 0));
+  assert.equal(typeof inferred({ ...stats("after") }), "number");
+  assert.deepEqual([inferred({ nextGC: known.nextGC }), inferred({ heapAlloc: known.heapAlloc })], [null, null]);
+});
+
+test("by peaks what is outside Go cannot have shrunk; by what is resident it can", () => {
+  const change = (before: number, after: number, isPeak: boolean) => {
+    const [base, current] = [before, after].map((size, at) => {
+      const memStats = { ...stats(at === 0 ? "before" : "after"), maxRss: isPeak ? size : undefined };
+      return process(40, { memStats, workingSet: isPeak ? undefined : size });
+    });
+    return of({ base, current } as Partial<AdviceInput>).growth?.growth.nonGo ?? Number.NaN;
+  };
+  assert.equal(change(900 * MIB, 400 * MIB, true), 0);
+  assert.ok(change(400 * MIB, 900 * MIB, true) > 0);
+  assert.ok(change(900 * MIB, 400 * MIB, false) < 0);
 });

@@ -70,9 +70,19 @@ test("goroutines of both ends stand beside the growth, of one end they do not", 
   const goroutines = INPUT.run.filter((state) => state.goroutines !== undefined);
   assert.notEqual(of(2, { run: goroutines }).growth?.goroutines, null);
   assert.equal(of(2).growth?.goroutines, null);
+  const { base, current } = of(6).growth?.goroutines ?? {};
+  assert.deepEqual([base !== undefined, current !== undefined], [true, true], "those between the ends are not needed");
 });
 
 test("a series of fewer than three states has no trend", () => {
   assert.equal(captureTrend({ ...INPUT, run: INPUT.run.slice(0, 2) }), undefined);
   assert.equal(captureTrend(INPUT)?.points.length, 6);
+});
+
+test("a trend has the five functions that are first, and what was done between its ends", () => {
+  const trend = captureTrend(INPUT);
+  assert.equal(trend?.functions.length, 5);
+  const last = INPUT.run.at(-1)?.point.iterations ?? 0;
+  assert.ok(last > 0);
+  assert.equal(trend?.iterations, last);
 });

@@ -51,3 +51,19 @@ test("only what surely fell is counted as a fall", () => {
     0,
   );
 });
+
+test("a look at the moment of an end is none between the ends; what is not there at a look is nothing there", () => {
+  const [start = 0, end = 0] = [pod.times[0], pod.times.at(-1)];
+  for (const times of [
+    [start, start, end],
+    [start, end, end],
+  ]) {
+    const apart = { ...pod, times, looks: [0, 1, 2], values: [1, 2, 3] };
+    assert.equal(halfSpans(apart, "main.keep"), undefined);
+  }
+  assert.deepEqual(halfSpans(pod, "main.other"), [
+    { first: 0, last: 0, hours: 48 },
+    { first: 0, last: 0, hours: 48 },
+  ]);
+  assert.equal(sureFalls(pod, "main.other", PERIOD), 0);
+});

@@ -158,3 +158,12 @@ test("what grew alike comes by its number, and what is alike in that by its name
     ],
   );
 });
+
+test("one frame of the runtime at the leaf is enough to tell a profile from a text", () => {
+  const profiled = group(30, "runtime.gopark", "main.serve", "main.run");
+  const { entries } = goroutineReport([profiled], [group(50, "main.serve", "main.run")]);
+  assert.deepEqual(
+    entries.flatMap(({ stacks }) => stacks.map(({ delta }) => delta)),
+    [20],
+  );
+});

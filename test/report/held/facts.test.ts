@@ -5,6 +5,7 @@ import { analyzeDump } from "../../../src/dump/analysis.ts";
 import { duplicateStrings, heldFacts } from "../../../src/report/held/facts.ts";
 import { readDump } from "../../dump/dump-of.ts";
 import { writeDump } from "../../dump/dump-writer.ts";
+import { BYTES, pathNamesOf, typedHolders, USED } from "../../dump/typed-holders.ts";
 import { SIZE, writtenHolders } from "../../dump/written-holders.ts";
 
 const HEAP = 0xc000000000;
@@ -70,4 +71,12 @@ test("the largest stay the largest however many there are, and whenever they com
     heldFacts(many, named).largest.map(({ bytes }) => bytes),
     [8192, 2048, 1024, 1024, 1024],
   );
+});
+
+test("what slices do not use of their arrays is told by place; one that is full has nothing to tell", () => {
+  const typed = typedHolders();
+  const { slack, slackBytes } = heldFacts(typed, pathNamesOf(typed));
+  const unused = BYTES.spare - USED;
+  assert.deepEqual(slack, [{ path: "main.cache .spare", type: "[]uint8", bytes: unused, count: 1 }]);
+  assert.equal(slackBytes, unused);
 });

@@ -1,10 +1,17 @@
 /** Who leads to a container, and who else to what is in it: by the dump of a program in which two variables hold one object. */
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
+import { computeKeptOnly } from "../../../src/blame/holders/kept-only.ts";
+import { analyzeDump } from "../../../src/dump/analysis.ts";
+import { NO_NAMES } from "../../../src/dump/names/program-names.ts";
 import { heldReport } from "../../../src/report/held/held.ts";
+import { computeRoots } from "../../../src/report/held/roots.ts";
 import type { HolderRow } from "../../../src/report/held/rows.ts";
-import { analyzeFiles } from "../../dump/dump-of.ts";
+import { analyzeFiles, readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
 import { removeHeld, runHeld } from "../../dump/held-program.ts";
+import { pathNamesOf, typedHolders } from "../../dump/typed-holders.ts";
 import { missingGo } from "../../fetch/fixture-program.ts";
 
 describe("roots", { skip: missingGo() }, () => {
@@ -27,4 +34,42 @@ describe("roots", { skip: missingGo() }, () => {
     assert.deepEqual(first?.roots, { names: ["main.watcher"], count: 1 });
     assert.deepEqual(first?.others, { names: [], count: 0 });
   });
+});
+
+test("who else leads to what is in a container is asked of its first 500 objects", () => {
+  const [heap, data] = [0xc000000000, 0x600000];
+  const element = (at: number): number => heap + 0x10000 + 64 * at;
+  const each = Array.from({ length: 501 }, (_, at) => element(at));
+  const othersOf = (last: number): readonly string[] => {
+    const [a, b, c, next] = [heap, heap + 0x2000, heap + 0x4000, heap + 0x5000];
+    const bytes = writeDump({
+      heap: [heap, heap + 0x100000],
+      objects: [
+        ...[a, b].map((address) => ({ address, words: each })),
+        { address: c, words: [next] },
+        { address: next, words: [element(last)] },
+        ...each.map((address) => ({ address, size: 64 })),
+      ],
+      data: { address: data, words: [a, b, c] },
+    });
+    const variableName = (address: number) => `main.${"abc"[(address - data) / 8]}`;
+    const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, variableName });
+    const places = findHoldingPlaces(analysis);
+    const [first] = computeRoots(analysis, pathNamesOf(analysis), places, computeKeptOnly(analysis, places));
+    assert.deepEqual(first?.roots, { names: ["main.a"], count: 1 });
+    assert.equal(first?.beside, "main.b");
+    return first?.others.names ?? [];
+  };
+  assert.deepEqual([[...othersOf(499)].sort(), othersOf(500)], [["main.b", "main.c"], ["main.b"]]);
+});
+
+test("what nobody else leads to has no others, nor a place beside", () => {
+  const analysis = typedHolders();
+  const places = findHoldingPlaces(analysis);
+  const [items, ...rest] = computeRoots(analysis, pathNamesOf(analysis), places, computeKeptOnly(analysis, places));
+  assert.deepEqual(items, { roots: { names: ["main.cache"], count: 1 }, others: { names: [], count: 0 }, beside: "" });
+  assert.deepEqual(
+    rest.map(({ roots }) => roots.names),
+    [["main.cache"], ["main.byName"]],
+  );
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
 import { holderRow, pathsOf } from "../../../src/report/held/rows.ts";
+import { pathNamesOf, typedHolders } from "../../dump/typed-holders.ts";
 import { SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
 
 const analysis = writtenHolders();
@@ -40,4 +41,32 @@ test("a path that was not there before had nothing", () => {
 
 test("amounts by path are those of the places", () => {
   assert.deepEqual(pathsOf(analysis, names).get(rowOf(0).path), { bytes: BYTES, objects: 11 });
+});
+
+test("a row says what its container is, of which struct it is a field, and what most of it is", () => {
+  const typed = typedHolders();
+  const paths = pathNamesOf(typed);
+  const rowsOf = findHoldingPlaces(typed).map((place) =>
+    holderRow(typed, paths, place, 0, undefined, undefined, undefined),
+  );
+  assert.deepEqual(
+    rowsOf.map(({ path, type, container, field }) => [path, type, container, field]),
+    [
+      ["main.cache .items", "[]*main.Item", "slice", { struct: "main.Cache", name: "items" }],
+      ["main.cache .spare", "[]uint8", "slice", { struct: "main.Cache", name: "spare" }],
+      ["main.byName", "*sync.Map", "sync.Map", null],
+    ],
+  );
+  const [items, spare] = rowsOf.map(({ element }) => element);
+  assert.deepEqual([items?.path, items?.count, spare], ["main.cache .items[]", 10, null]);
+});
+
+test("what lies in a container is no field, of whatever it is", () => {
+  const typed = typedHolders();
+  const paths = pathNamesOf(typed);
+  const place = typed.tree.places.findIndex(({ label }) => label === "[]");
+  assert.equal(
+    holderRow(typed, paths, { place, element: -1, apart: [] }, 0, undefined, undefined, undefined).field,
+    null,
+  );
 });

@@ -103,3 +103,11 @@ test("a label has the package apart from the symbol", () => {
   const { labels } = one("example.com/app.(*S).run 1 5").boxes;
   assert.deepEqual(labels, [{ name: "example.com/app.(*S).run", package: "example.com/app", symbol: "(*S).run" }]);
 });
+
+test("of very many boxes the widest 4,000 are drawn, and the others counted", () => {
+  const text = Array.from({ length: 4005 }, (_, at) => `main.main;main.f${at} 1 ${at + 1}`).join("\n");
+  const { boxes, hidden } = one(text);
+  assert.deepEqual([boxes.length, hidden], [4000, 6]);
+  // main.main and the others but six: of 1 to 4005 those from 7 on.
+  assert.equal(Math.min(...boxes.width), 7);
+});

@@ -53,3 +53,22 @@ test("names of files are trimmed, and again where a second time changes them", (
   assert.equal(once.retrimmed, undefined);
   assert.equal(graphSource(viewOf(profileOf(SAMPLES), {}), false).retrimmed, undefined);
 });
+
+test("where a second time changes them, the second has other names, and a third is not needed", () => {
+  const view = viewOf(profileOf([["main;/src/a", 10]]), { granularity: "files", trimPath: "/src" });
+  const filesOf = (source: ReturnType<typeof graphSource> | undefined) =>
+    source?.nodes.infos.map(({ file }) => file).sort();
+  const once = graphSource(view, false);
+  assert.deepEqual(filesOf(once), ["/src/a.go", "main.go"]);
+  assert.deepEqual(filesOf(once.retrimmed?.()), ["a.go", "main.go"]);
+  assert.equal(once.retrimmed?.().retrimmed, undefined);
+});
+
+test("functions of one package are one node where packages are asked for", () => {
+  const profile = profileOf([
+    ["main.main;example.com/a.F", 10],
+    ["main.main;example.com/a.G", 20],
+  ]);
+  const { infos } = graphSource(viewOf(profile, { granularity: "packages" }), false).nodes;
+  assert.deepEqual(infos.map(({ name }) => name).sort(), ["example.com/a", "main"]);
+});

@@ -14,6 +14,7 @@ import {
   overlap,
   readSvg,
 } from "../../render/svg/read-svg.ts";
+import { profileOf } from "../pprof/small.ts";
 
 const SNAPSHOTS = [
   "main.a 1 100\nmain.b 1 50",
@@ -85,4 +86,41 @@ test("a sparkline is one character a value, on a scale from 0", () => {
   assert.equal(sparkline([-4, 4]), "\u2581\u2588");
   assert.equal(sparkline([]), "");
   assert.equal(sparkline([0, 8], true), "_#");
+});
+
+test("those that grew alike come by name; what has no package is called by the whole of its name", () => {
+  const { rows } = reportOf(
+    ["main.b 1 10\nmain.a 1 10\nread 1 10", "main.b 1 20\nmain.a 1 20\nread 1 20"],
+    [1n, 2n],
+    9,
+  );
+  assert.deepEqual(
+    rows.map(({ name, symbol }) => [name, symbol]),
+    [
+      ["main.a", "a"],
+      ["main.b", "b"],
+      ["read", "read"],
+    ],
+  );
+});
+
+test("times are given where all are known and run forwards", () => {
+  const timesOf = (...times: readonly bigint[]) =>
+    reportOf(SNAPSHOTS, times, 1).points.map(({ timeNanos }) => timeNanos);
+  assert.deepEqual(timesOf(1n, 2n, 3n), [1n, 2n, 3n]);
+  for (const times of [
+    [0n, 2n, 3n],
+    [1n, 2n, 2n],
+    [1n, 3n, 2n],
+  ])
+    assert.deepEqual(timesOf(...times), [null, null, null]);
+});
+
+test("the program is that of the first snapshot's main mapping, where it has one", () => {
+  const snapshots = [profileOf([["main", 5]]), profileOf([["main", 9]])].map((profile, at) => ({
+    ...{ profile, source: `${at}`, sampleIndex: 0 },
+  }));
+  const { program, sampleType, unit } = seriesReport(snapshots, 1);
+  assert.deepEqual([program, sampleType, unit], ["app", "space", "bytes"]);
+  assert.equal(reportOf(SNAPSHOTS, [], 1).program, "");
 });

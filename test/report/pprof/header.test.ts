@@ -75,3 +75,8 @@ test("compact labels leave the profile out of texts, not out of pictures; pictur
   assert.deepEqual(picture.header.droppedEdges, { count: 1, cutoff: 5 });
   assert.equal(topReport(compact, cut).header.droppedEdges, undefined);
 });
+
+test("where nothing is left no limit has left it out", () => {
+  const { limit, droppedNodes } = topReport(view, { ...WHOLE, nodeCount: 2, nodeFraction: 2 }).header;
+  assert.deepEqual([limit, droppedNodes?.count], [undefined, 4]);
+});

@@ -77,3 +77,12 @@ test("columns are exact where a value needs it, and plain numbers else", () => {
     [2n ** 53n + 2n],
   );
 });
+
+test("values are numbers, and 64-bit ones only where one of them is", () => {
+  assert.ok(made().samples.values.every((column) => column instanceof Float64Array));
+  const wide = topProtoReport(viewOf(profileOf([["main;a", 2n ** 60n]]), { unit: "B" }), WHOLE);
+  assert.deepEqual(
+    wide.samples.values.map((column) => column[0]),
+    [2n ** 60n, 2n ** 60n],
+  );
+});
