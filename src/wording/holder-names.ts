@@ -122,10 +122,10 @@ export function rootsText(row: HolderRow): string {
   return ` It is reached from ${named.length === 2 && roots.count === 2 ? "both " : ""}${manyText(roots, named)}.`;
 }
 
-/** `a`, `a and b`, `a and 4 others`. */
+/** `a`, `a and b`, `a and 4 others`; `a and perhaps others` where not all were looked at. */
 function manyText({ count }: HolderRoots, named: readonly string[]): string {
   const [first = ""] = named;
-  if (count === null) return `${first} and others`;
+  if (count === null) return named.length > 1 ? `${first} and others` : `${first} and perhaps others`;
   if (count <= 2) return listOf(named);
   return `${first} and ${countText(count - 1)} others`;
 }

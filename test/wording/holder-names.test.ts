@@ -127,5 +127,9 @@ test("nothing else is claimed only where nothing else was found", () => {
     only({ onlyBytes: 0, others: { names: ["main.alsoShared"], count: 1 } }),
     "; all of it is held by `main.alsoShared` too",
   );
+  assert.equal(
+    only({ onlyBytes: 0, others: { names: ["main.alsoShared"], count: null } }),
+    "; all of it is held by `main.alsoShared` and perhaps others too",
+  );
   assert.equal(only({ onlyBytes: null }), "");
 });

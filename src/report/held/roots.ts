@@ -42,14 +42,14 @@ export function computeRoots(
   const { entries, shared } = objectsOf(analysis, first, only, rowOfPlace);
   return first.map(({ place }, row) => {
     const own = (names.tree.places[place] as Place).group;
-    const roots = rootsOf(analysis, entries[row] ?? [], [own]);
-    const others = rootsOf(analysis, shared[row] ?? [], []);
+    const roots = rootsOf(analysis, entries[row] ?? NOTHING, [own]);
+    const others = rootsOf(analysis, shared[row] ?? NOTHING, []);
     const known = new Set(roots.groups);
     const foreign = { ...others, groups: others.groups.filter((group) => !known.has(group)) };
     return {
       roots: described(names, roots),
       others: described(names, foreign),
-      beside: besideOf(analysis, names, shared[row] ?? [], (at) => rowOfPlace[at] === row),
+      beside: besideOf(analysis, names, shared[row]?.objects ?? [], (at) => rowOfPlace[at] === row),
     };
   });
 }
@@ -77,17 +77,26 @@ function besideOf(
   return most === undefined ? "" : pathName(names, most[0]);
 }
 
+/** The first objects of a row. */
+interface Looked {
+  readonly objects: number[];
+  /** There are more. */
+  isCut: boolean;
+}
+
+const NOTHING: Looked = { objects: [], isCut: false };
+
 interface RootGroups {
   readonly groups: readonly number[];
   readonly isWhole: boolean;
 }
 
-function rootsOf({ typed, dominators }: DumpAnalysis, objects: readonly number[], own: readonly number[]): RootGroups {
+function rootsOf({ typed, dominators }: DumpAnalysis, { objects, isCut }: Looked, own: readonly number[]): RootGroups {
   const { holders, isWhole } = findRoots(typed.graph, dominators, objects);
   const found = new Set([...own, ...holders.map((holder) => typed.groups.groupOf[holder] as number)]);
   const isKept = (group: number): boolean =>
     own.includes(group) || !isOfRuntime(typed.groups.groups[group] as HolderGroup);
-  return { groups: [...found].filter(isKept), isWhole };
+  return { groups: [...found].filter(isKept), isWhole: isWhole && !isCut };
 }
 
 /** What schedules goroutines leads to everything, and is nobody's to change. */
@@ -106,12 +115,14 @@ function objectsOf(
   places: readonly HoldingPlace[],
   only: KeptOnly,
   rowOfPlace: Int32Array,
-): { readonly entries: readonly number[][]; readonly shared: readonly number[][] } {
+): { readonly entries: readonly Looked[]; readonly shared: readonly Looked[] } {
   const { tree, typed } = analysis;
-  const entries = places.map((): number[] => []);
-  const shared = places.map((): number[] => []);
-  const keep = (list: number[] | undefined, object: number): void => {
-    if (list !== undefined && list.length < MOST_OBJECTS) list.push(object);
+  const entries = places.map((): Looked => ({ objects: [], isCut: false }));
+  const shared = places.map((): Looked => ({ objects: [], isCut: false }));
+  const keep = (looked: Looked | undefined, object: number): void => {
+    if (looked === undefined) return;
+    if (looked.objects.length < MOST_OBJECTS) looked.objects.push(object);
+    else looked.isCut = true;
   };
   for (const object of typed.reach.order) {
     const place = tree.placeOf[object] as number;
