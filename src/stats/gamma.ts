@@ -11,9 +11,9 @@ const LOG_SQRT_2PI = 0.9189385332046728;
 const LARGE_SHAPE = 1e7;
 const MAX_TERMS = 1e6;
 
-/** ln Gamma(x) for x > 0. */
+/** ln Gamma(x) for x > 0; NaN of NaN. */
 export function logGamma(x: number): number {
-  if (x >= 10) return (x - 0.5) * Math.log(x) - x + LOG_SQRT_2PI + stirlingTail(x);
+  if (!(x < 10)) return (x - 0.5) * Math.log(x) - x + LOG_SQRT_2PI + stirlingTail(x);
   let shifted = x;
   let product = 1;
   while (shifted < 10) product *= shifted++;

@@ -145,6 +145,10 @@ test("both incomplete gamma integrals agree with SciPy", () => {
   }
 });
 
+test("log gamma of what is no number is none", () => {
+  assert.ok(Number.isNaN(logGamma(Number.NaN)));
+});
+
 test("log gamma agrees with SciPy", () => {
   for (const [x, wanted] of LOG_GAMMAS) {
     assert.ok(

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { FetchError, ProfileError } from "../../errors.ts";
 import { forgetKept } from "../../fetch/stores/kept.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -22,9 +23,20 @@ export async function keepingAnswers<T>(
   const count = await countIn(directory);
   if (count > 0)
     await io.stderr.write(`heapblame: a run before was stopped: ${count} profiles of it are not fetched again\n`);
-  const result = await use(directory);
-  await forgetKept(directory);
-  return result;
+  try {
+    const result = await use(directory);
+    await forgetKept(directory);
+    return result;
+  } catch (error) {
+    if (isBadAnswer(error)) await forgetKept(directory);
+    throw error;
+  }
+}
+
+/** What was fetched is what failed, or none of it was of use: the next run would fail of it too, whatever the server has by then. */
+function isBadAnswer(error: unknown): boolean {
+  if (error instanceof FetchError) return ["not-a-store", "sum-only", "not-found"].includes(error.code);
+  return error instanceof ProfileError;
 }
 
 /** By the XDG base directory specification; on Windows where local application data is. */

@@ -21,9 +21,10 @@ export function textOf(fields: Fields, name: string): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
+/** 0 where it is none, or none of 64 bits. */
 export function numberOf(fields: Fields, name: string): number {
   const value = Number(textOf(fields, name));
-  return Number.isFinite(value) ? value : 0;
+  return Math.abs(value) <= 2 ** 63 ? value : 0;
 }
 
 /** `[{name, value}]`, without the server's own. */

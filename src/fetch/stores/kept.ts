@@ -47,9 +47,10 @@ const JSON_FORM = "j".charCodeAt(0);
 const PPROF_FORM = "p".charCodeAt(0);
 
 async function keep(answer: StoredProfile, directory: string, file: string): Promise<void> {
-  const [form, body] =
-    "pprof" in answer ? [PPROF_FORM, answer.pprof] : [JSON_FORM, Buffer.from(JSON.stringify(answer.json))];
   try {
+    // Lists in lists can be read at any depth, and not written.
+    const [form, body] =
+      "pprof" in answer ? [PPROF_FORM, answer.pprof] : [JSON_FORM, Buffer.from(JSON.stringify(answer.json))];
     await makeDirectory(directory, FOR_NOBODY_ELSE);
     await writeOutput(file, [gzipSync(Buffer.concat([Buffer.of(form), body]), { level: 1 })]);
   } catch {

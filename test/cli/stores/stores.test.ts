@@ -1,5 +1,8 @@
 /** Reports on what a server keeps: one state, two ends, a course. */
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
 import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
@@ -158,6 +161,55 @@ test("what a server cannot be asked for is said with its name, by every command"
     }
   }
 });
+
+/** A Pyroscope that lists six profiles of such values, and answers for each. */
+async function listing(value: string, profile: () => string): Promise<string> {
+  const server = await serve((request, response) => {
+    if (request.url?.endsWith("LabelNames")) return void response.end('{"names":["pod"]}');
+    if (!request.url?.endsWith("SelectSeries")) return void response.end(`{"pprof":{"profile":${profile()}}}`);
+    const points = Array.from({ length: 6 }, (_, hour) => {
+      const at = String(START / 1_000_000n + BigInt(hour) * 3_600_000n);
+      return { timestamp: at, value: 1, exemplars: [{ timestamp: at, profileId: `id-${hour}`, value }] };
+    });
+    response.end(JSON.stringify({ series: [{ labels: [{ name: "pod", value: "web-0" }], points }] }));
+  });
+  return `pyroscope://127.0.0.1:${server.port}`;
+}
+
+const DEEP = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+
+for (const [name, value, profile] of [
+  ["values beyond 64 bits", "1e308", '{"stringTable":[""]}'],
+  ["lists in lists", "5", `{"sample":${DEEP}}`],
+  ["strings that are no list", "5", '{"stringTable":"abc"}'],
+  [
+    "a profile that is none",
+    "5",
+    '{"stringTable":["","x"],"sampleType":[{"type":"1"}],"sample":[{"locationId":["7"],"value":["5"]}]}',
+  ],
+] as const) {
+  test(`answers of ${name} end as a result or in one line, and are asked for again by the next run`, async () => {
+    const home = mkdtempSync(join(tmpdir(), "heapblame-answers-"));
+    const asked: string[] = [];
+    const source = await listing(value, () => {
+      asked.push(name);
+      return profile;
+    });
+    for (const command of ["fleet", "trend"]) {
+      const runs = [0, 0].map(() => [command, source, ...ENDS]);
+      const counts: number[] = [];
+      for (const words of runs) {
+        const before = asked.length;
+        const { code, stderr } = await runCli(words, { env: { XDG_CACHE_HOME: home } });
+        assert.ok(code === 0 || code === 2, stderr);
+        assert.doesNotMatch(stderr, /bug in heapblame|a run before was stopped/);
+        counts.push(asked.length - before);
+      }
+      assert.equal(counts[0], counts[1]);
+    }
+    rmSync(home, { recursive: true });
+  });
+}
 
 test("what does not go together is said", async () => {
   const cases: readonly (readonly [RegExp, ...string[]])[] = [

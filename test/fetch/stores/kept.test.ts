@@ -45,6 +45,14 @@ for (const [form, answer] of Object.entries({
   });
 }
 
+test("an answer of lists too deep to be written is handed on and not kept", async () => {
+  const depth = 200_000;
+  const { store, asked } = counting({ json: JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`) });
+  const kept = keptStore(store, join(root, "deep"));
+  for (let time = 0; time < 2; time++) await kept.read("inuse_space", "{}", POINT);
+  assert.equal(asked(), 2);
+});
+
 test("what is broken is asked for anew, and where nothing can be kept all goes on", async () => {
   const { store, asked } = counting({ pprof: new Uint8Array([1]) });
   const kept = keptStore(store, join(root, "broken"));
