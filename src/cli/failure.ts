@@ -11,13 +11,22 @@ export function describeFailure(error: unknown): string {
     error instanceof BinaryError
   ) {
     const remedy = remedyFor(error);
-    return `heapblame: ${error.message}${remedy === "" ? "" : `; ${remedy}`}\n`;
+    return `heapblame: ${shortened(error.message)}${remedy === "" ? "" : `; ${remedy}`}\n`;
   }
   // Of a call that nobody foresaw: what the system refuses is no fault of the program.
   if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;
   if (isOutOfMemory(error)) return `heapblame: there is not enough memory for this: ${(error as Error).message}\n`;
   const stack = error instanceof Error ? error.stack : String(error);
   return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
+}
+
+/** Characters of a message: what a file or a server names may be as long as it likes, and what was wrong stands at the ends. */
+const LONGEST = 4096;
+const END = 1024;
+
+function shortened(message: string): string {
+  if (message.length <= LONGEST) return message;
+  return `${message.slice(0, LONGEST - END)} [${message.length - LONGEST} characters left out] ${message.slice(-END)}`;
 }
 
 /** As V8, Node and WebAssembly say it: what may be had is no fault of the program. */

@@ -106,6 +106,7 @@ async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
   const names = namesOf(series);
   const pods: (PodSeries | undefined)[] = new Array(series.length);
   const failed: string[] = [];
+  let first: FetchError | ProfileError | undefined;
   let period = 0;
   let next = 0;
   const counting = countOn(series.length, "pods", io);
@@ -118,6 +119,7 @@ async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
         period = Math.max(period, own);
       } catch (error) {
         if (!isOfOnePod(error)) throw error;
+        first ??= error;
         failed.push(`${name}: ${error.message}`);
       }
       counting.step();
@@ -129,13 +131,20 @@ async function gatherSeries(fleet: StoredFleet, io: Io): Promise<Gathered> {
     counting.end();
   }
   const found = pods.filter((pod) => pod !== undefined);
-  if (found.length === 0) throw new FetchError("not-found", missingLines(failed, "pods").join(), "");
+  if (found.length === 0) throw nobodyFault(missingLines(failed, "pods").join(), first);
   const unanswered = missing.map((each) => `not answered: ${each}`);
   return {
     pods: found,
     period,
     missing: [...unanswered, ...missingLines(failed, "pods"), ...clockLines(found, Date.now())],
   };
+}
+
+/** What to do about it is what to do about the first of them. */
+function nobodyFault(message: string, first: FetchError | ProfileError | undefined): Error {
+  if (first instanceof ProfileError) return new ProfileError(first.code, message, first.pprofText, { cause: first });
+  const { code = "not-found", status } = first ?? {};
+  return new FetchError(code, message, "", { cause: first, ...(status === undefined ? {} : { status }) });
 }
 
 /** What other pods need not have. */

@@ -35,3 +35,11 @@ for (const kind of ["parca", "pyroscope"] as const) {
     assert.match(missing[0] ?? "", /^2 pods left out: web-[13]: .+; web-[13]: .+/);
   });
 }
+
+test("where all of them break off, what to do is what to do about that, not another name", async () => {
+  const { host } = await filled({ dead: /pod=/ });
+  const { code, stdout, stderr } = await runCli(["fleet", `parca://${host}`, ...WINDOW]);
+  assert.deepEqual([code, stdout], [2, ""]);
+  assert.match(stderr, /4 pods left out: .*; try again/);
+  assert.doesNotMatch(stderr, /check the name/);
+});
