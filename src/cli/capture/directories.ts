@@ -1,10 +1,10 @@
 /** What `capture` left on disk: one series, or a folder for each of several pods. */
-import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { FetchError } from "../../errors.ts";
 import { describeSystemError, errorCode, systemWords } from "../../fetch/files/system-error.ts";
 import { readManifest } from "../../fetch/manifest/capture-directory.ts";
 import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
+import { readFolder } from "./folder.ts";
 
 /** A capture as it lies on disk. */
 export interface Captured {
@@ -41,8 +41,8 @@ async function captureIn(directory: string): Promise<Captured[]> {
 
 async function listFolders(directory: string): Promise<string[]> {
   try {
-    const entries = await readdir(directory, { withFileTypes: true });
-    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+    const entries = await readFolder(directory);
+    return entries.flatMap(({ isFolder, name }) => (isFolder ? [name] : [])).sort();
   } catch (error) {
     if (["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(errorCode(error))) return [];
     const fact = `${directory}: ${systemWords(error)}`;

@@ -1,12 +1,11 @@
 /** Directories, archives and patterns among the sources of a report: each stands for the heap profiles in it, in the order in which they were taken. */
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { captureOrders } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { readMembers } from "../../fetch/archives/member.ts";
-import { isFile } from "../../fetch/files/file.ts";
+import { isFile, systemPath } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { parseSource } from "../../fetch/source.ts";
 import { loadEach, parseEach } from "../../load.ts";
@@ -15,6 +14,7 @@ import type { Profile } from "../../profile/tables.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { findCaptures } from "./directories.ts";
+import { type FolderEntry, readFolder } from "./folder.ts";
 import { loadSummaries } from "./summaries.ts";
 
 /** What was made by capture stays as it is. Throws FetchError "not-found" where there is none. */
@@ -43,7 +43,7 @@ async function snapshotsIn(source: string, io: Io): Promise<readonly string[]> {
 
 export async function isFolder(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    return (await stat(systemPath(path))).isDirectory();
   } catch {
     return false;
   }
@@ -54,20 +54,20 @@ async function listFiles(folder: string, isWanted: (name: string) => boolean, { 
   const { compare } = new Intl.Collator("en", { numeric: true });
   const entries = await entriesOf(resolve(cwd, folder));
   const wanted = entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".") && isWanted(entry.name))
+    .filter((entry) => !entry.isFolder && !entry.name.startsWith(".") && isWanted(entry.name))
     .sort((a, b) => compare(a.name, b.name));
   const [files, others]: [string[], string[]] = [[], []];
   for (const entry of wanted) {
     const name = join(folder, entry.name);
-    (entry.isFile() || (await mayBeFile(resolve(cwd, name))) ? files : others).push(name);
+    (entry.isFile || (await mayBeFile(resolve(cwd, name))) ? files : others).push(name);
   }
   if (others.length > 0) await stderr.write(`heapblame: no files, left out: ${others.join(" ")}\n`);
   return files;
 }
 
-async function entriesOf(folder: string): Promise<Dirent[]> {
+async function entriesOf(folder: string): Promise<FolderEntry[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await readFolder(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return [];
@@ -77,7 +77,7 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
 /** Of a link: where it leads. What leads nowhere is refused where it is read. */
 async function mayBeFile(path: string): Promise<boolean> {
   try {
-    const stats = await stat(path);
+    const stats = await stat(systemPath(path));
     return stats.isFile() || stats.isDirectory();
   } catch {
     return true;

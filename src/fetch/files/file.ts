@@ -41,7 +41,7 @@ function readToEnd(file: number, most: number): Uint8Array {
 }
 
 /** A name that is no UTF-8 has lone surrogates in place of its bytes, as the words of the command line have. */
-function systemPath(path: string): string | Buffer {
+export function systemPath(path: string): string | Buffer {
   if (!/\p{Surrogate}/u.test(path)) return path;
   const bytes = [...path].flatMap((character) => {
     const code = character.charCodeAt(0) - 0xdc00;
