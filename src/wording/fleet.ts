@@ -67,20 +67,14 @@ function againText({ restarted, restarts }: FleetReport["counts"]): string {
 
 /** The growth that comes first, as far as one line holds it. */
 function mostText(growth: FleetGrowth, { growths, services }: FleetReport): string {
-  const { name, kind, grownIn, of, course, pods, latePerHour, medianPerHour } = growth;
+  const { name, course, latePerHour, medianPerHour } = growth;
   if (course === "ended")
     return `What surely grew did not surely grow on in the later half of the time; most of it is ${name}.`;
-  const whose =
-    of === 1
-      ? `in ${pods[0]}`
-      : kind === "own"
-        ? `in ${pods[0]} alone`
-        : `in ${grownIn} of ${of} ${podsOf(growth, services)}`;
   const all = isOfOne(growth) ? "an hour" : "an hour in the median pod";
   const late = `an hour${isOfOne(growth) ? "" : " and pod"} in the later half of the time, and slowing`;
   const rate =
     course === "slows" ? `${rateText(latePerHour ?? medianPerHour)} ${late}` : `${rateText(medianPerHour)} ${all}`;
-  return `${shareText(growth, growths)} ${name}, ${whose}: ${rate}${versionShort(growth)}${loadShort(growth)}.`;
+  return `${shareText(growth, growths)} ${name}, ${placeText(growth, services)}: ${rate}${versionShort(growth)}${loadShort(growth)}.`;
 }
 
 /** What is an amount of one pod, not of each. */
@@ -101,18 +95,23 @@ function versionShort({ versions: { relation, version } }: FleetGrowth): string 
 }
 
 function growthText(growth: FleetGrowth, { services }: FleetReport): string {
-  const { name, kind, pods, grownIn, of } = growth;
-  const all = podsOf(growth, services);
-  const whose =
-    of === 1
-      ? `surely grew in ${pods[0]}`
-      : kind === "own"
-        ? `is ${pods[0]}'s own: it surely grew in no other of ${of} ${all}`
-        : kind === "shared"
-          ? `is shared: it surely grew in ${grownIn} of ${of} ${all}`
-          : `surely grew in ${grownIn} of ${of} ${all}`;
   const parts = [amountText(growth), partText(growth), courseText(growth), sinceText(growth), versionText(growth)];
-  return `${name} ${[whose, ...parts.filter((part) => part !== "")].join("; ").replace("; ", ", ")}${loadText(growth)}.`;
+  return `${growth.name} ${[whoseText(growth, services), ...parts.filter((part) => part !== "")].join("; ").replace("; ", ", ")}${loadText(growth)}.`;
+}
+
+/** `in web-0 alone`, `in 3 of 5 pods`. */
+function placeText(growth: FleetGrowth, services: readonly string[]): string {
+  const { kind, pods, grownIn, of } = growth;
+  if (of === 1) return `in ${pods[0]}`;
+  return kind === "own" ? `in ${pods[0]} alone` : `in ${grownIn} of ${of} ${podsOf(growth, services)}`;
+}
+
+function whoseText(growth: FleetGrowth, services: readonly string[]): string {
+  const { kind, pods, grownIn, of } = growth;
+  const all = podsOf(growth, services);
+  if (of === 1) return `surely grew in ${pods[0]}`;
+  if (kind === "own") return `is ${pods[0]}'s own: it surely grew in no other of ${of} ${all}`;
+  return `${kind === "shared" ? "is shared: it " : ""}surely grew in ${grownIn} of ${of} ${all}`;
 }
 
 function podsOf({ service }: FleetGrowth, services: readonly string[]): string {

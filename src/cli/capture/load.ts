@@ -1,4 +1,5 @@
 /** A capture directory as the input of its report: what the manifest says, and the files of the run that is looked at. */
+
 import { join } from "node:path";
 import { FetchError, ProfileError } from "../../errors.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
 } from "../../fetch/manifest/manifest.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { loadProfiles } from "../../load.ts";
+import { groupBy } from "../../measurement/group-by.ts";
 import { parseQuantity } from "../../measurement/quantity.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
 import type { MemStats } from "../../profile/legacy/mem-stats.ts";
@@ -46,12 +48,7 @@ export async function loadCapture(directory: string, manifest: Manifest, io: Io)
 
 /** Snapshots of the process there are most of; of the later one if two have as many. */
 export function longestRun(snapshots: readonly SnapshotRecord[]): SnapshotRecord[] {
-  const runs = new Map<number, SnapshotRecord[]>();
-  for (const snapshot of snapshots) {
-    const run = runs.get(snapshot.process);
-    if (run === undefined) runs.set(snapshot.process, [snapshot]);
-    else run.push(snapshot);
-  }
+  const runs = groupBy(snapshots, (snapshot) => snapshot.process);
   return [...runs.values()].reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
 }
 

@@ -1,4 +1,5 @@
 /** Flags of pprof that a report of ours does not heed: which may be left out, and the line that says so. */
+import { groupBy } from "../../measurement/group-by.ts";
 import { FILTERS } from "../../profile/filter/options.ts";
 import { ALL_OPTIONS, PPROF_REPORTS, type PprofOption, VIEW_OPTIONS } from "../pprof/options.ts";
 import { isShown } from "../pprof/view-options.ts";
@@ -17,14 +18,10 @@ export function isOfLooks({ name }: PprofOption): boolean {
 
 /** Without an end. `names`: flags by pprof's names, or words of its choices (`lines`). */
 export function noEffectLine(names: readonly string[]): string {
-  const namesOf = new Map<string, string[]>();
-  for (const name of names) {
-    const view = viewOf(name);
-    namesOf.set(view, [...(namesOf.get(view) ?? []), `-${name}`]);
-  }
-  const parts = [...namesOf].map(([view, flags]) =>
-    view === "" ? flags.join(", ") : `${flags.join(", ")} (acts in heapblame -${view})`,
-  );
+  const parts = [...groupBy(names, viewOf)].map(([view, own]) => {
+    const flags = own.map((name) => `-${name}`).join(", ");
+    return view === "" ? flags : `${flags} (acts in heapblame -${view})`;
+  });
   return `of no effect on this report: ${parts.join(", ")}`;
 }
 

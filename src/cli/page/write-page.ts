@@ -55,11 +55,11 @@ export async function pageOf(
     ...{ captures, iterations: iterations ?? null, held: null, sourceFiles, version: VERSION },
     ...{ graph: null, report: null, served },
   };
-  const isWanted = profiles.length > 1 && (served === null || isLarge(profiles));
+  const isBig = isLarge(profiles);
+  const isWanted = profiles.length > 1 && (served === null || isBig);
   const report = !isWanted ? null : known === undefined ? firstReport(input) : underPageNames(known, input);
   // A server draws what it is asked for.
   const graph = served === null ? await drawFirstGraph(input, report) : null;
-  const isBig = isLarge(profiles);
   const payload = encodePayload({ ...input, graph, report: isBig ? report : null }, isBig ? packFast : undefined);
   const connect = served === null ? "" : SERVER;
   return renderPage(await readPageCode(), `${called.join(" → ")}: heapblame`, payload, connect).join("");

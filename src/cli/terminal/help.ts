@@ -2,7 +2,9 @@
  * How help is laid out. The program's own fits one screen: the groups of commands, those of many by their names; `help --all` has everything.
  * Commands before options; the options for pods and URLs where they matter, and a line about them elsewhere.
  */
+
 import { type Command, Help, type Option } from "commander";
+import { groupBy } from "../../measurement/group-by.ts";
 import { LIMITS_GROUP } from "../options/limits.ts";
 import { REMOTE_GROUP } from "../options/remote.ts";
 
@@ -47,12 +49,7 @@ function programHelp(program: Command, helper: Help): string {
 
 /** Commands as they are grouped, in the order they were added. */
 export function commandGroups(program: Command): Map<string, Command[]> {
-  const groups = new Map<string, Command[]>();
-  for (const command of new Help().visibleCommands(program)) {
-    const heading = command.helpGroup() || "Commands:";
-    groups.set(heading, [...(groups.get(heading) ?? []), command]);
-  }
-  return groups;
+  return groupBy(new Help().visibleCommands(program), (command) => command.helpGroup() || "Commands:");
 }
 
 function oneScreen(program: Command, helper: Help): string {

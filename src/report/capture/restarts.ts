@@ -1,17 +1,13 @@
 /** Processes of a capture, each by itself: what is before a restart and what is after it are never one course. */
 
 import type { RunFacts, SeriesFinding } from "../../blame/trend/findings.ts";
+import { groupBy } from "../../measurement/group-by.ts";
 import type { TrendReport } from "../trend/report.ts";
 import type { CaptureInput, CapturePoint } from "./input.ts";
 
 /** Empty where all snapshots are of one process. `trend`: of the one that is looked at. */
 export function restartsOf({ points, run }: CaptureInput, trend: TrendReport | undefined): SeriesFinding[] {
-  const processes = new Map<number, CapturePoint[]>();
-  for (const point of points) {
-    const known = processes.get(point.process);
-    if (known === undefined) processes.set(point.process, [point]);
-    else known.push(point);
-  }
+  const processes = groupBy(points, (point) => point.process);
   if (processes.size < 2) return [];
   const lookedAt = run[0]?.point.process;
   const runs = [...processes].map(([id, own]) => runOf(own, id === lookedAt ? trend : undefined));

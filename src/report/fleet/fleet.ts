@@ -4,6 +4,7 @@
  */
 
 import { UsageError } from "../../errors.ts";
+import { groupBy } from "../../measurement/group-by.ts";
 import { checkList } from "../../profile/argument.ts";
 import { checkAmount, checkLimit, firstRows } from "../question.ts";
 import { type FleetGrowth, findGrowths } from "./growths.ts";
@@ -144,14 +145,12 @@ const LEAST_PODS = 5;
 
 /** Of pods of one program. */
 function withOutliers(rows: readonly FleetPod[]): FleetPod[] {
-  const slopes = new Map<string | null, number[]>();
-  for (const { service, slopePerHour } of rows) {
-    if (slopePerHour === null) continue;
-    const known = slopes.get(service);
-    if (known === undefined) slopes.set(service, [slopePerHour]);
-    else known.push(slopePerHour);
-  }
-  const bounds = new Map([...slopes].map(([service, own]) => [service, usualMost(own)]));
+  const bounds = new Map(
+    [...groupBy(rows, ({ service }) => service)].map(([service, own]) => [
+      service,
+      usualMost(own.flatMap(({ slopePerHour }) => slopePerHour ?? [])),
+    ]),
+  );
   return rows.map((row) => {
     const most = bounds.get(row.service) ?? Number.POSITIVE_INFINITY;
     return { ...row, isOutlier: row.isRising && (row.slopeLow ?? 0) > most };

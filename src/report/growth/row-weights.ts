@@ -57,7 +57,7 @@ export function computeRowWeights(
  * has an entry a node, of those that are no row too.
  */
 function leadingNodes(keys: ValueColumn, isRow: Uint8Array, limit: number): Uint8Array | undefined {
-  if (limit === 0 || keys instanceof BigInt64Array) return undefined;
+  if (keys instanceof BigInt64Array) return undefined;
   const sizes = keys.map((key, node) => (isRow[node] === 1 ? Math.abs(key) : 0));
   const least = sizes.slice().sort().at(-limit) ?? 0;
   return least === 0 ? undefined : Uint8Array.from(sizes, (size) => (size >= least ? 1 : 0));

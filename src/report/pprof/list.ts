@@ -4,10 +4,12 @@
  * Values hang on lines, so a function's cum is the sum of its lines' cums; a sample whose stack passes through it on two lines counts twice,
  * as in pprof. Sources come from a reader that is handed in, since where they lie is none of this layer's business.
  */
+
 import { UsageError } from "../../errors.ts";
 import { buildNodes, type NodeInfo } from "../../graph/nodes.ts";
 import { trimPath } from "../../graph/trim-path.ts";
 import { computeWeights } from "../../graph/weights.ts";
+import { groupBy } from "../../measurement/group-by.ts";
 import { add, type Value } from "../../profile/int64.ts";
 import { compareText } from "../../profile/string-table.ts";
 import { type NumberStyle, plainStyle } from "./output-unit.ts";
@@ -70,9 +72,9 @@ export function listReport(view: View, query: ListQuery): ListReport {
     throw new UsageError("no-match", `no matches found for regexp: ${query.pattern.source}`);
   }
   const sources = new Sources(query.readSource);
-  const functions = groupBy(nodes, ({ info }) => info.name).map(([name, ofName]) => {
+  const functions = byText(nodes, ({ info }) => info.name).map(([name, ofName]) => {
     const inFiles = ofName.filter(({ info }) => info.file !== "");
-    const files = groupBy(inFiles, ({ info }) => info.file).map(([file, ofFile]) =>
+    const files = byText(inFiles, ({ info }) => info.file).map(([file, ofFile]) =>
       listFile(file, name, ofFile, sources),
     );
     return { name, files };
@@ -126,16 +128,9 @@ function nodesOf(view: View, query: ListQuery): Node[] {
     .sort((a, b) => (a.info.line < b.info.line ? -1 : a.info.line > b.info.line ? 1 : 0));
 }
 
-/** Groups by a text, in the order of the texts. */
-function groupBy(nodes: readonly Node[], textOf: (node: Node) => string): [text: string, nodes: Node[]][] {
-  const groups = new Map<string, Node[]>();
-  for (const node of nodes) {
-    const text = textOf(node);
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, [node]);
-    else group.push(node);
-  }
-  return [...groups].sort((a, b) => compareText(a[0], b[0]));
+/** In the order of the texts. */
+function byText(nodes: readonly Node[], textOf: (node: Node) => string): [text: string, nodes: Node[]][] {
+  return [...groupBy(nodes, textOf)].sort((a, b) => compareText(a[0], b[0]));
 }
 
 function listFile(file: string, functionName: string, nodes: readonly Node[], sources: Sources): ListedFile {

@@ -16,19 +16,20 @@ export function changeOf(facts: CourseFacts): string {
   if (first === 0 && last === 0)
     return `nothing live was sampled${high === null ? "" : ` (${formatValue(high, unit)} at most)`}`;
   const bare: ColumnUnit = { ...unit, suffix: "" };
-  const range =
-    low === null || high === null || low === high
-      ? ""
-      : ` (95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)})`;
+  const range = low === null || high === null || low === high ? "" : ` ${intervalText({ low, high }, unit)}`;
   return `${formatDelta(growth, unit)} live ${facts.unit === "bytes" ? "heap" : "objects"}, ${formatValue(first, bare)} -> ${formatValue(last, unit)}${range}`;
 }
 
 export function rateText(rate: RateFacts | null, unit: string, each: string): string {
   if (rate === null) return "";
   const column = short(chooseColumnUnit([rate.rate], unit));
-  const bare: ColumnUnit = { ...column, suffix: "" };
-  const range = `${formatDelta(roundTo(rate.low, column), bare)} to ${formatDelta(roundTo(rate.high, column), bare)}`;
-  return `, ${formatDelta(roundTo(rate.rate, column), column)} ${each} (95% ${range})`;
+  return `, ${formatDelta(roundTo(rate.rate, column), column)} ${each} ${intervalText(rate, column)}`;
+}
+
+/** `(95% +22.1 to +38.1)`, beside an amount in the same unit. */
+export function intervalText({ low, high }: { readonly low: number; readonly high: number }, unit: ColumnUnit): string {
+  const bare: ColumnUnit = { ...unit, suffix: "" };
+  return `(95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)})`;
 }
 
 /** `5.9 to 14.3 MiB` */
@@ -46,10 +47,6 @@ export function amount(of: number, { unit }: { readonly unit: string }): string 
 
 export function value(of: number, { unit }: { readonly unit: string }): string {
   return formatValue(Math.round(of), short(chooseColumnUnit([Math.round(of)], unit)));
-}
-
-export function whole(count: number): string {
-  return formatValue(count, { suffix: "", divisor: 1, decimals: 0 });
 }
 
 /** One unit for all amounts of a sentence, one decimal. */

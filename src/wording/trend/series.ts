@@ -2,11 +2,11 @@
 import type { ShapeBasis } from "../../blame/trend/counters.ts";
 import type { CourseFacts, GoingOn, RestartKind, RunFacts, SeriesFacts } from "../../blame/trend/findings.ts";
 import type { TrendShape } from "../../blame/trend/shape.ts";
-import { type ColumnUnit, chooseColumnUnit, formatDelta } from "../../measurement/delta.ts";
+import { chooseColumnUnit, formatDelta } from "../../measurement/delta.ts";
+import { countText } from "../amounts.ts";
 import { shortFrame } from "../frames.ts";
-import { roundTo } from "../phrases.ts";
 import type { WordsFor } from "../words.ts";
-import { amount, changeOf, changeText, rangeText, rateText, short, value, whole } from "./course-amounts.ts";
+import { amount, changeOf, changeText, intervalText, rangeText, rateText, short, value } from "./course-amounts.ts";
 
 /** With fewer points than this a line and the start of a curve are hard to tell apart. */
 const FEW_POINTS = 9;
@@ -81,7 +81,7 @@ export const SERIES_WORDS: WordsFor<SeriesFacts> = {
     ),
   "goroutines-rise": ({ first, last, each }) =>
     sentences(
-      `goroutines, which are counted exactly, rise to the end: ${whole(first)} -> ${whole(last)}` +
+      `goroutines, which are counted exactly, rise to the end: ${countText(first)} -> ${countText(last)}` +
         (each === null ? "" : `, ${value(each, { unit: "bytes" })} of the heap's growth for each that is more`),
     ),
   "no-stacks": () => sentences("these states have no stacks: who allocated it only heap profiles say"),
@@ -98,12 +98,10 @@ function againText(facts: CourseFacts & { readonly goesOn: GoingOn | null }): st
 /** The whole hides it. */
 function partText({ part, unit, points }: SeriesFacts["flat"]): string {
   if (part === null) return "";
-  const { name, growth, low, high, isCum } = part;
+  const { name, growth, high, isCum } = part;
   const column = short(chooseColumnUnit([growth, high], unit));
-  const bare: ColumnUnit = { ...column, suffix: "" };
-  const range = `95% ${formatDelta(roundTo(low, column), bare)} to ${formatDelta(roundTo(high, column), bare)}`;
   const who = isCum ? `${shortFrame(name)} and what it calls rise` : `${shortFrame(name)} rises`;
-  return `In it ${who} to the end all the same: ${formatDelta(growth, column)} (${range})${fewText(points)}`;
+  return `In it ${who} to the end all the same: ${formatDelta(growth, column)} ${intervalText(part, column)}${fewText(points)}`;
 }
 
 function fewText(points: number): string {

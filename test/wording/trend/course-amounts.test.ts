@@ -1,15 +1,7 @@
 /** Amounts of a series in sentences. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  amount,
-  changeOf,
-  changeText,
-  rangeText,
-  rateText,
-  value,
-  whole,
-} from "../../../src/wording/trend/course-amounts.ts";
+import { amount, changeOf, changeText, rangeText, rateText, value } from "../../../src/wording/trend/course-amounts.ts";
 
 const MIB = 1024 ** 2;
 const COURSE = { unit: "bytes", first: 5 * MIB, last: 35 * MIB, growth: 30 * MIB, low: 22 * MIB, high: 38 * MIB };
@@ -47,5 +39,5 @@ test("a rate has its interval, and none is told where none is known", () => {
 
 test("amounts have the unit that suits them", () => {
   assert.equal(rangeText({ low: 5.9 * MIB, high: 14.3 * MIB }, FACTS), "5.9 to 14.3 MiB");
-  assert.deepEqual([amount(MIB, FACTS), value(2.04 * MIB, FACTS), whole(1234)], ["+1.0 MiB", "2.0 MiB", "1,234"]);
+  assert.deepEqual([amount(MIB, FACTS), value(2.04 * MIB, FACTS)], ["+1.0 MiB", "2.0 MiB"]);
 });
