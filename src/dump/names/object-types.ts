@@ -1,4 +1,8 @@
-/** Types of objects: spread from variables of known type along the pointers, first come first served, and from interfaces anywhere. */
+/**
+ * Types of objects: spread from variables of known type along the pointers, first come first served, and from interfaces anywhere. Words that may be
+ * left over on a stack come last: what lies at their address by now may be something else than their variable says.
+ */
+import { CERTAIN } from "../graph/holders.ts";
 import type { ObjectGraph } from "../graph/object-graph.ts";
 import type { HolderTypes } from "./holder-types.ts";
 import type { Step } from "./step.ts";
@@ -37,9 +41,13 @@ export function computeObjectTypes(
       queue[end++] = object;
     }
   };
-  for (let node = graph.objectCount; node < graph.root; node++) follow(node);
   let at = 0;
-  while (at < end) follow(queue[at++] as number);
+  for (const isCertain of [true, false]) {
+    for (let node = graph.objectCount; node < graph.root; node++) {
+      if ((graph.holders.tier[node - graph.objectCount] === CERTAIN) === isCertain) follow(node);
+    }
+    while (at < end) follow(queue[at++] as number);
+  }
   for (let node = 0; node < graph.objectCount; node++) {
     if (typeOf[node] === UNTYPED) follow(node);
     while (at < end) follow(queue[at++] as number);
