@@ -19,37 +19,27 @@ export type Source =
 export function parseSource(text: string): Source {
   if (text === "") throw new UsageError("bad-option", "the source is empty: give a file, - or a URL");
   if (text === "-") return { kind: "stdin" };
-  switch (addressForm(text)) {
-    case "store":
-      return { kind: "store", address: text };
-    case "pod":
-      return { kind: "kubernetes", target: text.slice(POD.length) };
-    case "url":
-      return { kind: "http", url: withHeapPath(withLocalhost(text)) };
-    case "port":
-      return { kind: "http", url: withHeapPath(`http://localhost${text}`) };
-    case "host":
-      return { kind: "http", url: withHeapPath(`http://${text}`) };
-    default:
-      return { kind: "file", path: text };
-  }
+  if (isStore(text)) return { kind: "store", address: text };
+  const kubernetes = /^k8s:\/\/(.*)$/.exec(text);
+  if (kubernetes !== null) return { kind: "kubernetes", target: kubernetes[1] as string };
+  if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withHeapPath(withLocalhost(text)) };
+  if (PORT_ALONE.test(text)) return { kind: "http", url: withHeapPath(`http://localhost${text}`) };
+  if (isHostAndPort(text.replace(USER_INFO, ""))) return { kind: "http", url: withHeapPath(`http://${text}`) };
+  return { kind: "file", path: text };
 }
 
 /** Whether it is the word for something on a server, well formed or not. */
 export function isAddress(text: string): boolean {
-  return addressForm(text) !== undefined;
+  if (text === "") return false;
+  try {
+    const { kind } = parseSource(text);
+    return kind !== "file" && kind !== "stdin";
+  } catch (error) {
+    // Only what is an address can be wrong as one.
+    if (error instanceof UsageError) return true;
+    throw error;
+  }
 }
-
-/** How a word is an address; undefined for the name of a file. */
-function addressForm(text: string): "store" | "pod" | "url" | "port" | "host" | undefined {
-  if (isStore(text)) return "store";
-  if (text.startsWith(POD)) return "pod";
-  if (/^https?(\+insecure)?:\/\//.test(text)) return "url";
-  if (PORT_ALONE.test(text)) return "port";
-  return isHostAndPort(text.replace(USER_INFO, "")) ? "host" : undefined;
-}
-
-const POD = "k8s://";
 
 /** `:6060`, with or without a path: this machine, as in Go. */
 const PORT_ALONE = /^:\d{1,5}(?:[/?#]|$)/;
