@@ -197,6 +197,7 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["top A B", /heapblame top --base A B shows what grew between them/],
   ["A B -top", /heapblame top --base A B/],
   ["top A B B", /3 profiles are not added up unasked: --merge adds them up/],
+  ["serve B --port 8080", /--port 8080 is of a pod; where to listen is --http localhost:8080; see heapblame serve/],
   ["flame A B B -o x.svg", /3 profiles are too many: flame takes one, or that before and that after; heapblame trend /],
   ["difffolded --base A A B", /3 profiles are too many: difffolded takes one, or that before and that after/],
   ["folded A B", /folded writes one value a stack: for two profiles use difffolded; see heapblame folded --help\n$/],
