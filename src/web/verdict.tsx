@@ -4,7 +4,7 @@ import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "./desk/answers.ts";
 import { useAnswer } from "./desk/use-answer.ts";
-import { commandOf } from "./export/command.ts";
+import { commandOf, nextLine } from "./export/command.ts";
 import { Button, CopyLine, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 import { shellWord } from "./shell-word.ts";
@@ -117,7 +117,7 @@ function Next({ words: { next, allocated }, desk, state, change }: ViewProps & {
     <div>
       <h2>Next</h2>
       {next.map((line) => (
-        <CopyLine key={line} text={line} />
+        <CopyLine key={line} text={nextLine(desk.facts, line)} />
       ))}
       {first !== undefined && next.length === 0 && (
         <CopyLine text={commandOf(desk.facts, { ...state, view: "peek", selected: first.name })} />
@@ -182,7 +182,7 @@ function HeapVerdict({ desk, state, change, heap }: ViewProps & { readonly heap:
           <div>
             <h2>Next</h2>
             <p>Whether it grows takes a second profile:</p>
-            <CopyLine text={`heapblame diff ${shellWord(report.source)} LATER -o report.html`} />
+            <CopyLine text={nextLine(desk.facts, `heapblame diff ${shellWord(report.source)} LATER -o report.html`)} />
           </div>
         </div>
       </Folded>
