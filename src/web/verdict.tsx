@@ -24,7 +24,12 @@ export function Verdict(props: ViewProps) {
         </p>
       ))}
       <h1>{words.headline}</h1>
-      <p class="aside">{[words.aside, ...leading].join(". ")}</p>
+      <p class="aside">{words.aside}</p>
+      {leading.map((text) => (
+        <p class="course-told" key={text}>
+          {withoutRepeated(words.headline, text)}
+        </p>
+      ))}
       <Folded isFolded={props.state.view !== "table"} title={shortAnswer(words)}>
         <div class="answers">
           <Allocated words={words} {...props} />
@@ -35,6 +40,11 @@ export function Verdict(props: ViewProps) {
       <Basis report={report} words={words} course={provenance} />
     </section>
   );
+}
+
+/** The change of a series is that of its ends: where they are compared the headline has it already. */
+function withoutRepeated(headline: string, course: string): string {
+  return course.replace(`${headline.replace(" by sampling)", ")")}, `, "");
 }
 
 /** Beside a picture the answers take one line, and open on a click. */
@@ -147,9 +157,11 @@ function Basis(props: {
   return (
     <details class="basis">
       <summary>
-        {totalsLine(report, unitOf(report))}; {notes.length} {notes.length === 1 ? "note" : "notes"}
+        Where the numbers are from, {notes.length} {notes.length === 1 ? "note" : "notes"}
       </summary>
       <p>
+        {totalsLine(report, unitOf(report))}
+        <br />
         {programLine(report)}
         <br />
         {timeLine(report)}

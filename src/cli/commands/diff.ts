@@ -30,7 +30,7 @@ import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
-import type { PageBeside } from "../page/write-page.ts";
+import { filesOfPair } from "../page/command-files.ts";
 import { deferOptimizing } from "../pprof/small-input.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -124,23 +124,14 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   const page = async (): Promise<string> => {
     const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
-    const { iterations } = options;
     return await pageOf(profiles, [names.base, names.current], shown.options, {
-      ...{ ...beside, held, iterations, report: isOfPage ? built.report : undefined },
+      ...{ ...beside, held, iterations: options.iterations, report: isOfPage ? built.report : undefined },
       sourceFiles: await sourcesOfPage(profiles, options, io),
-      files: options.anonymize === true ? undefined : filesOf(first, second, given),
+      files: filesOfPair(first, second, given),
     });
   };
   await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);
   return await checkGrowth(comparison, report, options.failAbove, io);
-}
-
-/** What was given besides the two; a capture directory brings its own along. */
-function filesOf(first: string, second: string | undefined, given: DiffOptions): PageBeside["files"] {
-  const { goroutineBase, goroutineCurrent, held, references, binary, module, iterations } = given;
-  const goroutines = goroutineBase && goroutineCurrent ? [goroutineBase, goroutineCurrent] : [];
-  const directory = second === undefined ? first : undefined;
-  return { directory, goroutines, held, references, binary, module, iterations };
 }
 
 /** Under the pseudonyms of the rest, where there are any. */

@@ -19,6 +19,23 @@ export interface CommandFiles {
   readonly iterations?: number | undefined;
 }
 
+/** Of a diff; a capture directory, `first` alone, brings its own along. */
+export function filesOfPair(
+  first: string,
+  second: string | undefined,
+  given: Omit<CommandFiles, "goroutines"> & {
+    readonly goroutineBase?: string;
+    readonly goroutineCurrent?: string;
+    readonly anonymize?: boolean;
+  },
+): CommandFiles {
+  if (given.anonymize === true) return {};
+  const { goroutineBase, goroutineCurrent, held, references, binary, module, iterations } = given;
+  const goroutines = goroutineBase && goroutineCurrent ? [goroutineBase, goroutineCurrent] : [];
+  const directory = second === undefined ? first : undefined;
+  return { directory, goroutines, held, references, binary, module, iterations };
+}
+
 /** Without the folders they lie in, where that leaves all of them apart. */
 export function namesOfPage(
   names: readonly string[],
