@@ -2,7 +2,7 @@
 import { groupBy } from "../../measurement/group-by.ts";
 import type { SureStack } from "./signs.ts";
 
-export interface Recursion {
+interface Recursion {
   /** Each is on some stack more than once; what grew most below comes first. */
   readonly functions: readonly string[];
   /** On stacks that have one of them more than once. */
