@@ -3,22 +3,29 @@
  * turns the order of a line or is not seen is spelled out. Which format needs what is said where the format is made; the rule is here.
  */
 
-/** Control characters, C1 among them; formats such as those of direction; lone surrogates, which stand for bytes that are no UTF-8; what ends a line; what has no width. */
-const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\ufffe\uffff]/u;
-const EACH_OBEYED: RegExp = new RegExp(OBEYED.source, "gu");
+/**
+ * Control characters, C1 among them; formats such as those of direction; lone surrogates, which stand for bytes that are no UTF-8; what ends a line;
+ * what has no width. Put together from Unicode's tables when it is first asked for, which takes milliseconds.
+ */
+const obeyed = (): RegExp => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\ufffe\uffff]/gu;
+
+/** Most texts have none of the characters among which those are. */
+const UNUSUAL = /[^ -~]/;
+
+function replaceObeyed(text: string, replace: (character: string) => string): string {
+  return UNUSUAL.test(text) ? text.replace(obeyed(), replace) : text;
+}
 
 /** One line: `\n` for the end of one, `\x1b`, `\u202e`; a byte that is no UTF-8 is spelled as the byte. */
 export function visibleText(text: string): string {
-  return OBEYED.test(text) ? text.replace(EACH_OBEYED, spelled) : text;
+  return replaceObeyed(text, spelled);
 }
 
 /** The same, of a text that has lines and tabs of its own. */
 export function visibleLines(text: string): string {
-  return OBEYED.test(text)
-    ? text.replace(EACH_OBEYED, (character) =>
-        character === "\n" || character === "\t" ? character : spelled(character),
-      )
-    : text;
+  return replaceObeyed(text, (character) =>
+    character === "\n" || character === "\t" ? character : spelled(character),
+  );
 }
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -33,7 +40,7 @@ function spelled(character: string): string {
 
 /** JSON in which every such character is escaped: it reads as the same. */
 export function escapeVisibly(json: string): string {
-  return OBEYED.test(json) ? json.replace(EACH_OBEYED, escapedUnits) : json;
+  return replaceObeyed(json, escapedUnits);
 }
 
 function escapedUnits(character: string): string {
@@ -75,7 +82,7 @@ function visibleFields(fields: Readonly<Record<string, unknown>>): Readonly<Reco
   for (const key of Object.keys(fields)) {
     const visible = visibleValue(fields[key]);
     if (visible !== fields[key]) changed = (changed ?? new Map<string, unknown>()).set(key, visible);
-    isRenamed ||= OBEYED.test(key);
+    isRenamed ||= visibleText(key) !== key;
   }
   if (changed === undefined && !isRenamed) return fields;
   return Object.fromEntries(

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import { foreignWordFact, unknownOptionFact } from "./grammar/foreign-words.ts";
 import { noEffectLine } from "./grammar/no-effect.ts";
 import { commandOf, routeCommandLine } from "./grammar/route.ts";
 import { sizeNotices } from "./grammar/size-notice.ts";
@@ -19,7 +20,6 @@ import { addReports } from "./options/report.ts";
 import { addServe } from "./options/serve.ts";
 import { addShell } from "./options/shell.ts";
 import { addTrend } from "./options/trend.ts";
-import { RENAMED } from "./options/vocabulary.ts";
 import { addPprofViews } from "./pprof/views.ts";
 import { firstScreen } from "./terminal/first-screen.ts";
 import { arrangeHelp } from "./terminal/help.ts";
@@ -58,28 +58,29 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
       await Promise.all(help);
       return 0;
     }
-    throw pointingAtHelp(error, typed, routed);
+    throw pointingAtHelp(error, typed, args, routed);
   }
 }
 
 /** What was typed wrongly comes with the help of the command that it was typed for. */
-function pointingAtHelp(error: unknown, typed: string, command: Command | undefined): unknown {
+function pointingAtHelp(
+  error: unknown,
+  typed: string,
+  words: readonly string[],
+  command: Command | undefined,
+): unknown {
   const isMistake = error instanceof CommanderError || (error instanceof UsageError && error.code === "bad-option");
   if (!isMistake) return error;
-  const renamed = renamedFact(error.message);
+  const isRequired = error instanceof CommanderError && error.code === "commander.missingMandatoryOptionValue";
+  const foreign =
+    isRequired && command !== undefined ? foreignWordFact(words, command) : unknownOptionFact(error.message, command);
   const fact =
-    renamed ?? error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
+    foreign ?? error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
   const isTooMany = error instanceof CommanderError && error.code === "commander.excessArguments";
   const isTooFew = error instanceof CommanderError && error.code === "commander.missingArgument";
   const hint = command === undefined ? "" : isTooMany ? tooManyHint(command) : isTooFew ? tooFewHint(command) : "";
   const see = fact.endsWith("?") ? " See" : "; see";
   return new UsageError("bad-option", `${fact}${hint}${see} ${typed} --help`, { cause: error });
-}
-
-/** For one release: what an option is called now. */
-function renamedFact(message: string): string | undefined {
-  const [, old = ""] = /^error: unknown option '(--[\w-]+)/.exec(message) ?? [];
-  return RENAMED[old] === undefined ? undefined : `unknown option '${old}'; it is called ${RENAMED[old]} now`;
 }
 
 function tooManyHint(command: Command): string {

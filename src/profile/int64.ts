@@ -27,7 +27,7 @@ export function lowWord(value: Value): number {
 
 /** The high half of an int64, as int32. */
 export function highWord(value: Value): number {
-  return typeof value === "bigint" ? Number(BigInt.asIntN(32, value >> 32n)) : Math.floor(value / 4294967296) | 0;
+  return typeof value === "bigint" ? Number(value >> 32n) : Math.floor(value / 4294967296);
 }
 
 /** A zeroed column of the same kind as `like`. */

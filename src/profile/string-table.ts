@@ -127,7 +127,7 @@ function decodeWithEscapes(bytes: Uint8Array): string {
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] as number;
   const size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-  if (size === 0 || at + size > bytes.length) return 0;
+  if (size === 0) return 0;
   try {
     strict.decode(bytes.subarray(at, at + size));
     return size;

@@ -78,6 +78,18 @@ test("series draws all snapshots", async () => {
   assert.match((await runCli(["series", base, "-o", path])).stderr, /two profiles or more/);
 });
 
+for (const words of [["difffolded"], ["speedscope"], ["flame", "--gone", "-o", join(folder, "pair.svg")]]) {
+  test(`${words[0]} of two profiles is that of the second with the first as --base`, async () => {
+    const written = async (profiles: readonly string[]): Promise<string> => {
+      const { code, stdout, stderr } = await runCli([...words, ...profiles]);
+      assert.equal(code, 0, stderr);
+      return stdout || readFileSync(join(folder, "pair.svg"), "utf8");
+    };
+    assert.equal(await written([base, current]), await written(["--base", base, current]));
+    assert.notEqual(await written([base, current]), await written(["--base", current, current]));
+  });
+}
+
 test("folded stacks add up to the profile, and difffolded to both", async () => {
   const sum = (text: string, column: number): number =>
     text
@@ -89,7 +101,7 @@ test("folded stacks add up to the profile, and difffolded to both", async () => 
   const both = (await runCli(["difffolded", "--base", base, current])).stdout;
   assert.equal(sum(both, -1), totals.current);
   assert.equal(sum(both, -2), totals.base);
-  assert.match((await runCli(["difffolded", current])).stderr, /--base/);
+  assert.match((await runCli(["difffolded", current])).stderr, /give the profile before as well/);
   assert.match((await runCli(["folded", "--base", base, current])).stderr, /difffolded/);
 });
 

@@ -77,3 +77,36 @@ test("gives the same edges whether rows are left out at once or taken out later"
   );
   assert.deepEqual(keepEdges(atOnce, new Uint8Array(atOnce.length).fill(1)), later);
 });
+
+test("divisors are added up along the same rows, and count where there is no value", () => {
+  const source = { ...sourceOf("main;a 5\n main;b 0\n main;a 7\n main;c 0"), divisors: Float64Array.of(1, 2, 4, 0) };
+  const { weights, length } = buildCallTree(source);
+  assert.deepEqual(
+    [weights.flat, weights.cum, weights.flatDivisor, weights.cumDivisor].map((column) => [...(column ?? [])]),
+    [
+      [0, 12, 0],
+      [12, 12, 0],
+      [0, 5, 2],
+      [7, 5, 2],
+    ],
+  );
+  assert.equal(length, 3);
+  assert.equal(buildCallTree(sourceOf("main 1")).weights.cumDivisor, undefined);
+});
+
+test("stacks of any depth share what they have in common", () => {
+  for (const depth of [255, 256, 257, 700]) {
+    const shared = Array.from({ length: depth }, (_, at) => `f${at}`).join(";");
+    const tree = buildCallTree(sourceOf(`${shared};x 1\n${shared};y 2\n${shared} 4\nf0;z 8`));
+    assert.equal(tree.length, depth + 3, `${depth} frames`);
+    assert.deepEqual([tree.weights.cum[0], tree.weights.cum[depth - 1]], [15, 7]);
+    assert.deepEqual([...tree.leafOf], [depth, depth + 1, depth - 1, depth + 2]);
+  }
+});
+
+test("which rows are inlined is told of all rows, however many there are", () => {
+  const stacks = Array.from({ length: 1500 }, (_, at) => `main;a${at}@f:${at + 1};~b${at} 1`);
+  const tree = buildCallTree(sourceOf(stacks.join("\n")));
+  assert.equal(tree.isInline.length, 3001);
+  assert.deepEqual([...tree.isInline], [0, ...stacks.flatMap(() => [0, 1])]);
+});

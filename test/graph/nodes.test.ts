@@ -102,3 +102,14 @@ test("what lies in two programs is two nodes where the programs are kept apart, 
     [["", 0]],
   );
 });
+
+test("a place without lines has its address and its program, and nothing else", () => {
+  const query = { noInlines: false, showColumns: true, keepObjectFiles: false };
+  const keep = { trimFile: (file: string) => file, groupName: (name: string) => name };
+  const profile = profileOf();
+  const { infos, start, nodeOf } = buildNodes(profile, { granularity: "addresses", ...query, ...keep });
+  const nothing = { name: "", file: "", startLine: 0, line: 0, column: 0 };
+  assert.deepEqual(infos.at(-1), { ...nothing, address: 0x1050n, objectFile: "/bin/app" });
+  assert.deepEqual([...start], [0, 1, 2, 3, 5, 6], "one more than the locations");
+  assert.equal(nodeOf.length, 6);
+});

@@ -84,3 +84,12 @@ test("where files are trimmed once more, the nodes stay that are called what a k
   assert.deepEqual(listed(kept), ["b", "main"]);
   assert.deepEqual(edgeLines(kept), ["main -> b 5"]);
 });
+
+test("divisors are added up by node as the values are", () => {
+  const source = { ...sourceOf("main;a 5\n main;b 7\n main;a 1"), divisors: Float64Array.of(1, 2, 4) };
+  const { weights, names } = graphShape(source, { dropNegative: false, edges: "all" });
+  const of = (column: ArrayLike<number | bigint> | undefined) =>
+    Object.fromEntries(Array.from(column ?? [], (sum, node) => [names.at(node), sum]));
+  assert.deepEqual(of(weights.flatDivisor), { main: 0, a: 5, b: 2 });
+  assert.deepEqual(of(weights.cumDivisor), { main: 7, a: 5, b: 2 });
+});

@@ -116,8 +116,9 @@ test("a stack is a beginning only of stacks with the very same calls", () => {
 test("a row has as many children as there are, beyond what there was room for at first", () => {
   const names = Array.from({ length: 150 }, (_, at) => `f${String(at).padStart(3, "0")}`);
   const { nodes, tree } = treeOf(profileFromText(names.map((name, at) => `main;${name} 1 ${at + 1}`).join("\n")), 0);
-  const rows = rowsOf(tree.length, tree.parent, tree.info, tree.width, nodes);
-  assert.deepEqual(rows, [`main ${(150 * 151) / 2}`, ...names.map((name, at) => `main;${name} ${at + 1}`)]);
+  const expected = [`main ${(150 * 151) / 2}`, ...names.map((name, at) => `main;${name} ${at + 1}`)];
+  assert.deepEqual(rowsOf(tree.length, tree.parent, tree.info, tree.width, nodes), expected);
+  assert.deepEqual(rowsOf(tree.length, tree.parent, tree.info, tree.sums[0] ?? [], nodes), expected);
 });
 
 test("a tree is as high as is wanted, and says whether stacks go on", () => {
@@ -132,4 +133,30 @@ test("a tree is as high as is wanted, and says whether stacks go on", () => {
     const tree = buildStackTree(paths, values, [], nodes.infos.length, 0, levels);
     assert.deepEqual([tree.length, tree.isCutOff], [length, isCutOff], `${levels}`);
   }
+});
+
+test("rows that are too narrow are counted, those of no width are not", () => {
+  const profile = profileFromText("main;a 1 9\nmain;b 1 1\nmain;c 1 2\nmain;d 1 0\nmain;a;e 1 1\nmain;a;f 1 0");
+  for (const [narrowest, rows, cut] of [
+    [0, ["main 13", "main;a 10", "main;a;e 1", "main;b 1", "main;c 2"], 0],
+    [1, ["main 13", "main;a 10", "main;a;e 1", "main;b 1", "main;c 2"], 0],
+    [2, ["main 13", "main;a 10", "main;c 2"], 2],
+    [3, ["main 13", "main;a 10"], 3],
+    [14, [], 1],
+  ] as const) {
+    const { tree, nodes } = treeOf(profile, narrowest);
+    assert.deepEqual(rowsOf(tree.length, tree.parent, tree.info, tree.width, nodes), rows, `${narrowest}`);
+    assert.deepEqual([...tree.width], [...(tree.sums[0] ?? [])]);
+    assert.equal(tree.cut, cut, `${narrowest}`);
+  }
+});
+
+test("a row is inlined only if it is on every stack", () => {
+  const { tree, nodes } = treeOf(
+    profileFromText("main;a@f:1;~b;~c 1 1\nmain;a;~b 1 1\nmain;a;~c 1 1\nmain;a;c 1 1"),
+    0,
+  );
+  assert.deepEqual(rowsOf(tree.length, tree.parent, tree.info, tree.isInline, nodes), [
+    ...["main 0", "main;a 0", "main;a;b 1", "main;a;b;c 1", "main;a;c 0"],
+  ]);
 });

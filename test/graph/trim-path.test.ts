@@ -11,6 +11,8 @@ const CASES: readonly (readonly [file: string, trimPath: string, sourcePath: str
   ["/remote/my-project/foo/bar.c", "", "/local/my-project", "foo/bar.c"],
   ["/remote/other/foo/bar.c", "", "/x/none:/y/other", "foo/bar.c"],
   ["/remote/my-project/foo/bar.c", "/remote", "/local/my-project", "my-project/foo/bar.c"],
+  ["/my-project/foo/bar.c", "", "/local/my-project", "foo/bar.c"],
+  ["my-project/foo/bar.c", "", "/local/my-project", "my-project/foo/bar.c"],
   ["", "/x", "/y", ""],
 ];
 

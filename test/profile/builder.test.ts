@@ -51,3 +51,34 @@ test("an id given twice, a sample with too few values are refused", () => {
   builder.addLocation({ id: 9n });
   assert.throws(() => builder.finish(), { code: "invalid", message: "multiple locations with same id: 9" });
 });
+
+test("what is not given is empty, zero or false, in every table", () => {
+  const builder = new ProfileBuilder({ sampleTypes: SPACE });
+  builder.addMapping({});
+  builder.addFunction({ name: "f" });
+  builder.addLocation({ lines: [{ function: 0 }] });
+  const { mappings, functions, locations } = rowsOf(builder.finish());
+  const numbers = { id: 1n, start: 0n, limit: 0n, offset: 0n };
+  assert.deepEqual(mappings, [{ ...numbers, file: "", buildId: "", flags: [0, 0, 0, 0] }]);
+  assert.deepEqual(functions, [{ id: 1n, name: "f", systemName: "f", file: "", startLine: 0n }]);
+  const lines = [{ function: 1n, line: 0n, column: 0n }];
+  assert.deepEqual(locations, [{ id: 1n, mapping: 0n, address: 0n, isFolded: 0, lines }]);
+});
+
+test("lines go with their location, whether it has none, one or several", () => {
+  const builder = new ProfileBuilder({ sampleTypes: SPACE });
+  for (const name of ["a", "b", "c"]) builder.addFunction({ name });
+  const counts = [0, 2, 1, 0, 3];
+  for (const count of counts) {
+    builder.addLocation({ lines: Array.from({ length: count }, (_, at) => ({ function: at, line: at + 10 })) });
+  }
+  const lines = rowsOf(builder.finish()).locations.map((row) => (row as { readonly lines: readonly object[] }).lines);
+  assert.deepEqual(
+    lines.map(({ length }) => length),
+    counts,
+  );
+  assert.deepEqual(
+    lines[4],
+    [10n, 11n, 12n].map((line, at) => ({ function: BigInt(at + 1), line, column: 0n })),
+  );
+});

@@ -50,3 +50,29 @@ test("strings are where their offsets say, the last one too", () => {
   assert.ok(new StringTable(Buffer.from("zzza"), Uint32Array.of(0, 1, 4)).compare(0, 1) < 0, "its beginning is less");
   assert.equal(new StringTable(Buffer.from("abcabd"), Uint32Array.of(0, 2, 6)).compare(0, 1), Math.sign(-1) * 2);
 });
+
+test("characters of every length stay what they are beside bytes that are none", () => {
+  const ends = [0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x3ffff, 0x40000, 0xfffff, 0x10ffff];
+  const texts = ends.map((code) => String.fromCodePoint(code));
+  for (const text of [...texts, texts.join("")]) {
+    const encoded = new TextEncoder().encode(text);
+    assert.equal(decodeText(Uint8Array.of(0xff, ...encoded)), `\udcff${text}`);
+    assert.equal(decodeText(Uint8Array.of(...encoded, 0xff)), `${text}\udcff`);
+    const cut = Array.from(encoded.subarray(0, -1), (byte) => (byte < 0x80 ? byte : 0xdc00 + byte));
+    if ([...text].length === 1) assert.equal(decodeText(encoded.subarray(0, -1)), String.fromCharCode(...cut));
+  }
+});
+
+test("a text comes before one that it begins, also where a byte of it is no character", () => {
+  for (const [shorter, longer] of [
+    ["", "a"],
+    ["a", "ab"],
+    ["\udcc3", "\u00e9"],
+    ["a\udce6\udc97", "a\u65e5"],
+    ["\udcf0", "\u{1f600}"],
+  ] as const) {
+    assert.ok(compareText(shorter, longer) < 0, JSON.stringify([shorter, longer]));
+    assert.ok(compareText(longer, shorter) > 0, JSON.stringify([longer, shorter]));
+    assert.equal(compareText(longer, longer), 0);
+  }
+});

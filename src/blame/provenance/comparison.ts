@@ -4,7 +4,9 @@
  */
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { MetFunction } from "../../graph/go/profile-modules.ts";
+import { checkProfile } from "../../profile/argument.ts";
 import { applyFilters, type Filters } from "../../profile/filter/filter.ts";
+import { checkComparable } from "../../profile/merge/check-comparable.ts";
 import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { CountPair } from "../counts/growth-counts.ts";
@@ -41,7 +43,7 @@ export function compareWithNothing(profile: Profile, options: Omit<CompareOption
 
 const NAMES: PairNames = { base: "base", current: "current" };
 
-/** Throws UsageError "no-common-sample-type", "bad-regexp". */
+/** Throws UsageError "no-common-sample-type", "incompatible-types", "bad-regexp". */
 export function compare(base: Profile, current: Profile, options: CompareOptions = {}): Comparison {
   return new Comparison(base, current, options ?? {});
 }
@@ -64,6 +66,11 @@ export class Comparison {
 
   constructor(base: Profile, current: Profile, options: CompareOptions) {
     const { filters, sources, names = NAMES, mainModule, functions = [], isFromNothing = false } = options;
+    const said = sources ?? names;
+    checkComparable([
+      { name: said.base, profile: checkProfile(base) },
+      { name: said.current, profile: checkProfile(current) },
+    ]);
     const whole = diffProfiles(base, current);
     const { profile, notices } =
       filters === undefined ? { ...whole, notices: [] } : applyFilters(whole.profile, filters);

@@ -1,5 +1,6 @@
 /** One profile or a pair, loaded and filtered: what the picture and export commands start from. */
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
+import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
 import { applyFilters } from "../../profile/filter/filter.ts";
@@ -28,6 +29,25 @@ export interface ComparedOptions extends FilterOptions {
   readonly noinlines?: boolean;
   readonly anonymize?: boolean;
   readonly module?: readonly string[];
+}
+
+/**
+ * `flame BEFORE AFTER` is `flame --base BEFORE AFTER`: which profile, and the options with what is subtracted from it. Throws UsageError
+ * "bad-option" for more profiles than that.
+ */
+export function resolveBase<Options extends ComparedOptions>(
+  command: string,
+  profiles: readonly string[],
+  options: Options,
+): readonly [source: string, options: Options] {
+  const [first = "", second, ...others] = profiles;
+  if (second === undefined) return [first, options];
+  if (others.length > 0 || options.base !== undefined) {
+    const { length } = options.base === undefined ? profiles : [options.base, ...profiles];
+    const fact = `${length} profiles are too many: ${command} takes one, or that before and that after`;
+    throw new UsageError("bad-option", `${fact}; heapblame trend compares more`);
+  }
+  return [second, { ...options, base: first }];
 }
 
 export async function loadCompared(source: string, options: ComparedOptions, io: Io): Promise<Compared> {

@@ -1,10 +1,10 @@
-/** `heapblame folded|difffolded|speedscope PROFILE`: files for other tools. */
+/** `heapblame folded|difffolded|speedscope [BEFORE] PROFILE`: files for other tools. */
 import { UsageError } from "../../errors.ts";
 import { VERSION } from "../../version.ts";
 import { OK } from "../exit-codes.ts";
 import { type Document, writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
-import { type Compared, type ComparedOptions, loadCompared } from "./compared.ts";
+import { type Compared, type ComparedOptions, loadCompared, resolveBase } from "./compared.ts";
 
 export type ExportName = "folded" | "difffolded" | "speedscope";
 
@@ -12,7 +12,13 @@ export interface ExportOptions extends ComparedOptions {
   readonly output?: string;
 }
 
-export async function runExport(name: ExportName, source: string, options: ExportOptions, io: Io): Promise<number> {
+export async function runExport(
+  name: ExportName,
+  profiles: readonly string[],
+  typed: ExportOptions,
+  io: Io,
+): Promise<number> {
+  const [source, options] = resolveBase(name, profiles, typed);
   checkBase(name, options);
   const compared = await loadCompared(source, options, io);
   const noInlines = options.noinlines === true;
@@ -23,10 +29,10 @@ export async function runExport(name: ExportName, source: string, options: Expor
 
 function checkBase(name: ExportName, { base }: ExportOptions): void {
   if (name === "difffolded" && base === undefined) {
-    throw new UsageError("bad-option", "difffolded writes two values a stack: give the profile before with --base");
+    throw new UsageError("bad-option", "difffolded writes two values a stack: give the profile before as well");
   }
   if (name === "folded" && base !== undefined) {
-    throw new UsageError("bad-option", "folded writes one value a stack: for a base and a profile use difffolded");
+    throw new UsageError("bad-option", "folded writes one value a stack: for two profiles use difffolded");
   }
 }
 

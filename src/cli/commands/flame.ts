@@ -1,4 +1,4 @@
-/** `heapblame flame PROFILE -o FILE`. */
+/** `heapblame flame [BEFORE] PROFILE -o FILE`. */
 import { leastSeen, renderFlameSvg } from "../../render/svg/flame/flame.ts";
 import { diffFlame, type FlameReport, profileFlame } from "../../report/pictures/flame.ts";
 import type { FlameWidth } from "../../report/pictures/flame-widths.ts";
@@ -9,7 +9,7 @@ import { type Document, writeDocument } from "../output.ts";
 import { pictureFormat } from "../pictures/format.ts";
 import { svgToPngFile } from "../pictures/png.ts";
 import type { Io } from "../terminal/io.ts";
-import { type Compared, type ComparedOptions, loadCompared, loadShown } from "./compared.ts";
+import { type Compared, type ComparedOptions, loadCompared, loadShown, resolveBase } from "./compared.ts";
 
 export interface FlameOptions extends ComparedOptions {
   readonly output: string;
@@ -21,7 +21,8 @@ export interface FlameOptions extends ComparedOptions {
 
 const WIDTH = 1200;
 
-export async function runFlame(source: string, options: FlameOptions, io: Io): Promise<number> {
+export async function runFlame(profiles: readonly string[], typed: FlameOptions, io: Io): Promise<number> {
+  const [source, options] = resolveBase("flame", profiles, typed);
   const format = pictureFormat(options.output, ["svg", "png", "html"]);
   if (format === "html") return await writeFlamePage(source, options, io);
   const compared = await loadCompared(source, options, io);

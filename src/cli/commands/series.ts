@@ -55,11 +55,21 @@ export async function drawSeries(
   format: "svg" | "png",
   io: Io,
 ): Promise<Document> {
-  const snapshots = captures.map(({ profile, name }) => {
-    return { profile, source: name, sampleIndex: resolveSampleIndex(profile.header, sampleIndex) };
+  const snapshots = captures.map((capture) => {
+    return { profile: capture.profile, source: capture.name, sampleIndex: sampleIndexOf(capture, sampleIndex) };
   });
   const svg = await renderSeriesSvg(seriesReport(snapshots, rowsOr(ROWS, nodecount)));
   return format === "png" ? await svgToPngFile(svg, io) : svg;
+}
+
+/** Of several the fault says whose it is. */
+function sampleIndexOf({ profile, name }: Capture, wanted: string): number {
+  try {
+    return resolveSampleIndex(profile.header, wanted);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.code, `${name}: ${error.message}`, { cause: error });
+  }
 }
 
 /** Of a capture, directories stand for all heap profiles of its longest run, else for those in them. */

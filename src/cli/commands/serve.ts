@@ -23,8 +23,16 @@ export interface ServeOptions extends ChoiceOptions {
 
 export async function runServe(sources: readonly string[], options: ServeOptions, io: Io): Promise<number> {
   const { host, port } = parseAddress(options.http);
+  refusePortOfNoPod([...sources, ...(options.base ?? [])], io);
   const choices = await choicesOf(sources, options, io);
   return await servePages(choices, { ...options, host: options.host ?? host, port }, io);
+}
+
+/** Who gives --port and asks no pod means where to listen. */
+function refusePortOfNoPod(sources: readonly string[], io: Io): void {
+  const port = io.remote?.().kubernetes?.port;
+  if (port === undefined || sources.some((source) => source.startsWith("k8s://"))) return;
+  throw new UsageError("bad-option", `--port ${port} is of a pod; where to listen is --http localhost:${port}`);
 }
 
 export interface Listener {

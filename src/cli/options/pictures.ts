@@ -9,6 +9,8 @@ import { addFilterOptions } from "./filters.ts";
 import { positiveNumber } from "./values.ts";
 import { shared } from "./vocabulary.ts";
 
+const HEAP_OR_PAIR = "heap profile, or those before and after";
+
 export function addPictures(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program.commandsGroup("Pictures and files for other tools:");
   addFlame(program, io, setExitCode);
@@ -19,8 +21,8 @@ export function addPictures(program: Command, io: Io, setExitCode: (code: number
 function addFlame(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command("flame")
-    .description("flame graph, of the growth if there is a base, as SVG, PNG or a page")
-    .argument("<profile>", "heap profile");
+    .description("flame graph of a heap, or of what grew between two, as SVG, PNG or a page")
+    .argument("<profiles...>", HEAP_OR_PAIR);
   addProfileOptions(command);
   command
     .optionsGroup("Picture:")
@@ -37,9 +39,9 @@ function addFlame(program: Command, io: Io, setExitCode: (code: number) => void)
     );
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
   command.optionsGroup("Other:").addHelpText("after", FLAME_EXAMPLES);
-  command.action(async (profile: string, options: FlameOptions) => {
+  command.action(async (profiles: string[], options: FlameOptions) => {
     const { runFlame } = await import("../commands/flame.ts");
-    setExitCode(await runFlame(profile, options, io));
+    setExitCode(await runFlame(profiles, options, io));
   });
 }
 
@@ -73,14 +75,14 @@ function addExport(
   io: Io,
   setExitCode: (code: number) => void,
 ): void {
-  const command = program.command(name).description(help).argument("<profile>", "heap profile");
+  const command = program.command(name).description(help).argument("<profiles...>", HEAP_OR_PAIR);
   addProfileOptions(command);
   command.addOption(shared("output"));
   addFilterOptions(command.optionsGroup("Filters, as pprof's:"));
   command.optionsGroup("Other:").addHelpText("after", exportExamples(name));
-  command.action(async (profile: string, options: ExportOptions) => {
+  command.action(async (profiles: string[], options: ExportOptions) => {
     const { runExport } = await import("../commands/export.ts");
-    setExitCode(await runExport(name, profile, options, io));
+    setExitCode(await runExport(name, profiles, options, io));
   });
 }
 
@@ -99,8 +101,8 @@ The name of -o says what it is: .svg, .png or .html.
 
 Examples:
   heapblame flame heap.out -o flame.html
-  heapblame flame --base before.out after.out -o growth.svg
-  heapblame flame --base before.out after.out --width change -o growth.png
+  heapblame flame before.out after.out -o growth.svg
+  heapblame flame before.out after.out --width change -o growth.png
 `;
 
 const SERIES_EXAMPLES = `
@@ -113,12 +115,12 @@ Examples:
 `;
 
 function exportExamples(name: ExportName): string {
-  const base = name === "folded" ? "" : "--base before.out ";
+  const before = name === "folded" ? "" : "before.out ";
   const extension = name === "speedscope" ? "speedscope.json" : "folded";
   return `
 Examples:
-  heapblame ${name} ${base}after.out
-  heapblame ${name} ${base}after.out -o heap.${extension}
-  heapblame ${name} ${base}after.out --focus 'watch'
+  heapblame ${name} ${before}after.out
+  heapblame ${name} ${before}after.out -o heap.${extension}
+  heapblame ${name} ${before}after.out --focus 'watch'
 `;
 }

@@ -7,6 +7,7 @@ import { UsageError } from "../../errors.ts";
 import { pruneUninteresting } from "../../profile/filter/prune.ts";
 import { overrideMainMapping, replaceMappingTexts, withMainMapping } from "../../profile/main-mapping.ts";
 import { withBaseLabel } from "../../profile/merge/base-label.ts";
+import { checkComparable } from "../../profile/merge/check-comparable.ts";
 import { normalizeTo, subtractBase } from "../../profile/merge/diff.ts";
 import { describeProfileKind } from "../../profile/profile-kind.ts";
 import { encodeText } from "../../profile/string-table.ts";
@@ -55,11 +56,13 @@ export async function fetchPprofProfile(request: PprofRequest, io: Io, load: Loa
   const { profile, base, remote } = await gatherSources({
     ...{ sources: resolved.slice(0, sources.length), bases: resolved.slice(sources.length) },
     ...{ isJoint: load.isJoint === true, read, say: (notices) => say(notices, io) },
+    isPprofGrammar: request.isPprofGrammar,
   });
+  const shown = resolved.map((source) => source.shown);
+  if (base !== undefined && !request.isPprofGrammar) checkSides(profile, base, shown, sources.length);
   const merged = base === undefined ? profile : subtract(profile, base, request);
   const named = await nameFrames(merged, request, remote ?? new Set(), io);
   if (remote !== undefined && request.isPprofGrammar) await keepCopy(named, io);
-  const shown = resolved.map((source) => source.shown);
   return {
     profile: named,
     sides: base === undefined ? undefined : await nameSides(profile, base, request, shown, sources.length),
@@ -167,6 +170,14 @@ function withSourceUrl(profile: Profile, source: string): Profile {
   const isNameless = (row: number): boolean =>
     strings.at(mappings.file[row] as number) === "" && strings.at(mappings.buildId[row] as number) === "";
   return replaceMappingTexts(profile, (row, column) => (column === "file" && isNameless(row) ? source : undefined));
+}
+
+/** pprof names neither of two that cannot be compared. `count`: of the sources, behind which the bases are named. */
+function checkSides(profile: Profile, base: Profile, shown: readonly string[], count: number): void {
+  checkComparable([
+    { name: shown.slice(count).join(" "), profile: base },
+    { name: shown.slice(0, count).join(" "), profile },
+  ]);
 }
 
 function subtract(profile: Profile, base: Profile, { isDiffBase, settings }: PprofRequest): Profile {

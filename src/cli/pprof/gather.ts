@@ -3,6 +3,7 @@
  * before it, so that a series may be as long as it likes.
  */
 import { UsageError } from "../../errors.ts";
+import { checkComparable, type NamedProfile } from "../../profile/merge/check-comparable.ts";
 import { ProfileSum } from "../../profile/merge/profile-sum.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { ResolvedSource } from "./sources.ts";
@@ -28,12 +29,15 @@ interface Gathering {
   readonly isJoint: boolean;
   readonly read: (chunk: readonly ResolvedSource[]) => Promise<readonly Outcome[]>;
   readonly say: (notices: readonly string[]) => Promise<void>;
+  /** pprof names none of the profiles that have no sum. */
+  readonly isPprofGrammar: boolean;
 }
 
 /** Throws UsageError with pprof's text. */
-export async function gatherSources({ sources, bases, isJoint, read, say }: Gathering): Promise<GatheredSources> {
-  const own = new Group("source", (message) => `problem fetching source profiles: ${message}`);
-  const others = new Group("base", (message) => `problem fetching base profiles: ${message},`);
+export async function gatherSources(gathering: Gathering): Promise<GatheredSources> {
+  const { sources, bases, isJoint, read, say, isPprofGrammar } = gathering;
+  const own = new Group("source", isPprofGrammar, (message) => `problem fetching source profiles: ${message}`);
+  const others = new Group("base", isPprofGrammar, (message) => `problem fetching base profiles: ${message},`);
   const remote = new Set<string>();
   let isRemote = false;
   const size = isJoint ? Math.max(sources.length, 1) : CHUNK;
@@ -47,8 +51,8 @@ export async function gatherSources({ sources, bases, isJoint, read, say }: Gath
       isRemote = true;
       for (const key of mappingKeys(outcome)) remote.add(key);
     }
-    own.add(outcomes.slice(0, chunk.length));
-    others.add(outcomes.slice(chunk.length));
+    own.add(outcomes.slice(0, chunk.length), chunk);
+    others.add(outcomes.slice(chunk.length), bases);
   }
   await say([...own.faults, ...others.faults]);
   const profile = own.sum();
@@ -67,27 +71,47 @@ function isFromServer({ url, address }: ResolvedSource): boolean {
 class Group {
   readonly faults: string[] = [];
   readonly #kind: string;
+  readonly #isPprofGrammar: boolean;
   readonly #inContext: (message: string) => string;
   #asked = 0;
   readonly #sum = new ProfileSum();
   #failure: UsageError | undefined;
 
   /** `inContext`: what stands around the reason why they have no sum. */
-  constructor(kind: string, inContext: (message: string) => string) {
+  constructor(kind: string, isPprofGrammar: boolean, inContext: (message: string) => string) {
     this.#kind = kind;
+    this.#isPprofGrammar = isPprofGrammar;
     this.#inContext = inContext;
   }
 
-  add(chunk: readonly Outcome[]): void {
+  /** `sources`: of the chunk. */
+  add(chunk: readonly Outcome[], sources: readonly ResolvedSource[]): void {
+    const before = this.#asked - this.faults.length;
     this.#asked += chunk.length;
-    for (const outcome of chunk) if (typeof outcome === "string") this.faults.push(outcome);
-    const profiles = chunk.filter((outcome) => typeof outcome !== "string");
-    if (profiles.length === 0 || this.#failure !== undefined) return;
+    const named: NamedProfile[] = [];
+    for (const [at, outcome] of chunk.entries()) {
+      if (typeof outcome === "string") this.faults.push(outcome);
+      else named.push({ name: sources[at]?.shown ?? "", profile: outcome });
+    }
+    if (named.length === 0 || this.#failure !== undefined) return;
     try {
-      this.#sum.add(profiles);
+      this.#sum.add(named.map(({ profile }) => profile));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      this.#failure = new UsageError(error.code, this.#inContext(error.message), { cause: error });
+      this.#failure = this.#faultOf(error, named, before);
+    }
+  }
+
+  /** `before`: how many profiles the sum has had. */
+  #faultOf(error: UsageError, named: readonly NamedProfile[], before: number): UsageError {
+    if (this.#isPprofGrammar) return new UsageError(error.code, this.#inContext(error.message), { cause: error });
+    const profile = this.#sum.finish();
+    try {
+      checkComparable([...(profile === undefined ? [] : [{ name: `the ${before} before`, profile }]), ...named]);
+      return error;
+    } catch (fault) {
+      if (fault instanceof UsageError) return fault;
+      throw fault;
     }
   }
 

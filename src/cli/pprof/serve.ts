@@ -46,5 +46,5 @@ export function fetchedMatter({ profile, sides }: Fetched, sources: readonly str
 
 function fetchedChoice(fetched: Fetched, sources: readonly string[]): MatterChoice {
   const matter = fetchedMatter(fetched, sources);
-  return { title: matter.names.at(-1) ?? "", about: "", load: async () => matter };
+  return { title: matter.names.at(-1) ?? "", about: "", isOfFiles: false, load: async () => matter };
 }

@@ -59,7 +59,7 @@ const REMEDIES: Partial<Record<(UsageError | ProfileError | FetchError | BinaryE
   "program-truncated": "the file was cut short: copy it again",
   "program-corrupt": "the file is damaged: copy it again",
   "program-unsupported": "build it with go build, without a linker or packer of its own",
-  "no-common-sample-type": "give two profiles of the same kind",
+  "no-common-sample-type": "give profiles of the same kind",
 };
 
 const REMEDIES_BY_STATUS: Readonly<Record<number, string>> = {

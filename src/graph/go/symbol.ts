@@ -132,7 +132,7 @@ function packageEnd(name: string): number {
   const slash = head.lastIndexOf("/");
   if (/(?:^|\/)[./%]|\.\//.test(head) || (slash < 0 && NOT_GO.test(head))) return -1;
   const dot = head.indexOf(".", slash + 1);
-  if (dot <= slash + 1) return -1;
+  if (dot < 0) return -1;
   return slash < 0 ? dot : unescapedDot(head, dot);
 }
 

@@ -40,9 +40,9 @@ function information(fraction: number): number {
   return -fraction * log2(fraction);
 }
 
-/** Go's math.Log2, which goes through the natural logarithm of the mantissa; Math.log2 may differ in the last bit. */
+/** Go's math.Log2, which goes through the natural logarithm of the mantissa; Math.log2 may differ in the last bit. Of 0 it is no number here: times 0 none either way. */
 function log2(x: number): number {
-  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (!(x > 0)) return Number.NaN;
   let exponent = Math.max(Math.floor(Math.log2(x)) + 1, -1022);
   let mantissa = x / 2 ** exponent;
   while (mantissa >= 1) {

@@ -111,7 +111,7 @@ function scan(bytes: Uint8Array): Outline {
     if (ranges !== undefined) {
       reader.expect(BYTES);
       ranges.add(reader.dataStart, reader.dataEnd);
-    } else if (reader.field <= 15) scanHeaderField(reader, outline);
+    } else scanHeaderField(reader, outline);
   }
   return outline;
 }

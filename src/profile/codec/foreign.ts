@@ -141,6 +141,9 @@ interface Survey {
   readonly isCut: boolean;
 }
 
+/** A tag, and what there is of a number that goes on. One byte more is more than a number may have. */
+const LONGEST_NUMBER = 10;
+
 function surveyProfile(bytes: Uint8Array): Survey {
   const counts = new Array<number>(LAST_FIELD + 1).fill(0);
   const reader = new WireReader(bytes);
@@ -161,6 +164,6 @@ function surveyProfile(bytes: Uint8Array): Survey {
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     const isPastEnd = error.message === "too much data" || error.message === "not enough data";
-    return finish(isPastEnd || bytes.length - end < 10);
+    return finish(isPastEnd || bytes.length - end <= LONGEST_NUMBER);
   }
 }

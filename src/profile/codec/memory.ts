@@ -32,14 +32,18 @@ export interface MessageRanges {
 /** A file that is kept for comparison is at most this large, unpacked. */
 const LARGEST_KEPT = 1 << 28;
 
+interface KeptFile {
+  readonly view: DataView;
+  readonly ranges: MessageRanges;
+  readonly tables: DecodedTables;
+  readonly samples: KnownSamples | undefined;
+  readonly whole: KnownProfile;
+}
+
 /** What one decoded profile leaves for the next of the same program. */
 export class DecodeMemory {
   readonly #isEqual: BytesEqual;
-  #view: DataView = new DataView(new ArrayBuffer(0));
-  #ranges: MessageRanges | undefined;
-  #tables: DecodedTables | undefined;
-  #samples: KnownSamples | undefined;
-  #whole: KnownProfile | undefined;
+  #kept: KeptFile | undefined;
 
   /** `isEqual`: something faster than a loop, for long runs of bytes. */
   constructor(isEqual: BytesEqual = areEqual) {
@@ -48,21 +52,21 @@ export class DecodeMemory {
 
   /** The whole profile, if its bytes differ from those of the one kept by values and times alone. */
   recallProfile(bytes: Uint8Array): Profile | undefined {
-    return this.#whole?.recall(bytes, this.#isEqual);
+    return this.#kept?.whole.recall(bytes, this.#isEqual);
   }
 
   /** The tables kept, if all their messages are the same. */
   recallTables(bytes: Uint8Array, ranges: MessageRanges): DecodedTables | undefined {
-    const known = this.#ranges;
-    if (known === undefined) return undefined;
+    const kept = this.#kept;
+    if (kept === undefined) return undefined;
     const view = viewOf(bytes);
-    const isSame = TABLES.every((table) => areSame(this.#view, known[table], view, ranges[table], this.#isEqual));
-    return isSame ? this.#tables : undefined;
+    const isSame = TABLES.every((table) => areSame(kept.view, kept.ranges[table], view, ranges[table], this.#isEqual));
+    return isSame ? kept.tables : undefined;
   }
 
   /** The samples kept, for a file that has the same tables. */
   get samples(): KnownSamples | undefined {
-    return this.#samples;
+    return this.#kept?.samples;
   }
 
   /** A file that was found to be valid. `samples`: if each of them has its locations before everything else. */
@@ -74,11 +78,7 @@ export class DecodeMemory {
     whole: KnownProfile,
   ): void {
     if (bytes.length > LARGEST_KEPT) return;
-    this.#view = viewOf(bytes);
-    this.#ranges = ranges;
-    this.#tables = tables;
-    this.#samples = samples;
-    this.#whole = whole;
+    this.#kept = { view: viewOf(bytes), ranges, tables, samples, whole };
   }
 }
 

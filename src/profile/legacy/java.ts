@@ -2,7 +2,6 @@
  * Java's legacy text profiles, `--- heapz 1 ---` and `--- contentionz 1 ---`: attributes, rows of size, count and addresses, then the names
  * of the addresses (`0x12 com.example.Main.run (Main.java:34)`). Names replace the addresses.
  */
-import { ProfileError } from "../../errors.ts";
 import { baseName } from "../file-path.ts";
 import { NumberError, parseInt64, parseUint64 } from "../go-number.ts";
 import { decodeText } from "../string-table.ts";
@@ -54,7 +53,7 @@ class FullLines {
 /** Undefined if these bytes are no such profile. Throws ProfileError "legacy". */
 export function parseLegacyJava(bytes: Uint8Array): Profile | undefined {
   const newline = bytes.indexOf(10);
-  if (newline < 0 || newline > 65536) return undefined;
+  if (newline < 0) return undefined;
   const first = trimSpace(decodeText(bytes.subarray(0, newline)));
   if (first !== "--- heapz 1 ---" && first !== "--- contentionz 1 ---") return undefined;
   const kind = first === "--- heapz 1 ---" ? "heap" : "contention";
@@ -162,13 +161,8 @@ export function finishLegacyJava(
   nameLocations(locations, bytes);
   // pprof checks these profiles while it parses them, so the message starts as for a file that it cannot parse.
   if (header.sampleTypes.length === 0 && samples.length > 0) throw legacyFault("missing sample type information");
-  try {
-    const profile = buildLegacyProfile(header, samples);
-    return { ...profile, locations: { ...profile.locations, address: new BigUint64Array(profile.locations.length) } };
-  } catch (error) {
-    if (error instanceof ProfileError && error.code === "invalid") throw legacyFault(error.message);
-    throw error;
-  }
+  const profile = buildLegacyProfile(header, samples);
+  return { ...profile, locations: { ...profile.locations, address: new BigUint64Array(profile.locations.length) } };
 }
 
 function nameLocations(locations: LegacyLocations, bytes: Uint8Array): void {

@@ -51,24 +51,32 @@ function keepSampleTypes(profile: Profile, names: readonly string[]): Profile {
   };
 }
 
-/**
- * Profiles with the same number of sample types, each brought to the finest unit any of them has for it; periods likewise. Throws UsageError
- * "incompatible-types".
- */
+/** Profiles with the same number of sample types, each brought to the units that all of them have. Throws as `commonUnitsOf`. */
 function commonUnits(profiles: readonly Profile[]): Profile[] {
+  const { period, types } = commonUnitsOf(profiles);
+  return profiles.map((profile) => withUnits(profile, period, types));
+}
+
+interface CommonUnits {
+  readonly period: string | undefined;
+  /** In the order of the sample types. */
+  readonly types: readonly (string | undefined)[];
+}
+
+/** For each sample type, and the period, the finest unit any of the profiles has for it. Throws UsageError "incompatible-types". */
+export function commonUnitsOf(profiles: readonly Profile[]): CommonUnits {
   const headers = profiles.map(({ header }) => header);
-  const periodUnit = finestUnit(
+  const period = finestUnit(
     "period type",
     headers.map(({ periodType }) => periodType),
   );
-  const types = headers[0]?.sampleTypes ?? [];
-  const units = types.map((_, index) =>
+  const types = (headers[0]?.sampleTypes ?? []).map((_, index) =>
     finestUnit(
       "sample types",
       headers.map(({ sampleTypes }) => sampleTypes[index] as ValueType),
     ),
   );
-  return profiles.map((profile) => withUnits(profile, periodUnit, units));
+  return { period, types };
 }
 
 /** Undefined if there is one type only: it stays as it is. */

@@ -23,14 +23,23 @@ export class Merger {
 
   /** Adds `columns` of a profile to the sums from column `first` on; samples whose columns are all zero are skipped. */
   add(profile: Profile, columns: readonly ValueColumn[], first: number): void {
-    const { samples } = profile;
     const rowLocation = this.#symbols.begin(profile);
-    const rowLabels = this.#labels.begin(profile);
-    const isKept = isNonZero(columns);
-    const rows = this.#known.rowsFor(samples, rowLocation);
-    findRows(samples, rows, isKept, rowLabels, this.#samples, this.#symbols);
+    const { rows, isComplete } = this.#known.rowsFor(profile, rowLocation);
+    if (!isComplete) this.#findRows(profile, isNonZero(columns), rows);
     for (const [type, column] of columns.entries()) {
-      addAll(this.#samples.sums[first + type] as ValueColumn, rows, column, isKept);
+      addAll(this.#samples.sums[first + type] as ValueColumn, rows, column);
+    }
+  }
+
+  /** Fills `rows` with the merged row of each sample that is kept; of another one it may be known, else it is NONE. */
+  #findRows(profile: Profile, isKept: Uint8Array, rows: Int32Array): void {
+    const { samples } = profile;
+    const rowLabels = this.#labels.begin(profile);
+    for (let sample = 0; sample < samples.length; sample++) {
+      const set = samples.labelSet[sample] as number;
+      const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
+      if (this.#samples.hasLabelSet(rows[sample] as number, labelSet)) continue;
+      rows[sample] = isKept[sample] === 1 ? this.#samples.find(samples, sample, this.#symbols, labelSet) : NONE;
     }
   }
 
@@ -57,38 +66,22 @@ export class Merger {
   }
 }
 
-/** Fills `rows` with the merged row of each sample that is kept. */
-function findRows(
-  samples: SampleTable,
-  rows: Int32Array,
-  isKept: Uint8Array,
-  rowLabels: Int32Array,
-  merged: MergedSamples,
-  symbols: MergedSymbols,
-): void {
-  for (let sample = 0; sample < samples.length; sample++) {
-    if (isKept[sample] !== 1) continue;
-    const set = samples.labelSet[sample] as number;
-    const labelSet = set === NONE ? NONE : (rowLabels[set] as number);
-    if (merged.hasLabelSet(rows[sample] as number, labelSet)) continue;
-    rows[sample] = merged.find(samples, sample, symbols, labelSet);
-  }
-}
-
 /**
- * Merged rows of the samples of a profile, kept for profiles with the very same stacks (decode-memory.ts): there only a sample's labels can make
- * it another one.
+ * Merged rows of the samples of a profile, kept for profiles with the very same stacks (codec/memory.ts): there only a sample's labels can make it
+ * another one.
  */
 class KnownRows {
   readonly #known: Map<Int32Array, StackRows> = new Map();
 
-  /** NONE where the row is not known yet. `rowLocation` must be the same array for the same tables. */
-  rowsFor(samples: SampleTable, rowLocation: Int32Array): Int32Array {
+  /** `rowLocation` must be the same array for the same tables. */
+  rowsFor({ samples, labelSets }: Profile, rowLocation: Int32Array): FoundRows {
     const known = this.#known.get(samples.locations);
-    if (known?.start === samples.start && known.rowLocation === rowLocation) return known.rows;
-    const rows = new Int32Array(samples.length).fill(NONE);
-    this.#known.set(samples.locations, { start: samples.start, rowLocation, rows });
-    return rows;
+    const { start, labelSet } = samples;
+    const isKnown = known?.start === start && known.rowLocation === rowLocation;
+    const rows = isKnown ? known.rows : new Int32Array(samples.length).fill(NONE);
+    const isSame = isKnown && known.labelSet === labelSet && known.labelSets === labelSets;
+    if (!isSame) this.#known.set(samples.locations, { start, labelSet, labelSets, rowLocation, rows });
+    return { rows, isComplete: isSame && !rows.includes(NONE) };
   }
 
   keepOnly({ locations }: SampleTable): void {
@@ -96,16 +89,23 @@ class KnownRows {
   }
 }
 
-interface StackRows {
-  readonly start: Int32Array;
+interface FoundRows {
+  /** NONE where the row is not known yet. */
+  readonly rows: Int32Array;
+  /** Whether all rows are known, labels and all. */
+  readonly isComplete: boolean;
+}
+
+interface StackRows extends Pick<SampleTable, "start" | "labelSet">, Pick<Profile, "labelSets"> {
   readonly rowLocation: Int32Array;
   readonly rows: Int32Array;
 }
 
-/** Adds every value of `column` that is kept to the sum in its row. */
-function addAll(sums: ValueColumn, rows: Int32Array, column: ValueColumn, isKept: Uint8Array): void {
+/** Adds every value of `column` to the sum in its row; where there is none the value is zero. */
+function addAll(sums: ValueColumn, rows: Int32Array, column: ValueColumn): void {
   for (let sample = 0; sample < rows.length; sample++) {
-    if (isKept[sample] === 1) addInto(sums, rows[sample] as number, column, sample);
+    const row = rows[sample] as number;
+    if (row !== NONE) addInto(sums, row, column, sample);
   }
 }
 

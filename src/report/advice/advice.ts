@@ -22,7 +22,8 @@ export function adviceReport(input: AdviceInput): AdviceReport {
   checkAmount("limit", limit?.bytes);
   const live = liveHeapOf(current.profile, current.source);
   const baseLive = base && liveHeapOf(base.profile, base.source);
-  const liveGrowth = base && liveGrowthOf(base.profile, current.profile);
+  const sources = { base: base?.source ?? "", current: current.source };
+  const liveGrowth = base && liveGrowthOf(base.profile, current.profile, sources);
   const waterfall = waterfallOf(current, live);
   const before = base && baseLive && waterfallOf(base, baseLive);
   const [first, last] = [base && booksOf(base), booksOf(current)];

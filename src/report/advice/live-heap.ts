@@ -2,7 +2,7 @@
 import { changeInterval, sampledGrowth, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import { recoverSampleCounts } from "../../blame/counts/sample-count.ts";
 import { sumRows } from "../../blame/counts/sums.ts";
-import { compare } from "../../blame/provenance/comparison.ts";
+import { compare, type PairNames } from "../../blame/provenance/comparison.ts";
 import { relationOfRows } from "../../blame/provenance/pair.ts";
 import type { Finding } from "../../blame/provenance/provenance.ts";
 import { ProfileError } from "../../errors.ts";
@@ -33,9 +33,9 @@ export function liveHeapOf(profile: Profile, source: string): LiveHeap {
   return withInterval(bytes, isCounted ? gammaInterval(sumRows(sampling, inuse.counts)) : undefined);
 }
 
-/** Both are heap profiles. */
-export function liveGrowthOf(base: Profile, current: Profile): LiveGrowth {
-  const { pair, counts, isBlocked } = compare(base, current);
+/** Both are heap profiles. `sources`: what they are called where they cannot be compared. */
+export function liveGrowthOf(base: Profile, current: Profile, sources?: PairNames): LiveGrowth {
+  const { pair, counts, isBlocked } = compare(base, current, { sources });
   const bytes = Number(exactSum(liveColumn(current, "current"))) - Number(exactSum(liveColumn(base, "base")));
   const growth = isBlocked
     ? undefined

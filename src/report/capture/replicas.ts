@@ -1,5 +1,7 @@
 /** Several pods of one application, each captured by itself: a row for each, and on request all of them added up. */
 import type { Capture } from "../../blame/provenance/provenance.ts";
+import { checkComparable } from "../../profile/merge/check-comparable.ts";
+import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { mergeProfiles } from "../../profile/merge/merge.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import { type CaptureInput, type CaptureQuery, type CaptureReport, type CaptureState, liveGrowth } from "./capture.ts";
@@ -51,9 +53,13 @@ export function replicasReport(
 
 /** The first snapshots of all of them against the last ones: what the application as a whole grew by. */
 export function mergedGrowth(inputs: readonly CaptureInput[], query: CaptureQuery): GrowthReport {
-  const ends = (at: 0 | -1): Capture => ({
-    name: at === 0 ? `first snapshots of ${inputs.length} pods` : `last snapshots of ${inputs.length} pods`,
-    profile: mergeProfiles(inputs.map(({ run }) => (run.at(at) as CaptureState).profile)),
-  });
+  const ends = (at: 0 | -1): Capture => {
+    const captures = inputs.map(({ source, run }) => ({ name: source, profile: (run.at(at) as CaptureState).profile }));
+    checkComparable(captures);
+    return {
+      name: at === 0 ? `first snapshots of ${inputs.length} pods` : `last snapshots of ${inputs.length} pods`,
+      profile: mergeProfiles(comparableProfiles(captures.map(({ profile }) => profile))),
+    };
+  };
   return liveGrowth(ends(0), ends(-1), query);
 }

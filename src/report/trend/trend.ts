@@ -13,6 +13,7 @@ import { UsageError } from "../../errors.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import { checkFields, checkList, checkProfile } from "../../profile/argument.ts";
+import { checkComparable } from "../../profile/merge/check-comparable.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -154,6 +155,7 @@ export function buildTrend(
 function alike(captures: readonly Capture[]): readonly Capture[] {
   const typesOf = ({ profile }: Capture): string => JSON.stringify(profile.header.sampleTypes);
   if (captures.every((capture) => typesOf(capture) === typesOf(captures[0] as Capture))) return captures;
+  checkComparable(captures);
   const profiles = comparableProfiles(captures.map(({ profile }) => profile));
   return captures.map((capture, at) => ({ ...capture, profile: profiles[at] as Profile }));
 }

@@ -151,3 +151,19 @@ test("what the system itself calls a mapping stays, libraries and programs are t
   assert.deepEqual(texts(found.mappings.file), [...kept, "/private/lib1.so", "/private/lib2.so", "/private/program1"]);
   assert.deepEqual(texts(found.mappings.buildId), ["", "", "", "", "build1", "build2", "build3"]);
 });
+
+test("the name that the linker has is renamed as the function's own, by the same file", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "inuse_space", unit: "bytes" }] });
+  const file = "/usr/local/go/src/internal/bytealg/equal_amd64.s";
+  builder.addFunction({ name: "memeqbody", file });
+  builder.addFunction({ name: "corp.example/app.F", systemName: "corp.example/app.F", file: "/src/app/f.go" });
+  builder.addFunction({ name: "corp.example/app.G", systemName: "corp.example/app.H", file: "/src/app/f.go" });
+  const { profiles } = anonymizeProfiles([builder.finish()], undefined);
+  const { functions, strings } = profiles[0] as Profile;
+  const names = Array.from(functions.name, (name) => strings.at(name));
+  const systemNames = Array.from(functions.systemName, (name) => strings.at(name));
+  assert.deepEqual([names[0], systemNames[0]], ["memeqbody", "memeqbody"]);
+  assert.equal(systemNames[1], names[1]);
+  assert.notEqual(systemNames[2], names[2]);
+  assert.match(systemNames[2] ?? "", /^private1\.com\/app\.Function\d$/);
+});

@@ -112,3 +112,11 @@ test("files of private modules keep their version, those below a directory of no
   ];
   for (const [file, functionName, pseudonym] of cases) assert.equal(names.file(file, functionName), pseudonym, file);
 });
+
+test("a bare name is the standard library's only if it is one word", () => {
+  const names = new Pseudonyms(undefined);
+  const place = "/usr/local/go/src/runtime/asm.s";
+  assert.equal(names.functionName("memmove", place), "memmove");
+  for (const name of ["helper(arg *)", "a b", "x-y"])
+    assert.match(names.functionName(name, place), /^function\d$/, name);
+});

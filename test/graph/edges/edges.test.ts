@@ -138,3 +138,14 @@ function plainEdges({ profile, nodes, values }: GraphSource, kept: Uint8Array): 
   }
   return new Map([...edges].map(([key, edge]) => [key, `${edge.weight} ${edge.isResidual} ${edge.isInline}`]));
 }
+
+test("every frame that was inlined somewhere is told, of the first location as of the last", () => {
+  const { nodes } = sourceOf("a@f:1;~b 1\n c;d 1\n e@f:2;~b;~g 1\n d@f:3;~h 1");
+  const names = nodes.infos.flatMap(({ name }, node) => (inlinedNodes(nodes)[node] === 1 ? [name] : []));
+  assert.deepEqual(names.sort(), ["b", "g", "h"]);
+  const first = sourceOf("a@f:1;~b 1").nodes;
+  assert.deepEqual(
+    first.infos.flatMap(({ name }, node) => (inlinedNodes(first)[node] === 1 ? [name] : [])),
+    ["b"],
+  );
+});

@@ -19,3 +19,19 @@ test("a residual edge that is heavier than a real one stays, though a path remai
 test("of two residual edges of which each would be the other's path one stays", () => {
   assert.deepEqual(drawn("a;b;x;c 60\n b;a;y;c 50", 0.6), ["a -> b 60", "b -> a 50", "b ... c 60"]);
 });
+
+test("a residual edge stays where others call the callee, but nobody that the caller leads to", () => {
+  assert.deepEqual(drawn("main;x;b 20\n other;b 30\n main 50", 0.3), ["main ... b 20", "other -> b 30"]);
+  assert.deepEqual(drawn("main;x;b 20\n up;other;b 30\n main 50", 0.3), [
+    ...["main ... b 20", "other -> b 30", "up -> other 30"],
+  ]);
+});
+
+test("a path of several calls is another way as well as one of two", () => {
+  assert.deepEqual(drawn("main;a;c;d;b 60\n main;x;b 20", 0.3), [
+    "a -> c 60",
+    "c -> d 60",
+    "d -> b 60",
+    "main -> a 60",
+  ]);
+});

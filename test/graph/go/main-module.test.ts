@@ -34,3 +34,10 @@ test("what lies elsewhere makes no module longer or shorter", () => {
   assert.equal(found(main, own, "other.example/team/lib.F other.example/team/lib/x.go"), "corp.example/team/app");
   assert.equal(found(main, "other.example/team/lib.F other.example/team/lib/x.go"), "corp.example/team/app");
 });
+
+test("the module is above all packages that are its own, though main lies deeper", () => {
+  const main = "main.main corp.example/team/app/cmd/server/main.go";
+  assert.equal(found(main), "corp.example/team/app");
+  assert.equal(found(main, "corp.example/team/lib.F corp.example/team/lib/lib.go"), "corp.example/team");
+  assert.equal(found(main, "corp.example/team/app/db.F corp.example/team/app/db/db.go"), "corp.example/team/app");
+});

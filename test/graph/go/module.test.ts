@@ -413,3 +413,10 @@ test("of several own modules a package is of the one it lies deepest in", () => 
   ]);
   assert.equal(table.resolve("example.com/application", "").owner, "dependency");
 });
+
+test("a version is told by a file that has one, not by one of a Go installation", () => {
+  const table = buildModuleTable([], undefined);
+  const file = "/usr/local/go/src/net/http/server.go";
+  assert.equal(table.resolve("example.com/fork/net/http", file).version, "");
+  assert.equal(table.resolve("example.com/fork/net/http", file).module, "example.com/fork");
+});

@@ -1,7 +1,7 @@
 /** Which modules are taken for the program's own, and by what: each evidence with an input that has it and one that nearly does. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findOwnModules } from "../../../src/graph/go/profile-modules.ts";
+import { findOwnModules, modulesOf } from "../../../src/graph/go/profile-modules.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 
 const UNKNOWN = { modules: [], by: "unknown" };
@@ -38,4 +38,13 @@ test("a package below internal/ is of the module that imports it", () => {
 
 test("what is inlined counts as called too", () => {
   assert.deepEqual(own("main.main;~example.com/app/internal/store.Open 1 16").by, "internal");
+});
+
+test("packages are of the modules that were found, or that are stated", () => {
+  const profile = profileFromText("main.main@example.com/app/main.go:1;k8s.io/api/core/v1.F 1 16");
+  assert.equal(modulesOf(profile).mainModule, "example.com/app");
+  const stated = modulesOf(profile, ["k8s.io/api"]);
+  assert.equal(stated.mainModule, "k8s.io/api");
+  assert.equal(stated.resolve("k8s.io/api/core/v1", "").owner, "own");
+  assert.equal(modulesOf(profile).resolve("k8s.io/api/core/v1", "").owner, "dependency");
 });

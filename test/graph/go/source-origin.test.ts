@@ -33,3 +33,7 @@ test("directory, version and what is below the module", () => {
   assert.equal(parseSourceFile("./main.go").kind, "none");
   assert.equal(parseSourceFile("a.b/Makefile").kind, "none", "a dot in the directory is no file's");
 });
+
+test("a host that is known begins the module though it looks like none", () => {
+  assert.equal(parseSourceFile("git.corp1/a.bcd/app@v1.2.3/x.go").module, "git.corp1/a.bcd/app");
+});

@@ -234,3 +234,22 @@ it("folds a method value of before Go 1.10, and nothing that only ends like one"
   assert.equal(canonicalFunction("main.T.(main.run)"), "main.T.(main.run)");
   for (const name of ["main.x)-fm", "main.(*T).(y z)-fm", "main.f.(x)-fm"]) assert.equal(canonicalFunction(name), name);
 });
+
+describe("operators of C++", () => {
+  it("belong to no group, whatever they are members of", () => {
+    for (const name of [
+      "std::operator<<(std::ostream&)",
+      "bool std::operator==<int>(int)",
+      "operator new(unsigned long)",
+    ])
+      assert.equal(packageOf(name), "", name);
+    assert.equal(packageOf("std::operators::apply(int)"), "std::operators");
+  });
+});
+
+describe("names that begin with a dot or a slash", () => {
+  it("are of no package", () => {
+    for (const name of [".F", "a/.F", "/a.F", "a/b", "/"]) assert.equal(packageOf(name), "", name);
+    assert.equal(packageOf("a/b.F"), "a/b");
+  });
+});

@@ -34,3 +34,8 @@ test("a loss is a part, and no part of the whole", () => {
 test("an edge of nothing makes the smallest number", () => {
   assert.equal(scores("main;a;x 5\n main;a;y -5\n main;b 3").main, -(2n ** 63n));
 });
+
+test("where all callers lose nothing is split", () => {
+  assert.equal(scores("x;a -4").a, -8n);
+  assert.equal(scores("x;a -4\n y;a -4").a, -16n);
+});

@@ -59,3 +59,28 @@ test("nodes of one name and value go by their places, and addresses as numbers",
   assert.deepEqual(sorted([info({ address: 0x100n }), info({ address: 0x20n }), info({ address: 0x3n })]), [2, 1, 0]);
   assert.deepEqual(sorted([info({}), info({}), info({})]), [0, 1, 2], "and then by their rows");
 });
+
+test("addresses decide only between two nodes that have one, and names where it is the same", () => {
+  const names = ["b", "a", "c", "d"];
+  const order = (...addresses: readonly bigint[]): string[] => {
+    const infos = addresses.map((address) => ({
+      ...{ name: "", file: "", startLine: 0, line: 0, column: 0, objectFile: "", address },
+    }));
+    const flat = new Float64Array(infos.length).fill(5);
+    const weights = { flat, cum: flat, flatDivisor: undefined, cumDivisor: undefined };
+    const rows = Int32Array.from(infos.keys());
+    const graph = {
+      infos,
+      info: rows,
+      names: { at: (node: number) => names[node] } as unknown as Graph["names"],
+      weights,
+    };
+    return Array.from(sortNodes(graph, rows, "flat"), (node) => names[node] as string);
+  };
+  assert.deepEqual(order(0n, 7n), ["a", "b"]);
+  assert.deepEqual(order(7n, 0n), ["a", "b"]);
+  assert.deepEqual(order(1n, 7n), ["b", "a"]);
+  assert.deepEqual(order(7n, 1n), ["a", "b"]);
+  assert.deepEqual(order(7n, 7n), ["a", "b"]);
+  assert.deepEqual(order(0n, 0n, 0n, 0n), ["a", "b", "c", "d"]);
+});

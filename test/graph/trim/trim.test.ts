@@ -82,3 +82,19 @@ test("trims a tree twice as pprof does, by weight and by number", () => {
   assert.deepEqual(listed(graph), ["main", "c", "c"]);
   assert.deepEqual(edgeLines(graph), ["main ... c 40", "main ... c 50"]);
 });
+
+test("what is as heavy as the cutoff stays, what is one lighter goes", () => {
+  for (const sign of [1, -1]) {
+    const shape = graphOf(`main;a ${91 * sign}\n main;b ${5 * sign}\n main;c ${4 * sign}`);
+    const nodes = trimForText(shape, { ...ALL, nodeFraction: 0.05 });
+    assert.deepEqual([listed(nodes.graph), nodes.droppedNodes], [["a", "b", "main"], 1]);
+    const edges = trimForText(shape, { ...ALL, edgeFraction: 0.05 });
+    assert.deepEqual(edgeLines(edges.graph), [`main -> a ${91 * sign}`, `main -> b ${5 * sign}`]);
+    assert.equal(edges.droppedEdges, 1);
+  }
+});
+
+test("a picture of one node is of the one that tells most", () => {
+  const { graph, originalCount } = trimForPicture(graphOf("main;a 5\n main;b 6"), { ...ALL, nodeCount: 1 }, TAGS);
+  assert.deepEqual([listed(graph), originalCount], [["main"], 3]);
+});

@@ -8,6 +8,7 @@ import { compareWithGo } from "../compare-with-go.ts";
 import { type GoParser, openGoParser } from "../go-parser.ts";
 import { mutations } from "../mutations.ts";
 import { profileFromText } from "../profile-from-text.ts";
+import { rowsOf } from "../rows-of.ts";
 
 let go: GoParser | string = "not opened";
 before(() => {
@@ -33,7 +34,7 @@ const strings = (...values: readonly string[]): Uint8Array => bytes(...values.ma
 const MINUS_ONE = [255, 255, 255, 255, 255, 255, 255, 255, 255, 1];
 
 /** One of everything, in fields of three bytes and more, flags on and off, packed and one by one. */
-const WHOLE = bytes(
+const WHOLE_FIELDS: readonly Uint8Array[] = [
   message(1, 8, 1, 16, 2),
   message(1, 8, 3, 16, 4),
   message(2, [10, 3, 0xc8, 1, 2], [18, 3, 0x80, 1, 5], message(3, 8, 1, 16, 2), message(3, 8, 3, 24, 7, 32, 4)),
@@ -61,10 +62,11 @@ const WHOLE = bytes(
     "a",
     "b",
   ),
-  [56, 10, 64, 11, 72, 0x80, 1, 80, 0x81, 1],
+  bytes(56, 10, 64, 11, 72, 0x80, 1, 80, 0x81, 1),
   message(11, 8, 3, 16, 4),
-  [96, 0x80, 4, 104, 12, 106, 2, 13, 12, 112, 3, 120, 9],
-);
+  bytes(96, 0x80, 4, 104, 12, 106, 2, 13, 12, 112, 3, 120, 9),
+];
+const WHOLE = bytes(...WHOLE_FIELDS);
 
 test("each field, whatever the order and the wire", (t) => {
   if (typeof go === "string") return t.skip(go);
@@ -124,4 +126,123 @@ test("messages longer than a length of one byte, or of two, and ids of three byt
   );
   assert.equal(decodeProfile(profile).samples.length, 2);
   compareWithGo(go, [profile, ...mutations(profile, 60, 9)]);
+});
+
+/** Of each message the highest number of a field; sample types, samples, mappings, locations, functions, period types. */
+const FIELDS: Readonly<Record<number, number>> = { 1: 2, 2: 3, 3: 10, 4: 5, 5: 5, 11: 2 };
+/** A field of each wire type that there is, and of two that there are not. */
+const ofEachWire = (field: number): Uint8Array[] => [
+  bytes(field << 3, 1),
+  bytes((field << 3) | 1, 1, 0, 0, 0, 0, 0, 0, 0),
+  message(field, 1),
+  message(field),
+  bytes((field << 3) | 3),
+  bytes((field << 3) | 5, 1, 0, 0, 0),
+];
+
+test("a field is read by the wire type that it has in the schema, and refused with another", (t) => {
+  if (typeof go === "string") return t.skip(go);
+  const inside = Object.entries(FIELDS).flatMap(([outer, last]) =>
+    Array.from({ length: last + 2 }, (_, field) => ofEachWire(field).map((each) => message(Number(outer), each))),
+  );
+  const lines = [0, 1, 2, 3, 4].map((field) => ofEachWire(field).map((each) => message(4, 8, 99, message(4, each))));
+  const labels = [0, 1, 2, 3, 4, 5].map((field) =>
+    ofEachWire(field).map((each) => message(2, 8, 2, 16, 1, 16, 1, message(3, 8, 1, each))),
+  );
+  const header = Array.from({ length: 15 }, (_, field) => ofEachWire(field + 1));
+  const fields = [...inside, ...lines, ...labels, ...header].flat();
+  const timeless = WHOLE_FIELDS.filter((field) => field[0] !== 72 && field[0] !== 56);
+  compareWithGo(go, [
+    ...fields.map((field) => bytes(WHOLE, field)),
+    ...fields.map((field) => bytes(...timeless, field)),
+  ]);
+});
+
+test("strings begin with the empty one, and no index goes beyond the last", (t) => {
+  if (typeof go === "string") return t.skip(go);
+  const start = bytes(message(1, 8, 1, 16, 2), message(2, 16, 5));
+  const header = [7, 8, 13, 14, 15].flatMap((field) => [3, 4].map((index) => bytes(field << 3, index)));
+  const tables = [
+    [3, 5],
+    [3, 6],
+    [5, 2],
+    [5, 3],
+    [5, 4],
+    [11, 1],
+    [11, 2],
+    [1, 1],
+    [1, 2],
+  ] as const;
+  const named = tables.flatMap(([outer, field]) => [3, 4].map((index) => message(outer, 8, 1, field << 3, index)));
+  const labels = [1, 2, 4].flatMap((field) =>
+    [3, 4].map((index) => message(2, 16, 5, message(3, 24, 1, field << 3, index))),
+  );
+  const four = strings("", "a", "b", "c");
+  compareWithGo(go, [start, bytes(start, strings("a", "b", "c")), bytes(start, strings("", "a", ""))]);
+  compareWithGo(
+    go,
+    [...header, ...named, ...labels].map((field) => bytes(start, four, field)),
+  );
+  // An index that is replaced is not looked up.
+  compareWithGo(go, [bytes(start, four, message(5, 8, 1, 16, 9, 16, 3)), bytes(start, four, 56, 9, 56, 3)]);
+});
+
+test("a label of text is no number, and one of neither text, number nor unit is none", () => {
+  const label = (...fields: readonly number[]) => {
+    const profile = bytes(message(1), message(2, 16, 1, message(3, fields)), strings("", "k", "v", "u"));
+    return rowsOf(decodeProfile(profile)).samples[0]?.labels;
+  };
+  assert.deepEqual(label(8, 1), []);
+  assert.deepEqual(label(8, 1, 16, 0, 24, 0, 32, 0), []);
+  assert.deepEqual(label(8, 1, 32, 3), [{ key: "k", value: 0n, unit: "u" }]);
+  assert.deepEqual(label(8, 1, 24, 7), [{ key: "k", value: 7n, unit: "" }]);
+  assert.deepEqual(label(8, 1, 16, 2, 24, 7, 32, 3), [{ key: "k", value: "v", unit: "" }]);
+});
+
+test("labels are told apart by what they say, however many there are and in whatever order their fields come", () => {
+  const names = Array.from({ length: 120 }, (_, at) => (at === 0 ? "" : `n${at}`));
+  const pairs = names.flatMap((_, key) => names.map((_, value) => [key, value] as const)).filter(([, value]) => value);
+  const samples = pairs.flatMap(([key, value]) => [
+    message(2, 16, 1, message(3, 8, key, 16, value)),
+    message(2, 16, 1, message(3, 16, key || 1, 8, value)),
+  ]);
+  const wanted = pairs.flatMap(([key, value]) => [
+    { key: names[key], value: names[value], unit: "" },
+    { key: names[value], value: names[key || 1], unit: "" },
+  ]);
+  const profile = decodeProfile(new Uint8Array(Buffer.concat([message(1), ...samples, strings(...names)])));
+  assert.deepEqual(
+    rowsOf(profile).samples.map(({ labels }) => labels[0]),
+    wanted,
+  );
+  assert.ok(profile.labelSets.length <= names.length ** 2, "the same label is one set");
+});
+
+test("a second time stamp is told by where it stands", () => {
+  const stamped = bytes(message(1, 8, 1, 16, 2), message(2, 16, 5), strings("", "a", "b"), 72, 5);
+  assert.throws(() => decodeProfile(bytes(stamped, 96, 1, 72, 6)), {
+    code: "concatenated",
+    message: `two profiles are appended in one file: a second time stamp at byte ${stamped.length + 2}`,
+  });
+});
+
+test("small files cannot ask for much memory: a million samples of a million types", () => {
+  const many = new Uint8Array(4_000_000);
+  for (let at = 0; at < 2_000_000; at += 2) many.set([10, 0], at);
+  for (let at = 2_000_000; at < many.length; at += 2) many.set([18, 0], at);
+  assert.throws(() => decodeProfile(Buffer.concat([many, message(6)])), {
+    pprofText: "malformed profile: mismatch: sample has 0 values vs. 1000000 types",
+  });
+});
+
+test("a comment list of a million entries is read", () => {
+  const comments = Buffer.concat([bytes(106, 0xc0, 0x84, 0x3d), new Uint8Array(1_000_000).fill(1)]);
+  const profile = Buffer.concat([message(1), strings("", "a"), comments]);
+  assert.equal(decodeProfile(profile).header.comments.length, 1_000_000);
+});
+
+test("a field number beyond 32 bits is another field, not a known one", () => {
+  // Field 2^32 + 8: its low bits are those of drop_frames.
+  const beyond = bytes(0xc0, 0x80, 0x80, 0x80, 0x80, 0x01, 99);
+  assert.equal(decodeProfile(bytes(message(1), strings("", "a"), beyond)).header.dropFrames, "");
 });

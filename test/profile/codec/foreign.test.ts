@@ -105,3 +105,15 @@ test("a field that no profile has, or that is of another kind, makes other bytes
   assert.match(explained([0x48, 1, 0x50, 0]), /^unrecognized: not a profile: it starts with the bytes 48 01 50 00$/);
   assert.match(explained([...types, 0x48, 1, 0x78, 1, ...message(6)]), /^wire/);
 });
+
+test("white space is no text", () => {
+  assert.equal(explained(" \n\t\r\n"), "text: 5 bytes of white space, not a profile");
+  assert.match(explained("\n x\n"), /^text: text, not a profile: "x"/);
+});
+
+test("a number that the end cuts is a cut, also the longest, and one that goes on too long is damage", () => {
+  const types = message(1, 8, 1, 16, 2);
+  const period = (length: number) => [...types, ...message(6), 96, ...new Array<number>(length).fill(0xff)];
+  for (const length of [0, 1, 8, 9]) assert.match(explained(period(length)), /^truncated/, `${length} bytes`);
+  assert.match(explained(period(10)), /^wire: the profile is damaged/);
+});

@@ -173,3 +173,12 @@ function withoutLastSample(bytes: Uint8Array): Uint8Array {
   }
   return Uint8Array.of(...bytes.subarray(0, last[0]), ...bytes.subarray(last[1]));
 }
+
+test("nothing is known before the first file, and the first that is refused leaves it so", () => {
+  const memory = new DecodeMemory();
+  const good = rounds[0] as Uint8Array;
+  assert.equal(memory.samples, undefined);
+  assert.equal(memory.recallProfile(good), undefined);
+  assert.throws(() => decodeProfile(good.subarray(0, -1), memory));
+  assert.equal(memory.samples, undefined);
+});

@@ -74,3 +74,10 @@ test("the first fault of a profile is told in the order of the file, of fields t
   assert.equal(fault(...message(6), ...message(6, 97)), undefined);
   assert.equal(findWireError(Uint8Array.of(72, 1, 0xff), 2), undefined, "nothing behind the end is looked at");
 });
+
+test("each field is told by where it begins", () => {
+  const fields = new WireReader(Uint8Array.of(8, 0x80, 1, (2 << 3) | BYTES, 1, 7, 16, 1));
+  const starts: number[] = [];
+  while (fields.nextField()) starts.push(fields.fieldStart);
+  assert.deepEqual(starts, [0, 3, 6]);
+});

@@ -100,3 +100,18 @@ test("focus and ignore with one pattern share out the samples that have a stack"
     assert.deepEqual(both.sort(), stacksOf(profile).slice(0, 3).sort());
   }
 });
+
+test("each location is looked at, the first and the last as any other", () => {
+  const names = ["a", "b", "c"];
+  const rows = profileFromText(names.map((name, at) => `${name} ${at + 1} 1`).join("\n"));
+  const only = (name: string) => [`${name} ${names.indexOf(name) + 1} 1`];
+  const others = (name: string) => names.filter((other) => other !== name).flatMap(only);
+  for (const name of names) {
+    assert.deepEqual(filter({ focus: name }, rows), { stacks: only(name), notices: [] });
+    assert.deepEqual(filter({ ignore: name }, rows), { stacks: others(name), notices: [] });
+    assert.deepEqual(filter({ hide: name }, rows), { stacks: others(name), notices: [] });
+    assert.deepEqual(filter({ show: name }, rows), { stacks: only(name), notices: [] });
+    assert.deepEqual(filter({ showFrom: name }, rows), { stacks: only(name), notices: [] });
+    assert.deepEqual(filter({ pruneFrom: name }, rows).stacks, names.flatMap(only));
+  }
+});

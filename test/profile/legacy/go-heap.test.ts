@@ -156,3 +156,18 @@ test("text of Go 1.6, without comments, is read", { skip: !hasCorpus && "no corp
   assert.equal(profile.functions.length, 0);
   assert.equal(memStats?.numGC, 4);
 });
+
+test("a line that is too long for pprof is refused, wherever it stands", () => {
+  const lines = TEXT.split("\n");
+  const long = `# ${"x".repeat(65_534)}`;
+  for (const at of [1, 5, lines.length - 2]) {
+    const bytes = bytesOf([...lines.slice(0, at), long, ...lines.slice(at)].join("\n"));
+    assert.throws(() => parseGoHeapText(bytes), {
+      code: "legacy",
+      message: /a line of it has more than 65,535 bytes/,
+      pprofText: "parsing profile: bufio.Scanner: token too long",
+    });
+  }
+  const longest = bytesOf([...lines.slice(0, -2), long.slice(0, -1), ...lines.slice(-2)].join("\n"));
+  assert.equal(parseGoHeapText(longest)?.profile.samples.length, 3);
+});

@@ -75,3 +75,15 @@ function namesOf({ samples, locations, functions, strings }: Profile): string[][
     }),
   );
 }
+
+test("a place is one location and a name one function, in however many stacks they are", () => {
+  const profile = parseProfile(symbolized(1n, ...STACKS, 5n, 3n, 0x1000n, 0x2000n, 0x3000n));
+  assert.deepEqual([profile.locations.length, profile.functions.length, profile.samples.length], [5, 4, 3]);
+});
+
+test("bytes are a heap profile's, of no period", () => {
+  const { header } = parseProfile(symbolized(1n, ...STACKS));
+  assert.deepEqual([header.period, header.periodType], [1n, { type: "space", unit: "bytes" }]);
+  const cpu = parseProfile(symbolized(2n, ...STACKS)).header;
+  assert.deepEqual([cpu.period, cpu.periodType], [2000n, { type: "cpu", unit: "nanoseconds" }]);
+});

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { ProfileError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
+import { describeLineEnds } from "../../../src/profile/wrapping/text-damage.ts";
 import { fixtureBytes } from "../../fixtures.ts";
 
 const PACKED = Buffer.from(fixtureBytes("streamwatcher/retain/heap-after.out"));
@@ -169,4 +170,30 @@ test("a text whose rows add up to more than its first line announces is not cut 
   const row = "1: 1024 [1: 1024] @ 0x1000 0x2000\n";
   assert.equal(parse("heap profile: 1: 1024 [1: 1024] @ heap/1048576\n", row, row).samples.length, 2);
   assertRefused(() => parse("heap profile: 2: 2048 [2: 2048] @ heap/1048576\n", row), "truncated", /cut short/);
+});
+
+test("a chunk that is whole counts, whether or not anything follows it, and of half a chunk nothing does", () => {
+  const chunked = HEADERS.replace("X: y", "Transfer-Encoding: chunked");
+  const head = `${(1000).toString(16)}\r\n`;
+  for (const [length, counted] of [
+    [999, 0],
+    [1000, 1000],
+    [1001, 1000],
+  ] as const) {
+    const body = Buffer.concat([PACKED.subarray(0, 1000), Buffer.from("\r\n")]).subarray(0, length);
+    const message = new RegExp(`chunks of the answer end too early, after ${counted} bytes`);
+    assertRefused(() => parse(chunked, head, body), "truncated", message);
+  }
+});
+
+test("what lacks carriage returns tells of a conversion from 4,096 bytes on, and line feeds from three on", () => {
+  const damaged = (...parts: readonly Buffer[]): ProfileError | undefined => describeLineEnds(Buffer.concat(parts));
+  const plain = (length: number): Buffer => Buffer.alloc(length, 7);
+  assert.equal(damaged(plain(4095)), undefined);
+  assert.match(damaged(plain(4096))?.message ?? "", /it has not one carriage return/);
+  assert.equal(damaged(plain(4095), Buffer.from("\r")), undefined);
+  const line = Buffer.from("ab\r\n");
+  assert.equal(damaged(line, line), undefined);
+  assert.match(damaged(line, line, line)?.message ?? "", /each of its 3 line feeds has a carriage return/);
+  assert.equal(damaged(line, line, line, Buffer.from("\n")), undefined);
 });

@@ -77,13 +77,16 @@ class Bits {
     }
   }
 
-  /** Skips whole bytes from the next byte boundary on. */
-  bytes(count: number): Uint8Array {
+  /** Goes on at the next byte boundary. */
+  align(): void {
     this.#bits = 0;
     this.#count = 0;
+  }
+
+  /** Skips whole bytes at a byte boundary. */
+  skip(count: number): void {
     if (this.#pos + count > this.#input.length) throw new Fault({ kind: "truncated" });
     this.#pos += count;
-    return this.#input.subarray(this.#pos - count, this.#pos);
   }
 
   #drop(count: number): void {
@@ -189,10 +192,10 @@ function readLengths(bits: Bits, code: Code, total: number): number[] {
 
 /** Size of the block's data. */
 function skipStored(bits: Bits): number {
-  const [a = 0, b = 0, c = 0, d = 0] = bits.bytes(4);
-  const size = a | (b << 8);
-  if ((c | (d << 8)) !== (~size & 0xffff)) throw bits.corrupt();
-  bits.bytes(size);
+  bits.align();
+  const size = bits.take(16);
+  if (bits.take(16) !== (~size & 0xffff)) throw bits.corrupt();
+  bits.skip(size);
   return size;
 }
 

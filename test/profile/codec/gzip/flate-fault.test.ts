@@ -1,7 +1,7 @@
 /** Streams of each kind of block: whole, cut at every byte, and broken where it can be told. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { constants, deflateRawSync } from "node:zlib";
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { findFlateFault } from "../../../../src/profile/codec/gzip/flate-fault.ts";
 
 const TEXT = Buffer.from(Array.from({ length: 400 }, (_, at) => `${at % 37} of ${(at * at) % 101}, `).join(""));
@@ -39,4 +39,122 @@ test("a block of no type, a length that is not its complement's, and a distance 
 test("a length that no block may have is corrupt where it stands", () => {
   // A last block of fixed codes, and in it 286.
   assert.deepEqual(findFlateFault(Uint8Array.of(0x1b, 0x03, 0, 0, 0, 0, 0, 0)), { kind: "corrupt", offset: 2 });
+});
+
+test("codes of every length are followed", () => {
+  // So many of each symbol as the numbers of Fibonacci: the codes grow by a bit from each to the next.
+  const counts = [1, 1];
+  while (counts.length < 18) counts.push((counts.at(-1) as number) + (counts.at(-2) as number));
+  const data = Buffer.concat(counts.map((count, symbol) => Buffer.alloc(count, symbol * 7)));
+  const stream = deflateRawSync(data, { strategy: constants.Z_HUFFMAN_ONLY, memLevel: 9 });
+  assert.deepEqual(inflateRawSync(stream), data);
+  assert.equal(findFlateFault(stream), undefined);
+  assert.deepEqual(findFlateFault(stream.subarray(0, -1)), { kind: "truncated" });
+});
+
+/** A last block of fixed codes: each piece a number and its bits, from the lowest; codes come from the highest. */
+class FixedBlock {
+  readonly #bits: number[] = [1, 1, 0];
+
+  number(value: number, count: number): void {
+    for (let bit = 0; bit < count; bit++) this.#bits.push((value >> bit) & 1);
+  }
+
+  code(value: number, count: number): void {
+    for (let bit = count - 1; bit >= 0; bit--) this.#bits.push((value >> bit) & 1);
+  }
+
+  symbol(symbol: number): void {
+    if (symbol < 144) this.code(0x30 + symbol, 8);
+    else if (symbol < 256) this.code(0x190 + symbol - 144, 9);
+    else if (symbol < 280) this.code(symbol - 256, 7);
+    else this.code(0xc0 + symbol - 280, 8);
+  }
+
+  /** What stands at the greatest base that is no larger, and the rest of it in further bits. */
+  match(length: number, distance: number): void {
+    const size = LENGTHS.findLastIndex(([base]) => base <= length);
+    const [base, extra] = LENGTHS[size] as readonly [number, number];
+    this.symbol(257 + size);
+    this.number(length - base, extra);
+    const way = DISTANCES.findLastIndex(([least]) => least <= distance);
+    const [least, more] = DISTANCES[way] as readonly [number, number];
+    this.code(way, 5);
+    this.number(distance - least, more);
+  }
+
+  finish(): Uint8Array {
+    this.symbol(256);
+    return Uint8Array.from({ length: Math.ceil(this.#bits.length / 8) }, (_, at) =>
+      this.#bits.slice(8 * at, 8 * at + 8).reduce((byte, bit, place) => byte | (bit << place), 0),
+    );
+  }
+}
+
+/** RFC 1951, 3.2.5: the base of each symbol and how many bits follow. */
+const LENGTHS = [
+  ...[3, 4, 5, 6, 7, 8, 9, 10].map((base) => [base, 0] as const),
+  ...[11, 13, 15, 17].map((base) => [base, 1] as const),
+  ...[19, 23, 27, 31].map((base) => [base, 2] as const),
+  ...[35, 43, 51, 59].map((base) => [base, 3] as const),
+  ...[67, 83, 99, 115].map((base) => [base, 4] as const),
+  ...[131, 163, 195, 227].map((base) => [base, 5] as const),
+  [258, 0] as const,
+];
+const DISTANCES = Array.from({ length: 30 }, (_, way) => {
+  const extra = Math.max(0, (way >> 1) - 1);
+  return [way < 2 ? way + 1 : (2 + (way & 1)) * 2 ** extra + 1, extra] as const;
+});
+
+/** A byte repeated to `length` bytes, and three bytes from `distance` back. */
+function reaching(length: number, distance: number): Uint8Array {
+  const block = new FixedBlock();
+  block.symbol(97);
+  let rest = length - 1;
+  for (; rest > 260; rest -= 258) block.match(258, 1);
+  if (rest > 258) {
+    block.match(rest - 200, 1);
+    rest = 200;
+  }
+  if (rest >= 3) block.match(rest, 1);
+  else for (; rest > 0; rest--) block.symbol(98);
+  block.match(3, distance);
+  return block.finish();
+}
+
+test("after a copy of any length a distance reaches to the very first byte and no further, as zlib has it", () => {
+  for (const length of Array.from({ length: 262 }, (_, at) => at + 1)) {
+    assert.equal(inflateRawSync(reaching(length, length)).length, length + 3);
+    assert.equal(findFlateFault(reaching(length, length)), undefined, `${length} bytes`);
+    assert.throws(() => inflateRawSync(reaching(length, length + 1)), /invalid distance/);
+    assert.equal(findFlateFault(reaching(length, length + 1))?.kind, "corrupt", `${length} bytes`);
+  }
+});
+
+test("distances of every symbol are followed, up to the window and no further", () => {
+  for (const [base, extra] of DISTANCES) {
+    for (const distance of [base, base + 2 ** extra - 1]) {
+      assert.equal(inflateRawSync(reaching(distance, distance)).length, distance + 3);
+      assert.equal(findFlateFault(reaching(distance, distance)), undefined, `${distance} back`);
+      if (distance > 1)
+        assert.equal(findFlateFault(reaching(distance - 1, distance))?.kind, "corrupt", `${distance} back`);
+    }
+  }
+});
+
+test("a stored block begins at a byte, and says its length twice", () => {
+  const stored = (...rest: readonly number[]) => findFlateFault(Uint8Array.of(0b11111001, ...rest));
+  assert.equal(stored(3, 0, 0xfc, 0xff, 1, 2, 3), undefined);
+  assert.deepEqual(stored(3, 0, 0xfc, 0xff, 1, 2), { kind: "truncated" });
+  assert.deepEqual(stored(3, 0, 0xfc), { kind: "truncated" });
+  for (const lengths of [
+    [3, 1, 0xfc, 0xff],
+    [3, 0, 0xfc, 0x7f],
+    [3, 0, 0xfd, 0xff],
+  ])
+    assert.deepEqual(stored(...lengths, 1, 2, 3), { kind: "corrupt", offset: 5 });
+  const large = new Uint8Array(5 + 0x0201);
+  large.set([1, 1, 2, 0xfe, 0xfd]);
+  assert.equal(findFlateFault(large), undefined);
+  assert.deepEqual(findFlateFault(large.subarray(0, -1)), { kind: "truncated" });
 });

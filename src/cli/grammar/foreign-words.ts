@@ -1,0 +1,93 @@
+/** Options that are not known here: what they are called now, and what does what other tools call so. */
+import type { Command } from "commander";
+import { RENAMED } from "../options/vocabulary.ts";
+
+/** By kubectl, curl, benchstat and the like; of several the first that the command has. */
+const MEANT: Readonly<Record<string, readonly string[]>> = {
+  "--json": ["--format json"],
+  "--markdown": ["--format markdown"],
+  "--md": ["--format markdown"],
+  "--html": ["--format html", "--output report.html"],
+  "--csv": ["--format csv"],
+  "--svg": ["--output NAME.svg"],
+  "--png": ["--output NAME.png"],
+  "--fmt": ["--format"],
+  "--output-format": ["--format"],
+  "--out": ["--output"],
+  "--outfile": ["--output"],
+  "--output-file": ["--output"],
+  "--interval": ["--every"],
+  "--period": ["--every"],
+  "-i": ["--every"],
+  "--duration": ["--for"],
+  "--samples": ["--count"],
+  "--snapshots": ["--count"],
+  "--max": ["--max-growth", "--fail-above"],
+  "--budget": ["--max-growth", "--fail-above"],
+  "--threshold": ["--max-growth", "--fail-above"],
+  "--fail-above": ["--max-growth"],
+  "--max-growth": ["--fail-above"],
+  "--type": ["--sample-index"],
+  "--sample-type": ["--sample-index"],
+  "--before": ["--base"],
+  "--old": ["--base"],
+  "--baseline": ["--base"],
+  "--max-rows": ["--nodecount"],
+  "--group-by": ["--granularity"],
+  "--level": ["--granularity"],
+  "--filter": ["--focus"],
+  "--include": ["--focus"],
+  "--match": ["--focus"],
+  "--exclude": ["--ignore"],
+  "--verbose": ["--explain"],
+  "-v": ["--explain"],
+  "--details": ["--explain"],
+  "--no-color": ["--color never"],
+  "--heap-dump": ["--held"],
+  "--dump": ["--held"],
+  "--heap": ["--held"],
+  "--listen": ["--http HOST:PORT"],
+  "--addr": ["--http HOST:PORT"],
+  "--bind": ["--http HOST:PORT"],
+  "-p": ["--http localhost:PORT", "--port"],
+  "-c": ["--container"],
+  "-H": ["--header"],
+  "-k": ["--insecure"],
+  "--cacert": ["--tls-ca"],
+  "--cert": ["--tls-cert"],
+  "--key": ["--tls-key"],
+  "--token": ["--bearer-token-file"],
+};
+
+/** What commander's message about an unknown option should be; undefined where it is about something else, or nothing better is known. */
+export function unknownOptionFact(message: string, command: Command | undefined): string | undefined {
+  const [, word = ""] = /^error: unknown option '([^'=]+)/.exec(message) ?? [];
+  return word === "" ? undefined : factOf(word, command);
+}
+
+/** The same where commander asks for what it must have before it has looked at all that was typed. */
+export function foreignWordFact(words: readonly string[], command: Command): string | undefined {
+  const known = knownTo(command);
+  for (const typed of words) {
+    if (typed === "--") return undefined;
+    const word = typed.split("=", 1)[0] as string;
+    const fact = word.startsWith("-") && !known.has(word) ? factOf(word, command) : undefined;
+    if (fact !== undefined) return fact;
+  }
+  return undefined;
+}
+
+function factOf(word: string, command: Command | undefined): string | undefined {
+  const known = knownTo(command);
+  const renamed = RENAMED[word];
+  if (renamed !== undefined && known.has(renamed)) return `unknown option '${word}'; it is called ${renamed} now`;
+  const meant = MEANT[word]?.find((ours) => known.has(ours.split(" ", 1)[0] as string));
+  return meant === undefined ? undefined : `unknown option '${word}'; here it is ${meant}`;
+}
+
+function knownTo(command: Command | undefined): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (let at: Command | null | undefined = command; at; at = at.parent)
+    for (const { short, long } of at.options) for (const flag of [short, long]) if (flag != null) known.add(flag);
+  return known;
+}
