@@ -115,10 +115,12 @@ async function loadSeriesMatter(sources: readonly string[], options: ChoiceOptio
     import("../../report/trend/trend.ts"),
     import("../page/series-page.ts"),
   ]);
-  const { captures, beside, module } = await loadSeries(sources, options, io);
+  const { captures, beside, module, goroutineFiles } = await loadSeries(sources, options, io);
   const { runs } = checkSeries(
     captures,
     beside.map(({ process }) => process),
   );
-  return { ...seriesMatter(captures, beside, longestRun(runs), undefined), module };
+  const [directory] = sources.length === 1 ? sources : [];
+  const files = options.anonymize === true ? {} : { goroutines: goroutineFiles, directory, module: options.module };
+  return { ...seriesMatter(captures, beside, longestRun(runs), undefined, files), module };
 }
