@@ -3,6 +3,11 @@
 /** What a server is asked for if a source names no path: a heap profile, after a collection. */
 export const HEAP_PATH = "/debug/pprof/heap?gc=1";
 
+/** What a browser shows of pprof. Asked of it is the heap. */
+export function isIndex(path: string): boolean {
+  return /\/debug\/pprof\/?$/.test(path);
+}
+
 interface DebugPaths {
   readonly heap: string;
   /** The text form of the same state, with MemStats: no further collection. */

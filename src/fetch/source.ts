@@ -1,6 +1,6 @@
 /** Where a profile is to come from, as a user types it. */
 import { UsageError } from "../errors.ts";
-import { HEAP_PATH } from "./debug-paths.ts";
+import { HEAP_PATH, isIndex } from "./debug-paths.ts";
 import { isHostAndPort, withoutSecrets } from "./redact.ts";
 import { isStore } from "./stores/address.ts";
 
@@ -68,5 +68,7 @@ function withHeapPath(text: string): string {
   checkEscapes(text);
   const { pathname, search, host } = new URL(text);
   if (host === "") throw new UsageError("bad-option", `${withoutSecrets(text)} names no host`);
-  return (pathname === "/" || pathname === "") && search === "" ? text.replace(/\/?(#.*)?$/, HEAP_PATH) : text;
+  if (search !== "") return text;
+  if (pathname === "/" || pathname === "") return text.replace(/\/?(#.*)?$/, HEAP_PATH);
+  return isIndex(pathname) ? text.replace(/\/debug\/pprof\/?(#.*)?$/, HEAP_PATH) : text;
 }

@@ -2,6 +2,7 @@
 import { ProfileError } from "../errors.ts";
 import { parseProfile } from "../profile/parse.ts";
 import type { Profile } from "../profile/tables.ts";
+import { NOTHING_GIVEN } from "../render/html/given-files.ts";
 import type { PageInput } from "../render/html/payload.ts";
 
 /** Calls `onFiles` with what was dropped. */
@@ -27,7 +28,7 @@ export async function readDropped({
     sources: read.map(({ name }) => name),
     question: { ...question, sampleIndex: "", filters: {}, view: "", find: "" },
     ...{ mainModule: null, beside: {}, objects: [], captures: [], iterations: null, held: null },
-    ...{ sourceFiles: {}, graph: null, report: null, served: null, version },
+    ...{ given: NOTHING_GIVEN, sourceFiles: {}, graph: null, report: null, served: null, version },
   };
 }
 

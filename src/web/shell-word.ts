@@ -4,3 +4,8 @@
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
+
+/** A file, which is no option. */
+export function fileWord(name: string): string {
+  return shellWord(/^-./.test(name) ? `./${name}` : name);
+}

@@ -4,7 +4,7 @@ import type { GrowthReport } from "../report/growth/growth.ts";
 import type { GrowthWords } from "../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "./desk/answers.ts";
 import { useAnswer } from "./desk/use-answer.ts";
-import { commandOf } from "./export/command.ts";
+import { commandOf, nextLine } from "./export/command.ts";
 import { Button, CopyLine, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 import { shellWord } from "./shell-word.ts";
@@ -24,7 +24,12 @@ export function Verdict(props: ViewProps) {
         </p>
       ))}
       <h1>{words.headline}</h1>
-      <p class="aside">{[words.aside, ...leading].join(". ")}</p>
+      <p class="aside">{words.aside}</p>
+      {leading.map((text) => (
+        <p class="course-told" key={text}>
+          {withoutRepeated(words.headline, text)}
+        </p>
+      ))}
       <Folded isFolded={props.state.view !== "table"} title={shortAnswer(words)}>
         <div class="answers">
           <Allocated words={words} {...props} />
@@ -35,6 +40,11 @@ export function Verdict(props: ViewProps) {
       <Basis report={report} words={words} course={provenance} />
     </section>
   );
+}
+
+/** The change of a series is that of its ends: where they are compared the headline has it already. */
+function withoutRepeated(headline: string, course: string): string {
+  return course.replace(`${headline.replace(" by sampling)", ")")}, `, "");
 }
 
 /** Beside a picture the answers take one line, and open on a click. */
@@ -117,7 +127,7 @@ function Next({ words: { next, allocated }, desk, state, change }: ViewProps & {
     <div>
       <h2>Next</h2>
       {next.map((line) => (
-        <CopyLine key={line} text={line} />
+        <CopyLine key={line} text={nextLine(desk.facts, line)} />
       ))}
       {first !== undefined && next.length === 0 && (
         <CopyLine text={commandOf(desk.facts, { ...state, view: "peek", selected: first.name })} />
@@ -147,9 +157,11 @@ function Basis(props: {
   return (
     <details class="basis">
       <summary>
-        {totalsLine(report, unitOf(report))}; {notes.length} {notes.length === 1 ? "note" : "notes"}
+        Where the numbers are from, {notes.length} {notes.length === 1 ? "note" : "notes"}
       </summary>
       <p>
+        {totalsLine(report, unitOf(report))}
+        <br />
         {programLine(report)}
         <br />
         {timeLine(report)}
@@ -182,7 +194,7 @@ function HeapVerdict({ desk, state, change, heap }: ViewProps & { readonly heap:
           <div>
             <h2>Next</h2>
             <p>Whether it grows takes a second profile:</p>
-            <CopyLine text={`heapblame diff ${shellWord(report.source)} LATER -o report.html`} />
+            <CopyLine text={nextLine(desk.facts, `heapblame diff ${shellWord(report.source)} LATER -o report.html`)} />
           </div>
         </div>
       </Folded>

@@ -10,6 +10,7 @@ export function visibleInput(input: PageInput): PageInput {
     ...input,
     profiles: input.profiles.map(visibleProfile),
     sources: visibleData(input.sources),
+    given: visibleData(input.given),
     beside: visibleData(input.beside),
     objects: visibleData(input.objects),
     captures: visibleData(input.captures),

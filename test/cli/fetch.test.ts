@@ -44,7 +44,54 @@ test("- is standard output", async () => {
   assert.deepEqual(Buffer.from(stdoutBytes), Buffer.from(PROFILE));
   assert.ok(!existsSync(join(folder, "-")));
   const refused = await runCli(["fetch", "-l", "app=web", "-o", "-"], around);
-  assert.match(refused.stderr, /^heapblame: -l fetches a file for each pod: give a directory with -o, not -/);
+  assert.match(refused.stderr, /^heapblame: -l fetches a file for each pod: give a directory with -o/);
+});
+
+test("without -o it goes to whoever reads standard output, on a terminal into a file named by source and time", async () => {
+  const { port } = await serve((_, response) => response.end(PROFILE));
+  const source = `127.0.0.1:${port}`;
+  const piped = await runCli(["fetch", source], around);
+  assert.deepEqual([piped.code, piped.stderr], [0, ""]);
+  assert.deepEqual(Buffer.from(piped.stdoutBytes), Buffer.from(PROFILE));
+  assert.deepEqual(readdirSync(folder), []);
+
+  const shown = await runCli(["fetch", source], { ...around, columns: 80 });
+  assert.deepEqual([shown.code, shown.stdout], [0, ""]);
+  const [file = ""] = readdirSync(folder);
+  assert.match(file, new RegExp(`^heapblame-127\\.0\\.0\\.1-${port}-\\d{8}T\\d{6}Z\\.pb\\.gz$`));
+  assert.ok(shown.stderr.startsWith(`heapblame: ${join(folder, file)}: `), shown.stderr);
+  rmSync(join(folder, file));
+});
+
+test("into a directory goes a file named by source and time", async () => {
+  const { port } = await serve((_, response) => response.end(PROFILE));
+  const dumps = mkdtempSync(join(folder, "dumps-"));
+  assert.equal((await runCli(["fetch", `127.0.0.1:${port}`, "-o", dumps], around)).code, 0);
+  const files = readdirSync(dumps);
+  assert.equal(files.length, 1);
+  assert.match(files[0] ?? "", /^heapblame-127\.0\.0\.1-\d+-\d{8}T\d{6}Z\.pb\.gz$/);
+  rmSync(dumps, { recursive: true });
+  const refused = await runCli(["fetch", "-l", "app=web"], around);
+  assert.match(refused.stderr, /^heapblame: -l fetches a file for each pod: give a directory with -o/);
+});
+
+test("a pod is asked for its heap where its index is given", async () => {
+  const asked: string[] = [];
+  const { port } = await serve((request, response) => {
+    asked.push(request.url ?? "");
+    response.end(PROFILE);
+  });
+  const kubectl = stubKubectl();
+  kubectl.answer("pod-web-1", podObject());
+  kubectl.forward(9996, port);
+  for (const path of ["", "/debug/pprof", "/behind/debug/pprof/"]) {
+    const source = `k8s://shop/pod/web-1:9996${path}`;
+    const { code, stderr } = await runCli(["fetch", source, "--kubectl", kubectl.path, "-o", "-"], around);
+    assert.equal(code, 0, stderr);
+  }
+  const wanted = asked.filter((path) => path.includes("heap"));
+  const heap = "/debug/pprof/heap?gc=1";
+  assert.deepEqual(wanted, [heap, heap, `/behind${heap}`]);
 });
 
 test("a kubectl that answers with JSON of no meaning is told in a line", async () => {

@@ -28,6 +28,19 @@ test("a URL without a path asks for a heap profile after a collection", () => {
   }
 });
 
+test("the index of pprof, as a browser shows it, stands for the heap that it lists", () => {
+  for (const index of ["host:6060/debug/pprof", "http://host:6060/debug/pprof/", "http://host:6060/debug/pprof/#top"]) {
+    assert.deepEqual(parseSource(index), { kind: "http", url: "http://host:6060/debug/pprof/heap?gc=1" });
+  }
+  assert.deepEqual(parseSource("https://me@host/behind/debug/pprof/"), {
+    kind: "http",
+    url: "https://me@host/behind/debug/pprof/heap?gc=1",
+  });
+  for (const url of ["http://host/debug/pprof/?debug=1", "http://host/debug/pprofs", "http://host/pprof/"]) {
+    assert.deepEqual(parseSource(url), { kind: "http", url });
+  }
+});
+
 test("an address is told from a name where only files are read", () => {
   const addresses = [
     "http://a/b",

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { before, test } from "node:test";
+import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import { skipWithoutChromium } from "../chromium.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { fixture, modePair } from "../fixtures.ts";
@@ -212,6 +213,106 @@ test("what an address asks for and the page has not is said, and is not taken fo
   await pair.show("si=2");
   assert.equal(await pair.page.inputValue("label:has-text('value') select"), "inuse_objects");
   assert.equal(await pair.page.locator(".top .chip").count(), 0);
+});
+
+test("goroutines that were given are given again, in a pair, a series, and a pair of a series", { skip }, async () => {
+  const folder = dirname(base);
+  const goroutines = ["goroutine-before.out", "goroutine-after.out"].map((name) => `${folder}/${name}`);
+  const series = [1, 2, 3].map((at) => `${folder}/heap-${at}.out`);
+  const [first = "", last = ""] = goroutines;
+  const compared = await openPage(
+    bench,
+    await writePage(bench.folder, "with", [
+      ...["diff", base, current, "--goroutine-base", first, "--goroutine-current", last, "--iterations", "5"],
+    ]),
+  );
+  for (const view of ["table", "time"]) {
+    await compared.show(`v=${view}`);
+    const { goroutines: told } = JSON.parse(await ran(compared, folder, "-f", "json")) as Partial<GrowthReport>;
+    assert.deepEqual([told?.base, told?.current], [191, 191], view);
+  }
+  for (const words of [
+    [...series, "--goroutines", ...goroutines],
+    [...series, ...goroutines],
+  ]) {
+    const course = await openPage(bench, await writePage(bench.folder, "course", ["trend", ...words]));
+    await course.show("v=time");
+    await ran(course, folder);
+    assert.deepEqual((await commandIn(course)).slice(-3), [
+      "--goroutines",
+      "goroutine-before.out",
+      "goroutine-after.out",
+    ]);
+    await course.show("v=table");
+    const { goroutines: told } = JSON.parse(await ran(course, folder, "-f", "json")) as Partial<GrowthReport>;
+    assert.deepEqual([told?.base, told?.current], [191, 191]);
+    await course.show("v=table&to=1");
+    assert.doesNotMatch((await commandIn(course)).join(" "), /goroutine/);
+  }
+});
+
+test("a capture directory is one word, as long as its ends are compared", { skip }, async () => {
+  const folder = fixture("cluster");
+  for (const command of ["diff", "trend"]) {
+    const file = await writePage(bench.folder, `captured-${command}`, [command, `${folder}/linkerd-destination`]);
+    const captured = await openPage(bench, file);
+    await captured.show("v=table");
+    const words = await commandIn(captured);
+    assert.deepEqual(words.slice(0, 2), ["diff", `${folder}/linkerd-destination`]);
+    const { totals } = JSON.parse(await ran(captured, folder, "-f", "json")) as GrowthReport;
+    const headline = (await captured.page.textContent("h1")) ?? "";
+    assert.ok(headline.startsWith(`+${(Number(totals.net) / 2 ** 20).toFixed(1)} MiB`), headline);
+    if (command === "diff") continue;
+    await captured.show("v=time");
+    assert.deepEqual(await commandIn(captured), ["trend", `${folder}/linkerd-destination`]);
+    await captured.show("v=table&from=1");
+    assert.match((await commandIn(captured)).join(" "), /^diff \S+002\/heap\.pb\.gz \S+006\/heap\.pb\.gz/);
+  }
+});
+
+test("profiles that were added up are a word each", { skip }, async () => {
+  const folder = dirname(base);
+  const parts = [1, 2].map((at) => `heap-${at}.out`);
+  for (const [name, before] of [
+    ["sum", []],
+    ["less", ["-base", "heap-before.out"]],
+  ] as const) {
+    const file = `${bench.folder}/${name}.html`;
+    const { code, stderr } = await runCli(["-weblist", "Unmarshal", "-output", file, ...before, ...parts], {
+      cwd: folder,
+    });
+    assert.equal(code, 0, stderr);
+    const summed = await openPage(bench, file);
+    const sum = ["heapblame", "proto", ...parts, "--merge", "-o", "sum.pb.gz", "&&", "heapblame"];
+    for (const [fragment, wanted] of [
+      ["v=peek&sel=bytes.Clone", ["heapblame", "peek", "^bytes\\.Clone$", ...parts, "--merge"]],
+      ["v=graph", ["heapblame", "svg", ...parts, "--merge"]],
+      ["v=flame", [...sum, "flame", "sum.pb.gz"]],
+      ["v=table", name === "sum" ? [...sum, "sum.pb.gz"] : [...sum, "diff", "heap-before.out", "sum.pb.gz"]],
+    ] as const) {
+      await summed.show(fragment);
+      assert.deepEqual(["heapblame", ...(await commandIn(summed))].slice(0, wanted.length), wanted, fragment);
+      const next = await summed.page.$$eval(".verdict .copyline code", (lines) =>
+        lines.map((line) => line.textContent),
+      );
+      for (const line of next) assert.doesNotMatch(line ?? "", /'heap-1\.out heap/);
+    }
+    // As a shell runs it: the sum first, then what is asked of it.
+    const words = await commandIn(summed);
+    const cut = words.indexOf("&&");
+    const [first, second] = [words.slice(0, cut), words.slice(cut + 2)].map((part) =>
+      part.map((word) => (word === "sum.pb.gz" ? `${bench.folder}/sum.pb.gz` : word)),
+    ) as [string[], string[]];
+    assert.equal((await runCli(first, { cwd: folder })).code, 0);
+    const { stdout } = await runCli([...second, "-f", "json"], { cwd: folder });
+    const rows = rowsIn(stdout, "functions");
+    for (const [called, own] of (await rowsOf(summed)).slice(0, 5)) {
+      assert.ok(
+        rows.some((row) => row.name === called && isNear(own, row.own)),
+        `${called} ${own}`,
+      );
+    }
+  }
 });
 
 test("the page complains of nothing", { skip }, () => {

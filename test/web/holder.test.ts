@@ -31,6 +31,7 @@ describe("a page with a holder", { skip: skipWithoutChromium || missingGo() }, (
   test("joins variables and stacks both ways", async () => {
     const { page, faults, show } = await openPage(bench, join(folder, "held.html"));
     await show("v=time");
+    assert.match((await page.textContent(".exports code")) ?? "", / --held \S+ --binary \S+/);
     const first = page.locator(".holders tbody tr").first();
     assert.match((await first.textContent()) ?? "", /main\.watcher \.subscriptions.* samples by .*main\.newPod/);
     await first.locator("button").first().click();

@@ -34,7 +34,14 @@ test("a series says its course, draws it, and has it as a table", { skip }, asyn
   );
   await opened.show("v=time");
   const { page } = opened;
-  for (const text of report.words.leading) assert.ok((await page.textContent(".aside"))?.includes(text), text);
+  const headline = (await page.textContent("h1")) ?? "";
+  const told = await page.$$eval(".course-told", (lines) => lines.map((line) => line.textContent ?? ""));
+  assert.equal(told.length, report.words.leading.length);
+  // Its numbers are in the headline: they are not said again.
+  assert.match(told[0] ?? "", /^It (?:rises|grew)[^:]*: 4 states in /);
+  const [change = ""] = /^\S+ MiB live heap, \S+ -> \S+ MiB/.exec(headline) ?? [];
+  assert.ok(change !== "" && report.words.leading[0]?.includes(change) && !told[0]?.includes(change), headline);
+  assert.doesNotMatch((await page.textContent(".basis summary")) ?? "", /MiB/);
   const label = (await page.getAttribute(".chart svg >> nth=0", "aria-label")) ?? "";
   const shown = report.trend.values.map((value) => `${(value / 2 ** 20).toFixed(2)} MiB`);
   assert.equal(label, `inuse_space, total: ${shown.join(", ")}`);
@@ -56,6 +63,7 @@ test("the scrubber moves what is compared, and all numbers with it", { skip }, a
   const { page } = opened;
   const headline = (await page.textContent("h1")) ?? "";
   assert.ok(headline.startsWith(`+${(Number(report.totals.net) / 2 ** 20).toFixed(1)} MiB live heap`), headline);
+  assert.match((await page.textContent(".course-told")) ?? "", /: \S+ MiB live heap, /, "the course is of all of them");
   await page.focus(".scrub input >> nth=0");
   await page.keyboard.press("ArrowLeft");
   assert.equal((await fragmentOf(opened)).get("from"), "0");

@@ -1,6 +1,7 @@
-/** What lies in a folder. */
+/** What lies in a folder, and below it. */
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { systemPath } from "../../fetch/files/file.ts";
 import { decodeText } from "../../profile/string-table.ts";
 
@@ -19,4 +20,24 @@ export async function readFolder(folder: string): Promise<FolderEntry[]> {
     isFile: entry.isFile(),
     isFolder: entry.isDirectory(),
   }));
+}
+
+/** A file at any depth. */
+interface FileBelow {
+  /** Starts with the folder that was given. */
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** All files below the folder; what is a link is followed neither to files nor to folders. Throws the system's error. */
+export async function readFilesBelow(root: string): Promise<FileBelow[]> {
+  const folders = [root];
+  const files: FileBelow[] = [];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const { name, isFile, isFolder } of await readFolder(folder)) {
+      if (isFolder) folders.push(join(folder, name));
+      else if (isFile) files.push({ folder, name });
+    }
+  }
+  return files;
 }

@@ -36,6 +36,8 @@ interface LoadedSeries {
   readonly captures: readonly Capture[];
   /** Of each capture. */
   readonly beside: readonly TrendBeside[];
+  /** Where the goroutines of each are from, "" for those of a capture directory, and where none are; empty without any. */
+  readonly goroutineFiles: readonly string[];
 }
 
 /** Throws UsageError, FetchError, ProfileError. */
@@ -43,17 +45,19 @@ export async function loadSeries(given: readonly string[], settings: SeriesSetti
   const found = (await Promise.all((await expandSnapshots(given, io)).map((source) => placesOf(source, io)))).flat();
   const places = found.length > MOST_POINTS ? await thinned(found, given.length === 1, io) : found;
   const { heaps, goroutines } = await loadHeaps(places, io);
-  for (const source of settings.goroutines ?? []) goroutines.push((await loadGoroutines(source, io)).groups);
+  for (const source of settings.goroutines ?? []) goroutines.push(await goroutineFile(source, io));
   const { profiles, names, module } = await shownProfiles(
     await Promise.all(heaps.map(({ profile }) => readableFrames(profile))),
     heaps.map(({ place }) => place.name),
     settings,
   );
   const beside = await Promise.all(heaps.map(({ place }) => besideOf(place, io)));
+  const files = filesByHeap(heaps.length, goroutines);
   return {
     module,
     captures: profiles.map((profile, index) => ({ name: names[index] as string, profile })),
-    beside: withGoroutines(beside, goroutines).map((each) => (settings.anonymize === true ? counted(each) : each)),
+    beside: withGoroutines(beside, files).map((each) => (settings.anonymize === true ? counted(each) : each)),
+    goroutineFiles: settings.anonymize === true ? [] : files.map((file) => file?.source ?? ""),
   };
 }
 
@@ -116,11 +120,20 @@ interface Heap {
   readonly profile: Profile;
 }
 
+interface GoroutineFile {
+  readonly source: string;
+  readonly groups: readonly GoroutineGroup[];
+}
+
+async function goroutineFile(source: string, io: Io): Promise<GoroutineFile> {
+  return { source, groups: (await loadGoroutines(source, io)).groups };
+}
+
 /** Goroutine profiles among the files are what was taken beside the heaps, in the order in which they are given. */
 async function loadHeaps(
   places: readonly Place[],
   io: Io,
-): Promise<{ readonly heaps: Heap[]; readonly goroutines: (readonly GoroutineGroup[])[] }> {
+): Promise<{ readonly heaps: Heap[]; readonly goroutines: GoroutineFile[] }> {
   const options = { ...readOptions(io), symbolizeGoText: true, stdin: readOnce(io.stdin) };
   const results = await loadCounted(
     places.map(({ source }) => source),
@@ -128,11 +141,11 @@ async function loadHeaps(
     io,
   );
   const heaps: Heap[] = [];
-  const goroutines: (readonly GoroutineGroup[])[] = [];
+  const goroutines: GoroutineFile[] = [];
   const gaps: FetchError[] = [];
   for (const [index, result] of results.entries()) {
     const place = places[index] as Place;
-    if (isOfGoroutines(result)) goroutines.push((await loadGoroutines(place.source, io)).groups);
+    if (isOfGoroutines(result)) goroutines.push(await goroutineFile(place.source, io));
     else if (result.status === "fulfilled") heaps.push({ place, profile: result.value });
     else if (isGap(place.source, result.reason)) gaps.push(result.reason);
     else for (const state of await statesIn(place, result.reason, options)) heaps.push(state);
@@ -170,23 +183,26 @@ async function besideOf({ snapshot, process }: Place, io: Io): Promise<TrendBesi
   };
 }
 
-/** Throws UsageError where it is not clear which goes with which. */
-function withGoroutines(
-  beside: readonly TrendBeside[],
-  profiles: readonly (readonly GoroutineGroup[])[],
-): readonly TrendBeside[] {
-  if (profiles.length === 0) return beside;
-  const last = beside.length - 1;
-  if (profiles.length === beside.length) return beside.map((each, at) => ({ ...each, goroutines: profiles[at] }));
-  if (profiles.length === 2) {
-    return beside.map((each, at) =>
-      at === 0 || at === last ? { ...each, goroutines: profiles[at === 0 ? 0 : 1] } : each,
-    );
+/** Of each heap; empty without any. Throws UsageError where it is not clear which goes with which. */
+function filesByHeap(heaps: number, files: readonly GoroutineFile[]): readonly (GoroutineFile | undefined)[] {
+  if (files.length === 0 || files.length === heaps) return files;
+  if (files.length === 2) {
+    return Array.from({ length: heaps }, (_, at) => (at === 0 ? files[0] : at === heaps - 1 ? files[1] : undefined));
   }
   throw new UsageError(
     "bad-option",
-    `${profiles.length} goroutine profiles for ${beside.length} heap profiles: give one for each, or two, of the first and the last`,
+    `${files.length} goroutine profiles for ${heaps} heap profiles: give one for each, or two, of the first and the last`,
   );
+}
+
+function withGoroutines(
+  beside: readonly TrendBeside[],
+  files: readonly (GoroutineFile | undefined)[],
+): readonly TrendBeside[] {
+  return beside.map((each, at) => {
+    const file = files[at];
+    return file === undefined ? each : { ...each, goroutines: file.groups };
+  });
 }
 
 /** Numbers without names. */

@@ -99,7 +99,10 @@ async function write(
   const page = async (): Promise<string> => {
     if (capture === undefined || input === undefined)
       throw new UsageError("unsupported", "a page has the profiles in it, and nothing was captured");
-    return await (await import("../page/capture-page.ts")).capturePage(capture, input, told.growth?.held, module);
+    return await (await import("../page/capture-page.ts")).capturePage(capture, input, told.growth?.held, {
+      module,
+      binary,
+    });
   };
   await writeReport<"capture">(told, captureWords(told), { ...to, page }, io);
 }
@@ -146,7 +149,7 @@ async function writeBundle(
       const to = { format: "markdown", output: join(folder, "report.md"), madeBy: MADE_BY, pictures } as const;
       await writeReport(report, captureWords(report), to, io);
       const { capturePage } = await import("../page/capture-page.ts");
-      const page = await capturePage(capture, input, report.growth?.held, options.module);
+      const page = await capturePage(capture, input, report.growth?.held, options);
       await writeDocument(page, join(folder, "report.html"), io);
     });
   }

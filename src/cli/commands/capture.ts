@@ -18,7 +18,7 @@ import type { Io } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { type CaptureReporting, reportCaptures } from "./capture-report.ts";
-import { parseRemoteSource, type RemoteSource } from "./remote-source.ts";
+import { nameOfTaken, parseRemoteSource, type RemoteSource } from "./remote-source.ts";
 
 export interface CaptureOptions extends CaptureReporting {
   readonly output?: string;
@@ -40,7 +40,7 @@ export interface CaptureOptions extends CaptureReporting {
 export async function runCapture(source: string | undefined, options: CaptureOptions, io: Io): Promise<number> {
   if (source === undefined && options.selector === undefined) return await reportAgain(options, io);
   const remote = parseRemoteSource(source, options.selector);
-  const directory = resolve(io.cwd, options.output ?? defaultDirectory(remote));
+  const directory = resolve(io.cwd, options.output ?? nameOfTaken(remote));
   const plan = makePlan(options);
   dumpPlan(options, plan);
   const { captures, end } = await untilInterrupted(io, (stop) => record(remote, directory, plan, options, io, stop));
@@ -185,13 +185,4 @@ function workloadOf(remote: RemoteSource): string | null {
   if (remote.kind === "url" || "selector" in remote.target.object) return null;
   const { kind, name } = remote.target.object;
   return WORKLOADS.includes(kind) ? `${kind}/${name}` : null;
-}
-
-/** `heapblame-linkerd-destination-20261125T150259Z`. */
-function defaultDirectory({ name }: RemoteSource): string {
-  const short = name
-    .replace(/^\w+:\/\//, "")
-    .replace(/[^A-Za-z0-9.]+/g, "-")
-    .replace(/^-|-$/g, "");
-  return `heapblame-${short}-${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`;
 }

@@ -30,6 +30,7 @@ import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
 import { loadFilters } from "../options/filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
+import { filesOfPair } from "../page/command-files.ts";
 import { deferOptimizing } from "../pprof/small-input.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
@@ -123,10 +124,10 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   const page = async (): Promise<string> => {
     const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
-    const { iterations } = options;
     return await pageOf(profiles, [names.base, names.current], shown.options, {
-      ...{ ...beside, held, iterations, report: isOfPage ? built.report : undefined },
+      ...{ ...beside, held, iterations: options.iterations, report: isOfPage ? built.report : undefined },
       sourceFiles: await sourcesOfPage(profiles, options, io),
+      files: filesOfPair(first, second, given),
     });
   };
   await writeReport(report, words, { format, output, color, madeBy, page, isExplained: options.explain === true }, io);

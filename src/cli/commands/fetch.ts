@@ -1,4 +1,5 @@
-/** `heapblame fetch SOURCE -o FILE`: one profile, or one of every pod that a selector finds. */
+/** `heapblame fetch SOURCE [-o FILE]`: one profile, or one of every pod that a selector finds. */
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { makeDirectory } from "../../fetch/files/make-directory.ts";
@@ -13,31 +14,42 @@ import { FAILED, OK } from "../exit-codes.ts";
 import { untilInterrupted } from "../terminal/interrupt.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { parseRemoteSource } from "./remote-source.ts";
+import { nameOfTaken, parseRemoteSource, type RemoteSource } from "./remote-source.ts";
 
 export interface FetchOptions {
-  readonly output: string;
+  /** A file or a directory; without, what is not to be read on a terminal goes to standard output. */
+  readonly output?: string;
   readonly selector?: string;
 }
 
 export async function runFetch(source: string | undefined, options: FetchOptions, io: Io): Promise<number> {
   const remote = parseRemoteSource(source, options.selector);
   const isAll = options.selector !== undefined;
-  if (isAll && options.output === "-") {
-    throw new UsageError("bad-option", "-l fetches a file for each pod: give a directory with -o, not -");
+  if (isAll && (options.output === undefined || options.output === "-")) {
+    throw new UsageError("bad-option", "-l fetches a file for each pod: give a directory with -o");
   }
+  const output = isAll ? (options.output as string) : await fileFor(remote, options.output, io);
   const { http = {}, kubernetes = {} } = readOptions(io);
   const settings = { http, kubernetes };
   return await untilInterrupted(io, async (signal) => {
     try {
-      if (remote.kind === "url") return await fetchOne(openUrl(remote.url, settings), options.output, io, signal);
-      if (isAll) return await fetchAll(remote.target, settings, options.output, io, signal);
-      return await fetchOne(await openTarget(remote.target, settings, signal), options.output, io, signal);
+      if (remote.kind === "url") return await fetchOne(openUrl(remote.url, settings), output, io, signal);
+      if (isAll) return await fetchAll(remote.target, settings, output, io, signal);
+      return await fetchOne(await openTarget(remote.target, settings, signal), output, io, signal);
     } catch (error) {
       if (signal.aborted) throw new UsageError("stopped", "stopped before the download was whole: it was not kept");
       throw inSource(remote.name, error);
     }
   });
+}
+
+/** `-` for standard output; what is in a directory, or would go to a terminal, is named by source and time. */
+async function fileFor(remote: RemoteSource, output: string | undefined, io: Io): Promise<string> {
+  if (output === "-" || (output === undefined && !io.stdout.isTerminal)) return "-";
+  const name = `${nameOfTaken(remote)}.pb.gz`;
+  if (output === undefined) return name;
+  const found = await stat(resolve(io.cwd, output)).catch(() => undefined);
+  return found?.isDirectory() === true ? join(output, name) : output;
 }
 
 async function fetchOne(endpoint: Endpoint, output: string, io: Io, signal: AbortSignal): Promise<number> {

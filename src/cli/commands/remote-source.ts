@@ -29,3 +29,13 @@ export function parseRemoteSource(text: string | undefined, selector: string | u
   if (source.kind === "http") return { kind: "url", url: source.url, name };
   throw new UsageError("bad-option", `${name} is no process that can be asked: ${FORMS}`);
 }
+
+/** `heapblame-linkerd-destination-20261125T150259Z`: what is taken of it now, in a folder. */
+export function nameOfTaken({ name }: RemoteSource): string {
+  const short = name
+    .replace(/^\w+:\/\//, "")
+    .replace(/[^A-Za-z0-9.]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 100);
+  return `heapblame-${short}-${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`;
+}

@@ -14,6 +14,7 @@ import { OK } from "../exit-codes.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { ownModuleOf } from "../own-module.ts";
+import type { CommandFiles } from "../page/command-files.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { StoreOptions } from "../stores/window.ts";
 import type { Io } from "../terminal/io.ts";
@@ -46,7 +47,7 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
     options.format === undefined ? /\.(svg|png)$/i.exec(options.output ?? "")?.[1]?.toLowerCase() : undefined;
   const format = picture === undefined ? chooseFormat("trend", options, io, ["svg", "png"]) : "json";
   const own = { ...options, module: await ownModuleOf(options, io) };
-  const { captures, beside, module } = await loadFrom(given, own, io);
+  const { captures, beside, module, goroutineFiles } = await loadFrom(given, own, io);
   checkStates(captures);
   const limit = rowsOr(format === "text" && options.explain !== true ? ROWS_OF_TEXT : 0, options.nodecount);
   const query = {
@@ -74,11 +75,22 @@ export async function runTrend(given: readonly string[], options: TrendOptions, 
         format,
         output,
         isExplained: options.explain === true,
-        page: () => seriesPage(captures, beside, result, { ...options, module }),
+        page: () =>
+          seriesPage(captures, beside, result, { ...options, module }, filesOf(given, options, goroutineFiles)),
       },
       io,
     );
   return OK;
+}
+
+/** A directory, a pattern or an archive stands for all that is in it. */
+function filesOf(
+  given: readonly string[],
+  { anonymize, binary, module }: TrendOptions,
+  goroutines: readonly string[],
+): CommandFiles {
+  if (anonymize === true) return {};
+  return { goroutines, binary, module, directory: given.length === 1 ? given[0] : undefined };
 }
 
 async function seriesPage(
@@ -86,12 +98,13 @@ async function seriesPage(
   beside: readonly TrendBeside[],
   { run }: TrendResult,
   options: OwnTrendOptions,
+  files: CommandFiles,
 ): Promise<string> {
   const [{ pageOf }, { seriesMatter }] = await Promise.all([
     import("../page/write-page.ts"),
     import("../page/series-page.ts"),
   ]);
-  const { profiles, names, beside: taken } = seriesMatter(captures, beside, run, options.iterations);
+  const { profiles, names, beside: taken } = seriesMatter(captures, beside, run, options.iterations, files);
   return await pageOf(profiles, names, options, taken);
 }
 

@@ -1,9 +1,9 @@
 /** The files of a fleet on disk, and whose they are: a directory a pod, or what `capture` left, which says of which pod and container it is. */
-import { readdir } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { FetchError, ProfileError } from "../../errors.ts";
 import type { ProcessRecord } from "../../fetch/manifest/manifest.ts";
 import { type Captured, findCaptures } from "../capture/directories.ts";
+import { readFilesBelow } from "../capture/folder.ts";
 import { expandSnapshots, isFolder } from "../capture/snapshots.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -27,13 +27,12 @@ export async function filesIn(source: string, io: Io): Promise<FileOfPod[]> {
   }
   const captures = await capturesIn(root);
   const folders = captures.map(({ directory }) => directory);
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const plain = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== "manifest.json")
-    .filter(({ parentPath }) => !folders.some((folder) => isBelow(parentPath, folder)))
-    .map(({ parentPath, name }) => ({
-      file: join(parentPath, name),
-      pod: podNameOf(parentPath, root),
+  const plain = (await readFilesBelow(root))
+    .filter(({ name }) => !name.startsWith(".") && name !== "manifest.json")
+    .filter(({ folder }) => !folders.some((captured) => isBelow(folder, captured)))
+    .map(({ folder, name }) => ({
+      file: join(folder, name),
+      pod: podNameOf(folder, root),
       process: undefined,
     }));
   return [...plain, ...captures.flatMap(filesOf)].sort((a, b) => (a.file < b.file ? -1 : 1));

@@ -1,8 +1,8 @@
 /** One client's questions: each is a command line, run as if it had been typed; suspects and long answers are remembered. */
-import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { encodeText } from "../../profile/string-table.ts";
 import { visibleText } from "../../visible.ts";
+import { readFolder } from "../capture/folder.ts";
 import { FAILED } from "../exit-codes.ts";
 import { describeFailure } from "../failure.ts";
 import { documentOutput, messageOutput } from "../terminal/clean-output.ts";
@@ -98,11 +98,11 @@ function moreOf({ answers }: Session, { handle = "", offset = "0" }: Given): Ans
 async function filesIn(session: Session, folder: string): Promise<Answer> {
   const path = resolve(session.io.cwd, folder);
   try {
-    const entries = await readdir(path, { withFileTypes: true });
+    const entries = await readFolder(path);
     const lines = await Promise.all(
       entries.map(
         async (entry) =>
-          `${visibleText(entry.name)}${entry.isDirectory() ? await kindOfFolder(join(path, entry.name)) : ""}\n`,
+          `${visibleText(entry.name)}${entry.isFolder ? await kindOfFolder(join(path, entry.name)) : ""}\n`,
       ),
     );
     return { text: session.answers.first(lines.sort().join("") || "nothing is in it\n"), isError: false };
@@ -112,8 +112,8 @@ async function filesIn(session: Session, folder: string): Promise<Answer> {
 }
 
 async function kindOfFolder(path: string): Promise<string> {
-  const names = await readdir(path).catch((): string[] => []);
-  return names.includes("manifest.json") ? "/ (made by capture)" : "/";
+  const entries = await readFolder(path).catch(() => []);
+  return entries.some(({ name }) => name === "manifest.json") ? "/ (made by capture)" : "/";
 }
 
 async function commandAnswer(session: Session, tool: Tool, given: Given): Promise<Answer> {

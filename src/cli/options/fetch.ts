@@ -23,7 +23,7 @@ function addFetch(program: Command, io: Io, setExitCode: (code: number) => void)
     .command("fetch")
     .description("one heap profile from a URL or, through a port-forward, from a pod")
     .argument("[source]", SOURCE)
-    .addOption(shared("output").makeOptionMandatory())
+    .addOption(shared("output"))
     .option("-l, --selector <labels>", SELECTOR)
     .addHelpText("after", FETCH_EXAMPLES)
     .action(async (source: string | undefined, options: FetchOptions) => {
@@ -88,6 +88,9 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
 }
 
 const FETCH_EXAMPLES = `
+Without -o it goes to standard output; on a terminal into a file named by source
+and time. Of a directory the same, in it.
+
 Examples:
   heapblame fetch -n linkerd deploy/linkerd-destination -o before.out
   heapblame fetch https://host:6060/debug/pprof/allocs -o allocs.out \\

@@ -4,6 +4,7 @@ import type { CaptureInput } from "../../report/capture/capture.ts";
 import type { HolderEvidence } from "../../report/held/evidence.ts";
 import type { Captured } from "../capture/directories.ts";
 import { longestRun } from "../capture/load.ts";
+import type { CommandFiles } from "./command-files.ts";
 import { pageOf } from "./write-page.ts";
 
 /** Its files are named from the capture's own folder on: the page may go to strangers. */
@@ -11,7 +12,7 @@ export async function capturePage(
   { directory, manifest }: Captured,
   { run }: CaptureInput,
   held: readonly HolderEvidence[] | undefined,
-  module: readonly string[] | undefined,
+  { module, binary }: Pick<CommandFiles, "module" | "binary">,
 ): Promise<string> {
   const snapshots = longestRun(manifest.snapshots);
   return await pageOf(
@@ -24,6 +25,10 @@ export async function capturePage(
         resident: point.workingSetBytes ?? point.residentBytes ?? undefined,
       })),
       ...(held === undefined ? {} : { held }),
+      files: {
+        ...{ directory: basename(directory), module },
+        binary: held === undefined || binary === undefined ? undefined : basename(binary),
+      },
     },
   );
 }

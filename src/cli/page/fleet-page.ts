@@ -1,4 +1,5 @@
 /** A fleet's report as one file to open in a browser. */
+import { NOTHING_GIVEN } from "../../render/html/given-files.ts";
 import type { FleetReport } from "../../report/fleet/fleet.ts";
 import { VERSION } from "../../version.ts";
 
@@ -26,6 +27,7 @@ export async function fleetPageOf(fleet: FleetReport): Promise<string> {
       report: null,
       served: null,
       graph: null,
+      given: NOTHING_GIVEN,
       sourceFiles: {},
       version: VERSION,
     },

@@ -4,13 +4,14 @@ import { UsageError } from "../../errors.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { type FilterOptions, listFilters } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { NOTHING_GIVEN } from "../../render/html/given-files.ts";
 import type { PageInput, PageQuestion } from "../../render/html/payload.ts";
 import type { Companions, GrowthReport } from "../../report/growth/growth.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
 import { VERSION } from "../../version.ts";
 import type { Io } from "../terminal/io.ts";
-import { shortSource } from "../terminal/short-source.ts";
+import { type CommandFiles, namesOfPage, namesThatTravel } from "./command-files.ts";
 
 /** Options of the commands that write pages, as far as a page shows them. */
 export interface PageOptions extends FilterOptions {
@@ -30,6 +31,8 @@ export interface PageBeside extends Companions {
   readonly captures?: readonly TrendBeside[];
   readonly iterations?: number | undefined;
   readonly sourceFiles?: Readonly<Record<string, string>> | undefined;
+  /** Of the command line that asked for it. */
+  readonly files?: CommandFiles | undefined;
   /** The report on the page's own question with all its functions, but for who holds, where somebody has made it. */
   readonly report?: GrowthReport | undefined;
 }
@@ -39,7 +42,7 @@ export async function pageOf(
   profiles: readonly Profile[],
   names: readonly string[],
   options: PageOptions,
-  { objects = [], captures = [], iterations, sourceFiles = {}, report: known, ...beside }: PageBeside = {},
+  { objects = [], captures = [], iterations, sourceFiles = {}, files = {}, report: known, ...beside }: PageBeside = {},
   served: PageInput["served"] = null,
 ): Promise<string> {
   const [{ encodePayload }, { renderPage }, { readPageCode }, { firstReport, isLarge }] = await Promise.all([
@@ -48,9 +51,9 @@ export async function pageOf(
     import("./page-code.ts"),
     import("../../render/html/first-report.ts"),
   ]);
-  const called = namesThatTravel(names);
+  const { called, given } = namesOfPage(names, files);
   const input: PageInput = {
-    ...{ profiles, sources: called, question: questionOf(options), mainModule: options.module ?? null, beside },
+    ...{ profiles, sources: called, given, question: questionOf(options), mainModule: options.module ?? null, beside },
     objects: objects.map(({ name, count }) => ({ name, count })),
     ...{ captures, iterations: iterations ?? null, held: null, sourceFiles, version: VERSION },
     ...{ graph: null, report: null, served },
@@ -115,17 +118,12 @@ export async function heldPageOf(report: HeldReport): Promise<string> {
       graph: null,
       report: null,
       served: null,
+      given: NOTHING_GIVEN,
       sourceFiles: {},
     },
     version: VERSION,
   });
   return renderPage(await readPageCode(), `${sources.join(" → ")}: heapblame held`, payload).join("");
-}
-
-/** Without the folders they lie in, where that leaves them apart. */
-function namesThatTravel(names: readonly string[]): readonly string[] {
-  const short = names.map(shortSource);
-  return new Set(short).size === names.length ? short : names;
 }
 
 function questionOf(options: PageOptions): PageQuestion {

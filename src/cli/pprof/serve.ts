@@ -40,11 +40,12 @@ export function pageOptions(settings: PprofSettings): PageOptions {
 }
 
 export function fetchedMatter({ profile, sides }: Fetched, sources: readonly string[]): PageMatter {
-  if (sides === undefined) return { profiles: [profile], names: [sources.join(" ")] };
-  return { profiles: [sides.base, sides.current], names: [sides.sources.base, sides.sources.current] };
+  const beside = sources.length < 2 ? {} : { beside: { files: { summed: sources } } };
+  if (sides === undefined) return { profiles: [profile], names: [sources.join(" ")], ...beside };
+  return { profiles: [sides.base, sides.current], names: [sides.sources.base, sides.sources.current], ...beside };
 }
 
 function fetchedChoice(fetched: Fetched, sources: readonly string[]): MatterChoice {
   const matter = fetchedMatter(fetched, sources);
-  return { title: matter.names.at(-1) ?? "", about: "", load: async () => matter };
+  return { title: matter.names.at(-1) ?? "", about: "", isOfFiles: false, load: async () => matter };
 }

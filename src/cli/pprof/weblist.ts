@@ -22,7 +22,7 @@ export async function renderListing(
   io: Io,
 ): Promise<string> {
   compilePattern(argument);
-  const { profiles, names } = fetchedMatter(fetched, sources);
+  const { profiles, names, beside } = fetchedMatter(fetched, sources);
   const options = { ...pageOptions(settings), view: "source", find: argument };
-  return await pageOf(profiles, names, options, { sourceFiles: readPageSources(profiles, io, settings) });
+  return await pageOf(profiles, names, options, { ...beside, sourceFiles: readPageSources(profiles, io, settings) });
 }

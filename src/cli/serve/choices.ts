@@ -1,6 +1,8 @@
 /** What `serve` has to show: a page for each profile, pair or capture it was given. Profiles are read when their page is opened, the only page at once. */
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { UsageError } from "../../errors.ts";
+import { FetchError, UsageError } from "../../errors.ts";
+import { systemPath } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { type Captured, findCaptures } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
@@ -12,6 +14,8 @@ export interface MatterChoice {
   readonly title: string;
   /** In a few words. */
   readonly about: string;
+  /** Of files and directories only, which can be read again. */
+  readonly isOfFiles: boolean;
   /** Throws UsageError, FetchError, ProfileError. */
   readonly load: () => Promise<PageMatter>;
 }
@@ -37,7 +41,7 @@ const ONE_HEAP = "one heap";
 
 function single(source: string, options: ChoiceOptions, io: Io): MatterChoice {
   const { base: _, ...alone } = options;
-  return { title: titleOf(source), about: ONE_HEAP, load: () => loadShown(source, alone, io) };
+  return choiceOf(titleOf(source), ONE_HEAP, [source], () => loadShown(source, alone, io), io);
 }
 
 function titleOf(source: string): string {
@@ -53,7 +57,7 @@ function pairs(given: readonly string[], bases: readonly string[], options: Choi
   return given.map((source, at) => {
     const base = bases.length === 1 ? (bases[0] as string) : (bases[at] as string);
     const load = (): Promise<PageMatter> => loadShown(source, { ...options, base }, io);
-    return { title: titleOf(source), about: `against ${titleOf(base)}`, load };
+    return choiceOf(titleOf(source), `against ${titleOf(base)}`, [base, source], load, io);
   });
 }
 
@@ -70,7 +74,38 @@ function seriesChoice(
   options: ChoiceOptions,
   io: Io,
 ): MatterChoice {
-  return { title, about, load: () => loadSeriesMatter(sources, options, io) };
+  return choiceOf(title, about, sources, () => loadSeriesMatter(sources, options, io), io);
+}
+
+/** What was a file when heapblame was started is read as one only: where a pipe has come in its place all pages would wait for its writer. */
+function choiceOf(
+  title: string,
+  about: string,
+  sources: readonly string[],
+  load: MatterChoice["load"],
+  io: Io,
+): MatterChoice {
+  const files = sources.filter((source) => fileKind(source, io) === "file");
+  const loadFiles = (): Promise<PageMatter> => {
+    for (const source of files) {
+      if (fileKind(source, io) !== "stream") continue;
+      const fact = `${withoutSecrets(source)}: it was a file when heapblame was started, and is a pipe, a socket or a device now`;
+      throw new FetchError("unreadable", fact, fact);
+    }
+    return load();
+  };
+  return { title, about, isOfFiles: files.length === sources.length, load: async () => await loadFiles() };
+}
+
+/** Directories are files here. Undefined for what is not there; a member of an archive is its archive. */
+function fileKind(source: string, { cwd }: Io): "file" | "stream" | undefined {
+  const [, archive] = /^(.*\.(?:tar|tgz|tar\.gz|zip)):/is.exec(source) ?? [];
+  try {
+    const stats = statSync(systemPath(resolve(cwd, archive ?? source)));
+    return stats.isFile() || stats.isDirectory() ? "file" : "stream";
+  } catch {
+    return undefined;
+  }
 }
 
 async function loadSeriesMatter(sources: readonly string[], options: ChoiceOptions, io: Io): Promise<PageMatter> {
@@ -80,10 +115,12 @@ async function loadSeriesMatter(sources: readonly string[], options: ChoiceOptio
     import("../../report/trend/trend.ts"),
     import("../page/series-page.ts"),
   ]);
-  const { captures, beside, module } = await loadSeries(sources, options, io);
+  const { captures, beside, module, goroutineFiles } = await loadSeries(sources, options, io);
   const { runs } = checkSeries(
     captures,
     beside.map(({ process }) => process),
   );
-  return { ...seriesMatter(captures, beside, longestRun(runs), undefined), module };
+  const [directory] = sources.length === 1 ? sources : [];
+  const files = options.anonymize === true ? {} : { goroutines: goroutineFiles, directory, module: options.module };
+  return { ...seriesMatter(captures, beside, longestRun(runs), undefined, files), module };
 }

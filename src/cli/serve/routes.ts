@@ -11,21 +11,34 @@ export interface PageChoice {
   readonly title: string;
   /** In a few words. */
   readonly about: string;
+  /** What was read may be forgotten, and read again. */
+  readonly isOfFiles: boolean;
   /** Made when it is first asked for. Throws one of our errors. */
   readonly open: () => Promise<ServedPage>;
 }
 
+/** Of files so many pages are kept, those that were asked for last: of more they are read again. */
+const MOST_KEPT = 16;
+
 /** What fails is tried again when it is asked for again: a file may have come meanwhile. */
-export function openOnce(choice: PageChoice): PageChoice {
-  let opening: Promise<ServedPage> | undefined;
-  const open = (): Promise<ServedPage> => {
-    opening ??= choice.open();
-    opening.catch(() => {
-      opening = undefined;
-    });
-    return opening;
-  };
-  return { ...choice, open };
+export function openOnce(choices: readonly PageChoice[]): PageChoice[] {
+  const kept = new Map<PageChoice, Promise<ServedPage>>();
+  return choices.map((choice) => {
+    const open = (): Promise<ServedPage> => {
+      const page = kept.get(choice) ?? choice.open();
+      kept.delete(choice);
+      kept.set(choice, page);
+      page.catch(() => kept.get(choice) === page && kept.delete(choice));
+      forgetOldest(kept);
+      return page;
+    };
+    return { ...choice, open };
+  });
+}
+
+function forgetOldest(kept: Map<PageChoice, Promise<ServedPage>>): void {
+  const ofFiles = [...kept.keys()].filter(({ isOfFiles }) => isOfFiles);
+  for (const choice of ofFiles.slice(0, Math.max(0, ofFiles.length - MOST_KEPT))) kept.delete(choice);
 }
 
 /** The only page is at /, one of several at /1/, /2/, ... */

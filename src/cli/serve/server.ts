@@ -22,7 +22,7 @@ const ORIGIN = "http://page";
 /** `port` 0 for a free one. Rejects with the system's error. */
 export async function listen(choices: readonly PageChoice[], host: string, port: number): Promise<Listening> {
   const token = randomBytes(18).toString("base64url");
-  const opened = choices.map(openOnce);
+  const opened = openOnce(choices);
   const server = createServer((request, response) =>
     answer(request, response, opened, token, allowedHosts(server, host)),
   );

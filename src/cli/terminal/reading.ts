@@ -1,6 +1,6 @@
 /** How this command line reads its sources: files from its directory, servers and clusters as its options say. */
 import type { ReadOptions } from "../../fetch/index.ts";
-import type { Io } from "./io.ts";
+import type { Io, Output } from "./io.ts";
 
 export function readOptions(io: Io): ReadOptions {
   const { cwd, env, stdin } = io;
@@ -13,10 +13,20 @@ export function readOptions(io: Io): ReadOptions {
     onNotice,
     sizeLimit,
     ...remote,
-    http: { cwd, env, onNotice, sizeLimit: maxDownload, ...http },
+    http: { cwd, env, onNotice: (line) => sayOnce(line, io.stderr), sizeLimit: maxDownload, ...http },
     kubernetes: { cwd, env, onNotice, ...kubernetes },
     readStored,
   };
+}
+
+const said: WeakMap<Output, Set<string>> = new WeakMap();
+
+/** Of each of a thousand requests the same may be so, as that another server answers. */
+function sayOnce(line: string, stderr: Output): void {
+  const lines = said.get(stderr) ?? new Set();
+  said.set(stderr, lines);
+  if (!lines.has(line)) void stderr.write(`heapblame: ${line}\n`);
+  lines.add(line);
 }
 
 /** With it comes all that asks servers of profiles. */

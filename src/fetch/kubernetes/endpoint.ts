@@ -1,6 +1,6 @@
 /** A process whose debug pages are reached over HTTP, by a URL or through a port-forward: one or many requests, and then closed. */
 import { UsageError } from "../../errors.ts";
-import { debugPaths, HEAP_PATH } from "../debug-paths.ts";
+import { debugPaths, HEAP_PATH, isIndex } from "../debug-paths.ts";
 import { type HttpSettings, readHttp, type SavedBody, saveDumpHttp, saveHttp, withoutSecrets } from "../http/http.ts";
 import { findPprofPort } from "./find-port.ts";
 import { getJson } from "./kubectl.ts";
@@ -88,7 +88,7 @@ export async function openPod(
   { http, kubernetes }: EndpointSettings,
   signal?: AbortSignal,
 ): Promise<Endpoint> {
-  const path = target.path ?? HEAP_PATH;
+  const path = target.path === undefined || isIndex(target.path) ? debugPaths(target.path).heap : target.path;
   const place = { ...placeOf(target, kubernetes), namespace: pod.namespace };
   const port = given ?? (await findAndSay(pod, path, { http, kubernetes: place }, signal));
   const tunnel = createTunnel(pod, port, place);

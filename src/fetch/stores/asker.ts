@@ -1,4 +1,4 @@
-/** Requests to a server of profiles: a few at once, each again after a pause where that may help, through a port-forward where the server is in a cluster. */
+/** Requests to a server of profiles: a few at once, each again after a pause where that may help (time that is up is up), through a port-forward where the server is in a cluster. */
 import { constants } from "node:buffer";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FetchError } from "../../errors.ts";
@@ -39,6 +39,7 @@ export async function openAsker(
   };
   const { origin, close } = await openWay(address, { ...options, cwd }, http);
   const gate = createGate(AT_ONCE);
+  const unlessSilent = createPatience();
   const send = async (path: string, json: object | undefined, signal: AbortSignal | undefined): Promise<Uint8Array> => {
     const settings = json === undefined ? http : { ...http, json: JSON.stringify(json) };
     return await origin((at) => readHttp(at + address.prefix + path, settings, signal), signal);
@@ -46,9 +47,10 @@ export async function openAsker(
   return {
     name: address.origin === undefined ? `k8s://${address.tunnel}` : withoutSecrets(address.origin),
     ask: (path, json, signal) =>
-      gate(async () =>
-        parseAnswer(await repeated(() => send(path, json, signal), pauses, signal), http.sizeLimit ?? MOST_JSON),
-      ),
+      gate(async () => {
+        const bytes = await unlessSilent(() => repeated(() => send(path, json, signal), pauses, signal));
+        return parseAnswer(bytes, http.sizeLimit ?? MOST_JSON);
+      }),
     close,
   };
 }
@@ -89,7 +91,31 @@ async function repeated<T>(
 function mayPass(error: unknown): boolean {
   if (!(error instanceof FetchError)) return false;
   if (error.code === "http") return PASSING.has(error.status ?? 0);
-  return error.code === "reset" || error.code === "truncated" || error.code === "timeout";
+  return error.code === "reset" || error.code === "truncated";
+}
+
+/** So often in a row time may be up for a server that has answered before: a round of what is asked at once. */
+const SILENCES = AT_ONCE;
+
+/** Runs what it is given until the server is taken for silent: it is not waited for again then, however much there is to ask. */
+function createPatience(): <T>(run: () => Promise<T>) => Promise<T> {
+  let left = 1;
+  let silence: FetchError | undefined;
+  return async (run) => {
+    if (silence !== undefined && left <= 0) throw silence;
+    try {
+      const answer = await run();
+      left = SILENCES;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof FetchError)) throw error;
+      if (error.code === "timeout") {
+        silence = error;
+        left--;
+      } else if (error.code === "http") left = SILENCES;
+      throw error;
+    }
+  };
 }
 
 /** Bytes that a list or an object of a true answer takes at least; an empty one takes 3, and 100 in memory. */

@@ -16,6 +16,7 @@ import type { FleetReport } from "../../report/fleet/fleet.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { HeldReport } from "../../report/held/held.ts";
 import type { TrendBeside } from "../../report/trend/trend.ts";
+import type { GivenFiles } from "./given-files.ts";
 import { joinProfiles, type SideFacts, splitProfiles } from "./side-columns.ts";
 
 /** What the page shows first. */
@@ -37,6 +38,7 @@ export interface PageInput {
   readonly profiles: readonly Profile[];
   /** What each is called, as on the command line. */
   readonly sources: readonly string[];
+  readonly given: GivenFiles;
   readonly question: PageQuestion;
   readonly mainModule: ModuleNames | null;
   /** Goroutines and facts of the capture, as growthReport takes them; objects by name. */

@@ -12,7 +12,7 @@ import type { PageState } from "../page-state.ts";
 export interface FactsData
   extends Pick<
     PageInput,
-    "sources" | "question" | "held" | "fleet" | "graph" | "served" | "captures" | "iterations" | "version"
+    "sources" | "given" | "question" | "held" | "fleet" | "graph" | "served" | "captures" | "iterations" | "version"
   > {
   /** Of each profile, in order of time. */
   readonly headers: readonly Header[];
@@ -25,9 +25,9 @@ export interface FactsData
 
 /** `input` with names that can be shown. */
 export function factsOf(input: PageInput): Facts {
-  const { sources, question, held, fleet, graph, served, captures, iterations, version, profiles } = input;
+  const { sources, given, question, held, fleet, graph, served, captures, iterations, version, profiles } = input;
   return new Facts({
-    ...{ sources, question, held, graph, served, captures, iterations, version },
+    ...{ sources, given, question, held, graph, served, captures, iterations, version },
     ...(fleet === undefined ? {} : { fleet }),
     headers: profiles.map(({ header }) => header),
     hasSources: Object.keys(input.sourceFiles).length > 0,

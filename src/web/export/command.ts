@@ -1,32 +1,92 @@
 /** What is seen, as a command line that gives the same numbers, and what of it no command line has. */
 import { listFilters } from "../../profile/filter/options.ts";
 import { onlyName } from "../../profile/filter/pattern.ts";
+import type { GivenFiles } from "../../render/html/given-files.ts";
 import type { Facts } from "../desk/facts.ts";
 import type { PageState } from "../page-state.ts";
-import { shellWord } from "../shell-word.ts";
+import { fileWord, shellWord } from "../shell-word.ts";
 
 /** `pattern`: which functions peek and list are of. */
 export function commandOf(facts: Facts, state: PageState, pattern = onlyName(state.selected)): string {
   const { view, width } = state;
-  const [from, to] = facts.ends(state);
-  const { sources } = facts.data;
-  const [base, current] = [sourceWord(sources[from] ?? "BASE"), sourceWord(sources[to] ?? "CURRENT")];
-  const pair = facts.isDiff ? [current, `--base ${base}`] : [current];
+  const { sources, given } = facts.data;
   const line = (...words: readonly string[]): string => ["heapblame", ...words, ...valueWords(facts, state)].join(" ");
-  if (isSeries(facts, state)) return line("trend", ...sources.map(sourceWord), ...iterationWords(facts));
+  if (isSeries(facts, state)) {
+    const captures =
+      given.directory === "" ? [...sources.map(fileWord), ...goroutineWords(given)] : [fileWord(given.directory)];
+    return line("trend", ...captures, ...given.options.map(shellWord), ...iterationWords(facts));
+  }
+  const pair = profileWords(facts, state);
   if (view === "graph")
     return line("svg", ...pair, ...filterWords(graphed(state), true), ...drawingWords(state), "-o graph.svg");
   if (view === "peek" || view === "source" || isSandwich(state))
     return line(view === "source" ? "list" : "peek", shellWord(pattern), ...pair, ...filterWords(state, true));
   if (view === "flame") {
     const wide = facts.isDiff ? { current: [], change: ["--width change"], gone: ["--gone"] }[width] : [];
-    return line("flame", ...pair, ...wide, ...filterWords(state, false), "-o flame.svg");
+    return afterSum(
+      facts,
+      line("flame", ...summedPair(facts, state), ...wide, ...filterWords(state, false), "-o flame.svg"),
+    );
   }
-  return line(
-    ...(facts.isDiff ? ["diff", base, current] : [current]),
-    ...filterWords(state, false),
-    ...tableWords(state),
-  );
+  return afterSum(facts, line(...comparedWords(facts, state), ...filterWords(state, false), ...tableWords(state)));
+}
+
+/** A line of the verdict, which calls the profiles as the page does: several that were added up are a file first. */
+export function nextLine(facts: Facts, text: string): string {
+  const { sources, given } = facts.data;
+  const name = shellWord(sources.at(-1) ?? "");
+  return given.summed.length === 0 || !text.includes(name) ? text : afterSum(facts, text.replace(name, SUM));
+}
+
+const SUM = "sum.pb.gz";
+
+/** What takes one profile is given the sum of several as a file. */
+function afterSum({ data: { given } }: Facts, line: string): string {
+  if (given.summed.length === 0) return line;
+  return `heapblame proto ${given.summed.map(fileWord).join(" ")} --merge -o ${SUM} && ${line}`;
+}
+
+/** The names of base and current. */
+function namesOf(facts: Facts, state: PageState): readonly [base: string, current: string] {
+  const [from, to] = facts.ends(state);
+  const { sources } = facts.data;
+  return [fileWord(sources[from] ?? "BASE"), fileWord(sources[to] ?? "CURRENT")];
+}
+
+/** As pprof's views take them. */
+function profileWords(facts: Facts, state: PageState): readonly string[] {
+  const { summed } = facts.data.given;
+  const [base, current] = namesOf(facts, state);
+  const profiles = summed.length === 0 ? [current] : [...summed.map(fileWord), "--merge"];
+  return facts.isDiff ? [...profiles, `--base ${base}`] : profiles;
+}
+
+/** As flame takes them. */
+function summedPair(facts: Facts, state: PageState): readonly string[] {
+  const [base, named] = namesOf(facts, state);
+  const current = facts.data.given.summed.length === 0 ? named : SUM;
+  return facts.isDiff ? [current, `--base ${base}`] : [current];
+}
+
+/** As diff takes them, with what was taken beside them. */
+function comparedWords(facts: Facts, state: PageState): readonly string[] {
+  const [base, named] = namesOf(facts, state);
+  const { given, headers } = facts.data;
+  const current = given.summed.length === 0 ? named : SUM;
+  if (!facts.isDiff) return [current];
+  const ends = facts.ends(state);
+  const isWhole = ends[0] === 0 && ends[1] === headers.length - 1;
+  if (isWhole && given.directory !== "") return ["diff", fileWord(given.directory), ...given.options.map(shellWord)];
+  const [before = "", after = ""] = ends.map((at) => given.goroutines[at] ?? "");
+  const goroutines =
+    before === "" || after === "" ? [] : ["--goroutine-base", fileWord(before), "--goroutine-current", fileWord(after)];
+  return ["diff", base, current, ...goroutines, ...given.options.map(shellWord)];
+}
+
+/** All of them, or those of the first and the last. */
+function goroutineWords({ goroutines }: GivenFiles): readonly string[] {
+  const known = goroutines.filter((name) => name !== "");
+  return known.length === 0 ? [] : ["--goroutines", ...known.map(fileWord)];
 }
 
 /** trend has no filters, and tells of what is live. */
@@ -37,11 +97,6 @@ function isSeries(facts: Facts, state: PageState): boolean {
 
 function isSandwich({ view, sandwich, selected }: PageState): boolean {
   return view === "flame" && sandwich && selected !== "";
-}
-
-/** Nor is a file an option. */
-function sourceWord(name: string): string {
-  return shellWord(/^-./.test(name) ? `./${name}` : name);
 }
 
 function valueWords(facts: Facts, state: PageState): string[] {

@@ -107,7 +107,7 @@ function Charts({ desk, state, report }: ViewProps & { readonly report: TrendRep
   );
 }
 
-/** `linear, +54.1 ±11.9 MiB, +2.6 ±0.6 GiB/h` */
+/** `linear, +54.1 ±11.9 MiB, +2.6 ±0.6 GiB/h`; a rate that may be none is not one. */
 function shapeText(measure: TrendMeasure, unit: string): string {
   const { shape, growth, growthLow, growthHigh, slopePerHour, low, high } = measure;
   const range = (value: number, least: number | null, most: number | null, suffix: string): string => {
@@ -116,7 +116,8 @@ function shapeText(measure: TrendMeasure, unit: string): string {
     return `${formatDelta(value, numbers.unit)}${half === "" ? "" : ` ${half}`}${suffix}`;
   };
   const parts = [shape === "unknown" ? "shape not known" : shape, range(growth, growthLow, growthHigh, "")];
-  if (slopePerHour !== null) parts.push(range(slopePerHour, low, high, "/h"));
+  const isShown = low === null || high === null || low > 0 || high < 0;
+  if (slopePerHour !== null && isShown) parts.push(range(slopePerHour, low, high, "/h"));
   return parts.join(", ");
 }
 

@@ -2,88 +2,18 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { run } from "../../../src/cli/run.ts";
 import { browserCommand } from "../../../src/cli/serve/open-browser.ts";
 import { fragmentOf } from "../../../src/cli/serve/pprof-address.ts";
-import type { Output } from "../../../src/cli/terminal/io.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { replay } from "../../capture/replay.ts";
 import { modePair } from "../../fixtures.ts";
 import { runCli } from "../run-cli.ts";
-
-interface Serving {
-  readonly url: URL;
-  readonly said: () => string;
-  /** Ctrl-C; the exit code. */
-  readonly stop: () => Promise<number>;
-}
-
-/** Until it has said where. */
-async function serve(args: readonly string[]): Promise<Serving> {
-  let said = "";
-  let interrupt = (): void => {};
-  let isThere: (url: URL) => void = () => {};
-  const there = new Promise<URL>((resolve) => {
-    isThere = resolve;
-  });
-  const output = (onText: (text: string) => void): Output => ({
-    isTerminal: false,
-    columns: undefined,
-    write: async (chunk) => onText(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString()),
-  });
-  const ended = run(args, {
-    env: {},
-    cwd: process.cwd(),
-    stdin: async () => new Uint8Array(),
-    stdout: output(() => {}),
-    stderr: output((text) => {
-      said += text;
-      const [, url] = /Serving web UI on (\S+)/.exec(said) ?? [];
-      if (url !== undefined) isThere(new URL(url));
-    }),
-    onInterrupt: (handler) => {
-      interrupt = handler;
-      return () => {};
-    },
-  });
-  const url = await Promise.race([there, ended.then((code) => assert.fail(`ended with ${code}: ${said}`))]);
-  return {
-    url,
-    said: () => said,
-    stop: async () => {
-      // The address is printed before interrupts are listened to.
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      interrupt();
-      return await ended;
-    },
-  };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-function get(url: URL | string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { headers, method, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
-      );
-    });
-    asked.on("error", reject);
-    asked.end();
-  });
-}
+import { enter, get, type Serving, serve } from "./serving.ts";
 
 let serving: Serving;
 let cookie = "";
@@ -257,12 +187,6 @@ test("the call graph of what is seen is drawn", async () => {
   assert.equal(bad.status, 422);
   assert.match(bad.body.toString(), /missing closing \]/);
 });
-
-async function enter({ url }: Serving): Promise<(path: string) => Promise<Answer>> {
-  const entered = await get(url);
-  const own = String(entered.headers["set-cookie"]).split(";")[0] ?? "";
-  return (path) => get(new URL(path, url), { cookie: own });
-}
 
 test("several pairs have a page each, and one to choose from", async () => {
   const [base, retain] = modePair("retain");

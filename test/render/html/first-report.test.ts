@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { firstReport, isLarge } from "../../../src/render/html/first-report.ts";
+import { NOTHING_GIVEN } from "../../../src/render/html/given-files.ts";
 import { decodePayload, encodePayload, type PageInput } from "../../../src/render/html/payload.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
@@ -18,7 +19,7 @@ function inputOf(mode: (typeof MODES)[number], filters: PageInput["question"]["f
   return {
     ...{ profiles, sources: ["before.out", "after.out"], question: { ...question, filters } },
     ...{ mainModule: null, beside: {}, objects: [{ name: "Pod", count: 150 }], captures: [], iterations: null },
-    ...{ held: null, sourceFiles: {}, graph: null, report: null, served: null, version: "0" },
+    ...{ held: null, given: NOTHING_GIVEN, sourceFiles: {}, graph: null, report: null, served: null, version: "0" },
   };
 }
 

@@ -6,6 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
+import { NOTHING_GIVEN } from "../../../src/render/html/given-files.ts";
 import { decodePayload, encodePayload, type PageInput } from "../../../src/render/html/payload.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { growthReport } from "../../../src/report/growth/growth.ts";
@@ -31,6 +32,7 @@ function inputOf(profiles: readonly Profile[]): PageInput {
       captures: [],
       iterations: null,
       held: null,
+      given: NOTHING_GIVEN,
       sourceFiles: {},
       graph: null,
       report: null,
