@@ -53,6 +53,7 @@ const SAMPLED = [
   "test/cli/held-holders.test.ts",
   "test/cli/outputs.test.ts",
   "test/cli/pprof/flag-table.test.ts",
+  "test/cli/terminal/closed-output.test.ts",
   "test/differential/differential.test.ts",
   "test/differential/symbols.test.ts",
   "test/documents/documents.test.ts",

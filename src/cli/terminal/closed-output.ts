@@ -7,7 +7,8 @@ import { existsSync, fstatSync, readFileSync, readlinkSync } from "node:fs";
 
 const READ_AND_WRITE = 2;
 const ACCESS_MODE = 3;
-const SHELLS = /^-?(?:sh|bash|dash|zsh|ksh|ash|fish|busybox)$/;
+/** And what runs a program under itself with the descriptors that it has. */
+const SHELLS = /^-?(?:sh|bash|dash|zsh|ksh|ash|fish|busybox|timeout|flock|setsid|sudo|xargs|time)$/;
 
 export function isClosedOutput(descriptor: number): boolean {
   try {

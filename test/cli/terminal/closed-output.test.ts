@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { modePair } from "../../fixtures.ts";
+import { sampled } from "../../sample.ts";
 
 const heapblame = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
 const env = {
@@ -31,6 +32,42 @@ test("standard output that is closed is no success", { skip }, () => {
       assert.equal(status, 2, script);
       assert.match(stderr, /standard output: cannot write: bad file descriptor\n$/, script);
     }
+  }
+});
+
+const OTHERS = [
+  ...[
+    "$CURRENT",
+    "report $CURRENT",
+    "trend $BASE $CURRENT",
+    "advise $CURRENT",
+    "folded $CURRENT",
+    "speedscope $CURRENT",
+  ],
+  ...[
+    "difffolded --base $BASE $CURRENT",
+    "flame -o - $CURRENT",
+    "series -o - $BASE $CURRENT",
+    "diff -f json $BASE $CURRENT",
+  ],
+  ...[
+    "diff -f html $BASE $CURRENT",
+    "guide",
+    "help diff",
+    "help --all",
+    "--version",
+    "completion bash",
+    "raw $CURRENT",
+  ],
+  ...["top $CURRENT", "tree $CURRENT", "peek main $CURRENT", "list main $CURRENT", "traces $CURRENT", "tags $CURRENT"],
+  ...["proto $CURRENT", "topproto $CURRENT", "callgrind $CURRENT", "dot $CURRENT", "svg $CURRENT", "-raw $CURRENT"],
+];
+
+test("so it is of every other command, under timeout as well", { skip }, () => {
+  for (const words of sampled(OTHERS, 3)) {
+    const { status, stderr } = shell(`timeout 60 $NODE $H ${words} >&-`);
+    assert.equal(status, 2, words);
+    assert.match(stderr, /standard output: cannot write: bad file descriptor\n$/, words);
   }
 });
 
