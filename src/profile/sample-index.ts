@@ -20,7 +20,8 @@ export function resolveSampleIndex(header: Header, wanted: string): number {
     const byDefault = header.defaultSampleType === "" ? -1 : types.indexOf(header.defaultSampleType);
     return byDefault >= 0 ? byDefault : types.length - 1;
   }
-  const index = Number(wanted);
+  // Of "-0" too it is 0.
+  const index = Number(wanted) + 0;
   // A number too large for Go's int is a name to it.
   if (/^[+-]?\d+$/.test(wanted) && Math.abs(index) < 2 ** 63) {
     if (index >= 0 && index < types.length) return index;

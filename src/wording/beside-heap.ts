@@ -13,7 +13,7 @@ const RESIDENT: Readonly<Record<ResidentMeasure, string>> = {
 /** A sentence or two, with a small letter at the start. */
 export const BESIDE_HEAP_WORDS: WordsFor<BesideHeapFacts> = {
   "outside-heap": ({ growth, before, after, measure, isMost }) =>
-    `${RESIDENT[measure]} went from ${sizeText(before)} to ${sizeText(after)}, and at least ${sizeText(growth)} of that is not Go's: cgo, mmap or threads. ` +
+    `${RESIDENT[measure]} went from ${sizeText(before)} to ${sizeText(after)}${partText(growth, after - before)} is not Go's: cgo, mmap or threads. ` +
     (isMost === true ? "No heap profile shows it, and GOMEMLIMIT does not help." : "GOMEMLIMIT does not help with it."),
   "goroutine-stacks": (facts) =>
     `goroutine stacks grew by ${sizeText(facts.growth)}, from ${sizeText(facts.before)} to ${sizeText(facts.after)}: ${stacksText(facts)}. ` +
@@ -21,6 +21,12 @@ export const BESIDE_HEAP_WORDS: WordsFor<BesideHeapFacts> = {
       ? "No heap profile shows them: goroutine profiles of both ends do."
       : "They are no part of the heap's growth."),
 };
+
+/** What Go gave back meanwhile may be more than what came. */
+function partText(growth: number, change: number): string {
+  const least = `at least ${sizeText(growth)}`;
+  return growth <= change ? `, and ${least} of that` : ` while Go gave some back: ${least} more`;
+}
 
 /** More of them, or deeper ones, where their number is known. */
 function stacksText({
@@ -31,7 +37,10 @@ function stacksText({
   if (base === null || current === null) return "more goroutines, or deeper ones";
   const more = current - base;
   const numbers = `${formatCount(base)} -> ${formatCount(current)}`;
-  if (!hasGrown({ base, delta: more })) return `goroutines are no more (${numbers}), so their stacks are deeper`;
+  if (!hasGrown({ base, delta: more })) {
+    const few = more > 0 ? "hardly more" : "no more";
+    return `goroutines are ${few} (${numbers}), so their stacks are deeper, or those of many that ended are still kept`;
+  }
   return `there are ${countOf(more, "more goroutine")} (${numbers}), ${sizeText(growth / more)} for each`;
 }
 

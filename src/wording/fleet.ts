@@ -69,7 +69,7 @@ function againText({ restarted, restarts }: FleetReport["counts"]): string {
 function mostText(growth: FleetGrowth, { growths, services }: FleetReport): string {
   const { name, course, latePerHour, medianPerHour } = growth;
   if (course === "ended")
-    return `What surely grew did not surely grow on in the later half of the time; most of it is ${name}.`;
+    return `What surely grew did not surely grow on in the later half of the time; ${endedText(growth, growths)} ${name}.`;
   const all = isOfOne(growth) ? "an hour" : "an hour in the median pod";
   const late = `an hour${isOfOne(growth) ? "" : " and pod"} in the later half of the time, and slowing`;
   const rate =
@@ -87,6 +87,12 @@ function shareText({ growth }: FleetGrowth, growths: readonly FleetGrowth[]): st
   const all = lasting.reduce((sum, each) => sum + each.growth, 0);
   if (lasting.length === 1) return growths.length === 1 ? "What surely grew is" : "What surely grew and did not end is";
   return growth * 2 > all ? "Most of what surely grew is" : "What surely grew most is";
+}
+
+/** Of what all ended. */
+function endedText({ growth }: FleetGrowth, growths: readonly FleetGrowth[]): string {
+  if (growths.length === 1) return "it is";
+  return growth * 2 > growths.reduce((sum, each) => sum + each.growth, 0) ? "most of it is" : "what grew most is";
 }
 
 function versionShort({ versions: { relation, version } }: FleetGrowth): string {

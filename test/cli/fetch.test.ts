@@ -1,6 +1,6 @@
 /** `heapblame fetch` where it is stopped, has nowhere to write to, or is answered with garbage. */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -35,6 +35,29 @@ test("an interrupt ends the download, its file and its forward", async () => {
   assert.deepEqual(readdirSync(folder), []);
   const [forward] = kubectl.forwards();
   assert.ok(forward !== undefined && !isAlive(forward));
+});
+
+test("of pods that all fail nothing is left, not even the directory; one that is there stays", async () => {
+  const { port } = await serve((request, response) => {
+    if (request.url?.includes("cmdline") === true) response.end("web\0");
+    else response.writeHead(500).end();
+  });
+  const kubectl = stubKubectl();
+  const items = ["web-1", "web-2"].map((name) => podObject({ name, uid: name }));
+  kubectl.answer("pods", { kind: "PodList", items });
+  kubectl.forward(9996, port);
+  const words = ["fetch", "-l", "app=web", "-n", "shop", "--port", "9996", "--kubectl", kubectl.path, "-o"];
+  const { code, stderr } = await runCli([...words, "a/b"], around);
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^heapblame: web-1: the server answered 500.*\nheapblame: -l app=web: web-2: the server answered 500.*\n$/,
+  );
+  assert.deepEqual(readdirSync(folder), []);
+  mkdirSync(join(folder, "kept"));
+  assert.equal((await runCli([...words, "kept"], around)).code, 2);
+  assert.deepEqual(readdirSync(folder, { recursive: true }), ["kept"]);
+  rmSync(join(folder, "kept"), { recursive: true });
 });
 
 test("- is standard output", async () => {

@@ -43,15 +43,22 @@ const TYPES = writtenTypes([
   { name: "*sync.Map", kind: "pointer", element: "sync.Map" },
 ]);
 
-const at = (address: number) => VARIABLES[(address - DATA) / 8];
-const NAMES: ProgramNames = {
-  ...NO_NAMES,
-  types: TYPES,
-  variableName: (address) => at(address)?.[0],
-  variableType: (address) => TYPES.findByName(at(address)?.[1] ?? ""),
-};
+function namesOf(variables: typeof VARIABLES): ProgramNames {
+  const at = (address: number) => variables[(address - DATA) / 8];
+  return {
+    ...NO_NAMES,
+    types: TYPES,
+    variableName: (address) => at(address)?.[0],
+    variableType: (address) => TYPES.findByName(at(address)?.[1] ?? ""),
+  };
+}
 
-export function typedHolders(): DumpAnalysis {
+/** `main.other` leads to the same cache. */
+export function sharedHolders(): DumpAnalysis {
+  return typedHolders([...VARIABLES, ["main.other", "*main.Cache", CACHE]]);
+}
+
+export function typedHolders(variables = VARIABLES): DumpAnalysis {
   const each = Array.from({ length: COUNT }, (_, row) => row);
   const item = (row: number): number => HEAP + 0x10000 + 0x1000 * row;
   const name = (row: number): number => HEAP + 0x4000 + BYTES.name * row;
@@ -65,9 +72,9 @@ export function typedHolders(): DumpAnalysis {
       ...each.map((row) => ({ address: name(row), size: BYTES.name })),
       ...each.map((row) => ({ address: item(row), size: BYTES.item, words: [name(row)] })),
     ],
-    data: { address: DATA, words: VARIABLES.map(([, , target]) => target) },
+    data: { address: DATA, words: variables.map(([, , target]) => target) },
   });
-  return analyzeDump(readDump(bytes), NAMES);
+  return analyzeDump(readDump(bytes), namesOf(variables));
 }
 
 export function pathNamesOf({ tree, typed }: DumpAnalysis): PathNames {

@@ -10,6 +10,7 @@ function pathsOf(stacks: string): string[] {
   const { profile, nodes } = sourceOf(stacks);
   const paths = buildStackPaths(profile, nodes, groupStacks(profile, nodes));
   assert.equal(paths.start[paths.count], paths.nodes.length);
+  assert.equal(paths.start.length, paths.count + 1);
   return Array.from({ length: paths.count }, (_, group) => {
     const frames = Array.from(paths.nodes.subarray(paths.start[group], paths.start[group + 1]), (node, at) => {
       const isInline = paths.isInline[(paths.start[group] as number) + at] === 1;

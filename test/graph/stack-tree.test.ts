@@ -5,7 +5,6 @@ import { buildCallTree } from "../../src/graph/call-tree.ts";
 import { buildNodes, type NodeTable } from "../../src/graph/nodes.ts";
 import { groupStacks } from "../../src/graph/stack-groups.ts";
 import { buildStackPaths } from "../../src/graph/stack-paths.ts";
-import { findPrefixes } from "../../src/graph/stack-prefixes.ts";
 import { buildStackTree, type StackTree } from "../../src/graph/stack-tree.ts";
 import { NONE, type Profile } from "../../src/profile/tables.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
@@ -100,17 +99,6 @@ test("callers come before what they call, and a row is inlined only if it is on 
     tree.isInline.reduce((sum, flag) => sum + flag, 0),
     whole.isInline.reduce((sum, flag) => sum + flag, 0),
   );
-});
-
-test("a stack is a beginning only of stacks with the very same calls", () => {
-  const { nodes, paths } = stacksOf(profileFromText("a;b 1 1\na;b;c 1 1\na;c 1 1\nb 1 1\nx;a;b;c 1 1"));
-  const nameOf = (group: number): string =>
-    [...paths.nodes.slice(paths.start[group], paths.start[group + 1])].map((info) => nodes.infos[info]?.name).join(";");
-  const groups = Array.from({ length: paths.count }, (_, group) => group);
-  const mark = (...names: string[]): Uint8Array =>
-    Uint8Array.from(groups, (group) => (names.includes(nameOf(group)) ? 1 : 0));
-  const found = findPrefixes(paths, mark("a;b", "a;c", "b"), mark("a;b;c", "x;a;b;c"));
-  assert.deepEqual(groups.filter((group) => found[group] === 1).map(nameOf), ["a;b"]);
 });
 
 test("a row has as many children as there are, beyond what there was room for at first", () => {

@@ -93,3 +93,10 @@ test("numbers are divided and cut towards zero as Go does it", () => {
   }
   for (const within of [2 ** 63 - 1024, -(2 ** 63) + 1024, -(2 ** 62), 2 ** 62]) assert.equal(truncate(within), within);
 });
+
+test("a number and a bigint are reckoned as bigints, whichever comes first", () => {
+  assert.deepEqual([add(1, 2n), add(1n, 2), subtract(1, 2n), subtract(1n, 2)], [3n, 3n, -1n, -1n]);
+  assert.deepEqual([divide(7, -2n), divide(7n, -2)], [-3n, -3n]);
+  assert.equal(add(1, LARGEST), SMALLEST);
+  assert.equal(subtract(-2, LARGEST), LARGEST);
+});

@@ -76,3 +76,10 @@ test("a text comes before one that it begins, also where a byte of it is no char
     assert.equal(compareText(longer, longer), 0);
   }
 });
+
+test("half a character that stands for no byte is replaced, beside one that does", () => {
+  const replaced = [0xef, 0xbf, 0xbd];
+  assert.deepEqual([...encodeText("\udc7f\udc80")], [...replaced, 0x80]);
+  assert.deepEqual([...encodeText("\udcff\udd00")], [0xff, ...replaced]);
+  assert.deepEqual([...encodeText("\udcff\ud800")], [0xff, ...replaced]);
+});

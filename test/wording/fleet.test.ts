@@ -85,10 +85,7 @@ test("the first lines name what grew most, where, and with which version", () =>
 test("what ended is not said to go on", () => {
   const { leading, growths } = wordsOf(many(5, (hour) => 20 + 4 * Math.min(hour, 24)));
   assert.match(leading[0] ?? "", /none surely rises to the end; 5 rose and then no more\.$/);
-  assert.equal(
-    leading[1],
-    "What surely grew did not surely grow on in the later half of the time; most of it is main.keep.",
-  );
+  assert.equal(leading[1], "What surely grew did not surely grow on in the later half of the time; it is main.keep.");
   assert.match(growths[0] ?? "", /it did not surely grow in the later half of the time/);
 });
 
@@ -210,4 +207,26 @@ test("what says the limits is one note; nothing is said where nothing is known",
     "Limits: of 1 pod by the cluster, as it is now, which says that there is none; of 1 pod by a label of its profiles; of 1 pod by GOMEMLIMIT, which is not the container's; of 1 pod not known.",
   );
   assert.match(wordsOf([podOf("a", LEAK)]).leading[0] ?? "", /^Of 1 pod over 4d \(25 profiles\) it surely rises/);
+});
+
+test("of what ended the first is most only where it is more than half of it", () => {
+  const [ended] = fleetReport([podOf("a", LEAK)]).growths;
+  assert.ok(ended);
+  const report = fleetReport([podOf("a", LEAK), podOf("b", LEAK)]);
+  const leading = (...sizes: readonly number[]) => {
+    const growths = sizes.map((growth, at) => ({ ...ended, growth, name: `main.f${at}`, course: "ended" as const }));
+    return fleetWords({ ...report, growths }).leading[1];
+  };
+  const lead = "What surely grew did not surely grow on in the later half of the time;";
+  assert.equal(leading(5), `${lead} it is main.f0.`);
+  assert.equal(leading(51, 49), `${lead} most of it is main.f0.`);
+  assert.equal(leading(50, 50), `${lead} what grew most is main.f0.`);
+});
+
+test("the stretch of time is that of the report, and other reports are refused", () => {
+  const report = fleetReport([podOf("a", EVEN)]);
+  const over = (to: string) => fleetWords({ ...report, from: "2026-08-17T00:00:00Z", to }).leading[0] ?? "";
+  assert.match(over("2026-08-17T00:00:09Z"), / over 9s \(/);
+  assert.match(over("2026-08-17T00:00:00.001Z"), / over 1ms \(/);
+  assert.throws(() => fleetWords({ ...report, kind: "growth" as "fleet" }), /fleet/);
 });

@@ -19,3 +19,9 @@ test("code without names is called by its file", () => {
   assert.equal(shortFrame("[libc.so.6]"), "libc.so.6 (no names)");
   assert.equal(shortFrame("main.F[...]"), "main.F[...]");
 });
+
+test("a package at the root of its path that is a version has no other element to be told by", () => {
+  assert.equal(shortFrame("a/v2.F"), "a/v2.F");
+  assert.equal(shortFrame("v2.F"), "v2.F");
+  assert.equal(shortFrame("/v2.F"), "v2.F");
+});

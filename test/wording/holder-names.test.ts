@@ -133,3 +133,25 @@ test("nothing else is claimed only where nothing else was found", () => {
   );
   assert.equal(only({ onlyBytes: null }), "");
 });
+
+test("what is no container is told by the part of it that has many, from eight on, where that is further in", () => {
+  const value = (path: string, count = 8) =>
+    holderText(
+      holderRowOf({
+        ...{ container: "value", field: null, path: "main.store", type: "" },
+        element: { part: "values", path, type: "", count, bytes: 1 },
+      }),
+    );
+  assert.equal(value("main.store .shards[].m"), "the values of `main.store`, by its `.shards[].m`");
+  assert.equal(value("main.store .shards[].m", 7), "the values of `main.store`");
+  for (const path of ["main.store[]", "main.store key", "main.store value", "main.store", "main.other .m"])
+    assert.equal(value(path), "the values of `main.store`", path);
+});
+
+test("a part is named however few it has", () => {
+  const part = (name: "keys" | "field", count: number) =>
+    holderText(holderRowOf({ element: { part: name, path: "", type: "", count, bytes: 1 } }));
+  assert.match(part("keys", 1), /^the keys of the map /);
+  assert.match(part("field", 1), /^the map /);
+  assert.match(part("field", 9), /^the map /);
+});

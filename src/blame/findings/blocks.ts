@@ -1,6 +1,7 @@
 /** What sizes and shapes of the stacks say: large blocks, tables of maps, arrays that append grew, one recursive structure, stacks that were cut. */
 import type { FindingOf } from "../finding.ts";
 import { isPlumbing } from "../suspects/roles.ts";
+import { findRecursions } from "./recursion.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type SureStack } from "./signs.ts";
 
 type BlockFinding = FindingOf<BlockFacts>;
@@ -18,8 +19,9 @@ export interface BlockFacts {
     readonly areBuffers: boolean;
   };
   readonly "map-table": { readonly function: string; readonly size: number };
-  readonly "append-only": { readonly function: string; readonly size: number };
-  /** Functions that are on one stack more than once. */
+  /** `count`: how many arrays of that size are live, 1 or 2. */
+  readonly "append-only": { readonly function: string; readonly size: number; readonly count: number };
+  /** Functions that are on one stack more than once and call each other, by what grew below them; `share` of the growth is below one of these. */
   readonly "one-tree": { readonly functions: readonly string[]; readonly share: number };
   readonly "stacks-cut": { readonly frames: number; readonly share: number };
 }
@@ -91,7 +93,7 @@ function findShape(signs: GrowthSigns): BlockFinding[] {
       return [{ code: "map-table", severity: "note", facts }];
     }
     if (largest.live <= 2 && below.every(({ live }) => live === 0)) {
-      return [{ code: "append-only", severity: "note", facts }];
+      return [{ code: "append-only", severity: "note", facts: { ...facts, count: Math.round(largest.live) } }];
     }
   }
   return [];
@@ -114,26 +116,12 @@ function chainStart(sizes: readonly SureSize[]): number {
   return Math.max(0, at);
 }
 
-/** Most of the growth is on stacks that have a function more than once. */
-function findTree(signs: GrowthSigns): BlockFinding[] {
-  const growth = new Map<string, number>();
-  let recursive = 0;
-  for (const { frames, change } of signs.stacks) {
-    const seen = new Set<string>();
-    const twice = new Set<string>();
-    for (const { name, owner } of frames) {
-      if (owner === "stdlib" || owner === "runtime") continue;
-      if (seen.has(name)) twice.add(name);
-      seen.add(name);
-    }
-    if (twice.size > 0) recursive += change;
-    for (const name of twice) growth.set(name, (growth.get(name) ?? 0) + change);
-  }
-  if (signs.sure <= 0 || recursive < MOST * signs.sure) return [];
-  const functions = [...growth].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-  return [
-    { code: "one-tree", severity: "note", facts: { functions: functions.slice(0, 4), share: recursive / signs.sure } },
-  ];
+/** Most of the growth is below one recursion. */
+function findTree({ stacks, sure }: GrowthSigns): BlockFinding[] {
+  const [first] = sure > 0 ? findRecursions(stacks) : [];
+  if (first === undefined || first.growth < MOST * sure) return [];
+  const facts = { functions: first.functions.slice(0, 4), share: first.growth / sure };
+  return [{ code: "one-tree", severity: "note", facts }];
 }
 
 function findCut({ cut, sure }: GrowthSigns): BlockFinding[] {

@@ -5,7 +5,7 @@ import { type GrowthSigns, hasFrame, MOST, type SureStack } from "./signs.ts";
 
 /**
  * By whose stack: the goroutine's own, that of its creator, its receiver type or package; or one object, or so many, for each. `creator-code`: its
- * creator is on the stacks, and most of what they allocated is not one or so many for each.
+ * creator is on the stacks, and most of what they allocated is not known to be one or so many for each.
  */
 export type GoroutineLink = "stack" | "creator" | "creator-code" | "package" | "number";
 
@@ -43,7 +43,7 @@ export function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | unde
   return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
 }
 
-/** Half of what the creator allocated is one object, or so many, for each: what else it did may have kept the rest. */
+/** Half of what the creator allocated is known to be one object, or so many, for each: what else it did may have kept the rest. */
 function isCreatedForEach(
   entry: GoroutineEntry,
   signs: GrowthSigns,
@@ -51,8 +51,7 @@ function isCreatedForEach(
   growthOf: (test: (stack: SureStack) => boolean) => number,
 ): boolean {
   const isEach = isOneForEach(entry, signs);
-  const isCounted = signs.stacks.some((stack) => isCreators(stack) && stack.samples > 0);
-  return !isCounted || growthOf((stack) => isCreators(stack) && isEach(stack)) >= MOST * growthOf(isCreators);
+  return growthOf((stack) => isCreators(stack) && isEach(stack)) >= MOST * growthOf(isCreators);
 }
 
 /** The goroutine allocated it itself. */

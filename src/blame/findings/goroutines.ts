@@ -43,7 +43,9 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
   readonly "proven-goroutine-leak": {
     readonly count: number;
     readonly before: number;
+    /** The one that most are in, and how many these are. */
     readonly function: string;
+    readonly there: number;
   };
   readonly "finalizer-blocked": {
     readonly function: string;
@@ -90,7 +92,7 @@ function findProven({ entries, current, base }: GoroutineSigns): GoroutineReport
     {
       code: "proven-goroutine-leak",
       severity: "limiting",
-      facts: { count: current, before: base, function: most.function },
+      facts: { count: current, before: base, function: most.function, there: most.current },
     },
   ];
 }

@@ -43,19 +43,21 @@ function share(
 /** All but what rounding leaves. */
 const ALL = 0.995;
 
-/** The innermost function of the program's own that is on all stacks; not its entry points. */
+/** The innermost function of the program's own that is on all stacks, those that shrank among them; not its entry points. */
 function findOwn({ stacks, sure }: GrowthSigns): OriginFinding[] {
-  const growth = new Map<string, { growth: number; depth: number }>();
+  const moved = new Map<string, { moved: number; depth: number }>();
+  let all = 0;
   for (const { frames, change } of stacks) {
+    all += Math.abs(change);
     const seen = new Set<string>();
     for (const [depth, { name, owner }] of frames.entries()) {
       if (owner !== "own" || seen.has(name)) continue;
       seen.add(name);
-      const known = growth.get(name) ?? { growth: 0, depth: 0 };
-      growth.set(name, { growth: known.growth + change, depth: Math.max(known.depth, depth) });
+      const known = moved.get(name) ?? { moved: 0, depth: 0 };
+      moved.set(name, { moved: known.moved + Math.abs(change), depth: Math.max(known.depth, depth) });
     }
   }
-  const onAll = [...growth].filter(([name, each]) => each.growth >= ALL * sure && name !== "main.main");
+  const onAll = [...moved].filter(([name, each]) => each.moved >= ALL * all && name !== "main.main");
   const [first] = onAll.sort((a, b) => a[1].depth - b[1].depth);
   return first === undefined || sure <= 0
     ? []

@@ -11,7 +11,7 @@ export function computeListMembers(analysis: DumpAnalysis, places: readonly numb
   const { tree, typed, onlyGroup } = analysis;
   const { objectCount, nodeCount } = typed.graph;
   const isList = new Uint8Array(tree.places.length);
-  for (const place of places) if ((tree.places[place] as Place).parent >= 0) isList[place] = 1;
+  for (const place of places) isList[place] = 1;
   const members = new Uint8Array(nodeCount);
   for (let node = 0; node < objectCount; node++) {
     const place = tree.placeOf[node] as number;

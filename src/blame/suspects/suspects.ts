@@ -69,8 +69,6 @@ interface SuspectQuery {
 
 interface Suspects {
   readonly suspects: readonly Suspect[];
-  /** Places that grew, but by no more than noise explains. */
-  readonly noisy: number;
   /** Suspect of each sample of the profile, changed or not; NONE for samples of none. */
   readonly suspectOf: Int32Array;
 }
@@ -118,7 +116,6 @@ export function findSuspects(
   for (const [rank, { cluster }] of suspects.entries()) rankOf[cluster] = rank;
   return {
     suspects: suspects.map(({ cluster: _, ...suspect }) => suspect),
-    noisy: clusters.length - suspects.length,
     suspectOf: groupOf.map((cluster) => (cluster === NONE ? NONE : (rankOf[cluster] as number))),
   };
 }

@@ -39,12 +39,15 @@ async function captureIn(directory: string): Promise<Captured[]> {
   return manifest === undefined || manifest.snapshots.length === 0 ? [] : [{ directory, manifest }];
 }
 
+/** The last is Node's of a name with a NUL, which nothing has: a label in an address may. */
+const NOTHING_THERE = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"]);
+
 async function listFolders(directory: string): Promise<string[]> {
   try {
     const entries = await readFolder(directory);
     return entries.flatMap(({ isFolder, name }) => (isFolder ? [name] : [])).sort();
   } catch (error) {
-    if (["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(errorCode(error))) return [];
+    if (NOTHING_THERE.has(errorCode(error))) return [];
     const fact = `${directory}: ${systemWords(error)}`;
     throw new FetchError("unreadable", fact, describeSystemError("open", directory, error), { cause: error });
   }

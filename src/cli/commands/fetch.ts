@@ -2,8 +2,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
-import { makeDirectory } from "../../fetch/files/make-directory.ts";
-import { writing } from "../../fetch/files/write-fault.ts";
+import { fillDirectory } from "../../fetch/files/make-directory.ts";
 import { type Endpoint, type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/kubernetes/endpoint.ts";
 import { resolveRunningPods } from "../../fetch/kubernetes/resolve-pod.ts";
 import type { PodTarget } from "../../fetch/kubernetes/target.ts";
@@ -68,7 +67,7 @@ async function fetchOne(endpoint: Endpoint, output: string, io: Io, signal: Abor
   }
 }
 
-/** Every pod's profile into a file of the pod's name; those that fail are named, the others kept. */
+/** Every pod's profile into a file of the pod's name; those that fail are named, the others kept. Where all fail no directory is left. */
 async function fetchAll(
   target: PodTarget,
   settings: EndpointSettings,
@@ -78,17 +77,29 @@ async function fetchAll(
 ): Promise<number> {
   const directory = resolve(io.cwd, output);
   const pods = await resolveRunningPods(target, settings.kubernetes, signal);
-  await writing(directory, () => makeDirectory(directory));
-  let failed = 0;
-  for (const found of pods) {
-    try {
-      const endpoint = await openPod(found, target, settings, signal);
-      await fetchOne(endpoint, join(directory, `${found.pod.name}.pb.gz`), io, signal);
-    } catch (error) {
-      if (!(error instanceof FetchError) || signal.aborted) throw error;
-      failed += 1;
-      await io.stderr.write(`heapblame: ${found.pod.name}: ${error.message}\n`);
+  const tell = (fault: FetchError): Promise<void> => io.stderr.write(`heapblame: ${fault.message}\n`);
+  let [kept, failed] = [0, 0];
+  let last: FetchError | undefined;
+  let stopped: unknown;
+  await fillDirectory(directory, async () => {
+    for (const found of pods) {
+      if (last !== undefined) await tell(last);
+      last = undefined;
+      try {
+        const endpoint = await openPod(found, target, settings, signal);
+        await fetchOne(endpoint, join(directory, `${found.pod.name}.pb.gz`), io, signal);
+        kept++;
+      } catch (error) {
+        const named = inSource(found.pod.name, error);
+        stopped = signal.aborted || !(named instanceof FetchError) ? error : undefined;
+        if (stopped !== undefined) break;
+        last = named as FetchError;
+        failed++;
+      }
     }
-  }
+    if (kept === 0) throw stopped ?? last;
+  });
+  if (stopped !== undefined) throw stopped;
+  if (last !== undefined) await tell(last);
   return failed === 0 ? OK : FAILED;
 }

@@ -3,11 +3,13 @@ import { Readable, Writable } from "node:stream";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { VERSION } from "../../version.ts";
 import type { Io } from "../terminal/io.ts";
+import { refuseNull } from "../terminal/stdin.ts";
 import { messageLines, type Refusal } from "./messages.ts";
 import { answerTool, type Session, startSession, toolList } from "./session.ts";
 
-/** Until the client goes. */
+/** Until the client goes. Throws FetchError where none can come. */
 export async function serveTools(io: Io, runOwn: Session["runOwn"]): Promise<void> {
+  if (io.openStdin !== undefined) refuseNull();
   const [{ Server }, { StdioServerTransport }, protocol] = await Promise.all([
     import("@modelcontextprotocol/sdk/server/index.js"),
     import("@modelcontextprotocol/sdk/server/stdio.js"),

@@ -24,6 +24,13 @@ export async function readStdin(mostBytes: number = MOST_STREAMED): Promise<Uint
   return Buffer.concat(chunks, length);
 }
 
+/** For who talks with a client there: none ever was at what is closed. Throws FetchError "unreadable". */
+export function refuseNull(): void {
+  const stats = statsOfStdin();
+  if (stats !== undefined && isNull(stats))
+    throw faultOf("unreadable", "standard input is /dev/null, or closed: nobody can ask anything there");
+}
+
 function refuseNothing(stats: Stats | undefined): void {
   if (stats === undefined || stats.isFile()) return;
   if (isNull(stats)) throw faultOf("unreadable", "standard input is empty: it is /dev/null, or closed");

@@ -12,6 +12,8 @@ const USUAL_PORTS = [6060, 8080, 9996, 9990, 8081, 8082, 8008, 6061, 9090];
 const NAMES = [/pprof|profil/, /debug/, /admin/, /metrics|monitor|prom/, /http/];
 
 const PROBE_SECONDS = 5;
+/** For all ports together, where nobody says how long a request may take: a pod declares as many as it likes. */
+const SEARCH_SECONDS = 60;
 
 /** Ports worth asking, likeliest first. */
 export function candidatePorts(pod: Pod): number[] {
@@ -36,10 +38,17 @@ export async function findPprofPort(
   signal?: AbortSignal,
 ): Promise<number> {
   const candidates = candidatePorts(pod);
+  const seconds = http.timeout ?? SEARCH_SECONDS;
+  const end = performance.now() + seconds * 1000;
+  const tried: number[] = [];
   for (const port of candidates) {
+    if (performance.now() >= end) break;
+    tried.push(port);
     if (await servesPprof(pod, port, probePath, kubectl, http, signal)) return port;
   }
-  const fact = `no port of pod ${pod.name} serves ${probePath}: tried ${candidates.join(", ")}`;
+  const isAll = tried.length === candidates.length;
+  const within = isAll ? "" : ` of ${candidates.length} within ${seconds} s`;
+  const fact = `no port of pod ${pod.name} serves ${probePath}: tried ${tried.join(", ")}${within}`;
   throw new FetchError("no-pprof-port", fact, fact);
 }
 
@@ -59,7 +68,12 @@ async function servesPprof(
     const probe = (origin: string): Promise<Uint8Array> =>
       readHttp(
         `${origin}${probePath}`,
-        { ...anonymous, timeout: PROBE_SECONDS, sizeLimit: 1 << 20, expect: "anything" },
+        {
+          ...anonymous,
+          timeout: Math.min(PROBE_SECONDS, http.timeout ?? PROBE_SECONDS),
+          sizeLimit: 1 << 20,
+          expect: "anything",
+        },
         signal,
       );
     return isCommandLine(await tunnel.request(probe, signal));

@@ -34,7 +34,7 @@ export async function openPortForward(
     words = (words + text).slice(-64 * 1024);
   });
   try {
-    const localPort = await readLocalPort(child, program, () => words, signal);
+    const localPort = await readLocalPort(child, program, readyMs(settings), () => words, signal);
     return { localPort, words: () => words, isOpen: () => child.exitCode === null && child.signalCode === null, close };
   } catch (error) {
     await close();
@@ -42,16 +42,22 @@ export async function openPortForward(
   }
 }
 
+/** Whoever gives a request less time gives the forward under it no more. */
+function readyMs({ timeoutMs = READY_MS }: KubectlSettings): number {
+  return Math.min(timeoutMs, READY_MS);
+}
+
 /** The number in `Forwarding from 127.0.0.1:40123 -> 9996`. */
 function readLocalPort(
   child: ChildProcess,
   program: string,
+  limit: number,
   words: () => string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     let said = "";
-    const timer = setTimeout(() => fail(kubectlFault(`${words()}\nno forward within ${READY_MS / 1000} s`)), READY_MS);
+    const timer = setTimeout(() => fail(kubectlFault(`${words()}\nno forward within ${limit / 1000} s`)), limit);
     const onAbort = (): void => fail(signal?.reason as Error);
     const done = (): void => {
       clearTimeout(timer);

@@ -147,10 +147,10 @@ function dropLightEdges(edges: EdgeTable, listed: Int32Array, cutoff: number): {
 /** How many nodes fit when every node brings its tags along. */
 function countForPicture(order: Int32Array, tags: ReadonlyMap<number, NodeTags>, limit: number): number {
   let boxes = 0;
-  for (let i = 0; i < Math.min(order.length, limit); i++) {
+  for (let i = 0; i < order.length; i++) {
     const own = tags.get(order[i] as number);
     boxes += 1 + (own === undefined ? 0 : Math.min(countFlatTags(own), MAX_NODELETS));
     if (boxes >= limit) return i + 1;
   }
-  return Math.min(order.length, limit);
+  return order.length;
 }

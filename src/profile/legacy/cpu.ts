@@ -75,7 +75,7 @@ function readHeader(bytes: Uint8Array): Start | undefined {
   for (const size of [4, 8]) {
     for (const isLittle of [true, false]) {
       const words = new Words(bytes, size, isLittle);
-      const [zero, three, version = -1n, micros = 0n, padding] = [0, 0, 0, 0, 0].map(() => words.next());
+      const [zero, three, version = -1n, micros = 0n, padding] = Array.from({ length: 5 }, () => words.next());
       if (words.isShort || zero !== 0n || three !== 3n || micros === 0n || padding !== 0n) continue;
       if (version === CPP || version === JAVA) return { words, version, micros };
     }

@@ -22,7 +22,6 @@ export function isMemoryMapStart(line: string): boolean {
 /** Goes on to the memory map, skipping what lies before it, and reads it; none if there is none. */
 export function readMemoryMap(lines: LineScanner): LegacyMapping[] {
   while (!isMemoryMapStart(lines.text) && lines.scan());
-  checkLines(lines);
   return parseMemoryMap(lines);
 }
 

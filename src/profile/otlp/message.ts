@@ -1,5 +1,5 @@
 /** A message of protocol buffers whose fields are asked for by their numbers; one that is not there is zero, empty or none, as the format has it. */
-import { BYTES, VARINT, WireReader } from "../codec/wire.ts";
+import { BYTES, WireReader } from "../codec/wire.ts";
 import { decodeText } from "../string-table.ts";
 
 /** A message of which fields are asked for by their numbers, however it is written; what is not there is zero, empty or none. */
@@ -103,7 +103,7 @@ export function looksLikeOtlp(bytes: Uint8Array): boolean {
   let [resources, dictionaries] = [0, 0];
   try {
     while (reader.nextField()) {
-      if (reader.wireType === VARINT || reader.wireType !== BYTES || reader.field > 2) return false;
+      if (reader.wireType !== BYTES || reader.field > 2) return false;
       if (reader.field === 1) resources++;
       else if (++dictionaries > 1) return false;
     }

@@ -12,6 +12,8 @@ import { sayIn, type WordsFor } from "../words.ts";
 
 /** From here on a decoder made as good as all of it. */
 export const NEARLY_ALL = 0.9;
+/** All but what rounding leaves. */
+const ALL = 0.995;
 
 const CLIENT_STATES: Readonly<Record<ClientState | "unknown", string>> = {
   body: ", with responses neither read to the end nor closed: look for a missing Body.Close",
@@ -22,11 +24,11 @@ const CLIENT_STATES: Readonly<Record<ClientState | "unknown", string>> = {
 };
 
 const OBSERVERS: Readonly<Record<Observer, string>> = {
-  logging: "It is allocated in logging: look at what keeps loggers, records or their attributes.",
-  metrics: "It is allocated in metrics: look for labels with many values.",
-  tracing: "It is allocated in tracing: look for spans that do not end, and at what exports them.",
-  profiling: "It is allocated by profiling itself: look at who takes profiles and traces.",
-  several: "It is allocated in logging, metrics or tracing: look at what keeps records or series.",
+  logging: "in logging: look at what keeps loggers, records or their attributes.",
+  metrics: "in metrics: look for labels with many values.",
+  tracing: "in tracing: look for spans that do not end, and at what exports them.",
+  profiling: "by profiling itself: look at who takes profiles and traces.",
+  several: "in logging, metrics or tracing: look at what keeps records or series.",
 };
 
 /** Of no use to whoever is told who holds. */
@@ -46,16 +48,15 @@ const WORDS: WordsFor<GrowthFacts> = {
     "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of either.",
   "goroutine-leak": goroutineLeakText,
   "goroutines-more": goroutinesMoreText,
-  "goroutines-ended": ({ descriptors, base, current }) =>
-    `That is descriptors of about ${countOf(round(descriptors), "goroutine")} that ran at once and have ended (${formatCount(base)} -> ${formatCount(current)} now): Go keeps them for the next burst, which is no leak.`,
+  "goroutines-ended": endedText,
   "goroutine-holds": ({ count, function: name }) =>
     count === 1
       ? `Goroutines do not pile up; the one in ${shortFrame(name)} may hold it.`
       : `Goroutines do not pile up; one of the ${formatCount(count)} in ${shortFrame(name)} may hold it.`,
   "goroutines-steady": ({ base, current }) =>
     `Goroutines do not pile up (${formatCount(base)} -> ${formatCount(current)}).`,
-  "proven-goroutine-leak": ({ count, before, function: name }) =>
-    `Proven by the collector: ${countOf(count, "goroutine")} can never go on${before > 0 ? ` (${formatCount(before)} before)` : ""}, most of them in ${shortFrame(name)}, and what only they hold is lost.`,
+  "proven-goroutine-leak": ({ count, before, function: name, there }) =>
+    `Proven by the collector: ${countOf(count, "goroutine")} can never go on${before > 0 ? ` (${formatCount(before)} before)` : ""}, ${partOf(there, count)}in ${shortFrame(name)}, and what only they hold is lost.`,
   "finalizer-blocked": ({ function: name, waitsIn, kind, isStill }) => {
     const where = `${shortFrame(name)}${waitsIn === name ? " waits" : ` waits in ${shortFrame(waitsIn)}`}`;
     return isStill
@@ -72,10 +73,10 @@ const WORDS: WordsFor<GrowthFacts> = {
     count === null
       ? "That is buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials."
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
-  "requests-kept": () =>
-    "That is requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.",
-  "database-connections": () =>
-    "That is open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.",
+  "requests-kept": ({ share }) =>
+    `${partLead(share)}requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.`,
+  "database-connections": ({ share }) =>
+    `${partLead(share)}open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.`,
   timer: ({ share }) =>
     `${partLead(share)}tickers or timers, which are kept: look for who makes them without Stop and holds on to them.`,
   "after-func": ({ share }) =>
@@ -95,25 +96,51 @@ const WORDS: WordsFor<GrowthFacts> = {
       : `${lead}.${waitText({ waits, waitsIn: name, function: "" })}`;
   },
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,
-  "dependency-code": ({ module }) => `Allocated by ${module}.`,
+  "dependency-code": (facts) => `${dependencyText(facts)}.`,
   "decoder-not-holder": ({ share }) => (share >= NEARLY_ALL ? LOOK_FOR_HOLDER : LOOK_FOR_MOST),
-  pool: () =>
-    "It was made for a sync.Pool: what lies in one goes at the second collection, what was taken and not put back stays. Compare with a later profile.",
-  observability: ({ by }) => OBSERVERS[by],
+  pool: ({ share }) =>
+    `${mostLead(share)} was made for a sync.Pool: what lies in one goes at the second collection, what was taken and not put back stays. Compare with a later profile.`,
+  observability: ({ by, share }) => `${mostLead(share)} is allocated ${OBSERVERS[by]}`,
   kubernetes: () => "",
   "large-blocks": largeText,
   "map-table": ({ function: name, size }) =>
     `Sizes double up to ${sizeText(size)} in ${shortFrame(name)}, as tables of a map do, or arrays that append grows: a map's stay when entries go.`,
-  "append-only": ({ function: name, size }) =>
-    `That is one array of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
-  "one-tree": ({ functions }) =>
-    `Recursion: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}, so these places are one cause.`,
+  "append-only": ({ function: name, size, count }) =>
+    `That is ${count === 1 ? "one array" : `${formatCount(count)} arrays`} of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
+  "one-tree": ({ functions, share }) => {
+    const calls = `Recursion: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}`;
+    return share >= ALL
+      ? `${calls}, so these places are one cause.`
+      : `${calls}; what lies below that, ${wholePercent(share)} of it, is one cause.`;
+  },
   "stacks-cut": ({ frames }) => `Stacks are cut at ${frames} frames, so their callers are missing.`,
 };
 
 export function growthFindingText(finding: GrowthFinding): string {
   const text = sayIn(WORDS, finding);
   return finding.code in BESIDE_HEAP_WORDS ? capital(text) : text;
+}
+
+/** Those that are more are not among those that ended. */
+function endedText({ descriptors, base, current }: GrowthFacts["goroutines-ended"]): string {
+  const [all, ended] = [round(descriptors), round(descriptors - Math.max(0, current - base))];
+  const end = ended === all ? " and have ended" : `, of which about ${formatCount(ended)} have ended`;
+  return `That is descriptors of about ${countOf(all, "goroutine")} that ran at once${end} (${formatCount(base)} -> ${formatCount(current)} now): Go keeps them for the next burst, which is no leak.`;
+}
+
+/** `Allocated by k8s.io/api`: without its dot. */
+export function dependencyText({ module, share }: GrowthFacts["dependency-code"]): string {
+  return share >= NEARLY_ALL ? `Allocated by ${module}` : `Most of it is allocated by ${module}`;
+}
+
+function mostLead(share: number): string {
+  return share >= NEARLY_ALL ? "It" : "Most of it";
+}
+
+/** `most of them `, `40 of them `; "" where it is all. */
+function partOf(part: number, all: number): string {
+  if (part === all) return "";
+  return part > all / 2 ? "most of them " : `${formatCount(part)} of them `;
 }
 
 function largeText({ size, count, mayBeTables, areBuffers }: GrowthFacts["large-blocks"]): string {
@@ -174,11 +201,12 @@ function waitText({
   return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.`;
 }
 
-/** From half on it is what the growth is. */
+/** From half on it is most of what the growth is. */
 const HALF = 0.5;
 
 function partLead(share: number): string {
-  return share >= HALF ? "That is " : `${wholePercent(share)} of it is `;
+  if (share >= NEARLY_ALL) return "That is ";
+  return share >= HALF ? "Most of that is " : `${wholePercent(share)} of it is `;
 }
 
 const COUNT = chooseColumnUnit([], "count");

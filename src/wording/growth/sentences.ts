@@ -3,7 +3,7 @@ import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import { formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { capital, listOf, roundTo } from "../phrases.ts";
-import { growthFindingText } from "./findings.ts";
+import { dependencyText, growthFindingText } from "./findings.ts";
 import { describeGoroutines } from "./goroutines.ts";
 import { headlineUnit } from "./headline.ts";
 import { isHolderFound } from "./holder.ts";
@@ -106,7 +106,7 @@ function ownText({ own, suspects, findings, verdict }: GrowthReport): string[] {
   const none = `no function of ${listOf(own.modules)} is on these stacks`;
   const dependency = findings.find(({ code }) => code === "dependency-code");
   if (findings.some(({ code }) => code === "decoder-not-holder")) return [`Allocator, not holder: ${none}.`];
-  const by = dependency?.code === "dependency-code" ? `Allocated by ${dependency.facts.module}: ` : "";
+  const by = dependency?.code === "dependency-code" ? `${dependencyText(dependency.facts)}: ` : "";
   return [`${by}${by === "" ? capital(none) : none}, so they do not show who holds it.`];
 }
 

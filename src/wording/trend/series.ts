@@ -140,8 +140,8 @@ function flatText(facts: CourseFacts): string {
 const FLAT_PART = 0.1;
 
 function isNarrow({ first, last, low, high }: CourseFacts): boolean {
-  const reach = Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0));
-  return low !== null && high !== null && reach <= FLAT_PART * Math.max(first, last);
+  if (low === null || high === null) return false;
+  return Math.max(Math.abs(low), Math.abs(high)) <= FLAT_PART * Math.max(first, last);
 }
 
 const RESTARTS: Readonly<Record<RestartKind, (where: string) => string>> = {

@@ -228,3 +228,20 @@ test("without buckets that were merged a byte more than the floors take is not t
     recoverCounts(sampling, undefined, Float64Array.of(bytes - off), buckets).exact;
   assert.deepEqual([exactOf(0, 1), exactOf(1, 1), exactOf(1, 2), exactOf(2, 2)], [1, 0, 1, 0]);
 });
+
+test("columns that a profile does not have add nothing to what was recovered", () => {
+  const text = (types: string): Profile => {
+    const whole = heapProfile([{ stack: "main.main", size: 1024, inuse: 3, alloc: 5 }]);
+    const sampleTypes = whole.header.sampleTypes.map((each) => ({ ...each, type: each.type.replace(/^/, types) }));
+    return { ...whole, header: { ...whole.header, sampleTypes } };
+  };
+  const none = recoverSampleCounts(text("x_"));
+  assert.deepEqual([none.exact, none.failed, none.negative, none.verdict], [0, 0, 0, "empty"]);
+});
+
+test("at a period of 1 everything is recorded, the smallest objects too", () => {
+  const { scale, weight } = recoverSampleCounts(
+    heapProfile([{ stack: "main.main", size: 1, inuse: 3, alloc: 3 }], { period: 1n }),
+  ).sampling;
+  assert.deepEqual([...scale, ...weight], [1, 0]);
+});

@@ -73,6 +73,11 @@ test("an array that append grew has one live, two at most, and none of the small
   assert.deepEqual(found(`${OWN} 100 1024`, { sizes: grown(2, 0) }), ["append-only"]);
   assert.deepEqual(found(`${OWN} 100 1536`, { sizes: grown(3, 0) }), []);
   assert.deepEqual(found(`${OWN} 100 512`, { sizes: grown(1, 1) }), []);
+  const count = (live: number): unknown => {
+    const [grew] = findBlocks(signsOf(`${OWN} 100 ${512 * live}`, { sizes: grown(live, 0) }));
+    return grew?.code === "append-only" && grew.facts.count;
+  };
+  assert.deepEqual([count(1), count(2)], [1, 2]);
 });
 
 test("nothing is said of a heap that did not grow, nor of objects", () => {
@@ -130,4 +135,25 @@ test("tables of a map are told where the largest are half of what grew", () => {
   const doubling = sizes([64, 128, 256, 512].map((size) => [size, size === 512 ? 4 : 0] as const));
   assert.deepEqual(found(`${OWN} 100 4096`, { sizes: doubling }), ["map-table"]);
   assert.deepEqual(found(`${OWN} 100 4097`, { sizes: doubling }), []);
+});
+
+test("a size far below the others is not the first of those that double, nor is one in between left out", () => {
+  const doubling = (first: number, gap: number) =>
+    sizes([...[first, 64, 128, 256].map((size) => [size, 0] as const), [512 * gap, 4]]);
+  assert.deepEqual(found(`${OWN} 100 2048`, { sizes: doubling(8, 1) }), ["map-table"]);
+  assert.deepEqual(found(`${OWN} 100 2048`, { sizes: doubling(8, 2) }), []);
+});
+
+test("a recursion is said with its part of the growth and those that have most below them first", () => {
+  const walk = (name: string, kib: number) =>
+    `main.main;example.com/app.walk;example.com/app.${name};example.com/app.walk;example.com/app.${name} 100 ${kib}`;
+  const [tree] = findBlocks(signsOf(`${walk("a", 20)}\n${walk("b", 30)}\nmain.main;k8s.io/api.F 100 50`));
+  const functions = ["example.com/app.walk", "example.com/app.b", "example.com/app.a"];
+  assert.deepEqual(tree?.facts, { functions, share: 0.5 });
+});
+
+test("two recursions that have nothing to do with each other are not one, however much they have together", () => {
+  const twice = (name: string, size: number) => `main.main;example.com/app.${name};example.com/app.${name} 100 ${size}`;
+  assert.deepEqual(found(`${twice("a", 499)}\n${twice("b", 501)}`), ["one-tree"]);
+  assert.deepEqual(found(`${twice("a", 499)}\n${twice("b", 499)}\nmain.main;k8s.io/api.F 1 2`), []);
 });

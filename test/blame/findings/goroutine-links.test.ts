@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { linkOf } from "../../../src/blame/findings/goroutine-links.ts";
 import type { GrowthSigns } from "../../../src/blame/findings/signs.ts";
 import type { Suspect } from "../../../src/blame/suspects/suspects.ts";
-import { entryOf } from "./goroutine-of.ts";
+import { entryOf, signsOfGoroutines } from "./goroutine-of.ts";
 import { signsOf } from "./signs-of.ts";
 
 const ONE_SUSPECT = { suspects: [{} as Suspect] };
@@ -87,4 +87,15 @@ test("descriptors are goroutines', and what is one for each is added to what is 
 test("by its package alone no more is known to be theirs", () => {
   const heap = `main.main;example.com/app.fill 3 500\nruntime.newproc;runtime.malg 3 300\n${OTHER} 3 200`;
   assert.deepEqual(linked("1000 example.com/app.run", heap), ["package", 500]);
+});
+
+test("whether what the creator allocated is one for each is not known where objects were not counted: then it may be theirs", () => {
+  const byStart = "1000 other.org/lib.work by example.com/app.Start";
+  assert.deepEqual(linked(byStart, "main.main;example.com/app.Start 0 900000"), ["creator-code", 900000]);
+});
+
+test("goroutines of which there are no more share nothing that grew: one for each may be this one's", () => {
+  const goroutines = signsOfGoroutines("1000 net/http.(*conn).serve", "1000 net/http.(*conn).serve");
+  const heap = "net/http.(*conn).serve;other.com/x.F 1000 5000";
+  assert.deepEqual(linked("1000 example.com/app.work", heap, { goroutines }), ["number", 5000]);
 });

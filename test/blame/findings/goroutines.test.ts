@@ -148,7 +148,11 @@ test("a label gathers those that are more from two thirds on, where it has other
 test("proven leaks are counted, most of them by where they start", () => {
   const signs = goroutineSigns({ base: groupsOf("2 main.a"), current: groupsOf("3 main.a\n7 main.b"), isProven: true });
   assert.deepEqual(findAmongGoroutines(signs), [
-    { code: "proven-goroutine-leak", severity: "limiting", facts: { count: 10, before: 2, function: "main.b" } },
+    {
+      code: "proven-goroutine-leak",
+      severity: "limiting",
+      facts: { count: 10, before: 2, function: "main.b", there: 7 },
+    },
   ]);
   assert.deepEqual(findAmongGoroutines(goroutineSigns({ base: [], current: [], isProven: true })), []);
 });
@@ -160,4 +164,19 @@ test("a leak is by the iteration where iterations are known", () => {
     return finding?.code === "goroutine-leak" && finding.facts.perIteration;
   };
   assert.deepEqual([of(undefined), of(20)], [null, 50]);
+});
+
+test("descriptors that goroutines left are told from a hundred and half of the growth on, where no more than half of them run", () => {
+  const ended = (descriptors: number, { rest = 0, more = 0 }) => {
+    const heap = `runtime.newproc;runtime.malg ${descriptors} 500\nmain.main;other.com/x.F 1 ${rest}`;
+    const goroutines = signsOfGoroutines("10 main.run", `${10 + more} main.run`);
+    const found = findGoroutines(signsOf(heap, { goroutines })).filter(({ code }) => code === "goroutines-ended");
+    return found.map(({ facts }) => facts);
+  };
+  assert.deepEqual(ended(100, {}), [{ descriptors: 100, base: 10, current: 10 }]);
+  assert.deepEqual(ended(99, {}), []);
+  assert.equal(ended(100, { rest: 500 }).length, 1);
+  assert.deepEqual(ended(100, { rest: 501 }), []);
+  assert.equal(ended(100, { more: 50 }).length, 1);
+  assert.deepEqual(ended(100, { more: 51 }), [], "most of them have not ended");
 });

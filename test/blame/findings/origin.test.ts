@@ -72,3 +72,18 @@ test("what observes is told apart where one kind has half of it", () => {
   assert.equal(by("main.F;go.uber.org/zap/zapcore.(*ioCore).Write;main.(*ring).Write 1 16"), "logging");
   assert.equal(by("github.com/gin-contrib/zap.GinzapWithConfig.func1;main.handle 1 16"), false);
 });
+
+test("what decoders and observers call of the standard library is theirs", () => {
+  assert.ok(found("main.F;encoding/json.(*decodeState).object;reflect.New 1 16").includes("decoder-not-holder"));
+  assert.ok(found("main.F;encoding/gob.(*Decoder).Decode;other.com/x.New 1 16").includes("decoder-not-holder"));
+  assert.ok(found("main.F;go.opentelemetry.io/otel/baggage.New;strings.Clone 1 16").includes("observability"));
+  assert.ok(found("main.F;runtime/pprof.writeHeap;compress/flate.NewWriter 1 16").includes("observability"));
+  assert.ok(!found("main.F;go.opentelemetry.io/otel/baggage.New;other.com/x.New 1 16").includes("observability"));
+});
+
+test("a function is on all stacks where those that shrank have it too", () => {
+  const own = (text: string) => found(text).includes("own-on-all-stacks");
+  const beside = (other: string) => `${OWN} 1 1000\n${other} 1 500\n${other};other.com/x.F 1 -500`;
+  assert.ok(!own(beside(OTHER)));
+  assert.ok(own(beside(OWN)));
+});

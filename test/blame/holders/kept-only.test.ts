@@ -7,7 +7,7 @@ import { analyzeDump } from "../../../src/dump/analysis.ts";
 import { NO_NAMES } from "../../../src/dump/names/program-names.ts";
 import { readDump } from "../../dump/dump-of.ts";
 import { writeDump } from "../../dump/dump-writer.ts";
-import { BYTES, typedHolders } from "../../dump/typed-holders.ts";
+import { BYTES, sharedHolders, typedHolders } from "../../dump/typed-holders.ts";
 import { ELEMENTS, GARBAGE, OWN, SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
 
 test("what another variable leads to as well is nobody's alone, nor is garbage", () => {
@@ -24,6 +24,15 @@ test("what elements lead to goes with the container", () => {
   const { array, item, name, spare, byName } = BYTES;
   const { bytes } = computeKeptOnly(analysis, findHoldingPlaces(analysis));
   assert.deepEqual([...bytes], [array + 10 * (item + name), spare, byName]);
+});
+
+test("what is in a container goes with it, whoever leads to that; what is none is held by whoever leads to it", () => {
+  const { array, item, name, byName } = BYTES;
+  const analysis = sharedHolders();
+  const places = findHoldingPlaces(analysis);
+  const { bytes } = computeKeptOnly(analysis, places);
+  const kept = Object.fromEntries(places.map(({ place }, row) => [analysis.tree.places[place]?.label, bytes[row]]));
+  assert.deepEqual(kept, { ".items": array + 10 * (item + name), ".spare": 0, "": byName });
 });
 
 test("a list with two ways in keeps all of its own from eight objects for each on; a shorter one what each alone leads to", () => {

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { computeListMembers } from "../../../src/blame/holders/list-members.ts";
 import { analyzeDump, type DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { NO_NAMES } from "../../../src/dump/names/program-names.ts";
 import { readDump } from "../../dump/dump-of.ts";
 import { writeDump } from "../../dump/dump-writer.ts";
+import { writtenTypes } from "../../dump/written-types.ts";
 
 const HEAP = 0xc000000000;
 const COUNT = 20;
@@ -25,8 +27,8 @@ function ring(other: number): DumpAnalysis {
   return analyzeDump(readDump(bytes));
 }
 
-function membersOf(analysis: DumpAnalysis): number {
-  const place = analysis.tree.placeOf[analysis.typed.graph.index.find(node(7))] as number;
+function membersOf(analysis: DumpAnalysis, address = node(7)): number {
+  const place = analysis.tree.placeOf[analysis.typed.graph.index.find(address)] as number;
   return computeListMembers(analysis, [place]).reduce((sum, each) => sum + each, 0);
 }
 
@@ -40,4 +42,40 @@ test("a place that nothing leads to from a place is no list, nor is none", () =>
   const analysis = ring(0);
   const root = analysis.tree.places.findIndex(({ parent }) => parent < 0);
   for (const places of [[root], []]) assert.ok(computeListMembers(analysis, places).every((each) => each === 0));
+});
+
+const TYPES = writtenTypes([
+  { name: "*main.Node", kind: "pointer", element: "main.Node" },
+  {
+    ...{ name: "main.Node", kind: "struct", size: 64 },
+    fields: [
+      ["next", "*main.Node"],
+      ["skip", "*main.Node"],
+    ],
+  },
+]);
+
+const spaced = (at: number): number => HEAP + 128 + 128 * (at % COUNT);
+
+/** A ring by `next`, before and behind whose first lies what nothing leads to; `skip` is what the other field of the first leads to. */
+function typedRing(skip: number): DumpAnalysis {
+  const [first, ...others] = Array.from({ length: COUNT }, (_, at) => ({
+    ...{ address: spaced(at), size: 64 },
+    words: [spaced(at + 1), at === 0 ? skip : 0],
+  }));
+  const stray = (address: number) => ({ address, size: 64, words: [0, spaced(1)] });
+  const bytes = writeDump({
+    heap: [HEAP, HEAP + 0x100000],
+    objects: first === undefined ? [] : [stray(HEAP), first, stray(spaced(0) + 64), ...others],
+    data: { address: 0x600000, words: [spaced(0)] },
+  });
+  return analyzeDump(readDump(bytes), {
+    ...NO_NAMES,
+    ...{ types: TYPES, variableName: () => "main.list", variableType: () => TYPES.findByName("*main.Node") },
+  });
+}
+
+test("a second field that leads into a ring is another way to all behind it", () => {
+  assert.equal(membersOf(typedRing(0), spaced(7)), COUNT - 1);
+  assert.equal(membersOf(typedRing(spaced(1)), spaced(7)), 0);
 });

@@ -138,3 +138,15 @@ test("outside the heap 8 MiB are worth a word, or a tenth of the process", () =>
   assert.deepEqual(codesOf(180 * MIB, 200 * MIB), ["outside-heap"]);
   assert.deepEqual(codesOf(180 * MIB + 1, 200 * MIB), []);
 });
+
+test("what Go gave back is no part of what others took, nor is what Go took", () => {
+  const outside = (released: number, resident: number) => {
+    const [found] = findBesideHeap(books({ Sys: 112 }, 200), books({ Sys: 112, HeapReleased: released }, resident), 0);
+    return found?.code === "outside-heap" ? found.facts.growth / MIB : undefined;
+  };
+  assert.equal(outside(2, 240), 40);
+  assert.equal(outside(32, 210), 40);
+  assert.equal(outside(62, 190), 50);
+  const took = findBesideHeap(books({ Sys: 112 }, 200), books({ Sys: 152 }, 240), 0);
+  assert.deepEqual(took, []);
+});

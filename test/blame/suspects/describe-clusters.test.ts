@@ -50,3 +50,8 @@ test("the leaf's part is of the place", () => {
 test("what belongs to no cluster counts for none", () => {
   assert.equal(described("main.main;x.place 1 10\nmain.main;x.elsewhere 1 1000").growth, 10);
 });
+
+test("of two leaves with half each the one that comes first is named", () => {
+  const leaf = described("main.main;x.place;x.a 1 50\nmain.main;x.place;x.b 1 50").leaf;
+  assert.equal(leaf, "x.a");
+});

@@ -55,3 +55,12 @@ test("a place without a function is called unknown, and has no file and no packa
     ["<unknown>", "", "", "unknown"],
   );
 });
+
+test("what was met of a function is not made again, and what is new is kept; without a name nothing is", () => {
+  const profile = profileFromText("main.main;fmt.Sprintf 1 1");
+  const met: Parameters<typeof identifyFrames>[4] = [];
+  const identify = () => identifyFrames(profile, nodesOf(profile, false), modulesOf(profile), false, met);
+  const first = identify();
+  assert.deepEqual(new Set(met.filter((each) => each !== undefined)), new Set(first));
+  for (const [at, identity] of identify().entries()) assert.equal(identity, first[at]);
+});

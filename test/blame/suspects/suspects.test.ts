@@ -274,3 +274,14 @@ test("where the handler itself is what is left of a request, it is the entry", (
   const [relay] = suspectsOf("main.main;a.b/x.Run;a.b/x.(*Mux).ServeHTTP 1 100");
   assert.equal(relay?.entry, "main.main");
 });
+
+test("where no leaf has half of a place and no function is the program's own, the place is named for what allocates", () => {
+  const way = "a.b/x.Run;a.b/x.Load";
+  const [suspect] = suspectsOf(
+    [`${way};a.b/x.One`, `${way};a.b/x.Two`, `${way};a.b/x.Three`].map((stack) => `${stack} 1 10`).join("\n"),
+  );
+  assert.deepEqual(
+    [suspect?.frame, suspect?.leaf, suspect?.ownFrame, suspect?.leafShare],
+    ["a.b/x.Load", "a.b/x.Load", null, 1],
+  );
+});

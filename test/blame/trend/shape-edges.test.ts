@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Course, Measured } from "../../../src/blame/trend/course.ts";
-import { decideShape, isLull, shapeBySize, type TrendShape } from "../../../src/blame/trend/shape.ts";
+import { decideShape, isLull, shapeByEnds, shapeBySize, type TrendShape } from "../../../src/blame/trend/shape.ts";
 
 const measured = (value: number, error = 0): Measured => ({ value, error });
 const move = (value: number, error = 0, from = 0, to = 5) => ({ value, error, from, to });
@@ -177,4 +177,15 @@ test("what moves by less than 128 KiB is flat, unless it rises to the end", () =
 test("the last step is a lull below 0.35 of the mean one, of three steps and more", () => {
   const lull = (...values: readonly number[]): boolean => isLull({ ...EVEN, steps: steps(...values) });
   assert.deepEqual([lull(25, 28, 7), lull(25, 28, 6.9), lull(30, 5)], [false, true, false]);
+});
+
+test("ends that may be alike are no fall and no rise", () => {
+  const [rose, fell] = [
+    [100, 200],
+    [200, 100],
+  ];
+  assert.equal(shapeByEnds("flat", rose, { low: 0, high: 9 }), "flat");
+  assert.equal(shapeByEnds("flat", rose, { low: 1, high: 9 }), "unclear");
+  assert.equal(shapeByEnds("flat", fell, { low: -9, high: 0 }), "flat");
+  assert.equal(shapeByEnds("flat", fell, { low: -9, high: -1 }), "falling");
 });

@@ -102,6 +102,21 @@ test("Parca's answers from another origin are taken without what was meant for i
   for (const { headers } of store.requests) assert.ok(!JSON.stringify(headers).includes("hunter2"));
 });
 
+for (const label of ["a\0b", "x y", "%00", "x".repeat(5000)]) {
+  test(`a label called ${JSON.stringify(label.slice(0, 9))} is the server's, and makes no file of its address`, async () => {
+    const server = await serveProfiles();
+    for (let hour = 0; hour < 5; hour++) {
+      const timeNanos = BigInt(Date.UTC(2026, 7, 20, 12 + hour)) * 1_000_000n;
+      const bucket = { stack: "main.main", size: 4096, inuse: 20, alloc: 500 };
+      server.push({ pod: "web", [label]: "v" }, encodeProfile(heapProfile([bucket], { timeNanos })));
+    }
+    const words = ["trend", "--from", "2026-08-20T11:00", "--to", "2026-08-20T18:00", `pyroscope://${server.host}`];
+    const { stderr } = await runCli(words, { cwd });
+    assert.match(stderr, /^heapblame: pyroscope:\/\//);
+    assert.doesNotMatch(stderr, /invalid argument|bug in heapblame/);
+  });
+}
+
 test("nothing is left where they were started", () => {
   assert.deepEqual(readdirSync(cwd), []);
 });

@@ -11,6 +11,8 @@ for (const [words, redirect, wanted] of [
   ["top -", "< /", /^-: standard input is a directory\n/],
   ["mcp", "< /", /^heapblame: standard input is a directory; /],
   ["-", "<&-", /^heapblame: -: standard input is empty: it is \/dev\/null, or closed\n$/],
+  ["mcp", "<&-", /^heapblame: standard input is \/dev\/null, or closed: nobody can ask anything there\n$/],
+  ["mcp", "< /dev/null", /^heapblame: standard input is \/dev\/null, or closed: nobody can ask anything there\n$/],
   ["folded -", "< /dev/null", /^heapblame: -: standard input is empty: it is \/dev\/null, or closed\n$/],
   ["-", "< <(true)", /^heapblame: -: standard input is empty: what writes to it gave nothing\n$/],
   ["- --max-size 4B", "< <(echo 12345)", /^heapblame: -: goes on for more than 4 bytes; /],

@@ -143,6 +143,14 @@ test("giving up while kubectl has not said that it listens ends it too", async (
   await assertGone(kubectl, 1);
 });
 
+test("kubectl that never says that it listens is given up after the time of a request", async () => {
+  const kubectl = clusterOf(9996, await closedPort());
+  kubectl.behave("mute");
+  const settings = { kubectl: kubectl.path, timeoutMs: 2_000 };
+  assert.match((await failureOf(openPortForward("web-1", 9996, settings))).message, /no forward within 2 s/);
+  await assertGone(kubectl, 1);
+});
+
 test("a kubectl that ignores SIGTERM is killed", async () => {
   const { port } = await serve((_, response) => answerProfile(response));
   const kubectl = clusterOf(9996, port);

@@ -35,3 +35,7 @@ test("a path of several calls is another way as well as one of two", () => {
     "main -> a 60",
   ]);
 });
+
+test("a picture from which no node was left out keeps every edge", () => {
+  assert.deepEqual(drawn("main;a;b 60\n main;b 20", 0), ["a -> b 60", "main -> a 60", "main -> b 20"]);
+});

@@ -41,3 +41,10 @@ test("the module is above all packages that are its own, though main lies deeper
   assert.equal(found(main, "corp.example/team/lib.F corp.example/team/lib/lib.go"), "corp.example/team");
   assert.equal(found(main, "corp.example/team/app/db.F corp.example/team/app/db/db.go"), "corp.example/team/app");
 });
+
+test("on a host that nobody knows a second package beside main's is a sign of where the module begins", () => {
+  const main = "main.main corp.example/team/app/main.go";
+  assert.equal(found(main), "corp.example/team");
+  assert.equal(found(main, "corp.example/team/app/db.F corp.example/team/app/db/db.go"), "corp.example/team/app");
+  assert.equal(found(main, "corp.example/team/app.F corp.example/team/app/x.go"), "corp.example/team");
+});

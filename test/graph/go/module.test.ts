@@ -420,3 +420,17 @@ test("a version is told by a file that has one, not by one of a Go installation"
   assert.equal(table.resolve("example.com/fork/net/http", file).version, "");
   assert.equal(table.resolve("example.com/fork/net/http", file).module, "example.com/fork");
 });
+
+test("a module of a major version may be replaced by one that has none in its name", () => {
+  const table = buildModuleTable([], undefined);
+  const replaced = (path: string, file: string) => table.resolve(path, file).version;
+  assert.equal(
+    replaced("example.com/lib/v2", "/go/pkg/mod/github.com/fork/lib@v2.1.0/a.go"),
+    "github.com/fork/lib@v2.1.0",
+  );
+  assert.equal(
+    replaced("example.com/lib", "/go/pkg/mod/github.com/fork/lib/v3@v3.1.0/a.go"),
+    "github.com/fork/lib/v3@v3.1.0",
+  );
+  assert.equal(replaced("example.com/v2", "/go/pkg/mod/github.com/fork/other@v2.1.0/a.go"), "");
+});

@@ -253,3 +253,12 @@ describe("names that begin with a dot or a slash", () => {
     assert.equal(packageOf("a/b.F"), "a/b");
   });
 });
+
+describe("functions whose names begin with a keyword", () => {
+  it("are functions", () => {
+    for (const name of ["gox", "go1", "v3x", "gopher"]) {
+      assert.equal(packageOf(`example.com/a.${name}`), "example.com/a");
+      assert.equal(symbolOf(`gopkg.in/a.${name}`), name);
+    }
+  });
+});

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Graph } from "../../../src/graph/graph.ts";
+import { graphShape } from "../../../src/graph/shape.ts";
 import { type TrimQuery, trimForPicture, trimForText } from "../../../src/graph/trim/trim.ts";
-import { edgeLines, graphOf, treeOf } from "../graph-of.ts";
+import { ProfileBuilder } from "../../../src/profile/builder.ts";
+import { edgeLines, graphOf, sourceOfProfile, treeOf } from "../graph-of.ts";
 
 const ALL: TrimQuery = { nodeCount: 0, nodeFraction: 0, edgeFraction: 0, sort: "flat" };
 const TAGS = { unit: "bytes", format: String };
@@ -97,4 +99,32 @@ test("what is as heavy as the cutoff stays, what is one lighter goes", () => {
 test("a picture of one node is of the one that tells most", () => {
   const { graph, originalCount } = trimForPicture(graphOf("main;a 5\n main;b 6"), { ...ALL, nodeCount: 1 }, TAGS);
   assert.deepEqual([listed(graph), originalCount], [["main"], 3]);
+});
+
+test("in text so many nodes are shown as are wanted, the first of their order, and all where there are fewer", () => {
+  const shape = graphOf("main;a 5\n main;b 6\n main;b;c 2");
+  const shown = (nodeCount: number, sort: "flat" | "cum") =>
+    listed(trimForText(shape, { ...ALL, nodeCount, sort }).graph);
+  assert.deepEqual(shown(1, "flat"), ["b"]);
+  assert.deepEqual(shown(2, "cum"), ["main", "b"]);
+  assert.deepEqual(shown(3, "flat"), ["b", "a", "c"]);
+  for (const nodeCount of [0, 4, 5, 100]) assert.deepEqual(shown(nodeCount, "flat"), ["b", "a", "c", "main"]);
+  const cut = trimForText(shape, { ...ALL, nodeCount: 2, sort: "cum" });
+  assert.deepEqual([cut.originalCount, edgeLines(cut.graph)], [4, ["main -> b 8"]]);
+});
+
+test("tags take the room of nodes in a picture, at most four of each node", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const sizes: Readonly<Record<string, readonly bigint[]>> = { a: [8n, 16n, 24n, 32n, 40n, 48n], b: [8n], c: [8n] };
+  for (const [name, each] of Object.entries(sizes)) {
+    const line = { function: builder.addFunction({ name }), line: 1 };
+    const row = builder.addLocation({ address: BigInt(name.charCodeAt(0)), lines: [line] });
+    const value = { a: 100, b: 50, c: 25 }[name] ?? 0;
+    for (const size of each) builder.addSample([row], [value], [{ key: "bytes", value: size }]);
+  }
+  const shape = graphShape(sourceOfProfile(builder.finish(), 0), { dropNegative: false, edges: "all" });
+  const shown = (nodeCount: number) => listed(trimForPicture(shape, { ...ALL, nodeCount }, TAGS).graph);
+  for (const nodeCount of [1, 4, 5]) assert.deepEqual(shown(nodeCount), ["a"], `${nodeCount} boxes`);
+  for (const nodeCount of [6, 7]) assert.deepEqual(shown(nodeCount), ["a", "b"], `${nodeCount} boxes`);
+  for (const nodeCount of [8, 9, 100, 0]) assert.deepEqual(shown(nodeCount), ["a", "b", "c"], `${nodeCount} boxes`);
 });

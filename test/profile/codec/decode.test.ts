@@ -8,7 +8,7 @@ import { compareWithGo } from "../compare-with-go.ts";
 import { type GoParser, openGoParser } from "../go-parser.ts";
 import { mutations } from "../mutations.ts";
 import { profileFromText } from "../profile-from-text.ts";
-import { rowsOf } from "../rows-of.ts";
+import { bytes, long, message, strings, text, varint } from "./messages.ts";
 
 let go: GoParser | string = "not opened";
 before(() => {
@@ -21,15 +21,6 @@ after(() => {
 const LINES =
   "main.main;main.serve@serve.go:12;~main.inlined@in.go:3 -1 4096\nmain.main;main.leak 3 9007199254740993\n- 1 1";
 const small = encodeProfile(profileFromText(LINES));
-type Part = number | ArrayLike<number>;
-const bytes = (...parts: readonly Part[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => (typeof part === "number" ? [part] : Array.from(part))));
-const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-const message = (field: number, ...parts: readonly Part[]): Uint8Array => {
-  const inside = bytes(...parts);
-  return bytes((field << 3) | 2, inside.length, inside);
-};
-const strings = (...values: readonly string[]): Uint8Array => bytes(...values.map((value) => message(6, text(value))));
 /** Ten bytes: -1. */
 const MINUS_ONE = [255, 255, 255, 255, 255, 255, 255, 255, 255, 1];
 
@@ -101,13 +92,6 @@ test("packed, in two members and in stored blocks", (t) => {
   );
 });
 
-/** A varint, and a message of any length. */
-const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >> 7)]);
-const long = (field: number, ...parts: readonly Part[]): Uint8Array => {
-  const inside = bytes(...parts);
-  return bytes((field << 3) | 2, varint(inside.length), inside);
-};
-
 test("messages longer than a length of one byte, or of two, and ids of three bytes and four", (t) => {
   if (typeof go === "string") return t.skip(go);
   const types = Array.from({ length: 150 }, () => message(1, 8, 1, 16, 2));
@@ -158,80 +142,11 @@ test("a field is read by the wire type that it has in the schema, and refused wi
   ]);
 });
 
-test("strings begin with the empty one, and no index goes beyond the last", (t) => {
-  if (typeof go === "string") return t.skip(go);
-  const start = bytes(message(1, 8, 1, 16, 2), message(2, 16, 5));
-  const header = [7, 8, 13, 14, 15].flatMap((field) => [3, 4].map((index) => bytes(field << 3, index)));
-  const tables = [
-    [3, 5],
-    [3, 6],
-    [5, 2],
-    [5, 3],
-    [5, 4],
-    [11, 1],
-    [11, 2],
-    [1, 1],
-    [1, 2],
-  ] as const;
-  const named = tables.flatMap(([outer, field]) => [3, 4].map((index) => message(outer, 8, 1, field << 3, index)));
-  const labels = [1, 2, 4].flatMap((field) =>
-    [3, 4].map((index) => message(2, 16, 5, message(3, 24, 1, field << 3, index))),
-  );
-  const four = strings("", "a", "b", "c");
-  compareWithGo(go, [start, bytes(start, strings("a", "b", "c")), bytes(start, strings("", "a", ""))]);
-  compareWithGo(
-    go,
-    [...header, ...named, ...labels].map((field) => bytes(start, four, field)),
-  );
-  // An index that is replaced is not looked up.
-  compareWithGo(go, [bytes(start, four, message(5, 8, 1, 16, 9, 16, 3)), bytes(start, four, 56, 9, 56, 3)]);
-});
-
-test("a label of text is no number, and one of neither text, number nor unit is none", () => {
-  const label = (...fields: readonly number[]) => {
-    const profile = bytes(message(1), message(2, 16, 1, message(3, fields)), strings("", "k", "v", "u"));
-    return rowsOf(decodeProfile(profile)).samples[0]?.labels;
-  };
-  assert.deepEqual(label(8, 1), []);
-  assert.deepEqual(label(8, 1, 16, 0, 24, 0, 32, 0), []);
-  assert.deepEqual(label(8, 1, 32, 3), [{ key: "k", value: 0n, unit: "u" }]);
-  assert.deepEqual(label(8, 1, 24, 7), [{ key: "k", value: 7n, unit: "" }]);
-  assert.deepEqual(label(8, 1, 16, 2, 24, 7, 32, 3), [{ key: "k", value: "v", unit: "" }]);
-});
-
-test("labels are told apart by what they say, however many there are and in whatever order their fields come", () => {
-  const names = Array.from({ length: 120 }, (_, at) => (at === 0 ? "" : `n${at}`));
-  const pairs = names.flatMap((_, key) => names.map((_, value) => [key, value] as const)).filter(([, value]) => value);
-  const samples = pairs.flatMap(([key, value]) => [
-    message(2, 16, 1, message(3, 8, key, 16, value)),
-    message(2, 16, 1, message(3, 16, key || 1, 8, value)),
-  ]);
-  const wanted = pairs.flatMap(([key, value]) => [
-    { key: names[key], value: names[value], unit: "" },
-    { key: names[value], value: names[key || 1], unit: "" },
-  ]);
-  const profile = decodeProfile(new Uint8Array(Buffer.concat([message(1), ...samples, strings(...names)])));
-  assert.deepEqual(
-    rowsOf(profile).samples.map(({ labels }) => labels[0]),
-    wanted,
-  );
-  assert.ok(profile.labelSets.length <= names.length ** 2, "the same label is one set");
-});
-
 test("a second time stamp is told by where it stands", () => {
   const stamped = bytes(message(1, 8, 1, 16, 2), message(2, 16, 5), strings("", "a", "b"), 72, 5);
   assert.throws(() => decodeProfile(bytes(stamped, 96, 1, 72, 6)), {
     code: "concatenated",
     message: `two profiles are appended in one file: a second time stamp at byte ${stamped.length + 2}`,
-  });
-});
-
-test("small files cannot ask for much memory: a million samples of a million types", () => {
-  const many = new Uint8Array(4_000_000);
-  for (let at = 0; at < 2_000_000; at += 2) many.set([10, 0], at);
-  for (let at = 2_000_000; at < many.length; at += 2) many.set([18, 0], at);
-  assert.throws(() => decodeProfile(Buffer.concat([many, message(6)])), {
-    pprofText: "malformed profile: mismatch: sample has 0 values vs. 1000000 types",
   });
 });
 

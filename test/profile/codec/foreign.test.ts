@@ -117,3 +117,9 @@ test("a number that the end cuts is a cut, also the longest, and one that goes o
   for (const length of [0, 1, 8, 9]) assert.match(explained(period(length)), /^truncated/, `${length} bytes`);
   assert.match(explained(period(10)), /^wire: the profile is damaged/);
 });
+
+test("of other bytes the first eight are shown, or as many as there are", () => {
+  const bytes = Array.from({ length: 12 }, (_, at) => 0xf0 + at);
+  assert.match(explained(bytes), /it starts with the bytes f0 f1 f2 f3 f4 f5 f6 f7$/);
+  assert.match(explained([0xff, 7]), /it starts with the bytes ff 07$/);
+});

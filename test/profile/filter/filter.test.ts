@@ -115,3 +115,12 @@ test("each location is looked at, the first and the last as any other", () => {
     assert.deepEqual(filter({ pruneFrom: name }, rows).stacks, names.flatMap(only));
   }
 });
+
+test("stacks that are cut end where the next begins, and the last at the end", () => {
+  for (const options of [{ pruneFrom: "serve" }, { showFrom: "serve|Decode" }, { hide: "serve" }] as const) {
+    const context = { numericUnits: new Map(), compile: compilePattern, notices: [] };
+    const { samples } = filterProfile(profile, options, context);
+    assert.equal(samples.start.length, samples.length + 1);
+    assert.equal(samples.start.at(-1), samples.locations.length);
+  }
+});

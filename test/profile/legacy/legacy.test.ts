@@ -116,3 +116,18 @@ test("the frames of the profiler itself are named to be dropped", () => {
   assert.match(sample("contentionz").header.dropFrames, /^RecordLockProfileData\|/);
   assert.match(sample("threadz").header.dropFrames, /^ProfileData::Add\|/);
 });
+
+test("times beyond int64 wrap as Go's do", () => {
+  for (const header of ["--- contentionz 1 ---\nformat = java\nresolution = ms\n", "--- contentionz 1 ---\n"]) {
+    for (const [milliseconds, nanoseconds] of [
+      [9_223_372_036_854n, 9_223_372_036_854_000_000n],
+      [9_223_372_036_855n, 9_223_372_036_855_000_000n - 2n ** 64n],
+      [18_446_744_073_710n, 18_446_744_073_710_000_000n - 2n ** 64n],
+      [30_000_000_000_000n, 30_000_000_000_000_000_000n - 2n ** 65n],
+    ] as const) {
+      const profile = parseProfile(text(`${header}ms since reset = ${milliseconds}\n5 3 @ 0x1\n`));
+      assert.equal(profile.header.durationNanos, BigInt.asIntN(64, nanoseconds), `${milliseconds} ms`);
+      assert.equal(BigInt.asIntN(64, profile.header.durationNanos), profile.header.durationNanos);
+    }
+  }
+});

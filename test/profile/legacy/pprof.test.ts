@@ -54,6 +54,23 @@ const ODD: Readonly<Record<string, string>> = {
     "--- contentionz 1 ---\nformat = java\nresolution = ms\nms since reset = 99999999999999999999\n5 3 @ 0x1\n",
   "a Java contention with its time":
     "--- contentionz 1 ---\nformat = java\nresolution = ms\nms since reset = 60\n5 3 @ 0x1\n",
+  "a Java heap with empty lines among its attributes and rows": javaHeap(
+    "",
+    "resolution = bytes",
+    "",
+    "48 1 @ 0x3",
+    "",
+    "96 1 @ 0x4",
+  ),
+  "a huge page that hides the beginning of the program": mapped(
+    "00400000-00500000 r-xp 00000000 00:00 0 /anon_hugepage (deleted)",
+    "00500000-00600000 r-xp 00100000 08:01 1 /bin/a",
+    "00700000-00800000 r-xp 00000000 08:01 2 /lib/b.so",
+  ),
+  "a huge page apart from the program": mapped(
+    "00400000-00480000 r-xp 00000000 00:00 0 /anon_hugepage (deleted)",
+    "00500000-00600000 r-xp 00100000 08:01 1 /bin/a",
+  ),
   "mappings in pieces": mapped(
     "00400000-00401000 r-xp 00000000 08:01 1 /bin/a",
     "00401000-00402000 r-xp 00001000 08:01 1 /bin/a",

@@ -87,3 +87,12 @@ test("bytes are a heap profile's, of no period", () => {
   const cpu = parseProfile(symbolized(2n, ...STACKS)).header;
   assert.deepEqual([cpu.period, cpu.periodType], [2000n, { type: "cpu", unit: "nanoseconds" }]);
 });
+
+test("a function at two places is one", () => {
+  const bytes = Buffer.from(symbolized(1n, ...STACKS))
+    .toString("latin1")
+    .replace("allocate(unsigned long)", "main");
+  const profile = parseProfile(Buffer.from(bytes, "latin1"));
+  assert.deepEqual(namesOf(profile)[0]?.filter((name) => name === "main").length, 2);
+  assert.equal(profile.functions.length, 3);
+});

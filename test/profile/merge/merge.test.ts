@@ -7,9 +7,9 @@ import fc from "fast-check";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { withMainMapping } from "../../../src/profile/main-mapping.ts";
 import { comparableProfiles, compatibleSampleTypes } from "../../../src/profile/merge/common-types.ts";
-import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
+import { mergeHeaders, mergeProfiles } from "../../../src/profile/merge/merge.ts";
 import { encodeText } from "../../../src/profile/string-table.ts";
-import type { Profile } from "../../../src/profile/tables.ts";
+import type { Header, Profile } from "../../../src/profile/tables.ts";
 import { renderRaw } from "../../../src/render/pprof/raw.ts";
 import { rawReport } from "../../../src/report/pprof/raw.ts";
 import { generateFamily, KINDS, PLAIN } from "../../differential/generate.ts";
@@ -220,4 +220,31 @@ test("merges three profiles of a program byte for byte as pprof does", { skip },
       assert.equal(rawOf(mergeProfiles(comparableProfiles(decoded))), expected, files.join(" "));
     }
   }
+});
+
+test("a merged header has the longest period, the earliest time and all of the duration", () => {
+  const base = { ...profileFromText("main 1 1").header, period: 0n };
+  const merged = (...fields: readonly Partial<Header>[]) => mergeHeaders(fields.map((each) => ({ ...base, ...each })));
+  const period = (...periods: readonly bigint[]) => merged(...periods.map((each) => ({ period: each }))).period;
+  assert.deepEqual(
+    [period(0n, 1n), period(1n, 0n), period(1n, 5n, 3n), period(0n, 0n), period(-3n, -5n), period(-3n, 0n, -5n)],
+    [1n, 1n, 5n, 0n, -3n, -5n],
+  );
+  assert.equal(merged({ timeNanos: 7n }, { timeNanos: 5n }, { timeNanos: 9n }).timeNanos, 5n);
+  const long = 2n ** 62n;
+  assert.equal(merged({ durationNanos: long }, { durationNanos: long }).durationNanos, -(2n ** 63n));
+});
+
+test("what differs is named, the period's type before the samples'", () => {
+  const header = profileFromText("main 1 1").header;
+  const period = { ...header, periodType: { type: "cpu", unit: "nanoseconds" } };
+  assert.throws(() => mergeHeaders([header, period]), {
+    code: "incompatible-types",
+    message: "incompatible period types &{  0 0} and &{cpu nanoseconds 0 0}",
+  });
+  const types = { ...header, sampleTypes: [{ type: "space", unit: "bytes" }] };
+  assert.throws(() => mergeHeaders([header, types]), {
+    code: "incompatible-types",
+    message: "incompatible sample types [inuse_objects/count inuse_space/bytes] and [space/bytes]",
+  });
 });

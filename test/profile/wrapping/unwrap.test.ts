@@ -6,6 +6,7 @@ import { ProfileError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { describeLineEnds } from "../../../src/profile/wrapping/text-damage.ts";
+import { unwrapUtf16 } from "../../../src/profile/wrapping/utf16.ts";
 import { fixtureBytes } from "../../fixtures.ts";
 
 const PACKED = Buffer.from(fixtureBytes("streamwatcher/retain/heap-after.out"));
@@ -196,4 +197,33 @@ test("what lacks carriage returns tells of a conversion from 4,096 bytes on, and
   assert.equal(damaged(line, line), undefined);
   assert.match(damaged(line, line, line)?.message ?? "", /each of its 3 line feeds has a carriage return/);
   assert.equal(damaged(line, line, line, Buffer.from("\n")), undefined);
+});
+
+test("base64 that is cut inside a byte is cut short, wherever its padding ends", () => {
+  const text = PACKED.subarray(0, 300).toString("base64");
+  for (const end of [397, 393]) assertRefused(() => parse(text.slice(0, end)), "truncated", /base64 that is cut short/);
+  for (const length of [PACKED.length, PACKED.length - 1, PACKED.length - 2]) {
+    const packed = Buffer.concat([PACKED.subarray(0, length)]).toString("base64");
+    if (length === PACKED.length) assertRead(parse(packed.replace(/=+$/, "")), binary, /out of base64/);
+    else assertRefused(() => parse(packed), "gzip-truncated", /ends too early/);
+  }
+  assertRefused(() => parse(`${text.slice(0, 80)}*${text.slice(80)}`), "wrapped", /other characters in it/);
+});
+
+test("zeros beside bytes that are no letters make no UTF-16", () => {
+  for (const byte of [1, 0x40, 0x5b, 0x60, 0x7b, 0x99])
+    for (const bytes of [
+      [byte, 0, byte, 0, 7, 7],
+      [0, byte, 0, byte, 7, 7],
+      [0x61, 0, byte, 0, 7, 7],
+    ])
+      assert.equal(unwrapUtf16(Uint8Array.from(bytes)), undefined, bytes.join());
+  for (const letter of "AZaz") {
+    const little = Buffer.from(`${letter}${letter}\n`, "utf16le");
+    assert.equal(Buffer.from(unwrapUtf16(little)?.bytes ?? []).toString(), `${letter}${letter}\n`);
+    assert.equal(
+      Buffer.from(unwrapUtf16(Buffer.from(little).swap16())?.bytes ?? []).toString(),
+      `${letter}${letter}\n`,
+    );
+  }
 });

@@ -101,3 +101,10 @@ test("above the limit is what is known to be there now: resident, else Go's, els
   assert.deepEqual(over(undefined, 51), { what: "live", bytes: 51, limit: 50 });
   assert.equal(over(undefined, 50), undefined);
 });
+
+test("what HeapAlloc lost is explained by no growth", () => {
+  const MIB = 1024 ** 2;
+  const of = (before: number, after: number) =>
+    explainedBy(LIVE, stats({ heapAlloc: before * MIB }), stats({ heapAlloc: after * MIB }))?.heapAlloc;
+  assert.deepEqual([of(9, 10), of(9, 9), of(10, 9), of(90, 10)], [MIB, undefined, undefined, undefined]);
+});

@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { checkReport } from "../../../src/report/check/check.ts";
+import { grownPlaces } from "../../../src/report/check/grown-places.ts";
 import type { CheckQuery, CheckReport } from "../../../src/report/check/report.ts";
 import { checkWords } from "../../../src/wording/check.ts";
 import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
+import { evidenceOf, heapOf, SPACE } from "../growth/evidence-of.ts";
 
 const MIB = 1024 ** 2;
 const LEAK = "main.main;main.serve;main.remember";
@@ -86,4 +88,15 @@ test("several places are named with the one first that grew most", () => {
   };
   assert.deepEqual(grown({ a: 40, b: 90, c: 60 }), ["main.b", "main.c", "main.a"]);
   assert.deepEqual(grown({ c: 90, b: 60, a: 40 }), ["main.c", "main.b", "main.a"]);
+});
+
+test("what is known of the growth is taken from it and from both ends of its interval", () => {
+  const evidence = evidenceOf(heapOf(`${LEAK} ${MIB} 10 400`), heapOf(`${LEAK} ${MIB} 110 500`));
+  const all = () => true;
+  const grown = (known: number) => grownPlaces(evidence, SPACE, all, () => all, known);
+  const [whole, rest] = [grown(0), grown(20 * MIB)];
+  assert.ok(whole !== null && rest !== null);
+  const parts = [whole.bytes - rest.bytes, whole.low - rest.low, whole.high - rest.high];
+  assert.deepEqual(parts, [20 * MIB, 20 * MIB, 20 * MIB]);
+  assert.equal(grown(whole.low), null, "what is left may be nothing");
 });

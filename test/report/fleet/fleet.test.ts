@@ -45,3 +45,8 @@ test("no pod is no report, and nonsense is refused", () => {
   assert.throws(() => fleetReport([]), /no pod with a heap profile/);
   assert.throws(() => fleetReport(pods, { limit: -1 }), /limit/);
 });
+
+test("programs are those that are known, each once and in order", () => {
+  const of = (service: string | null, at: number) => podOf(`p${at}`, () => 20, { service });
+  assert.deepEqual(fleetReport(["b", null, "a", "b"].map(of)).services, ["a", "b"]);
+});

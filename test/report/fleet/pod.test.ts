@@ -99,3 +99,33 @@ test("without sizes the bound covers the truth in 94 % or more, at few samples a
     assert.ok(change >= 0.94 * rounds, `change ${change} at ${count}`);
   }
 });
+
+test("what sampling makes of a steady heap is no rise", () => {
+  const steady = describePod(
+    podOf("a", (hour) => 100 + hour / 24),
+    PERIOD,
+    undefined,
+  );
+  assert.deepEqual([steady.isRising, steady.shape], [false, "flat"]);
+});
+
+test("a pod rises where its slope is surely above nothing, and its course is not one that is over", () => {
+  const of = (speed: number, hours: number, early: number) => {
+    const total = (hour: number) => 100 + speed * hour + (hour === 4 ? early : 0);
+    const { shape, isRising, slopeLow } = describePod(podOf("a", total, { hours }), PERIOD, undefined);
+    return [shape, (slopeLow ?? 0) > 0, isRising];
+  };
+  assert.deepEqual(of(4, 24, 0), ["rising", true, true]);
+  assert.deepEqual(of(4, 8, 24), ["unclear", false, false]);
+  assert.deepEqual(of(2, 12, 12), ["flat", true, false]);
+});
+
+test("the time to a limit has a latest hour where the rise is sure, and none where it may be next to nothing", () => {
+  const rising = describePod(
+    podOf("a", (hour) => 100 + 2 * hour),
+    PERIOD,
+    392 * MIB,
+  );
+  const { low = 0, high = 0 } = rising.hoursToLimit ?? {};
+  assert.ok(high !== null && low > 0 && low < high && high < 100, `${low} to ${high}`);
+});

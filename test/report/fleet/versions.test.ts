@@ -70,3 +70,10 @@ test("a warm-up in the first half of a pod's time makes no version", () => {
   );
   assert.deepEqual(factsOf(warm, old), NO_VERSION);
 });
+
+test("a version is there since its first pods but a fifth, in whatever order they are given", () => {
+  const late = [96, 8, 100, 104, 108, 112, 116, 120, 124, 128];
+  const pods = late.map((after, index) => podOf(`new${index}`, LEAK, { version: "v2", after }));
+  assert.equal(factsOf(pods, old).since, "2026-08-21T04:00:00Z");
+  assert.equal(factsOf([...pods].reverse(), old).since, "2026-08-21T04:00:00Z");
+});

@@ -83,3 +83,19 @@ test("--noinlines charges a function to the one it is in", () => {
     new Set(evidenceOf(heapOf(BEFORE), heapOf(AFTER), {}, noInlines).identities.map(({ name }) => name));
   assert.ok(names(false).has("example.com/app.put") && names(true).has("example.com/app.put"));
 });
+
+test("values that were sampled at another rate have no suspects, however much more they are", () => {
+  const evidence = evidenceOf(heapOf(BEFORE), heapOf(AFTER, { period: 4096n }));
+  assert.equal(evidence.comparison.isBlocked, true);
+  assert.ok(Number(evidence.stacks.totals.net) > 0);
+  assert.deepEqual([evidence.tree, evidence.suspects], [undefined, []]);
+});
+
+test("recorded objects of either side are counted, and a stack of nothing has a limit of its own too", () => {
+  const { certainty } = evidenceOf(heapOf(BEFORE), heapOf(AFTER));
+  assert.deepEqual([certainty?.samplesBase, certainty?.samplesCurrent], [10, 60]);
+  const nothing = evidenceOf(heapOf(BEFORE.replace("10 100", "0 100")), heapOf(AFTER.replace("60 200", "0 200")));
+  const limit = nothing.certainty?.detectionLimitOfStack ?? Number.NaN;
+  assert.equal(nothing.stacks.stacks, 0);
+  assert.ok(limit > 0 && limit < 100 * MIB, String(limit));
+});

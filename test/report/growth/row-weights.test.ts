@@ -31,3 +31,10 @@ test("whatever the limit, its rows and what it leaves out are those of all rows"
     }
   }
 });
+
+test("rows of values beyond 2^53 are the first ones too, to the last bit", () => {
+  const text = (more: bigint): string =>
+    `main.main;main.a 1 ${2n ** 60n + more}\nmain.main;main.b 1 ${2n ** 61n + 2n * more}`;
+  const { functions, omitted } = growthOf(profileFromText(text(1n)), profileFromText(text(4n)), { limit: 1 });
+  assert.deepEqual([functions[0]?.name, functions[0]?.deltaFlat, omitted.count], ["main.b", 6n, 2]);
+});

@@ -60,3 +60,7 @@ test("sums beyond 2^53 stay exact", () => {
 test("nothing has no parts", () => {
   assert.deepEqual(totalsOf("a 1 0", "a 1 0").matched, { base: 0, current: 0 });
 });
+
+test("stacks without a value on either side are not counted", () => {
+  assert.equal(totalsOf("a;b 1 10\na;c 1 0", "a;b 1 0\na;c 1 0\na;d 1 5\na;e 1 0").stacks, 2);
+});

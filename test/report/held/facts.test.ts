@@ -80,3 +80,17 @@ test("what slices do not use of their arrays is told by place; one that is full 
   assert.deepEqual(slack, [{ path: "main.cache .spare", type: "[]uint8", bytes: unused, count: 1 }]);
   assert.equal(slackBytes, unused);
 });
+
+test("what comes late is among the largest where it is larger than the least of them", () => {
+  const sizes = [8192, 4096, 512, 256, ...Array(16).fill(64), 128];
+  const at = (row: number): number => HEAP + 0x10000 * (row + 1);
+  const objects = sizes.map((size, row) => ({ address: at(row), size }));
+  const data = { address: 0x600000, words: sizes.map((_, row) => at(row)) };
+  const { tree, typed, ...rest } = analyzeDump(readDump(writeDump({ heap: [HEAP, HEAP + 0x1000000], objects, data })));
+  const named = { tree, groups: typed.groups.groups, steps: typed.steps };
+  const { largest } = heldFacts({ tree, typed, ...rest }, named);
+  assert.deepEqual(
+    largest.map(({ bytes }) => bytes),
+    [8192, 4096, 512, 256, 128],
+  );
+});

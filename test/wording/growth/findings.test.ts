@@ -59,10 +59,13 @@ test("one of one holds, or one of many", () => {
 
 test("what the collector proved counts those before, where there were some", () => {
   assert.match(
-    say("proven-goroutine-leak", { count: 5, before: 2, function: "main.a" }),
+    say("proven-goroutine-leak", { count: 5, before: 2, function: "main.a", there: 3 }),
     /5 goroutines can never go on \(2 before\)/,
   );
-  assert.match(say("proven-goroutine-leak", { count: 5, before: 0, function: "main.a" }), /can never go on, most/);
+  const proven = (there: number) => say("proven-goroutine-leak", { count: 6, before: 0, function: "main.a", there });
+  assert.match(proven(4), /can never go on, most of them in main\.a,/);
+  assert.match(proven(3), /can never go on, 3 of them in main\.a,/);
+  assert.match(proven(6), /can never go on, in main\.a,/);
 });
 
 test("a finalizer waits in itself or in another", () => {
@@ -130,8 +133,13 @@ test("estimates have two digits", () => {
 });
 
 test("one function calls itself, several each other", () => {
-  assert.match(say("one-tree", { functions: ["main.a"] }), /a calls itself/);
-  assert.match(say("one-tree", { functions: ["main.a", "main.b"] }), /call each other/);
+  assert.match(
+    say("one-tree", { functions: ["main.a"], share: 1 }),
+    /a calls itself, so these places are one cause\.$/,
+  );
+  const both = (share: number) => say("one-tree", { functions: ["main.a", "main.b"], share });
+  assert.match(both(0.995), /a and b call each other, so these places are one cause\.$/);
+  assert.match(both(0.994), /a and b call each other; what lies below that, 99% of it, is one cause\.$/);
 });
 
 test("what the headline says has no sentence; what grew beside the heap begins with a capital", () => {
@@ -142,7 +150,7 @@ test("what the headline says has no sentence; what grew beside the heap begins w
 test("one more is not many, and of none nothing is said", () => {
   assert.match(say("goroutine-leak", { ...LEAK, others: 1 }), /; 1 more function likewise\.$/);
   assert.match(
-    say("proven-goroutine-leak", { count: 1, before: 1, function: "main.a" }),
+    say("proven-goroutine-leak", { count: 1, before: 1, function: "main.a", there: 1 }),
     /: 1 goroutine can .*\(1 before\)/,
   );
   assert.match(say("http-server-connections", { count: 1 }), /^1 more connection to the HTTP server is open/);
@@ -157,9 +165,52 @@ test("a consumer was busy at the end, or at both ends", () => {
   assert.match(say("queue", { consumer: "main.drain", isAtBothEnds: false }), /held up at the end:/);
 });
 
-test("from half on it is what grew, below that a part of it", () => {
-  for (const code of ["timer", "after-func", "context-tree", "context-values", "signal-channels"]) {
-    assert.match(say(code, { share: 0.5 }), /^That is /, code);
+test("from nine tenths on it is what grew, from half on most of that, below that a part of it", () => {
+  for (const code of [
+    "timer",
+    "after-func",
+    "context-tree",
+    "context-values",
+    "signal-channels",
+    "requests-kept",
+    "database-connections",
+  ]) {
+    assert.match(say(code, { share: 0.9 }), /^That is /, code);
+    for (const share of [0.5, 0.89]) assert.match(say(code, { share }), /^Most of that is /, code);
     assert.match(say(code, { share: 0.49 }), /^49% of it is /, code);
   }
+});
+
+test("what ended is not what still runs", () => {
+  const ended = (current: number) => say("goroutines-ended", { descriptors: 1000, base: 10, current });
+  for (const current of [5, 10, 12])
+    assert.match(ended(current), /about 1,000 goroutines that ran at once and have ended \(10 -> /, String(current));
+  assert.match(ended(510), /about 1,000 goroutines that ran at once, of which about 500 have ended \(10 -> 510 now\)/);
+});
+
+test("one array grew, or two", () => {
+  const grew = (count: number) => say("append-only", { function: "main.a", size: 8 * 1024 ** 2, count });
+  assert.match(grew(1), /^That is one array of 8 MiB that grew/);
+  assert.match(grew(2), /^That is 2 arrays of 8 MiB that grew/);
+});
+
+test("what allocated nine tenths did it, what allocated less did most of it", () => {
+  const both = (code: string, facts: object = {}) =>
+    [0.9, 0.89].map((share) => say(code, { ...facts, share }).slice(0, 24));
+  assert.deepEqual(both("dependency-code", { module: "x.com/y" }), [
+    "Allocated by x.com/y.",
+    "Most of it is allocated ",
+  ]);
+  assert.deepEqual(both("pool"), ["It was made for a sync.P", "Most of it was made for "]);
+  assert.deepEqual(both("observability", { by: "logging" }), ["It is allocated in loggi", "Most of it is allocated "]);
+});
+
+test("what the creator allocated may be theirs where that is not one for each, and is theirs where it is", () => {
+  const started = { ...LEAK, createdBy: "main.Start" };
+  assert.match(
+    say("goroutine-leak", { ...started, by: "creator-code" }),
+    /not ended: what main\.Start allocated, 1 KiB of the growth for each, may be theirs\.$/,
+  );
+  for (const by of ["creator", "stack"])
+    assert.match(say("goroutine-leak", { ...started, by }), /have not ended: 1 KiB of the growth for each\.$/);
 });

@@ -98,3 +98,24 @@ test("numbers of a part are told by its filters, and nothing is no change", () =
   assert.match(asideText(reportOf({ filters })), /, filters: focus=nosuch$/);
   assert.doesNotMatch(asideText(reportOf({})), /filters/);
 });
+
+test("how far the captures are apart has no sign, and is not said where one has no time", () => {
+  const at = (seconds: number | null) => ({
+    ...{ source: "a.out", program: "app", buildId: "b" },
+    timeNanos: seconds === null ? null : BigInt(seconds) * 1_000_000_000n,
+  });
+  const aside = (from: number | null, to: number | null) => asideText(reportOf({ base: at(from), current: at(to) }));
+  assert.equal(aside(1000, 1075), "app, 1m 15s apart");
+  assert.equal(aside(1075, 1000), "app, 1m 15s apart");
+  assert.deepEqual([aside(null, 1000), aside(1000, null)], ["app", "app"]);
+});
+
+test("what was allocated is fewer below nothing", () => {
+  const allocated = (net: number) =>
+    line({
+      ...verdict("allocated"),
+      ...{ sampleType: { type: "alloc_objects", unit: "count" }, totals: { base: 9, current: 9 + net, net } },
+    });
+  assert.match(allocated(0), /^Between the captures 0 objects were allocated/);
+  assert.match(allocated(-1), /^1 objects? fewer were allocated/);
+});

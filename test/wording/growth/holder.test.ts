@@ -88,3 +88,13 @@ test("any growth is growth, and of what is not known from before nothing was the
   const unknown = { ...row, deltaBytes: 22 * MIB, baseBytes: null };
   assert.match(holderSentence({ ...two, holders: [unknown] }), /^22\.00 MiB more \(0 -> 20\.00 MiB/);
 });
+
+test("where nobody holds more, samples that are alive are still told where they lie", () => {
+  const less = { ...row, deltaBytes: -1 };
+  const nobody = "By the heap dumps (exact) no holder of 0.5% or more of the heap holds more.";
+  assert.equal(holderSentence({ ...two, live: 0, holders: [less] }), nobody);
+  assert.match(
+    holderSentence({ ...two, holders: [less] }),
+    /holds more\. In b 20\.00 MiB \(exact\) is held by the keys/,
+  );
+});

@@ -56,3 +56,9 @@ test("managedFields are worth a word from a tenth on, where the saving is sure",
   assert.match(managed(0.5, null)[0] ?? "", /about 9\.00 MiB\. /);
   assert.deepEqual([managed(0.099, null), managed(0.5, { low: 0, high: 5 })], [[], []]);
 });
+
+test("what managedFields take is the sum over the Kinds, to the byte", () => {
+  const rows = [{ managedFields: 300 }, { managedFields: 211 }];
+  const [text = ""] = describeManaged({ rows, managedFieldsShare: 0.5, saving: null } as unknown as KindsEvidence);
+  assert.match(text, / would save about 511 B\. /);
+});

@@ -38,7 +38,7 @@ test("without an own function on the stacks they do not show who holds it; where
   assert.match(
     following({
       ...foreign,
-      findings: findingsOf("parts-grew", ["dependency-code", { module: "x.com/y" }]).map((each) =>
+      findings: findingsOf("parts-grew", ["dependency-code", { module: "x.com/y", share: 0.9 }]).map((each) =>
         each.code === "parts-grew" ? { ...each, facts: { growth: 1 } } : each,
       ),
     }),

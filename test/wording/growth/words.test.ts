@@ -79,3 +79,19 @@ test("whose code it is, is told where it is known, and where somebody was looked
   assert.equal(own({ own: unknown, functions: native }), "");
   assert.equal(own({ own: unknown, suspects: [] }), "");
 });
+
+test("numbers of objects are in the verdict where the cluster's number was given, for one Kind or for one that is not there", () => {
+  const kind = (inCluster: number | null) => ({
+    ...{ kind: "Pod", current: MIB, managedFields: 0, inCluster },
+    alive: { count: 100, low: 90, high: 110, samples: 50 },
+  });
+  const counted = (rows: readonly object[], absent: readonly string[] = []) => {
+    const kinds = { rows, absent, managedFieldsShare: 0, saving: null } as unknown as typeof REPORT.kinds;
+    const words = growthWords({ ...REPORT, kinds });
+    return [/ Pods are alive/.test(words.verdict), words.kinds.length];
+  };
+  assert.deepEqual(counted([kind(50)]), [true, 0]);
+  assert.deepEqual(counted([kind(null)]), [false, 1]);
+  assert.deepEqual(counted([kind(null), kind(50)])[0], true);
+  assert.deepEqual(counted([kind(null)], ["nodes"])[0], true);
+});

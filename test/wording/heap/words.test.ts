@@ -152,3 +152,19 @@ test("gaps are notes, but for the one that the verdict tells", () => {
 test("the headline has one decimal at most", () => {
   assert.equal(heapHeadlineUnit(reportOf()).decimals, 1);
 });
+
+test("what the runtime holds is said where both the books and the heap's part of them are known", () => {
+  const nothing = { peakRss: null, limit: null, shareOfLimit: null };
+  const segments = Object.fromEntries(SEGMENTS.map((name) => [name, 0]));
+  const waterfall = { goBytes: 80 * MIB, segments };
+  const said = (memory: object) => words({ memory: { ...nothing, ...memory } }).verdict;
+  assert.match(
+    said({ waterfall, shareOfGo: 0.5 }),
+    /The Go runtime holds 80\.0 MiB .*; the live heap is 50% of that\./,
+  );
+  for (const memory of [
+    { waterfall, shareOfGo: null },
+    { waterfall: null, shareOfGo: 0.5 },
+  ])
+    assert.doesNotMatch(said(memory), /runtime holds/);
+});

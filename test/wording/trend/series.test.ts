@@ -274,3 +274,29 @@ test("what rises at its end is told after a fall or after ups and downs, and the
   assert.match(say({ shape: "falling", goesOn }), /At its end it rises: /);
   assert.doesNotMatch(say({ shape: "falling" }), /rises/);
 });
+
+const told = (code: SeriesFinding["code"], facts: object): string =>
+  trendFindingText({
+    code,
+    severity: "note",
+    facts: { ...course, points: 6, seconds: 25, part: null, ...facts },
+  } as SeriesFinding);
+
+test("what grew more slowly says what denies an end only where that is something beside the samples", () => {
+  const slows = (by: string) => told("slows", { by, goesOn: null });
+  assert.match(slows("samples"), /, 6 states in 25s\. Whether it levels off or goes on is not known/);
+  for (const by of ["goroutines", "heap-alloc"]) assert.match(slows(by), /, 6 states in 25s\. (?!Whether).+\. Whether/);
+});
+
+test("without counts the change is told before what cannot be told of it", () => {
+  assert.match(told("uncounted", {}), /^\+30\.0 MiB.*\. The samples cannot be counted/);
+});
+
+test("a heap is flat where a tenth of it, at most, may have come or gone, either way", () => {
+  const flat = (low: number | null, high: number | null) =>
+    /^Flat: /.test(
+      told("flat", { first: 100 * MIB, last: 90 * MIB, growth: 0, low: low && low * MIB, high: high && high * MIB }),
+    );
+  assert.deepEqual([flat(-10, 10), flat(-11, 10), flat(-10, 11)], [true, false, false]);
+  assert.deepEqual([flat(null, 1), flat(-1, null)], [false, false]);
+});

@@ -42,9 +42,9 @@ test("a length that no block may have is corrupt where it stands", () => {
 });
 
 test("codes of every length are followed", () => {
-  // So many of each symbol as the numbers of Fibonacci: the codes grow by a bit from each to the next.
-  const counts = [1, 1];
-  while (counts.length < 18) counts.push((counts.at(-1) as number) + (counts.at(-2) as number));
+  // So many of each symbol as the numbers of Fibonacci (the first is the end): the codes grow by a bit from each to the next, up to the longest.
+  const counts = [1, 2];
+  while (counts.length < 15) counts.push((counts.at(-1) as number) + (counts.at(-2) as number));
   const data = Buffer.concat(counts.map((count, symbol) => Buffer.alloc(count, symbol * 7)));
   const stream = deflateRawSync(data, { strategy: constants.Z_HUFFMAN_ONLY, memLevel: 9 });
   assert.deepEqual(inflateRawSync(stream), data);
@@ -52,9 +52,13 @@ test("codes of every length are followed", () => {
   assert.deepEqual(findFlateFault(stream.subarray(0, -1)), { kind: "truncated" });
 });
 
-/** A last block of fixed codes: each piece a number and its bits, from the lowest; codes come from the highest. */
-class FixedBlock {
-  readonly #bits: number[] = [1, 1, 0];
+/** A last block, of fixed codes unless another type is named: each piece a number and its bits, from the lowest; codes come from the highest. */
+class LastBlock {
+  readonly #bits: number[];
+
+  constructor(type: 1 | 2 = 1) {
+    this.#bits = [1, type & 1, type >> 1];
+  }
 
   number(value: number, count: number): void {
     for (let bit = 0; bit < count; bit++) this.#bits.push((value >> bit) & 1);
@@ -83,8 +87,7 @@ class FixedBlock {
     this.number(distance - least, more);
   }
 
-  finish(): Uint8Array {
-    this.symbol(256);
+  bytes(): Uint8Array {
     return Uint8Array.from({ length: Math.ceil(this.#bits.length / 8) }, (_, at) =>
       this.#bits.slice(8 * at, 8 * at + 8).reduce((byte, bit, place) => byte | (bit << place), 0),
     );
@@ -108,7 +111,7 @@ const DISTANCES = Array.from({ length: 30 }, (_, way) => {
 
 /** A byte repeated to `length` bytes, and three bytes from `distance` back. */
 function reaching(length: number, distance: number): Uint8Array {
-  const block = new FixedBlock();
+  const block = new LastBlock();
   block.symbol(97);
   let rest = length - 1;
   for (; rest > 260; rest -= 258) block.match(258, 1);
@@ -119,7 +122,8 @@ function reaching(length: number, distance: number): Uint8Array {
   if (rest >= 3) block.match(rest, 1);
   else for (; rest > 0; rest--) block.symbol(98);
   block.match(3, distance);
-  return block.finish();
+  block.symbol(256);
+  return block.bytes();
 }
 
 test("after a copy of any length a distance reaches to the very first byte and no further, as zlib has it", () => {
@@ -157,4 +161,34 @@ test("a stored block begins at a byte, and says its length twice", () => {
   large.set([1, 1, 2, 0xfe, 0xfd]);
   assert.equal(findFlateFault(large), undefined);
   assert.deepEqual(findFlateFault(large.subarray(0, -1)), { kind: "truncated" });
+});
+
+/** A block of codes of its own: one bit for "a", one for the end, and for distances none, or one of `distanceBits`. */
+function withDistances(distanceBits: 0 | 1, ...behind: readonly (0 | 1)[]): Uint8Array {
+  const block = new LastBlock(2);
+  block.number(0, 5);
+  block.number(0, 5);
+  block.number(14, 4);
+  // The lengths of the codes of lengths, in their order: 18 has one bit, 0 and 1 have two.
+  for (const length of [0, 0, 1, 2, ...new Array<number>(13).fill(0), 2]) block.number(length, 3);
+  const zeros = (count: number): void => {
+    block.code(0, 1);
+    block.number(count - 11, 7);
+  };
+  zeros(97);
+  block.code(3, 2);
+  zeros(138);
+  zeros(20);
+  block.code(3, 2);
+  block.code(2 + distanceBits, 2);
+  for (const bit of behind) block.number(bit, 1);
+  return block.bytes();
+}
+
+test("a block without copies needs no distances", () => {
+  for (const distanceBits of [0, 1] as const) {
+    const stream = withDistances(distanceBits, 0, 0, 1);
+    assert.equal(inflateRawSync(stream).toString(), "aa");
+    assert.equal(findFlateFault(stream), undefined);
+  }
 });
