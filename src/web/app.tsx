@@ -19,18 +19,16 @@ import { usePrinting } from "./printing.ts";
 import type { ViewProps } from "./props.ts";
 import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
-import { hasTime, Time } from "./time/time.tsx";
+import { Time, timeTitle } from "./time/time.tsx";
 import { Verdict } from "./verdict.tsx";
 import { useWarmth } from "./warm.ts";
 
-const TITLES: Readonly<Partial<Record<View, string>>> = {
+const TITLES = {
   table: "Table",
   flame: "Flame graph",
   graph: "Call graph",
   peek: "Peek",
-  source: "Source",
-  time: "Time",
-};
+} as const;
 
 export function App({ desk, start }: { readonly desk: Desk; readonly start: PageState }) {
   const [state, change] = usePageState(start);
@@ -64,7 +62,7 @@ function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: ()
   const { state, change, isHelp, onHelp } = props;
   return (
     <nav class="tabs" id="views" aria-label="Views">
-      {useShownViews(props).map((view) => (
+      {useShownViews(props).map(({ view, title }) => (
         <button
           type="button"
           key={view}
@@ -73,7 +71,7 @@ function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: ()
           title={`key ${VIEWS.indexOf(view) + 1}`}
           onClick={() => change({ view }, true)}
         >
-          {TITLES[view]}
+          {title}
         </button>
       ))}
       <Selection {...props} />
@@ -82,26 +80,29 @@ function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: ()
   );
 }
 
-/** Those that have something to show. */
-function useShownViews({ desk, state }: Pick<ViewProps, "desk" | "state">): readonly View[] {
+/** Those that have something to show, as they are called. */
+function useShownViews({
+  desk,
+  state,
+}: Pick<ViewProps, "desk" | "state">): readonly { readonly view: View; readonly title: string }[] {
   const verdict = useAnswer(desk, "verdict", askedOf(state));
-  const views = Object.keys(TITLES) as View[];
   const { hasSources } = desk.facts.data;
-  return views.filter((view) => (view !== "time" || hasTime(desk, verdict)) && (view !== "source" || hasSources));
+  const titles = { ...TITLES, source: hasSources ? "Source" : "", time: timeTitle(desk, verdict) };
+  return VIEWS.map((view) => ({ view, title: titles[view] })).filter(({ title }) => title !== "");
 }
 
 /** The one that was chosen; on paper the others follow it, each under its name. */
 function Views(props: ViewProps) {
   const { state } = props;
   const isPrinting = usePrinting();
-  const others = useShownViews(props).filter((view) => view !== state.view);
+  const others = useShownViews(props).filter(({ view }) => view !== state.view);
   return (
     <>
       <Shown {...props} />
       {isPrinting &&
-        others.map((view) => (
+        others.map(({ view, title }) => (
           <div key={view} class="printed">
-            <h2>{TITLES[view]}</h2>
+            <h2>{title}</h2>
             <Shown {...props} state={{ ...state, view }} />
           </div>
         ))}

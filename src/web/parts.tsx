@@ -159,3 +159,8 @@ export function TextField(props: {
 export function Note({ children }: { readonly children: ComponentChildren }) {
   return <p class="note">{children}</p>;
 }
+
+/** On paper, where what is being computed never comes. */
+export function NotYet() {
+  return <p class="printed">Not computed yet when this was printed: print again in a moment.</p>;
+}

@@ -3,7 +3,7 @@ import { type AnswerOf, askedOf } from "./desk/answers.ts";
 import type { Neighbour, Neighbours } from "./desk/neighbours.ts";
 import { useAnswer } from "./desk/use-answer.ts";
 import { type Numbers, numbersIn, percent } from "./numbers.ts";
-import { Name } from "./parts.tsx";
+import { Name, NotYet } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
 export function Peek(props: ViewProps) {
@@ -11,6 +11,7 @@ export function Peek(props: ViewProps) {
   const answer = useAnswer(desk, "peek", { ...askedOf(state), selected: state.selected, find: state.find });
   return (
     <section class="view" aria-label="Peek">
+      {answer === undefined && <NotYet />}
       {answer !== undefined && <SubjectsNote {...answer.subjects} state={state} />}
       {answer?.subjects.names.map((name, at) => (
         <Around key={name} {...props} name={name} found={answer.found[at]} />
@@ -104,7 +105,11 @@ function NeighbourTable(props: {
       <thead>
         <tr>
           {isDiff && <th scope="col">change</th>}
-          {isDiff && <th scope="col">base</th>}
+          {isDiff && (
+            <th scope="col" class="base">
+              base
+            </th>
+          )}
           <th scope="col">{isDiff ? "current" : "value"}</th>
           <th scope="col">part</th>
           <th scope="col">name</th>
@@ -116,7 +121,7 @@ function NeighbourTable(props: {
             {isDiff && (
               <td class={row.current >= row.base ? "grew" : "shrank"}>{numbers.delta(row.current - row.base)}</td>
             )}
-            {isDiff && <td>{numbers.value(row.base)}</td>}
+            {isDiff && <td class="base">{numbers.value(row.base)}</td>}
             <td>{numbers.value(row.current)}</td>
             <td>{percent(row.current, whole.current)}</td>
             <td>

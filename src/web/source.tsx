@@ -3,7 +3,7 @@ import { visibleText } from "../visible.ts";
 import { askedOf, type SourceAnswer } from "./desk/answers.ts";
 import { useAnswer } from "./desk/use-answer.ts";
 import { type Numbers, numbersIn } from "./numbers.ts";
-import { Name } from "./parts.tsx";
+import { Name, NotYet } from "./parts.tsx";
 import { SubjectsNote } from "./peek.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -15,6 +15,7 @@ export function Source(props: ViewProps) {
   const answer = useAnswer(desk, "source", { ...askedOf(state), selected: state.selected, find: state.find });
   return (
     <section class="view" aria-label="Source" tabIndex={0}>
+      {answer === undefined && <NotYet />}
       {answer !== undefined && <SubjectsNote {...answer.subjects} state={state} />}
       {answer?.subjects.names.map((name, at) => (
         <Listing key={name} {...props} name={name} files={answer.files[at] ?? []} />
@@ -50,7 +51,7 @@ function File(props: ViewProps & Files[number]) {
   const source = text?.split("\n");
   const shown =
     source === undefined ? [...lines.keys()].sort((a, b) => a - b) : around([...lines.keys()], source.length);
-  const heads = facts.isDiff ? ["flat", "cum", "cum base", "cum current"] : ["flat", "cum"];
+  const heads = facts.isDiff ? ["flat", "cum", ...SIDES] : ["flat", "cum"];
   return (
     <div>
       <p class="note">
@@ -61,7 +62,7 @@ function File(props: ViewProps & Files[number]) {
         <thead>
           <tr>
             {heads.map((head) => (
-              <th scope="col" key={head}>
+              <th scope="col" key={head} class={SIDES.includes(head) ? "side" : undefined}>
                 {head}
               </th>
             ))}
@@ -73,7 +74,7 @@ function File(props: ViewProps & Files[number]) {
           {shown.map((number, at) => (
             <tr key={number} class={at > 0 && number > (shown[at - 1] as number) + 1 ? "gap" : undefined}>
               {cellsOf(lines.get(number), numbers, facts.isDiff).map((cell, column) => (
-                <td key={heads[column]} class={cell.startsWith("+") ? "grew" : cell.startsWith("-") ? "shrank" : ""}>
+                <td key={heads[column]} class={classOf(cell, heads[column])}>
                   {cell}
                 </td>
               ))}
@@ -87,6 +88,13 @@ function File(props: ViewProps & Files[number]) {
       </table>
     </div>
   );
+}
+
+const SIDES: readonly string[] = ["cum base", "cum current"];
+
+function classOf(cell: string, head = ""): string {
+  if (SIDES.includes(head)) return "side";
+  return cell.startsWith("+") ? "grew" : cell.startsWith("-") ? "shrank" : "";
 }
 
 function cellsOf(

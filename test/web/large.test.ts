@@ -46,6 +46,21 @@ test("it shows the rows of the command at once, and computes what else is asked"
   assert.deepEqual(faults, []);
 });
 
+test("printed at once, it draws the flame graph or says that it is not there yet", {
+  skip: skipWithoutChromium,
+}, async () => {
+  const { page, show } = await openPage(bench, join(bench.folder, "medium.html"));
+  await show("v=flame&si=alloc_space");
+  const printed = await page.evaluate(async () => {
+    dispatchEvent(new Event("beforeprint"));
+    document.documentElement.classList.add("printing");
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const view = document.querySelector('[aria-label="Flame graph"]');
+    return { hasPicture: view?.querySelector("canvas, img, svg") != null, text: view?.textContent ?? "" };
+  });
+  assert.ok(printed.hasPicture || /Not computed yet when this was printed/.test(printed.text), printed.text);
+});
+
 /** Milliseconds of processor time: 50 are wanted, and on the slowest of machines the page still answers. */
 const LONGEST_TASK = 200;
 

@@ -176,6 +176,16 @@ test("the command that is copied gives the numbers that are seen", { skip }, asy
   );
 });
 
+test("the call graph has the nodes of its command", { skip }, async () => {
+  await opened.show("v=graph");
+  const shown = await opened.page.$eval(".graph", (host) => host.shadowRoot?.querySelectorAll("g.node").length);
+  const file = `${folder}/graph.svg`;
+  const words = ((await opened.page.textContent(".exports code")) ?? "").split(" ").slice(1, -2);
+  assert.equal((await runCli([...words, "-o", file], { cwd: dirname(modePair("retain")[0]) })).code, 0);
+  const drawn = [...readFileSync(file, "utf8").matchAll(/<g [^>]*class="node[ "]/g)].length;
+  assert.ok(drawn > 40 && shown === drawn, `${shown} of ${drawn}`);
+});
+
 test("the page complains of nothing", { skip }, async () => {
   for (const view of ["table", "flame", "graph", "peek"]) await opened.show(`v=${view}`);
   await settle(opened);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
+import type { Page } from "playwright-core";
 import type { GrowthReport } from "../../src/report/growth/growth.ts";
 import type { TrendReport } from "../../src/report/trend/report.ts";
 import { skipWithoutChromium } from "../chromium.ts";
@@ -84,12 +85,42 @@ test("a pair with the runtime's books shows where the memory is, as bars and as 
   const row = await page.textContent(".memory tbody tr >> nth=0");
   assert.match(row ?? "", /live heap9\.05 MiB63\.11 MiB\+54\.05 MiB/);
   assert.match((await page.getAttribute(".memory .bar >> nth=1", "aria-label")) ?? "", /live heap 63\.11 MiB, /);
+  assert.equal(await page.textContent(".tabs [data-view=time]"), "Memory", "the view is called by what it has");
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.equal(await cutAway(page), "");
   assert.deepEqual(faults, []);
 });
 
+test("on a phone no amount is cut away or broken in two", { skip }, async () => {
+  const { page, show } = opened;
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const view of ["table", "flame", "peek", "time"]) {
+    await show(`v=${view}`);
+    assert.equal(await cutAway(page), "", view);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
+/** Texts of tables and charts that are not wholly on the screen from side to side, and amounts of two lines. */
+async function cutAway(page: Page): Promise<string> {
+  return await page.$$eval("th, td, .chart text", (elements) =>
+    elements
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const isAmount = element.matches("td") && /^\S+ [KMG]?i?B$/.test(element.textContent ?? "");
+        const isBroken = isAmount && range.getClientRects().length > 1;
+        return width > 0 && (left < 0 || right > innerWidth || isBroken);
+      })
+      .map((element) => element.textContent)
+      .join("; "),
+  );
+}
+
 test("a pair without anything beside it has no such view", { skip }, async () => {
   const { page } = await openPage(bench, await writePage(folder, "bare", ["diff", ...modePair("steady")]));
-  assert.equal(await page.locator(".tabs >> text=Time").count(), 0);
+  assert.equal(await page.locator(".tabs [data-view=time]").count(), 0);
 });
 
 test("the page complains of nothing", { skip }, () => {

@@ -19,7 +19,6 @@ import { graphQuery } from "../pprof/render-request.ts";
 
 /** Time for one layout: a page may wait longer for it than a reader does. */
 const LAYOUT_LIMIT_MS = 20_000;
-const NODES = 40;
 
 export interface GraphQuestion {
   readonly sampleIndex: string;
@@ -36,8 +35,8 @@ export type DrawingSettings = Pick<
 
 /** As they are where nobody asked for others. */
 export function plainDrawing(): DrawingSettings {
-  const { nodefraction, edgefraction, callTree, dropNegative, trim, granularity } = defaultSettings();
-  return { nodecount: NODES, nodefraction, edgefraction, callTree, dropNegative, trim, granularity };
+  const { nodecount, nodefraction, edgefraction, callTree, dropNegative, trim, granularity } = defaultSettings();
+  return { nodecount, nodefraction, edgefraction, callTree, dropNegative, trim, granularity };
 }
 
 /** Of the growth if there is a base; `known` is its report, where there is one of the same question. Throws UsageError. */

@@ -4,7 +4,7 @@ import { askedOf } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { numbersIn } from "../numbers.ts";
 import { type PageState, WIDTHS, type Width } from "../page-state.ts";
-import { Button, Choice, Name, TextField } from "../parts.tsx";
+import { Button, Choice, Name, NotYet, TextField } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 import type { FlameAnswer, FlameQuestion } from "./answer.ts";
 import { FlameCanvas, type FlameCanvasProps } from "./canvas.tsx";
@@ -56,6 +56,7 @@ export function Flame({ desk, state, change }: ViewProps) {
           {answer?.hits ?? ""}
         </span>
       </div>
+      {answer === undefined && <NotYet />}
       {answer !== undefined && <Crumbs zoom={answer.zoom} onZoom={zoomTo} />}
       {answer !== undefined && <Pictures {...{ desk, state, change, answer, turn, pixels, zoomTo }} />}
       {answer !== undefined && state.sandwich && answer.sandwich === null && (

@@ -11,7 +11,8 @@ export interface Line {
 }
 
 const [WIDTH, HEIGHT] = [560, 172];
-const [LEFT, RIGHT, TOP, BOTTOM] = [76, 24, 12, 34];
+/** On the left an amount as large as a phone needs it. */
+const [LEFT, RIGHT, TOP, BOTTOM] = [100, 24, 12, 34];
 
 export function Chart(props: {
   readonly line: Line;

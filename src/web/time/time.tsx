@@ -1,4 +1,5 @@
 /** Over time and beside the heap: the series with its shape, goroutines, the process's memory, and who holds. */
+import { capital } from "../../wording/phrases.ts";
 import { askedOf, type VerdictAnswer } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import type { ViewProps } from "../props.ts";
@@ -7,13 +8,15 @@ import { Holders } from "./holders.tsx";
 import { Memory } from "./memory.tsx";
 import { Series } from "./series.tsx";
 
-/** Whether the page has anything for this view. */
-export function hasTime({ facts: { data } }: ViewProps["desk"], verdict: VerdictAnswer | undefined): boolean {
-  return (
-    data.headers.length > 2 ||
-    data.waterfalls.some((known) => known !== undefined) ||
-    (verdict !== undefined && (verdict.holders.length > 0 || verdict.growth?.report.goroutines != null))
-  );
+/** What this view has to show, as its name; "" for nothing. */
+export function timeTitle({ facts: { data } }: ViewProps["desk"], verdict: VerdictAnswer | undefined): string {
+  if (data.headers.length > 2) return "Time";
+  const parts = [
+    ...((verdict?.holders.length ?? 0) > 0 ? ["holders"] : []),
+    ...(verdict?.growth?.report.goroutines != null ? ["goroutines"] : []),
+    ...(data.waterfalls.some((known) => known !== undefined) ? ["memory"] : []),
+  ];
+  return capital(parts.join(", "));
 }
 
 export function Time(props: ViewProps) {

@@ -73,10 +73,10 @@ const WORDS: WordsFor<GrowthFacts> = {
     count === null
       ? "That is buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials."
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
-  "requests-kept": () =>
-    "That is requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.",
-  "database-connections": () =>
-    "That is open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.",
+  "requests-kept": ({ share }) =>
+    `${partLead(share)}requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.`,
+  "database-connections": ({ share }) =>
+    `${partLead(share)}open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.`,
   timer: ({ share }) =>
     `${partLead(share)}tickers or timers, which are kept: look for who makes them without Stop and holds on to them.`,
   "after-func": ({ share }) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { foldRuntime, releaseIndependentName } from "../../../src/graph/go/fold-runtime.ts";
+import { ProfileBuilder } from "../../../src/profile/builder.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 import { stacksOf } from "../../profile/stacks-of.ts";
@@ -99,4 +100,16 @@ test("samples, their values and labels stay as they are", () => {
 test("package initializers are called as they are since Go 1.21", () => {
   assert.equal(releaseIndependentName("example.com/a/v2.glob..func1"), "example.com/a.init.func1");
   assert.equal(releaseIndependentName("example.com/a.Map[int].Get"), "example.com/a.Map[...].Get");
+});
+
+test("what called into sync.Map from a place without lines is not known, and nothing is folded", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const at = (...names: readonly string[]): number =>
+    builder.addLocation({ lines: names.map((name) => ({ function: builder.addFunction({ name }) })) });
+  const [main, bare, swap, store] = [at("main.F"), at(), at("sync.(*Map).Swap"), at("sync.(*Map).Store")];
+  builder.addSample([swap, bare, main], [1]);
+  builder.addSample([swap, store, main], [1]);
+  const { samples } = foldRuntime(builder.finish());
+  const depths = [...samples.start].slice(1).map((end, row) => end - (samples.start[row] as number));
+  assert.deepEqual(depths, [3, 2]);
 });

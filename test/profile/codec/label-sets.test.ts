@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { rowsOf } from "../rows-of.ts";
-import { bytes, message, strings } from "./messages.ts";
+import { bytes, long, message, strings } from "./messages.ts";
 
 test("a label of text is no number, and one of neither text, number nor unit is none", () => {
   const label = (...fields: readonly number[]) => {
@@ -34,4 +34,10 @@ test("labels are told apart by what they say, however many there are and in what
     wanted,
   );
   assert.ok(profile.labelSets.length <= names.length ** 2, "the same label is one set");
+});
+
+test("a label whose message is longer than a length of one byte is read as any other", () => {
+  const unknown = bytes(0xa2, 1, 0xac, 2, new Uint8Array(300));
+  const profile = bytes(message(1), long(2, 16, 1, long(3, 8, 1, unknown, 16, 2)), strings("", "k", "v"));
+  assert.deepEqual(rowsOf(decodeProfile(profile)).samples[0]?.labels, [{ key: "k", value: "v", unit: "" }]);
 });

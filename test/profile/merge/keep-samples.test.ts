@@ -31,3 +31,14 @@ test("a profile without mappings has none afterwards", () => {
   const rows = keepSamples(profile, Uint8Array.of(0, 1));
   assert.deepEqual([rows.mappings.length, rows.samples.length], [0, 1]);
 });
+
+test("stacks end with the last sample that is left, and names of any length are kept", () => {
+  const name = "n".repeat(20_000);
+  const profile = mergeProfiles([profileFromText(`main.main;${name} 1 2\nmain.main;b 3 4\nmain.main 5 6`)]);
+  for (const kept of [Uint8Array.of(1, 0, 1), Uint8Array.of(0, 1, 0), Uint8Array.of(0, 0, 0)]) {
+    const { samples } = keepSamples(profile, kept);
+    assert.equal(samples.locations.length, samples.start.at(-1));
+  }
+  const { functions, strings } = keepSamples(profile, Uint8Array.of(1, 0, 0));
+  assert.ok(Array.from(functions.name, (row) => strings.at(row)).includes(name));
+});

@@ -65,6 +65,27 @@ test("who else leads to what is in a container is asked of its first 500 objects
   assert.equal(othersOf(499, 500)?.count, 2, "all were");
 });
 
+test("the place beside is the one that leads to most of the objects, whoever comes first", () => {
+  const [heap, data] = [0xc000000000, 0x600000];
+  const [a, b, c] = [heap, heap + 0x2000, heap + 0x4000];
+  const each = Array.from({ length: 20 }, (_, at) => heap + 0x10000 + 64 * at);
+  const bytes = writeDump({
+    heap: [heap, heap + 0x100000],
+    objects: [
+      { address: a, words: each },
+      { address: b, words: each.slice(0, 1) },
+      { address: c, words: each.slice(0, 19) },
+      ...each.map((address) => ({ address, size: 64 })),
+    ],
+    data: { address: data, words: [a, b, c] },
+  });
+  const variableName = (address: number) => `main.${"abc"[(address - data) / 8]}`;
+  const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, variableName });
+  const places = findHoldingPlaces(analysis);
+  const [first] = computeRoots(analysis, pathNamesOf(analysis), places, computeKeptOnly(analysis, places));
+  assert.deepEqual([first?.roots.names, first?.beside], [["main.a"], "main.c"]);
+});
+
 test("what nobody else leads to has no others, nor a place beside", () => {
   const analysis = typedHolders();
   const places = findHoldingPlaces(analysis);

@@ -166,7 +166,15 @@ test("a consumer was busy at the end, or at both ends", () => {
 });
 
 test("from nine tenths on it is what grew, from half on most of that, below that a part of it", () => {
-  for (const code of ["timer", "after-func", "context-tree", "context-values", "signal-channels"]) {
+  for (const code of [
+    "timer",
+    "after-func",
+    "context-tree",
+    "context-values",
+    "signal-channels",
+    "requests-kept",
+    "database-connections",
+  ]) {
     assert.match(say(code, { share: 0.9 }), /^That is /, code);
     for (const share of [0.5, 0.89]) assert.match(say(code, { share }), /^Most of that is /, code);
     assert.match(say(code, { share: 0.49 }), /^49% of it is /, code);
