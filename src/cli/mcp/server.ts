@@ -17,7 +17,8 @@ export async function serveTools(io: Io, runOwn: Session["runOwn"]): Promise<voi
   ]);
   const { CallToolRequestSchema, ListToolsRequestSchema, JSONRPCMessageSchema } = protocol;
   const server = new Server({ name: "heapblame", version: VERSION }, { capabilities: { tools: {} } });
-  const session = startSession(io, runOwn);
+  const running = new Set<() => void>();
+  const session = startSession({ ...io, onInterrupt: (handler) => listen(handler, running, io) }, runOwn);
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList() }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }): Promise<CallToolResult> => {
     const { text, isError } = await answerTool(session, params.name, params.arguments ?? {});
@@ -30,10 +31,24 @@ export async function serveTools(io: Io, runOwn: Session["runOwn"]): Promise<voi
   const ended = new Promise<void>((resolve, reject) => {
     server.onclose = resolve;
     for (const stream of [messages, answers]) stream.once("error", reject);
-    messages.once("end", () => void server.close());
+    messages.once("end", () => {
+      // A capture that nobody waits for ends as by Ctrl-C, with what it has.
+      for (const interrupt of running) interrupt();
+      void server.close();
+    });
   });
   await server.connect(new StdioServerTransport(messages, answers));
   await ended;
+}
+
+/** While it is listened to the handler is among `running`. */
+function listen(handler: () => void, running: Set<() => void>, io: Io): () => void {
+  running.add(handler);
+  const stop = io.onInterrupt?.(handler);
+  return () => {
+    running.delete(handler);
+    stop?.();
+  };
 }
 
 /** A client that goes away is none to be told; what else keeps answers from being written is its error. */

@@ -1,9 +1,15 @@
 /** What a client that means ill, or is broken, writes. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { MOST_BYTES, messageLines, type Refusal } from "../../../src/cli/mcp/messages.ts";
+import { answerProfile, serve } from "../../fetch/servers.ts";
 
 const program = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
 
@@ -99,4 +105,23 @@ test("a client that takes no answers is no crash", async () => {
   const { code, stderr } = await served((stdin) => stdin.end(ASKS.repeat(3)), "closed");
   assert.equal(stderr, "");
   assert.equal(code, 0);
+});
+
+test("a capture whose client goes away ends with what it has", { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "heapblame-mcp-"));
+  const { port } = await serve((_, response) => answerProfile(response));
+  const child = spawn(process.execPath, [program, "mcp"], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
+  const guard = setTimeout(() => child.kill("SIGKILL"), 50_000);
+  const ended = once(child, "exit");
+  const asked = { source: `127.0.0.1:${port}`, output: "taken", every: "1h", count: "3" };
+  const call = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "capture", arguments: asked } };
+  child.stdin.write(`${JSON.stringify(call)}\n`);
+  const manifest = join(folder, "taken", "manifest.json");
+  for (let waited = 0; !existsSync(manifest) && waited < 400; waited++) await sleep(50);
+  child.stdin.end();
+  await ended;
+  clearTimeout(guard);
+  assert.equal(child.signalCode, null);
+  assert.deepEqual(readdirSync(join(folder, "taken")).sort(), ["001", "manifest.json"]);
+  rmSync(folder, { recursive: true });
 });
