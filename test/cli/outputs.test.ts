@@ -152,6 +152,25 @@ usualTest("a baseline may be written anew over the one that was read", () => {
   assert.match(both.stderr, /^heapblame: -o and --write-baseline name one file: known\.json/);
 });
 
+usualTest("a baseline is written over nothing but a baseline", () => {
+  const check = "$NODE $H check $BASE $CURRENT --max-growth 1MiB --write-baseline";
+  copyFileSync(current, join(folder, "precious.out"));
+  writeFileSync(join(folder, "list.json"), '{"kind":"list"}');
+  writeFileSync(join(folder, "empty.json"), "");
+  for (const name of ["precious.out", "list.json"]) {
+    const before = readFileSync(join(folder, name));
+    const { status, stderr } = shell(`${check} ${name}`);
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /^heapblame: --write-baseline \S+: that file is no baseline, and would be lost: give another name/,
+    );
+    assert.deepEqual(readFileSync(join(folder, name)), before);
+  }
+  for (const name of ["empty.json", "empty.json"]) assert.equal(shell(`${check} ${name}`).status, 1);
+  assert.equal(JSON.parse(readFileSync(join(folder, "empty.json"), "utf8")).kind, "baseline");
+});
+
 usualTest("what a capture holds is no output of its own trend", () => {
   const place = join(folder, "captured");
   const files = { heap: { path: "001/heap.pb.gz", url: "http://h:1/", bytes: 1, sha256: "0".repeat(64) } };
@@ -223,7 +242,9 @@ for (const [index, [words, extension, expected]] of sampled([...WRITERS.entries(
     const place = join(folder, `kinds-${index}`);
     mkdirSync(place);
     const at = (name: string): string => join(place, `${name}.${extension}`);
-    for (const name of ["real", "twin", "plain"]) writeFileSync(at(name), "before");
+    // A baseline is written over nothing but a baseline, or what is empty.
+    const before = words.endsWith("--write-baseline") ? "" : "before";
+    for (const name of ["real", "twin", "plain"]) writeFileSync(at(name), before);
     for (const name of ["real", "plain"]) chmodSync(at(name), 0o600);
     symlinkSync(`real.${extension}`, at("link"));
     linkSync(at("twin"), at("other"));

@@ -1,4 +1,6 @@
 /** `heapblame check BASE CURRENT`. */
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { readFileBytes } from "../../fetch/files/file.ts";
@@ -46,6 +48,7 @@ export async function runCheck(
   io: Io,
 ): Promise<number> {
   if (options.anonymize === true) await refuseNamesIn(options);
+  if (options.writeBaseline !== undefined) await refuseWritingOver(options.writeBaseline, io);
   const { base, current } = await heapPair(first, second, io);
   const scope = scopeOf(options.scope);
   const suppressions =
@@ -167,6 +170,18 @@ function parseBaseline(text: string, file: string): BaselineEntry[] {
     throw new UsageError("bad-option", `${file}: this is no JSON; --write-baseline makes one`, { cause: error });
   }
   throw new UsageError("bad-option", `${file}: this is no baseline; --write-baseline makes one`);
+}
+
+/** A baseline is written over a baseline, and over nothing else that is there. Throws UsageError "bad-option". */
+async function refuseWritingOver(file: string, io: Io): Promise<void> {
+  const found = await stat(resolve(io.cwd, file)).catch(() => undefined);
+  if (found?.isFile() !== true || found.size === 0) return;
+  try {
+    parseBaseline(await readText(file, io), file);
+  } catch (error) {
+    const message = `--write-baseline ${file}: that file is no baseline, and would be lost: give another name`;
+    throw new UsageError("bad-option", message, { cause: error });
+  }
 }
 
 function isEntry(entry: unknown): entry is BaselineEntry {
