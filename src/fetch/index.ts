@@ -51,6 +51,15 @@ export async function readSource(text: string, options: ReadOptions = {}): Promi
   }
 }
 
+/** What a URL answers, asked as it stands: no path is put in the place of pprof's index. Throws UsageError, FetchError. */
+export async function readUrl(url: string, options: ReadOptions = {}): Promise<Uint8Array> {
+  // Refuses what is none.
+  parseSource(url);
+  const bytes = await readRemote({ kind: "http", url }, options.cwd ?? ".", options);
+  await options.onFetched?.(url, bytes);
+  return bytes;
+}
+
 async function readStored(address: string, options: ReadOptions): Promise<Uint8Array> {
   if (options.readStored !== undefined) return await options.readStored(address, options);
   throw new UsageError("unsupported", "profiles kept by a server cannot be read here: save one with heapblame proto");

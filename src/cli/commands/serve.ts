@@ -46,13 +46,14 @@ type ServedOptions = Omit<PageOptions & Listener & { readonly anonymize?: boolea
 
 /** Until Ctrl-C. Throws UsageError, FetchError, ProfileError. */
 export async function servePages(choices: readonly MatterChoice[], options: ServedOptions, io: Io): Promise<number> {
-  const { server } = await openPages(choices, options, "", io);
-  await untilInterrupted(
-    io,
-    (signal) => new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())),
-  );
-  server.close();
-  server.closeAllConnections();
+  const listening = await beginPages(choices, options, io);
+  await untilInterrupted(io, async (signal) => {
+    const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    await sayWhere(listening, options, "", io);
+    await ended;
+  });
+  listening.server.close();
+  listening.server.closeAllConnections();
   return OK;
 }
 
@@ -63,7 +64,17 @@ export async function openPages(
   wanted: string,
   io: Io,
 ): Promise<Listening> {
-  const listening = await begin(await pagesOf(choices, options, io), options);
+  const listening = await beginPages(choices, options, io);
+  await sayWhere(listening, options, wanted, io);
+  return listening;
+}
+
+async function beginPages(choices: readonly MatterChoice[], options: ServedOptions, io: Io): Promise<Listening> {
+  return await begin(await pagesOf(choices, options, io), options);
+}
+
+/** Whoever reads the address may stop us at once: interrupts are listened to by then. */
+async function sayWhere(listening: Listening, options: ServedOptions, wanted: string, io: Io): Promise<void> {
   const url = new URL(wanted, listening.url);
   url.searchParams.set("token", listening.token);
   await io.stderr.write(`Serving web UI on ${url.href}\n`);
@@ -71,7 +82,6 @@ export async function openPages(
     await io.stderr.write(`heapblame: anybody who reaches ${options.host} and knows this address sees the profile\n`);
   }
   if (options.open) openBrowser(url.href, io.env);
-  return listening;
 }
 
 /** What is wrong with the only one is said before anything is served. */

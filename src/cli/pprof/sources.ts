@@ -3,7 +3,7 @@ import { isAbsolute } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import type { HttpSettings } from "../../fetch/http/settings.ts";
-import { readSource, resolveSource } from "../../fetch/index.ts";
+import { readSource, readUrl, resolveSource } from "../../fetch/index.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -67,7 +67,8 @@ export async function readResolved({ address, url, fault, settings }: ResolvedSo
     throw new UsageError("unsupported", `Get "${url}": unsupported protocol scheme "${scheme}"`);
   }
   if (fault !== undefined) throw new UsageError("bad-option", fault);
-  return await readSource(address, { ...readOptions(io), http: { env: io.env, ...settings } });
+  const read = url === undefined ? readSource : readUrl;
+  return await read(address, { ...readOptions(io), http: { env: io.env, ...settings } });
 }
 
 const DEFAULT_PATH = "/debug/pprof/profile";

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { encodeProfile } from "../../../src/profile/codec/encode.ts";
+import { PROFILE, serve } from "../../fetch/servers.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 import { pprofBinary, runPprof } from "../../report/pprof-oracle.ts";
 import { runCli } from "../run-cli.ts";
@@ -43,4 +44,21 @@ test("what could not be read is counted over all chunks", { skip, timeout: 120_0
   const { stdout, stderr } = await runCli(words);
   assert.equal(stdout, runPprof(words).toString());
   assert.match(stderr, /^.*none: .*\n.*nothing: .*\nFetched 130 source profiles out of 132\n/);
+});
+
+test("pprof's own command line asks for a URL as it stands, also for the index", async () => {
+  const asked: (string | undefined)[] = [];
+  const { port } = await serve((request, response) => {
+    asked.push(request.url);
+    response.end(PROFILE);
+  });
+  const index = `http://127.0.0.1:${port}/debug/pprof/`;
+  for (const words of [
+    ["-top", index],
+    ["top", index],
+  ]) {
+    const { code, stderr } = await runCli(words, { env: { PPROF_TMPDIR: folder } });
+    assert.equal(code, 0, stderr);
+  }
+  assert.deepEqual(asked, ["/debug/pprof/", "/debug/pprof/heap?gc=1"]);
 });

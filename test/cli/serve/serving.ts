@@ -14,7 +14,7 @@ export interface Serving {
 /** Until it has said where. */
 export async function serve(args: readonly string[]): Promise<Serving> {
   let said = "";
-  let interrupt = (): void => {};
+  let interrupt: (() => void) | undefined;
   let isThere: (url: URL) => void = () => {};
   const there = new Promise<URL>((resolve) => {
     isThere = resolve;
@@ -32,7 +32,10 @@ export async function serve(args: readonly string[]): Promise<Serving> {
     stderr: output((text) => {
       said += text;
       const [, url] = /Serving web UI on (\S+)/.exec(said) ?? [];
-      if (url !== undefined) isThere(new URL(url));
+      if (url === undefined) return;
+      // Whoever reads the address may stop it at once.
+      assert.ok(interrupt !== undefined, "nothing listens to interrupts yet");
+      isThere(new URL(url));
     }),
     onInterrupt: (handler) => {
       interrupt = handler;
@@ -44,9 +47,7 @@ export async function serve(args: readonly string[]): Promise<Serving> {
     url,
     said: () => said,
     stop: async () => {
-      // The address is printed before interrupts are listened to.
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      interrupt();
+      interrupt?.();
       return await ended;
     },
   };
