@@ -92,7 +92,7 @@ const WORDS: WordsFor<GrowthFacts> = {
     if (name === null) return `${lead}.`;
     if (!isMost) return `${lead}, ${formatCount(there)} of all in ${shortFrame(name)}.`;
     return waits === null
-      ? `${lead}, most of them in ${shortFrame(name)}.`
+      ? `${lead}; of all that are, most are in ${shortFrame(name)}.`
       : `${lead}.${waitText({ waits, waitsIn: name, function: "" })}`;
   },
   "own-on-all-stacks": ({ function: name }) => `${shortFrame(name)} is on all of these stacks.`,

@@ -97,7 +97,7 @@ test("connections are told by their state, and by number where it is known", () 
   assert.match(say("http-server-connections", { count: 1 }), /^1 more connection to the HTTP server is open/);
   assert.match(
     say("requests-open", { count: 2, function: "main.serve", there: 2, isMost: true, waits: null }),
-    /^2 more requests .* are being answered, most of them in main\.serve/,
+    /^2 more requests .* are being answered; of all that are, most are in main\.serve/,
   );
 });
 
@@ -109,7 +109,7 @@ test("a decoder made all of it from nine tenths on", () => {
 test("requests name the function that most of them are in, and what they wait for there", () => {
   const open = (facts: object) =>
     say("requests-open", { count: 2, function: "main.pay", there: 2, isMost: true, waits: null, ...facts });
-  assert.match(open({}), /being answered, most of them in main\.pay\.$/);
+  assert.match(open({}), /being answered; of all that are, most are in main\.pay\.$/);
   assert.match(open({ function: null }), /being answered\.$/);
   assert.match(open({ isMost: false, there: 1 }), /being answered, 1 of all in main\.pay\.$/);
   assert.match(open({ waits: "lock" }), /being answered\. Most of them wait for a lock in main\.pay\.$/);
