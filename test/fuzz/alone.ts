@@ -21,7 +21,7 @@ export function runAlone(words: readonly string[], cwd: string, seconds: number)
       cwd,
       env: { PATH: process.env["PATH"], HOME: "/nonexistent", PPROF_BINARY_PATH: "/nonexistent" },
       stdio: ["ignore", "ignore", "ignore", "pipe"],
-      timeout: 1000 * most,
+      timeout: Math.ceil(1000 * most),
       killSignal: "SIGKILL",
     });
     let said = "";
