@@ -2,7 +2,6 @@
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
 import { VERSION } from "../version.ts";
-import { foreignWordFact, unknownOptionFact } from "./grammar/foreign-words.ts";
 import { noEffectLine } from "./grammar/no-effect.ts";
 import { commandOf, routeCommandLine } from "./grammar/route.ts";
 import { sizeNotices } from "./grammar/size-notice.ts";
@@ -58,22 +57,23 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
       await Promise.all(help);
       return 0;
     }
-    throw pointingAtHelp(error, typed, args, routed);
+    throw await pointingAtHelp(error, typed, args, routed);
   }
 }
 
 /** What was typed wrongly comes with the help of the command that it was typed for. */
-function pointingAtHelp(
+async function pointingAtHelp(
   error: unknown,
   typed: string,
   words: readonly string[],
   command: Command | undefined,
-): unknown {
+): Promise<unknown> {
   const isMistake = error instanceof CommanderError || (error instanceof UsageError && error.code === "bad-option");
   if (!isMistake) return error;
-  const isRequired = error instanceof CommanderError && error.code === "commander.missingMandatoryOptionValue";
   const foreign =
-    isRequired && command !== undefined ? foreignWordFact(words, command) : unknownOptionFact(error.message, command);
+    error instanceof CommanderError
+      ? (await import("./grammar/foreign-words.ts")).foreignWordFact(error, words, command)
+      : undefined;
   const fact =
     foreign ?? error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
   const isTooMany = error instanceof CommanderError && error.code === "commander.excessArguments";

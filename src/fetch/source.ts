@@ -1,6 +1,6 @@
 /** Where a profile is to come from, as a user types it. */
 import { UsageError } from "../errors.ts";
-import { HEAP_PATH, isIndex } from "./debug-paths.ts";
+import { profilePath } from "./debug-paths.ts";
 import { isHostAndPort, withoutSecrets } from "./redact.ts";
 import { isStore } from "./stores/address.ts";
 
@@ -68,7 +68,6 @@ function withHeapPath(text: string): string {
   checkEscapes(text);
   const { pathname, search, host } = new URL(text);
   if (host === "") throw new UsageError("bad-option", `${withoutSecrets(text)} names no host`);
-  if (search !== "") return text;
-  if (pathname === "/" || pathname === "") return text.replace(/\/?(#.*)?$/, HEAP_PATH);
-  return isIndex(pathname) ? text.replace(/\/debug\/pprof\/?(#.*)?$/, HEAP_PATH) : text;
+  const path = profilePath(pathname + search);
+  return path === pathname + search ? text : text.replace(/^([a-z+]+:\/\/[^/?#]*).*$/s, `$1${path}`);
 }

@@ -1,5 +1,4 @@
 /** A capture directory as the input of its report: what the manifest says, and the files of the run that is looked at. */
-
 import { join } from "node:path";
 import { FetchError, ProfileError } from "../../errors.ts";
 import type {

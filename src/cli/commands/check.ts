@@ -179,6 +179,7 @@ async function refuseWritingOver(file: string, io: Io): Promise<void> {
   try {
     parseBaseline(await readText(file, io), file);
   } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
     const message = `--write-baseline ${file}: that file is no baseline, and would be lost: give another name`;
     throw new UsageError("bad-option", message, { cause: error });
   }

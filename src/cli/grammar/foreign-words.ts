@@ -1,5 +1,5 @@
 /** Options that are not known here: what they are called now, and what does what other tools call so. */
-import type { Command } from "commander";
+import type { Command, CommanderError } from "commander";
 import { RENAMED } from "../options/vocabulary.ts";
 
 /** By kubectl, curl, benchstat and the like; of several the first that the command has. */
@@ -59,26 +59,28 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   "--token": ["--bearer-token-file"],
 };
 
-/** What commander's message about an unknown option should be; undefined where it is about something else, or nothing better is known. */
-export function unknownOptionFact(message: string, command: Command | undefined): string | undefined {
-  const [, word = ""] = /^error: unknown option '([^'=]+)/.exec(message) ?? [];
-  return word === "" ? undefined : factOf(word, command);
+/**
+ * What commander's error about an unknown option should say, also where it asks for what it must have before it has looked at all that was
+ * typed; undefined where it is about something else, or nothing better is known.
+ */
+export function foreignWordFact(
+  { code, message }: CommanderError,
+  words: readonly string[],
+  command: Command | undefined,
+): string | undefined {
+  const known = knownTo(command);
+  const [, unknown] = /^error: unknown option '([^'=]+)/.exec(message) ?? [];
+  if (unknown !== undefined) return factOf(unknown, known);
+  if (code !== "commander.missingMandatoryOptionValue") return undefined;
+  const end = words.indexOf("--");
+  const typed = words.slice(0, end < 0 ? undefined : end).map((word) => word.split("=", 1)[0] as string);
+  return typed
+    .filter((word) => word.startsWith("-") && !known.has(word))
+    .map((word) => factOf(word, known))
+    .find((fact) => fact !== undefined);
 }
 
-/** The same where commander asks for what it must have before it has looked at all that was typed. */
-export function foreignWordFact(words: readonly string[], command: Command): string | undefined {
-  const known = knownTo(command);
-  for (const typed of words) {
-    if (typed === "--") return undefined;
-    const word = typed.split("=", 1)[0] as string;
-    const fact = word.startsWith("-") && !known.has(word) ? factOf(word, command) : undefined;
-    if (fact !== undefined) return fact;
-  }
-  return undefined;
-}
-
-function factOf(word: string, command: Command | undefined): string | undefined {
-  const known = knownTo(command);
+function factOf(word: string, known: ReadonlySet<string>): string | undefined {
   const renamed = RENAMED[word];
   if (renamed !== undefined && known.has(renamed)) return `unknown option '${word}'; it is called ${renamed} now`;
   const meant = MEANT[word]?.find((ours) => known.has(ours.split(" ", 1)[0] as string));

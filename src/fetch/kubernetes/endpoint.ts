@@ -1,6 +1,6 @@
 /** A process whose debug pages are reached over HTTP, by a URL or through a port-forward: one or many requests, and then closed. */
 import { UsageError } from "../../errors.ts";
-import { debugPaths, HEAP_PATH, isIndex } from "../debug-paths.ts";
+import { debugPaths, profilePath } from "../debug-paths.ts";
 import { type HttpSettings, readHttp, type SavedBody, saveDumpHttp, saveHttp, withoutSecrets } from "../http/http.ts";
 import { findPprofPort } from "./find-port.ts";
 import { getJson } from "./kubectl.ts";
@@ -44,10 +44,9 @@ export interface EndpointSettings {
 /** `url` with or without a path. */
 export function openUrl(url: string, { http }: EndpointSettings): Endpoint {
   const { origin, pathname, search } = originOf(url);
-  const isBare = (pathname === "/" || pathname === "") && search === "";
   return {
     name: withoutSecrets(origin),
-    path: isBare ? HEAP_PATH : pathname + search,
+    path: profilePath(pathname + search),
     pod: undefined,
     read: (path, expect, signal) => readHttp(origin + path, pageSettings(http, expect), signal),
     save: (path, file, signal) => saveHttp(origin + path, file, http, signal),
@@ -88,7 +87,7 @@ export async function openPod(
   { http, kubernetes }: EndpointSettings,
   signal?: AbortSignal,
 ): Promise<Endpoint> {
-  const path = target.path === undefined || isIndex(target.path) ? debugPaths(target.path).heap : target.path;
+  const path = profilePath(target.path);
   const place = { ...placeOf(target, kubernetes), namespace: pod.namespace };
   const port = given ?? (await findAndSay(pod, path, { http, kubernetes: place }, signal));
   const tunnel = createTunnel(pod, port, place);
