@@ -1,7 +1,7 @@
 /** Where a process's profiles are, below the place where net/http/pprof is mounted. */
 
 /** What a server is asked for if a source names no path: a heap profile, after a collection. */
-export const HEAP_PATH = "/debug/pprof/heap?gc=1";
+const HEAP_PATH = "/debug/pprof/heap?gc=1";
 
 /** What is asked for: the heap where no path is given, or that of the index, which a browser shows of pprof. */
 export function profilePath(path = ""): string {
