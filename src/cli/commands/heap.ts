@@ -10,7 +10,7 @@ import { isStore } from "../../fetch/stores/address.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { describeProfileKind, isReferenceProfile } from "../../profile/profile-kind.ts";
+import { describeProfileKind, isReferenceProfile, notHeap } from "../../profile/profile-kind.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
@@ -56,7 +56,8 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     names: [name = ""],
     module,
   } = await shownProfiles([profile], [withoutSecrets(source)], own, () => "profile");
-  checkHeap(profile, withoutSecrets(source), options.sampleIndex);
+  if (describeProfileKind(profile.header) !== "heap" && options.sampleIndex === "")
+    throw notHeap(withoutSecrets(source), profile.header);
   const difference = describeDifference({ name, profile });
   if (difference !== undefined) {
     refuseState(difference, format, options, source);
@@ -125,17 +126,6 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
   const named = await symbolizeProfile(mapped, "local", new Set(), notices);
   for (const notice of notices) await io.stderr.write(`heapblame: ${notice}\n`);
   return named;
-}
-
-/** Throws ProfileError "not-heap". */
-function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
-  const kind = describeProfileKind(profile.header);
-  if (kind === "heap" || sampleIndex !== "") return;
-  const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
-  const what =
-    kind === "goroutine" ? "of goroutines: heapblame goroutines BEFORE AFTER compares two" : "no heap profile";
-  const fact = `${source}: this is ${kind === "goroutine" ? "a profile " : ""}${what}: its sample types are ${types || "none"}`;
-  throw new ProfileError("not-heap", fact, fact);
 }
 
 /** A process can be asked again; of a file only the user knows where it came from. */
