@@ -175,6 +175,25 @@ describe("a profile of references", () => {
     assert.deepEqual(paths(4), ["a.b"]);
   });
 
+  test("what a place has beside what lies below it is counted once, before and after", () => {
+    const of = (own: number, below: number) => ({
+      profile: profileOf([
+        [["a.b"], 2, own],
+        [["a.b", "x. (*T)"], 3, below],
+      ]),
+      source: "",
+    });
+    const { holders, otherBytes } = referencesReport(of(500, 700), of(400, 300));
+    assert.deepEqual(
+      holders.map(({ path, bytes, objects, baseBytes, deltaBytes }) => [path, bytes, objects, baseBytes, deltaBytes]),
+      [
+        ["a.b .x", 700, 3, 300, 400],
+        ["a.b", 500, 2, 400, 100],
+      ],
+    );
+    assert.equal(otherBytes, 0);
+  });
+
   test("two are compared by path, in both directions", () => {
     const grown = reportOf(300, 100);
     assert.equal(grown.holders[0]?.deltaBytes, 200 * 104);
