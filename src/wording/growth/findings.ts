@@ -5,6 +5,7 @@ import type { WaitKind } from "../../blame/findings/goroutine-waits.ts";
 import type { Observer } from "../../blame/findings/origin.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
+import { doOthersShrink } from "../amounts.ts";
 import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
 import { bareFrame, shortFrame } from "../frames.ts";
 import { capital, countOf, listOf, wholePercent } from "../phrases.ts";
@@ -43,7 +44,8 @@ const WORDS: WordsFor<GrowthFacts> = {
   grew: IN_HEADLINE,
   shrank: IN_HEADLINE,
   "did-not-change": IN_HEADLINE,
-  "parts-grew": ({ growth }) => `Parts of it grew all the same, by ${sizeText(growth)}; others shrank.`,
+  "parts-grew": ({ growth, shrank }) =>
+    `Parts of it grew all the same, by ${sizeText(growth)}${doOthersShrink(growth, shrank) ? "; others shrank" : ""}.`,
   restart: () =>
     "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of either.",
   "goroutine-leak": goroutineLeakText,

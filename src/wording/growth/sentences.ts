@@ -2,6 +2,7 @@
 import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import { formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
+import { doOthersShrink } from "../amounts.ts";
 import { capital, listOf, roundTo } from "../phrases.ts";
 import { dependencyText, growthFindingText } from "./findings.ts";
 import { describeGoroutines } from "./goroutines.ts";
@@ -138,7 +139,11 @@ const MOVES = 0.02;
 
 /** What a later capture has to tell. */
 function unknownText({ verdict, totals: { base, current, net }, findings }: GrowthReport): string {
-  if (findings.some(({ code }) => code === "parts-grew"))
+  if (
+    findings.some(
+      (finding) => finding.code === "parts-grew" && doOthersShrink(finding.facts.growth, finding.facts.shrank),
+    )
+  )
     return "Others shrank: what grew may have taken their place, or may go on behind them. A later capture tells.";
   const isLittle = verdict.code === "grew" && Number(net) < MOVES * Math.max(Number(base), Number(current));
   return isLittle

@@ -133,8 +133,9 @@ test("what grew by less than two in a hundred of the larger end may be the load'
   assert.match(grew(1999, 98_001, 100_000), /^That is less than 2% of it/);
   assert.match(grew(2000, 98_000, 100_000), TWO);
   assert.match(grew(1999, 100_000, 50_000), /^That is less than 2% of it/);
-  const parts = following({ findings: findingsOf(["parts-grew", { growth: 1 }]) });
-  assert.match(parts, /^Others shrank: what grew may have taken their place/);
+  const parts = (shrank: number) => following({ findings: findingsOf(["parts-grew", { growth: 10, shrank }]) });
+  assert.match(parts(10), /^Others shrank: what grew may have taken their place/);
+  assert.match(parts(0), TWO, "the parts are all that changed");
 });
 
 test("goroutines and requests that have not ended may be more work, unless it is known that they never end", () => {
