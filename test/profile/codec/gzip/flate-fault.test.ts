@@ -192,3 +192,28 @@ test("a block without copies needs no distances", () => {
     assert.equal(findFlateFault(stream), undefined);
   }
 });
+
+/** A block of codes of its own, of whose codes of lengths only the first four are told: those of 16, 17, 18 and 0. */
+function withLengthCodes(lengths: readonly number[], ...behind: readonly (0 | 1)[]): Uint8Array {
+  const block = new LastBlock(2);
+  for (const size of [5, 5, 4]) block.number(0, size);
+  for (const length of lengths) block.number(length, 3);
+  for (const bit of behind) block.number(bit, 1);
+  block.number(0, 64);
+  return block.bytes();
+}
+
+test("codes that leave something open, or mean two things, are corrupt where their lengths end; one of one bit is let through", () => {
+  for (const lengths of [
+    [0, 0, 2, 2],
+    [0, 0, 2, 0],
+    [0, 1, 1, 1],
+    [7, 7, 7, 7],
+  ]) {
+    const stream = withLengthCodes(lengths);
+    assert.throws(() => inflateRawSync(stream));
+    assert.deepEqual(findFlateFault(stream), { kind: "corrupt", offset: 4 }, String(lengths));
+  }
+  const other = findFlateFault(withLengthCodes([0, 0, 1, 0], 1));
+  assert.deepEqual(other, { kind: "corrupt", offset: 4 }, "the other bit is nobody's");
+});
