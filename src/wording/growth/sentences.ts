@@ -4,7 +4,7 @@ import { formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { doOthersShrink } from "../amounts.ts";
 import { capital, listOf, roundTo } from "../phrases.ts";
-import { dependencyText, growthFindingText } from "./findings.ts";
+import { dependencyText, growthFindingText, HALF } from "./findings.ts";
 import { describeGoroutines } from "./goroutines.ts";
 import { headlineUnit } from "./headline.ts";
 import { isHolderFound } from "./holder.ts";
@@ -151,6 +151,12 @@ function unknownText({ verdict, totals: { base, current, net }, findings }: Grow
     : "Two captures cannot tell growth that goes on from a cache that fills or a single step.";
 }
 
+/** Goroutines that do not end are the one cause known, of less than half of it. */
+function isMostlyUncaused({ findings }: GrowthReport): boolean {
+  const causes = findings.filter(({ code }) => CAUSES.includes(code));
+  return causes.every((cause) => cause.code === "goroutine-leak" && cause.facts.share < HALF) && causes.length > 0;
+}
+
 function reservations(report: GrowthReport): string[] {
   const { provenance, findings, verdict } = report;
   const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
@@ -163,6 +169,6 @@ function reservations(report: GrowthReport): string[] {
   const isCaused =
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
   if (!isGrowth || verdict.facts.isSeries) return [...builds, ...names];
-  if (isCaused) return [...builds, ...names, ...loadText(report)];
-  return [...builds, ...names, unknownText(report)];
+  const unknown = isCaused && !isMostlyUncaused(report) ? [] : [unknownText(report)];
+  return [...builds, ...names, ...unknown, ...(isCaused ? loadText(report) : [])];
 }
