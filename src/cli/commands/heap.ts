@@ -133,8 +133,10 @@ function checkHeap(profile: Profile, source: string, sampleIndex: string): void 
   if (kind === "heap" || sampleIndex !== "") return;
   const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
   const what =
-    kind === "goroutine" ? "of goroutines: heapblame goroutines BEFORE AFTER compares two" : "no heap profile";
-  const fact = `${source}: this is ${kind === "goroutine" ? "a profile " : ""}${what}: its sample types are ${types || "none"}`;
+    kind === "goroutine"
+      ? "a profile of goroutines: heapblame goroutines BEFORE AFTER compares two"
+      : `no heap profile: its sample types are ${types || "none"}`;
+  const fact = `${source}: this is ${what}`;
   throw new ProfileError("not-heap", fact, fact);
 }
 
