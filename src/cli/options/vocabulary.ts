@@ -120,7 +120,7 @@ export function isShared(name: string): boolean {
 }
 
 /** As commander's choices, whose words may be typed in capitals, in the singular, or as names of files end. */
-export function allowChoices(option: Option, known: readonly string[]): Option {
+function allowChoices(option: Option, known: readonly string[]): Option {
   const check = option.choices(known).parseArg as (text: string, before: unknown) => string;
   return option.argParser((text, before) => check(chosenWord(text, known), before));
 }
