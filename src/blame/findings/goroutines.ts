@@ -12,13 +12,14 @@ type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
 
 /** What findings of goroutines rest on, by their codes. */
 export interface GoroutineFindingFacts extends HolderFindingFacts {
-  /** `growth`: bytes that are theirs; `by`: what links them to it. `createdBy` and `perIteration` null where not known. */
+  /** `growth`: bytes that are theirs, `share` of all that surely grew; `by`: what links them to it. `createdBy` and `perIteration` null where not known. */
   readonly "goroutine-leak": {
     readonly count: number;
     readonly function: string;
     readonly createdBy: string | null;
     readonly by: GoroutineLink;
     readonly growth: number;
+    readonly share: number;
     readonly perIteration: number | null;
     /** Entry functions that are linked like this one. */
     readonly others: number;
@@ -140,7 +141,7 @@ function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFind
     .filter((each) => each !== undefined)
     .sort((a, b) => b.growth - a.growth);
   const [first] = linked;
-  if (first !== undefined) return [leakOf(first, linked.length - 1, goroutines)];
+  if (first !== undefined) return [leakOf(first, linked.length - 1, signs.sure, goroutines)];
   if (more.length > 0) return findMore(more, true);
   return goroutines.entries.some(({ isMore }) => isMore) ? [] : findHolder(signs, goroutines);
 }
@@ -176,14 +177,16 @@ function isWithoutGrowth(signs: GrowthSigns): boolean {
   return ["shrank", "did-not-change", "parts-grew", "grew"].includes(verdict);
 }
 
-function leakOf({ entry, by, growth }: Linked, others: number, { iterations }: GoroutineSigns): GoroutineFinding {
+function leakOf(linked: Linked, others: number, sure: number, { iterations }: GoroutineSigns): GoroutineFinding {
+  const { entry, by, growth } = linked;
+  const share = Math.min(1, growth / sure);
   const perIteration = iterations === undefined ? null : entry.delta / iterations;
   return {
     code: "goroutine-leak",
     severity: "limiting",
     facts: {
       ...{ count: entry.delta, function: entry.function, createdBy: entry.createdBy ?? null },
-      ...{ by, growth, perIteration, others, ...waitFacts(entry) },
+      ...{ by, growth, share, perIteration, others, ...waitFacts(entry) },
     },
   };
 }

@@ -77,3 +77,26 @@ test("a version is there since its first pods but a fifth, in whatever order the
   assert.equal(factsOf(pods, old).since, "2026-08-21T04:00:00Z");
   assert.equal(factsOf([...pods].reverse(), old).since, "2026-08-21T04:00:00Z");
 });
+
+test("what is the start of a version is told by the usual time between two profiles of a pod", () => {
+  const seen = (name: string, gap: number) => {
+    const pod = podOf(name, EVEN);
+    return { ...pod, times: pod.times.map((_, at) => (pod.times[0] ?? 0) + at * gap * 3_600_000) };
+  };
+  const relationOf = (gaps: readonly number[], after: number) =>
+    factsOf(
+      many(5, (index) => podOf(`n${index}`, LEAK, { version: "v2", after })),
+      gaps.map((gap, at) => seen(`o${at}`, gap)),
+    ).relation;
+  assert.equal(relationOf([24, 4, 4, 4, 4], 12), "first", "one that is read rarely makes no usual time");
+  assert.equal(relationOf([1, 1, 1, 1, 4], 8), "only", "nor do those that are read often, where they are fewer");
+  const steep = (hour: number): number => 20 + 200 * hour;
+  const short = (name: string, total: (hour: number) => number, version: string, after: number) =>
+    podOf(name, total, { version, after, hours: 8 });
+  const after = (hour: number) =>
+    factsOf(
+      many(5, (index) => short(`n${index}`, steep, "v2", hour)),
+      many(5, (index) => short(`o${index}`, EVEN, "v1", 0)),
+    ).relation;
+  assert.deepEqual([after(12), after(8)], ["first", "only"]);
+});
