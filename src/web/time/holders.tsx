@@ -1,7 +1,7 @@
 /** Who holds, joined both ways: of a variable the stacks that filled it, of a selected function the variables that keep what it allocated. */
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { HolderRow } from "../../report/held/rows.ts";
-import { count, numbersIn, percent } from "../numbers.ts";
+import { changeClass, count, numbersIn, percent } from "../numbers.ts";
 import { Name } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 
@@ -27,7 +27,7 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
           <Name name={state.selected} />
         </p>
       )}
-      <table>
+      <table class="plain">
         <thead>
           <tr>
             {hasBase && <th scope="col">change</th>}
@@ -41,7 +41,7 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
           {rows.map((row) => (
             <tr key={row.path}>
               {hasBase && (
-                <td class={(row.deltaBytes ?? 0) > 0 ? "grew" : ""}>
+                <td class={changeClass(row.deltaBytes ?? 0)}>
                   {row.deltaBytes === null ? "" : numbers.delta(row.deltaBytes)}
                 </td>
               )}

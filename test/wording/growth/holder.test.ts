@@ -98,3 +98,21 @@ test("where nobody holds more, samples that are alive are still told where they 
     /holds more\. In b 20\.00 MiB \(exact\) is held by the keys/,
   );
 });
+
+test("references have no samples: what holds more is told by them alone", () => {
+  const said = holderSentence({
+    ...two,
+    evidence: "references",
+    suspect: null,
+    live: 0,
+    holders: [{ ...row, samples: null, onlyBytes: null }],
+  });
+  assert.match(said, /^By a and b \(references, exact\) 20\.00 MiB more .*; who allocated it they do not say\./);
+  assert.doesNotMatch(said, /heap dumps|sampled/);
+});
+
+test("a single sampled object is held by somebody too", () => {
+  const samples = { count: 1, only: 1, share: 0.1, low: 0, high: 0.4, stacks: [] };
+  const said = holderSentence({ ...one, holders: [{ ...row, baseBytes: null, deltaBytes: null, samples }] });
+  assert.match(said, /1 of the 10 sampled objects/);
+});
