@@ -110,7 +110,7 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const limit = isOfPage ? 0 : rowsOr(ROWS[format] ?? 0, options.nodecount);
   const built = await buildReport(...profiles, names, { ...shown.options, limit }, beside, { own, functions });
   const { comparison } = built;
-  const held = await holdersOf(built.report, options, pseudonyms, io);
+  const held = await holdersOf(built.report, options, pseudonyms, profiles[1], io);
   const report = { ...built.report, held };
   const words = growthWords(report);
   await sayNotices(report, words, profiles[0], { ...options, format }, io);
@@ -149,6 +149,7 @@ async function holdersOf(
   report: GrowthReport,
   { held, binary, references }: DiffOptions,
   pseudonyms: ComparedPair<DiffOptions>["pseudonyms"],
+  profile: Profile,
   io: Io,
 ): Promise<GrowthReport["held"]> {
   if (held === undefined && references === undefined) return [];
@@ -156,6 +157,7 @@ async function holdersOf(
   return await readHolders(
     report,
     {
+      profile,
       ...(held === undefined ? {} : { held }),
       ...(binary === undefined ? {} : { binary }),
       ...(references === undefined ? {} : { references }),

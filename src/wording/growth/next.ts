@@ -1,5 +1,7 @@
 /** The next step, as lines to paste. */
 
+import { isStandardPath } from "../../graph/go/module-root.ts";
+import { packageOf } from "../../graph/go/symbol.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { pluralOfKind } from "../../report/growth/object-count.ts";
@@ -9,14 +11,22 @@ export function nextSteps(report: GrowthReport): string[] {
   return [...goroutineStep(report), ...countStep(report), ...holderStep(report)];
 }
 
-/** The field that keeps what grew is known by name: where the program's code touches it tells what takes nothing out. */
-function holderStep({ held }: GrowthReport): string[] {
+/** The field that keeps what grew is known by name, and the program's own: where its code touches it tells what takes nothing out. */
+function holderStep({ held, own }: GrowthReport): string[] {
   for (const evidence of held) {
-    const name = namedHolder(evidence)?.field?.name ?? "";
-    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name))
+    const { name = "", struct = "" } = namedHolder(evidence)?.field ?? {};
+    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && isOfProgram(struct, own.modules))
       return [`grep -rnw ${name} --include='*.go' .  # what takes out of it?`];
   }
   return [];
+}
+
+/** Of a package in these modules; where none is known, of any that is not the standard library's. */
+function isOfProgram(struct: string, modules: readonly string[]): boolean {
+  const path = packageOf(struct);
+  if (path === "main" || path === "") return true;
+  if (modules.length === 0) return !isStandardPath(path);
+  return modules.some((module) => path === module || path.startsWith(`${module}/`));
 }
 
 /** Goroutines of both ends would say more, and were not given. */

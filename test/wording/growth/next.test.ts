@@ -38,8 +38,9 @@ test("the cluster is asked where objects were counted and its number was not giv
 });
 
 test("the field that holds is looked for in the program's code, where it is known by name", () => {
-  const step = (row: object, more: object = {}) =>
+  const step = (row: object, more: object = {}, given: object = {}) =>
     next({
+      ...given,
       findings: [],
       held: [{ evidence: "dump", base: {}, holders: [holderRowOf({ ...HOLDING, ...row })], ...more }],
     });
@@ -47,6 +48,13 @@ test("the field that holds is looked for in the program's code, where it is know
   const line = "grep -rnw subscriptions --include='*.go' .  # what takes out of it?";
   assert.deepEqual(step({}), [line]);
   assert.deepEqual(step({ deltaBytes: null }, { base: null }), [line]);
+  const fieldOf = (struct: string) => step({ field: { struct, name: "subscriptions" } });
+  assert.deepEqual([fieldOf("m/index.ByIP"), fieldOf("m.Server")], [[line], [line]]);
+  for (const struct of ["context.cancelCtx", "github.com/patrickmn/go-cache.cache", "m2/index.ByIP"])
+    assert.deepEqual(fieldOf(struct), [], `the program's own code has no ${struct}`);
+  const unknown = (struct: string) =>
+    step({ field: { struct, name: "subscriptions" } }, {}, { own: { modules: [], by: "unknown" } });
+  assert.deepEqual([unknown("example.com/app.T"), unknown("context.cancelCtx")], [[line], []]);
   const silent = [step({ deltaBytes: 0 }), step({ samples: null }), step({ field: null })];
   silent.push(
     step({ field: { struct: "main.T", name: "a b" } }),
