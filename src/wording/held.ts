@@ -149,7 +149,9 @@ function notesOf({ binary, samples, isSampled, evidence }: HeldReport): readonly
       "The process takes no samples of allocations (nothing in it asks for a heap profile), so no stack is known.",
     );
   } else if (samples.live === 0 && samples.garbage === 0) {
-    notes.push("No sampled object of these stacks is alive in the dump.");
+    notes.push(
+      "No sampled object of these stacks is alive in the dump, which names no functions that are inlined into others.",
+    );
   }
   return notes;
 }
