@@ -6,7 +6,8 @@ import { holderRowOf } from "../holder-row.ts";
 import { findingsOf, reportOf } from "./report.ts";
 
 const GROWN = { findings: findingsOf("grew"), own: { modules: ["m"], by: "main" } };
-const next = (given: object = {}) => nextSteps(reportOf({ ...GROWN, ...given }));
+const next = (given: object = {}, fileOf: (source: string) => string | null = (source) => source) =>
+  nextSteps(reportOf({ ...GROWN, ...given }), fileOf);
 
 test("goroutines of both ends are asked for where the live heap of a program of known modules grew", () => {
   assert.deepEqual(next(), ["heapblame diff a.out b.out --goroutine-base G0 --goroutine-current G1"]);
@@ -24,6 +25,29 @@ test("goroutines of both ends are asked for where the live heap of a program of 
 test("names are quoted as a shell takes them", () => {
   const [line] = next({ base: { source: "it's one.out" }, current: { source: "k8s://a/b:1?x=%20" } });
   assert.match(line ?? "", /diff 'it'\\''s one\.out' 'k8s:\/\/a\/b:1\?x=%20' /);
+});
+
+test("what came from a server is named by the file that has it, and not asked for again", () => {
+  const base = { source: "http://a:6060/debug/pprof/heap" };
+  const fileIn = (path: string | null) => (source: string) => (source.startsWith("http") ? path : source);
+  assert.match(
+    next({ base }, fileIn("/home/me/pprof/a.001.pb.gz"))[0] ?? "",
+    /diff \/home\/me\/pprof\/a\.001\.pb\.gz b\.out /,
+  );
+  assert.deepEqual(next({ base }, fileIn(null)), []);
+});
+
+test("after a restart the process that runs is captured again", () => {
+  const steps = next({ findings: findingsOf("restart", "grew") });
+  assert.match(
+    steps[0] ?? "",
+    /^curl -o later\.out 'http:\/\/HOST:PORT\/debug\/pprof\/heap\?gc=1' {2}# of the process/,
+  );
+  assert.deepEqual(steps.slice(1), ["heapblame b.out later.out"]);
+  assert.deepEqual(
+    next({ findings: findingsOf("restart") }, () => null),
+    [],
+  );
 });
 
 test("the cluster is asked where objects were counted and its number was not given, with two digits", () => {
