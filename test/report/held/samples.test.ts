@@ -51,7 +51,8 @@ test("samples of a function are counted over all of its stacks", () => {
   const { dump } = analysis;
   const frame = (name: string) => ({ ...dump.stacks[0]?.frames[0], function: name }) as AllocationFrame;
   const stacks = dump.stacks.map((stack, at) => ({ ...stack, frames: [frame("main.keep"), frame(`main.by${at}`)] }));
-  const { byHolder } = sampleReport({ ...analysis, dump: { ...dump, stacks } }, joined, places.length, undefined);
-  const [holder] = byHolder;
-  assert.deepEqual(holder?.functions, [{ function: "main.keep", samples: holder?.count }]);
+  const all = { ...joined, rowOf: joined.rowOf.map(() => 1) };
+  const { byHolder } = sampleReport({ ...analysis, dump: { ...dump, stacks } }, all, places.length, undefined);
+  assert.equal(byHolder[1]?.stacks.length, 2);
+  assert.deepEqual(byHolder[1]?.functions, [{ function: "main.keep", samples: 5 }]);
 });
