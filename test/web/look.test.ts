@@ -203,7 +203,7 @@ test("a browser without DecompressionStream is told what it wants", { skip }, as
   const page = await browser?.newPage();
   await page?.addInitScript("delete globalThis.DecompressionStream");
   await page?.goto(pathToFileURL(file).href);
-  await page?.waitForFunction("document.getElementById('app').textContent.includes('cannot be opened')");
+  await page?.locator("#app", { hasText: "cannot be opened" }).waitFor({ timeout: LIMIT_MS });
   assert.match((await page?.textContent("#app")) ?? "", /DecompressionStream.*It wants a browser of 2023 or later/);
   await page?.close();
 });
@@ -212,7 +212,7 @@ test("other profiles are opened by a button, for who cannot drag", { skip }, asy
   const page = await look("");
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("text=Open other profiles")]);
   await chooser.setFiles([...modePair("steady")]);
-  await page.waitForFunction("document.querySelector('h1').textContent.startsWith('Live heap did not change')");
+  await page.locator("h1", { hasText: "Live heap did not change" }).waitFor({ timeout: LIMIT_MS });
   await page.context().close();
 });
 
