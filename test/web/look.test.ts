@@ -252,3 +252,33 @@ test("captures are called by what tells them apart", { skip }, async () => {
   );
   await page.context().close();
 });
+
+test("on paper every view is there soon after the page is, heads come again, and nothing lies over the sheets", {
+  skip,
+}, async () => {
+  const page = await look("sel=bytes.Clone");
+  const pictures = 2;
+  await page.waitForTimeout(WARM_MS);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 700, height: 900 });
+  await page.locator(".printed section.view").nth(pictures).waitFor({ timeout: LIMIT_MS });
+  const text = (await page.textContent("main")) ?? "";
+  assert.doesNotMatch(text.replace(/.*Peek/s, ""), /Not computed yet/);
+  const styles = await page.evaluate(() =>
+    [".row.head", ".rows .row", ".selection"].map((selector) => {
+      const { display, position } = getComputedStyle(document.querySelector(selector) as Element);
+      return [display, position];
+    }),
+  );
+  assert.deepEqual(styles, [
+    ["table-header-group", "static"],
+    ["table-row", "static"],
+    ["flex", "static"],
+  ]);
+  const [head] = await page.$$eval(".row.head button", ([button]) => [getComputedStyle(button as Element).display]);
+  assert.equal(head, "contents", "a button is not drawn on the sheets that follow");
+  await page.context().close();
+});
+
+/** Until what is likely to be asked has been asked. */
+const WARM_MS = 1500;
