@@ -141,6 +141,9 @@ test("a label gathers those that are more from two thirds on, where it has other
     }));
   const labelled = (before: readonly [number, number], after: readonly [number, number]) =>
     besidesCounts(goroutineSigns({ base: groups(...before), current: groups(...after) }));
+  assert.deepEqual(labelled([10, 10], [210, 410]), [
+    { code: "label-gathers", severity: "note", facts: { key: "tenant", value: "b", count: 400, of: 600 } },
+  ]);
   assert.deepEqual(labelled([10, 10], [410, 210]), [
     { code: "label-gathers", severity: "note", facts: { key: "tenant", value: "a", count: 400, of: 600 } },
   ]);
