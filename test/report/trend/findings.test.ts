@@ -156,6 +156,23 @@ test("goroutines that rise to the end are told with the course, and those of the
     findings.some(({ code }) => code === "goroutines-rise"),
     findings.map(({ code }) => code).join(),
   );
+  const outside = findings.find(({ code }) => code === "outside-heap");
+  assert.deepEqual(
+    outside?.code === "outside-heap" && [outside.facts.before, outside.facts.after].map((bytes) => bytes / MIB),
+    [20, 220],
+  );
   const steady = found({}, () => ({ goroutines: groupsOf("100 main.work") }));
   assert.ok(!steady.some(({ code }) => code === "goroutines-rise"));
+});
+
+test("one state has nothing beside it", () => {
+  const [capture] = capturesOf(RISING);
+  assert.ok(capture !== undefined);
+  const beside = { resident: 200 * MIB, memStats: { sys: 10 * MIB, heapReleased: 0 } as MemStats };
+  const series = new Series([{ capture, beside }], "inuse_space", true, { iterations: undefined });
+  const findings = findTrend(series, { ...KNOWN, trend: { ...TREND, shape: "too-few" } as TrendMeasure });
+  assert.deepEqual(
+    findings.map(({ code }) => code),
+    ["too-few"],
+  );
 });
