@@ -75,7 +75,7 @@ test("entries are those of which there is another number, be it one", () => {
     ...given,
   };
   const entries = growthOf(heap, heapProfile([bucket("main.main;main.f", 5)]), {}, { goroutines }).goroutines?.entries;
-  assert.deepEqual(entries?.map(({ function: name, delta }) => [name, delta]).sort(), [
+  assert.deepEqual(entries?.map(({ entry: name, delta }) => [name, delta]).sort(), [
     ["main.less", -1],
     ["main.more", 1],
   ]);
