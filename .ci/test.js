@@ -40,6 +40,7 @@ const LONG = [
   "test/web/holder.test.ts",
   "test/web/hostile.test.ts",
   "test/web/large.test.ts",
+  "test/web/look.test.ts",
   "test/web/served.test.ts",
   "test/web/source.test.ts",
   "test/web/streamwatcher.test.ts",
@@ -47,6 +48,7 @@ const LONG = [
 /** Of what they try, the usual run has a part (test/sample.ts); here is the rest. */
 const SAMPLED = [
   "test/binary/damage.test.ts",
+  "test/cli/capture/hostile-api.test.ts",
   "test/cli/capture/hostile-servers.test.ts",
   "test/cli/determinism.test.ts",
   "test/cli/faults.test.ts",

@@ -6,6 +6,8 @@
 export type UsageCode =
   | "bad-option"
   | "bad-regexp"
+  /** Go would take it. */
+  | "large-regexp"
   | "bad-sample-index"
   | "bad-size"
   | "no-common-sample-type"

@@ -55,101 +55,135 @@ interface Reached {
 
 /** Throws UsageError for a directory that holds something else, or another source's capture. */
 export async function openRecorder(settings: RecorderSettings): Promise<Recorder> {
-  const { directory, onEvent } = settings;
-  const begun = await beginOrResume(settings);
-  let manifest = begun.manifest;
-  let endpoint: Endpoint | undefined;
-
-  const store = async (change: Partial<Manifest>): Promise<void> => {
-    manifest = { ...manifest, ...change };
-    // A directory without a snapshot is no capture.
-    if (manifest.snapshots.length > 0) await writeManifest(directory, manifest);
-  };
-  const note = async (kind: EventRecord["kind"], text: string): Promise<void> => {
-    const event = { time: new Date().toISOString(), kind, text };
-    onEvent(event);
-    await store({ events: [...manifest.events, event] });
-  };
-  /** The endpoint, and its pod as it is now; of another pod if the one before is gone. */
-  const reach = async (signal: AbortSignal): Promise<Reached> => {
-    const pod = await lookAgain(endpoint, signal);
-    if (endpoint !== undefined && (endpoint.pod === undefined || pod !== undefined)) return { endpoint, pod };
-    await endpoint?.close();
-    endpoint = undefined;
-    endpoint = await settings.open(signal);
-    return { endpoint, pod: endpoint.pod?.pod };
-  };
+  const { manifest, free } = await beginOrResume(settings);
   // A series that goes on may go on with another process.
   const last = manifest.snapshots.at(-1);
-  let lastStats: MemStats | undefined = last && (await statsOf(directory, last.files).catch(() => undefined));
-  const recordProcess = async (facts: ProcessFacts, stats: MemStats | undefined): Promise<ProcessRecord> => {
-    const before = manifest.processes.at(-1);
-    const fallen = fallenCounter(lastStats, stats);
-    lastStats = stats;
-    const restart = before === undefined ? undefined : (describeRestart(before, facts) ?? fallen);
-    if (before !== undefined && restart === undefined) return before;
-    const record = { id: manifest.processes.length + 1, ...facts };
-    await store({ processes: [...manifest.processes, record] });
-    if (restart !== undefined) await note("restart", restart);
-    if (facts.pod !== null && facts.container === null) await note("failed", unknownContainer(facts.pod));
-    return record;
-  };
-  const take: Recorder["take"] = async (iterations, trigger, signal, dump) => {
-    const reached = await reach(signal);
-    const name = await nextName(directory, manifest);
-    const taken = await takeSnapshot(reached.endpoint, directory, name, dump, signal);
-    try {
-      return await recordSnapshot(reached, name, taken, iterations, trigger, signal);
-    } catch (error) {
-      // What the manifest does not have is not there.
-      await rm(join(directory, name), { recursive: true, force: true });
-      throw error;
-    }
-  };
-  const recordSnapshot = async (
-    reached: Reached,
-    name: string,
-    taken: TakenFiles,
+  const stats = last && (await statsOf(settings.directory, last.files).catch(() => undefined));
+  return new SeriesRecorder(settings, manifest, stats, free);
+}
+
+class SeriesRecorder implements Recorder {
+  readonly #settings: RecorderSettings;
+  readonly #free: () => Promise<void>;
+  #manifest: Manifest;
+  #endpoint: Endpoint | undefined;
+  /** Of the last snapshot. */
+  #stats: MemStats | undefined;
+
+  constructor(settings: RecorderSettings, manifest: Manifest, stats: MemStats | undefined, free: () => Promise<void>) {
+    this.#settings = settings;
+    this.#manifest = manifest;
+    this.#stats = stats;
+    this.#free = free;
+  }
+
+  get directory(): string {
+    return this.#settings.directory;
+  }
+
+  manifest(): Manifest {
+    return this.#manifest;
+  }
+
+  async note(kind: EventRecord["kind"], text: string): Promise<void> {
+    const event = { time: new Date().toISOString(), kind, text };
+    this.#settings.onEvent(event);
+    await this.#store({ events: [...this.#manifest.events, event] });
+  }
+
+  async take(
     iterations: number | null,
     trigger: string | null,
     signal: AbortSignal,
-  ): Promise<SnapshotRecord> => {
-    const metrics = parseMetrics(taken.metrics ?? "");
-    const profile = await parseBytes(await readFile(join(directory, taken.files.heap.path)), {});
-    const facts = await readFacts(reached.endpoint, reached.pod, settings.container, metrics, signal);
+    dump?: DumpRequest,
+  ): Promise<SnapshotRecord> {
+    const reached = await this.#reach(signal);
+    const name = await nextName(this.directory, this.#manifest);
+    const taken = await takeSnapshot(reached.endpoint, this.directory, name, dump, signal);
+    try {
+      const snapshot = await this.#describe(reached, taken, { name, iterations, trigger }, signal);
+      await this.#store({ snapshots: [...this.#manifest.snapshots, snapshot] });
+      return snapshot;
+    } catch (error) {
+      // What the manifest does not have is not there.
+      await rm(join(this.directory, name), { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async vitals(signal: AbortSignal): Promise<Vitals> {
+    const { endpoint } = await this.#reach(signal);
+    return await readVitals(endpoint, this.#manifest.processes.at(-1), this.#settings.kubectl, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#leave();
+    await this.#free();
+    if (this.#manifest.snapshots.length === 0) await removeIfEmpty(this.directory);
+  }
+
+  async #store(change: Partial<Manifest>): Promise<void> {
+    this.#manifest = { ...this.#manifest, ...change };
+    // A directory without a snapshot is no capture.
+    if (this.#manifest.snapshots.length > 0) await writeManifest(this.directory, this.#manifest);
+  }
+
+  /** The endpoint, and its pod as it is now; of another pod if the one before is gone. */
+  async #reach(signal: AbortSignal): Promise<Reached> {
+    const known = this.#endpoint;
+    const pod = await lookAgain(known, signal);
+    if (known !== undefined && (known.pod === undefined || pod !== undefined)) return { endpoint: known, pod };
+    await this.#leave();
+    const endpoint = await this.#settings.open(signal);
+    this.#endpoint = endpoint;
+    return { endpoint, pod: endpoint.pod?.pod };
+  }
+
+  async #leave(): Promise<void> {
+    await this.#endpoint?.close();
+    this.#endpoint = undefined;
+  }
+
+  /** What was taken, and of which process. */
+  async #describe(
+    { endpoint, pod }: Reached,
+    { time, files, metrics: metricsText, missing }: TakenFiles,
+    { name, iterations, trigger }: Pick<SnapshotRecord, "name" | "iterations" | "trigger">,
+    signal: AbortSignal,
+  ): Promise<SnapshotRecord> {
+    const metrics = parseMetrics(metricsText ?? "");
+    const profile = await parseBytes(await readFile(join(this.directory, files.heap.path)), {});
+    const facts = await readFacts(endpoint, pod, this.#settings.container, metrics, signal);
     const named = { ...facts, goVersion: facts.goVersion ?? goVersionOf(profile) ?? null };
-    const process = await recordProcess(named, await statsOf(directory, taken.files));
-    for (const text of taken.missing) await note("failed", text);
-    const snapshot: SnapshotRecord = {
+    const process = await this.#recordProcess(named, await statsOf(this.directory, files));
+    for (const text of missing) await this.note("failed", text);
+    return {
       name,
-      time: taken.time,
+      time,
       process: process.id,
       iterations,
       trigger,
       liveBytes: liveBytes(profile) ?? null,
-      workingSetBytes: (await workingSetOf(process, settings.kubectl, signal)) ?? null,
+      workingSetBytes: (await workingSetOf(process, this.#settings.kubectl, signal)) ?? null,
       residentBytes: metrics.residentBytes ?? null,
-      files: taken.files,
+      files,
     };
-    await store({ snapshots: [...manifest.snapshots, snapshot] });
-    return snapshot;
-  };
-  return {
-    take,
-    vitals: async (signal) => {
-      const reached = await reach(signal);
-      return await readVitals(reached.endpoint, manifest.processes.at(-1), settings.kubectl, signal);
-    },
-    note,
-    manifest: () => manifest,
-    directory,
-    close: async () => {
-      await endpoint?.close();
-      endpoint = undefined;
-      await begun.free();
-      if (manifest.snapshots.length === 0) await removeIfEmpty(directory);
-    },
-  };
+  }
+
+  /** The last process, if it still is that one. */
+  async #recordProcess(facts: ProcessFacts, stats: MemStats | undefined): Promise<ProcessRecord> {
+    const { processes } = this.#manifest;
+    const before = processes.at(-1);
+    const fallen = fallenCounter(this.#stats, stats);
+    this.#stats = stats;
+    const restart = before === undefined ? undefined : (describeRestart(before, facts) ?? fallen);
+    if (before !== undefined && restart === undefined) return before;
+    const record = { id: processes.length + 1, ...facts };
+    await this.#store({ processes: [...processes, record] });
+    if (restart !== undefined) await this.note("restart", restart);
+    if (facts.pod !== null && facts.container === null) await this.note("failed", unknownContainer(facts.pod));
+    return record;
+  }
 }
 
 function unknownContainer({ name, port }: PodRecord): string {

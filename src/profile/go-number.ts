@@ -46,7 +46,6 @@ function parseDigits(name: string, whole: string, digits: string, base: 0 | 10 |
   if (base === 16 && /^[0-9a-fA-F]+$/.test(digits)) return BigInt(`0x${digits}`);
   if (base === 0) {
     const [, prefix] = PREFIXED.find(([shape]) => shape.test(digits)) ?? [];
-    if (prefix === "") return BigInt(digits.replaceAll("_", ""));
     if (prefix !== undefined) return BigInt(prefix + digits.replaceAll("_", "").replace(/^0[xXbBoO]?/, ""));
   }
   throw fault(name, whole, "invalid syntax");

@@ -1,4 +1,5 @@
 /** What a profile is about, from its sample types: so that a command for heap profiles can say what it was given instead. */
+import { ProfileError } from "../errors.ts";
 import type { Header, Profile, ValueType } from "./tables.ts";
 
 type ProfileKind = "heap" | "cpu" | "goroutine" | "threadcreate" | "contention" | "other";
@@ -12,6 +13,23 @@ export function describeProfileKind(header: Pick<Header, "sampleTypes">): Profil
   if (has(/^threadcreate$/)) return "threadcreate";
   if (has(/^(cpu|wall|samples?)\b/)) return "cpu";
   return "other";
+}
+
+const OTHERS: Readonly<Record<ProfileKind, string>> = {
+  heap: "",
+  other: "",
+  cpu: " but a CPU profile",
+  goroutine: " but one of goroutines (heapblame goroutines BEFORE AFTER compares two)",
+  threadcreate: " but one of threads",
+  contention: " but one of waiting",
+};
+
+/** `source`: as it is shown. For whoever wants live bytes and has none: ProfileError "not-heap" that says what was given instead. */
+export function notHeap(source: string, header: Pick<Header, "sampleTypes">): ProfileError {
+  const types = header.sampleTypes.map(({ type }) => type).join(", ");
+  const other = OTHERS[describeProfileKind(header)];
+  const fact = `${source}: this is no heap profile${other}: its sample types are ${types || "none"}`;
+  return new ProfileError("not-heap", fact, fact);
 }
 
 const MEMORY_UNIT = /^(b|bytes?|[kmgtp]i?b|(kilo|mega|giga|kibi|mebi|gibi)bytes?)$/i;

@@ -15,3 +15,11 @@ export function deltaText(bytes: number): string {
 export function countText(count: number): string {
   return formatValue(count, chooseColumnUnit([], "count"));
 }
+
+/** Of what parts grew by: less is a remainder. */
+const OTHERS = 0.1;
+
+/** Where parts grew by `growth` and the whole by `shrank` less: whether what others shrank by is to be told. */
+export function doOthersShrink(growth: number, shrank: number): boolean {
+  return shrank >= OTHERS * growth;
+}

@@ -3,6 +3,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { checkKind } from "../profile/argument.ts";
 import type { CheckReport } from "../report/check/report.ts";
+import { doOthersShrink } from "./amounts.ts";
 import { shortFrame } from "./frames.ts";
 import { listOf } from "./phrases.ts";
 import { provenanceText } from "./provenance.ts";
@@ -81,7 +82,7 @@ function describeScope({ scope, verdict }: CheckReport): string {
 }
 
 /** What shrank elsewhere does not make up for these. */
-function describePlaces({ grown, maxGrowth, outcome, sampleType }: CheckReport): string {
+function describePlaces({ grown, newGrowth, maxGrowth, outcome, sampleType }: CheckReport): string {
   if (grown === null || outcome === "unmeasurable") return "";
   const unit = chooseColumnUnit([grown.bytes], sampleType.unit);
   const names = grown.functions.map(shortFrame);
@@ -92,7 +93,8 @@ function describePlaces({ grown, maxGrowth, outcome, sampleType }: CheckReport):
     outcome === "exceeded"
       ? `, more than the ${formatValue(maxGrowth, chooseColumnUnit([maxGrowth], sampleType.unit))} allowed`
       : "";
-  return `Parts of it surely grew by ${formatDelta(grown.bytes, unit)}${beyond} (${range}), while others shrank: ${listOf(shown)}.`;
+  const others = doOthersShrink(grown.bytes, grown.bytes - newGrowth) ? ", while others shrank" : "";
+  return `Parts of it surely grew by ${formatDelta(grown.bytes, unit)}${beyond} (${range})${others}: ${listOf(shown)}.`;
 }
 
 const MOST_NAMES = 3;

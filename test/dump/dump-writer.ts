@@ -30,6 +30,7 @@ export interface WrittenDump {
 export interface WrittenGoroutine {
   readonly address: number;
   readonly closure?: number;
+  readonly isSystem?: boolean;
   readonly deferred?: readonly (readonly [address: number, closure: number])[];
   readonly panics?: readonly number[];
   readonly frames: readonly (readonly [name: string, entry: number, memory: WrittenObject])[];
@@ -59,9 +60,12 @@ export function writeDump(dump: WrittenDump): Uint8Array {
 
 function writeGoroutine(
   out: Writer,
-  { address, closure = 0, frames, deferred = [], panics = [] }: WrittenGoroutine,
+  { address, closure = 0, isSystem = false, frames, deferred = [], panics = [] }: WrittenGoroutine,
 ): void {
-  out.ints(4, address, 0, 7, 0x401000, 4, 0, 0, 0).text("chan receive").ints(closure, 0, 0, 0);
+  out
+    .ints(4, address, 0, 7, 0x401000, 4, isSystem ? 1 : 0, 0, 0)
+    .text("chan receive")
+    .ints(closure, 0, 0, 0);
   for (const [depth, [name, entry, memory]] of frames.entries()) {
     out
       .ints(5, memory.address, depth, 0)

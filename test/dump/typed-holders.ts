@@ -12,6 +12,8 @@ const ARRAY = HEAP + 0x1000;
 const SPARE = HEAP + 0x2000;
 const BY_NAME = HEAP + 0x3000;
 const DATA = 0x600000;
+/** Address of the first item. */
+export const ITEM: number = HEAP + 0x10000;
 const COUNT = 10;
 
 /** Bytes of each object. */
@@ -28,6 +30,7 @@ const TYPES = writtenTypes([
   { name: "uint8", kind: "uint8" },
   { name: "*uint8", kind: "pointer", element: "uint8" },
   { name: "[]uint8", kind: "slice", element: "uint8" },
+  { name: "[]main.unknown", kind: "slice" },
   { name: "main.Item", kind: "struct", size: BYTES.item, fields: [["name", "*uint8"]] },
   { name: "*main.Item", kind: "pointer", element: "main.Item" },
   { name: "[]*main.Item", kind: "slice", element: "*main.Item" },
@@ -39,9 +42,24 @@ const TYPES = writtenTypes([
     ],
   },
   { name: "*main.Cache", kind: "pointer", element: "main.Cache" },
+  { name: "*[]main.unknown", kind: "pointer", element: "[]main.unknown" },
   { name: "sync.Map", kind: "struct", size: BYTES.byName },
   { name: "*sync.Map", kind: "pointer", element: "sync.Map" },
 ]);
+
+/** `main.spare` leads to the array of bytes before the cache does. */
+export function besideHolders(): DumpAnalysis {
+  return typedHolders([...VARIABLES, ["main.spare", "*uint8", SPARE]]);
+}
+
+/** `main.foreign`, a slice of what nothing is known of, which has the array of bytes. */
+export function foreignHolders(): DumpAnalysis {
+  return typedHolders([
+    ["main.foreign", "[]main.unknown", SPARE],
+    ["", "", USED],
+    ["", "", BYTES.spare],
+  ]);
+}
 
 function namesOf(variables: typeof VARIABLES): ProgramNames {
   const at = (address: number) => variables[(address - DATA) / 8];
@@ -58,14 +76,15 @@ export function sharedHolders(): DumpAnalysis {
   return typedHolders([...VARIABLES, ["main.other", "*main.Cache", CACHE]]);
 }
 
-export function typedHolders(variables = VARIABLES): DumpAnalysis {
+/** `used`: bytes of the slice of bytes that are in use. */
+export function typedHolders(variables = VARIABLES, used = USED): DumpAnalysis {
   const each = Array.from({ length: COUNT }, (_, row) => row);
-  const item = (row: number): number => HEAP + 0x10000 + 0x1000 * row;
+  const item = (row: number): number => ITEM + 0x1000 * row;
   const name = (row: number): number => HEAP + 0x4000 + BYTES.name * row;
   const bytes = writeDump({
     heap: [HEAP, HEAP + 0x100000],
     objects: [
-      { address: CACHE, words: [ARRAY, COUNT, COUNT, SPARE, USED, BYTES.spare], pointers: [0, 3] },
+      { address: CACHE, words: [ARRAY, COUNT, COUNT, SPARE, used, BYTES.spare], pointers: [0, 3] },
       { address: ARRAY, words: each.map(item) },
       { address: SPARE, size: BYTES.spare },
       { address: BY_NAME, size: BYTES.byName },

@@ -25,6 +25,7 @@ const CASES: readonly (readonly [name: string, short: string])[] = [
   ["std::Foo::Bar<int", "Foo::Bar"],
   ["a::b::Foo::~Foo", "Foo::~Foo"],
   ["a::Foo::Bar::baz", "Bar::baz"],
+  ["a::Foo::bar::baz", "Foo::bar"],
   ["Foo::bar", "Foo::bar"],
   ["a::b::c", "a::b::c"],
   ["", ""],

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ProfileBuilder } from "../../src/profile/builder.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
-import { describeProfileKind, isReferenceProfile, parseReference } from "../../src/profile/profile-kind.ts";
+import { describeProfileKind, isReferenceProfile, notHeap, parseReference } from "../../src/profile/profile-kind.ts";
 import type { Header, Profile } from "../../src/profile/tables.ts";
 import { corpusFile, hasCorpus, readBytes } from "./corpus.ts";
 
@@ -31,6 +31,20 @@ test("the kind is told by whole words of the sample types and their units", () =
   for (const type of ["cpu", "wall", "sample", "samples", "cpu-time"]) assert.equal(kindOf(type), "cpu");
   for (const type of ["cpus", "delays", "goroutinesx", "xcpu", ""]) assert.equal(kindOf(type), "other", type);
   assert.equal(describeProfileKind({ sampleTypes: [] }), "other");
+});
+
+test("what is no heap profile is called what it is", () => {
+  const said = (...types: string[]) =>
+    notHeap("x.out", { sampleTypes: types.map((type) => ({ type, unit: "count" })) }).message;
+  assert.equal(
+    said("goroutine"),
+    "x.out: this is no heap profile but one of goroutines (heapblame goroutines BEFORE AFTER compares two): its sample types are goroutine",
+  );
+  assert.match(said("samples", "cpu"), /^x\.out: this is no heap profile but a CPU profile: .* are samples, cpu$/);
+  assert.match(said("contentions", "delay"), /but one of waiting: /);
+  assert.match(said("threadcreate"), /but one of threads: /);
+  assert.equal(said("inuse_objects"), "x.out: this is no heap profile: its sample types are inuse_objects");
+  assert.match(said(), / its sample types are none$/);
 });
 
 test("a reference has a label and a type", () => {

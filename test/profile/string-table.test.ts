@@ -48,6 +48,9 @@ test("strings are where their offsets say, the last one too", () => {
     ["", "ab", "c"],
   );
   assert.ok(new StringTable(Buffer.from("zzza"), Uint32Array.of(0, 1, 4)).compare(0, 1) < 0, "its beginning is less");
+  const alike = new StringTable(Buffer.from("abaabz"), Uint32Array.of(0, 3, 4, 6));
+  assert.ok(alike.compare(0, 1) > 0, "what follows a string is not its own");
+  assert.ok(alike.compare(1, 0) < 0);
   assert.equal(new StringTable(Buffer.from("abcabd"), Uint32Array.of(0, 2, 6)).compare(0, 1), Math.sign(-1) * 2);
 });
 

@@ -1,7 +1,7 @@
 /** Bytes and counts in sentences. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesText, countText, deltaText } from "../../src/wording/amounts.ts";
+import { bytesText, countText, deltaText, doOthersShrink } from "../../src/wording/amounts.ts";
 
 test("each amount has the unit that suits it", () => {
   assert.equal(bytesText(0), "0");
@@ -11,4 +11,8 @@ test("each amount has the unit that suits it", () => {
   assert.equal(deltaText(2 ** 20), "+1.00 MiB");
   assert.equal(deltaText(-100), "-100 B");
   assert.equal(countText(1234567), "1,234,567");
+});
+
+test("others shrank from a tenth of what the parts grew by on", () => {
+  assert.deepEqual([doOthersShrink(100, 9), doOthersShrink(100, 10), doOthersShrink(100, 0)], [false, true, false]);
 });

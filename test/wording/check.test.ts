@@ -89,7 +89,12 @@ test("what cannot be measured says why, if that is known", () => {
 });
 
 const PARTS = { bytes: 30 * MIB, low: 20 * MIB, high: 40 * MIB };
-const grownIn = (...functions: string[]) => ({ ...INTERVAL, maxGrowth: 5 * MIB, grown: { ...PARTS, functions } });
+const grownIn = (...functions: string[]) => ({
+  ...INTERVAL,
+  maxGrowth: 5 * MIB,
+  newGrowth: 0,
+  grown: { ...PARTS, functions },
+});
 
 test("parts that grew while others shrank are told with their interval, and three of their functions", () => {
   const said = (...names: string[]) => say({ ...grownIn(...names), outcome: "exceeded" });
@@ -103,6 +108,8 @@ test("parts that grew while others shrank are told with their interval, and thre
     /while others shrank: main\.a, main\.b, main\.c and 1 more\./,
   );
   assert.doesNotMatch(said("main.a"), /The heap grew by/);
+  const whole = say({ ...grownIn("main.a"), outcome: "exceeded", newGrowth: 30 * MIB });
+  assert.match(whole, /\+40\.00 MiB\): main\.a\./, "nothing else shrank");
   const kept = say({ ...grownIn("main.a"), outcome: "clean" });
   assert.match(kept, /Parts of it surely grew by \+30\.00 MiB \(95% interval/);
   assert.doesNotMatch(say(INTERVAL), /Parts of it/);

@@ -22,6 +22,7 @@ test("a difference is told by what shows it, and what it changed by", () => {
   assert.match(say({ change: -1024 }), /the live heap shrank by 1\.00 KiB/);
   assert.match(say({ change: 0 }), /the live heap did not change in what is sampled/);
   assert.match(say({ change: null }), /it shows what changed in 2s/);
+  assert.match(say({ durationNanos: 1 }), /: in 1ns the live heap grew/);
   assert.match(say({ durationNanos: 0 }), /: between the two the live heap grew/);
   assert.match(say({ isSum: true }), /^x covers 2s: it is a sum/);
 });

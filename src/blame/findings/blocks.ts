@@ -9,18 +9,24 @@ type BlockFinding = FindingOf<BlockFacts>;
 /** What sizes and shapes of the stacks say. */
 export interface BlockFacts {
   /**
-   * Mean size of a live object of the growth, bytes. `mayBeTables`: most of them are as large as a full table of a map; `areBuffers`: most were
-   * made by a bytes.Buffer as it grew.
+   * Mean size of a live object of the growth, bytes; `share` of the growth is such. `mayBeTables`: most of them are as large as a full table of a
+   * map; `areBuffers`: most were made by a bytes.Buffer as it grew.
    */
   readonly "large-blocks": {
     readonly size: number;
     readonly count: number;
+    readonly share: number;
     readonly mayBeTables: boolean;
     readonly areBuffers: boolean;
   };
   readonly "map-table": { readonly function: string; readonly size: number };
-  /** `count`: how many arrays of that size are live, 1 or 2. */
-  readonly "append-only": { readonly function: string; readonly size: number; readonly count: number };
+  /** `count`: how many arrays of that size are live, 1 or 2; `share` of the growth is theirs. */
+  readonly "append-only": {
+    readonly function: string;
+    readonly size: number;
+    readonly count: number;
+    readonly share: number;
+  };
   /** Functions that are on one stack more than once and call each other, by what grew below them; `share` of the growth is below one of these. */
   readonly "one-tree": { readonly functions: readonly string[]; readonly share: number };
   readonly "stacks-cut": { readonly frames: number; readonly share: number };
@@ -36,7 +42,8 @@ export function findBlocks(signs: GrowthSigns): BlockFinding[] {
 const MAPS = /^(?:maps|sync|internal\/sync|runtime|internal\/runtime\/maps)\./;
 
 const LARGE = 4096;
-const PLACES = /^(?:io|io\/ioutil|strings|bytes|internal\/bytealg)\./;
+/** Of the standard library these make blocks for who calls them. */
+const PLACES = /^(?:io|io\/ioutil|os|strings|bytes|slices|internal\/bytealg)\./;
 const GROWN_BUFFER = /^bytes\.(?:growSlice|makeSlice)$/;
 const BUFFERS = /^net\/http\.|^sync\.\(\*Pool\)\.|^bufio\./;
 
@@ -48,7 +55,8 @@ function findLarge(signs: GrowthSigns): BlockFinding[] {
   };
   // Small ones beside them would make the mean one of neither.
   const isLarge = ({ size }: SureStack): boolean => size === 0 || size >= LARGE;
-  const chosen = signs.stacks.filter((stack) => isLarge(stack) && isPlace(stack) && !hasFrame(BUFFERS)(stack));
+  const places = signs.stacks.filter((stack) => isLarge(stack) && isPlace(stack) && !hasFrame(BUFFERS)(stack));
+  const chosen = withoutReplaced(places);
   const bytes = chosen.reduce((sum, { change }) => sum + change, 0);
   const count = chosen.reduce((sum, { objects }) => sum + objects, 0);
   if (bytes < MOST * signs.sure || count <= 0 || bytes / count < LARGE) return [];
@@ -59,10 +67,18 @@ function findLarge(signs: GrowthSigns): BlockFinding[] {
   const facts = {
     size: bytes / count,
     count: Math.round(count),
+    share: Math.min(1, bytes / signs.sure),
     mayBeTables,
     areBuffers: isMost(hasFrame(GROWN_BUFFER)),
   };
   return [{ code: "large-blocks", severity: "note", facts }];
+}
+
+/** Of sizes of which there are more: where larger ones took the place of others, those that went have no part in the mean. */
+function withoutReplaced(stacks: readonly SureStack[]): readonly SureStack[] {
+  const growth = new Map<number, number>();
+  for (const { size, change } of stacks) growth.set(size, (growth.get(size) ?? 0) + change);
+  return stacks.filter(({ size }) => (growth.get(size) as number) > 0);
 }
 
 /** A table of 1,024 slots and as many control bytes (Go 1.24 and later) by size class, for a key and a value of 8 to 28 bytes together. */
@@ -84,6 +100,7 @@ function findShape(signs: GrowthSigns): BlockFinding[] {
     if (chain.length < LEAST_SIZES || largest.change < MOST * signs.sure) continue;
     const below = chain.slice(0, -1);
     const facts = { function: largest.name, size: largest.size };
+    const share = Math.min(1, largest.change / signs.sure);
     const isMap = !isPlumbing(largest.name) || MAPS.test(largest.name);
     if (
       isMap &&
@@ -93,7 +110,7 @@ function findShape(signs: GrowthSigns): BlockFinding[] {
       return [{ code: "map-table", severity: "note", facts }];
     }
     if (largest.live <= 2 && below.every(({ live }) => live === 0)) {
-      return [{ code: "append-only", severity: "note", facts: { ...facts, count: Math.round(largest.live) } }];
+      return [{ code: "append-only", severity: "note", facts: { ...facts, count: Math.round(largest.live), share } }];
     }
   }
   return [];

@@ -10,12 +10,16 @@ type ConnectionFinding = FindingOf<ConnectionFacts>;
 
 /** Connections of net/http, and requests that are being answered. */
 export interface ConnectionFacts {
-  /** null where goroutines were not given; `state` also where they are in several. */
+  /**
+   * `count` is null where goroutines were not given, `state` also where they are in several; `share`: the part of the growth that connections
+   * allocated, null where goroutines were given.
+   */
   readonly "http-client-connections": {
     readonly count: number | null;
+    readonly share: number | null;
     readonly state: ClientState | null;
   };
-  readonly "http-server-connections": { readonly count: number | null };
+  readonly "http-server-connections": { readonly count: number | null; readonly share: number | null };
   /** Part of the growth that the HTTP server allocated for requests that it read. */
   readonly "requests-kept": { readonly share: number };
   /** Part of the growth that opening connections to a database allocated. */
@@ -81,21 +85,23 @@ function allOf(signs: GrowthSigns): GrowthSigns {
   return { ...signs, stacks: signs.spread, sure: signs.spread.reduce((sum, { change }) => sum + change, 0) };
 }
 
-/** Most of the growth is connections of either side, and a good part this side's. */
-function isSideOf(signs: GrowthSigns, test: (stack: SureStack) => boolean): boolean {
+/** This side's part, where most of the growth is connections of either side, and a good part this side's; else undefined. */
+function shareOfSide(signs: GrowthSigns, test: (stack: SureStack) => boolean): number | undefined {
   const isEither = (stack: SureStack): boolean => hasFrame(DIAL)(stack) || isOfConnection(stack);
-  return shareWhere(signs, isEither) >= MOST && shareWhere(signs, test) >= EITHER;
+  const share = shareWhere(signs, test);
+  return shareWhere(signs, isEither) >= MOST && share >= EITHER ? share : undefined;
 }
 
 function findClient(signs: GrowthSigns): ConnectionFinding[] {
   const goroutines = countedGoroutines(signs);
   if (goroutines === undefined) {
-    if (!isSideOf(allOf(signs), hasFrame(DIAL))) return [];
-    return [{ code: "http-client-connections", severity: "limiting", facts: { count: null, state: null } }];
+    const share = shareOfSide(allOf(signs), hasFrame(DIAL));
+    if (share === undefined) return [];
+    return [{ code: "http-client-connections", severity: "limiting", facts: { count: null, share, state: null } }];
   }
   const reading = goroutines.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
   if (reading?.isMore !== true || !isLinked(signs, reading, hasFrame(CLIENT))) return [];
-  const facts = { count: reading.delta, state: clientState(reading, goroutines) };
+  const facts = { count: reading.delta, share: null, state: clientState(reading, goroutines) };
   return [{ code: "http-client-connections", severity: "limiting", facts }];
 }
 
@@ -119,8 +125,9 @@ function countWith(groups: readonly GoroutineGroup[], pattern: RegExp): number {
 function findServer(signs: GrowthSigns): ConnectionFinding[] {
   const goroutines = countedGoroutines(signs);
   if (goroutines === undefined) {
-    if (!isSideOf(allOf(signs), isOfConnection)) return [];
-    return [{ code: "http-server-connections", severity: "limiting", facts: { count: null } }];
+    const share = shareOfSide(allOf(signs), isOfConnection);
+    if (share === undefined) return [];
+    return [{ code: "http-server-connections", severity: "limiting", facts: { count: null, share } }];
   }
   const serving = goroutines.entries.find(({ function: name }) => name === "net/http.(*conn).serve");
   if (serving?.isMore !== true) return [];
@@ -128,7 +135,8 @@ function findServer(signs: GrowthSigns): ConnectionFinding[] {
   // What a handler allocates and gives to others is no part of an idle connection.
   const isTheirs = isIdle ? isOfConnection : hasFrame(SERVE);
   if (!isLinked(signs, serving, isTheirs)) return [];
-  if (isIdle) return [{ code: "http-server-connections", severity: "limiting", facts: { count: serving.delta } }];
+  const { delta: count } = serving;
+  if (isIdle) return [{ code: "http-server-connections", severity: "limiting", facts: { count, share: null } }];
   const handler = handlerOf(serving, signs);
   const wait = handler && waitOf(handler.groups);
   const { function: name = null, there = 0, isMost = false } = handler ?? {};

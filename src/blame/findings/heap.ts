@@ -8,8 +8,8 @@ type HeapFinding = FindingOf<HeapFacts>;
 export interface HeapFacts {
   readonly grew: Amounts;
   readonly shrank: Amounts;
-  /** The whole shrank or did not change by more than noise, parts of it grew: by so much. */
-  readonly "parts-grew": { readonly growth: number };
+  /** The whole shrank or did not change by more than noise, parts of it grew: by so much. `shrank`: what all else is less by, 0 where it is not. */
+  readonly "parts-grew": { readonly growth: number; readonly shrank: number };
   readonly "did-not-change": Amounts;
   readonly restart: NoFacts;
 }
@@ -37,8 +37,8 @@ export function findHeap(signs: GrowthSigns): HeapFinding[] {
   return restart;
 }
 
-function partsOf({ parts }: GrowthSigns): { readonly growth: number } {
-  return { growth: parts };
+function partsOf({ parts, net }: GrowthSigns): HeapFacts["parts-grew"] {
+  return { growth: parts, shrank: Math.max(0, parts - net) };
 }
 
 /** Counters that only rise fell, in one build of one program. */

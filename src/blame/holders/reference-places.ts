@@ -2,14 +2,10 @@
  * Where memory is held by a reference profile: down from each holder along what holds most, to the container that has many. As `findHoldingPlaces` does
  * for a dump, from what these profiles have: how many objects there are of each place, not how many pointers lead there.
  */
-import { childrenOf } from "./holding-places.ts";
+import { amountAt, childrenOf, type HoldingPlace } from "./holding-places.ts";
 import type { ReferencePlace, ReferenceTree } from "./reference-tree.ts";
 
-export interface HoldingReference {
-  /** Row of the tree: the container, or the last place before memory is spread over many. */
-  readonly place: number;
-  /** The place below it that has most of it; -1 where none has. */
-  readonly element: number;
+export interface HoldingReference extends HoldingPlace {
   /** Objects that the element leads to directly; 0 without one. */
   readonly elements: number;
 }
@@ -36,11 +32,11 @@ export function findHoldingReferences(tree: ReferenceTree, totalBytes: number): 
     const rest = (bytes[row] as number) - children.reduce((sum, child) => sum + (bytes[child] as number), 0);
     if (isContainer(tree, below, row, children)) found.push(holding(tree, below, row, children[0]));
     else {
-      if (children.length === 0 || rest >= least) found.push({ place: row, element: -1, elements: 0 });
+      if (children.length === 0 || rest >= least) found.push({ place: row, element: -1, apart: children, elements: 0 });
       for (const child of children) todo.push(child);
     }
   }
-  return found.sort((a, b) => (bytes[b.place] as number) - (bytes[a.place] as number));
+  return found.sort((a, b) => amountAt(bytes, b) - amountAt(bytes, a));
 }
 
 type Below = readonly (number[] | undefined)[];
@@ -56,9 +52,9 @@ function isContainer(tree: ReferenceTree, below: Below, row: number, children: r
 function holding(tree: ReferenceTree, below: Below, place: number, first: number | undefined): HoldingReference {
   const { bytes } = tree;
   if (first === undefined || (bytes[first] as number) < DOMINANT * (bytes[place] as number)) {
-    return { place, element: -1, elements: 0 };
+    return { place, element: -1, apart: [], elements: 0 };
   }
-  return { place, element: first, elements: countBehind(tree, below, first) };
+  return { place, element: first, apart: [], elements: countBehind(tree, below, first) };
 }
 
 /** Objects of the place; of what lies in others, such as a key that is a struct, those of its pointers. */

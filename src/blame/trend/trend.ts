@@ -181,7 +181,7 @@ function errorOfMean(rates: readonly number[]): number {
   return Math.sqrt(Math.max(0, square + 2 * neighbours) / (count * Math.max(1, count - 1)));
 }
 
-export interface TimeToLimit extends Interval {
+interface TimeToLimit extends Interval {
   readonly expected: number;
 }
 

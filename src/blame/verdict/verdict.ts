@@ -34,6 +34,7 @@ export interface VerdictBasis {
   readonly net: Value;
   /** Whether the net change is more than noise; undefined where statistics are withheld. */
   readonly isSignificant: boolean | undefined;
+  /** Places that surely grew. */
   readonly suspects: number;
 }
 

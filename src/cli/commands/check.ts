@@ -6,6 +6,8 @@ import { FetchError, UsageError } from "../../errors.ts";
 import { readFileBytes } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfiles } from "../../load.ts";
+import type { PatternCompiler } from "../../profile/filter/pattern.ts";
+import { limitTogether } from "../../profile/filter/pattern-size.ts";
 import { compilePattern } from "../../profile/filter/regexp.ts";
 import { decodeText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -123,10 +125,12 @@ function scopeOf(text: string | undefined): CheckScope {
 
 /** Each is tried on every name of a profile. */
 const MOST_PATTERNS = 2000;
+const MOST_INSTRUCTIONS = 200_000;
 
 /** Each line once. Throws UsageError "bad-option". */
 function parseSuppressions(text: string, file: string): Suppression[] {
   const found = new Map<string, Suppression>();
+  const compile = limitTogether(compilePattern, MOST_INSTRUCTIONS);
   let patterns = 0;
   for (const [at, line] of text.split("\n").entries()) {
     const source = line.trim();
@@ -140,19 +144,24 @@ function parseSuppressions(text: string, file: string): Suppression[] {
     }
     found.set(source, {
       source,
-      matches: isFingerprint ? undefined : parseFramePattern(source, `${file}:${at + 1}`),
+      matches: isFingerprint ? undefined : parseFramePattern(source, `${file}:${at + 1}`, compile),
     });
   }
   return [...found.values()];
 }
 
 /** `place`: file and line. A file that is none of such lines is not repeated in the error. */
-function parseFramePattern(source: string, place: string): NonNullable<Suppression["matches"]> {
+function parseFramePattern(
+  source: string,
+  place: string,
+  compile: PatternCompiler,
+): NonNullable<Suppression["matches"]> {
   try {
-    return compilePattern(source).matches;
+    return compile(source).matches;
   } catch (error) {
     const isText = /^[^\p{Cc}\ufffd]{1,200}$/u.test(source);
-    const fact = isText ? (error as Error).message : "this is no regular expression";
+    const isLarge = error instanceof UsageError && error.code === "large-regexp";
+    const fact = isText || isLarge ? (error as Error).message : "this is no regular expression";
     throw new UsageError("bad-option", `${place}: ${fact}`, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 /** `heapblame diff BASE CURRENT`: the main job. */
 import { type Comparison, compare } from "../../blame/provenance/comparison.ts";
-import { ProfileError, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { MetFunction } from "../../graph/go/profile-modules.ts";
@@ -8,7 +8,7 @@ import type { Granularity } from "../../graph/granularity.ts";
 import { loadProfiles } from "../../load.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
-import { isReferenceProfile } from "../../profile/profile-kind.ts";
+import { isReferenceProfile, notHeap } from "../../profile/profile-kind.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { FormatOf } from "../../render/index.ts";
@@ -21,7 +21,7 @@ import {
   type ObjectCount,
 } from "../../report/growth/growth.ts";
 import type { SortKey } from "../../report/growth/query.ts";
-import { growthWords } from "../../wording/growth/words.ts";
+import { type GrowthWords, growthWords } from "../../wording/growth/words.ts";
 import { checkStates } from "../../wording/provenance.ts";
 import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { heapPair, type SourcePair } from "../capture/pair.ts";
@@ -36,12 +36,13 @@ import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { StoreOptions } from "../stores/window.ts";
 import type { Io } from "../terminal/io.ts";
+import { keptFiles } from "../terminal/kept-files.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { shortSource } from "../terminal/short-source.ts";
 import type { ColorChoice } from "../terminal/terminal.ts";
 import { type BesideOptions, functionsBeside, loadBeside, memoryOf } from "./diff-beside.ts";
-import { drawPicture, GROWTH_PICTURES, type PictureExtension, pictureOfName } from "./growth-picture.ts";
+import { drawPicture, GROWTH_PICTURES, pictureOfName } from "./growth-picture.ts";
 
 export interface DiffOptions extends FilterOptions, BesideOptions, StoreOptions {
   readonly format?: FormatOf<"growth">;
@@ -76,16 +77,18 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const { base, current, capture } = await heapPair(first, second, io);
   const options = capture === undefined ? given : { ...takenAlong(capture, given), ...given };
   const picture = options.format === undefined ? pictureOfName(options.output) : undefined;
-  if (picture !== undefined) return await drawGrowth(picture, base, current, options, io);
+  if (picture !== undefined) {
+    return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
+  }
   deferOptimizing([base, current], io.cwd);
   const settings = { ...readOptions(io), symbolizeGoText: true };
   const loaded = (await loadProfiles([base, current], settings)) as [Profile, Profile];
-  const readable = (await Promise.all(loaded.map(readableFrames))) as [Profile, Profile];
   if (loaded.some(isReferenceProfile)) {
     const { reportReferences } = await import("../held/references.ts");
     await reportReferences(loaded, [base, current], options, io);
     return OK;
   }
+  const readable = (await Promise.all(loaded.map(readableFrames))) as [Profile, Profile];
   const format = chooseFormat("growth", options, io, GROWTH_PICTURES);
   const loadedGoroutines = await loadBeside(options, io);
   const named = { base: withoutSecrets(base), current: withoutSecrets(current) };
@@ -108,18 +111,10 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const limit = isOfPage ? 0 : rowsOr(ROWS[format] ?? 0, options.nodecount);
   const built = await buildReport(...profiles, names, { ...shown.options, limit }, beside, { own, functions });
   const { comparison } = built;
-  const held = await holdersOf(built.report, options, pseudonyms, io);
+  const held = await holdersOf(built.report, options, pseudonyms, profiles[1], io);
   const report = { ...built.report, held };
-  const words = growthWords(report);
-  const [seen] = profiles;
-  const proposal =
-    report.totals.base || report.totals.current
-      ? undefined
-      : proposeType(seen, resolveSampleIndex(seen.header, options.sampleIndex));
-  if (proposal !== undefined) await io.stderr.write(`heapblame: ${proposal}\n`);
-  for (const [at, notice] of report.provenance.entries()) {
-    if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
-  }
+  const words = growthWords(report, keptFiles(io));
+  await sayNotices(report, words, profiles[0], { ...options, format }, io);
   const { output, color } = options;
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
   const page = async (): Promise<string> => {
@@ -134,11 +129,28 @@ export async function runDiff(first: string, second: string | undefined, given: 
   return await checkGrowth(comparison, report, options.failAbove, io);
 }
 
+/** What a reader must know who looks at nothing but the document, or at none of what was asked for. */
+async function sayNotices(
+  report: GrowthReport,
+  words: GrowthWords,
+  seen: Profile,
+  { sampleIndex, format }: { readonly sampleIndex: string; readonly format: FormatOf<"growth"> },
+  io: Io,
+): Promise<void> {
+  const isEmpty = !report.totals.base && !report.totals.current;
+  const proposal = isEmpty ? proposeType(seen, resolveSampleIndex(seen.header, sampleIndex)) : undefined;
+  if (proposal !== undefined) await io.stderr.write(`heapblame: ${proposal}\n`);
+  for (const [at, notice] of report.provenance.entries()) {
+    if (isUrgent(notice, format)) await io.stderr.write(`heapblame: ${words.provenance[at]}\n`);
+  }
+}
+
 /** Under the pseudonyms of the rest, where there are any. */
 async function holdersOf(
   report: GrowthReport,
   { held, binary, references }: DiffOptions,
   pseudonyms: ComparedPair<DiffOptions>["pseudonyms"],
+  profile: Profile,
   io: Io,
 ): Promise<GrowthReport["held"]> {
   if (held === undefined && references === undefined) return [];
@@ -146,6 +158,7 @@ async function holdersOf(
   return await readHolders(
     report,
     {
+      profile,
       ...(held === undefined ? {} : { held }),
       ...(binary === undefined ? {} : { binary }),
       ...(references === undefined ? {} : { references }),
@@ -153,23 +166,6 @@ async function holdersOf(
     pseudonyms,
     io,
   );
-}
-
-/** Throws UsageError "bad-option" for what no picture can answer. */
-async function drawGrowth(
-  picture: PictureExtension,
-  base: string,
-  current: string,
-  options: DiffOptions,
-  io: Io,
-): Promise<number> {
-  if (options.failAbove !== undefined) {
-    throw new UsageError(
-      "bad-option",
-      "--fail-above goes with a report, not a picture: heapblame check is for scripts",
-    );
-  }
-  return await drawPicture(picture, base, current, { ...options, output: options.output as string }, io);
 }
 
 /** What it says of other memory is for advise to show. */
@@ -230,11 +226,9 @@ async function buildReport(
 const HEAP_TYPE = /(?:^|[_\- ])(?:space|objects|size|allocations)$|^(?:live|inuse)\b/i;
 
 /** A diff of other profiles than heap ones is only for who asks for it by type. Throws ProfileError "not-heap". */
-function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
-  const types = profile.header.sampleTypes.map(({ type }) => type);
-  if (sampleIndex !== "" || types.some((type) => HEAP_TYPE.test(type))) return;
-  const fact = `${source}: this is no heap profile: its sample types are ${types.join(", ") || "none"}`;
-  throw new ProfileError("not-heap", fact, fact);
+function checkHeap({ header }: Profile, source: string, sampleIndex: string): void {
+  if (sampleIndex !== "" || header.sampleTypes.some(({ type }) => HEAP_TYPE.test(type))) return;
+  throw notHeap(source, header);
 }
 
 /** Throws UsageError "bad-option". */

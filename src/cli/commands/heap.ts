@@ -1,16 +1,17 @@
 /** `heapblame FILE`: the report on one heap. */
 
 import { resolve } from "node:path";
-import { compareWithNothing } from "../../blame/provenance/comparison.ts";
+import { type Comparison, compareWithNothing } from "../../blame/provenance/comparison.ts";
 import { isGoProfile } from "../../blame/provenance/go-profile.ts";
 import { ProfileError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { isStore } from "../../fetch/stores/address.ts";
+import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { describeProfileKind, isReferenceProfile } from "../../profile/profile-kind.ts";
+import { describeProfileKind, isReferenceProfile, notHeap } from "../../profile/profile-kind.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
@@ -56,44 +57,48 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     names: [name = ""],
     module,
   } = await shownProfiles([profile], [withoutSecrets(source)], own, () => "profile");
-  checkHeap(profile, withoutSecrets(source), options.sampleIndex);
+  if (describeProfileKind(profile.header) !== "heap" && options.sampleIndex === "")
+    throw notHeap(withoutSecrets(source), profile.header);
   const difference = describeDifference({ name, profile });
   if (difference !== undefined) {
     refuseState(difference, format, options, source);
     const { writeDifference } = await import("./difference.ts");
     return await writeDifference(shown, difference, options, io);
   }
+  const comparison = await comparisonOf(shown, name, module, options, io);
   const isExplained = options.explain === true;
-  const filters = await loadFilters(options);
-  const comparison = compareWithNothing(shown, {
-    filters,
-    sources: { base: "", current: name },
-    mainModule: module,
-  });
-  for (const notice of comparison.notices) await io.stderr.write(`heapblame: ${notice}\n`);
   const { sampleIndex, granularity, noinlines = false, sort } = options;
-  const { profile: seen } = comparison.diff;
-  const proposal = proposeType(seen, resolveSampleIndex(seen.header, sampleIndex));
-  if (proposal !== undefined) await io.stderr.write(`heapblame: ${proposal}\n`);
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
   const next = await nextCommands(source, name, isGoProfile(profile), io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
-  await writeReport(
-    report,
-    heapWords(report),
-    {
-      ...{ format, output, color, isExplained, madeBy: `heapblame ${quoteWords([shortSource(name)])}` },
-      page: async () => {
-        const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
-        const sourceFiles = await sourcesOfPage([shown], options, io);
-        return await pageOf([shown], [name], { ...options, module }, { sourceFiles });
-      },
-    },
-    io,
-  );
+  const madeBy = `heapblame ${quoteWords([shortSource(name)])}`;
+  const page = async (): Promise<string> => {
+    const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
+    const sourceFiles = await sourcesOfPage([shown], options, io);
+    return await pageOf([shown], [name], { ...options, module }, { sourceFiles });
+  };
+  await writeReport(report, heapWords(report), { format, output, color, isExplained, madeBy, page }, io);
   return OK;
+}
+
+/** Says on standard error what of the question has no answer. */
+async function comparisonOf(
+  shown: Profile,
+  name: string,
+  mainModule: ModuleNames | undefined,
+  options: HeapOptions,
+  io: Io,
+): Promise<Comparison> {
+  const filters = await loadFilters(options);
+  const sources = { base: "", current: name };
+  const comparison = compareWithNothing(shown, { filters, sources, mainModule });
+  const { profile } = comparison.diff;
+  const proposal = proposeType(profile, resolveSampleIndex(profile.header, options.sampleIndex));
+  for (const notice of [...comparison.notices, ...(proposal === undefined ? [] : [proposal])])
+    await io.stderr.write(`heapblame: ${notice}\n`);
+  return comparison;
 }
 
 /** Throws ProfileError "difference" where a state of the heap is asked for: a part of a limit, or a document that holds one. */
@@ -125,17 +130,6 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
   const named = await symbolizeProfile(mapped, "local", new Set(), notices);
   for (const notice of notices) await io.stderr.write(`heapblame: ${notice}\n`);
   return named;
-}
-
-/** Throws ProfileError "not-heap". */
-function checkHeap(profile: Profile, source: string, sampleIndex: string): void {
-  const kind = describeProfileKind(profile.header);
-  if (kind === "heap" || sampleIndex !== "") return;
-  const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
-  const what =
-    kind === "goroutine" ? "of goroutines: heapblame goroutines BEFORE AFTER compares two" : "no heap profile";
-  const fact = `${source}: this is ${kind === "goroutine" ? "a profile " : ""}${what}: its sample types are ${types || "none"}`;
-  throw new ProfileError("not-heap", fact, fact);
 }
 
 /** A process can be asked again; of a file only the user knows where it came from. */

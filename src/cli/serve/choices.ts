@@ -112,7 +112,7 @@ async function loadSeriesMatter(sources: readonly string[], options: ChoiceOptio
   const [{ loadSeries }, { checkSeries }, { longestRun }, { seriesMatter }] = await Promise.all([
     import("../capture/series.ts"),
     import("../../blame/provenance/series.ts"),
-    import("../../report/trend/trend.ts"),
+    import("../../report/trend/measured-series.ts"),
     import("../page/series-page.ts"),
   ]);
   const { captures, beside, module, goroutineFiles } = await loadSeries(sources, options, io);

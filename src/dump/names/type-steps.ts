@@ -52,7 +52,7 @@ export class TypeSteps {
     return row >= this.types.length ? TypeKind.struct : this.types.kind(row);
   }
 
-  /** What has elements, or a pointer to it, by what its type is made of, whatever it is called; undefined for all else. */
+  /** What has elements, or a pointer to it, by what its type is made of, whatever it is called; undefined for all else, NONE too. */
   container(row: number): "map" | "slice" | "channel" | undefined {
     if (row >= this.types.length) return undefined;
     const behind = this.types.kind(row) === TypeKind.pointer ? (this.types.columns.elements[row] as number) : row;

@@ -2,7 +2,7 @@
 import { type FetchCode, FetchError } from "../../errors.ts";
 import { wordsOfCode } from "../files/system-error.ts";
 import type { KubectlSettings } from "./settings.ts";
-import { spawnWatched } from "./watched-child.ts";
+import { spawnWatched, type WatchedChild } from "./watched-child.ts";
 
 /** What a get of many pods may print. */
 const MOST_OUTPUT = 256 << 20;
@@ -22,6 +22,19 @@ export function kubectlCommand(args: readonly string[], settings: KubectlSetting
       ...args,
     ],
   ];
+}
+
+/** Throws FetchError for arguments that no program can be given, which a server's names may be. */
+export function startKubectl(
+  args: readonly string[],
+  settings: KubectlSettings,
+): WatchedChild & { readonly program: string } {
+  const [program, all] = kubectlCommand(args, settings);
+  try {
+    return { program, ...spawnWatched(program, all, settings) };
+  } catch (error) {
+    throw startFault(program, error as NodeJS.ErrnoException) ?? error;
+  }
 }
 
 /** What `kubectl get ... -o json` says, parsed. Throws FetchError with kubectl's own words. */
@@ -49,10 +62,9 @@ export async function runKubectl(
   signal?: AbortSignal,
 ): Promise<string> {
   signal?.throwIfAborted();
-  const [program, all] = kubectlCommand(args, settings);
   // A longer timer would fire at once.
   const limit = Math.min(settings.timeoutMs ?? TIMEOUT_MS, 2 ** 31 - 1);
-  const { process: child, close } = spawnWatched(program, all, settings);
+  const { program, process: child, close } = startKubectl(args, settings);
   const chunks: Buffer[] = [];
   let size = 0;
   let words = "";

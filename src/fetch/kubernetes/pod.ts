@@ -38,12 +38,15 @@ export interface Container {
 /** The value itself, or where it comes from: `limits.memory`, `configMapKeyRef`. */
 export type EnvValue = { readonly value: string } | { readonly from: string };
 
+/** In Kubernetes. */
+const LONGEST_NAME = 253;
+
 /** Throws FetchError "kubectl" for what is no pod. */
 export function parsePod(object: unknown): Pod {
   const [metadata, spec, status] = ["metadata", "spec", "status"].map((part) => field(object, part));
   const name = text(field(metadata, "name")) ?? "";
-  // A name becomes part of paths and of kubectl's arguments.
-  if (!/^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(name) || !Array.isArray(field(spec, "containers"))) {
+  const namespace = text(field(metadata, "namespace")) ?? "";
+  if (!isName(name) || (namespace !== "" && !isName(namespace)) || !Array.isArray(field(spec, "containers"))) {
     const fact = "kubectl: what it printed is no pod";
     throw new FetchError("kubectl", fact, fact);
   }
@@ -54,7 +57,7 @@ export function parsePod(object: unknown): Pod {
   const sidecars = list(field(spec, "initContainers")).filter((container) => container["restartPolicy"] === "Always");
   const states = [...list(field(status, "containerStatuses")), ...list(field(status, "initContainerStatuses"))];
   return {
-    namespace: text(field(metadata, "namespace")) ?? "",
+    namespace,
     name,
     uid: text(field(metadata, "uid")) ?? "",
     node: text(field(spec, "nodeName")),
@@ -70,6 +73,11 @@ export function parsePod(object: unknown): Pod {
       ),
     ),
   };
+}
+
+/** It becomes part of paths and of kubectl's arguments. */
+function isName(text: string): boolean {
+  return text.length <= LONGEST_NAME && /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(text);
 }
 
 function parseContainer(spec: ApiObject, status: ApiObject | undefined): Container {

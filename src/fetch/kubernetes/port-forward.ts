@@ -1,8 +1,7 @@
 /** `kubectl port-forward` to one port of one pod, on a free port of 127.0.0.1 that kubectl picks. It ends with this process, however that ends. */
 import type { ChildProcess } from "node:child_process";
-import { endedBadly, kubectlCommand, kubectlFault, startFault } from "./kubectl.ts";
+import { endedBadly, kubectlFault, startFault, startKubectl } from "./kubectl.ts";
 import type { KubectlSettings } from "./settings.ts";
-import { spawnWatched } from "./watched-child.ts";
 
 export interface PortForward {
   readonly localPort: number;
@@ -27,8 +26,8 @@ export async function openPortForward(
   signal?: AbortSignal,
 ): Promise<PortForward> {
   signal?.throwIfAborted();
-  const [program, args] = kubectlCommand(["port-forward", "--address=127.0.0.1", `pod/${pod}`, `:${port}`], settings);
-  const { process: child, close } = spawnWatched(program, args, settings);
+  const args = ["port-forward", "--address=127.0.0.1", `pod/${pod}`, `:${port}`];
+  const { program, process: child, close } = startKubectl(args, settings);
   let words = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     words = (words + text).slice(-64 * 1024);

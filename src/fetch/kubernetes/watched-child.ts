@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { KubectlSettings } from "./settings.ts";
 
-interface WatchedChild {
+export interface WatchedChild {
   readonly process: ChildProcess;
   /** Resolves when the program has ended, or could not be started. */
   readonly gone: Promise<void>;

@@ -84,7 +84,7 @@ export class Pseudonyms {
   variableName(name: string): string {
     const path = packageOf(name);
     const symbol = symbolOf(name);
-    if (symbol === name || path === "") return this.of("variable", name);
+    if (symbol === name) return this.of("variable", name);
     if (!PROGRAM.test(path) && this.isPublicPath(path)) return name;
     return `${this.path(path)}.${this.of("variable", name)}`;
   }

@@ -64,15 +64,13 @@ export function buildModuleTable(files: Iterable<string>, own?: ModuleNames): Mo
 
 /** Of several own modules the longest that the package lies in, else the first, which is main's. */
 function moduleFor(packagePath: string, modules: readonly string[]): string | undefined {
-  const [first, ...others] = modules;
-  if (others.length === 0) return first;
   const path = packagePath.replace(/[._]test$/, "");
   const holding = modules.filter((module) => isInside(path, module));
   return (
     holding.reduce<string | undefined>(
       (longest, module) => (longest === undefined || module.length > longest.length ? module : longest),
       undefined,
-    ) ?? first
+    ) ?? modules[0]
   );
 }
 

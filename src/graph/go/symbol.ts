@@ -159,9 +159,9 @@ function importPath(symbolPrefix: string): string {
 function foreignGroup(name: string): string {
   const start = name.startsWith("<") ? 1 : 0;
   const stop = name.slice(start).search(/[<(['"]/);
-  const head = name.slice(start, stop < 0 ? undefined : start + stop);
+  const head = name.slice(start, stop < 0 ? undefined : start + stop).trimEnd();
   if (/(?:^|[\s:])operator\b/.test(head)) return "";
-  const qualified = head.slice(head.lastIndexOf(" ", head.trimEnd().length - 1) + 1).trimEnd();
+  const qualified = head.slice(head.lastIndexOf(" ") + 1);
   const separator = qualified.includes("::") ? "::" : ".";
   if (separator === "." && !JAVA.test(qualified)) return "";
   const elements = qualified

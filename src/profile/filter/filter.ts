@@ -12,6 +12,7 @@ import { filterByLabels } from "./labels.ts";
 import { filterByName } from "./names.ts";
 import { type FilterOptions, hasFilters } from "./options.ts";
 import type { Pattern, PatternCompiler } from "./pattern.ts";
+import { limitTogether } from "./pattern-size.ts";
 import { pruneFrom } from "./prune.ts";
 import { showFrom } from "./show-from.ts";
 import { type LabelSetFilter, parseTagFilter } from "./tag-filter.ts";
@@ -45,10 +46,11 @@ export function applyFilters(
   return { profile: filterProfile(profile, options, context), notices };
 }
 
-/** Throws UsageError "bad-regexp". */
-export function filterProfile(profile: Profile, options: FilterOptions, context: FilterContext): Profile {
+/** Throws UsageError "bad-regexp", "large-regexp". */
+export function filterProfile(profile: Profile, options: FilterOptions, given: FilterContext): Profile {
   if (!hasFilters(options)) return profile;
-  const { notices } = context;
+  const { notices } = given;
+  const context = { ...given, compile: limitTogether(given.compile) };
   const pattern = (name: string, source: string | undefined): Pattern | undefined =>
     compileOption(name, source, context);
   const names = {
@@ -105,8 +107,8 @@ function withName<T>(name: string, compile: () => T): T {
   try {
     return compile();
   } catch (error) {
-    if (!(error instanceof UsageError) || error.code !== "bad-regexp") throw error;
-    throw new UsageError("bad-regexp", `parsing ${name} regexp: ${error.message}`, { cause: error });
+    if (!(error instanceof UsageError) || !/-regexp$/.test(error.code)) throw error;
+    throw new UsageError(error.code, `parsing ${name} regexp: ${error.message}`, { cause: error });
   }
 }
 

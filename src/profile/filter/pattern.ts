@@ -12,8 +12,13 @@ export interface Pattern {
   readonly matches: (text: string) => boolean;
 }
 
-/** Throws UsageError "bad-regexp" with Go's words for what is wrong. */
+/** Throws UsageError "bad-regexp" with Go's words for what is wrong, "large-regexp" for what Go alone has the memory for. */
 export type PatternCompiler = (source: string) => Pattern;
+
+/** Text without anything special in it: searching for it is all there is to do. */
+export function isLiteral(source: string): boolean {
+  return /^[\w\s/:,"'<>@#%&=~!;`-]*$/.test(source);
+}
 
 /** A pattern that finds this text, and nothing else. */
 export function literalPattern(text: string): string {

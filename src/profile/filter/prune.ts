@@ -6,18 +6,24 @@ import { UsageError } from "../../errors.ts";
 import type { Profile } from "../tables.ts";
 import { cutStacks, keepLines } from "./cut-frames.ts";
 import { type Pattern, type PatternCompiler, StringMatches } from "./pattern.ts";
+import { limitTogether } from "./pattern-size.ts";
 
-/** Cuts what the header's drop_frames names. As in pprof, an expression that does not compile is no failure: nothing is cut. */
+/**
+ * Cuts what the header's drop_frames names. As in pprof, an expression that does not compile is no failure: nothing is cut. Throws UsageError
+ * "large-regexp" for one that pprof compiles.
+ */
 export function pruneUninteresting(profile: Profile, compile: PatternCompiler): Profile {
   const { dropFrames, keepFrames } = profile.header;
   if (dropFrames === "") return profile;
+  const together = limitTogether(compile);
   try {
-    const drop = compile(`^(${dropFrames})$`);
-    const keep = keepFrames === "" ? undefined : compile(`^(${keepFrames})$`);
+    const drop = together(`^(${dropFrames})$`);
+    const keep = keepFrames === "" ? undefined : together(`^(${keepFrames})$`);
     return prune(profile, drop, keep);
   } catch (error) {
-    if (error instanceof UsageError) return profile;
-    throw error;
+    if (!(error instanceof UsageError)) throw error;
+    if (error.code !== "large-regexp") return profile;
+    throw new UsageError(error.code, `drop_frames of the profile: ${error.message}`, { cause: error });
   }
 }
 

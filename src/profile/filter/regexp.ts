@@ -3,19 +3,21 @@
 import { RE2JS } from "re2js";
 import { UsageError } from "../../errors.ts";
 import { checkString } from "../argument.ts";
-import type { Pattern } from "./pattern.ts";
+import { isLiteral, type Pattern } from "./pattern.ts";
+import { limitTogether } from "./pattern-size.ts";
 
-/** Text without anything special in it: searching for it is all there is to do. */
-const LITERAL = /^[\w\s/:,"'<>@#%&=~!;`-]*$/;
-
-/** Throws UsageError "bad-regexp". */
+/** Throws UsageError "bad-regexp", "large-regexp". */
 export function compilePattern(source: string): Pattern {
   checkString(source, "a regular expression");
-  if (LITERAL.test(source)) return { source, matches: (text) => text.includes(source) };
+  if (isLiteral(source)) return { source, matches: (text) => text.includes(source) };
   const wrong = source.search(/\p{Surrogate}/u);
   if (wrong >= 0) {
     throw new UsageError("bad-regexp", `error parsing regexp: invalid UTF-8: \`${source.slice(wrong)}\``);
   }
+  return limitTogether(compileProgram)(source);
+}
+
+function compileProgram(source: string): Pattern {
   const program = compile(source);
   return { source, matches: (text) => program.test(wellFormed(text)) };
 }

@@ -36,7 +36,7 @@ export class ProfileSum {
   }
 
   #addSum(profiles: readonly Profile[]): void {
-    const sum = profiles.length === 1 ? (profiles[0] as Profile) : mergeProfiles(profiles);
+    const sum = mergeProfiles(profiles);
     const before = this.finish();
     this.#sum = before === undefined ? sum : mergeProfiles(comparableProfiles([before, sum]));
   }

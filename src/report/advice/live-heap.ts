@@ -5,8 +5,8 @@ import { sumRows } from "../../blame/counts/sums.ts";
 import { compare, type PairNames } from "../../blame/provenance/comparison.ts";
 import { relationOfRows } from "../../blame/provenance/pair.ts";
 import type { Finding } from "../../blame/provenance/provenance.ts";
-import { ProfileError } from "../../errors.ts";
 import { exactSum, type ValueColumn } from "../../profile/int64.ts";
+import { notHeap } from "../../profile/profile-kind.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { gammaInterval, type Interval } from "../../stats/interval.ts";
 
@@ -47,9 +47,7 @@ export function liveGrowthOf(base: Profile, current: Profile, sources?: PairName
 function liveColumn({ header, samples }: Profile, source: string): ValueColumn {
   const column = samples.values[header.sampleTypes.findIndex(({ type }) => LIVE.test(type))];
   if (column !== undefined) return column;
-  const types = header.sampleTypes.map(({ type }) => type).join(", ");
-  const fact = `${source}: this is no heap profile: its sample types are ${types || "none"}`;
-  throw new ProfileError("not-heap", fact, fact);
+  throw notHeap(source, header);
 }
 
 function withInterval(bytes: number, interval: Interval | undefined): LiveHeap {

@@ -3,23 +3,29 @@
  * against the budget only if it is more than sampling noise explains.
  */
 
-import { changeInterval, gainedAt, growthPValue, lostAt, sumGrowth } from "../../blame/counts/growth-counts.ts";
-import { detectionLimit } from "../../blame/counts/growth-test.ts";
 import type { Comparison } from "../../blame/provenance/comparison.ts";
-import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
+import type { Finding, FindingCode } from "../../blame/provenance/provenance.ts";
 import { UsageError } from "../../errors.ts";
 import { largestOf, leastOf } from "../../measurement/extremes.ts";
 import { checkFields, checkList } from "../../profile/argument.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
-import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
-import { NONE } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
-import { describeSuspect } from "../growth/suspects.ts";
+import { describeSuspect, type SuspectGrowth } from "../growth/suspects.ts";
 import { checkAmount } from "../question.ts";
-import { assignToGroups, FIRST_KNOWN, isCounted, SUPPRESSED } from "./groups.ts";
+import { type Budget, deltaOfKnown, weigh } from "./budget.ts";
+import { assignToGroups, type Groups, isCounted, SUPPRESSED } from "./groups.ts";
 import { grownPlaces } from "./grown-places.ts";
 import { placeOf } from "./place.ts";
-import type { BaselineEntry, CheckOutcome, CheckQuery, CheckReport, CheckRules, CheckScope } from "./report.ts";
+import type {
+  BaselineEntry,
+  CheckOutcome,
+  CheckQuery,
+  CheckReport,
+  CheckRules,
+  CheckScope,
+  GrownPlaces,
+  SourcePlace,
+} from "./report.ts";
 import { StackFrames } from "./stack-frames.ts";
 
 const CHECK_SCHEMA_VERSION = 1;
@@ -39,90 +45,118 @@ export function checkReport(comparison: Comparison, query: CheckQuery = {}): Che
 /** The report, and what the next baseline is to know. Throws as checkReport. */
 export function buildCheck(comparison: Comparison, asked: CheckQuery = {}): CheckResult {
   checkFields(comparison, ["diff", "pair", "sources"], "a comparison is what compare gives");
-  const query = { ...NO_LIMITS, ...asked };
-  checkAmount("maxGrowth", query.maxGrowth);
-  checkFields(query.scope, ["kind"], "a scope is all, own, a module or frames");
-  for (const rule of checkList(query.suppressions, "suppressions"))
-    checkFields(rule, ["source"], "a suppression says what it matches");
-  for (const entry of checkList(query.baseline, "entries of a baseline"))
-    checkFields(entry, ["fingerprint"], "an entry of a baseline has a fingerprint");
-  const { pair, sources } = comparison;
+  const rules = decide(asked);
   const sampleIndex = liveIndex(comparison);
   const evidence = gatherEvidence(comparison, sampleIndex, false);
-  const { diff, sampleType } = evidence;
-  const stacks = new StackFrames(diff.profile, evidence.nodes, evidence);
-  const groups = assignToGroups(diff.profile, stacks, evidence, query);
-  const deltas = deltasOf(diff, sampleIndex, groups.groupOf, groups.count);
-  const growth = deltas.reduce((sum, delta, group) => (group === SUPPRESSED ? sum : sum + delta), 0);
-  const known = query.baseline.map((entry, at) =>
-    Math.min(Math.max(0, entry.growth), Math.max(0, deltas[FIRST_KNOWN + at] as number)),
-  );
-  const knownBytes = known.reduce((sum, bytes) => sum + bytes, 0);
-  const certainty = certaintyOf(evidence, groups.groupOf);
-  const blocking = pair.findings.find(({ severity }) => severity === "blocking");
-  const isEmpty = pair.findings.some(({ code }) => code === "empty");
-  const newGrowth = growth - knownBytes;
-  // What the baseline knows is sure to be growth; the rest has to be it too.
-  const isSure = certainty?.significant === true && (knownBytes === 0 || certainty.low > knownBytes);
-  const isMeasured = blocking === undefined && !isEmpty && certainty !== undefined;
-  const isNetBeyond = newGrowth > query.maxGrowth && isSure;
-  const excused = new Set([
-    ...query.suppressions.filter(({ matches }) => matches === undefined).map(({ source }) => source),
-    ...query.baseline
-      .filter((_, at) => (known[at] as number) >= (deltas[FIRST_KNOWN + at] as number))
-      .map(({ fingerprint }) => fingerprint),
-  ]);
-  const suspects = evidence.suspects
-    .map((suspect) => ({ suspect: describeSuspect(suspect), place: placeOf(suspect, evidence) }))
-    .filter(({ suspect }) => !excused.has(suspect.fingerprint) && groups.named.has(suspect.fingerprint));
+  const stacks = new StackFrames(evidence.diff.profile, evidence.nodes, evidence);
+  const groups = assignToGroups(evidence.diff.profile, stacks, evidence, rules);
+  const budget = weigh(evidence, sampleIndex, groups, rules);
+  const isMeasured = budget.certainty !== undefined && !comparison.pair.findings.some(isPreventing);
   const grown =
-    isMeasured && !isNetBeyond
+    isMeasured && !budget.isBeyond
       ? grownPlaces(
           evidence,
           sampleIndex,
           (sample) => isCounted(groups.groupOf[sample] as number),
           (names) => stacks.withFrame((name) => names.has(name)),
-          knownBytes,
+          budget.knownBytes,
         )
       : null;
-  const isPlaceBeyond = grown !== null && grown.bytes > query.maxGrowth;
-  const outcome: CheckOutcome = !isMeasured ? "unmeasurable" : isNetBeyond || isPlaceBeyond ? "exceeded" : "clean";
-  const reason = blocking ?? pair.findings.find(({ code }) => ["empty", "no-size-label"].includes(code));
-  const report: CheckReport = {
+  const isBeyond = budget.isBeyond || (grown !== null && grown.bytes > rules.maxGrowth);
+  const outcome = !isMeasured ? "unmeasurable" : isBeyond ? "exceeded" : "clean";
+  const report = describeCheck(comparison, { evidence, rules, groups, budget, grown, outcome });
+  return { report, baseline: baselineOf(evidence) };
+}
+
+function decide(asked: CheckQuery): CheckRules {
+  const rules = { ...NO_LIMITS, ...asked };
+  checkAmount("maxGrowth", rules.maxGrowth);
+  checkFields(rules.scope, ["kind"], "a scope is all, own, a module or frames");
+  for (const rule of checkList(rules.suppressions, "suppressions"))
+    checkFields(rule, ["source"], "a suppression says what it matches");
+  for (const entry of checkList(rules.baseline, "entries of a baseline"))
+    checkFields(entry, ["fingerprint"], "an entry of a baseline has a fingerprint");
+  return rules;
+}
+
+/** Where one of these is found nothing can be measured. */
+function isPreventing({ severity, code }: Finding): boolean {
+  return severity === "blocking" || code === "empty";
+}
+
+interface Judged {
+  readonly evidence: Evidence;
+  readonly rules: CheckRules;
+  readonly groups: Groups;
+  readonly budget: Budget;
+  /** null where the whole is beyond the budget, or no place surely grew. */
+  readonly grown: GrownPlaces | null;
+  readonly outcome: CheckOutcome;
+}
+
+function describeCheck({ pair, sources }: Comparison, judged: Judged): CheckReport {
+  const { evidence, rules, groups, budget, grown, outcome } = judged;
+  const { growth, newGrowth, certainty } = budget;
+  const suspects = newSuspects(judged);
+  return {
     kind: "check",
     schemaVersion: CHECK_SCHEMA_VERSION,
     outcome,
     verdict: {
       code: outcome,
-      cause: outcome === "unmeasurable" ? (reason?.code ?? null) : null,
+      cause: outcome === "unmeasurable" ? causeOf(pair.findings) : null,
       facts: { inScope: groups.inScope },
     },
     base: sources.base,
     current: sources.current,
-    sampleType,
-    scope: scopeText(query.scope),
-    maxGrowth: query.maxGrowth,
+    sampleType: evidence.sampleType,
+    scope: scopeText(rules.scope),
+    maxGrowth: rules.maxGrowth,
     growth,
     newGrowth,
     low: certainty === undefined ? null : Math.round(certainty.low),
     high: certainty === undefined ? null : Math.round(certainty.high),
-    significant: certainty === undefined ? null : isSure,
+    significant: certainty === undefined ? null : budget.isSure,
     detectionLimit: certainty === undefined ? null : Math.round(certainty.limit),
-    suppressed: { bytes: deltas[SUPPRESSED] as number, samples: groups.suppressed, by: groups.by },
+    suppressed: { bytes: budget.deltas[SUPPRESSED] as number, samples: groups.suppressed, by: groups.by },
     grown,
     normal: null,
     known: {
-      bytes: knownBytes,
-      fingerprints: query.baseline.filter((_, at) => (known[at] as number) > 0).map(({ fingerprint }) => fingerprint),
+      bytes: budget.knownBytes,
+      fingerprints: rules.baseline.filter((_, at) => (budget.known[at] ?? 0) > 0).map(({ fingerprint }) => fingerprint),
     },
     suspects: suspects.map(({ suspect }) => suspect),
     places: suspects.map(({ place }) => place),
     provenance: pair.findings,
   };
-  return {
-    report,
-    baseline: baselineOf(evidence),
-  };
+}
+
+/** For which finding nothing could be measured. */
+function causeOf(findings: readonly Finding[]): FindingCode | null {
+  const cause =
+    findings.find(({ severity }) => severity === "blocking") ??
+    findings.find(({ code }) => code === "empty" || code === "no-size-label");
+  return cause?.code ?? null;
+}
+
+interface PlacedSuspect {
+  readonly suspect: SuspectGrowth;
+  readonly place: SourcePlace | null;
+}
+
+/** Those of the scope that no suppression names, and that grew beyond what the baseline has of them. */
+function newSuspects({
+  evidence,
+  rules: { suppressions, baseline },
+  groups: { named },
+  budget,
+}: Judged): PlacedSuspect[] {
+  const fingerprints = suppressions.filter(({ matches }) => matches === undefined).map(({ source }) => source);
+  const within = baseline.filter((_, at) => (budget.known[at] as number) >= deltaOfKnown(budget.deltas, at));
+  const excused = new Set([...fingerprints, ...within.map(({ fingerprint }) => fingerprint)]);
+  return evidence.suspects
+    .filter(({ fingerprint }) => !excused.has(fingerprint) && named.has(fingerprint))
+    .map((suspect) => ({ suspect: describeSuspect(suspect), place: placeOf(suspect, evidence) }));
 }
 
 /**
@@ -162,37 +196,6 @@ function liveIndex({ diff }: Comparison): number {
 /** Every suspect, whether it counts or not. */
 function baselineOf({ suspects }: Evidence): BaselineEntry[] {
   return suspects.map(({ fingerprint, frame, growth }) => ({ fingerprint, frame: frame.name, growth }));
-}
-
-function deltasOf(diff: Diff, sampleIndex: number, groupOf: Int32Array, count: number): number[] {
-  const base = baseValues(diff, sampleIndex);
-  const current = currentValues(diff, sampleIndex);
-  const deltas = new Array<number>(count).fill(0);
-  for (const [sample, group] of groupOf.entries()) {
-    if (group === NONE) continue;
-    deltas[group] = (deltas[group] as number) + Number(current[sample]) - Number(base[sample]);
-  }
-  return deltas;
-}
-
-interface ScopeCertainty {
-  readonly low: number;
-  readonly high: number;
-  readonly significant: boolean;
-  readonly limit: number;
-}
-
-/** Of all that counts together; undefined where samples cannot be counted. */
-function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty | undefined {
-  if (growth === undefined) return undefined;
-  const counted = groupOf.map((group) => (isCounted(group) ? 0 : NONE));
-  const sums = sumGrowth(growth, counted, 1);
-  const gained = gainedAt(sums, 0);
-  return {
-    ...changeInterval(sums, 0),
-    significant: growthPValue(sums, 0) <= FALSE_DISCOVERIES,
-    limit: detectionLimit(lostAt(sums, 0), gained.largestWeight),
-  };
 }
 
 function scopeText(scope: CheckScope): string {

@@ -11,7 +11,7 @@ export const SUPPRESSED = 1;
 /** One group for each entry of the baseline. */
 export const FIRST_KNOWN = 2;
 
-interface Groups {
+export interface Groups {
   /** One entry a sample, NONE out of scope. */
   readonly groupOf: Int32Array;
   readonly count: number;

@@ -125,8 +125,13 @@ export function verdictOf({ stacks, certainty, suspects, sampleType, comparison 
     isBlocked: comparison.isBlocked,
     net: stacks.totals.net,
     isSignificant: certainty?.significant,
-    suspects: suspects.length,
+    suspects: suspects.filter(isSureOf).length,
   });
+}
+
+/** Its interval, where there is one, lies above 0. */
+function isSureOf({ interval }: Suspect): boolean {
+  return interval === undefined || interval.low > 0;
 }
 
 export function buildAudit(

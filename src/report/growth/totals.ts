@@ -2,13 +2,7 @@
  * How much it grew in all, and what the shares are of. Gross growth is the sum over call stacks that grew, gross shrink over those that shrank: a
  * stack here is its function names, so that another build, another address layout or another object size does not make one stack two.
  */
-import {
-  changeInterval,
-  changePValue,
-  lostAt,
-  type SampledGrowth,
-  sumGrowth,
-} from "../../blame/counts/growth-counts.ts";
+import { changeInterval, lostAt, type SampledGrowth, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import { detectionLimit } from "../../blame/counts/growth-test.ts";
 import { sumRows } from "../../blame/counts/sums.ts";
 import type { NodeTable } from "../../graph/nodes.ts";
@@ -43,7 +37,7 @@ export interface TotalCertainty {
   readonly base: Interval;
   readonly current: Interval;
   readonly net: Interval;
-  /** Whether the net change is more than sampling noise explains. */
+  /** Whether the net change is more than sampling noise explains: its interval lies on one side of 0. */
   readonly significant: boolean;
   /** Growth below these could not have been seen: of everything together, and of one stack among all those compared. */
   readonly detectionLimit: number;
@@ -116,11 +110,13 @@ export function computeCertainty(growth: SampledGrowth, stacks: number): TotalCe
   const sums = sumGrowth(growth, new Int32Array(rows), 1);
   const { period } = growth.currentSampling;
   const none = { value: 0, exact: 0, variance: 0, largestWeight: period };
+  const net = whole(changeInterval(sums, 0));
   return {
     base: whole(gammaInterval(sumRows(growth.baseSampling, growth.base))),
     current: whole(gammaInterval(sumRows(growth.currentSampling, growth.current))),
-    net: whole(changeInterval(sums, 0)),
-    significant: rows > 0 && changePValue(sums, 0) <= SIGNIFICANCE,
+    net,
+    // By the interval that is shown, so that the two never disagree.
+    significant: rows > 0 && (net.low > 0 || net.high < 0),
     detectionLimit: Math.round(detectionLimit(lostAt(sums, 0), period, SIGNIFICANCE)),
     detectionLimitOfStack: Math.round(detectionLimit(none, period, SIGNIFICANCE / Math.max(1, stacks))),
     samplesBase: Math.round(sums.base[0] as number),

@@ -109,10 +109,11 @@ function slackByPlace({ dump, tree, typed }: DumpAnalysis, names: PlaceNames): N
   for (const object of typed.reach.order) {
     const edge = typed.reach.byEdge[object] as number;
     const step = typed.steps.steps[typed.objectTypes.stepOf(typed.reach.from[object] as number, edge)] as Step;
-    if (step.kind !== "slice" || step.target === NONE) continue;
+    // How large elements of an unknown type are is not known either.
+    if (step.kind !== "slice" || step.target < 0) continue;
     const [length, capacity] = [pointers.next[edge] as number, pointers.second[edge] as number];
     const unused = (capacity - length) * typed.steps.size(step.target);
-    if (length === NONE || capacity === NONE || unused <= 0 || unused > (dump.memory.size[object] as number)) continue;
+    if (capacity === NONE || unused <= 0 || unused > (dump.memory.size[object] as number)) continue;
     found.push({ place: tree.placeOf[object] as number, bytes: unused });
   }
   return byPlace(found, names);

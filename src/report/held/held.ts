@@ -2,7 +2,7 @@
  * Who holds the live heap of a dump: each container that memory hangs on, how much hangs on it and on nothing else, what it is made of and which
  * stacks allocated it. With a dump from before, what holds more now.
  */
-import { findHoldingPlaces } from "../../blame/holders/holding-places.ts";
+import { findHoldingPlaces, type HoldingPlace } from "../../blame/holders/holding-places.ts";
 import { computeKeptOnly } from "../../blame/holders/kept-only.ts";
 import { joinSamples } from "../../blame/holders/sampled-objects.ts";
 import type { DumpAnalysis } from "../../dump/analysis.ts";
@@ -10,8 +10,9 @@ import type { EqualStrings } from "../../dump/names/equal-strings.ts";
 import { pathName } from "../../dump/paths/path-name.ts";
 import { KIND } from "../../dump/tables.ts";
 import { duplicateStrings, type HeldFacts, heldFacts } from "./facts.ts";
+import { type HeldNow, lostRows } from "./lost-rows.ts";
 import { computeRoots } from "./roots.ts";
-import { type HolderRow, holderRow, type PlaceAmount, type PlaceNames, pathsOf } from "./rows.ts";
+import { type HolderRow, holderRow, type PlaceNames, pathsOf } from "./rows.ts";
 import { type SampleReport, type StackMatch, sampleReport } from "./samples.ts";
 
 /** Of the report on a heap dump. */
@@ -82,7 +83,7 @@ export function heldReport(current: NamedAnalysis, base: NamedAnalysis | undefin
   const rows = places.map((place, row) =>
     holderRow(analysis, names, place, only.bytes[row] ?? 0, samples.byHolder[row], roots[row], before),
   );
-  const gone = base === undefined ? [] : lostRows(base.analysis, new Set(rows.map(({ path }) => path)), analysis, rows);
+  const gone = base === undefined ? [] : lostRows(rowsBefore(base.analysis), heldNow(analysis, places, rows));
   const isAll = query.stack === undefined || query.isComplete === true;
   const holders = isAll ? [...rows, ...gone] : withSamples(rows);
   if (isAll && before !== undefined) holders.sort((a, b) => Math.abs(b.deltaBytes ?? 0) - Math.abs(a.deltaBytes ?? 0));
@@ -123,39 +124,26 @@ function withSamples(rows: readonly HolderRow[]): HolderRow[] {
   return rows.filter((row) => count(row) > 0).sort((a, b) => count(b) - count(a));
 }
 
-const NOTHING: PlaceAmount = { bytes: 0, objects: 0 };
-
 function placeNames({ tree, typed }: DumpAnalysis): PlaceNames {
   return { tree, groups: typed.groups.groups, steps: typed.steps };
 }
 
-/** Holders of the dump before that are none now, and lie in none that is: what is left there, beside what holders below it have. */
-function lostRows(
-  before: DumpAnalysis,
-  known: ReadonlySet<string>,
-  now: DumpAnalysis,
-  rows: readonly HolderRow[],
-): HolderRow[] {
-  const names = placeNames(before);
-  const paths = pathsOf(now, placeNames(now));
-  return findHoldingPlaces(before)
-    .filter(({ place }) => !isWithin(names, place, known))
-    .map((place) => holderRow(before, names, place, 0, undefined, undefined, undefined))
-    .map((row) => {
-      const whole = paths.get(row.path) ?? NOTHING;
-      const inside = rows.filter(({ path }) => path.startsWith(row.path));
-      const bytes = Math.max(0, whole.bytes - inside.reduce((sum, below) => sum + below.bytes, 0));
-      const objects = Math.max(0, whole.objects - inside.reduce((sum, below) => sum + below.objects, 0));
-      return { ...row, bytes, objects, onlyBytes: null, baseBytes: row.bytes, deltaBytes: bytes - row.bytes };
-    });
+function rowsBefore(analysis: DumpAnalysis): HolderRow[] {
+  const names = placeNames(analysis);
+  return findHoldingPlaces(analysis).map((place) =>
+    holderRow(analysis, names, place, 0, undefined, undefined, undefined),
+  );
 }
 
-/** Whether the place or one above it is among the paths: its bytes are counted there. */
-function isWithin(names: PlaceNames, place: number, paths: ReadonlySet<string>): boolean {
-  for (let at = place; at >= 0; at = names.tree.places[at]?.parent ?? -1) {
-    if (paths.has(pathName(names, at))) return true;
-  }
-  return false;
+function heldNow(analysis: DumpAnalysis, places: readonly HoldingPlace[], rows: readonly HolderRow[]): HeldNow {
+  const names = placeNames(analysis);
+  const { retained, typed } = analysis;
+  return {
+    rows,
+    apart: new Set(places.flatMap(({ apart }) => apart.map((place) => pathName(names, place)))),
+    amounts: pathsOf(analysis, names),
+    liveBytes: retained.bytes[typed.graph.root] as number,
+  };
 }
 
 function summaryOf({ analysis, source }: NamedAnalysis): DumpSummary {

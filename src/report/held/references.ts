@@ -1,8 +1,11 @@
 /** Who holds the live heap by goref's profiles of references: the report on a heap dump, without what these do not tell. */
+import { amountAt } from "../../blame/holders/holding-places.ts";
 import { findHoldingReferences, type HoldingReference } from "../../blame/holders/reference-places.ts";
 import { buildReferenceTree, type ReferencePlace, type ReferenceTree } from "../../blame/holders/reference-tree.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type DumpSummary, HELD_SCHEMA_VERSION, type HeldReport } from "./held.ts";
+import { type HeldNow, lostRows } from "./lost-rows.ts";
+import { amountsByPath, bytesBefore, type PlaceAmount } from "./path-amounts.ts";
 import type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./rows.ts";
 
 export interface NamedReferences {
@@ -20,9 +23,10 @@ interface Held {
 export function referencesReport(current: NamedReferences, base: NamedReferences | undefined): HeldReport {
   const now = holdersOf(current);
   const before = base && holdersOf(base);
-  const baseBytes = before && bytesByPath(before.tree);
-  const rows = now.found.map((one) => rowOf(now, one, baseBytes));
-  const holders = before === undefined ? rows : [...rows, ...lostRows(before, now, rows)];
+  const amounts = before && amountsOf(before.tree);
+  const rows = now.found.map((one) => rowOf(now, one, amounts));
+  const rowsBefore = before === undefined ? [] : before.found.map((one) => rowOf(before, one, undefined));
+  const holders = [...rows, ...lostRows(rowsBefore, heldNow(now, rows))];
   if (before !== undefined) holders.sort((a, b) => Math.abs(b.deltaBytes ?? 0) - Math.abs(a.deltaBytes ?? 0));
   return {
     kind: "held",
@@ -49,33 +53,32 @@ function holdersOf({ profile, source }: NamedReferences): Held {
   return { tree, summary: { ...summary, ...unknown }, found: findHoldingReferences(tree, liveBytes) };
 }
 
-/** Of holders that the later profile does not have among its rows. */
-function lostRows(before: Held, now: Held, rows: readonly HolderRow[]): HolderRow[] {
-  const known = new Set(rows.map(({ path }) => path));
-  const nowBytes = bytesByPath(now.tree);
-  return before.found
-    .map((one) => rowOf(before, one, undefined))
-    .filter(({ path }) => !known.has(path))
-    .map((row) => {
-      const bytes = nowBytes.get(row.path) ?? 0;
-      return { ...row, bytes, baseBytes: row.bytes, deltaBytes: bytes - row.bytes };
-    });
+function heldNow({ tree, summary, found }: Held, rows: readonly HolderRow[]): HeldNow {
+  const apart = new Set(found.flatMap((one) => pathsAt(tree, one.apart)));
+  return { rows, apart, amounts: amountsOf(tree), liveBytes: summary.liveBytes };
 }
 
-function bytesByPath({ places, bytes }: ReferenceTree): Map<string, number> {
-  const paths = new Map<string, number>();
-  for (const [row, { path }] of places.entries()) paths.set(path, Math.max(paths.get(path) ?? 0, bytes[row] as number));
-  return paths;
+function pathsAt({ places }: ReferenceTree, rows: readonly number[]): string[] {
+  return rows.map((row) => (places[row] as ReferencePlace).path);
+}
+
+function amountsOf({ places, bytes, objects }: ReferenceTree): Map<string, PlaceAmount> {
+  return amountsByPath(
+    places.map(({ path }) => path),
+    bytes,
+    objects,
+  );
 }
 
 function rowOf(
   { tree, summary }: Held,
-  { place, element, elements }: HoldingReference,
-  before: ReadonlyMap<string, number> | undefined,
+  found: HoldingReference,
+  before: ReadonlyMap<string, PlaceAmount> | undefined,
 ): HolderRow {
+  const { place, element, elements } = found;
   const at = tree.places[place] as ReferencePlace;
-  const bytes = tree.bytes[place] as number;
-  const baseBytes = before === undefined ? null : (before.get(at.path) ?? 0);
+  const bytes = amountAt(tree.bytes, found);
+  const baseBytes = bytesBefore(before, at.path, pathsAt(tree, found.apart));
   const container = containerOf(tree, at, tree.places[element], tree.isLoop[place] === true);
   return {
     holder: holderOf(tree, at),
@@ -87,7 +90,7 @@ function rowOf(
     // What a sync.Map is made of is nobody's concern.
     element: element < 0 || container === "sync.Map" ? null : elementOf(tree, element, elements),
     bytes,
-    objects: tree.objects[place] as number,
+    objects: amountAt(tree.objects, found),
     onlyBytes: null,
     // The first path wins: others are not told.
     roots: null,

@@ -5,7 +5,7 @@ import type { DumpAnalysis } from "../../dump/analysis.ts";
 import type { HolderGroup, HolderKind } from "../../dump/paths/holder-groups.ts";
 import { type PathNames, pathName, typeName } from "../../dump/paths/path-name.ts";
 import type { Place } from "../../dump/paths/path-tree.ts";
-import { NONE } from "../../dump/tables.ts";
+import { amountsByPath, bytesBefore, type PlaceAmount } from "./path-amounts.ts";
 import type { HolderRoots, PlaceRoots } from "./roots.ts";
 import type { HolderSamples } from "./samples.ts";
 
@@ -83,14 +83,8 @@ export function holderRow(
   const path = pathName(names, place);
   const container = containerOf(analysis, names, place);
   const bytes = amountAt(totals.bytes, holding);
-  const bytesBefore = (at: number): number => before?.get(pathName(names, at))?.bytes ?? 0;
-  const baseBytes =
-    before === undefined
-      ? null
-      : Math.max(
-          0,
-          apart.reduce((left, child) => left - bytesBefore(child), bytesBefore(place)),
-        );
+  const namesApart = apart.map((child) => pathName(names, child));
+  const baseBytes = bytesBefore(before, path, namesApart);
   return {
     holder: { kind, name, count, isNamed, frame: frameOf(names, at) },
     path,
@@ -137,7 +131,7 @@ function containerOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: num
   const type = typeName(names, place);
   const behind = type.replace(/^\*/, "");
   if (behind === "sync.Map" || behind === "sync.Pool") return behind;
-  const kind = place.type === NONE ? undefined : names.steps.container(place.type);
+  const kind = names.steps.container(place.type);
   if (kind !== undefined) return kind;
   const isLong = (totals.ownObjects[row] as number) >= 8 * Math.max(1, tree.entries[row] as number);
   return isLong && place.parent >= 0 && type !== "" ? "list" : "value";
@@ -162,19 +156,8 @@ function elementOf({ tree, totals }: DumpAnalysis, names: PlaceNames, row: numbe
   };
 }
 
-/** What lies at a path and below. */
-export interface PlaceAmount {
-  readonly bytes: number;
-  readonly objects: number;
-}
-
 /** Of every place, by path. */
 export function pathsOf({ tree, totals }: DumpAnalysis, names: PlaceNames): Map<string, PlaceAmount> {
-  const paths = new Map<string, PlaceAmount>();
-  for (let row = 0; row < tree.places.length; row++) {
-    const path = pathName(names, row);
-    const bytes = totals.bytes[row] as number;
-    if (bytes > (paths.get(path)?.bytes ?? -1)) paths.set(path, { bytes, objects: totals.objects[row] as number });
-  }
-  return paths;
+  const paths = tree.places.map((_, row) => pathName(names, row));
+  return amountsByPath(paths, totals.bytes, totals.objects);
 }

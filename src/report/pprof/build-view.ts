@@ -97,7 +97,11 @@ function compileArgument(argument: string, compile: PatternCompiler): Pattern {
     return compile(argument);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError("bad-regexp", `parsing argument regexp ${argument}: ${error.message}`, { cause: error });
+    throw new UsageError(
+      error.code === "large-regexp" ? error.code : "bad-regexp",
+      `parsing argument regexp ${argument}: ${error.message}`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,13 +1,12 @@
 /** Every function of a series, by its own values and by those of all it called. */
 
-import { falseDiscoveryRates } from "../../blame/counts/growth-test.ts";
+import { discoveryThreshold } from "../../blame/counts/growth-test.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { modulesOf } from "../../graph/go/profile-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { groupNameFor } from "../../graph/group-name.ts";
 import { buildNodes, type NodeTable, printableName } from "../../graph/nodes.ts";
-import { computeWeights } from "../../graph/weights.ts";
-import { largestOf } from "../../measurement/extremes.ts";
+import { computeWeights, leafNodes } from "../../graph/weights.ts";
 import { compareText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { nodeQuery } from "../growth/evidence.ts";
@@ -73,30 +72,24 @@ function slopeThreshold(fits: readonly FittedSeries[]): number {
   const pValues = fits
     .filter(({ values }) => values.some((value) => value !== 0))
     .map(({ trend }) => trend.slopePValue);
-  const rates = falseDiscoveryRates(pValues);
-  const found = pValues.filter((_, at) => (rates[at] as number) <= FALSE_DISCOVERIES);
-  return found.length > 0 ? largestOf(found) : FALSE_DISCOVERIES / Math.max(1, pValues.length);
+  return discoveryThreshold(pValues, FALSE_DISCOVERIES);
 }
 
 /** The samples each node allocated, and those it is on the stack of. */
-function samplesOfNodes(
-  { samples }: Profile,
-  nodes: NodeTable,
-): { readonly flat: number[][]; readonly cum: number[][] } {
+function samplesOfNodes(profile: Profile, nodes: NodeTable): { readonly flat: number[][]; readonly cum: number[][] } {
+  const { samples } = profile;
+  const leafOf = leafNodes(profile, nodes);
   const flat = nodes.infos.map((): number[] => []);
   const cum = nodes.infos.map((): number[] => []);
   for (let sample = 0; sample < samples.length; sample++) {
-    const from = samples.start[sample] as number;
-    const to = samples.start[sample + 1] as number;
-    if (from === to) continue;
-    for (let at = from; at < to; at++) {
+    for (let at = samples.start[sample] as number; at < (samples.start[sample + 1] as number); at++) {
       const location = samples.locations[at] as number;
       for (let slot = nodes.start[location] as number; slot < (nodes.start[location + 1] as number); slot++) {
         const rows = cum[nodes.nodeOf[slot] as number] as number[];
         if (rows.at(-1) !== sample) rows.push(sample);
       }
     }
-    flat[nodes.nodeOf[nodes.start[samples.locations[from] as number] as number] as number]?.push(sample);
+    flat[leafOf[sample] as number]?.push(sample);
   }
   return { flat, cum };
 }

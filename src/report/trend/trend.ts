@@ -4,48 +4,30 @@
  */
 
 import { uniqueFindings } from "../../blame/finding.ts";
-import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
-import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
-import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
-import { MIN_POINTS, type TimeToLimit, timeToLimit } from "../../blame/trend/trend.ts";
+import type { SeriesProvenance } from "../../blame/provenance/series.ts";
+import { timeToLimit } from "../../blame/trend/trend.ts";
 import { UsageError } from "../../errors.ts";
-import type { ModuleNames } from "../../graph/go/own-modules.ts";
-import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
+import { GRANULARITIES } from "../../graph/granularity.ts";
 import { checkFields, checkList, checkProfile } from "../../profile/argument.ts";
 import { checkComparable } from "../../profile/merge/check-comparable.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
-import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import { checkAmount, checkLimit, checkWord, firstRows } from "../question.ts";
 import type { TrendBeside } from "./beside.ts";
-import { coursesOf, NO_PAIRS, pairOfInterest, pairsOf, type TrendPairs } from "./ends.ts";
+import { coursesOf, pairOfInterest } from "./ends.ts";
 import { findTrend, restartKind, runsOf } from "./findings.ts";
-import { type Axis, type FittedSeries, measure, type TrendMeasure, type TrendRow } from "./measure.ts";
+import type { TrendRow } from "./measure.ts";
+import { isSure, type MeasuredSeries, measureSeries, type TrendQuestion } from "./measured-series.ts";
 import { findRisingPart } from "./part.ts";
 import type { TrendQuery, TrendReport, TrendResult, TrendVerdict } from "./report.ts";
-import { trendRows } from "./rows.ts";
-import { type Point, Series } from "./series.ts";
-import type { TrendTable } from "./table.ts";
 
 export type { TrendBeside, TrendCounters } from "./beside.ts";
 export type { TrendFinding } from "./findings.ts";
 export type { TrendMeasure, TrendRow } from "./measure.ts";
 
 const TREND_SCHEMA_VERSION = 1;
-
-/** The same with everything decided. */
-interface TrendQuestion {
-  readonly sampleIndex: string;
-  readonly granularity: Granularity;
-  readonly noInlines: boolean;
-  readonly sort: "flat" | "cum";
-  readonly limit: number;
-  readonly iterations: number | undefined;
-  readonly limitBytes: number | undefined;
-  readonly mainModule: ModuleNames | undefined;
-}
 
 /**
  * `captures`: one or more in any order, named by their sources; fewer than three show no shape. `beside` goes with them. `growth`: that of the first
@@ -69,41 +51,15 @@ export function buildTrend(
   growth?: GrowthReport,
 ): TrendResult {
   const query = decide(asked ?? {});
-  for (const capture of checkList(given, "captures"))
-    checkProfile(checkFields(capture, ["profile"], "a capture has a name and a profile").profile);
-  const captures = alike(given);
-  const [first] = captures;
-  if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");
-  const type = liveType(first.profile, query.sampleIndex);
-  const provenance = checkSeries(
-    captures,
-    captures.map((_, index) => beside[index]?.process),
-  );
-  const run = longestRun(provenance.runs);
-  const chosen = run.map((index): Point => ({ capture: captures[index] as Capture, beside: beside[index] }));
-  const isOneProcess = provenance.hasSharedRows && !provenance.findings.some(({ code }) => code === "process-unknown");
-  const series = new Series(chosen, type, isOneProcess, query);
-  const blocking = provenance.findings.find(
-    ({ code, severity }) => severity === "blocking" && (code === "delta" || code === "rate-changed"),
-  );
-  const isTestable = blocking === undefined;
-  const total = series.total(isTestable);
-  const { axis, table } = series;
-  const rows = chosen.length < MIN_POINTS || !isTestable ? [] : trendRows(table, axis, query);
+  const captures = comparableCaptures(given);
+  const measured = measureSeries(captures, beside, query, growth);
+  return { report: describeTrend(measured, query), run: measured.run };
+}
+
+function describeTrend(measured: MeasuredSeries, query: TrendQuestion): TrendReport {
+  const { captures, provenance, run, series, blocking, rows, pairs, trend } = measured;
   const shown = firstRows(rows, query.limit);
-  const isSure = total.trend.slopePValue <= FALSE_DISCOVERIES;
-  const sampled = measure(total.values, total.trend, axis, isSure, total.change);
-  const weighed = series.weigh(total);
-  const course: TrendMeasure = sampled.shape === "unknown" ? sampled : { ...sampled, shape: weighed.shape };
-  const toLimit =
-    query.limitBytes === undefined
-      ? undefined
-      : limitOf(table, { ...total, trend: { ...total.trend, shape: weighed.shape } }, query.limitBytes, axis);
-  const pairQuery = { type, mainModule: query.mainModule, iterations: query.iterations };
-  const pairs = isTestable ? pairsOf(chosen, course, pairQuery, growth) : NO_PAIRS;
-  const trend = withoutPlateau(course, pairs);
-  const runs = isTestable ? runsOf(captures, beside, provenance, type) : [];
-  const report: TrendReport = {
+  return {
     kind: "trend",
     schemaVersion: TREND_SCHEMA_VERSION,
     verdict: {
@@ -116,23 +72,12 @@ export function buildTrend(
         steady: steadiest(rows),
       },
     },
-    findings: isTestable
-      ? findTrend(series, {
-          trend,
-          fit: total.trend,
-          by: weighed.by,
-          captures: captures.length,
-          runs,
-          restart: restartKind(beside, provenance),
-          part: findRisingPart(rows, trend.values, table.sampleType.unit),
-          ...pairs,
-        })
-      : [],
-    sampleType: table.sampleType,
+    findings: blocking === undefined ? findingsOf(measured) : [],
+    sampleType: series.table.sampleType,
     granularity: query.granularity,
     sort: query.sort,
     iterations: query.iterations ?? null,
-    points: chosen.map(({ capture: { name, profile } }) => ({
+    points: series.points.map(({ capture: { name, profile } }) => ({
       source: name,
       timeNanos: profile.header.timeNanos === 0n ? null : profile.header.timeNanos,
     })),
@@ -142,13 +87,35 @@ export function buildTrend(
     ends: pairs.ends,
     step: pairs.step,
     courses: coursesOf(pairOfInterest(pairs), rows),
-    hoursToLimit:
-      toLimit === undefined ? null : { ...toLimit, high: Number.isFinite(toLimit.high) ? toLimit.high : null },
+    hoursToLimit: query.limitBytes === undefined ? null : hoursTo(query.limitBytes, measured),
     functions: shown,
     omitted: rows.length - shown.length,
     provenance: uniqueFindings(provenance.findings),
   };
-  return { report, run };
+}
+
+function findingsOf(measured: MeasuredSeries): TrendReport["findings"] {
+  const { captures, beside, provenance, series, total, weighed, rows, pairs, trend } = measured;
+  const { type, unit } = series.table.sampleType;
+  return findTrend(series, {
+    trend,
+    fit: total.trend,
+    by: weighed.by,
+    captures: captures.length,
+    runs: runsOf(captures, beside, provenance, type),
+    restart: restartKind(beside, provenance),
+    part: findRisingPart(rows, trend.values, unit),
+    ...pairs,
+  });
+}
+
+/** Those of one kind, with the sample types that all of them have. Throws UsageError. */
+function comparableCaptures(given: readonly Capture[]): readonly [Capture, ...Capture[]] {
+  for (const capture of checkList(given, "captures"))
+    checkProfile(checkFields(capture, ["profile"], "a capture has a name and a profile").profile);
+  const [first, ...others] = alike(given);
+  if (first === undefined) throw new UsageError("bad-option", "a trend needs captures: there is none");
+  return [first, ...others];
 }
 
 /** With the sample types and units that all of them have. Throws UsageError "no-common-sample-type", "incompatible-types". */
@@ -174,38 +141,16 @@ function decide(query: TrendQuery): TrendQuestion {
   };
 }
 
-function liveType({ header }: Profile, wanted: string): string {
-  const type = header.sampleTypes[resolveSampleIndex(header, wanted)]?.type ?? "";
-  if (/^(inuse_)?(space|objects)$/.test(type)) return type;
-  throw new UsageError(
-    "bad-option",
-    `a trend is of what is live: --sample-index inuse_space or inuse_objects, not ${type}`,
-  );
-}
-
-/** By large steps with nothing between them: a map that splits its tables, a slice that is copied to a larger array. */
-function growsInSteps(finding: GrowthFinding): boolean {
-  if (finding.code === "large-blocks") return finding.facts.mayBeTables;
-  return finding.code === "map-table" || finding.code === "append-only";
-}
-
-/** Between two such steps nothing shows of an end. */
-function withoutPlateau(course: TrendMeasure, { ends }: TrendPairs): TrendMeasure {
-  const isInSteps = ends?.findings.some(growsInSteps) ?? false;
-  return course.shape === "saturating" && isInSteps ? { ...course, shape: "slowing", rise: null } : course;
-}
-
-/** The run of most states; the last of several. */
-export function longestRun(runs: SeriesProvenance["runs"]): readonly number[] {
-  return runs.reduce((longest, run) => (run.length >= longest.length ? run : longest), []);
-}
-
-/** Only for a total in bytes over known times. */
-function limitOf(table: TrendTable, total: FittedSeries, limit: number, axis: Axis): TimeToLimit | undefined {
-  const { unit } = table.sampleType;
-  if (unit !== "bytes") throw new UsageError("bad-option", "--limit-bytes is a size, but this counts objects");
-  const isKnown = axis.hours !== undefined && table.noise !== undefined && total.trend.slopePValue <= FALSE_DISCOVERIES;
-  return isKnown ? timeToLimit(total.trend, limit) : undefined;
+/** Only for a total in bytes over known times. Throws UsageError "bad-option" for objects. */
+function hoursTo(
+  limit: number,
+  { series: { table, axis }, total, weighed }: MeasuredSeries,
+): TrendReport["hoursToLimit"] {
+  if (table.sampleType.unit !== "bytes")
+    throw new UsageError("bad-option", "--limit-bytes is a size, but this counts objects");
+  if (axis.hours === undefined || table.noise === undefined || !isSure(total)) return null;
+  const hours = timeToLimit({ ...total.trend, shape: weighed.shape }, limit);
+  return hours === undefined ? null : { ...hours, high: Number.isFinite(hours.high) ? hours.high : null };
 }
 
 function droppedOf(

@@ -1,14 +1,15 @@
 /** The findings of a diff in words: one sentence each. */
 import type { ClientState } from "../../blame/findings/connections.ts";
 import type { GrowthFacts, GrowthFinding } from "../../blame/findings/findings.ts";
-import type { WaitKind } from "../../blame/findings/goroutine-waits.ts";
 import type { Observer } from "../../blame/findings/origin.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
+import { doOthersShrink } from "../amounts.ts";
 import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
 import { bareFrame, shortFrame } from "../frames.ts";
 import { capital, countOf, listOf, wholePercent } from "../phrases.ts";
 import { sayIn, type WordsFor } from "../words.ts";
+import { goroutinesGrewText, waitText } from "./goroutine-counts.ts";
 
 /** From here on a decoder made as good as all of it. */
 export const NEARLY_ALL = 0.9;
@@ -43,11 +44,13 @@ const WORDS: WordsFor<GrowthFacts> = {
   grew: IN_HEADLINE,
   shrank: IN_HEADLINE,
   "did-not-change": IN_HEADLINE,
-  "parts-grew": ({ growth }) => `Parts of it grew all the same, by ${sizeText(growth)}; others shrank.`,
+  "parts-grew": ({ growth, shrank }) =>
+    `Parts of it grew all the same, by ${sizeText(growth)}${doOthersShrink(growth, shrank) ? "; others shrank" : ""}.`,
   restart: () =>
     "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of either.",
   "goroutine-leak": goroutineLeakText,
   "goroutines-more": goroutinesMoreText,
+  "goroutines-grew": goroutinesGrewText,
   "goroutines-ended": endedText,
   "goroutine-holds": ({ count, function: name }) =>
     count === 1
@@ -67,11 +70,11 @@ const WORDS: WordsFor<GrowthFacts> = {
     `Label ${key}=${value} has ${formatCount(count)} of the ${countOf(of, "goroutine")} that are more.`,
   queue: ({ consumer, isAtBothEnds }) =>
     `A goroutine in ${shortFrame(consumer)} was busy or held up at ${isAtBothEnds ? "both ends" : "the end"}: if it is slower than what comes, that queues up.`,
-  "http-client-connections": ({ count, state }) =>
-    `${count === null ? "That is buffers of HTTP client connections" : `${countOf(count, "more HTTP client connection")} ${count === 1 ? "is" : "are"} open`}${CLIENT_STATES[state ?? "unknown"]}.`,
-  "http-server-connections": ({ count }) =>
+  "http-client-connections": ({ count, share, state }) =>
+    `${count === null ? `${partLead(share ?? 1)}buffers of HTTP client connections` : `${countOf(count, "more HTTP client connection")} ${count === 1 ? "is" : "are"} open`}${CLIENT_STATES[state ?? "unknown"]}.`,
+  "http-server-connections": ({ count, share }) =>
     count === null
-      ? "That is buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials."
+      ? `${partLead(share ?? 1)}buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials.`
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
   "requests-kept": ({ share }) =>
     `${partLead(share)}requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.`,
@@ -105,8 +108,8 @@ const WORDS: WordsFor<GrowthFacts> = {
   "large-blocks": largeText,
   "map-table": ({ function: name, size }) =>
     `Sizes double up to ${sizeText(size)} in ${shortFrame(name)}, as tables of a map do, or arrays that append grows: a map's stay when entries go.`,
-  "append-only": ({ function: name, size, count }) =>
-    `That is ${count === 1 ? "one array" : `${formatCount(count)} arrays`} of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
+  "append-only": ({ function: name, size, count, share }) =>
+    `${partLead(share)}${count === 1 ? "one array" : `${formatCount(count)} arrays`} of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
   "one-tree": ({ functions, share }) => {
     const calls = `Recursion: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}`;
     return share >= ALL
@@ -143,11 +146,14 @@ function partOf(part: number, all: number): string {
   return part > all / 2 ? "most of them " : `${formatCount(part)} of them `;
 }
 
-function largeText({ size, count, mayBeTables, areBuffers }: GrowthFacts["large-blocks"]): string {
-  const [objects, each] =
-    count === 1
-      ? [`It is one object of ${sizeText(size)}`, "it"]
-      : [`Objects are large (about ${formatCount(round(count))} of ${sizeText(size)})`, "each"];
+function largeText({ size, count, share, mayBeTables, areBuffers }: GrowthFacts["large-blocks"]): string {
+  const about = `about ${formatCount(round(count))}`;
+  const several =
+    share >= NEARLY_ALL
+      ? `Objects are large (${about} of ${sizeText(size)})`
+      : `${wholePercent(share)} of it is large objects (${about} of ${sizeText(size)})`;
+  const one = share >= NEARLY_ALL ? "It" : `${wholePercent(share)} of it`;
+  const [objects, each] = count === 1 ? [`${one} is one object of ${sizeText(size)}`, "it"] : [several, "each"];
   const buffer = areBuffers ? "a buffer that was fuller once, or " : "";
   const tables = mayBeTables ? ", or they are tables of a map" : "";
   return `${objects}: if little of ${each} is in use, ${buffer}a short slice or string may keep it whole${tables}.`;
@@ -161,8 +167,9 @@ function goroutineLeakText(facts: GrowthFacts["goroutine-leak"]): string {
   return `${countOf(count, "more goroutine")} in ${shortFrame(name)}${rate}${started} have not ended: ${shareText(facts)}${more}.${waitText(facts)}`;
 }
 
-function shareText({ count, growth, by, createdBy }: GrowthFacts["goroutine-leak"]): string {
-  const each = `${sizeText(growth / count)} of the growth for each`;
+function shareText({ count, growth, share, by, createdBy }: GrowthFacts["goroutine-leak"]): string {
+  const part = share >= NEARLY_ALL ? "" : ` (${wholePercent(share)} in all)`;
+  const each = `${sizeText(growth / count)} of the growth for each${part}`;
   if (by === "creator-code" && createdBy !== null)
     return `what ${shortFrame(createdBy)} allocated, ${each}, may be theirs`;
   if (by === "package") return `what their package allocated, ${each}, may be theirs`;
@@ -178,31 +185,8 @@ function goroutinesMoreText(facts: GrowthFacts["goroutines-more"]): string {
   return `There ${count === 1 ? "is" : "are"} ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${about}.${waitText(facts)}`;
 }
 
-const WAITS: Readonly<Record<WaitKind, string>> = {
-  send: "wait to send on a channel",
-  receive: "wait to receive from a channel",
-  select: "wait in a select",
-  lock: "wait for a lock",
-  "wait-group": "wait for a WaitGroup",
-  condition: "wait for a sync.Cond",
-  sleep: "sleep",
-  network: "wait for the network",
-  iterator: "wait to be asked for the next of an iter.Pull",
-  "for-ever": "wait for ever",
-};
-
-/** ` Most of them wait for a lock in store.(*Store).Get.` */
-function waitText({
-  waits,
-  waitsIn,
-  function: name,
-}: Pick<GrowthFacts["goroutine-leak"], "waits" | "waitsIn" | "function">): string {
-  if (waits === null) return "";
-  return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.`;
-}
-
 /** From half on it is most of what the growth is. */
-const HALF = 0.5;
+export const HALF = 0.5;
 
 function partLead(share: number): string {
   if (share >= NEARLY_ALL) return "That is ";

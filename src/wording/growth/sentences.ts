@@ -2,8 +2,9 @@
 import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import { formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
+import { doOthersShrink } from "../amounts.ts";
 import { capital, listOf, roundTo } from "../phrases.ts";
-import { dependencyText, growthFindingText } from "./findings.ts";
+import { dependencyText, growthFindingText, HALF } from "./findings.ts";
 import { describeGoroutines } from "./goroutines.ts";
 import { headlineUnit } from "./headline.ts";
 import { isHolderFound } from "./holder.ts";
@@ -138,12 +139,22 @@ const MOVES = 0.02;
 
 /** What a later capture has to tell. */
 function unknownText({ verdict, totals: { base, current, net }, findings }: GrowthReport): string {
-  if (findings.some(({ code }) => code === "parts-grew"))
+  if (
+    findings.some(
+      (finding) => finding.code === "parts-grew" && doOthersShrink(finding.facts.growth, finding.facts.shrank),
+    )
+  )
     return "Others shrank: what grew may have taken their place, or may go on behind them. A later capture tells.";
   const isLittle = verdict.code === "grew" && Number(net) < MOVES * Math.max(Number(base), Number(current));
   return isLittle
     ? "That is less than 2% of it: a heap that is steady moves by as much with its load. A later capture tells."
     : "Two captures cannot tell growth that goes on from a cache that fills or a single step.";
+}
+
+/** Goroutines that do not end are the one cause known, of less than half of it. */
+function isMostlyUncaused({ findings }: GrowthReport): boolean {
+  const causes = findings.filter(({ code }) => CAUSES.includes(code));
+  return causes.every((cause) => cause.code === "goroutine-leak" && cause.facts.share < HALF) && causes.length > 0;
 }
 
 function reservations(report: GrowthReport): string[] {
@@ -158,6 +169,6 @@ function reservations(report: GrowthReport): string[] {
   const isCaused =
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
   if (!isGrowth || verdict.facts.isSeries) return [...builds, ...names];
-  if (isCaused) return [...builds, ...names, ...loadText(report)];
-  return [...builds, ...names, unknownText(report)];
+  const unknown = isCaused && !isMostlyUncaused(report) ? [] : [unknownText(report)];
+  return [...builds, ...names, ...unknown, ...(isCaused ? loadText(report) : [])];
 }

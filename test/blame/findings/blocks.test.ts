@@ -11,7 +11,8 @@ const OWN = "main.main;example.com/app.keep";
 test("large blocks from 4 KiB for each on, of what is own or reads", () => {
   assert.deepEqual(found(`${OWN} 10 40960`), ["large-blocks"]);
   assert.deepEqual(found(`${OWN} 10 40959`), []);
-  assert.deepEqual(found(`${OWN};io.ReadAll 1 40960`), ["large-blocks"]);
+  for (const reads of ["io.ReadAll", "os.readFileContents", "slices.Grow[...]"])
+    assert.deepEqual(found(`${OWN};${reads} 1 40960`), ["large-blocks"], reads);
   assert.deepEqual(found("k8s.io/api.(*Pod).Unmarshal 1 40960"), []);
   assert.deepEqual(found(`${OWN};bufio.NewReaderSize;strings.Clone 1 40960`), []);
 });
@@ -19,6 +20,16 @@ test("large blocks from 4 KiB for each on, of what is own or reads", () => {
 test("large blocks that are half of the growth, not those that are less", () => {
   assert.deepEqual(found(`${OWN} 1 50000\nk8s.io/api.F 1 50000`), ["large-blocks"]);
   assert.deepEqual(found(`${OWN} 1 49999\nk8s.io/api.F 1 50001`), []);
+});
+
+test("of large blocks the mean and the part are told, without the smaller ones that they took the place of", () => {
+  const factsOf = (text: string) => {
+    const [large] = findBlocks(signsOf(text));
+    return large?.code === "large-blocks" ? [large.facts.count, large.facts.size, large.facts.share] : [];
+  };
+  assert.deepEqual(factsOf(`${OWN} 8 524288\n${OWN};main.b -8 -65536`), [8, 65536, 1]);
+  assert.deepEqual(factsOf(`${OWN} 8 524288\nk8s.io/api.F 8 262144`), [8, 65536, 2 / 3]);
+  assert.deepEqual(factsOf(`${OWN} 8 524288\n${OWN};main.b -4 -262144`), [4, 65536, 1], "the same size elsewhere");
 });
 
 test("one recursive structure where half of the growth is on stacks that have a function twice", () => {
@@ -32,6 +43,7 @@ test("one recursive structure where half of the growth is on stacks that have a 
 test("cut stacks where half of the growth is on them", () => {
   assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 500 } }), ["stacks-cut"]);
   assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 499 } }), []);
+  assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 0 }, sure: 0 }), [], "half of nothing");
 });
 
 const sizes = (of: readonly (readonly [size: number, live: number])[]): SureSize[][] => [
@@ -150,6 +162,9 @@ test("a recursion is said with its part of the growth and those that have most b
   const [tree] = findBlocks(signsOf(`${walk("a", 20)}\n${walk("b", 30)}\nmain.main;k8s.io/api.F 100 50`));
   const functions = ["example.com/app.walk", "example.com/app.b", "example.com/app.a"];
   assert.deepEqual(tree?.facts, { functions, share: 0.5 });
+  const each = ["a", "b", "c", "d", "e"].map((name) => `example.com/app.${name}`).join(";");
+  const [deep] = findBlocks(signsOf(`main.main;${each};${each} 100 50`));
+  assert.equal(deep?.code === "one-tree" && deep.facts.functions.length, 4, "at most four");
 });
 
 test("two recursions that have nothing to do with each other are not one, however much they have together", () => {

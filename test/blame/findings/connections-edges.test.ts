@@ -80,6 +80,11 @@ test("without goroutines each side is said that has a fifth, where both together
   const found = (text: string) => codesOf(findConnections(signsOf(text)));
   const both = ["http-client-connections", "http-server-connections"];
   assert.deepEqual(found(`${DIAL} 1 300\n${CONN} 1 200\nmain.F 1 500`), both);
+  const shares = findConnections(signsOf(`${DIAL} 1 300\n${CONN} 1 200\nmain.F 1 500`)).map(({ facts }) => facts);
+  assert.deepEqual(shares, [
+    { count: null, share: 0.3, state: null },
+    { count: null, share: 0.2 },
+  ]);
   assert.deepEqual(found(`${DIAL} 1 301\n${CONN} 1 199\nmain.F 1 500`), ["http-client-connections"]);
   assert.deepEqual(found(`${DIAL} 1 299\n${CONN} 1 200\nmain.F 1 501`), []);
 });

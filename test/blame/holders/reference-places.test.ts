@@ -55,8 +55,9 @@ test("less than 0.5% of all, or less than a byte, is no row; the most bytes come
   assert.deepEqual(names("main.a 1 0", 0), []);
 });
 
-test("what a place has beside what lies below it is a row too, where it is large enough", () => {
+test("what a place has beside what lies below it is a row too, where it is large enough; most bytes of its own first", () => {
   const below = (own: number) => found(`main.s 1 ${own}\nmain.s > p. (*main.P) 1 ${1000 - own}`).map(([name]) => name);
-  assert.deepEqual(below(5), ["main.s", "main.s .p"]);
+  assert.deepEqual(below(501), ["main.s", "main.s .p"]);
+  assert.deepEqual(below(5), ["main.s .p", "main.s"]);
   assert.deepEqual(below(4), ["main.s .p"]);
 });

@@ -37,6 +37,18 @@ test("a pod without status, ports or limits is a pod", () => {
   assert.throws(() => parsePod({ kind: "List" }), { name: "FetchError", code: "kubectl" });
 });
 
+test("what no pod or namespace can be called is no pod: it would become an argument", () => {
+  const podOf = (name: string, namespace: string): unknown => ({
+    metadata: { name, namespace },
+    spec: { containers: [] },
+  });
+  assert.equal(parsePod(podOf("a".repeat(253), "b".repeat(253))).name.length, 253);
+  for (const bad of ["a".repeat(254), "-a", "A", "a\0b", "a b", "../a", "\u001b[2J"]) {
+    assert.throws(() => parsePod(podOf(bad, "shop")), { code: "kubectl" }, bad);
+    assert.throws(() => parsePod(podOf("web-1", bad)), { code: "kubectl" }, bad);
+  }
+});
+
 test("of several pods the one is picked that kubectl would pick", () => {
   const shapes = [
     { name: "pending", phase: "Pending" },

@@ -88,6 +88,11 @@ test("variables and types: public ones stay, private ones are of their package",
   assert.equal(names.variableName("main.watcher"), "main.variable1");
   assert.equal(names.variableName("corp.example/app/db.pool"), "private1.com/app/pkg1.variable2");
   assert.equal(names.variableName("bare"), "variable3");
+  assert.equal(
+    names.variableName("go:itab.*main.secret,io.Reader"),
+    "variable4",
+    "nor what the compiler makes for types",
+  );
   assert.equal(names.typeName("map[string][]net/http.Cookie"), "map[string][]net/http.Cookie");
   assert.equal(names.typeName("map[main.podPort][]main.Listener"), "map[main.type1][]main.Type1");
   assert.equal(names.typeName("chan struct {}"), "chan struct {}");

@@ -48,3 +48,10 @@ test("on a host that nobody knows a second package beside main's is a sign of wh
   assert.equal(found(main, "corp.example/team/app/db.F corp.example/team/app/db/db.go"), "corp.example/team/app");
   assert.equal(found(main, "corp.example/team/app.F corp.example/team/app/x.go"), "corp.example/team");
 });
+
+test("sources that lie in the root of the disk have all of their path there", () => {
+  assert.equal(
+    found("main.main /example.com/app/main.go", "example.com/app/db.F /example.com/app/db/x.go"),
+    "example.com/app",
+  );
+});

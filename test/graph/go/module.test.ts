@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it, test } from "node:test";
 import fc from "fast-check";
 import { findMainModule } from "../../../src/graph/go/main-module.ts";
-import { buildModuleTable, type GoModule } from "../../../src/graph/go/module.ts";
+import { buildModuleTable, type GoModule, isStandardPackage } from "../../../src/graph/go/module.ts";
 import { hasKnownHost, hasNestedGroups, moduleRoot } from "../../../src/graph/go/module-root.ts";
 import { parseSourceFile } from "../../../src/graph/go/source-origin.ts";
 
@@ -24,7 +24,9 @@ describe("moduleRoot", () => {
     ["git.corp.example/team/app/internal/db", "git.corp.example/team/app"],
     ["golang.org/x/net/http2/hpack", "golang.org/x/net"],
     ["google.golang.org/grpc/internal/transport", "google.golang.org/grpc"],
-    ["google.golang.org/genproto/googleapis/rpc/status", "google.golang.org/genproto"],
+    ["google.golang.org/genproto/googleapis/rpc/status", "google.golang.org/genproto/googleapis/rpc"],
+    ["google.golang.org/genproto/googleapis/api/annotations", "google.golang.org/genproto/googleapis/api"],
+    ["google.golang.org/genproto/googleapis/type/date", "google.golang.org/genproto"],
     ["google.golang.org/api/run/v2", "google.golang.org/api"],
     ["gopkg.in/yaml.v3", "gopkg.in/yaml.v3"],
     ["gopkg.in/natefinch/lumberjack.v2", "gopkg.in/natefinch/lumberjack.v2"],
@@ -412,6 +414,23 @@ test("of several own modules a package is of the one it lies deepest in", () => 
     ...["example.com/app", "example.com/app", "example.com/app/sdk", "corp.example/lib"],
   ]);
   assert.equal(table.resolve("example.com/application", "").owner, "dependency");
+});
+
+test("of two own modules too", () => {
+  const table = buildModuleTable([], ["example.com/app", "corp.example/lib"]);
+  assert.deepEqual(
+    ["corp.example/lib/x", "example.com/app"].map((path) => table.resolve(path, "").module),
+    ["corp.example/lib", "example.com/app"],
+  );
+});
+
+test("what is named like a package of the standard library is one, unless its files lie elsewhere than in a src", () => {
+  const isStandard = (path: string, file: string) => isStandardPackage(path, parseSourceFile(file));
+  assert.equal(isStandard("log", "/home/me/log/x.go"), false);
+  assert.equal(isStandard("log", "/build/src/log/x.go"), true);
+  assert.equal(isStandard("log", "/build/gen/x.go"), true, "what is made elsewhere has no directory of its name");
+  assert.equal(isStandard("log", "log/x.go"), true);
+  assert.equal(isStandard("example.com/log", "/build/src/log/x.go"), false);
 });
 
 test("a version is told by a file that has one, not by one of a Go installation", () => {

@@ -27,6 +27,7 @@ test("main.main on the stack of a goroutine tells what no sample of the heap doe
 test("a package below internal/ is of the module that imports it", () => {
   const found = { modules: ["example.com/app"], by: "internal" };
   assert.deepEqual(own("main.main;example.com/app/internal/store.Open 1 16"), found);
+  assert.deepEqual(own("main.main;example.com/app/internal/store.F 1 16"), found);
   // Called by another than main, a method, of the standard library, of two trees: nothing is known.
   assert.deepEqual(own("main.main;a.com/b.F;a.com/b/internal/store.Open 1 16"), UNKNOWN);
   assert.deepEqual(own("main.main;example.com/app/internal/store.(*Store).Open 1 16"), UNKNOWN);

@@ -128,3 +128,22 @@ test("tags take the room of nodes in a picture, at most four of each node", () =
   for (const nodeCount of [6, 7]) assert.deepEqual(shown(nodeCount), ["a", "b"], `${nodeCount} boxes`);
   for (const nodeCount of [8, 9, 100, 0]) assert.deepEqual(shown(nodeCount), ["a", "b", "c"], `${nodeCount} boxes`);
 });
+
+test("a picture of all nodes has the tags of all", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const row = builder.addLocation({ lines: [{ function: builder.addFunction({ name: "a" }) }] });
+  builder.addSample([row], [5], [{ key: "bytes", value: 8n }]);
+  const shape = graphShape(sourceOfProfile(builder.finish(), 0), { dropNegative: false, edges: "all" });
+  for (const nodeCount of [0, 1]) assert.equal(trimForPicture(shape, { ...ALL, nodeCount }, TAGS).tags.size, 1);
+});
+
+test("values beyond 2^53 are sorted and cut as others are; what comes to nothing in all is shown for what it has itself", () => {
+  const shown = (unit: bigint) => {
+    const shape = graphOf(`main;a ${5n * unit}\n main;a;b ${-5n * unit}\n main;c ${3n * unit}\n main;d ${-4n * unit}`);
+    const of = (nodeCount: number, sort: "flat" | "cum") =>
+      listed(trimForText(shape, { ...ALL, nodeCount, sort }).graph);
+    return [of(0, "flat"), of(0, "cum"), of(2, "flat"), of(3, "cum")];
+  };
+  assert.deepEqual(shown(2n ** 60n), shown(1n));
+  assert.deepEqual(shown(1n)[0], ["a", "b", "d", "c", "main"]);
+});

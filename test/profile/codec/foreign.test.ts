@@ -94,6 +94,7 @@ test("bytes that begin as a profile are damaged or cut short, and what is there 
 test("a field that no profile has, or that is of another kind, makes other bytes of it", () => {
   const types = message(1, 8, 1, 16, 2);
   for (const other of [
+    [0, 5],
     [0x80, 1, 5],
     [3 << 3, 1],
     [11 << 3, 1],

@@ -1,7 +1,8 @@
 /** Filters on stacks that can be checked by eye. What pprof makes of the same options is compared in test/cli and test/differential. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterProfile } from "../../../src/profile/filter/filter.ts";
+import { ProfileBuilder } from "../../../src/profile/builder.ts";
+import { applyFilters, filterProfile } from "../../../src/profile/filter/filter.ts";
 import type { FilterOptions } from "../../../src/profile/filter/options.ts";
 import { compilePattern } from "../../../src/profile/filter/regexp.ts";
 import { findNumericUnits } from "../../../src/profile/numeric-units.ts";
@@ -123,4 +124,28 @@ test("stacks that are cut end where the next begins, and the last at the end", (
     assert.equal(samples.start.length, samples.length + 1);
     assert.equal(samples.start.at(-1), samples.locations.length);
   }
+});
+
+test("focus on the file of a mapping keeps what ran there, and what is in no mapping is in none of that name", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const mappings = ["/bin/app", "/lib/libc.so"].map((file) => builder.addMapping({ file }));
+  for (const [at, name] of ["main.main", "malloc", "jit"].entries()) {
+    const lines = [{ function: builder.addFunction({ name }) }];
+    const mapping = mappings[at];
+    builder.addSample([builder.addLocation({ lines, ...(mapping === undefined ? {} : { mapping }) })], [at + 1]);
+  }
+  const mapped = builder.finish();
+  assert.deepEqual(filter({ focus: "libc" }, mapped).stacks, ["malloc 2"]);
+  assert.deepEqual(filter({ ignore: "libc" }, mapped).stacks, ["main.main 1", "jit 3"]);
+});
+
+test("filters that are ready to be applied give the profile and what they had to say", () => {
+  const { profile: filtered, notices } = applyFilters(profile, {
+    options: { focus: "http", hide: "nowhere" },
+    compile: compilePattern,
+    shown: [],
+  });
+  assert.deepEqual(stacksOf(filtered), filter({ focus: "http" }).stacks);
+  assert.deepEqual(notices, filter({ focus: "http", hide: "nowhere" }).notices);
+  assert.equal(notices.length, 1);
 });

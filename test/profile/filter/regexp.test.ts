@@ -87,3 +87,10 @@ test("the pattern of a name finds this name alone, whatever is in it", () => {
     compilePattern(literalPattern("a.b")).matches("xa.by") && !compilePattern(literalPattern("a.b")).matches("axb"),
   );
 });
+
+test("what is no text is refused as that", () => {
+  assert.throws(
+    () => compilePattern(5 as unknown as string),
+    (error) => error instanceof UsageError && /a regular expression/.test(error.message),
+  );
+});

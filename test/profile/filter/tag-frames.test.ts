@@ -38,6 +38,20 @@ test("new locations have ids of their own, and their file is the key", () => {
   assert.deepEqual(files, ["", "user", "user"]);
 });
 
+test("samples with the same labels share a frame, and what was there keeps its lines, beyond 2^53 too", () => {
+  for (const line of [12n, 2n ** 60n + 1n]) {
+    const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+    const row = builder.addFunction({ name: "main.main", startLine: line });
+    const location = builder.addLocation({ lines: [{ function: row, line, column: line }] });
+    for (const value of [1, 2]) builder.addSample([location], [value], [{ key: "user", value: "anna" }]);
+    const { profile } = addTagFrames(builder.finish(), ["user"], [], "minimum");
+    const { locations, functions, samples } = profile;
+    assert.deepEqual([...samples.locations], [0, 1, 0, 1]);
+    for (const column of [locations.lineNumber, locations.lineColumn, functions.startLine])
+      assert.deepEqual([...column].map(BigInt), [line, 0n]);
+  }
+});
+
 test("keys that no sample has are told", () => {
   assert.deepEqual(addTagFrames(labelled(), ["zz"], ["user"], "auto").matched, { root: false, leaf: true });
 });

@@ -53,6 +53,11 @@ const cases: Readonly<Record<string, Chunks>> = {
   ),
   "times, where some have none": [timed.slice(0, 2), timed.slice(2, 3), timed.slice(3)],
   "the last chunk is a single profile": [kept, back, none],
+  "a single profile with values beyond float64": [
+    kept,
+    of(`main.main;none 0 0\nmain.main;kept 1 ${2n ** 60n}\nmain.main;none 0 0\nmain.main;more 0 0\nmain.main;last 1 1`),
+    back,
+  ],
 };
 
 for (const [name, chunks] of Object.entries(cases)) {

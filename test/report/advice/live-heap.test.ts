@@ -34,6 +34,6 @@ test("what is no heap is refused by its name", () => {
   const cpu = profileFromText("main.a 1", { sampleTypes: [{ type: "cpu", unit: "nanoseconds" }] });
   assert.throws(() => liveHeapOf(cpu, "x.out"), {
     code: "not-heap",
-    message: /^x\.out: this is no heap profile: its sample types are cpu/,
+    message: /^x\.out: this is no heap profile but a CPU profile: its sample types are cpu/,
   });
 });

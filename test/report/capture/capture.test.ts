@@ -20,6 +20,11 @@ test("one snapshot has no growth, two have, three have a trend", () => {
   ]);
 });
 
+test("a capture says what it is, by the version of its schema", () => {
+  const { kind, schemaVersion } = of(1);
+  assert.deepEqual([kind, schemaVersion], ["capture", 1]);
+});
+
 test("growth is from the first to the last, steps from each to the next", () => {
   const { growth, steps, run } = of(6);
   assert.deepEqual([growth?.base.source, growth?.current.source], ["001", "006"]);
@@ -27,7 +32,10 @@ test("growth is from the first to the last, steps from each to the next", () => 
     steps.map(({ from, to }) => [from, to]),
     run.slice(1).map((to, at) => [run[at], to]),
   );
-  assert.ok(steps.every(({ seconds }) => seconds > 0));
+  assert.deepEqual(
+    steps.map(({ seconds }) => seconds),
+    Array(5).fill(15),
+  );
   assert.ok(steps.some(({ top }) => top !== null));
 });
 

@@ -44,9 +44,26 @@ test("a period that no profile says is assumed, and said so", () => {
 test("no pod is no report, and nonsense is refused", () => {
   assert.throws(() => fleetReport([]), /no pod with a heap profile/);
   assert.throws(() => fleetReport(pods, { limit: -1 }), /limit/);
+  const [pod] = pods;
+  for (const wrong of [{ name: 5 }, { times: undefined }, { values: undefined }, { looks: undefined }, { looks: [] }]) {
+    const given = { ...pod, ...wrong } as unknown as (typeof pods)[number];
+    assert.throws(() => fleetReport([given]), /a pod has a name/, JSON.stringify(wrong));
+  }
+  const times = pod?.times.slice(1) ?? [];
+  assert.throws(() => fleetReport([{ ...pod, times } as (typeof pods)[number]]), /as many times as values/);
 });
 
 test("programs are those that are known, each once and in order", () => {
   const of = (service: string | null, at: number) => podOf(`p${at}`, () => 20, { service });
   assert.deepEqual(fleetReport(["b", null, "a", "b"].map(of)).services, ["a", "b"]);
+});
+
+test("an outlier is surely faster than the usual rate and three standard deviations, told by the median distance", () => {
+  const isOutlier = (speed: number) => {
+    const usual = [6, 7, 8, 9, 10, 11, 12, 13];
+    const { pods: rows } = fleetReport([...usual, speed].map((own, at) => podOf(`p${at}`, (hour) => 100 + own * hour)));
+    return rows.find(({ name }) => name === "p8")?.isOutlier;
+  };
+  // The median of these nine rates is 10 MiB an hour, their median distance from it 2: 10 + 3 * 1.4826 * 2 is 18.9.
+  assert.deepEqual([19, 20].map(isOutlier), [false, true], "its lower end counts: of 19 that is 18.4, of 20 19.4");
 });

@@ -64,6 +64,8 @@ test("what goes on, slows and ended in the later half of the time", () => {
   assert.equal(courseOf((hour) => 20 + 4 * Math.min(hour, 24))?.course, "ended");
   const slows = courseOf((hour) => 20 + 4 * Math.min(hour, 48) + Math.max(0, hour - 48));
   assert.equal(slows?.course, "slows");
+  const late = (speed: number) => courseOf((hour) => 20 + 4 * Math.min(hour, 48) + speed * Math.max(0, hour - 48));
+  assert.deepEqual([late(1.6)?.course, late(1.9)?.course], ["slows", "goes-on"], "surely less than half as fast");
   assert.equal(Math.round((slows?.latePerHour ?? 0) / MIB), 1);
   assert.equal(growthsOf([podOf("a", (hour) => 20 + 20 * hour, { hours: 4 })])[0]?.course, null);
 });
@@ -119,6 +121,9 @@ test("most pods that began together have a day in common", () => {
   assert.equal(growthsOf(pods, [at(0), at(4), at(8), null, null])[0]?.since, "2026-08-18T04:00:00Z");
   assert.equal(growthsOf(pods, [at(0), at(4), null, null, null])[0]?.since, null);
   assert.equal(growthsOf(pods, [at(0), at(60), at(120), null, null])[0]?.since, null);
+  const late = (more: number): string => new Date(Date.UTC(2026, 7, 18, 16, 0, 0, more)).toISOString();
+  const sinceOf = (more: number) => growthsOf(pods, [at(0), at(0), at(0), late(more), late(more)])[0]?.since;
+  assert.deepEqual([sinceOf(0), sinceOf(1)], ["2026-08-18T00:00:00Z", null], "half of them within 16 hours");
 });
 
 test("how much faster these pods allocate at the end, where most of them tell", () => {

@@ -44,6 +44,12 @@ test("a later version that has it no more is named", () => {
   const mended = many(5, (index) => podOf(`new${index}`, EVEN, { version: "v2", after: 48 }));
   const { relation, goneIn, gonePods } = factsOf(leaking, mended);
   assert.deepEqual([relation, goneIn, gonePods], [null, "v2", 5]);
+  const goneAfter = (after: number) =>
+    factsOf(
+      leaking,
+      many(5, (index) => podOf(`new${index}`, EVEN, { version: "v2", after })),
+    ).goneIn;
+  assert.deepEqual([8, 12].map(goneAfter), [null, "v2"], "what began with it came no later");
 });
 
 test("what half of a version's pods have, or fewer, is not the version's", () => {
@@ -56,6 +62,8 @@ test("one pod of many that was there early, or whose clock says so, moves no ver
   const early = podOf("early", LEAK, { version: "v2", after: -72 });
   const { relation, since } = factsOf([early, ...fresh], old);
   assert.deepEqual([relation, since], ["first", "2026-08-19T00:00:00Z"]);
+  const few = factsOf([early, ...fresh.slice(0, 4)], old);
+  assert.deepEqual([few.relation, few.since], ["first", "2026-08-19T00:00:00Z"], "nor one of five");
 });
 
 test("versions before it of which too little was seen are named", () => {
@@ -76,4 +84,27 @@ test("a version is there since its first pods but a fifth, in whatever order the
   const pods = late.map((after, index) => podOf(`new${index}`, LEAK, { version: "v2", after }));
   assert.equal(factsOf(pods, old).since, "2026-08-21T04:00:00Z");
   assert.equal(factsOf([...pods].reverse(), old).since, "2026-08-21T04:00:00Z");
+});
+
+test("what is the start of a version is told by the usual time between two profiles of a pod", () => {
+  const seen = (name: string, gap: number) => {
+    const pod = podOf(name, EVEN);
+    return { ...pod, times: pod.times.map((_, at) => (pod.times[0] ?? 0) + at * gap * 3_600_000) };
+  };
+  const relationOf = (gaps: readonly number[], after: number) =>
+    factsOf(
+      many(5, (index) => podOf(`n${index}`, LEAK, { version: "v2", after })),
+      gaps.map((gap, at) => seen(`o${at}`, gap)),
+    ).relation;
+  assert.equal(relationOf([24, 4, 4, 4, 4], 12), "first", "one that is read rarely makes no usual time");
+  assert.equal(relationOf([1, 1, 1, 1, 4], 8), "only", "nor do those that are read often, where they are fewer");
+  const steep = (hour: number): number => 20 + 200 * hour;
+  const short = (name: string, total: (hour: number) => number, version: string, after: number) =>
+    podOf(name, total, { version, after, hours: 8 });
+  const after = (hour: number) =>
+    factsOf(
+      many(5, (index) => short(`n${index}`, steep, "v2", hour)),
+      many(5, (index) => short(`o${index}`, EVEN, "v1", 0)),
+    ).relation;
+  assert.deepEqual([after(12), after(8)], ["first", "only"]);
 });

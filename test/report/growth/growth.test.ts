@@ -28,6 +28,7 @@ function row(report: GrowthReport, name: string): FrameGrowth {
 
 test("base, current and delta stand side by side for flat and cum", () => {
   const report = growthOf(profileFromText(BASE), profileFromText(CURRENT));
+  assert.deepEqual([report.kind, report.schemaVersion], ["growth", 1]);
   assert.deepEqual(report.totals, { base: 350, current: 730, net: 380, grew: 430, shrank: 50 });
   const unmarshal = row(report, "json.Unmarshal");
   assert.deepEqual([unmarshal.baseFlat, unmarshal.currentFlat, unmarshal.deltaFlat], [200, 600, 400]);

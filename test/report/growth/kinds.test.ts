@@ -183,3 +183,18 @@ test("a surplus is what is surely more than the cluster has, where that is known
   };
   assert.deepEqual([surplus(150), surplus(100_000), surplus(undefined)], [true, false, false]);
 });
+
+test("more objects than the cluster has are told of in the verdict only where that is sure, and where it is known", () => {
+  const surplus = (...objects: Parameters<typeof objectCount>[]) => {
+    const companions = { objects: objects.map(([name, count]) => objectCount(name, count)) };
+    return growthOfFiles(...modePair("retain"), {}, companions).verdict.facts.hasSurplus;
+  };
+  const low = Math.round(podsOf(growthOfFiles(...modePair("retain"))).alive?.low ?? 0);
+  assert.ok(low > 1000, String(low));
+  assert.deepEqual([surplus(), surplus(["nodes", 1])], [false, false], "how many Pods there are is not known");
+  assert.deepEqual([surplus(["pods", low - 1]), surplus(["pods", low + 1])], [true, false]);
+  assert.equal(
+    growthOfFiles(...modePair("warm-up"), {}, { objects: [objectCount("pods", 1)] }).verdict.facts.hasSurplus,
+    false,
+  );
+});

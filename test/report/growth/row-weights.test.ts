@@ -38,3 +38,18 @@ test("rows of values beyond 2^53 are the first ones too, to the last bit", () =>
   const { functions, omitted } = growthOf(profileFromText(text(1n)), profileFromText(text(4n)), { limit: 1 });
   assert.deepEqual([functions[0]?.name, functions[0]?.deltaFlat, omitted.count], ["main.b", 6n, 2]);
 });
+
+test("what comes to nothing with what it called, or without, is a row all the same, and what has nothing is none", () => {
+  const base = profileFromText("main.main;main.idle 1 0\nmain.main 1 0");
+  const current = profileFromText("main.main;main.a 1 5\nmain.main;main.a;main.b 1 -5\nmain.main;main.idle 1 0");
+  const rows = growthOf(base, current).functions.map(({ name, deltaFlat, deltaCum }) => [name, deltaFlat, deltaCum]);
+  assert.deepEqual(rows, [
+    ["main.b", -5, -5],
+    ["main.a", 5, 0],
+  ]);
+  const gone = growthOf(current, base).functions.map(({ name, deltaFlat }) => [name, deltaFlat]);
+  assert.deepEqual(gone, [
+    ["main.b", 5],
+    ["main.a", -5],
+  ]);
+});

@@ -1,10 +1,13 @@
 /** Totals over stacks, and what the shares are of, at the edge between one way and both. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { compare } from "../../../src/blame/provenance/comparison.ts";
 import { canonicalFunction } from "../../../src/graph/go/symbol.ts";
 import { buildNodes } from "../../../src/graph/nodes.ts";
 import { diffProfiles } from "../../../src/profile/merge/diff.ts";
+import { growthReport } from "../../../src/report/growth/growth.ts";
 import { chooseDenominator, computeTotals, type StackTotals, type Totals } from "../../../src/report/growth/totals.ts";
+import { heapProfile } from "../../blame/heap-buckets.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 
 function totals(grew: number, shrank: number): Totals {
@@ -63,4 +66,25 @@ test("nothing has no parts", () => {
 
 test("stacks without a value on either side are not counted", () => {
   assert.equal(totalsOf("a;b 1 10\na;c 1 0", "a;b 1 0\na;c 1 0\na;d 1 5\na;e 1 0").stacks, 2);
+});
+
+/** One stack of small objects, recorded so many times; `freed` of them are gone again and `gained` are new. */
+function verdictOn(freed: number, gained: number) {
+  const bucket = { stack: "main.main;main.keep", size: 64 };
+  const base = heapProfile([{ ...bucket, inuse: freed + 5, alloc: freed + 5 }]);
+  const current = heapProfile([{ ...bucket, inuse: gained + 5, alloc: freed + gained + 5 }], { timeNanos: 9n });
+  return growthReport(compare(base, current), { sampleIndex: 3 });
+}
+
+test("the whole changed where its interval says so, and no part grew of what is one part", () => {
+  for (let freed = 0; freed < 12; freed++) {
+    // Where nothing was allocated no collection ended in between.
+    for (let gained = freed === 0 ? 1 : 0; gained < 40; gained++) {
+      const { certainty, verdict } = verdictOn(freed, gained);
+      const { low = 0, high = 0 } = certainty?.net ?? {};
+      const sure = low > 0 || high < 0;
+      assert.equal(certainty?.significant, sure, `${freed} freed, ${gained} new: ${low} to ${high}`);
+      assert.equal(verdict.code, low > 0 ? "grew" : high < 0 ? "shrank" : "did-not-change");
+    }
+  }
 });

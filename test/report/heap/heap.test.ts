@@ -27,7 +27,8 @@ function reportOf(
 }
 
 test("the total has its interval and its samples, and the objects behind it", () => {
-  const { total, objects, sampleType, source, next } = reportOf();
+  const { kind, schemaVersion, total, objects, sampleType, source, next } = reportOf();
+  assert.deepEqual([kind, schemaVersion], ["heap", 1]);
   assert.deepEqual(
     [sampleType.type, total.samples, objects?.samples, source, next],
     ["inuse_space", 80, 80, "x.out", ["next"]],

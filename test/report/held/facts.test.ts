@@ -5,7 +5,15 @@ import { analyzeDump } from "../../../src/dump/analysis.ts";
 import { duplicateStrings, heldFacts } from "../../../src/report/held/facts.ts";
 import { readDump } from "../../dump/dump-of.ts";
 import { writeDump } from "../../dump/dump-writer.ts";
-import { BYTES, pathNamesOf, typedHolders, USED } from "../../dump/typed-holders.ts";
+import {
+  BYTES,
+  besideHolders,
+  foreignHolders,
+  ITEM,
+  pathNamesOf,
+  typedHolders,
+  USED,
+} from "../../dump/typed-holders.ts";
 import { SIZE, writtenHolders } from "../../dump/written-holders.ts";
 
 const HEAP = 0xc000000000;
@@ -81,6 +89,54 @@ test("what slices do not use of their arrays is told by place; one that is full 
   assert.equal(slackBytes, unused);
 });
 
+test("a slice that uses nothing, or all but one byte, has the rest; one that uses more than it has has nothing", () => {
+  const bytesOf = (used: number) => {
+    const typed = typedHolders(undefined, used);
+    return heldFacts(typed, pathNamesOf(typed)).slackBytes;
+  };
+  assert.deepEqual([0, BYTES.spare - 1, BYTES.spare, BYTES.spare + 1].map(bytesOf), [BYTES.spare, 1, 0, 0]);
+});
+
+test("of a slice whose elements are unknown, unused room is not known", () => {
+  const typed = foreignHolders();
+  const { slack, slackBytes } = heldFacts(typed, pathNamesOf(typed));
+  assert.ok(typed.typed.steps.steps.some(({ kind, target }) => kind === "slice" && target < 0));
+  assert.deepEqual([slack, slackBytes], [[], 0]);
+});
+
+test("what goroutines alone hold is told by entry function, most first; the runtime's own are left out", () => {
+  const at = (row: number): number => HEAP + 0x10000 * (row + 1);
+  const [shared, ...own] = [64, 512, 256, 1024, 2048].map((size, row) => ({ address: at(row), size }));
+  assert.ok(shared !== undefined);
+  const goroutine = (id: number, name: string, ...held: readonly number[]) => {
+    const memory = { address: 0x7000000 + 0x1000 * id, words: held };
+    return {
+      address: 0x6000000 + 0x1000 * id,
+      isSystem: name.startsWith("runtime."),
+      frames: [[name, 0x401000, memory]] as const,
+    };
+  };
+  const written = analyzeDump(
+    readDump(
+      writeDump({
+        heap: [HEAP, HEAP + 0x1000000],
+        objects: [shared, ...own],
+        goroutines: [
+          goroutine(1, "main.small", at(0), at(1)),
+          goroutine(2, "main.large", at(0), at(2)),
+          goroutine(3, "main.large", at(3)),
+          goroutine(4, "runtime.bgsweep", at(4)),
+          goroutine(5, "main.none", at(0)),
+        ],
+      }),
+    ),
+  );
+  assert.deepEqual(heldFacts(written, pathNamesOf(written)).goroutines, [
+    { path: "main.large", type: "", bytes: 256 + 1024, count: 2 },
+    { path: "main.small", type: "", bytes: 512, count: 1 },
+  ]);
+});
+
 test("what comes late is among the largest where it is larger than the least of them", () => {
   const sizes = [8192, 4096, 512, 256, ...Array(16).fill(64), 128];
   const at = (row: number): number => HEAP + 0x10000 * (row + 1);
@@ -93,4 +149,17 @@ test("what comes late is among the largest where it is larger than the least of 
     largest.map(({ bytes }) => bytes),
     [8192, 4096, 512, 256, 128],
   );
+});
+
+test("what a variable points to itself is among the largest", () => {
+  const alone = besideHolders();
+  const { largest } = heldFacts(alone, pathNamesOf(alone));
+  assert.deepEqual(
+    largest.map(({ bytes }) => bytes),
+    Array(5).fill(BYTES.item),
+  );
+  const first = typedHolders([["main.items", "*main.Item", ITEM]]);
+  assert.deepEqual(heldFacts(first, pathNamesOf(first)).largest[0], {
+    ...{ path: "main.items", type: "*main.Item", bytes: BYTES.item, count: 1 },
+  });
 });

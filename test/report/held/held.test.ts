@@ -8,7 +8,8 @@ const named = (written: Partial<Written> = {}) => ({ analysis: writtenHolders(wr
 const query = { binary: null, stack: undefined };
 
 test("rows and the rest are all that is alive; garbage is told apart", () => {
-  const { current, holders, otherBytes, base } = heldReport(named(), undefined, query);
+  const { kind, schemaVersion, current, holders, otherBytes, base } = heldReport(named(), undefined, query);
+  assert.deepEqual([kind, schemaVersion], ["held", 1]);
   assert.equal(base, null);
   assert.deepEqual([current.liveBytes, current.liveObjects], [12 * SIZE + WORDS.container + WORDS.other, 13]);
   assert.deepEqual([current.garbageBytes, current.garbageObjects], [4 * SIZE, 1]);

@@ -126,7 +126,28 @@ describe("a profile of references", () => {
     assert.deepEqual(types.map(containerOf), [
       ...["sync.Pool", "sync.Pool", "sync.Map", "sync.Map", "slice", "map", "channel", "channel"],
     ]);
+    const list = profileOf([[["a.list", NODE, NODE], 8, 900]]);
+    assert.equal(referencesReport({ profile: list, source: "" }, undefined).holders[0]?.container, "list");
     assert.deepEqual(["*main.T", "sync.Pools", "changes"].map(containerOf), ["value", "value", "value"]);
+  });
+
+  test("a field is of the struct that leads to it, behind any pointers and slices; of a map, an element or what is below there is none", () => {
+    const fieldOf = (...path: readonly string[]) =>
+      referencesReport({ profile: profileOf([[path, 1, 900]]), source: "" }, undefined).holders[0]?.field;
+    const name = { struct: "main.Pod", name: "Name" };
+    assert.deepEqual(fieldOf("a.b", "p. (main.Pod)", "Name. (string)"), name);
+    assert.deepEqual(fieldOf("a.b", "p. ([]**main.Pod)", "Name. (string)"), name);
+    assert.deepEqual(fieldOf("a.b", "p. ([4]main.Pod)", "Name. (string)"), name);
+    for (const [type, label] of [
+      ["map[string]int", "x"],
+      ["chan int", "x"],
+      ["[]main.Pod", "[3]"],
+      ["main.Pod", "$sub_objects$"],
+      ["main.Pod", "a.b"],
+    ]) {
+      assert.equal(fieldOf("a.b", `p. (${type})`, `${label}. (*main.T)`), null, `${type} ${label}`);
+    }
+    assert.equal(fieldOf("a.b", "p. (*main.T)"), null, "what type a variable has is not told");
   });
 
   test("what grew or shrank most comes first where there was a state before", () => {
@@ -173,6 +194,25 @@ describe("a profile of references", () => {
       ).holders.map(({ path }) => path);
     assert.deepEqual(paths(5), ["a.b", "a.c"]);
     assert.deepEqual(paths(4), ["a.b"]);
+  });
+
+  test("what a place has beside what lies below it is counted once, before and after", () => {
+    const of = (own: number, below: number) => ({
+      profile: profileOf([
+        [["a.b"], 2, own],
+        [["a.b", "x. (*T)"], 3, below],
+      ]),
+      source: "",
+    });
+    const { holders, otherBytes } = referencesReport(of(500, 700), of(400, 300));
+    assert.deepEqual(
+      holders.map(({ path, bytes, objects, baseBytes, deltaBytes }) => [path, bytes, objects, baseBytes, deltaBytes]),
+      [
+        ["a.b .x", 700, 3, 300, 400],
+        ["a.b", 500, 2, 400, 100],
+      ],
+    );
+    assert.equal(otherBytes, 0);
   });
 
   test("two are compared by path, in both directions", () => {

@@ -2,9 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
+import { analyzeDump, type DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { NO_NAMES } from "../../../src/dump/names/program-names.ts";
 import { holderRow, pathsOf } from "../../../src/report/held/rows.ts";
+import { readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
 import { pathNamesOf, typedHolders } from "../../dump/typed-holders.ts";
 import { SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
+import { writtenTypes } from "../../dump/written-types.ts";
 
 const analysis = writtenHolders();
 const names = { tree: analysis.tree, groups: analysis.typed.groups.groups, steps: analysis.typed.steps };
@@ -69,4 +74,67 @@ test("what lies in a container is no field, of whatever it is", () => {
     holderRow(typed, paths, { place, element: -1, apart: [] }, 0, undefined, undefined, undefined).field,
     null,
   );
+});
+
+const HEAP = 0xc000000000;
+
+/** `main.list`, which leads to `count` nodes by `next`; behind a pointer of sync/atomic. */
+function listHolders(count: number): DumpAnalysis {
+  const types = writtenTypes([
+    { name: "*main.Node", kind: "pointer", element: "main.Node" },
+    { name: "main.Node", kind: "struct", size: 1024, fields: [["next", "*main.Node"]] },
+    { name: "main.List", kind: "struct", fields: [["next", "*main.Node"]] },
+    { name: "sync/atomic.Pointer[main.List]", kind: "pointer", element: "main.List" },
+  ]);
+  const node = (at: number): number => HEAP + 0x1000 + 1024 * at;
+  const each = Array.from({ length: count }, (_, at) => at);
+  const bytes = writeDump({
+    heap: [HEAP, HEAP + 0x100000],
+    objects: [
+      { address: HEAP, words: [node(0)] },
+      ...each.map((at) => ({ address: node(at), size: 1024, words: [at + 1 < count ? node(at + 1) : 0] })),
+    ],
+    data: { address: 0x600000, words: [HEAP] },
+  });
+  return analyzeDump(readDump(bytes), {
+    ...{ ...NO_NAMES, types, variableName: () => "main.list" },
+    variableType: () => types.findByName("sync/atomic.Pointer[main.List]"),
+  });
+}
+
+test("what leads to its like is a list from eight on; its field is of the struct behind an atomic pointer", () => {
+  const rowOfList = (count: number) => {
+    const list = listHolders(count);
+    const [holding] = findHoldingPlaces(list);
+    assert.ok(holding !== undefined);
+    const { container, containers, field, objects } = holderRow(
+      list,
+      pathNamesOf(list),
+      holding,
+      0,
+      undefined,
+      undefined,
+      undefined,
+    );
+    return [container, containers, field, objects];
+  };
+  const field = { struct: "main.List", name: "next" };
+  assert.deepEqual(rowOfList(8), ["list", 1, field, 8]);
+  assert.deepEqual(rowOfList(7), ["value", 1, field, 7]);
+});
+
+test("many objects at a place of unknown type, or at that of a variable, are no list", () => {
+  const each = Array.from({ length: 20 }, (_, at) => HEAP + 64 * at);
+  const chain = each.map((address, at) => ({ address, size: 64, words: [each[at + 1] ?? 0] }));
+  const bytes = writeDump({
+    heap: [HEAP, HEAP + 0x100000],
+    objects: chain,
+    data: { address: 0x600000, words: [HEAP] },
+  });
+  const untyped = analyzeDump(readDump(bytes));
+  for (const place of untyped.tree.places.keys()) {
+    const holding = { place, element: -1, apart: [] };
+    const { container } = holderRow(untyped, pathNamesOf(untyped), holding, 0, undefined, undefined, undefined);
+    assert.equal(container, "value", String(place));
+  }
 });

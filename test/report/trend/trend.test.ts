@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { TrendQuery, TrendReport } from "../../../src/report/trend/report.ts";
-import { longestRun, trendReport } from "../../../src/report/trend/trend.ts";
+import { trendReport } from "../../../src/report/trend/trend.ts";
 import { trendWords } from "../../../src/wording/trend/words.ts";
 import { heapProfile } from "../../blame/heap-buckets.ts";
 import { fixture, type MODES } from "../../fixtures.ts";
@@ -258,19 +258,6 @@ test("a moment that is not known is null, and then there is no time to a limit",
     new Array(7).fill(null),
   );
   assert.equal(untimed.verdict.facts.limitBytes, 1024 * MIB);
-});
-
-test("the longest run is looked at, the last of several", () => {
-  assert.deepEqual(
-    longestRun([
-      [0, 1],
-      [2, 3, 4],
-      [5, 6],
-    ]),
-    [2, 3, 4],
-  );
-  assert.deepEqual(longestRun([[0, 1], [2, 3], [4]]), [2, 3]);
-  assert.deepEqual(longestRun([]), []);
 });
 
 test("the steadiest function is the one that rises most along a line, beside how many do", () => {

@@ -11,6 +11,7 @@ const LEAK = {
   createdBy: null,
   by: "stack",
   growth: 450 * 1024,
+  share: 1,
   perIteration: null,
   others: 0,
   waits: null,
@@ -27,6 +28,9 @@ test("a leak of goroutines has its number, its rate and who started them where t
     say("goroutine-leak", { ...LEAK, createdBy: "main.Start" }),
     / were started by main\.Start and have not ended/,
   );
+  const part = (share: number) => say("goroutine-leak", { ...LEAK, share });
+  assert.match(part(0.9), /1 KiB of the growth for each\.$/);
+  assert.match(part(0.36), /1 KiB of the growth for each \(36% in all\)\.$/);
   assert.match(say("goroutine-leak", { ...LEAK, others: 2 }), /; 2 more functions likewise\.$/);
   const sending = { ...LEAK, waits: "send", waitsIn: "main.send" };
   assert.match(say("goroutine-leak", sending), /each\. Most of them wait to send on a channel in main\.send\.$/);
@@ -90,10 +94,15 @@ test("connections are told by their state, and by number where it is known", () 
   );
   assert.match(say("http-client-connections", { count: 2, state: "answer" }), /wait for an answer/);
   assert.match(
-    say("http-client-connections", { count: null, state: null }),
+    say("http-client-connections", { count: null, share: 0.9, state: null }),
     /^That is buffers of HTTP client connections: look for response bodies/,
   );
-  assert.match(say("http-server-connections", { count: null }), /^That is buffers/);
+  assert.match(
+    say("http-client-connections", { count: null, share: 0.5, state: null }),
+    /^Most of that is buffers of HTTP/,
+  );
+  assert.match(say("http-server-connections", { count: null, share: 0.9 }), /^That is buffers/);
+  assert.match(say("http-server-connections", { count: null, share: 0.24 }), /^24% of it is buffers of connections to/);
   assert.match(say("http-server-connections", { count: 1 }), /^1 more connection to the HTTP server is open/);
   assert.match(
     say("requests-open", { count: 2, function: "main.serve", there: 2, isMost: true, waits: null }),
@@ -117,9 +126,11 @@ test("requests name the function that most of them are in, and what they wait fo
 
 test("one object is one, and buffers and tables are named where they may be", () => {
   const large = (facts: object) =>
-    say("large-blocks", { size: 65536, count: 9, mayBeTables: false, areBuffers: false, ...facts });
+    say("large-blocks", { size: 65536, count: 9, share: 1, mayBeTables: false, areBuffers: false, ...facts });
   assert.match(large({}), /^Objects are large \(about 9 of 64 KiB\): if little of each is in use, a short slice/);
   assert.match(large({ count: 1 }), /^It is one object of 64 KiB: if little of it is in use/);
+  assert.match(large({ share: 0.6 }), /^60% of it is large objects \(about 9 of 64 KiB\): if little of each/);
+  assert.match(large({ share: 0.6, count: 1 }), /^60% of it is one object of 64 KiB: if little of it/);
   assert.match(large({ areBuffers: true }), /a buffer that was fuller once, or a short slice/);
   assert.match(large({ mayBeTables: true }), /keep it whole, or they are tables of a map\.$/);
 });
@@ -189,7 +200,9 @@ test("what ended is not what still runs", () => {
 });
 
 test("one array grew, or two", () => {
-  const grew = (count: number) => say("append-only", { function: "main.a", size: 8 * 1024 ** 2, count });
+  const grew = (count: number, share = 1) =>
+    say("append-only", { function: "main.a", size: 8 * 1024 ** 2, count, share });
+  assert.match(grew(1, 0.7), /^Most of that is one array of 8 MiB that grew/);
   assert.match(grew(1), /^That is one array of 8 MiB that grew/);
   assert.match(grew(2), /^That is 2 arrays of 8 MiB that grew/);
 });

@@ -106,7 +106,7 @@ test("the first paragraph has the amount, both ends, the interval once and the p
 });
 
 test("parts that grew are placed though the whole did not, and their shares are of what grew", () => {
-  const findings = [{ code: "parts-grew", severity: "note", facts: { growth: MIB } }] as const;
+  const findings = [{ code: "parts-grew", severity: "note", facts: { growth: MIB, shrank: MIB } }] as const;
   const still = [{ code: "did-not-change", severity: "note", facts: {} }] as const;
   const verdict = { ...REPORT.verdict, code: "did-not-change" } as const;
   assert.equal(say([{ share: 0.9 }], { verdict, findings })?.lead, "90% of what grew was allocated in");

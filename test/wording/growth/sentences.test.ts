@@ -66,6 +66,7 @@ test("growth that could not have been seen is bounded where nothing changed", ()
   };
   assert.match(following(still), /^Growth of less than 5\.0 MiB could not have been seen\.$/);
   assert.equal(following({ ...still, certainty: { detectionLimit: 0 } }), "");
+  assert.match(following({ ...still, certainty: { detectionLimit: 1, net: { high: 1 } } }), /^Growth of less than /);
   assert.equal(following({ ...still, certainty: null }), "");
   assert.equal(following({ ...still, verdict: { code: "grew", cause: null, facts: {} } }), "");
 });
@@ -94,7 +95,7 @@ test("the one own function is not named again below the one place that names it,
   const own = findingsOf(["own-on-all-stacks", { function: "main.put" }]);
   assert.match(following({ findings: own }, ["a", "b"]), /is on all of these stacks/);
   assert.equal(following({ findings: own }, ["a"]), "");
-  const blocks = (size: number) => following({ findings: findingsOf(["large-blocks", { size, count: 3 }]) });
+  const blocks = (size: number) => following({ findings: findingsOf(["large-blocks", { size, count: 3, share: 1 }]) });
   assert.match(blocks(16 * 1024), /Objects are large/);
   assert.equal(blocks(16 * 1024 - 1), "");
   assert.equal(following({ findings: findingsOf(["dependency-code", { module: "x" }]) }), "");
@@ -133,15 +134,30 @@ test("what grew by less than two in a hundred of the larger end may be the load'
   assert.match(grew(1999, 98_001, 100_000), /^That is less than 2% of it/);
   assert.match(grew(2000, 98_000, 100_000), TWO);
   assert.match(grew(1999, 100_000, 50_000), /^That is less than 2% of it/);
-  const parts = following({ findings: findingsOf(["parts-grew", { growth: 1 }]) });
-  assert.match(parts, /^Others shrank: what grew may have taken their place/);
+  const parts = (shrank: number) => following({ findings: findingsOf(["parts-grew", { growth: 10, shrank }]) });
+  assert.match(parts(10), /^Others shrank: what grew may have taken their place/);
+  assert.match(parts(0), TWO, "the parts are all that changed");
 });
 
 test("goroutines and requests that have not ended may be more work, unless it is known that they never end", () => {
-  const leak = { count: 2, function: "main.a", createdBy: null, by: null, growth: 2, perIteration: null, others: 0 };
+  const leak = {
+    count: 2,
+    function: "main.a",
+    createdBy: null,
+    by: null,
+    growth: 2,
+    share: 1,
+    perIteration: null,
+    others: 0,
+  };
   const leaking = ["goroutine-leak", { ...leak, waits: null, waitsIn: null }] as const;
   const work = /Two captures cannot tell a leak from more work at once\./;
   assert.match(following({ findings: findingsOf("grew", leaking) }), work);
+  const cache = /Two captures cannot tell growth that goes on from a cache/;
+  assert.doesNotMatch(following({ findings: findingsOf("grew", leaking) }), cache);
+  const part = ["goroutine-leak", { ...leaking[1], share: 0.49 }] as const;
+  for (const said of [work, cache]) assert.match(following({ findings: findingsOf("grew", part) }), said);
+  assert.doesNotMatch(following({ findings: findingsOf("grew", part, "after-func") }), cache);
   assert.doesNotMatch(following({ findings: findingsOf("grew", "after-func") }), work);
   const proven = ["proven-goroutine-leak", { count: 2, before: 0, function: "main.a" }] as const;
   for (const known of [proven, "restart"] as const)

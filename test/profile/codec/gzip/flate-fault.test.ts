@@ -192,3 +192,61 @@ test("a block without copies needs no distances", () => {
     assert.equal(findFlateFault(stream), undefined);
   }
 });
+
+/** A block of codes of its own, of whose codes of lengths only the first four are told: those of 16, 17, 18 and 0. */
+function withLengthCodes(lengths: readonly number[], ...behind: readonly (0 | 1)[]): Uint8Array {
+  const block = new LastBlock(2);
+  for (const size of [5, 5, 4]) block.number(0, size);
+  for (const length of lengths) block.number(length, 3);
+  for (const bit of behind) block.number(bit, 1);
+  block.number(0, 64);
+  return block.bytes();
+}
+
+test("codes that leave something open, or mean two things, are corrupt where their lengths end; one of one bit is let through", () => {
+  for (const lengths of [
+    [0, 0, 2, 2],
+    [0, 0, 2, 0],
+    [0, 1, 1, 1],
+    [7, 7, 7, 7],
+  ]) {
+    const stream = withLengthCodes(lengths);
+    assert.throws(() => inflateRawSync(stream));
+    assert.deepEqual(findFlateFault(stream), { kind: "corrupt", offset: 4 }, String(lengths));
+  }
+  const other = findFlateFault(withLengthCodes([0, 0, 1, 0], 1));
+  assert.deepEqual(other, { kind: "corrupt", offset: 4 }, "the other bit is nobody's");
+});
+
+/** A block of codes of its own: literals with as many codes of one bit, the end's among them, and distances with as many. */
+function withCodes(literals: 2 | 3, distances: 2 | 3): Uint8Array {
+  const block = new LastBlock(2);
+  block.number(0, 5);
+  block.number(distances - 1, 5);
+  block.number(14, 4);
+  for (const length of [0, 0, 1, 2, ...new Array<number>(13).fill(0), 2]) block.number(length, 3);
+  const zeros = (count: number): void => {
+    block.code(0, 1);
+    block.number(count - 11, 7);
+  };
+  for (let ones = literals - 1; ones > 0; ones--) block.code(3, 2);
+  zeros(138);
+  zeros(256 - 138 - literals + 1);
+  for (let ones = distances + 1; ones > 0; ones--) block.code(3, 2);
+  for (const bit of [0, 1, 0] as const) block.number(bit, 1);
+  return block.bytes();
+}
+
+test("codes of literals and codes of distances are corrupt each for themselves", () => {
+  const whole = withCodes(2, 2);
+  assert.equal(inflateRawSync(whole).toString(), "\0");
+  assert.equal(findFlateFault(whole), undefined);
+  for (const [literals, distances] of [
+    [3, 2],
+    [2, 3],
+    [3, 3],
+  ] as const) {
+    assert.throws(() => inflateRawSync(withCodes(literals, distances)));
+    assert.equal(findFlateFault(withCodes(literals, distances))?.kind, "corrupt", `${literals} ${distances}`);
+  }
+});
