@@ -124,6 +124,8 @@ test("a finalizer that does not return is named with where it waits; the runtime
       facts: { function: "example.com/app.close", waitsIn: "time.Sleep", kind: "finalizer", isStill: false },
     },
   ]);
+  const [running] = found("", "1 runtime.goexit < runtime.runFinalizers < example.com/app.close");
+  assert.equal(running?.code === "finalizer-blocked" && running.facts.waitsIn, "example.com/app.close");
   const cleanup = found("", stack.replace("runtime.runFinalizers", "runtime.runCleanups"))[0];
   assert.equal(cleanup?.code === "finalizer-blocked" && cleanup.facts.kind, "cleanup");
   assert.deepEqual(found("", "1 runtime.goexit < runtime.runFinalizers < runtime.gopark"), []);
@@ -141,6 +143,9 @@ test("a label gathers those that are more from two thirds on, where it has other
     }));
   const labelled = (before: readonly [number, number], after: readonly [number, number]) =>
     besidesCounts(goroutineSigns({ base: groups(...before), current: groups(...after) }));
+  assert.deepEqual(labelled([10, 10], [210, 410]), [
+    { code: "label-gathers", severity: "note", facts: { key: "tenant", value: "b", count: 400, of: 600 } },
+  ]);
   assert.deepEqual(labelled([10, 10], [410, 210]), [
     { code: "label-gathers", severity: "note", facts: { key: "tenant", value: "a", count: 400, of: 600 } },
   ]);

@@ -20,7 +20,7 @@ const row = holderRowOf({
   onlyBytes: 20 * MIB,
   baseBytes: 0,
   deltaBytes: 20 * MIB,
-  samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, stacks: [] },
+  samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, functions: [], stacks: [] },
 });
 const two: HolderEvidence = {
   ...{ evidence: "dump", base: dump("a", 4 * MIB), current: dump("b", 25 * MIB), suspect: "x/y.(*Z).receive" },
@@ -112,7 +112,7 @@ test("references have no samples: what holds more is told by them alone", () => 
 });
 
 test("a single sampled object is held by somebody too", () => {
-  const samples = { count: 1, only: 1, share: 0.1, low: 0, high: 0.4, stacks: [] };
+  const samples = { count: 1, only: 1, share: 0.1, low: 0, high: 0.4, functions: [], stacks: [] };
   const said = holderSentence({ ...one, holders: [{ ...row, baseBytes: null, deltaBytes: null, samples }] });
   assert.match(said, /1 of the 10 sampled objects/);
 });

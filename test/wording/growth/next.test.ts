@@ -68,7 +68,10 @@ test("the field that holds is looked for in the program's code, where it is know
       findings: [],
       held: [{ evidence: "dump", base: {}, holders: [holderRowOf({ ...HOLDING, ...row })], ...more }],
     });
-  const HOLDING = { deltaBytes: 5, samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, stacks: [] } };
+  const HOLDING = {
+    deltaBytes: 5,
+    samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, functions: [], stacks: [] },
+  };
   const line = "grep -rnw subscriptions --include='*.go' .  # what takes out of it?";
   assert.deepEqual(step({}), [line]);
   assert.deepEqual(step({ deltaBytes: null }, { base: null }), [line]);
