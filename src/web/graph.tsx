@@ -98,7 +98,7 @@ function show(host: HTMLElement, text: string, onSelect: (name: string) => void)
   for (const rule of rules) void loadFonts(rule);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}@media print{svg{width:100%!important;min-width:0!important;max-height:240mm}}`,
+    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}@media print{svg{width:100%!important;min-width:0!important;max-height:var(--sheet)}}`,
   );
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(drawing);

@@ -203,7 +203,7 @@ test("a browser without DecompressionStream is told what it wants", { skip }, as
   const page = await browser?.newPage();
   await page?.addInitScript("delete globalThis.DecompressionStream");
   await page?.goto(pathToFileURL(file).href);
-  await page?.waitForFunction("document.getElementById('app').textContent.includes('cannot be opened')");
+  await page?.locator("#app", { hasText: "cannot be opened" }).waitFor({ timeout: LIMIT_MS });
   assert.match((await page?.textContent("#app")) ?? "", /DecompressionStream.*It wants a browser of 2023 or later/);
   await page?.close();
 });
@@ -212,7 +212,7 @@ test("other profiles are opened by a button, for who cannot drag", { skip }, asy
   const page = await look("");
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("text=Open other profiles")]);
   await chooser.setFiles([...modePair("steady")]);
-  await page.waitForFunction("document.querySelector('h1').textContent.startsWith('Live heap did not change')");
+  await page.locator("h1", { hasText: "Live heap did not change" }).waitFor({ timeout: LIMIT_MS });
   await page.context().close();
 });
 
@@ -252,3 +252,33 @@ test("captures are called by what tells them apart", { skip }, async () => {
   );
   await page.context().close();
 });
+
+test("on paper every view is there soon after the page is, heads come again, and nothing lies over the sheets", {
+  skip,
+}, async () => {
+  const page = await look("sel=bytes.Clone");
+  const pictures = 2;
+  await page.waitForTimeout(WARM_MS);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 700, height: 900 });
+  await page.locator(".printed section.view").nth(pictures).waitFor({ timeout: LIMIT_MS });
+  const text = (await page.textContent("main")) ?? "";
+  assert.doesNotMatch(text.replace(/.*Peek/s, ""), /Not computed yet/);
+  const styles = await page.evaluate(() =>
+    [".row.head", ".rows .row", ".selection"].map((selector) => {
+      const { display, position } = getComputedStyle(document.querySelector(selector) as Element);
+      return [display, position];
+    }),
+  );
+  assert.deepEqual(styles, [
+    ["table-header-group", "static"],
+    ["table-row", "static"],
+    ["flex", "static"],
+  ]);
+  const [head] = await page.$$eval(".row.head button", ([button]) => [getComputedStyle(button as Element).display]);
+  assert.equal(head, "contents", "a button is not drawn on the sheets that follow");
+  await page.context().close();
+});
+
+/** Until what is likely to be asked has been asked. */
+const WARM_MS = 1500;

@@ -50,7 +50,7 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
               <td>{count(row.objects, false)}</td>
               <td>
                 <code>{row.path}</code> <span class="note">{row.type}</span>
-                <Stacks row={row} selected={state.selected} onPick={(selected) => change({ selected }, true)} />
+                <Allocators row={row} selected={state.selected} onPick={(selected) => change({ selected }, true)} />
               </td>
             </tr>
           ))}
@@ -63,19 +63,17 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
   );
 }
 
-function Stacks(props: {
+function Allocators(props: {
   readonly row: HolderRow;
   readonly selected: string;
   readonly onPick: (name: string) => void;
 }) {
   const { row, selected, onPick } = props;
-  const stacks = row.samples?.stacks ?? [];
-  if (stacks.length === 0) return undefined;
-  const named = new Map<string, number>();
-  for (const stack of stacks) named.set(stack.function, (named.get(stack.function) ?? 0) + stack.samples);
+  const functions = row.samples?.functions ?? [];
+  if (functions.length === 0) return undefined;
   return (
     <ul class="places">
-      {[...named].map(([name, samples]) => (
+      {functions.map(({ function: name, samples }) => (
         <li key={name}>
           {count(samples, false)} of {count(row.samples?.count ?? 0, false)} samples by{" "}
           <button type="button" class="link" aria-pressed={name === selected} onClick={() => onPick(name)}>
