@@ -36,7 +36,7 @@ document.getElementById("app").textContent="This page cannot be opened here: "+e
 function writePage({ outputFiles = [], errors }) {
   if (errors.length > 0) return;
   const script = (outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "").trim();
-  const style = readFileSync("src/web/page.css", "utf8").replaceAll(/\s*\n\s*/g, "\n");
+  const style = withPlainColors(readFileSync("src/web/page.css", "utf8")).replaceAll(/\s*\n\s*/g, "\n");
   // Where the text stands in HTML, this would end it.
   if (/<\//.test(style)) throw new Error("the page's style cannot stand in HTML as it is");
   mkdirSync("dist/web", { recursive: true });
@@ -50,6 +50,17 @@ function writePage({ outputFiles = [], errors }) {
       styleHash: hashOf(style),
     }),
   );
+}
+
+/** Browsers of 2023 do not know `light-dark()`: each rule that uses it is told again for them, in light colours, and in dark ones where those are wanted. */
+function withPlainColors(style) {
+  const both = /light-dark\(([^,()]+), ([^,()]+)\)/g;
+  const rules = [...style.matchAll(/^[^@{}\s][^{}]*\{[^{}]*light-dark\([^{}]*\}/gm)].map(([rule]) => {
+    const declarations = rule.match(/[\w-]+: [^;]*light-dark\([^;]*;/g) ?? [];
+    return `${rule.slice(0, rule.indexOf("{"))}{${declarations.join("")}}`;
+  });
+  const [light, dark] = ["$1", "$2"].map((side) => rules.join("\n").replaceAll(both, side));
+  return `${style}\n@supports not (color: light-dark(red, red)) {\n${light}\n@media screen and (prefers-color-scheme: dark) {\n${dark}\n}\n}\n`;
 }
 
 function hashOf(text) {

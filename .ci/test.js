@@ -40,6 +40,7 @@ const LONG = [
   "test/web/holder.test.ts",
   "test/web/hostile.test.ts",
   "test/web/large.test.ts",
+  "test/web/look.test.ts",
   "test/web/served.test.ts",
   "test/web/source.test.ts",
   "test/web/streamwatcher.test.ts",

@@ -225,7 +225,7 @@ export type { DuplicateStrings, HeldFacts, NamedBytes } from "./report/held/fact
 export type { DumpSummary, HELD_SCHEMA_VERSION, HeldEvidence, HeldReport } from "./report/held/held.ts";
 export type { HolderRoots } from "./report/held/roots.ts";
 export type { ContainerKind, ElementPart, HeldElement, HolderRow } from "./report/held/rows.ts";
-export type { HolderSamples, SampledStack, SampleReport } from "./report/held/samples.ts";
+export type { HolderSamples, SampledFunction, SampledStack, SampleReport } from "./report/held/samples.ts";
 export type { TrendBeside, TrendCounters } from "./report/trend/beside.ts";
 export type { TrendFinding } from "./report/trend/findings.ts";
 export type { TrendMeasure, TrendRow } from "./report/trend/measure.ts";

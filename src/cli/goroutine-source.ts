@@ -1,6 +1,9 @@
 /** Goroutines from a source, in whichever form it has them. */
 import { ProfileError } from "../errors.ts";
+import { debugPaths, profilePath } from "../fetch/debug-paths.ts";
+import { isFile } from "../fetch/files/file.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
+import { parseSource } from "../fetch/source.ts";
 import type { NamedFunction } from "../graph/anonymize/anonymize.ts";
 import { loadUnpacked } from "../load/unpacked.ts";
 import { parseLoaded } from "../load.ts";
@@ -19,7 +22,8 @@ export interface GoroutineSource {
 }
 
 /** Throws ProfileError "not-goroutines" for a profile of something else. */
-export async function loadGoroutines(source: string, io: Io): Promise<GoroutineSource> {
+export async function loadGoroutines(given: string, io: Io): Promise<GoroutineSource> {
+  const source = (await isFile(given, io.cwd)) ? given : await goroutineAddress(given);
   const bytes = await loadUnpacked(source, readOptions(io));
   const groups = parseGoroutineText(bytes);
   if (groups !== undefined) {
@@ -38,3 +42,17 @@ export async function loadGoroutines(source: string, io: Io): Promise<GoroutineS
   const isProven = profile.header.sampleTypes.some(({ type }) => type === "goroutineleak");
   return { groups: goroutinesOf(profile), functions, isProven };
 }
+
+/** Without a path a process is asked for its goroutines. */
+async function goroutineAddress(text: string): Promise<string> {
+  const source = parseSource(text);
+  const heap = profilePath();
+  if (source.kind === "http" && source.url.endsWith(heap) && !text.endsWith(heap)) {
+    return source.url.slice(0, -heap.length) + GOROUTINE_PATH;
+  }
+  if (source.kind !== "kubernetes") return text;
+  const { parseKubernetesUrl } = await import("../fetch/kubernetes/target.ts");
+  return parseKubernetesUrl(source.target).path === undefined ? text + GOROUTINE_PATH : text;
+}
+
+const GOROUTINE_PATH = debugPaths().goroutine;

@@ -11,9 +11,10 @@ import { describeFailure } from "./failure.ts";
 import { documentOutput, messageOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
 
-export async function run(args: readonly string[], outside: Io): Promise<number> {
+export async function run(typed: readonly string[], outside: Io): Promise<number> {
   const io = { ...outside, stdout: documentOutput(outside.stdout), stderr: messageOutput(outside.stderr) };
   try {
+    const args = typed.slice(0, 3).includes("pprof") ? await withoutPprof(typed, io.cwd) : typed;
     const { startsPprofCommand } = await import("./pprof/flag-names.ts");
     if (startsPprofCommand(args)) {
       const { runPprofCommand } = await import("./pprof/command.ts");
@@ -28,4 +29,9 @@ export async function run(args: readonly string[], outside: Io): Promise<number>
     await io.stderr.write(encodeText(describeFailure(error)));
     return FAILED;
   }
+}
+
+async function withoutPprof(args: readonly string[], cwd: string): Promise<readonly string[]> {
+  const { behindPprof } = await import("./grammar/habits.ts");
+  return (await behindPprof(args, cwd)) ?? args;
 }

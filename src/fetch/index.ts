@@ -82,7 +82,7 @@ async function readFileOrCapture(path: string, cwd: string, sizeLimit: number | 
       const member = await (await import("./archives/member.ts")).readMember(path, cwd, sizeLimit);
       if (member !== undefined) return member;
     }
-    if (error.code === "not-found") throw await podMeant(path, error);
+    if (error.code === "not-found") throw await processMeant(path, error);
     if (error.code !== "is-directory") throw error;
     const [{ heapFileOf }, { resolve }] = await Promise.all([
       import("./manifest/capture-directory.ts"),
@@ -94,11 +94,15 @@ async function readFileOrCapture(path: string, cwd: string, sizeLimit: number | 
   }
 }
 
-/** `pod/web-1`, as kubectl has it, is a file's name here. */
-async function podMeant(path: string, fault: FetchError): Promise<FetchError> {
+/** `pod/web-1`, as kubectl has it, and a port alone are files' names here. */
+async function processMeant(path: string, fault: FetchError): Promise<FetchError> {
   const { parseKindAndName } = await import("./kubernetes/target.ts");
-  if (parseKindAndName(path) === undefined) return fault;
-  const fact = `${fault.message}; of a cluster it would be k8s://NAMESPACE/${path}`;
+  const isPod = parseKindAndName(path) !== undefined;
+  if (!isPod && !/^\d{2,5}$/.test(path)) return fault;
+  const meant = isPod
+    ? `of a cluster it would be k8s://NAMESPACE/${path}`
+    : `a process at that port is localhost:${path}`;
+  const fact = `${fault.message}; ${meant}`;
   return new FetchError(fault.code, fact, fault.pprofText, { cause: fault });
 }
 

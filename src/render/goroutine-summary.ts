@@ -39,6 +39,11 @@ export function standsText({ waitsIn, state, waitMinutes }: StackGrowth): string
   return [`in ${waitsIn}`, ...(state === null ? [] : [state]), ...wait].join(", ");
 }
 
+/** Where more or fewer stand than before, the largest change first. */
+export function changedStacks({ stacks }: Pick<EntryGrowth, "stacks">): StackGrowth[] {
+  return stacks.filter(({ delta }) => delta !== 0).sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
+}
+
 /** `+45 (9 -> 54, 3.0 per iteration)` */
 export function entryCounts(entry: GoroutineCounts): string {
   const rate = entry.perIteration === null ? "" : `, ${perIterationText(entry)}`;

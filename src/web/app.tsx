@@ -17,6 +17,7 @@ import { Button } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
 import { usePrinting } from "./printing.ts";
 import type { ViewProps } from "./props.ts";
+import { Selection } from "./selection.tsx";
 import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
 import { Time, timeTitle } from "./time/time.tsx";
@@ -34,7 +35,11 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
   const [state, change] = usePageState(start);
   const [isHelp, setHelp] = useState(false);
   const props = { desk, state, change };
-  useKeys(props, () => setHelp((known) => !known));
+  const closeHelp = (): boolean => {
+    setHelp(false);
+    return isHelp;
+  };
+  useKeys({ ...props, closeHelp, onHelp: () => setHelp(!isHelp) });
   useWarmth(props);
   const { fleet, headers } = desk.facts.data;
   if (fleet !== undefined) return <FleetPage report={fleet} />;
@@ -61,22 +66,24 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
 function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: () => void }) {
   const { state, change, isHelp, onHelp } = props;
   return (
-    <nav class="tabs" id="views" aria-label="Views">
-      {useShownViews(props).map(({ view, title }) => (
-        <button
-          type="button"
-          key={view}
-          data-view={view}
-          aria-current={state.view === view ? "page" : undefined}
-          title={`key ${VIEWS.indexOf(view) + 1}`}
-          onClick={() => change({ view }, true)}
-        >
-          {title}
-        </button>
-      ))}
+    <div class="bar">
+      <nav class="tabs" id="views" aria-label="Views">
+        {useShownViews(props).map(({ view, title }) => (
+          <button
+            type="button"
+            key={view}
+            data-view={view}
+            aria-current={state.view === view ? "page" : undefined}
+            title={`key ${VIEWS.indexOf(view) + 1}`}
+            onClick={() => change({ view }, true)}
+          >
+            {title}
+          </button>
+        ))}
+        <Button label="?" title="keys" pressed={isHelp} onClick={onHelp} />
+      </nav>
       <Selection {...props} />
-      <Button label="?" title="keys" pressed={isHelp} onClick={onHelp} />
-    </nav>
+    </div>
   );
 }
 
@@ -145,16 +152,6 @@ function Safe({
         }}
       />
     </section>
-  );
-}
-
-function Selection({ state, change }: ViewProps) {
-  if (state.selected === "") return undefined;
-  return (
-    <span class="selection">
-      <bdi title={state.selected}>{state.selected}</bdi>
-      <Button label="×" title="Esc: select nothing" onClick={() => change({ selected: "" }, true)} />
-    </span>
   );
 }
 

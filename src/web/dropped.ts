@@ -5,8 +5,25 @@ import type { Profile } from "../profile/tables.ts";
 import { NOTHING_GIVEN } from "../render/html/given-files.ts";
 import type { PageInput } from "../render/html/payload.ts";
 
-/** Calls `onFiles` with what was dropped. */
+const FILES_CHOSEN = "fileschosen";
+
+/** The same as a drop, for who has no files to drag. */
+export function openFiles(): void {
+  const field = document.createElement("input");
+  field.type = "file";
+  field.multiple = true;
+  field.addEventListener("change", () =>
+    dispatchEvent(new CustomEvent(FILES_CHOSEN, { detail: [...(field.files ?? [])] })),
+  );
+  field.click();
+}
+
+/** Calls `onFiles` with what was dropped or chosen. */
 export function watchDrops(onFiles: (files: readonly File[]) => void): void {
+  addEventListener(FILES_CHOSEN, (event) => {
+    const files = (event as CustomEvent<readonly File[]>).detail;
+    if (files.length > 0) onFiles(files);
+  });
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
     event.preventDefault();

@@ -1,10 +1,9 @@
 /** The top line: which value is shown, and which stacks and frames. */
 
 import { FILTERS, type FilterKey } from "../profile/filter/options.ts";
-import { onlyName } from "../profile/filter/pattern.ts";
 import type { Facts } from "./desk/facts.ts";
 import type { PageState } from "./page-state.ts";
-import { Button, Check, Choice, TextField } from "./parts.tsx";
+import { Check, Choice, TextField } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
 const FILTER_FIELDS: readonly FilterKey[] = ["focus", "ignore", "hide", "show", "showFrom"];
@@ -68,25 +67,6 @@ export function Filters({ desk: { facts }, state, change }: ViewProps) {
           not here: <bdi>{what}</bdi> ×
         </button>
       ))}
-      {state.selected !== "" && (
-        <span class="actions">
-          <Button
-            label="Focus"
-            title="only stacks with the selected function"
-            onClick={() => addFilter("focus", { state, change })}
-          />
-          <Button
-            label="Hide"
-            title="take the selected function out of the stacks"
-            onClick={() => addFilter("hide", { state, change })}
-          />
-          <Button
-            label="Ignore"
-            title="drop stacks with the selected function"
-            onClick={() => addFilter("ignore", { state, change })}
-          />
-        </span>
-      )}
     </header>
   );
 }
@@ -103,10 +83,4 @@ function notHere({
     [view === "table" && least !== "", `nf=${least}`, { drawing: { ...drawing, nf: "" } }],
   ];
   return asked.filter(([isSo]) => isSo).map(([, what, without]) => [what, without]);
-}
-
-function addFilter(key: FilterKey, { state, change }: Pick<ViewProps, "state" | "change">): void {
-  const name = onlyName(state.selected);
-  const known = state.filters[key] ?? "";
-  change({ filters: { ...state.filters, [key]: known === "" ? name : `${known}|${name}` }, zoom: [] }, true);
 }

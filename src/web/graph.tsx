@@ -8,7 +8,7 @@ export function Graph(props: ViewProps) {
   const { desk, state, change } = props;
   const { facts } = desk;
   const host = useRef<HTMLDivElement>(null);
-  const [zoom, setZoom] = useState(0);
+  const [zoom, setZoom] = useState<Zoom>("start");
   const asked = useAskedGraph(props);
   const graph = facts.data.graph ?? asked.svg;
   // Before the next thing is drawn, which may be on paper.
@@ -18,6 +18,12 @@ export function Graph(props: ViewProps) {
   useLayoutEffect(() => {
     if (host.current !== null) mark(host.current, state.selected, zoom);
   }, [state.selected, zoom, graph]);
+  useLayoutEffect(() => {
+    if (host.current !== null) bringIntoView(host.current, state.selected);
+  }, [state.selected, graph]);
+  const scaleBy = (factor: number): void => {
+    if (host.current !== null) setZoom(Math.min(4, Math.max(LEAST_SCALE, scaleOf(host.current) * factor)));
+  };
   const isServed = facts.data.served !== null;
   if (graph === null && !isServed) {
     return (
@@ -32,9 +38,9 @@ export function Graph(props: ViewProps) {
   return (
     <section class="view" aria-label="Call graph">
       <div class="tools">
-        <Button label="Fit" pressed={zoom === 0} onClick={() => setZoom(0)} />
-        <Button label="Larger" onClick={() => setZoom((known) => Math.min(4, (known || 1) * 1.25))} />
-        <Button label="Smaller" onClick={() => setZoom((known) => Math.max(0.2, (known || 1) / 1.25))} />
+        <Button label="Fit" title="all of it" pressed={zoom === "fit"} onClick={() => setZoom("fit")} />
+        <Button label="Larger" onClick={() => scaleBy(1.25)} />
+        <Button label="Smaller" onClick={() => scaleBy(0.8)} />
         {isServed && state.selected !== "" && (
           <Check
             label="only stacks with the selected function"
@@ -92,10 +98,11 @@ function show(host: HTMLElement, text: string, onSelect: (name: string) => void)
   for (const rule of rules) void loadFonts(rule);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}@media print{svg{width:100%!important;min-width:0!important;max-height:240mm}}`,
+    `${rules.join("\n").replace(/@font-face\{[^}]*\}/g, "")}\n.node{cursor:pointer}.node.selected>*{stroke-width:3px}svg{display:block}@media print{svg{width:100%!important;min-width:0!important;max-height:var(--sheet)}}`,
   );
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(drawing);
+  cutRepeated(drawing);
   root.addEventListener("click", (event) => {
     const node = event.target instanceof Element ? event.target.closest(".node") : null;
     const name = node === null ? "" : nameOf(node);
@@ -118,15 +125,73 @@ function nameOf(node: Element): string {
   return node.querySelector("title")?.textContent?.split("\n")[0] ?? "";
 }
 
-const LEAST_ZOOM = 0.6;
+/** The page has the title, the totals and the moments above: of the heading stays what percentages are of, and what is left out. */
+function cutRepeated(drawing: Element): void {
+  const heading = [...drawing.querySelectorAll<SVGGraphicsElement>(".heading > *")];
+  const first = heading.find(({ textContent }) => textContent?.startsWith("100% ="));
+  const box = drawing.getAttribute("viewBox")?.split(" ").map(Number);
+  if (first === undefined || box === undefined) return;
+  const line = Number(first.getAttribute("y")) - Number(first.getAttribute("font-size"));
+  for (const piece of heading.slice(0, heading.indexOf(first))) piece.remove();
+  const indent = Number(first.getAttribute("x")) - HEAD_INDENT;
+  for (const piece of heading) {
+    const x = Number(piece.getAttribute("x"));
+    if (piece.getAttribute("y") === first.getAttribute("y")) piece.setAttribute("x", String(x - indent));
+  }
+  const [, , width = 0, height = 0] = box;
+  const top = Math.max(0, line - HEAD_MARGIN);
+  drawing.setAttribute("viewBox", `0 ${top} ${width} ${height - top}`);
+  drawing.setAttribute("height", String(height - top));
+}
 
-function mark(host: HTMLElement, selected: string, zoom: number): void {
-  const drawing = host.shadowRoot?.querySelector("svg");
-  if (drawing === null || drawing === undefined) return;
-  const width = drawing.viewBox.baseVal.width;
+const [HEAD_MARGIN, HEAD_INDENT] = [12, 16];
+
+/** How large it is drawn: all of it, so that it can be read, or by so much. */
+type Zoom = "start" | "fit" | number;
+
+const [LEAST_READABLE, LEAST_SCALE] = [0.6, 0.05];
+
+function drawingIn(host: HTMLElement): SVGSVGElement | null {
+  return host.shadowRoot?.querySelector("svg") ?? null;
+}
+
+function scaleOf(host: HTMLElement): number {
+  const drawing = drawingIn(host);
+  return drawing === null ? 1 : drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+}
+
+function mark(host: HTMLElement, selected: string, zoom: Zoom): void {
+  const drawing = drawingIn(host);
+  if (drawing === null) return;
+  const { width, height } = drawing.viewBox.baseVal;
+  const whole = Math.min(host.clientWidth / width, host.clientHeight / height);
+  const scale = zoom === "fit" ? whole : zoom;
   // What would be too small to be read is scrolled instead.
-  drawing.style.width = zoom === 0 ? "100%" : `${width * zoom}px`;
-  drawing.style.minWidth = zoom === 0 ? `${width * LEAST_ZOOM}px` : "";
+  drawing.style.width = scale === "start" ? "100%" : `${width * scale}px`;
+  drawing.style.minWidth = scale === "start" ? `${width * LEAST_READABLE}px` : "";
   drawing.style.height = "auto";
   for (const node of drawing.querySelectorAll(".node")) node.classList.toggle("selected", nameOf(node) === selected);
+}
+
+/** The selected function; before there is one, the largest box of those that the first screen has beside each other. */
+function bringIntoView(host: HTMLElement, selected: string): void {
+  const nodes = [...(drawingIn(host)?.querySelectorAll(".node") ?? [])];
+  const room = host.getBoundingClientRect();
+  const wanted = selected === "" ? largestAbove(nodes, room.bottom) : nodes.find((node) => nameOf(node) === selected);
+  if (wanted === undefined) return;
+  const box = wanted.getBoundingClientRect();
+  if (box.left < room.left || box.right > room.right)
+    host.scrollLeft += box.left + box.width / 2 - room.left - room.width / 2;
+  if (box.top < room.top || box.bottom > room.bottom)
+    host.scrollTop += box.top + box.height / 2 - room.top - room.height / 2;
+}
+
+function largestAbove(nodes: readonly Element[], bottom: number): Element | undefined {
+  let [largest, most]: [Element | undefined, number] = [undefined, 0];
+  for (const node of nodes) {
+    const box = node.getBoundingClientRect();
+    if (box.bottom > bottom || box.width <= most) continue;
+    [largest, most] = [node, box.width];
+  }
+  return largest;
 }

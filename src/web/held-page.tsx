@@ -1,12 +1,13 @@
 /** The page about who holds what, which has no profile in it: the sentence, what is not known, and the table of holders. */
 import { renderWithWords } from "../render/json.ts";
 import { heldWords } from "../wording/held.ts";
+import { CopyLine } from "./export/copy.tsx";
 import { saveFile } from "./export/files.ts";
-import { Button, CopyLine } from "./parts.tsx";
+import { Button } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 import { shellWord } from "./shell-word.ts";
 import { Holders } from "./time/holders.tsx";
-import { Notes, Sentences } from "./words.tsx";
+import { Headline, Notes, Sentences } from "./words.tsx";
 
 export function HeldPage(props: ViewProps) {
   const report = props.desk.facts.data.held;
@@ -21,7 +22,7 @@ export function HeldPage(props: ViewProps) {
       </header>
       <main>
         <section class="verdict" aria-label="Verdict">
-          <h1>{words.heading}</h1>
+          <Headline text={words.heading} />
           <div class="told">
             <Sentences texts={[words.verdict]} />
           </div>

@@ -2,15 +2,15 @@
 import { Button } from "./parts.tsx";
 
 const KEYS: readonly (readonly [keys: string, what: string])[] = [
-  ["1 2 3 4 5 6", "table, flame graph, call graph, peek, source, time"],
+  ["1 – 6", "table, flame graph, call graph, peek, source, time"],
   ["/", "filter or search"],
   ["n N", "next, previous hit in the flame graph"],
   ["w", "next width of the flame graph"],
   ["s", "callers and callees of the selected function"],
   ["↑ ↓ ← →", "move in the table or the flame graph"],
-  ["Page Up, Page Down, Home, End", "further in the table"],
+  ["Page\u00a0Up, Page\u00a0Down, Home, End", "further in the table"],
   ["Enter", "zoom to the selected box; of a row, its callers and callees"],
-  ["Esc", "undo: search, zoom, selection"],
+  ["Esc", "undo: these keys, search, zoom, selection"],
   ["?", "these keys"],
 ];
 
@@ -20,9 +20,7 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
       <dl>
         {KEYS.map(([keys, what]) => (
           <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
+            <dt>{keys.split(/(, | – | )/).map((key, at) => (at % 2 === 1 ? key : <kbd key={key}>{key}</kbd>))}</dt>
             <dd>{what}</dd>
           </div>
         ))}

@@ -8,18 +8,24 @@ function isThere(view: View): boolean {
   return document.querySelector(`nav.tabs button[data-view=${view}]`) !== null;
 }
 
-export function useKeys(props: ViewProps, onHelp: () => void): void {
+interface HelpKeys {
+  readonly onHelp: () => void;
+  /** Whether there was something to close. */
+  readonly closeHelp: () => boolean;
+}
+
+export function useKeys(props: ViewProps & HelpKeys): void {
   const { change } = props;
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") stepBack(latest.current.state, change);
+      if (event.key === "Escape" && !latest.current.closeHelp()) stepBack(latest.current.state, change);
       if (event.key === "Escape" || isTyping(event.target)) return;
       const view = VIEWS[Number(event.key) - 1];
       if (view !== undefined && isThere(view)) change({ view }, true);
-      else if (event.key === "?") onHelp();
+      else if (event.key === "?") latest.current.onHelp();
       else if (Object.hasOwn(LETTERS, event.key)) letter(event.key, latest.current);
       else if (event.key === "n" || event.key === "N")
         dispatchEvent(new CustomEvent("hit", { detail: event.key === "n" ? 1 : -1 }));

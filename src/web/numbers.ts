@@ -28,6 +28,11 @@ function isLost(value: number, { divisor, decimals }: ColumnUnit): boolean {
   return value !== 0 && Math.abs(value) / divisor < 0.5 * 10 ** -decimals;
 }
 
+/** What it is coloured by: what did not change steps back. */
+export function changeClass(delta: number): "grew" | "shrank" | "faint" {
+  return delta === 0 ? "faint" : delta > 0 ? "grew" : "shrank";
+}
+
 export function percent(part: number, whole: number): string {
   return whole === 0 ? "" : formatPercent(part / whole);
 }

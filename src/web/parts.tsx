@@ -1,6 +1,6 @@
 /** Small parts that every view uses. */
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 
 export function Button(props: {
   readonly label: string;
@@ -14,49 +14,6 @@ export function Button(props: {
       {label}
     </button>
   );
-}
-
-/** A line to paste, and what puts it on the clipboard. */
-export function CopyLine({ text, label = "Copy" }: { readonly text: string; readonly label?: string }) {
-  const [isCopied, setCopied] = useState(false);
-  return (
-    <div class="copyline">
-      <code>
-        {text.split(/( +)/).map((word, at) =>
-          at % 2 === 1 ? (
-            word
-          ) : (
-            <span class="word" key={`${at} ${word}`}>
-              {word}
-            </span>
-          ),
-        )}
-      </code>
-      <button
-        type="button"
-        aria-label={`${label}: ${text}`}
-        onClick={() => {
-          void copyText(text).then(() => setCopied(true));
-        }}
-      >
-        {isCopied ? "Copied" : label}
-      </button>
-    </div>
-  );
-}
-
-/** Works from a file too, where there may be no clipboard to write to. */
-export async function copyText(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
 }
 
 /** A name with what tells it apart in bold; direction marks in it have no say over what stands around it. */

@@ -2,7 +2,7 @@
 import { type AnswerOf, askedOf } from "./desk/answers.ts";
 import type { Neighbour, Neighbours } from "./desk/neighbours.ts";
 import { useAnswer } from "./desk/use-answer.ts";
-import { type Numbers, numbersIn, percent } from "./numbers.ts";
+import { changeClass, type Numbers, numbersIn, percent } from "./numbers.ts";
 import { Name, NotYet } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -118,9 +118,7 @@ function NeighbourTable(props: {
       <tbody>
         {rows.map((row) => (
           <tr key={row.name}>
-            {isDiff && (
-              <td class={row.current >= row.base ? "grew" : "shrank"}>{numbers.delta(row.current - row.base)}</td>
-            )}
+            {isDiff && <td class={changeClass(row.current - row.base)}>{numbers.delta(row.current - row.base)}</td>}
             {isDiff && <td class="base">{numbers.value(row.base)}</td>}
             <td>{numbers.value(row.current)}</td>
             <td>{percent(row.current, whole.current)}</td>

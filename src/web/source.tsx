@@ -94,7 +94,7 @@ const SIDES: readonly string[] = ["cum base", "cum current"];
 
 function classOf(cell: string, head = ""): string {
   if (SIDES.includes(head)) return "side";
-  return cell.startsWith("+") ? "grew" : cell.startsWith("-") ? "shrank" : "";
+  return cell.startsWith("+") ? "grew" : cell.startsWith("-") ? "shrank" : cell === "0" ? "faint" : "";
 }
 
 function cellsOf(

@@ -5,10 +5,11 @@ import type { GrowthWords } from "../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "./desk/answers.ts";
 import { useAnswer } from "./desk/use-answer.ts";
 import { commandOf, nextLine } from "./export/command.ts";
-import { Button, CopyLine, Name } from "./parts.tsx";
+import { CopyLine } from "./export/copy.tsx";
+import { Button, Name } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 import { shellWord } from "./shell-word.ts";
-import { Notes, Sentences } from "./words.tsx";
+import { Headline, Notes, Sentences } from "./words.tsx";
 
 export function Verdict(props: ViewProps) {
   const answer = useAnswer(props.desk, "verdict", askedOf(props.state));
@@ -23,7 +24,7 @@ export function Verdict(props: ViewProps) {
           {text}
         </p>
       ))}
-      <h1>{words.headline}</h1>
+      <Headline text={words.headline} />
       <p class="aside">{words.aside}</p>
       {leading.map((text) => (
         <p class="course-told" key={text}>
@@ -104,10 +105,12 @@ function Allocated({
 }
 
 function Held({ report, words }: { readonly report: GrowthReport; readonly words: GrowthWords }) {
+  // Of what did not grow nobody asks who holds it.
+  const isAsked = words.allocated !== null || isHolderKnown(report);
   return (
-    <div>
-      <h2>Held by</h2>
-      {!isHolderKnown(report) && report.totals.net > 0 && (
+    <div class="held">
+      <h2>{isAsked ? "Held by" : "How sure"}</h2>
+      {isAsked && !isHolderKnown(report) && report.totals.net > 0 && (
         <p>Not known from these profiles: stacks show who allocates, not who keeps.</p>
       )}
       <Sentences texts={words.following} />
@@ -179,14 +182,14 @@ function HeapVerdict({ desk, state, change, heap }: ViewProps & { readonly heap:
   const notes = [...words.kinds, ...words.notes];
   return (
     <section class="verdict" aria-label="Verdict">
-      <h1>{words.headline}</h1>
+      <Headline text={words.headline} />
       <p class="aside">
         {words.aside} {report.source}
       </p>
       <Folded isFolded={state.view !== "table"} title={shortAnswer(words)}>
         <div class="answers">
           <Allocated words={words} desk={desk} state={state} change={change} />
-          <div>
+          <div class="held">
             <h2>Held by</h2>
             <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
             <Sentences texts={words.following} />

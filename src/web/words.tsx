@@ -15,6 +15,23 @@ export function Sentences({ texts }: { readonly texts: readonly string[] }) {
   );
 }
 
+/** What stands in parentheses, as how sure it is, steps back. */
+export function Headline({ text }: { readonly text: string }) {
+  return (
+    <h1>
+      {text.split(/(\((?:95%[^()]*\)|[^()]*\)$))/).map((piece, at) =>
+        at % 2 === 1 ? (
+          <span class="interval" key={piece}>
+            {piece}
+          </span>
+        ) : (
+          piece
+        ),
+      )}
+    </h1>
+  );
+}
+
 export function Notes({ notes }: { readonly notes: readonly string[] }) {
   return (
     <ul>

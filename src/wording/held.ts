@@ -2,6 +2,7 @@
 import { formatPercent } from "../measurement/delta.ts";
 import type { DumpSummary, HeldReport } from "../report/held/held.ts";
 import type { HolderRow } from "../report/held/rows.ts";
+import type { HolderSamples } from "../report/held/samples.ts";
 import { bytesText, countText, deltaText } from "./amounts.ts";
 import { holderText, onlyText, rootsText } from "./holder-names.ts";
 import { capital, formatWhole, listOf } from "./phrases.ts";
@@ -75,13 +76,20 @@ function holderSentence(row: HolderRow, { samples }: HeldReport): string {
 
 function sampleText({ samples }: HolderRow, live: number): string {
   if (samples === null || live === 0 || samples.count === 0) return "";
-  const { count, only, low, high, stacks } = samples;
+  const { count, only, low, high } = samples;
   const range = `95% interval ${formatWhole(low)} to ${formatWhole(high)}`;
   const lie = `${countText(count)} of the ${countText(live)} sampled objects that are alive lie behind it (${range})`;
   const rest = only < count ? `, ${countText(only)} of them behind nothing else` : "";
-  const from =
-    stacks[0] === undefined ? "" : `, allocated ${stacks.length > 1 ? "mostly " : ""}by ${stacks[0].function}`;
-  return `: ${lie}${rest}${from}`;
+  return `: ${lie}${rest}${allocatorText(samples)}`;
+}
+
+/** `, allocated by main.put`: all of them, most of them, or so many. */
+function allocatorText({ count, functions: [first] }: HolderSamples): string {
+  if (first === undefined || first.function === "") return "";
+  if (first.samples === count) return `, allocated by ${first.function}`;
+  return first.samples > count / 2
+    ? `, allocated mostly by ${first.function}`
+    : `, ${countText(first.samples)} of them allocated by ${first.function}`;
 }
 
 function factsOf({ facts, current }: HeldReport): string[] {
@@ -149,7 +157,9 @@ function notesOf({ binary, samples, isSampled, evidence }: HeldReport): readonly
       "The process takes no samples of allocations (nothing in it asks for a heap profile), so no stack is known.",
     );
   } else if (samples.live === 0 && samples.garbage === 0) {
-    notes.push("No sampled object of these stacks is alive in the dump.");
+    notes.push(
+      "No sampled object of these stacks is alive in the dump, which names no functions that are inlined into others.",
+    );
   }
   return notes;
 }

@@ -385,7 +385,7 @@ test("a directory is a source for every command", async () => {
     [["diff", directory, "-f", "json"], /"net": 566\d{5}\b/],
     [["trend", directory], /^It rises: \+54\.1 MiB live heap, 9\.1 -> 63\.1 MiB/],
     [["check", directory], /^FAILED: The heap grew by \+54\.05 MiB/],
-    [["goroutines", directory], /^goroutines: 191 -> 191/],
+    [["goroutines", directory], /^Goroutines do not pile up \(191 -> 191\)\.\n\ngoroutines: 191 -> 191/],
     [["top", directory, "--nodecount", "1"], /of 63\.11MB total/],
     [["top", join(directory, "001"), "--nodecount", "1"], /of 9\.05MB total/],
     [["-top", "-base", join(directory, "001"), directory], /of 56\.06MB total/],

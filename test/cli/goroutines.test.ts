@@ -9,7 +9,8 @@ const CURRENT = fixture("streamwatcher/informer-leak/goroutine-after.out");
 test("the growth is told whole and by entry, per iteration", async () => {
   const { code, stdout } = await runCli(["goroutines", BASE, CURRENT, "--iterations", "15"]);
   assert.equal(code, 0);
-  assert.match(stdout, /^goroutines: 161 -> 611 \(\+450\), 30\.0 per iteration over 15 iterations\n/);
+  assert.match(stdout, /^There are 450 more goroutines \(161 -> 611\); 135 of them start in/);
+  assert.match(stdout, /^goroutines: 161 -> 611 \(\+450\), 30\.0 per iteration over 15 iterations\n/m);
   assert.match(
     stdout,
     /\+45 \(9 -> 54, 3\.0 per iteration\) {2}k8s\.io\/apimachinery\/pkg\/watch\.\(\*StreamWatcher\)\.receive/,
@@ -40,7 +41,10 @@ test("standard input and texts are taken as well", async () => {
     stdin: fixtureBytes("programs/kinds/goroutine.debug2.txt"),
   });
   assert.equal(code, 0);
-  assert.match(stdout, /^goroutines: 6 -> 6 \(0\)\n\nNo entry function has more or fewer/);
+  assert.match(
+    stdout,
+    /^Goroutines do not pile up \(6 -> 6\)\.\n\ngoroutines: 6 -> 6 \(0\)\n\nNo entry function has more or fewer/,
+  );
 });
 
 test("a heap profile is refused with what to give instead", async () => {

@@ -118,7 +118,7 @@ test("a pod is a source wherever a file is, what it gave is kept, and a context 
         "k8s://linkerd/pod/fetched:9996/debug/pprof/goroutine",
         "k8s://linkerd/pod/fetched:9996/debug/pprof/goroutine",
       ],
-      /^goroutines: \d+ -> \d+/,
+      /^goroutines: \d+ -> \d+/m,
     ],
   ];
   for (const [words, shown] of outputs) {

@@ -12,6 +12,8 @@ const ARRAY = HEAP + 0x1000;
 const SPARE = HEAP + 0x2000;
 const BY_NAME = HEAP + 0x3000;
 const DATA = 0x600000;
+/** Address of the first item. */
+export const ITEM: number = HEAP + 0x10000;
 const COUNT = 10;
 
 /** Bytes of each object. */
@@ -77,7 +79,7 @@ export function sharedHolders(): DumpAnalysis {
 /** `used`: bytes of the slice of bytes that are in use. */
 export function typedHolders(variables = VARIABLES, used = USED): DumpAnalysis {
   const each = Array.from({ length: COUNT }, (_, row) => row);
-  const item = (row: number): number => HEAP + 0x10000 + 0x1000 * row;
+  const item = (row: number): number => ITEM + 0x1000 * row;
   const name = (row: number): number => HEAP + 0x4000 + BYTES.name * row;
   const bytes = writeDump({
     heap: [HEAP, HEAP + 0x100000],

@@ -42,6 +42,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const sources = new Map<string, string>();
+const ownTests = new Map<string, string | undefined>();
 const beside = new Map<string, readonly string[]>();
 /** Milliseconds. */
 const longest = 1000 * Number(values.longest);
@@ -131,11 +132,17 @@ function switchedFile(file: string): string {
 
 /** The test of the file's own name is asked first, those beside it where that notices nothing. */
 function testsOf(file: string): readonly string[] {
-  const own = mirroredTest(file);
+  const own = ownOf(file);
   return [...(own === undefined ? [] : [own]), ...othersOf(file)];
 }
 
-/** As they first were: of what comes meanwhile there is no bundle. */
+/** As it first was: of what comes meanwhile there is no bundle. */
+function ownOf(file: string): string | undefined {
+  if (!ownTests.has(file)) ownTests.set(file, mirroredTest(file));
+  return ownTests.get(file);
+}
+
+/** As they first were, too. */
 function othersOf(file: string): readonly string[] {
   const others = beside.get(file) ?? folderTests(file).filter(isAsked);
   beside.set(file, others);
@@ -148,7 +155,7 @@ function isAsked(test: string | undefined): boolean {
 
 async function askOwn(): Promise<void> {
   for (const file of files) {
-    const own = mirroredTest(file);
+    const own = ownOf(file);
     if (own === undefined) continue;
     await ask(
       own,

@@ -61,6 +61,7 @@ test("stacks of more goroutines are told from deeper ones where their number is 
     say(204, 208),
     /: goroutines are hardly more \(204 -> 208\), so their stacks are deeper, or those of many that ended are still kept\./,
   );
+  assert.match(say(204, 205), /: goroutines are hardly more \(204 -> 205\)/);
   assert.match(say(204, 204), /: goroutines are no more \(204 -> 204\)/);
   assert.match(say(null, 10), /: more goroutines, or deeper ones\./);
 });

@@ -1,7 +1,9 @@
 /** A capture is told by its series where there is one, else by its two ends, else there is nothing to compare. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { AdviceReport } from "../../src/report/advice/report.ts";
 import { captureReport } from "../../src/report/capture/capture.ts";
+import { adviceWords } from "../../src/wording/advice/words.ts";
 import { captureWords, replicasWords } from "../../src/wording/capture.ts";
 import { captureOf } from "../report/capture-of.ts";
 
@@ -24,6 +26,7 @@ test("two are told as a diff, more as a series", () => {
   assert.ok(all.trend !== null && all.verdict.includes(all.trend.verdict));
   assert.deepEqual(all.leading, []);
   assert.ok(all.advice !== null && all.findings.length > 0);
+  assert.deepEqual(all.advice?.verdict, adviceWords(captureReport(input, QUERY).advice as AdviceReport).verdict);
 });
 
 test("a restart comes before the series", () => {

@@ -67,7 +67,10 @@ test("samples behind it are told with their interval, where some are alive", () 
     only: 5,
     low: 0.5,
     high: 0.975,
-    stacks: [{ function: "main.put" }, { function: "main.get" }],
+    functions: [
+      { function: "main.put", samples: 5 },
+      { function: "main.get", samples: 3 },
+    ],
   };
   const said = (given: object, live = 10) =>
     words({ holders: [holderRowOf({ samples: { ...samples, ...given } as never })], samples: { live } }).verdict;
@@ -75,7 +78,11 @@ test("samples behind it are told with their interval, where some are alive", () 
     said({}),
     /: 8 of the 10 sampled objects that are alive lie behind it \(95% interval 50% to 97\.5%\), 5 of them behind nothing else, allocated mostly by main\.put\./,
   );
-  assert.match(said({ only: 8, stacks: [{ function: "main.put" }] }), /97\.5%\), allocated by main\.put\./);
+  const allocated = (samples: number) => said({ only: 8, functions: [{ function: "main.put", samples }] });
+  assert.match(allocated(8), /97\.5%\), allocated by main\.put\./);
+  assert.match(allocated(5), /97\.5%\), allocated mostly by main\.put\./);
+  assert.match(allocated(4), /97\.5%\), 4 of them allocated by main\.put\./, "half is not most");
+  assert.match(said({ only: 8, functions: [] }), /97\.5%\)\./);
   for (const none of [said({ count: 0 }), said({}, 0)])
     assert.match(none, /`main\.ServerWatcher` \(`map\[podPort\]int`\), and by nothing else\. It is reached/);
 });

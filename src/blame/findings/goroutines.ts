@@ -1,6 +1,7 @@
 /** What goroutines have to do with the growth: those that do not end, those that did, those that hold, and what blocks finalizers. */
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
+import { hasGrown } from "../goroutines/cause.ts";
 import { isConnection } from "./connections.ts";
 import { findHolder, type HolderFindingFacts } from "./goroutine-holders.ts";
 import { DESCRIPTOR, type GoroutineLink, type Linked, linkOf } from "./goroutine-links.ts";
@@ -36,6 +37,18 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
     readonly waits: WaitKind | null;
     readonly waitsIn: string | null;
   };
+  /** Of goroutines alone. `function`: where most of those that are more start, `count` of them; null where no function has enough more by itself. */
+  readonly "goroutines-grew": {
+    readonly base: number;
+    readonly current: number;
+    readonly count: number;
+    readonly function: string | null;
+    readonly createdBy: string | null;
+    /** Entry functions besides that have more than come and go. */
+    readonly others: number;
+    readonly waits: WaitKind | null;
+    readonly waitsIn: string | null;
+  };
   readonly "goroutines-ended": {
     readonly descriptors: number;
     readonly base: number;
@@ -66,13 +79,28 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
 /** What goroutines say by themselves, without a heap beside them. */
 export function findAmongGoroutines(goroutines: GoroutineSigns): GoroutineReportFinding[] {
   if (goroutines.isProven) return findProven(goroutines);
-  return [...findBlockedFinalizer(goroutines), ...findLabel(goroutines)];
+  return [...findBlockedFinalizer(goroutines), countedOf(goroutines), ...findLabel(goroutines)];
 }
 
 /** Something that goroutines support without a heap beside them. */
 export type GoroutineReportFinding = FindingOf<
-  Pick<GoroutineFindingFacts, "proven-goroutine-leak" | "finalizer-blocked" | "label-gathers">
+  Pick<
+    GoroutineFindingFacts,
+    "proven-goroutine-leak" | "goroutines-grew" | "goroutines-steady" | "finalizer-blocked" | "label-gathers"
+  >
 >;
+
+/** Whether there are more than come and go, as a whole or of those that start in one function. */
+function countedOf({ base, current, entries }: GoroutineSigns): GoroutineReportFinding {
+  const [most, ...others] = entries.filter(({ isMore }) => isMore);
+  const isMore = hasGrown({ base, delta: current - base });
+  if (most === undefined && !isMore) return { code: "goroutines-steady", severity: "note", facts: { base, current } };
+  const where =
+    most === undefined
+      ? { count: current - base, function: null, createdBy: null, waits: null, waitsIn: null }
+      : { count: most.delta, function: most.function, createdBy: most.createdBy ?? null, ...waitFacts(most) };
+  return { code: "goroutines-grew", severity: "limiting", facts: { base, current, ...where, others: others.length } };
+}
 
 export function findGoroutines(signs: GrowthSigns): GoroutineFinding[] {
   const { goroutines } = signs;

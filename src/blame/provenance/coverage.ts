@@ -18,9 +18,8 @@ export type Coverage = "state" | "change" | "span" | "counted";
 
 export function coverageOf(profile: Profile, { negative }: Pick<SampleCounts, "negative">): Coverage {
   const { header } = profile;
-  if (describeProfileKind(header) !== "heap") return negative > 0 ? "change" : "state";
   if (negative > 0) return "change";
-  if (header.durationNanos <= 0n) return "state";
+  if (describeProfileKind(header) !== "heap" || header.durationNanos <= 0n) return "state";
   const { allocSpace, inuseSpace } = findHeapColumns(header);
   if (allocSpace === NONE || inuseSpace === NONE) return "span";
   const { values } = profile.samples;

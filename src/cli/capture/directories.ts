@@ -1,5 +1,5 @@
 /** What `capture` left on disk: one series, or a folder for each of several pods. */
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { FetchError } from "../../errors.ts";
 import { describeSystemError, errorCode, systemWords } from "../../fetch/files/system-error.ts";
 import { readManifest } from "../../fetch/manifest/capture-directory.ts";
@@ -23,6 +23,12 @@ export async function readCaptures(directory: string, name: string): Promise<Cap
 /** The directory of a capture may be named by its manifest. */
 export function captureFolder(path: string): string {
   return basename(path) === MANIFEST_FILE ? dirname(path) : path;
+}
+
+/** Where the capture lies, as the user would have written it: that of one pod may be in a folder of its own. */
+export function shownFolder({ directory }: Captured, given: string, cwd: string): string {
+  const folder = captureFolder(given);
+  return join(folder, relative(resolve(cwd, folder), directory));
 }
 
 /** Those with a snapshot at least. Empty where there is none, or no directory. */

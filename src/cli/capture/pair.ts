@@ -4,7 +4,7 @@ import { UsageError } from "../../errors.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
-import { type Captured, captureFolder, findCaptures } from "./directories.ts";
+import { type Captured, captureFolder, findCaptures, shownFolder } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
 
@@ -53,7 +53,7 @@ export async function sourcePair(given: string, current: string | undefined, io:
     const shown = withoutSecrets(base);
     throw new UsageError(
       "bad-option",
-      `${shown}: the profile after is missing: give two profiles, or a directory or an archive of two; heapblame ${shown} is the report on one`,
+      `${shown}: the profile after is missing: give two profiles, or a directory or an archive of two; of one heap heapblame ${shown} is the report`,
     );
   }
   if (captures.length > 1) throw severalPods(base, captures, io);
@@ -65,10 +65,11 @@ export async function sourcePair(given: string, current: string | undefined, io:
       `${base} holds ${run.length} snapshot of one process: there is nothing to compare`,
     );
   }
+  const folder = shownFolder(only, base, io.cwd);
   return {
-    base: join(base, first.files.heap.path),
-    current: join(base, last.files.heap.path),
-    capture: besides(base, first, last, run.length),
+    base: join(folder, first.files.heap.path),
+    current: join(folder, last.files.heap.path),
+    capture: besides(folder, first, last, run.length),
   };
 }
 
@@ -122,7 +123,7 @@ export async function dumpsOf(given: string, io: Io): Promise<readonly string[] 
   if (only === undefined) return undefined;
   if (captures.length > 1) throw severalPods(directory, captures, io);
   const dumps = longestRun(only.manifest.snapshots).flatMap(({ files: { heapDump } }) =>
-    heapDump === undefined ? [] : [join(directory, heapDump.path)],
+    heapDump === undefined ? [] : [join(shownFolder(only, directory, io.cwd), heapDump.path)],
   );
   const [first, last] = [dumps[0], dumps.at(-1)];
   if (first !== undefined && last !== undefined) return first === last ? [last] : [first, last];

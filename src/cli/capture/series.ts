@@ -18,7 +18,7 @@ import { readableFrames } from "../readable-frames.ts";
 import { isGap, loadCounted, reportGaps } from "../stores/counted.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOnce, readOptions } from "../terminal/reading.ts";
-import { captureFolder, findCaptures } from "./directories.ts";
+import { findCaptures, shownFolder } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
 import { loadSummaries } from "./summaries.ts";
@@ -110,7 +110,7 @@ async function placesOf(source: string, io: Io): Promise<Place[]> {
     return [{ source, name: withoutSecrets(source), snapshot: undefined }];
   }
   return only.manifest.snapshots.map((record): Place => {
-    const path = join(captureFolder(source), record.files.heap.path);
+    const path = join(shownFolder(only, source, io.cwd), record.files.heap.path);
     return { source: path, name: path, snapshot: { directory: only.directory, record } };
   });
 }

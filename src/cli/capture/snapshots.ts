@@ -6,6 +6,7 @@ import type { Capture } from "../../blame/provenance/provenance.ts";
 import { FetchError, UsageError } from "../../errors.ts";
 import { readMembers } from "../../fetch/archives/member.ts";
 import { isFile, systemPath } from "../../fetch/files/file.ts";
+import { heapFileOf } from "../../fetch/manifest/capture-directory.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { parseSource } from "../../fetch/source.ts";
 import { loadEach, parseEach } from "../../load.ts";
@@ -27,7 +28,8 @@ export async function expandSnapshots(sources: readonly string[], io: Io): Promi
 async function snapshotsIn(source: string, io: Io): Promise<readonly string[]> {
   if (source === "-") return [source];
   if (await isFolder(resolve(io.cwd, source))) {
-    if ((await findCaptures(resolve(io.cwd, source))).length > 0) return [source];
+    const folder = resolve(io.cwd, source);
+    if ((await findCaptures(folder)).length > 0 || (await heapFileOf(folder)) !== undefined) return [source];
     return await heapsAmong(await listFiles(source, () => true, io), source, io);
   }
   if (/\.(tar|tgz|tar\.gz|zip)$/i.test(source) && (await isFile(source, io.cwd)))

@@ -36,6 +36,7 @@ import { proposeType, readableFrames } from "../readable-frames.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { StoreOptions } from "../stores/window.ts";
 import type { Io } from "../terminal/io.ts";
+import { keptFiles } from "../terminal/kept-files.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { shortSource } from "../terminal/short-source.ts";
@@ -110,9 +111,9 @@ export async function runDiff(first: string, second: string | undefined, given: 
   const limit = isOfPage ? 0 : rowsOr(ROWS[format] ?? 0, options.nodecount);
   const built = await buildReport(...profiles, names, { ...shown.options, limit }, beside, { own, functions });
   const { comparison } = built;
-  const held = await holdersOf(built.report, options, pseudonyms, io);
+  const held = await holdersOf(built.report, options, pseudonyms, profiles[1], io);
   const report = { ...built.report, held };
-  const words = growthWords(report);
+  const words = growthWords(report, keptFiles(io));
   await sayNotices(report, words, profiles[0], { ...options, format }, io);
   const { output, color } = options;
   const madeBy = `heapblame diff ${quoteWords([shortSource(names.base), shortSource(names.current)])}`;
@@ -149,6 +150,7 @@ async function holdersOf(
   report: GrowthReport,
   { held, binary, references }: DiffOptions,
   pseudonyms: ComparedPair<DiffOptions>["pseudonyms"],
+  profile: Profile,
   io: Io,
 ): Promise<GrowthReport["held"]> {
   if (held === undefined && references === undefined) return [];
@@ -156,6 +158,7 @@ async function holdersOf(
   return await readHolders(
     report,
     {
+      profile,
       ...(held === undefined ? {} : { held }),
       ...(binary === undefined ? {} : { binary }),
       ...(references === undefined ? {} : { references }),

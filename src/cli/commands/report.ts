@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { ProfileError, UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
+import { parseSource } from "../../fetch/source.ts";
 import { type FormatOf, type ReportKind, resolveFormat } from "../../render/index.ts";
 import { findCaptures } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
@@ -9,7 +10,7 @@ import type { MemoryLimit } from "../options/vocabulary.ts";
 import { inspectObjectFile } from "../pprof/symbols/object-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
-import { readOnce } from "../terminal/reading.ts";
+import { readOnce, readOptions } from "../terminal/reading.ts";
 import type { DiffOptions } from "./diff.ts";
 
 export interface ReportOptions extends DiffOptions {
@@ -30,6 +31,8 @@ export async function runReport(
   io: Io,
 ): Promise<number> {
   const around = { ...io, stdin: readOnce(io.stdin) };
+  // Refuses what is no source at all.
+  for (const source of given) parseSource(source);
   const { program, profiles } = await splitProgram(await expandSnapshots(given, io), io);
   const base = options.base ?? options.diffBase;
   const [first = "", second, ...more] = base === undefined ? profiles : [base, ...profiles];
@@ -47,8 +50,22 @@ export async function runReport(
   }
   if (await isCapture(first, io)) return await (await import("./diff.ts")).runDiff(first, undefined, options, around);
   refuse(OF_TWO, isGiven, "one heap");
-  const { runHeap } = await import("./heap.ts");
-  return await runHeap(first, { ...options, program }, around);
+  try {
+    const { runHeap } = await import("./heap.ts");
+    return await runHeap(first, { ...options, program }, around);
+  } catch (error) {
+    if (!(error instanceof ProfileError && error.code === "text") || !(await isLog(first, around))) throw error;
+    return await runCourse([first], options, around);
+  }
+}
+
+/** What `GODEBUG=gctrace=1` wrote is a course by itself. */
+async function isLog(source: string, io: Io): Promise<boolean> {
+  const [{ readSource }, { isGcLog }] = await Promise.all([
+    import("../../fetch/index.ts"),
+    import("../capture/gc-log.ts"),
+  ]);
+  return isGcLog(await readSource(source, { ...readOptions(io), stdin: io.stdin }));
 }
 
 /** Base and current of a command line that gives the base as an option or by its place. Throws UsageError "bad-option". */

@@ -9,7 +9,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/pictures/series.ts";
 import { checkStates, provenanceText } from "../../wording/provenance.ts";
-import { captureFolder, findCaptures } from "../capture/directories.ts";
+import { findCaptures, shownFolder } from "../capture/directories.ts";
 import { longestRun } from "../capture/load.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
 import { OK } from "../exit-codes.ts";
@@ -84,5 +84,6 @@ async function heapsOf(source: string, io: Io): Promise<string[]> {
   const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
   const [only] = captures;
   if (only === undefined || captures.length > 1) return [source];
-  return longestRun(only.manifest.snapshots).map(({ files }) => join(captureFolder(source), files.heap.path));
+  const folder = shownFolder(only, source, io.cwd);
+  return longestRun(only.manifest.snapshots).map(({ files }) => join(folder, files.heap.path));
 }

@@ -33,6 +33,8 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   "--old": ["--base"],
   "--baseline": ["--base"],
   "--max-rows": ["--nodecount"],
+  "--since": ["--from"],
+  "--until": ["--to"],
   "--group-by": ["--granularity"],
   "--level": ["--granularity"],
   "--filter": ["--focus"],
@@ -50,7 +52,8 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   "--addr": ["--http HOST:PORT"],
   "--bind": ["--http HOST:PORT"],
   "-p": ["--http localhost:PORT", "--port"],
-  "-c": ["--container"],
+  "-A": ["-n NAMESPACE, one at a time"],
+  "--all-namespaces": ["-n NAMESPACE, one at a time"],
   "-H": ["--header"],
   "-k": ["--insecure"],
   "--cacert": ["--tls-ca"],
@@ -58,6 +61,40 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   "--key": ["--tls-key"],
   "--token": ["--bearer-token-file"],
 };
+
+/** Commands of pprof's shell, benchstat, Pyroscope's and Parca's tools and the like. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  localhost: "localhost:PORT",
+  compare: "diff",
+  cmp: "diff",
+  delta: "diff",
+  benchstat: "diff",
+  merge: "proto --merge",
+  stats: "report",
+  info: "report",
+  show: "report",
+  view: "report",
+  print: "report",
+  summary: "report",
+  flamegraph: "flame",
+  collapsed: "folded",
+  graph: "svg",
+  callgraph: "svg",
+  ui: "serve",
+  http: "serve",
+  record: "capture",
+  watch: "capture",
+  monitor: "capture",
+  get: "fetch",
+  pull: "fetch",
+  download: "fetch",
+  holders: "held",
+};
+
+/** What does here what a command of that name does elsewhere. */
+export function commandElsewhere(word: string): string | undefined {
+  return Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+}
 
 /**
  * What commander's error about an unknown option should say, also where it asks for what it must have before it has looked at all that was

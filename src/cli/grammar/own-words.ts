@@ -29,6 +29,11 @@ export function toOwnWords(args: readonly string[], command: Command, program: C
       words.push(/^--?h/.test(arg) ? "--help" : "--version");
       continue;
     }
+    const [, short = "", glued = ""] = /^(-[a-z])=(.*)$/is.exec(arg) ?? [];
+    if (known.get(short)?.required === true) {
+      words.push(short, glued);
+      continue;
+    }
     const translated = translate(arg, args[at + 1], command, known);
     if (translated === undefined) {
       words.push(arg);
@@ -75,7 +80,7 @@ function translate(
   const isOurs = !isSingleDashWord(arg);
   // Commander says what an option of ours is called now.
   if (name === undefined || (isOurs && (known.has(`--${name}`) || `--${name}` in RENAMED))) return undefined;
-  const flag = PPROF_FLAGS.get(name);
+  const flag = PPROF_FLAGS.get(isOurs ? name.replaceAll("-", "_") : name);
   if (flag === undefined) {
     if (isOurs) return undefined;
     throw new UsageError("bad-option", `flag provided but not defined: -${name}${suggestion(name, known)}`);
@@ -155,7 +160,8 @@ function isOn(name: string, value: string | undefined): boolean {
 function suggestion(name: string, known: ReadonlyMap<string, Option>): string {
   const short = known.get(`-${name[0]}`);
   const value = name.slice(1);
-  if (short?.argChoices?.includes(value) === true) return `; give the value as a word of its own: -${name[0]} ${value}`;
+  const isValue = short?.argChoices?.includes(value) === true || (short?.required === true && /[./]/.test(value));
+  if (isValue) return `; give the value as a word of its own: -${name[0]} ${value}`;
   const own = [...known.keys()].filter((long) => long.startsWith("--")).map((long) => long.slice(2));
   const nearest = findNearest(name.replaceAll("-", "_"), PPROF_FLAGS.keys()) ?? findNearest(name, own);
   return nearest === undefined ? "" : `; did you mean --${nearest.replaceAll("_", "-")}?`;

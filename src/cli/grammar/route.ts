@@ -3,13 +3,15 @@
  * `diff -base A B`) becomes what it is here. Without a command it is for the one that reports on whatever is given.
  */
 import { resolve } from "node:path";
-import type { Command, Option } from "commander";
+import type { Command } from "commander";
 import { UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { flagName, isQuestion, PPROF_FLAGS } from "../pprof/flag-names.ts";
 import type { PprofReport } from "../pprof/options.ts";
 import { showAllHelp } from "../terminal/help.ts";
 import { findNearest } from "../terminal/suggest.ts";
+import { commandElsewhere } from "./foreign-words.ts";
+import { findOperands, idlePodOptions, mayBePod, withKindAndName, withPods } from "./habits.ts";
 import { knownOptions, type OwnWords, takesNext, toOwnWords } from "./own-words.ts";
 
 interface Route {
@@ -30,26 +32,59 @@ export async function routeCommandLine(
   const [first = ""] = args;
   if (isQuestion(first)) {
     if (args.includes("--all")) showAllHelp(program);
-    const question = /^--?h/.test(first) ? "--help" : "--version";
-    return { command: usual, line: () => plain(question, ...args.slice(1)), isNamed: false };
+    const [topic] = args.slice(1);
+    if (/^--?h/.test(first)) {
+      const isTopic = findCommand(program, topic) !== undefined;
+      return isTopic ? helpRoute([topic as string], program, usual) : helpRoute([], program, usual);
+    }
+    if (topic !== undefined) {
+      throw new UsageError("bad-option", `${first} prints the version, alone; all there is in a report is --explain`);
+    }
+    return { command: usual, line: () => plain("--version"), isNamed: false };
   }
-  const at = findOperand(args, knownOptions(usual, program));
+  const operands = findOperands(args, knownOptions(usual, program), takesPprofValue);
+  const at = operands[0] ?? -1;
   const word = args[at];
   const others = args.filter((_, index) => index !== at);
   if (word === "help") return helpRoute(others, program, usual);
-  const named = program.commands.find((command) => command.name() === word);
-  if (named !== undefined) return routeTo(named, await withoutProgram(others, named, program, cwd), program, true);
-  // What is usual as kubectl's plugin is about a pod, and its name is a word like any other.
-  const isAboutFiles = usual.name() === "report";
-  if (isAboutFiles && word !== undefined && /^[a-z]+[0-9]*$/i.test(word) && !(await isFile(word, cwd))) {
-    if (word === "version") return { command: usual, line: () => plain("--version"), isNamed: false };
+  const isThere = word !== undefined && (await isFile(word, cwd));
+  const named = findCommand(program, word) ?? (isThere ? undefined : findCommand(program, word?.toLowerCase()));
+  if (named !== undefined) return await namedRoute(named, others, program, cwd);
+  if (word === "version" && !isThere) return { command: usual, line: () => plain("--version"), isNamed: false };
+  // What is usual as kubectl's plugin is about a pod, and its name is a word like any other; files are what they are everywhere.
+  const report = commandOf(program, "report");
+  if (usual !== report && !(isThere && !mayBePod(word))) return await routeTo(usual, args, program, false, cwd);
+  if (!isThere && word !== undefined && /^[a-z]+[0-9]*$/i.test(word)) {
     refuseReport(word);
     const counted = countedReport(word);
     if (counted === undefined) throw noSuchCommand(word, program, "no file and no command");
     const view = commandOf(program, counted.report.name);
-    return routeTo(view, ["--nodecount", counted.count, ...others], program, true);
+    return await routeTo(view, ["--nodecount", counted.count, ...others], program, true, cwd);
   }
-  return reportAmong(args, program, usual) ?? routeTo(usual, args, program, false);
+  const last = operands.length > 1 ? (operands.at(-1) as number) : -1;
+  const behind = findCommand(program, args[last]);
+  if (behind !== undefined && !(await isFile(args[last] as string, cwd))) {
+    return await routeTo(behind, args.toSpliced(last, 1), program, true, cwd);
+  }
+  return (await reportAmong(args, program, report, cwd)) ?? (await routeTo(report, args, program, false, cwd));
+}
+
+/** `diff help` asks for the same as `help diff`, and `top 20 FILE` as `top20 FILE`. */
+async function namedRoute(command: Command, args: readonly string[], program: Command, cwd: string): Promise<Route> {
+  const operands = findOperands(args, knownOptions(command, program), takesPprofValue);
+  const [first = -1, second = -1] = operands;
+  const word = args[first] ?? "";
+  const isFree = first >= 0 && !(await isFile(word, cwd));
+  if (isFree && word === "help" && second < 0) return helpRoute([command.name()], program, command);
+  if (isFree && second >= 0 && /^\d+$/.test(word) && takesNodecount(command)) {
+    return await routeTo(command, ["--nodecount", word, ...args.toSpliced(first, 1)], program, true, cwd);
+  }
+  return await routeTo(command, await withoutProgram(args, command, program, cwd), program, true, cwd);
+}
+
+function takesNodecount(command: Command): boolean {
+  const flag = PPROF_FLAGS.get(command.name());
+  return flag?.kind === "report" && !flag.report.hasArgument;
 }
 
 /** They have a place for the program, or none for profiles. */
@@ -64,42 +99,47 @@ async function withoutProgram(
 ): Promise<readonly string[]> {
   if (WITHOUT_PROFILES.has(command.name()) || PPROF_FLAGS.get(command.name())?.kind === "report") return args;
   const known = knownOptions(command, program);
-  const first = findOperand(args, known);
-  const rest = args.slice(first + 1);
-  if (first < 0 || findOperand(rest, known) < 0 || args[first] === "-") return args;
+  const [first = -1, second = -1] = findOperands(args, known, takesPprofValue);
+  if (second < 0 || args[first] === "-") return args;
   const { inspectObjectFile } = await import("../pprof/symbols/object-file.ts");
   const isProgram = (await inspectObjectFile(resolve(cwd, args[first] as string))) === "object";
-  return isProgram ? [...args.slice(0, first), ...rest] : args;
+  return isProgram ? args.toSpliced(first, 1) : args;
 }
 
-function routeTo(command: Command, args: readonly string[], program: Command, isNamed: boolean): Route {
+async function routeTo(
+  command: Command,
+  typed: readonly string[],
+  program: Command,
+  isNamed: boolean,
+  cwd: string,
+): Promise<Route> {
   // What follows is a command line of pprof's.
-  const isShell = command.name() === "shell" && !args.some(isQuestion);
-  if (isShell) return { command, line: () => plain(command.name(), "--", ...args), isNamed };
+  const isShell = command.name() === "shell" && !typed.some(isQuestion);
+  if (isShell) return { command, line: () => plain(command.name(), "--", ...typed), isNamed };
+  const operands = findOperands(typed, knownOptions(command, program), takesPprofValue);
+  const isOfProcess = command.name() === "capture" || command.name() === "fetch";
+  const args = isOfProcess ? withKindAndName(typed, operands) : await withPods(typed, operands, cwd);
   const line = (): OwnWords => {
     const { words, ignored } = toOwnWords(args, command, program);
-    return { words: [command.name(), ...words], ignored };
+    const idle = WITHOUT_PODS.has(command.name()) ? [] : idlePodOptions(words);
+    return { words: [command.name(), ...words], ignored: [...ignored, ...idle] };
   };
   return { command, line, isNamed };
 }
+
+/** They ask for pods themselves, or show nothing. */
+const WITHOUT_PODS: ReadonlySet<string> = new Set(["fetch", "capture", "mcp", "guide", "completion", "man"]);
 
 function plain(...words: readonly string[]): OwnWords {
   return { words, ignored: [] };
 }
 
 export function commandOf(program: Command, name: string): Command {
-  return program.commands.find((command) => command.name() === name) as Command;
+  return findCommand(program, name) as Command;
 }
 
-/** Index of the first word that is no option and no option's value; -1 for none. */
-function findOperand(args: readonly string[], known: ReadonlyMap<string, Option>): number {
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at] as string;
-    if (arg === "--") return -1;
-    if (arg === "-" || !arg.startsWith("-")) return at;
-    if (takesNext(arg, known) || takesPprofValue(arg)) at++;
-  }
-  return -1;
+function findCommand(program: Command, word: string | undefined): Command | undefined {
+  return program.commands.find((command) => command.name() === word);
 }
 
 /** Whether the next word is the value of this flag of pprof. */
@@ -111,7 +151,7 @@ function takesPprofValue(arg: string): boolean {
 function helpRoute([topic]: readonly string[], program: Command, usual: Command): Route {
   if (topic === "--all") showAllHelp(program);
   if (topic === undefined || topic === "--all") return { command: usual, line: () => plain("--help"), isNamed: false };
-  const command = commandOf(program, topic);
+  const command = findCommand(program, topic);
   if (command === undefined) throw noSuchCommand(topic, program, "no command");
   return { command, line: () => plain(command.name(), "--help"), isNamed: true };
 }
@@ -136,12 +176,23 @@ function noSuchCommand(word: string, program: Command, fact: string): UsageError
     word.toLowerCase(),
     program.commands.map((command) => command.name()),
   );
-  const question = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  return new UsageError("bad-option", `${fact} \`${word}\`${question}`);
+  const elsewhere = commandElsewhere(word.toLowerCase());
+  const hint =
+    elsewhere !== undefined
+      ? `; here it is heapblame ${elsewhere}`
+      : nearest === undefined
+        ? ""
+        : `; did you mean ${nearest}?`;
+  return new UsageError("bad-option", `${fact} \`${word}\`${hint}`);
 }
 
 /** A report of pprof's that is asked for behind the files: as if it stood in front of them. */
-function reportAmong(args: readonly string[], program: Command, usual: Command): Route | undefined {
+async function reportAmong(
+  args: readonly string[],
+  program: Command,
+  usual: Command,
+  cwd: string,
+): Promise<Route | undefined> {
   const known = knownOptions(usual, program);
   for (let at = 0; at < args.length && args[at] !== "--"; at++) {
     const arg = args[at] as string;
@@ -157,7 +208,7 @@ function reportAmong(args: readonly string[], program: Command, usual: Command):
     const used = hasArgument && inWord === undefined ? 2 : 1;
     const others = [...args.slice(0, at), ...args.slice(at + used)];
     const view = commandOf(program, name);
-    return routeTo(view, [...(value === undefined ? [] : [value]), ...others], program, true);
+    return await routeTo(view, [...(value === undefined ? [] : [value]), ...others], program, true, cwd);
   }
   return undefined;
 }

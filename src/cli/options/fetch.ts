@@ -41,7 +41,7 @@ function addCapture(program: Command, io: Io, setExitCode: (code: number) => voi
     .optionsGroup("Series:")
     .addOption(shared("output"))
     .option("-l, --selector <labels>", SELECTOR)
-    .option("--container <name>", "of the pod (default: the one with the port)")
+    .option("-c, --container <name>", "of the pod (default: the one with the port)")
     .option("--every <duration>", "between snapshots (default: 1m)", duration)
     .option("--count <n>", "how many snapshots (default: 6)", positiveNumber)
     .option("--for <duration>", "how long in all, in place of --count or --every", duration)

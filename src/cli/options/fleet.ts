@@ -8,6 +8,7 @@ import { collect, shared } from "./vocabulary.ts";
 export function addFleet(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("fleet")
+    .summary("thousands of pods: who grows, since when, what they share")
     .description("thousands of pods: who grows, since when, which version brought it, what all share")
     .argument(
       "<sources...>",

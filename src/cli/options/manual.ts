@@ -1,10 +1,11 @@
 /** The commands about heapblame itself, and what the scripts of shells ask it. */
 import { Argument, type Command } from "commander";
+import { ABOUT_GROUP } from "../terminal/help.ts";
 import type { Io } from "../terminal/io.ts";
 import { SHELLS, type Shell } from "../terminal/shells.ts";
 
 export function addManual(program: Command, io: Io): void {
-  program.commandsGroup("About heapblame:");
+  program.commandsGroup(ABOUT_GROUP);
   program.helpCommand("help [command]", "help for a command, or with --all for the whole program");
   program
     .command("guide")

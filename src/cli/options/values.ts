@@ -4,15 +4,9 @@ import { parseSize } from "../../measurement/size.ts";
 import { type ObjectCount, objectCount } from "../../report/growth/object-count.ts";
 import type { Budget } from "../gate.ts";
 
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
-  return Number(text);
-}
-
 export function positiveNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError("Give a whole number above 0.");
-  return value;
+  if (!/^\d*[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Give a whole number above 0.");
+  return Number(text);
 }
 
 export function size(text: string): number {

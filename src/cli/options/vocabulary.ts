@@ -27,7 +27,11 @@ const FILTER_WORDS = Object.fromEntries(
 const VOCABULARY = {
   ...FILTER_WORDS,
   format: { flags: "-f, --format <format>", help: "how to write it (default: by the name of -o, else text)" },
-  output: { flags: "-o, --output <path>", help: "where to write, whole or not at all; the name chooses the format" },
+  output: {
+    flags: "-o, --output <path>",
+    help: "where to write, whole or not at all; the name chooses the format",
+    parse: outputName,
+  },
   sort: { flags: "--sort <key>", help: "order of the rows", usual: ["flat", "flat"] },
   nodecount: {
     flags: "--nodecount <n>",
@@ -106,12 +110,38 @@ export function shared(name: string, choices?: readonly string[]): Option {
   }: Word = (VOCABULARY as Readonly<Record<string, Word>>)[name] as Word;
   const option = new Option(flags, help);
   if (parse !== undefined) option.argParser(parse);
-  if (choices !== undefined || all !== undefined) option.choices(choices ?? all ?? []);
+  const known = choices ?? all;
+  if (known !== undefined) allowChoices(option, known);
   return usual === undefined ? option : option.default(...usual);
 }
 
 export function isShared(name: string): boolean {
   return Object.hasOwn(VOCABULARY, name);
+}
+
+/** As commander's choices, whose words may be typed in capitals, in the singular, or as names of files end. */
+function allowChoices(option: Option, known: readonly string[]): Option {
+  const check = option.choices(known).parseArg as (text: string, before: unknown) => string;
+  return option.argParser((text, before) => check(chosenWord(text, known), before));
+}
+
+const SHORTER: Readonly<Record<string, string>> = { md: "markdown", txt: "text", htm: "html" };
+
+function chosenWord(text: string, known: readonly string[]): string {
+  const word = text.toLowerCase();
+  const meant = Object.hasOwn(SHORTER, word) ? (SHORTER[word] as string) : word;
+  return [meant, `${meant}s`].find((each) => known.includes(each)) ?? text;
+}
+
+const FORMAT_WORD = /^(?:te?xt|md|markdown|json|csv|html?|junit|sarif|ya?ml|svg|png|pdf)$/i;
+
+function outputName(text: string): string {
+  if (text === "") throw new InvalidArgumentError("Give the name of a file, or - for standard output.");
+  if (!FORMAT_WORD.test(text)) return text;
+  const word = text.toLowerCase();
+  throw new InvalidArgumentError(
+    `That is a format: -f ${word} chooses one where there is such; a file is NAME.${word}, or ./${text}.`,
+  );
 }
 
 /** Words of earlier releases, and what they are called now. */

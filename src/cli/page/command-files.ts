@@ -1,5 +1,6 @@
 /** What a page is made from, as the command line that asks for it names it, and as the page does: its own command lines name the same files. */
 import { withoutSecrets } from "../../fetch/redact.ts";
+import { parseSource } from "../../fetch/source.ts";
 import type { GivenFiles } from "../../render/html/given-files.ts";
 import { shortSource } from "../terminal/short-source.ts";
 
@@ -36,18 +37,21 @@ export function filesOfPair(
   return { directory, goroutines, held, references, binary, module, iterations };
 }
 
-/** Without the folders they lie in, where that leaves all of them apart. */
+/** Without the folder that all of them lie in. */
 export function namesOfPage(
   names: readonly string[],
   { module = [], iterations, ...files }: CommandFiles,
 ): { readonly called: readonly string[]; readonly given: GivenFiles } {
   // An address that stands for many profiles is asked anew each time.
-  const directory = files.directory?.includes("://") ? "" : (files.directory?.replace(/\/+$/, "") ?? "");
+  const typed = files.directory?.includes("://") ? "" : (files.directory?.replace(/(?<=.)\/+$/, "") ?? "");
   const { summed = [], goroutines = [], held = [], references = [] } = files;
   const programs = files.binary === undefined ? [] : [files.binary];
-  const groups = [names, summed, goroutines, held, references, programs].map((group) => group.map(withoutSecrets));
+  const directories = typed === "" ? [] : [typed];
+  const all = [names, summed, goroutines, held, references, programs, directories];
+  const groups = all.map((group) => group.map(withoutSecrets));
   const travelling = namesThatTravel(groups.flat());
-  const [called = [], sums = [], stacks = [], dumps = [], graphs = [], binary = []] = inGroups(travelling, groups);
+  const grouped = inGroups(travelling, groups);
+  const [called = [], sums = [], stacks = [], dumps = [], graphs = [], binary = [], [directory = ""] = []] = grouped;
   const options = [
     ...optionOf("--held", dumps),
     ...optionOf("--references", graphs),
@@ -74,7 +78,25 @@ function optionOf(name: string, values: readonly string[]): string[] {
   return values.length === 0 ? [] : [name, ...values];
 }
 
+/** As they are called from the innermost folder that has all of the files: there a command line with them runs. Where there is none, as they were typed. */
 export function namesThatTravel(names: readonly string[]): readonly string[] {
-  const short = names.map(shortSource);
-  return new Set(short).size === new Set(names).size ? short : names;
+  const files = names.filter((name) => name !== "" && shortSource(name) !== name);
+  if (files.length === 0) return names;
+  // What has no folder lies where the command was typed.
+  const isAll = names.every((name) => files.includes(name) || name === "" || !isFile(name));
+  const folder = isAll ? commonFolder(files) : "";
+  return names.map((name) => (files.includes(name) ? name.slice(folder.length) : name));
+}
+
+function isFile(name: string): boolean {
+  return name !== "" && parseSource(name).kind === "file";
+}
+
+/** With the separator that it ends with; "" for none, and for the root, from which nobody runs anything. */
+function commonFolder(files: readonly string[]): string {
+  const [first = "", ...others] = files.map((file) => file.slice(0, file.length - shortSource(file).length));
+  let folder = first;
+  while (folder !== "" && !others.every((other) => other.startsWith(folder)))
+    folder = folder.replace(/[^\\/]*[\\/]$/, "");
+  return /^[\\/]$/.test(folder) && others.some((other) => other !== folder) ? "" : folder;
 }

@@ -61,12 +61,11 @@ async function serveRequest(request: PprofRequest, io: Io, load?: LoadProfiles):
 
 /** Says what went wrong, in pprof's words where it is pprof's to say. */
 export async function explain(error: unknown, args: readonly string[], io: Io): Promise<number> {
-  if (error instanceof HelpRequest || error instanceof NoSourceError) {
-    const { pprofUsage } = await import("./usage.ts");
-    await io.stderr.write(error instanceof NoSourceError ? `${pprofUsage()}${error.message}\n` : pprofUsage());
-    return error instanceof HelpRequest ? OK : FAILED;
+  if (error instanceof HelpRequest) {
+    await io.stderr.write((await import("./usage.ts")).pprofUsage());
+    return OK;
   }
-  if (error instanceof FlagError) await say(await flagLines(error, args), io);
+  if (error instanceof FlagError || error instanceof NoSourceError) await say(await flagLines(error, args), io);
   else if (error instanceof UsageError) await say([error.message], io);
   else if (error instanceof ProfileError || error instanceof FetchError) await say([error.pprofText], io);
   else if (isSystemError(error)) await say([describeFailedCall(error)], io);
@@ -75,11 +74,17 @@ export async function explain(error: unknown, args: readonly string[], io: Io): 
 }
 
 /** pprof prints all its flags below its line; what was wrong would be out of sight. */
-async function flagLines(error: FlagError, args: readonly string[]): Promise<string[]> {
+async function flagLines(error: FlagError | NoSourceError, args: readonly string[]): Promise<string[]> {
   const usage = "usage: heapblame -REPORT [options] [program] FILE|URL...";
-  const { describeUnknownFlag, describeBadValue } = await import("./unknown-flag.ts");
-  const hints = error.unknown === undefined ? describeBadValue(args) : describeUnknownFlag(args, error.unknown);
-  return [error.message, usage, ...hints.map((line) => `heapblame: ${line}`)];
+  const { describeUnknownFlag, describeBadValue, describeNoSource } = await import("./unknown-flag.ts");
+  const hints =
+    error instanceof NoSourceError
+      ? describeNoSource(args)
+      : error.unknown === undefined
+        ? describeBadValue(args)
+        : describeUnknownFlag(args, error.unknown);
+  const facts = error instanceof NoSourceError ? [usage, error.message] : [error.message, usage];
+  return [...facts, ...hints.map((line) => `heapblame: ${line}`)];
 }
 
 /** Throws UsageError "unsupported" that says what to do instead. */

@@ -6,6 +6,7 @@ import { isSystemError, systemWords } from "../../fetch/files/system-error.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { isGzip } from "../../signature.ts";
 import type { Io } from "../terminal/io.ts";
+import { noteKept } from "../terminal/kept-files.ts";
 
 /** `choice`: a directory, `none`, or undefined for where pprof keeps such copies. A copy that cannot be kept is a notice, not a failure. */
 export async function keepFetched(
@@ -14,6 +15,7 @@ export async function keepFetched(
   choice: string | undefined,
   io: Io,
 ): Promise<void> {
+  noteKept(io, withoutSecrets(source), null);
   if (choice === "none") return;
   const [{ chooseSaveFolder }, { writeNumberedFile }] = await Promise.all([
     import("./saved-profile.ts"),
@@ -27,6 +29,7 @@ export async function keepFetched(
     await makeDirectory(resolve(io.cwd, folder));
     const prefix = join(folder, `heapblame.${nameOf(source)}.`);
     const path = await writeNumberedFile(prefix, extensionOf(bytes), bytes, io);
+    noteKept(io, withoutSecrets(source), path);
     await say(`kept ${withoutSecrets(source)} in ${path}`);
   } catch (error) {
     if (!(error instanceof UsageError) && !isSystemError(error)) throw error;

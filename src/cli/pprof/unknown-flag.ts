@@ -1,4 +1,4 @@
-/** What is said below pprof's line about a flag that it has not: what it may have meant, or what of ours does it, as a line to paste. */
+/** What is said below pprof's line about a wrong flag: what it may have meant, or what of ours does it, as a line to paste. */
 import { quoteWords } from "../terminal/quote-words.ts";
 import { findNearest } from "../terminal/suggest.ts";
 import { flagName, PPROF_FLAGS } from "./flag-names.ts";
@@ -70,6 +70,15 @@ function meantFlag(args: readonly string[], name: string): string | undefined {
   if (choice?.kind === "choice") return choice.choices.find((word) => word === value) ?? choice.choices.join(", -");
   if (Object.hasOwn(ALIASES, name)) return ALIASES[name];
   return findNearest(name.toLowerCase().replaceAll("-", "_"), PPROF_FLAGS.keys());
+}
+
+/** The last word may have been meant as the profile, and be the value of the flag before it. */
+export function describeNoSource(args: readonly string[]): string[] {
+  const [before = "", last = ""] = args.slice(-2);
+  const name = before.includes("=") ? undefined : flagName(before);
+  const kind = FLAG_KINDS.get(name ?? "");
+  if (last === "" || kind === undefined || kind === "switch") return [];
+  return [`-${name} has ${last} as its value: give -${name}=VALUE, and the profile behind it`];
 }
 
 /** A value that pprof does not take may be one that an option of ours of that name does. */

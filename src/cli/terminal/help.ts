@@ -14,8 +14,10 @@ const NARROWEST_DESCRIPTION = 24;
 /** Commands that have no other sources than pods and URLs, and keep nothing besides. */
 const ASKING: ReadonlySet<string> = new Set(["fetch", "capture"]);
 
-/** A group of more is listed by names on the one screen. */
-const MOST_DESCRIBED = 4;
+/** A group of more is listed by names on the one screen, and so is what the program says of itself. */
+const MOST_DESCRIBED = 5;
+
+export const ABOUT_GROUP = "About heapblame:";
 
 const ALL = "isAllHelp";
 
@@ -56,7 +58,7 @@ function oneScreen(program: Command, helper: Help): string {
   const name = program.name();
   const width = helper.helpWidth ?? 80;
   const lines = [...commandGroups(program)].flatMap(([heading, commands]) => {
-    if (commands.length <= MOST_DESCRIBED) return [heading, ...commands.map(describe)];
+    if (commands.length <= MOST_DESCRIBED && heading !== ABOUT_GROUP) return [heading, ...commands.map(describe)];
     const names = commands.map((command) => command.name()).join(", ");
     return [
       heading,

@@ -1,7 +1,7 @@
 /** The goroutine report as Markdown. */
 import type { GoroutineReport } from "../../report/goroutines/goroutines.ts";
 import type { GoroutineWords } from "../../wording/goroutines.ts";
-import { changeText, countText, goroutineTotal, perIterationText } from "../goroutine-summary.ts";
+import { changedStacks, changeText, countText, goroutineTotal, perIterationText } from "../goroutine-summary.ts";
 import { inlineText, nameCell, tableRow } from "./text.ts";
 
 const MOST_ENTRIES = 50;
@@ -10,7 +10,7 @@ export function renderGoroutinesMarkdown(report: GoroutineReport, words: Gorouti
   const changed = report.entries.filter(({ delta }) => delta !== 0);
   const rest = report.entries.length - Math.min(changed.length, MOST_ENTRIES);
   const rows = changed.slice(0, MOST_ENTRIES).map((entry) => {
-    const stack = entry.stacks[0];
+    const [stack] = changedStacks(entry);
     const cells = [
       changeText(entry.delta),
       `${countText(entry.base)} -> ${countText(entry.current)}`,
@@ -24,7 +24,7 @@ export function renderGoroutinesMarkdown(report: GoroutineReport, words: Gorouti
     return tableRow(cells);
   });
   const table = [
-    "| change | base -> current | rate | starts in | created by | most stand in |",
+    "| change | base -> current | rate | starts in | created by | changed most in |",
     "|---:|---:|---:|:---|:---|:---|",
     ...rows,
   ];

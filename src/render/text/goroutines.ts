@@ -1,7 +1,7 @@
 /** The goroutine report for a terminal: a row an entry, and below it where its goroutines stand. */
 import type { EntryGrowth, GoroutineReport } from "../../report/goroutines/goroutines.ts";
 import type { GoroutineWords } from "../../wording/goroutines.ts";
-import { changeText, countText, entryCounts, goroutineTotal, standsText } from "../goroutine-summary.ts";
+import { changedStacks, changeText, countText, entryCounts, goroutineTotal, standsText } from "../goroutine-summary.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";
@@ -34,8 +34,7 @@ function entryLines(entry: EntryGrowth, style: Style): string[] {
   const amount = `${entryCounts(entry)}  `;
   const paint = entry.delta > 0 ? style.grown : style.shrunk;
   const created = entry.createdBy === null ? [] : [`created by ${entry.createdBy}`];
-  const stacks = entry.stacks
-    .filter(({ delta }) => delta !== 0)
+  const stacks = changedStacks(entry)
     .slice(0, MOST_STACKS)
     .map((stack) => `${changeText(stack.delta)} ${standsText(stack)}`);
   const details = [...created, ...stacks]

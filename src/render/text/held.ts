@@ -5,10 +5,12 @@ import type { HeldReport } from "../../report/held/held.ts";
 import type { HolderRow } from "../../report/held/rows.ts";
 import { bytesText, countText, deltaText } from "../../wording/amounts.ts";
 import type { HeldWords } from "../../wording/held.ts";
+import { countOf } from "../../wording/phrases.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";
 
 const MOST_ROWS = 15;
+const MOST_ALLOCATORS = 2;
 const INDENT = "    ";
 
 export function renderHeldText(report: HeldReport, words: HeldWords, style: Style): string {
@@ -41,10 +43,10 @@ function rowLines(row: HolderRow, style: Style, width: number): string[] {
   const exclusive = onlyBytes === null ? "" : `${bytesText(onlyBytes)} by nothing else`;
   const only = onlyBytes === bytes ? "by nothing else" : exclusive;
   const below = element === null ? [] : [`${countText(element.count)} ${element.path} ${element.type}`.trimEnd()];
-  const stacks = (samples?.stacks ?? [])
-    .slice(0, 2)
-    .map((stack) => `${countText(stack.samples)} samples of ${stack.function}`);
-  const details = [`${countText(objects)} objects${only === "" ? "" : `, ${only}`}`, ...below, ...stacks];
+  const allocators = (samples?.functions ?? [])
+    .slice(0, MOST_ALLOCATORS)
+    .map((row) => `${countOf(row.samples, "sample")} of ${row.function}`);
+  const details = [`${countOf(objects, "object")}${only === "" ? "" : `, ${only}`}`, ...below, ...allocators];
   return [
     `${style.bold(amount)}  ${`${path} ${type}`.trimEnd()}`,
     ...details.flatMap((line) => wrapText(INDENT + line, width, `${INDENT}  `)).map(style.dim),

@@ -9,7 +9,6 @@ import type { CaptureInput, CaptureState } from "./input.ts";
 export function adviceInput({ run, settings }: CaptureInput, trend: TrendReport | undefined): AdviceInput {
   const [first, last] = [run[0] as CaptureState, run.at(-1) as CaptureState];
   const { memoryLimit, gogc, gomemlimit } = settings;
-  const { slopePerHour = null, low = null, high = null, significant = false } = trend?.trend ?? {};
   return {
     current: memoryOf(last),
     base: first === last ? undefined : memoryOf(first),
@@ -19,11 +18,13 @@ export function adviceInput({ run, settings }: CaptureInput, trend: TrendReport 
     workload: settings.workload ?? undefined,
     // Only of a pod is the specification known.
     isContainerSeen: settings.restartCount !== null,
-    slope:
-      significant && slopePerHour !== null
-        ? { expected: slopePerHour, low: low ?? slopePerHour, high: high ?? slopePerHour }
-        : undefined,
+    slope: trend && slopeOf(trend),
   };
+}
+
+function slopeOf({ trend: { slopePerHour, low, high, significant } }: TrendReport): AdviceInput["slope"] {
+  if (!significant || slopePerHour === null) return undefined;
+  return { expected: slopePerHour, low: low ?? slopePerHour, high: high ?? slopePerHour };
 }
 
 function memoryOf({ point, profile, memStats }: CaptureState): ProcessMemory {

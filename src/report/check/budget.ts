@@ -1,7 +1,6 @@
 /** How much of the growth counts against a budget, what a baseline knows of it, and whether the rest is more than sampling noise explains. */
-import { changeInterval, gainedAt, growthPValue, lostAt, sumGrowth } from "../../blame/counts/growth-counts.ts";
+import { changeInterval, gainedAt, lostAt, sumGrowth } from "../../blame/counts/growth-counts.ts";
 import { detectionLimit } from "../../blame/counts/growth-test.ts";
-import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE } from "../../profile/tables.ts";
 import type { Evidence } from "../growth/evidence.ts";
@@ -34,8 +33,8 @@ export function weigh(
   const knownBytes = known.reduce((sum, bytes) => sum + bytes, 0);
   const newGrowth = growth - knownBytes;
   const certainty = certaintyOf(evidence, groups.groupOf);
-  // What the baseline knows is sure to be growth; the rest has to be it too.
-  const isSure = certainty?.significant === true && (knownBytes === 0 || certainty.low > knownBytes);
+  // By the interval that is shown. What the baseline knows is sure to be growth; the rest has to be it too.
+  const isSure = certainty !== undefined && certainty.low > knownBytes;
   return { deltas, growth, known, knownBytes, newGrowth, certainty, isSure, isBeyond: newGrowth > maxGrowth && isSure };
 }
 
@@ -58,7 +57,6 @@ function deltasOf(diff: Diff, sampleIndex: number, groupOf: Int32Array, count: n
 interface ScopeCertainty {
   readonly low: number;
   readonly high: number;
-  readonly significant: boolean;
   readonly limit: number;
 }
 
@@ -70,7 +68,6 @@ function certaintyOf({ growth }: Evidence, groupOf: Int32Array): ScopeCertainty 
   const gained = gainedAt(sums, 0);
   return {
     ...changeInterval(sums, 0),
-    significant: growthPValue(sums, 0) <= FALSE_DISCOVERIES,
     limit: detectionLimit(lostAt(sums, 0), gained.largestWeight),
   };
 }

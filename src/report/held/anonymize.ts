@@ -72,6 +72,7 @@ class HiddenNames {
   samples(samples: HolderSamples): HolderSamples {
     return {
       ...samples,
+      functions: samples.functions.map((row) => ({ ...row, function: this.#function(row.function) })),
       stacks: samples.stacks.map((stack) => ({
         ...stack,
         function: this.#function(stack.function),

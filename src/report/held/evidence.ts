@@ -1,7 +1,8 @@
 /** Who holds, beside a report on growth: of the function that it suspects, where what it allocated is kept; and what holds more than before. */
-import type { AllocationFrame } from "../../dump/tables.ts";
 import { canonicalFunction } from "../../graph/go/symbol.ts";
+import type { SuspectGrowth } from "../growth/suspects.ts";
 import { type DumpSummary, type HeldEvidence, type HeldReport, heldReport, type NamedAnalysis } from "./held.ts";
+import type { FunctionsAt } from "./inlined-calls.ts";
 import { type NamedReferences, referencesReport } from "./references.ts";
 import type { HolderRow } from "./rows.ts";
 import type { StackMatch } from "./samples.ts";
@@ -24,16 +25,29 @@ export interface HolderEvidence {
 
 const MOST = 10;
 
-/** `called`: the name by which the suspect knows a function, where that is not the dump's. */
+/**
+ * The function whose objects are looked for. What decodes is called by many: then it is what it decodes for, as the verdict names it, and what
+ * everything is called from is nobody.
+ */
+export function soughtFunction([suspect]: readonly Pick<SuspectGrowth, "role" | "entry" | "ownFrame" | "frame">[]):
+  | string
+  | undefined {
+  if (suspect?.role !== "decoder") return suspect?.frame;
+  const { ownFrame, entry, frame } = suspect;
+  return [ownFrame, entry].find((name) => name !== null && name !== "main.main") ?? frame;
+}
+
+/** `functionsAt`: what is called at a frame of the dump, by the names by which the suspect knows functions. */
 export function dumpEvidence(
   current: NamedAnalysis,
   base: NamedAnalysis | undefined,
   suspect: string | undefined,
   binary: HeldReport["binary"],
-  called: (frame: AllocationFrame) => string = (frame) => frame.function,
+  functionsAt: FunctionsAt = (frame) => [frame.function],
 ): HolderEvidence {
   const wanted = suspect === undefined ? "" : canonicalFunction(suspect);
-  const stack: StackMatch = (frames) => frames.some((frame) => canonicalFunction(called(frame)) === wanted);
+  const stack: StackMatch = (frames) =>
+    frames.some((frame) => functionsAt(frame).some((name) => canonicalFunction(name) === wanted));
   const report = heldReport(current, base, { binary, stack, isComplete: base !== undefined });
   return evidenceOf(report, suspect ?? null);
 }

@@ -16,6 +16,12 @@ export interface SampledStack {
   readonly samples: number;
 }
 
+/** Samples whose stacks have one innermost function that is not the runtime's. */
+export interface SampledFunction {
+  readonly function: string;
+  readonly samples: number;
+}
+
 /** Samples of a profile that a holder accounts for. */
 export interface HolderSamples {
   /** Sampled objects that hang here, of the stacks asked for. */
@@ -26,7 +32,9 @@ export interface HolderSamples {
   readonly share: number;
   readonly low: number;
   readonly high: number;
-  /** Most samples first. */
+  /** Most samples first, five at most. */
+  readonly functions: readonly SampledFunction[];
+  /** Most samples first, five at most. */
   readonly stacks: readonly SampledStack[];
 }
 
@@ -40,7 +48,7 @@ export interface SampleReport {
   readonly byHolder: readonly HolderSamples[];
 }
 
-const MOST_STACKS = 5;
+const MOST_ROWS = 5;
 
 export function sampleReport(
   { dump }: DumpAnalysis,
@@ -64,24 +72,31 @@ export function sampleReport(
       only: own.filter((sample) => isOnly[sample] === 1).length,
       share: live === 0 ? 0 : own.length / live,
       ...(live === 0 ? { low: 0, high: 1 } : proportionInterval(own.length, live)),
-      stacks: countStacks(dump.stacks, own, stackOf),
+      ...countAllocators(dump.stacks, own, stackOf),
     })),
   };
 }
 
-function countStacks(
+function countAllocators(
   stacks: readonly AllocationStack[],
   samples: readonly number[],
   stackOf: Uint32Array,
-): SampledStack[] {
+): Pick<HolderSamples, "functions" | "stacks"> {
   const counts = new Map<string, SampledStack>();
+  const byFunction = new Map<string, number>();
   for (const sample of samples) {
     const frames = (stacks[stackOf[sample] as number]?.frames ?? []).map((frame) => frame.function);
     const key = frames.join("\n");
-    const known = counts.get(key);
-    counts.set(key, { function: ownFunction(frames), frames, samples: (known?.samples ?? 0) + 1 });
+    const name = ownFunction(frames);
+    counts.set(key, { function: name, frames, samples: (counts.get(key)?.samples ?? 0) + 1 });
+    byFunction.set(name, (byFunction.get(name) ?? 0) + 1);
   }
-  return [...counts.values()].sort((a, b) => b.samples - a.samples).slice(0, MOST_STACKS);
+  const functions = Array.from(byFunction, ([name, many]): SampledFunction => ({ function: name, samples: many }));
+  return { functions: mostOf(functions), stacks: mostOf([...counts.values()]) };
+}
+
+function mostOf<Row extends { readonly samples: number }>(rows: Row[]): Row[] {
+  return rows.sort((a, b) => b.samples - a.samples).slice(0, MOST_ROWS);
 }
 
 function ownFunction(frames: readonly string[]): string {

@@ -1,10 +1,13 @@
 /** What can be taken along of what is seen: its command line, texts, pictures and profiles. */
+
 import { askedOf } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
+import { openFiles } from "../dropped.ts";
 import type { View } from "../page-state.ts";
-import { Button, CopyLine, copyText, Note } from "../parts.tsx";
+import { Button, Note } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 import { commandOf, leftOut } from "./command.ts";
+import { CopyButton, CopyLine } from "./copy.tsx";
 import { saveJson, savePicture, saveProfile } from "./files.ts";
 
 function isOfFunctions(view: View): view is "peek" | "source" {
@@ -38,12 +41,17 @@ export function Exports({ desk, state }: ViewProps) {
         <Command desk={desk} state={state} />
       )}
       <div class="tools">
-        <Button label="Copy as Markdown" onClick={() => void desk.tell("markdown", { state }).then(copyText)} />
+        <CopyButton label="Copy as Markdown" read={() => desk.tell("markdown", { state })} />
         <Button label="JSON" title="download the report" onClick={() => void saveJson(desk, state)} />
         {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", desk)} />}
         {isPicture && <Button label="SVG" onClick={() => savePicture("svg", desk)} />}
         <Button label={desk.facts.isDiff ? "pprof (current)" : "pprof"} onClick={() => void saveProfile(desk, -1)} />
         {desk.facts.isDiff && <Button label="pprof (base)" onClick={() => void saveProfile(desk, 0)} />}
+        <Button
+          label="Open other profiles…"
+          title="or drop them on the page: one to look at, two to compare, more are a series; they stay in this browser"
+          onClick={openFiles}
+        />
       </div>
     </footer>
   );

@@ -4,7 +4,7 @@ import { shortenFunctionName } from "../../graph/short-name.ts";
 import { NONE } from "../../profile/tables.ts";
 import { type Numbers, percent } from "../numbers.ts";
 import type { Width } from "../page-state.ts";
-import { Name } from "../parts.tsx";
+import { Button, Name } from "../parts.tsx";
 import { usePrinting } from "../printing.ts";
 import type { FlamePicture } from "./answer.ts";
 import { type Boxes, boxAt, pathTo } from "./boxes.ts";
@@ -28,6 +28,8 @@ export interface FlameCanvasProps {
   /** Turns: the next hit, or the one before, is wanted. */
   readonly turn: number;
   readonly onSelect: (name: string) => void;
+  /** Whether the picture becomes that of the chosen box; else the function is chosen. */
+  readonly canZoom: boolean;
   /** Names from the outermost box down to the one that was chosen. */
   readonly onZoom: (path: readonly string[]) => void;
 }
@@ -82,26 +84,32 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const hovered = hover !== undefined && hover.row < boxes.length ? hover.row : NONE;
   return (
     <div class="flame">
-      <p class="picked" aria-hidden="true">
-        {found === NONE ? (
-          `all: ${allText(picture, numbers, isDiff)}`
-        ) : (
-          <>
-            <Name name={nameOf(found)} /> {boxText(boxes, found, numbers, whole, isDiff)}
-          </>
+      <div class="chosen">
+        <p class="picked" role="status">
+          {found === NONE ? (
+            `all: ${allText(picture, numbers, isDiff)}`
+          ) : (
+            <>
+              <Name name={nameOf(found)} /> <span class="values">{boxText(boxes, found, numbers, whole, isDiff)}</span>
+            </>
+          )}
+        </p>
+        {props.canZoom && found !== NONE && (
+          <Button label="Zoom" title="Enter, or a double click" onClick={() => props.onZoom(namesTo(found))} />
         )}
-      </p>
+      </div>
       <canvas
         ref={canvas}
         tabIndex={0}
         role="img"
         aria-label={`${props.label}: ${boxes.length} boxes${found === NONE ? "" : `; selected ${nameOf(found)}, ${boxText(boxes, found, numbers, whole, isDiff)}`}`}
         style={{ height: `${Math.max(1, boxes.levels) * LEVEL_HEIGHT}px` }}
-        onMouseMove={(event) => {
-          const row = boxUnder(event);
+        onPointerMove={(event) => {
+          // A finger hides what it points at, and leaves the tip behind.
+          const row = event.pointerType === "touch" ? NONE : boxUnder(event);
           setHover(row === NONE ? undefined : { row, x: event.offsetX, y: event.offsetY });
         }}
-        onMouseLeave={() => setHover(undefined)}
+        onPointerLeave={() => setHover(undefined)}
         onClick={(event) => select(boxUnder(event))}
         onDblClick={(event) => {
           const row = boxUnder(event);

@@ -1,5 +1,5 @@
 /** The flame graph view: widths, search, where it is zoomed to, and the sandwich of the selected function. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askedOf } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { numbersIn } from "../numbers.ts";
@@ -44,8 +44,12 @@ export function Flame({ desk, state, change }: ViewProps) {
           onInput={(search) => change({ search })}
           isPatient={desk.facts.data.isLarge}
         />
-        <Button label="Previous" title="N" onClick={() => setTurn((known) => -(Math.abs(known) + 1))} />
-        <Button label="Next" title="n" onClick={() => setTurn((known) => Math.abs(known) + 1)} />
+        {state.search !== "" && (
+          <>
+            <Button label="Previous" title="N" onClick={() => setTurn((known) => -(Math.abs(known) + 1))} />
+            <Button label="Next" title="n" onClick={() => setTurn((known) => Math.abs(known) + 1)} />
+          </>
+        )}
         <Button
           label="Sandwich"
           title="callers above, callees below the selected function"
@@ -74,9 +78,13 @@ function Crumbs({
   readonly zoom: readonly string[];
   readonly onZoom: (zoom: readonly string[]) => void;
 }) {
+  const line = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (line.current !== null) line.current.scrollLeft = line.current.scrollWidth;
+  }, [zoom]);
   if (zoom.length === 0) return undefined;
   return (
-    <nav class="crumbs" aria-label="Zoomed to">
+    <nav class="crumbs" aria-label="Zoomed to" ref={line}>
       <button type="button" onClick={() => onZoom([])}>
         all
       </button>
@@ -100,6 +108,7 @@ function Pictures({ desk, state, change, answer, turn, pixels, zoomTo }: Picture
   const { whole, sandwich, zoom, width, current, base, denominator } = answer;
   const canvas: Omit<FlameCanvasProps, "label" | "picture" | "onZoom"> = {
     ...{ isDiff: desk.facts.isDiff, width, turn, pixels, whole: denominator, selected: state.selected },
+    canZoom: sandwich === null,
     numbers: numbersIn([current, base], desk.facts.typeOf(state).type.unit),
     onSelect: (selected) => change({ selected }),
   };

@@ -20,6 +20,8 @@ export interface Palette {
 /** As they are under the reader's scheme: a canvas does not know light from dark. */
 export function readPalette(element: Element): Palette {
   const probe = document.createElement("span");
+  // Where the reader's system chooses all colours, a box would have that of its text.
+  probe.style.setProperty("forced-color-adjust", "none");
   element.parentElement?.append(probe);
   const color = (name: string): string => {
     probe.style.color = `var(${name})`;

@@ -28,15 +28,21 @@ const HEAP_HEADS: readonly Head[] = [
 ];
 
 /** Those that can be shown. */
-export function headsOf(level: Level, isDiff: boolean, hasCourse: boolean): readonly Head[] {
-  return (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => isKnownOf(column, level, hasCourse));
+export function headsOf(level: Level, isDiff: boolean, has: Extras): readonly Head[] {
+  return (isDiff ? DIFF_HEADS : HEAP_HEADS).filter(({ column }) => isKnownOf(column, level, has));
+}
+
+/** What some profiles do not tell of any row. */
+interface Extras {
+  readonly course: boolean;
+  readonly objects: boolean;
 }
 
 /** Who is charged for what has nothing that it called, and Kinds have no callers. */
-function isKnownOf(column: Column, level: Level, hasCourse: boolean): boolean {
-  if (column === "course") return hasCourse;
+function isKnownOf(column: Column, level: Level, has: Extras): boolean {
+  if (column === "course") return has.course;
   if (column === "cum") return !isCharged(level) && level !== "kinds";
-  return column !== "objects" || !isCharged(level);
+  return column !== "objects" || (has.objects && !isCharged(level));
 }
 
 /** What Go's own packages allocate counts for whoever called them. */

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { askedOf, type OrderAnswer, orderQuestion } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
-import { certaintyOf, count, type Numbers, numbersIn, percent } from "../numbers.ts";
+import { certaintyOf, changeClass, count, type Numbers, numbersIn, percent } from "../numbers.ts";
 import { LEVELS } from "../page-state.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
 import { usePrinting } from "../printing.ts";
@@ -112,8 +112,8 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
   const items = isPrinting ? firstRows(order.length) : seen;
   const width = useMemo(() => cellWidth(columns, numbers), [columns, numbers]);
   const { isDiff } = desk.facts;
-  const hasCourse = columns.courses.length > 0;
-  const heads = headsOf(state.level, isDiff, hasCourse);
+  const hasObjects = useMemo(() => columns.objects.some((value) => !Number.isNaN(value)), [columns]);
+  const heads = headsOf(state.level, isDiff, { course: columns.courses.length > 0, objects: hasObjects });
   const open = (name: string): void => change({ selected: name, view: "flame", sandwich: true }, true);
   const move = (step: number): void => {
     const next = order[Math.min(Math.max(selected + step, 0), order.length - 1)];
@@ -125,6 +125,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
       role="grid"
       aria-rowcount={order.length + 1}
       aria-label={`${state.level}, ${order.length} rows`}
+      aria-activedescendant={items.some(({ index }) => index === selected) ? `row-${selected}` : undefined}
       style={{ "--cell": `${width}ch` }}
       ref={scroller}
       tabIndex={0}
@@ -150,6 +151,7 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
             <div
               key={`${row.name} ${index}`}
               role="row"
+              id={`row-${index}`}
               aria-rowindex={index + 2}
               aria-selected={row.name === state.selected}
               class={`row${row.name === state.selected ? " selected" : ""}`}
@@ -190,7 +192,7 @@ function lookOf(column: Column, row: TableRow, isDiff: boolean): string {
   const isSure = column === "cum" ? row.isSureCum : row.isSure;
   if (isSure === false) return "faint";
   if (column !== "delta" && column !== "cum") return "";
-  return row[column] > 0 ? "grew" : "shrank";
+  return changeClass(row[column]);
 }
 
 const NARROW = "(max-width: 640px)";

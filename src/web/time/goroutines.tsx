@@ -18,11 +18,13 @@ export function Goroutines({
       </h2>
       {entries.length === 0 && <p class="note">As many start in each function as before.</p>}
       {entries.length > 0 && (
-        <table>
+        <table class="plain">
           <thead>
             <tr>
               <th scope="col">change</th>
-              <th scope="col">base</th>
+              <th scope="col" class="base">
+                base
+              </th>
               <th scope="col">current</th>
               <th scope="col">start in</th>
             </tr>
@@ -31,7 +33,7 @@ export function Goroutines({
             {entries.slice(0, MOST_ROWS).map((entry) => (
               <tr key={entry.entry}>
                 <td class={entry.hasGrown ? "grew" : "note"}>{count(entry.delta, true)}</td>
-                <td>{count(entry.base, false)}</td>
+                <td class="base">{count(entry.base, false)}</td>
                 <td>{count(entry.current, false)}</td>
                 <td>
                   {entry.entry.startsWith("(") ? (

@@ -1,7 +1,7 @@
 /** Who holds, joined both ways: of a variable the stacks that filled it, of a selected function the variables that keep what it allocated. */
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { HolderRow } from "../../report/held/rows.ts";
-import { count, numbersIn, percent } from "../numbers.ts";
+import { changeClass, count, numbersIn, percent } from "../numbers.ts";
 import { Name } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 
@@ -27,7 +27,7 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
           <Name name={state.selected} />
         </p>
       )}
-      <table>
+      <table class="plain">
         <thead>
           <tr>
             {hasBase && <th scope="col">change</th>}
@@ -41,7 +41,7 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
           {rows.map((row) => (
             <tr key={row.path}>
               {hasBase && (
-                <td class={(row.deltaBytes ?? 0) > 0 ? "grew" : ""}>
+                <td class={changeClass(row.deltaBytes ?? 0)}>
                   {row.deltaBytes === null ? "" : numbers.delta(row.deltaBytes)}
                 </td>
               )}
@@ -50,7 +50,7 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
               <td>{count(row.objects, false)}</td>
               <td>
                 <code>{row.path}</code> <span class="note">{row.type}</span>
-                <Stacks row={row} selected={state.selected} onPick={(selected) => change({ selected }, true)} />
+                <Allocators row={row} selected={state.selected} onPick={(selected) => change({ selected }, true)} />
               </td>
             </tr>
           ))}
@@ -63,19 +63,17 @@ export function Holders({ state, change, holders: all }: ViewProps & { readonly 
   );
 }
 
-function Stacks(props: {
+function Allocators(props: {
   readonly row: HolderRow;
   readonly selected: string;
   readonly onPick: (name: string) => void;
 }) {
   const { row, selected, onPick } = props;
-  const stacks = row.samples?.stacks ?? [];
-  if (stacks.length === 0) return undefined;
-  const named = new Map<string, number>();
-  for (const stack of stacks) named.set(stack.function, (named.get(stack.function) ?? 0) + stack.samples);
+  const functions = row.samples?.functions ?? [];
+  if (functions.length === 0) return undefined;
   return (
     <ul class="places">
-      {[...named].map(([name, samples]) => (
+      {functions.map(({ function: name, samples }) => (
         <li key={name}>
           {count(samples, false)} of {count(row.samples?.count ?? 0, false)} samples by{" "}
           <button type="button" class="link" aria-pressed={name === selected} onClick={() => onPick(name)}>

@@ -3,15 +3,17 @@ import { SEGMENTS, type SegmentName, type Waterfall } from "../../blame/memory/w
 import { SEGMENT_NAMES } from "../../wording/advice/waterfall.ts";
 import { numbersIn } from "../numbers.ts";
 import type { ViewProps } from "../props.ts";
+import { shortCaptures } from "./capture-names.ts";
 import { extentOf } from "./extent.ts";
 
 export function Memory({ desk: { facts }, state }: Pick<ViewProps, "desk" | "state">) {
   const [from, to] = facts.ends(state);
   const known = facts.data.waterfalls;
+  const names = shortCaptures(facts.data.sources);
   const shown = (from === to ? [to] : [from, to]).flatMap((at) => {
     const waterfall = known[at];
     const end = from === to ? "" : at === from ? "base" : "current";
-    return waterfall === undefined ? [] : [{ name: facts.data.sources[at] ?? "", end, waterfall }];
+    return waterfall === undefined ? [] : [{ name: names[at] ?? "", end, waterfall }];
   });
   if (shown.length === 0) return undefined;
   const [, most] = extentOf(

@@ -11,6 +11,7 @@ import { useAnswer } from "../desk/use-answer.ts";
 import { count, numbersIn } from "../numbers.ts";
 import { Name } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
+import { shortCaptures } from "./capture-names.ts";
 import { Chart, type Line } from "./chart.tsx";
 
 export function Series(props: ViewProps) {
@@ -65,7 +66,7 @@ function Scrubber({ desk: { facts }, state, change }: ViewProps) {
 
 function momentOf({ headers, sources }: FactsData, at: number): string {
   const [first, own] = [headers[0]?.timeNanos ?? 0n, headers[at]?.timeNanos ?? 0n];
-  const name = sources[at] ?? "";
+  const name = shortCaptures(sources)[at] ?? "";
   if (first === 0n || own === 0n) return `${at + 1}, ${name}`;
   return at === 0 ? `${name}, ${formatTimestamp(own)}` : `${name}, ${formatDuration(own - first)} later`;
 }
@@ -126,6 +127,7 @@ function PointTable({ report: { points, trend, counters, sampleType } }: { reado
   const numbers = numbersIn(trend.values, sampleType.unit);
   const bytes = numbersIn([...(counters.heapAlloc ?? []), ...(counters.resident ?? [])], "bytes");
   const start = points[0]?.timeNanos ?? null;
+  const names = shortCaptures(points.map(({ source }) => source));
   const columns = [
     { head: sampleType.type, cell: (at: number) => numbers.value(trend.values[at] ?? 0) },
     ...(counters.goroutines === null
@@ -160,7 +162,7 @@ function PointTable({ report: { points, trend, counters, sampleType } }: { reado
               {columns.map(({ head, cell }) => (
                 <td key={head}>{cell(at)}</td>
               ))}
-              <td>{source}</td>
+              <td title={source}>{names[at]}</td>
             </tr>
           ))}
         </tbody>

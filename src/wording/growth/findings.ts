@@ -1,7 +1,6 @@
 /** The findings of a diff in words: one sentence each. */
 import type { ClientState } from "../../blame/findings/connections.ts";
 import type { GrowthFacts, GrowthFinding } from "../../blame/findings/findings.ts";
-import type { WaitKind } from "../../blame/findings/goroutine-waits.ts";
 import type { Observer } from "../../blame/findings/origin.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
@@ -10,6 +9,7 @@ import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
 import { bareFrame, shortFrame } from "../frames.ts";
 import { capital, countOf, listOf, wholePercent } from "../phrases.ts";
 import { sayIn, type WordsFor } from "../words.ts";
+import { goroutinesGrewText, waitText } from "./goroutine-counts.ts";
 
 /** From here on a decoder made as good as all of it. */
 export const NEARLY_ALL = 0.9;
@@ -50,6 +50,7 @@ const WORDS: WordsFor<GrowthFacts> = {
     "These are of two processes: it was restarted in between, or they are of two replicas. Each began anew, so the difference is no growth of either.",
   "goroutine-leak": goroutineLeakText,
   "goroutines-more": goroutinesMoreText,
+  "goroutines-grew": goroutinesGrewText,
   "goroutines-ended": endedText,
   "goroutine-holds": ({ count, function: name }) =>
     count === 1
@@ -182,29 +183,6 @@ function goroutinesMoreText(facts: GrowthFacts["goroutines-more"]): string {
     ? "; whether what grew is theirs is not known"
     : ": a heap profile does not count their stacks";
   return `There ${count === 1 ? "is" : "are"} ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${about}.${waitText(facts)}`;
-}
-
-const WAITS: Readonly<Record<WaitKind, string>> = {
-  send: "wait to send on a channel",
-  receive: "wait to receive from a channel",
-  select: "wait in a select",
-  lock: "wait for a lock",
-  "wait-group": "wait for a WaitGroup",
-  condition: "wait for a sync.Cond",
-  sleep: "sleep",
-  network: "wait for the network",
-  iterator: "wait to be asked for the next of an iter.Pull",
-  "for-ever": "wait for ever",
-};
-
-/** ` Most of them wait for a lock in store.(*Store).Get.` */
-function waitText({
-  waits,
-  waitsIn,
-  function: name,
-}: Pick<GrowthFacts["goroutine-leak"], "waits" | "waitsIn" | "function">): string {
-  if (waits === null) return "";
-  return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.`;
 }
 
 /** From half on it is most of what the growth is. */

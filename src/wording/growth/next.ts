@@ -1,30 +1,55 @@
 /** The next step, as lines to paste. */
 
+import { isStandardPath } from "../../graph/go/module-root.ts";
+import { packageOf } from "../../graph/go/symbol.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { pluralOfKind } from "../../report/growth/object-count.ts";
 import { namedHolder } from "./holder.ts";
 
-export function nextSteps(report: GrowthReport): string[] {
-  return [...goroutineStep(report), ...countStep(report), ...holderStep(report)];
+/** `fileOf`: the file that has what was read from a source, null where none has. */
+export function nextSteps(report: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  if (report.findings.some(({ code }) => code === "restart")) return againSteps(report, fileOf);
+  return [...goroutineStep(report, fileOf), ...countStep(report), ...holderStep(report)];
 }
 
-/** The field that keeps what grew is known by name: where the program's code touches it tells what takes nothing out. */
-function holderStep({ held }: GrowthReport): string[] {
+/** The field that keeps what grew is known by name, and the program's own: where its code touches it tells what takes nothing out. */
+function holderStep({ held, own }: GrowthReport): string[] {
   for (const evidence of held) {
-    const name = namedHolder(evidence)?.field?.name ?? "";
-    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name))
+    const { name = "", struct = "" } = namedHolder(evidence)?.field ?? {};
+    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && isOfProgram(struct, own.modules))
       return [`grep -rnw ${name} --include='*.go' .  # what takes out of it?`];
   }
   return [];
 }
 
+/** Of a package in these modules; where none is known, of any that is not the standard library's. */
+function isOfProgram(struct: string, modules: readonly string[]): boolean {
+  const path = packageOf(struct);
+  if (path === "main" || path === "") return true;
+  if (modules.length === 0) return !isStandardPath(path);
+  return modules.some((module) => path === module || path.startsWith(`${module}/`));
+}
+
 /** Goroutines of both ends would say more, and were not given. */
-function goroutineStep({ findings, goroutines, verdict, own, base, current, sampleType }: GrowthReport): string[] {
+function goroutineStep(report: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  const { findings, goroutines, verdict, own, sampleType } = report;
   const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
   if (!isGrowth || goroutines !== null || verdict.facts.isSeries || own.modules.length === 0) return [];
   if (!/^(?:inuse_)?space$/.test(sampleType.type)) return [];
-  return [`heapblame diff ${quote(base.source)} ${quote(current.source)} --goroutine-base G0 --goroutine-current G1`];
+  const [base, current] = [fileOf(report.base.source), fileOf(report.current.source)];
+  if (base === null || current === null) return [];
+  return [`heapblame diff ${quote(base)} ${quote(current)} --goroutine-base G0 --goroutine-current G1`];
+}
+
+/** Of two processes nothing is told: the later one is compared with itself. */
+function againSteps({ current, verdict }: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  const file = fileOf(current.source);
+  if (file === null || verdict.facts.isSeries) return [];
+  return [
+    "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'  # of the process that runs now",
+    `heapblame ${quote(file)} later.out`,
+  ];
 }
 
 /** Decoded objects of one Kind were counted; the cluster's number was not given. */

@@ -39,8 +39,11 @@ export interface GrowthWords {
   readonly kinds: readonly string[];
 }
 
-/** The report's sentences. */
-export function growthWords(report: GrowthReport): GrowthWords {
+/** The report's sentences. `fileOf`: what a command line is to name in the place of a source, null where nothing has what was read. */
+export function growthWords(
+  report: GrowthReport,
+  fileOf: (source: string) => string | null = (source) => source,
+): GrowthWords {
   checkKind(report, "growth");
   const { provenance, audit, kinds } = report;
   const blocking = provenance.filter(({ severity }) => severity === "blocking").map(noticeText);
@@ -58,7 +61,7 @@ export function growthWords(report: GrowthReport): GrowthWords {
   const texts = kinds === null ? [] : [...counts, ...describeManaged(kinds)];
   return {
     ...{ verdict, leading, headline, aside: asideText(report), allocated, following },
-    next: nextSteps(report),
+    next: nextSteps(report, fileOf),
     findings: report.findings.map(growthFindingText),
     provenance: provenance.map(noticeText),
     audit: audit.map(auditText),

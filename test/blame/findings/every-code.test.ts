@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findGrowth, type GrowthFinding } from "../../../src/blame/findings/findings.ts";
-import { goroutineSigns } from "../../../src/blame/findings/goroutine-signs.ts";
+import { type GoroutineSigns, goroutineSigns } from "../../../src/blame/findings/goroutine-signs.ts";
+import { findAmongGoroutines } from "../../../src/blame/findings/goroutines.ts";
 import type { GrowthSigns } from "../../../src/blame/findings/signs.ts";
 import { findSeries, type SeriesFinding, type SeriesSigns } from "../../../src/blame/trend/findings.ts";
 import { shapeByEnds } from "../../../src/blame/trend/shape.ts";
@@ -27,6 +28,9 @@ function goroutines(before: number, after: number, ...frames: string[]): Partial
   const group = (count: number) => ({ count, frames, state: undefined, waitMinutes: undefined, createdBy: undefined });
   return { goroutines: goroutineSigns({ base: [group(before)], current: [group(after)] }) };
 }
+
+const among = (before: number, after: number) =>
+  codesOf(findAmongGoroutines(goroutines(before, after, "main.wait").goroutines as GoroutineSigns));
 
 const COURSE = { unit: "bytes", first: 0, last: MIB, growth: MIB, low: 1, high: 2 * MIB, points: 6, seconds: 5 };
 const SERIES: SeriesSigns = {
@@ -79,6 +83,10 @@ const PAIRS: Readonly<Record<Code, Pair | "program">> = {
   "goroutines-more": {
     has: () => grown(`${OWN} 1 16`, { ...QUIET, ...goroutines(10, 110, "main.wait") }),
     misses: () => grown(`${OWN} 1 16`, { ...QUIET, ...goroutines(10, 109, "main.wait") }),
+  },
+  "goroutines-grew": {
+    has: () => among(10, 15),
+    misses: () => among(10, 14),
   },
   "goroutines-steady": {
     has: () => grown(`${OWN} 1 16`, goroutines(10, 14, "main.wait")),

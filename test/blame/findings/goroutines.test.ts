@@ -1,7 +1,7 @@
 /** Goroutines that pile up while the heap does not, and objects that are as many as goroutines by chance. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { goroutineSigns } from "../../../src/blame/findings/goroutine-signs.ts";
+import { type GoroutineSigns, goroutineSigns } from "../../../src/blame/findings/goroutine-signs.ts";
 import { findAmongGoroutines, findGoroutines } from "../../../src/blame/findings/goroutines.ts";
 import type { GoroutineGroup } from "../../../src/profile/legacy/goroutines.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
@@ -109,7 +109,10 @@ test("goroutines that have not ended at two moments may be more work at once, an
   assert.match(verdict, /Two captures cannot tell a leak from more work at once\.$/);
 });
 
-const found = (base: string, current: string) => findAmongGoroutines(signsOfGoroutines(base, current));
+/** Without what only says how many there are. */
+const besidesCounts = (signs: GoroutineSigns) =>
+  findAmongGoroutines(signs).filter(({ code }) => code !== "goroutines-grew" && code !== "goroutines-steady");
+const found = (base: string, current: string) => besidesCounts(signsOfGoroutines(base, current));
 
 test("a finalizer that does not return is named with where it waits; the runtime's own frames name nobody", () => {
   const stack =
@@ -121,6 +124,8 @@ test("a finalizer that does not return is named with where it waits; the runtime
       facts: { function: "example.com/app.close", waitsIn: "time.Sleep", kind: "finalizer", isStill: false },
     },
   ]);
+  const [running] = found("", "1 runtime.goexit < runtime.runFinalizers < example.com/app.close");
+  assert.equal(running?.code === "finalizer-blocked" && running.facts.waitsIn, "example.com/app.close");
   const cleanup = found("", stack.replace("runtime.runFinalizers", "runtime.runCleanups"))[0];
   assert.equal(cleanup?.code === "finalizer-blocked" && cleanup.facts.kind, "cleanup");
   assert.deepEqual(found("", "1 runtime.goexit < runtime.runFinalizers < runtime.gopark"), []);
@@ -137,7 +142,10 @@ test("a label gathers those that are more from two thirds on, where it has other
       labels: { tenant: String(value) },
     }));
   const labelled = (before: readonly [number, number], after: readonly [number, number]) =>
-    findAmongGoroutines(goroutineSigns({ base: groups(...before), current: groups(...after) }));
+    besidesCounts(goroutineSigns({ base: groups(...before), current: groups(...after) }));
+  assert.deepEqual(labelled([10, 10], [210, 410]), [
+    { code: "label-gathers", severity: "note", facts: { key: "tenant", value: "b", count: 400, of: 600 } },
+  ]);
   assert.deepEqual(labelled([10, 10], [410, 210]), [
     { code: "label-gathers", severity: "note", facts: { key: "tenant", value: "a", count: 400, of: 600 } },
   ]);

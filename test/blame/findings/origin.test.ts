@@ -21,6 +21,9 @@ test("a dependency is named where it has half, and no own function more than 0.5
   assert.deepEqual(found(`${pod} 1 994\n${OWN} 1 6`), []);
   assert.deepEqual(found(`${pod} 1 500\nfmt.F 1 500`), ["dependency-code"]);
   assert.deepEqual(found(`${pod} 1 499\nfmt.F 1 501`), []);
+  const small = "golang.org/x/net.F 1 200\n";
+  assert.deepEqual(found(`${small}${pod} 1 800`), ["dependency-code"], "the largest counts, whichever comes first");
+  assert.deepEqual(found(`${pod} 1 800\n${small}`), ["dependency-code"]);
   assert.deepEqual(found(`${pod} 1 1000`, { ownModules: [] }), [], "whose it is not is not known");
 });
 

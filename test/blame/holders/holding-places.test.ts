@@ -2,10 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { amountAt, childrenOf, findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
-import type { DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { analyzeDump, type DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { NO_NAMES } from "../../../src/dump/names/program-names.ts";
 import { pathName } from "../../../src/dump/paths/path-name.ts";
+import { readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
 import { BYTES, pathNamesOf, typedHolders } from "../../dump/typed-holders.ts";
 import { SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
+import { writtenTypes } from "../../dump/written-types.ts";
 
 const amountsOf = (analysis: DumpAnalysis): number[] =>
   findHoldingPlaces(analysis).map((place) => amountAt(analysis.totals.bytes, place));
@@ -44,4 +48,33 @@ test("the container is where one pointer becomes many, with what most of it is; 
   ]);
   const { array, item, name, spare, byName } = BYTES;
   assert.deepEqual(amountsOf(analysis), [array + 10 * (item + name), spare, byName]);
+});
+
+test("what a place has beside what lies below it is a row from 0.5% on, and the bytes are still counted once", () => {
+  const types = writtenTypes([
+    { name: "uint8", kind: "uint8" },
+    { name: "*uint8", kind: "pointer", element: "uint8" },
+    {
+      ...{ name: "main.Box", kind: "struct" },
+      fields: [
+        ["left", "*uint8"],
+        ["right", "*uint8"],
+      ],
+    },
+    { name: "*main.Box", kind: "pointer", element: "main.Box" },
+  ]);
+  const rows = (below: number): number[] => {
+    const [box, left, right] = [0xc000000000, 0xc000002000, 0xc000004000];
+    const bytes = writeDump({
+      heap: [box, box + 0x100000],
+      objects: [{ address: box, words: [left, right] }, ...[left, right].map((address) => ({ address, size: below }))],
+      data: { address: 0x600000, words: [box] },
+    });
+    const variableType = () => types.findByName("*main.Box");
+    return amountsOf(
+      analyzeDump(readDump(bytes), { ...NO_NAMES, types, variableName: () => "main.box", variableType }),
+    );
+  };
+  assert.deepEqual(rows(1592), [1592, 1592, 16]);
+  assert.deepEqual(rows(1600), [1600, 1600]);
 });

@@ -109,3 +109,33 @@ test("other fields of what leads to a list are no other way to it", () => {
   });
   assert.equal(membersOf(analysis, spaced(7)), COUNT);
 });
+
+test("what leads to the second of a list leads to all behind it, wherever in memory these are", () => {
+  const types = writtenTypes([
+    { name: "*main.Node", kind: "pointer", element: "main.Node" },
+    { name: "main.Node", kind: "struct", size: 64, fields: [["next", "*main.Node"]] },
+    { name: "main.Index", kind: "struct", fields: [["hot", "*main.Node"]] },
+    { name: "*main.Index", kind: "pointer", element: "main.Index" },
+    {
+      ...{ name: "main.List", kind: "struct" },
+      fields: [
+        ["next", "*main.Node"],
+        ["index", "*main.Index"],
+      ],
+    },
+    { name: "*main.List", kind: "pointer", element: "main.List" },
+  ]);
+  const at = (position: number): number => HEAP + 0x4000 - 128 * position;
+  const nodes = Array.from({ length: COUNT }, (_, position) => ({
+    ...{ address: at(position), size: 64, words: [position + 1 < COUNT ? at(position + 1) : 0] },
+  }));
+  const bytes = writeDump({
+    heap: [HEAP, HEAP + 0x100000],
+    objects: [{ address: HEAP, words: [at(0), HEAP + 64] }, { address: HEAP + 64, words: [at(1)] }, ...nodes.reverse()],
+    data: { address: 0x600000, words: [HEAP] },
+  });
+  const analysis = analyzeDump(readDump(bytes), {
+    ...{ ...NO_NAMES, types, variableName: () => "main.list", variableType: () => types.findByName("*main.List") },
+  });
+  assert.equal(membersOf(analysis, at(7)), 1);
+});

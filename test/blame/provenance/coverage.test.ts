@@ -49,6 +49,15 @@ test("a CPU profile may well have a duration, and an allocs profile that has non
   assert.equal(of(parseProfile(fixtureBytes("programs/kinds/allocs.out"))), "state");
 });
 
+test("a single value below zero shows a difference, of whatever kind", () => {
+  const [cpu, heap] = [parseProfile(fixtureBytes("programs/kinds/cpu.out")), heapProfile([bucket(3, 3)])];
+  for (const profile of [cpu, heap])
+    assert.deepEqual(
+      [0, 1].map((negative) => coverageOf(profile, { negative })),
+      ["state", "change"],
+    );
+});
+
 test("what a server subtracted is shown as what it is, and refused as a state with what to fetch", () => {
   const profile = parseProfile(fixtureBytes("programs/kinds/heap-seconds.out"));
   assert.equal(of(profile), "change");
@@ -56,7 +65,7 @@ test("what a server subtracted is shown as what it is, and refused as a state wi
   const isRefusal = (error: unknown): boolean =>
     error instanceof ProfileError &&
     error.code === "difference" &&
-    /^h is a difference .*: in 2s the live heap grew by 7\.89 MiB\. Fetch the heap without seconds=/.test(
+    /^h is a difference .*: in 2s the live heap grew by 7\.89 MiB \(95% within -4\.88 to \+20\.74 by sampling\)\. Fetch the heap without seconds=/.test(
       error.message,
     );
   assert.throws(() => checkStates([{ name: "h", profile }]), isRefusal);

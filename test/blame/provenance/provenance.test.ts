@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkCapture } from "../../../src/blame/provenance/provenance.ts";
+import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
 import { markJoined } from "../../../src/profile/merge/stored-mark.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { provenanceText } from "../../../src/wording/provenance.ts";
@@ -46,6 +47,15 @@ test("stacks of exactly 32 or 128 frames at most were cut", () => {
     findings.map(provenanceText)[0],
     "base has 1 of 1 stacks cut at 32 frames: who called them is not known.",
   );
+});
+
+test("programs that were merged are named, from two on", () => {
+  const of = (file: string): Profile =>
+    heapProfile([{ stack: "main.main;main.f", size: 64, inuse: 1, alloc: 1 }], { file, buildId: file });
+  const merged = mergeProfiles(["/bin/web", "/bin/worker"].map(of));
+  const found = checkCapture({ name: "x", profile: merged }).find(({ code }) => code === "merged-programs");
+  assert.deepEqual(found?.facts, { name: "x", programs: ["/bin/web", "/bin/worker"] });
+  assert.ok(!codesOfOne(mergeProfiles(["/bin/web", "/bin/web"].map(of))).includes("limiting merged-programs"));
 });
 
 test("places without names are counted", () => {

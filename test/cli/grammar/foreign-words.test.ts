@@ -7,7 +7,7 @@ const answered: readonly (readonly [line: string, answer: string])[] = [
   ["diff A B --json", "unknown option '--json'; here it is --format json; see heapblame diff --help"],
   ["report A B --md", "unknown option '--md'; here it is --format markdown; see heapblame report --help"],
   ["capture --interval=2s h:1", "unknown option '--interval'; here it is --every; see heapblame capture --help"],
-  ["capture -c app deploy/web", "unknown option '-c'; here it is --container; see heapblame capture --help"],
+  ["capture -A app", "unknown option '-A'; here it is -n NAMESPACE, one at a time; see heapblame capture --help"],
   ["check --threshold 5MiB A B", "unknown option '--threshold'; here it is --max-growth; see heapblame check --help"],
   ["check --fail-above 5MiB A B", "unknown option '--fail-above'; here it is --max-growth; see heapblame check --help"],
   ["diff --max-growth 5MiB A B", "unknown option '--max-growth'; here it is --fail-above; see heapblame diff --help"],

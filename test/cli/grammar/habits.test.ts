@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -29,6 +30,16 @@ for (const number of [1, 2, 3]) copyFileSync(retain(`heap-${number}.out`), join(
 copyFileSync(join(cwd, "g0"), join(cwd, "snaps", "goroutine.out"));
 copyFileSync(process.execPath, join(cwd, "prog"));
 symlinkSync("loop", join(cwd, "loop"));
+cpSync(fixture("cluster/linkerd-destination"), join(cwd, "pods", "web-1"), { recursive: true });
+writeFileSync(
+  join(cwd, "app.log"),
+  [1, 2, 3]
+    .map(
+      (n) =>
+        `gc ${n} @${n}.012s 2%: 0.0+0.4+0.0 ms clock, 0.1+0.3/0.4/0.2+0.0 ms cpu, ${n}->${n}->${n} MB, 9 MB goal, 8 P\n`,
+    )
+    .join(""),
+);
 
 const type = (...args: string[]): Promise<Ran> => runCli(args, { cwd, env: { TMPDIR: cwd, TZ: "UTC" } });
 const typeLine = (line: string): Promise<Ran> => type(...line.split(" ").filter((word) => word !== ""));
@@ -73,6 +84,13 @@ const equals: readonly (readonly string[])[] = [
     "-sample_index 2 -base A B",
   ],
   ["diff A B --focus Pod", "--focus Pod -base A B", "--focus=Pod diff A B", "A B -focus Pod"],
+  ["diff A B --granularity packages", "diff A B --granularity package", "diff A B --granularity=Packages"],
+  ["diff A B -f markdown", "diff A B -f md", "diff A B -f MARKDOWN", "diff A B -f=md", "A B -o=- -f=Markdown"],
+  ["trend app.log", "app.log"],
+  ["trend pods/web-1", "trend pods"],
+  ["pods/web-1", "pods", "pods/web-1/manifest.json", "diff pods"],
+  ["diff pods/web-1/001 pods/web-1/006", "pods/web-1/001 pods/web-1/006"],
+  ["diff A B", "DIFF A B", "Diff A B"],
   ["diff A B --granularity lines", "-lines -base A B", "diff -lines A B", "diff A B -lines=true -flat"],
   ["diff A B --noinlines", "-noinlines -base A B", "--noinlines=true A B"],
   ["diff A B --nodecount 0", "-trim=false A B", "diff -trim=false A B", "diff A B -trim=false"],
@@ -81,6 +99,10 @@ const equals: readonly (readonly string[])[] = [
   ["report B --sample-index inuse_objects", "--sample_index=inuse_objects B", "-sample_index inuse_objects B"],
   ["report B --sort cum", "--cum B", "-cum B", "B -cum"],
   ["-top B", "top B", "--top B", "B -top", "B --top", "-top -- B", "text B", "top -flat B"],
+  ["diff A B --sample-index inuse_space", "diff A B --inuse-space", "--inuse-space A B", "--diff-base A B"],
+  ["-top B", "go tool pprof -top B", "tool pprof -top B", "pprof -top B", "pprof top B", "B top"],
+  ["diff A B", "go tool pprof A B", "pprof diff A B", "A B diff"],
+  ["top20 -cum B", "top 20 -cum B", "top -cum 20 B"],
   ["-top -base A B", "top --base A B", "-base A -top B", "--base A --top B", "-base=A --top=true B", "B -top -base A"],
   [
     "-top -nodecount=20 -cum B",
@@ -103,8 +125,8 @@ const equals: readonly (readonly string[])[] = [
   ],
   ["goroutines g0 g1", "g0 g1"],
   ["-top A B", "top --merge A B"],
-  ["--help", "-help", "help", "-h"],
-  ["diff --help", "help diff", "diff -help", "diff -h"],
+  ["--help", "-help", "help", "-h", "--help nosuch"],
+  ["diff --help", "diff help", "--help diff", "help diff", "diff -help", "diff -h"],
   ["--version", "-version", "-v", "-V", "version"],
 ];
 
@@ -185,6 +207,28 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["-top -base=~/A B", /^~\/A: stat ~\/A: no such .*\nheapblame: ~\/A: the shell did not replace the ~; write \$HOME/],
   ["~nobody/A", /^heapblame: ~nobody\/A: no such file: the shell did not replace the ~nobody; write the folder/],
   ["top B -nosuch", /flag provided but not defined: -nosuch; see heapblame top --help\n$/],
+  [
+    "-list B",
+    /^usage: .*\nno profile source specified\nheapblame: -list has B as its value: give -list=VALUE, and the/,
+  ],
+  ["-http B", /\nheapblame: -http has B as its value/],
+  ["-top", /^usage: .*\nno profile source specified\n$/],
+  ["compare A B", /no file and no command `compare`; here it is heapblame diff; see heapblame --help\n$/],
+  ["flamegraph B", /here it is heapblame flame;/],
+  ["localhost", /no command `localhost`; here it is heapblame localhost:PORT;/],
+  ["6060", /^heapblame: 6060: no such file; a process at that port is localhost:6060; check the name\n$/],
+  ["diff A B -n 5", /-n 5 is a namespace, of pods; rows are --nodecount 5; see heapblame diff --help\n$/],
+  ["top -n 5 B", /-n 5 is a namespace, of pods; rows are --nodecount 5; see heapblame top --help\n$/],
+  ["capture x:1 --count -1", /argument '-1' is invalid. Give a whole number above 0;/],
+  ["capture -A x", /unknown option '-A'; here it is -n NAMESPACE, one at a time;/],
+  [
+    "-v A B",
+    /^heapblame: -v prints the version, alone; all there is in a report is --explain; see heapblame --help\n$/,
+  ],
+  ["diff A B -o json", /'json' is invalid. That is a format: -f json chooses one .* a file is NAME.json, or .\/json;/],
+  ["A B --output=svg", /That is a format/],
+  ["diff A B -ox.md", /-ox.md; give the value as a word of its own: -o x.md;/],
+  ["diff A B --since 1h", /unknown option '--since'; here it is --from;/],
   ["dif A B", /^heapblame: no file and no command `dif`; did you mean diff\? See heapblame --help\n$/],
   ["flam X", /no command `flam`; did you mean flame\?/],
   ["tpo B", /no command `tpo`; did you mean top\?/],
@@ -202,7 +246,7 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["difffolded --base A A B", /3 profiles are too many: difffolded takes one, or that before and that after/],
   ["folded A B", /folded writes one value a stack: for two profiles use difffolded; see heapblame folded --help\n$/],
   ["diff A B B", /heapblame trend compares more; see heapblame diff --help\n$/],
-  ["diff A", /the profile after is missing.*heapblame A is the report on one; see heapblame diff --help\n$/],
+  ["diff A", /the profile after is missing.*of one heap heapblame A is the report; see heapblame diff --help\n$/],
   ["--base A B B", /--base compares two profiles: give one beside it/],
   ["diff --base A A B", /--base A and A are both the profile before/],
   ["B --fail-above 5MiB", /--fail-above is of no use in the report on one heap/],
@@ -276,6 +320,15 @@ test("weblist writes a page that has the sources, and says where", async () => {
   const { code, stdout, stderr } = await typeLine("weblist ( B");
   assert.deepEqual([code, stdout], [2, ""]);
   assert.match(stderr, /^heapblame: .*missing closing \)/);
+});
+
+test("an empty name is no directory", async () => {
+  const { code, stderr } = await type("");
+  assert.deepEqual(
+    [code, stderr],
+    [2, "heapblame: the source is empty: give a file, - or a URL; see heapblame --help\n"],
+  );
+  assert.match((await type("diff", "A", "B", "-o", "")).stderr, /Give the name of a file, or - for standard output;/);
 });
 
 test("no words give the first screen of help, which fits a terminal", async () => {

@@ -19,6 +19,12 @@ test("the program's help fits one screen, as the plugin too", async () => {
   }
 });
 
+test("what heapblame is for is described on the one screen", async () => {
+  const text = await help();
+  for (const name of ["report", "diff", "trend", "fleet", "check", "capture", "advise", "held"])
+    assert.match(text, new RegExp(`^  ${name} +\\w`, "m"), name);
+});
+
 test("every command is named on the one screen, and all is behind it", async () => {
   const [short, all] = [await help(), await allHelp()];
   const names = [...all.matchAll(/^ {2}([a-z]+) /gm)]

@@ -57,3 +57,18 @@ test("growth beyond a baseline is sure where the interval is above what it knows
   assert.equal(budget(knowing(low)).isSure, true);
   assert.equal(budget(knowing(low + 1)).isSure, false);
 });
+
+test("what is beyond a budget has an interval above 0", () => {
+  const rules: CheckRules = { maxGrowth: 0, scope: { kind: "all" }, suppressions: [], baseline: [] };
+  for (let gained = 10; gained < 40; gained++) {
+    // Of one process: ten stay, ten are freed, so many are new.
+    const turned = evidenceOf(
+      heapOf("main.main;main.put 64 20 20"),
+      heapOf(`main.main;main.put 64 ${10 + gained} ${20 + gained}`),
+    );
+    const { profile } = turned.diff;
+    const groups = assignToGroups(profile, new StackFrames(profile, turned.nodes, turned), turned, rules);
+    const { isSure, certainty } = weigh(turned, LIVE_BYTES, groups, rules);
+    assert.equal(isSure, (certainty?.low ?? 0) > 0, `10 freed, ${gained} new: from ${certainty?.low}`);
+  }
+});

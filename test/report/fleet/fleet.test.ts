@@ -44,6 +44,13 @@ test("a period that no profile says is assumed, and said so", () => {
 test("no pod is no report, and nonsense is refused", () => {
   assert.throws(() => fleetReport([]), /no pod with a heap profile/);
   assert.throws(() => fleetReport(pods, { limit: -1 }), /limit/);
+  const [pod] = pods;
+  for (const wrong of [{ name: 5 }, { times: undefined }, { values: undefined }, { looks: undefined }, { looks: [] }]) {
+    const given = { ...pod, ...wrong } as unknown as (typeof pods)[number];
+    assert.throws(() => fleetReport([given]), /a pod has a name/, JSON.stringify(wrong));
+  }
+  const times = pod?.times.slice(1) ?? [];
+  assert.throws(() => fleetReport([{ ...pod, times } as (typeof pods)[number]]), /as many times as values/);
 });
 
 test("programs are those that are known, each once and in order", () => {

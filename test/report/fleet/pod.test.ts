@@ -17,7 +17,7 @@ test("a pod has its course, slope and change with their bounds", () => {
     [row.shape, row.profiles, row.growth, row.since, row.hoursToLimit],
     ["rising", 25, 192 * MIB, null, null],
   );
-  assert.ok(Math.abs((row.slopePerHour ?? 0) / MIB - 2) < 1e-6);
+  assert.ok(Math.abs((row.slopePerHour ?? 0) / MIB - 2) < 1e-9);
   assert.ok((row.slopeLow ?? 0) > MIB && (row.slopeHigh ?? 0) < 3 * MIB);
   assert.ok(row.low > 130 * MIB && row.low < row.growth && row.growth < row.high);
   assert.deepEqual([row.from, row.to], ["2026-08-17T00:00:00Z", "2026-08-21T00:00:00Z"]);

@@ -55,6 +55,7 @@ test("processes side by side are not one pod", () => {
 test("looks are at both ends, at each quarter of the time, and around the largest fall", () => {
   assert.deepEqual(lookPositions(hours(0, 1, 2, 3, 4, 5, 6, 7, 8), Array(9).fill(5)), [0, 2, 4, 6, 8]);
   assert.deepEqual(lookPositions(hours(0, 1, 2, 3, 4, 5, 6, 7, 8), [1, 9, 3, 3, 4, 5, 2, 7, 8]), [0, 1, 2, 4, 6, 8]);
+  assert.deepEqual(lookPositions(hours(0, 1, 2, 3, 4, 5, 6, 7, 8), [1, 9, 9, 3, 4, 5, 6, 7, 8]), [0, 1, 2, 3, 4, 6, 8]);
   assert.deepEqual(lookPositions(hours(0, 1, 2, 90, 100), Array(5).fill(5)), [0, 2, 3, 4], "by time, not by number");
   assert.deepEqual(lookPositions(hours(3), [7]), [0]);
   assert.deepEqual(lookPositions(hours(0, 1, 2, 3, 4, 5, 6), Array(7).fill(5)), [0, 1, 3, 4, 6], "the earlier of two");

@@ -44,6 +44,12 @@ test("a later version that has it no more is named", () => {
   const mended = many(5, (index) => podOf(`new${index}`, EVEN, { version: "v2", after: 48 }));
   const { relation, goneIn, gonePods } = factsOf(leaking, mended);
   assert.deepEqual([relation, goneIn, gonePods], [null, "v2", 5]);
+  const goneAfter = (after: number) =>
+    factsOf(
+      leaking,
+      many(5, (index) => podOf(`new${index}`, EVEN, { version: "v2", after })),
+    ).goneIn;
+  assert.deepEqual([8, 12].map(goneAfter), [null, "v2"], "what began with it came no later");
 });
 
 test("what half of a version's pods have, or fewer, is not the version's", () => {
@@ -56,6 +62,8 @@ test("one pod of many that was there early, or whose clock says so, moves no ver
   const early = podOf("early", LEAK, { version: "v2", after: -72 });
   const { relation, since } = factsOf([early, ...fresh], old);
   assert.deepEqual([relation, since], ["first", "2026-08-19T00:00:00Z"]);
+  const few = factsOf([early, ...fresh.slice(0, 4)], old);
+  assert.deepEqual([few.relation, few.since], ["first", "2026-08-19T00:00:00Z"], "nor one of five");
 });
 
 test("versions before it of which too little was seen are named", () => {

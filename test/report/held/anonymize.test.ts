@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Pseudonyms } from "../../../src/graph/anonymize/pseudonyms.ts";
-import { anonymizeEvidence } from "../../../src/report/held/anonymize.ts";
+import { anonymizeEvidence, anonymizeHeld } from "../../../src/report/held/anonymize.ts";
 import type { HolderEvidence } from "../../../src/report/held/evidence.ts";
+import { heldReport } from "../../../src/report/held/held.ts";
+import { sharedHolders } from "../../dump/typed-holders.ts";
 import { holderRowOf } from "../../wording/holder-row.ts";
 
 const dump = {
@@ -56,4 +58,30 @@ test("the holder goes by its kind: a function of goroutines, a variable, and wha
   assert.match(nameOf("goroutine", "main.work"), /^main\.function\d+$/);
   assert.match(nameOf("variable", "main.secret"), /^main\.variable\d+$/);
   assert.equal(nameOf("other-root", "runtime roots"), "runtime roots");
+});
+
+test("no private name is left anywhere in a report, of either dump; what everybody knows is", () => {
+  const named = (source: string) => ({ analysis: sharedHolders(), source });
+  const report = heldReport(named("/private/now"), named("/private/then"), {
+    binary: { source: "/private/bin", hasTypes: true },
+    stack: undefined,
+  });
+  const secrets = /private\/|cache|items|spare|byName|other|Item|Cache/;
+  assert.match(JSON.stringify(report), secrets);
+  assert.ok(report.holders.some(({ element, others }) => element !== null && (others?.names.length ?? 0) >= 0));
+  const hidden = anonymizeHeld(report, new Pseudonyms("corp.example/app"), []);
+  assert.deepEqual([hidden.current.source, hidden.base?.source, hidden.binary?.source], ["current", "base", "program"]);
+  const { current, base, binary, holders, facts, samples } = hidden;
+  const texts = JSON.stringify([current, base, binary, holders, facts, samples]).replace(
+    /"(?:others|otherBytes)":/g,
+    "",
+  );
+  assert.doesNotMatch(texts, secrets);
+  assert.match(texts, /sync\.Map/);
+  const alone = anonymizeHeld(
+    { ...report, base: null, binary: null, facts: null },
+    new Pseudonyms("corp.example/app"),
+    [],
+  );
+  assert.deepEqual([alone.base, alone.binary, alone.facts], [null, null, null]);
 });

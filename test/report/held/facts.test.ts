@@ -5,7 +5,15 @@ import { analyzeDump } from "../../../src/dump/analysis.ts";
 import { duplicateStrings, heldFacts } from "../../../src/report/held/facts.ts";
 import { readDump } from "../../dump/dump-of.ts";
 import { writeDump } from "../../dump/dump-writer.ts";
-import { BYTES, foreignHolders, pathNamesOf, typedHolders, USED } from "../../dump/typed-holders.ts";
+import {
+  BYTES,
+  besideHolders,
+  foreignHolders,
+  ITEM,
+  pathNamesOf,
+  typedHolders,
+  USED,
+} from "../../dump/typed-holders.ts";
 import { SIZE, writtenHolders } from "../../dump/written-holders.ts";
 
 const HEAP = 0xc000000000;
@@ -141,4 +149,17 @@ test("what comes late is among the largest where it is larger than the least of 
     largest.map(({ bytes }) => bytes),
     [8192, 4096, 512, 256, 128],
   );
+});
+
+test("what a variable points to itself is among the largest", () => {
+  const alone = besideHolders();
+  const { largest } = heldFacts(alone, pathNamesOf(alone));
+  assert.deepEqual(
+    largest.map(({ bytes }) => bytes),
+    Array(5).fill(BYTES.item),
+  );
+  const first = typedHolders([["main.items", "*main.Item", ITEM]]);
+  assert.deepEqual(heldFacts(first, pathNamesOf(first)).largest[0], {
+    ...{ path: "main.items", type: "*main.Item", bytes: BYTES.item, count: 1 },
+  });
 });

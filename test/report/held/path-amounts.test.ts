@@ -14,6 +14,11 @@ test("of several places with one path the one with most counts, whichever comes 
     ],
   );
   assert.deepEqual(amountsByPath(["a", "a"], [6, 5], [1, 2]).get("a"), { bytes: 6, objects: 1 });
+  assert.deepEqual(
+    amountsByPath(["a", "a"], [6, 6], [1, 2]).get("a"),
+    { bytes: 6, objects: 1 },
+    "the first of as much",
+  );
 });
 
 test("what was there before is that of the path without what is apart from it, and never less than nothing", () => {

@@ -126,6 +126,8 @@ describe("a profile of references", () => {
     assert.deepEqual(types.map(containerOf), [
       ...["sync.Pool", "sync.Pool", "sync.Map", "sync.Map", "slice", "map", "channel", "channel"],
     ]);
+    const list = profileOf([[["a.list", NODE, NODE], 8, 900]]);
+    assert.equal(referencesReport({ profile: list, source: "" }, undefined).holders[0]?.container, "list");
     assert.deepEqual(["*main.T", "sync.Pools", "changes"].map(containerOf), ["value", "value", "value"]);
   });
 

@@ -70,21 +70,26 @@ test("the place beside is the one that leads to most of the objects, whoever com
   const [heap, data] = [0xc000000000, 0x600000];
   const [a, b, c] = [heap, heap + 0x2000, heap + 0x4000];
   const each = Array.from({ length: 20 }, (_, at) => heap + 0x10000 + 64 * at);
-  const bytes = writeDump({
-    heap: [heap, heap + 0x100000],
-    objects: [
-      { address: a, words: each },
-      { address: b, words: each.slice(0, 1) },
-      { address: c, words: each.slice(0, 19) },
-      ...each.map((address) => ({ address, size: 64 })),
-    ],
-    data: { address: data, words: [a, b, c] },
-  });
-  const variableName = (address: number) => `main.${"abc"[(address - data) / 8]}`;
-  const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, variableName });
-  const places = findHoldingPlaces(analysis);
-  const [first] = computeRoots(analysis, pathNamesOf(analysis), places, computeKeptOnly(analysis, places));
-  assert.deepEqual([first?.roots.names, first?.beside], [["main.a"], "main.c"]);
+  for (const order of [
+    [a, b, c],
+    [a, c, b],
+  ]) {
+    const bytes = writeDump({
+      heap: [heap, heap + 0x100000],
+      objects: [
+        { address: a, words: each },
+        { address: b, words: each.slice(0, 1) },
+        { address: c, words: each.slice(0, 19) },
+        ...each.map((address) => ({ address, size: 64 })),
+      ],
+      data: { address: data, words: order },
+    });
+    const variableName = (address: number) => `main.${"abc"[[a, b, c].indexOf(order[(address - data) / 8] ?? 0)]}`;
+    const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, variableName });
+    const places = findHoldingPlaces(analysis);
+    const [first] = computeRoots(analysis, pathNamesOf(analysis), places, computeKeptOnly(analysis, places));
+    assert.deepEqual([first?.roots.names, first?.beside], [["main.a"], "main.c"]);
+  }
 });
 
 test("the place beside may be that of a variable itself, the first of all", () => {

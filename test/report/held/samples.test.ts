@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { findHoldingPlaces } from "../../../src/blame/holders/holding-places.ts";
 import { computeKeptOnly } from "../../../src/blame/holders/kept-only.ts";
 import { joinSamples } from "../../../src/blame/holders/sampled-objects.ts";
+import type { AllocationFrame } from "../../../src/dump/tables.ts";
 import { type StackMatch, sampleReport } from "../../../src/report/held/samples.ts";
 import { proportionInterval } from "../../../src/stats/proportion.ts";
 import { writtenHolders } from "../../dump/written-holders.ts";
@@ -25,6 +26,7 @@ test("shares are of the samples that are alive, with their interval", () => {
   );
   const { low, high } = proportionInterval(3, 4);
   assert.deepEqual([byHolder[0]?.low, byHolder[0]?.high], [low, high]);
+  assert.deepEqual(byHolder[0]?.functions, [{ function: "main.keep", samples: 3 }]);
   assert.deepEqual(byHolder[0]?.stacks, [{ function: "main.keep", frames: ["main.keep", "main.main"], samples: 3 }]);
 });
 
@@ -43,4 +45,14 @@ test("a stack is named by the function that is not the runtime's", () => {
     ["main.keep", 4],
     ["main.drop", 1],
   ]);
+});
+
+test("samples of a function are counted over all of its stacks", () => {
+  const { dump } = analysis;
+  const frame = (name: string) => ({ ...dump.stacks[0]?.frames[0], function: name }) as AllocationFrame;
+  const stacks = dump.stacks.map((stack, at) => ({ ...stack, frames: [frame("main.keep"), frame(`main.by${at}`)] }));
+  const all = { ...joined, rowOf: joined.rowOf.map(() => 1) };
+  const { byHolder } = sampleReport({ ...analysis, dump: { ...dump, stacks } }, all, places.length, undefined);
+  assert.equal(byHolder[1]?.stacks.length, 2);
+  assert.deepEqual(byHolder[1]?.functions, [{ function: "main.keep", samples: 5 }]);
 });

@@ -142,3 +142,11 @@ test("the hours that are won are told where both ends are known, in the unit tha
   assert.match(said(hours(2, 1, 3), hours(4)), /instead of 2\.0 h \(1\.0 h to 3\.0 h\)\./);
   for (const none of [said(null, hours(1)), said(hours(1), null)]) assert.doesNotMatch(none, /At this slope/);
 });
+
+test("without the runtime's books the live heap is all that is told, with its interval where it has one", () => {
+  const live = (low: number | null, high: number | null) =>
+    verdict({ waterfall: null, live: { bytes: 50 * MIB, low, high } });
+  assert.match(live(40 * MIB, 60 * MIB), /^50\.0+ MiB is live heap \(95% 40\.0+ to 60\.0+\); where the rest/);
+  assert.match(live(null, null), /^50\.0+ MiB is live heap; where the rest/);
+  assert.match(live(50 * MIB, 50 * MIB), /^50\.0+ MiB is live heap; where the rest/);
+});

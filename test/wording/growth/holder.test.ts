@@ -20,7 +20,7 @@ const row = holderRowOf({
   onlyBytes: 20 * MIB,
   baseBytes: 0,
   deltaBytes: 20 * MIB,
-  samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, stacks: [] },
+  samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, functions: [], stacks: [] },
 });
 const two: HolderEvidence = {
   ...{ evidence: "dump", base: dump("a", 4 * MIB), current: dump("b", 25 * MIB), suspect: "x/y.(*Z).receive" },
@@ -97,4 +97,22 @@ test("where nobody holds more, samples that are alive are still told where they 
     holderSentence({ ...two, holders: [less] }),
     /holds more\. In b 20\.00 MiB \(exact\) is held by the keys/,
   );
+});
+
+test("references have no samples: what holds more is told by them alone", () => {
+  const said = holderSentence({
+    ...two,
+    evidence: "references",
+    suspect: null,
+    live: 0,
+    holders: [{ ...row, samples: null, onlyBytes: null }],
+  });
+  assert.match(said, /^By a and b \(references, exact\) 20\.00 MiB more .*; who allocated it they do not say\./);
+  assert.doesNotMatch(said, /heap dumps|sampled/);
+});
+
+test("a single sampled object is held by somebody too", () => {
+  const samples = { count: 1, only: 1, share: 0.1, low: 0, high: 0.4, functions: [], stacks: [] };
+  const said = holderSentence({ ...one, holders: [{ ...row, baseBytes: null, deltaBytes: null, samples }] });
+  assert.match(said, /1 of the 10 sampled objects/);
 });

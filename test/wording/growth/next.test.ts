@@ -6,7 +6,8 @@ import { holderRowOf } from "../holder-row.ts";
 import { findingsOf, reportOf } from "./report.ts";
 
 const GROWN = { findings: findingsOf("grew"), own: { modules: ["m"], by: "main" } };
-const next = (given: object = {}) => nextSteps(reportOf({ ...GROWN, ...given }));
+const next = (given: object = {}, fileOf: (source: string) => string | null = (source) => source) =>
+  nextSteps(reportOf({ ...GROWN, ...given }), fileOf);
 
 test("goroutines of both ends are asked for where the live heap of a program of known modules grew", () => {
   assert.deepEqual(next(), ["heapblame diff a.out b.out --goroutine-base G0 --goroutine-current G1"]);
@@ -26,6 +27,29 @@ test("names are quoted as a shell takes them", () => {
   assert.match(line ?? "", /diff 'it'\\''s one\.out' 'k8s:\/\/a\/b:1\?x=%20' /);
 });
 
+test("what came from a server is named by the file that has it, and not asked for again", () => {
+  const base = { source: "http://a:6060/debug/pprof/heap" };
+  const fileIn = (path: string | null) => (source: string) => (source.startsWith("http") ? path : source);
+  assert.match(
+    next({ base }, fileIn("/home/me/pprof/a.001.pb.gz"))[0] ?? "",
+    /diff \/home\/me\/pprof\/a\.001\.pb\.gz b\.out /,
+  );
+  assert.deepEqual(next({ base }, fileIn(null)), []);
+});
+
+test("after a restart the process that runs is captured again", () => {
+  const steps = next({ findings: findingsOf("restart", "grew") });
+  assert.match(
+    steps[0] ?? "",
+    /^curl -o later\.out 'http:\/\/HOST:PORT\/debug\/pprof\/heap\?gc=1' {2}# of the process/,
+  );
+  assert.deepEqual(steps.slice(1), ["heapblame b.out later.out"]);
+  assert.deepEqual(
+    next({ findings: findingsOf("restart") }, () => null),
+    [],
+  );
+});
+
 test("the cluster is asked where objects were counted and its number was not given, with two digits", () => {
   const kinds = (alive: object | null, inCluster: number | null) =>
     next({ findings: [], kinds: { rows: [{ kind: "Pod", alive, inCluster }] } });
@@ -38,15 +62,26 @@ test("the cluster is asked where objects were counted and its number was not giv
 });
 
 test("the field that holds is looked for in the program's code, where it is known by name", () => {
-  const step = (row: object, more: object = {}) =>
+  const step = (row: object, more: object = {}, given: object = {}) =>
     next({
+      ...given,
       findings: [],
       held: [{ evidence: "dump", base: {}, holders: [holderRowOf({ ...HOLDING, ...row })], ...more }],
     });
-  const HOLDING = { deltaBytes: 5, samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, stacks: [] } };
+  const HOLDING = {
+    deltaBytes: 5,
+    samples: { count: 9, only: 9, share: 0.9, low: 0.55, high: 0.99, functions: [], stacks: [] },
+  };
   const line = "grep -rnw subscriptions --include='*.go' .  # what takes out of it?";
   assert.deepEqual(step({}), [line]);
   assert.deepEqual(step({ deltaBytes: null }, { base: null }), [line]);
+  const fieldOf = (struct: string) => step({ field: { struct, name: "subscriptions" } });
+  assert.deepEqual([fieldOf("m/index.ByIP"), fieldOf("m.Server")], [[line], [line]]);
+  for (const struct of ["context.cancelCtx", "github.com/patrickmn/go-cache.cache", "m2/index.ByIP"])
+    assert.deepEqual(fieldOf(struct), [], `the program's own code has no ${struct}`);
+  const unknown = (struct: string) =>
+    step({ field: { struct, name: "subscriptions" } }, {}, { own: { modules: [], by: "unknown" } });
+  assert.deepEqual([unknown("example.com/app.T"), unknown("context.cancelCtx")], [[line], []]);
   const silent = [step({ deltaBytes: 0 }), step({ samples: null }), step({ field: null })];
   silent.push(
     step({ field: { struct: "main.T", name: "a b" } }),

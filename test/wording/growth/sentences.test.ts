@@ -66,6 +66,7 @@ test("growth that could not have been seen is bounded where nothing changed", ()
   };
   assert.match(following(still), /^Growth of less than 5\.0 MiB could not have been seen\.$/);
   assert.equal(following({ ...still, certainty: { detectionLimit: 0 } }), "");
+  assert.match(following({ ...still, certainty: { detectionLimit: 1, net: { high: 1 } } }), /^Growth of less than /);
   assert.equal(following({ ...still, certainty: null }), "");
   assert.equal(following({ ...still, verdict: { code: "grew", cause: null, facts: {} } }), "");
 });

@@ -98,6 +98,7 @@ test("without own functions on the stacks of known modules they do not show who 
     /is on these stacks/,
   );
   assert.match(words().verdict, /No single place has a part of it that stands out/);
+  assert.equal(words().allocated, null);
 });
 
 test("a decoder has half of it from half on", () => {
@@ -130,6 +131,8 @@ test("the process's memory is told by the runtime's books, the peak and the limi
   }).verdict;
   assert.doesNotMatch(low, /resident set/);
   assert.match(low, /is 25\.0% of the container's limit/);
+  const exact = words({ memory: { ...MEMORY, shareOfLimit: { share: 0.25, low: 0.25, high: 0.25 } } }).verdict;
+  assert.match(exact, /is 25\.0% of the container's limit/);
   const bare = words({
     memory: { waterfall: null, shareOfGo: null, peakRss: 130 * MIB, limit: null, shareOfLimit: null },
   });
@@ -167,4 +170,14 @@ test("what the runtime holds is said where both the books and the heap's part of
     { waterfall: null, shareOfGo: 0.5 },
   ])
     assert.doesNotMatch(said(memory), /runtime holds/);
+});
+
+test("where filters leave nothing that is said, whatever was looked for", () => {
+  const headline = (value: number, filters: readonly string[], type = "inuse_space") =>
+    words({ filters, total: { ...TOTAL, value }, sampleType: { type, unit: "bytes" } }).headline;
+  const filters = ["focus=a", "hide=b"];
+  assert.equal(headline(0, filters), "Nothing that matches focus=a hide=b is live");
+  assert.equal(headline(0, filters, "alloc_space"), "Nothing that matches focus=a hide=b is counted");
+  assert.match(headline(0, []), /^0 live heap/);
+  assert.match(headline(1, filters), /^1 B? ?live heap/);
 });
