@@ -92,13 +92,18 @@ const ownFiles = {
   ...Object.fromEntries(Object.entries(pictures).map(([name, file]) => [name, `pictures/${file}.mjs`])),
   ...Object.fromEntries(Object.entries(protocol).map(([name, file]) => [name, `mcp/${file}.mjs`])),
 };
+/** What each svg needs is in the program too, so that its code is compiled ahead. */
+const WITHIN = new Set(["d3-node", "@hpcc-js/wasm-graphviz"]);
 /** Has bundles in a folder refer to those files; `up` leads from it to dist/. */
 const withPictures = (up) => ({
   name: "pictures",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^[^.]/ }, ({ path }) =>
-      Object.hasOwn(ownFiles, path) ? { path: `${up}/${ownFiles[path]}`, external: true } : undefined,
-    ),
+    onResolve({ filter: /^[^.]/ }, ({ path }) => {
+      if (!Object.hasOwn(ownFiles, path)) return undefined;
+      return WITHIN.has(path)
+        ? { path: `${root}dist/${ownFiles[path]}` }
+        : { path: `${up}/${ownFiles[path]}`, external: true };
+    }),
 });
 // The library. Its core has nothing of Node: files and servers come in with load.js alone.
 const library = await build({
@@ -139,7 +144,9 @@ for (const [entryPoints, up] of [
 const program = readFileSync("dist/cli/main.cjs", "utf8");
 writeFileSync("dist/cli/main.cjs", program.replaceAll(/\bimport\((?="[^"]+"\))/g, "__import("));
 // What it has to say of a failure is part of the error.
-execFileSync(process.execPath, [".ci/precompile.js"], { stdio: ["ignore", "ignore", "pipe"] });
+for (const use of ["text", "pictures"]) {
+  execFileSync(process.execPath, [".ci/precompile.js", use], { stdio: ["ignore", "ignore", "pipe"] });
+}
 rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",

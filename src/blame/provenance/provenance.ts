@@ -3,6 +3,7 @@
  */
 import { unreachable } from "../../errors.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
+import { liveChangeInterval } from "../counts/change-noise.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
 import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
@@ -51,7 +52,7 @@ export interface ProvenanceFacts {
 /** What tells the order of several captures, best first. */
 export type OrderEvidence = "time" | "collections" | "counters" | "names" | "given";
 
-/** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, null where it is not known. */
+/** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, with its 95 % interval; null where they are not known. */
 export interface DifferenceFacts {
   readonly name: string;
   readonly isSum: boolean;
@@ -60,6 +61,8 @@ export interface DifferenceFacts {
   /** 0 if not known. */
   readonly durationNanos: number;
   readonly change: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** What both captures are called. */
@@ -119,18 +122,19 @@ export function findDifference(captures: readonly Capture[]): Finding | undefine
 function checkCoverage(
   { name, profile }: Capture,
   coverage: Coverage,
-  { negative }: SampleCounts,
+  { negative, sampling }: SampleCounts,
 ): Finding | undefined {
   const durationNanos = Number(profile.header.durationNanos);
   switch (coverage) {
     case "state":
       return undefined;
     case "change": {
-      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null };
+      const { low = null, high = null } = liveChangeInterval(profile, sampling) ?? {};
+      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null, low, high };
       return { code: "delta", severity: "blocking", facts };
     }
     case "span": {
-      const facts = { name, isSum: true, negative, durationNanos, change: null };
+      const facts = { name, isSum: true, negative, durationNanos, change: null, low: null, high: null };
       return { code: "delta", severity: "blocking", facts };
     }
     case "counted":
