@@ -1,4 +1,4 @@
-/** A file whose name says another format than the command writes: who typed both wants one of the two. pprof's own grammar takes any name. */
+/** What the name of a view's file says of its format. Pictures are what it says; pprof's own grammar takes any name for anything. */
 import { UsageError } from "../../errors.ts";
 
 /** By extension: the command that writes such files. */
@@ -13,10 +13,13 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
 const OWN: ReadonlySet<string> = new Set(["html", "htm", "json", "md", "markdown", "csv"]);
 const PAGE: ReadonlySet<string> = new Set(["html", "htm"]);
 
-/** Throws UsageError "bad-option". */
-export function checkOutputName(report: string, output: string): void {
+const PICTURES: ReadonlySet<string> = new Set(["svg", "png", "pdf"]);
+
+/** The view to write. Throws UsageError "bad-option" for a name of what only another command writes. */
+export function viewOfName(report: string, output: string): string {
   const extension = /\.([^./\\]+)$/.exec(output)?.[1]?.toLowerCase() ?? "";
   const command = COMMANDS.get(extension);
+  if (PICTURES.has(report) && PICTURES.has(extension)) return extension;
   if (command !== undefined && command !== report) {
     throw new UsageError(
       "bad-option",
@@ -29,4 +32,5 @@ export function checkOutputName(report: string, output: string): void {
       `-o ${output}: ${report} writes no ${extension.toUpperCase()}: heapblame FILE -o ${output} does; or give another name`,
     );
   }
+  return report;
 }
