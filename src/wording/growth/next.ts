@@ -9,6 +9,7 @@ import { namedHolder } from "./holder.ts";
 
 /** `fileOf`: the file that has what was read from a source, null where none has. */
 export function nextSteps(report: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  if (report.provenance.some(({ code }) => code === "swapped")) return turnedStep(report, fileOf);
   if (report.findings.some(({ code }) => code === "restart")) return againSteps(report, fileOf);
   return [...goroutineStep(report, fileOf), ...countStep(report), ...holderStep(report)];
 }
@@ -40,6 +41,12 @@ function goroutineStep(report: GrowthReport, fileOf: (source: string) => string 
   const [base, current] = [fileOf(report.base.source), fileOf(report.current.source)];
   if (base === null || current === null) return [];
   return [`heapblame diff ${quote(base)} ${quote(current)} --goroutine-base G0 --goroutine-current G1`];
+}
+
+/** Given the wrong way round. */
+function turnedStep({ base, current }: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  const [earlier, later] = [fileOf(current.source), fileOf(base.source)];
+  return earlier === null || later === null ? [] : [`heapblame diff ${quote(earlier)} ${quote(later)}`];
 }
 
 /** Of two processes nothing is told: the later one is compared with itself. */

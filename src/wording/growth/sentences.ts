@@ -170,5 +170,5 @@ function reservations(report: GrowthReport): string[] {
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
   if (!isGrowth || verdict.facts.isSeries) return [...builds, ...names];
   const unknown = isCaused && !isMostlyUncaused(report) ? [] : [unknownText(report)];
-  return [...builds, ...names, ...unknown, ...(isCaused ? loadText(report) : [])];
+  return [...builds, ...names, ...unknown, ...loadText(report)];
 }

@@ -37,6 +37,15 @@ test("what came from a server is named by the file that has it, and not asked fo
   assert.deepEqual(next({ base }, fileIn(null)), []);
 });
 
+test("what was given the wrong way round is turned", () => {
+  const provenance = [{ code: "swapped", severity: "blocking", facts: { base: "a.out", current: "b.out" } }];
+  assert.deepEqual(next({ provenance, findings: [] }), ["heapblame diff b.out a.out"]);
+  assert.deepEqual(
+    next({ provenance, findings: [] }, () => null),
+    [],
+  );
+});
+
 test("after a restart the process that runs is captured again", () => {
   const steps = next({ findings: findingsOf("restart", "grew") });
   assert.match(
