@@ -1,4 +1,5 @@
 /** heapblame's own command line, in commander's grammar. Commands are declared here and loaded when they run. */
+import { fstatSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
 import { VERSION } from "../version.ts";
@@ -103,6 +104,15 @@ async function writeCandidates(words: readonly string[], program: Command, usual
   return 0;
 }
 
+/** Whether standard output is a file, which may be one that is read. */
+function isFileShown(): boolean {
+  try {
+    return fstatSync(1).isFile();
+  } catch {
+    return false;
+  }
+}
+
 function isPlugin({ invokedAs }: Io): boolean {
   return invokedAs === "kubectl heapblame";
 }
@@ -126,7 +136,7 @@ export function buildProgram(
     })
     .showSuggestionAfterError(true)
     .hook("preAction", async (_program, command) => {
-      if (!command.opts()["output"] && !command.opts()["writeBaseline"]) return;
+      if (!command.opts()["output"] && !command.opts()["writeBaseline"] && !isFileShown()) return;
       const { refuseInputsAsOutputs } = await import("./inputs-as-outputs.ts");
       await refuseInputsAsOutputs(command, io);
     });

@@ -11,6 +11,7 @@ import {
 } from "../render/index.ts";
 import { LONGEST_NAME, shortenNames } from "../render/name-length.ts";
 import { VERSION } from "../version.ts";
+import { OK } from "./exit-codes.ts";
 import { writeDocument } from "./output.ts";
 import { styledOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
@@ -66,6 +67,12 @@ export async function writeReport<Kind extends ReportKind>(
   const [shown, said] = await withShortNames([report, words], format, io);
   const document = await renderPieces(shown, said, format, { ...manner, style, version: VERSION });
   await writeDocument(document, output, { ...io, stdout: styledOutput(io.stdout) });
+}
+
+/** Its exit code. Throws UsageError "write-failed". */
+export async function writePage(page: string, output: string | undefined, io: Io): Promise<number> {
+  await writeDocument(page, output, { ...io, stdout: styledOutput(io.stdout) });
+  return OK;
 }
 
 /** Formats that people read. */

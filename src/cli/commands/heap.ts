@@ -24,7 +24,7 @@ import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
-import { chooseFormat, writeReport } from "../report.ts";
+import { chooseFormat, writePage, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -67,6 +67,12 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     return await writeDifference(shown, difference, options, io);
   }
   const comparison = await comparisonOf(shown, name, module, options, io);
+  if (format === "html") {
+    const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
+    const sourceFiles = await sourcesOfPage([shown], options, io);
+    // Of the profile alone: a report of all its functions would be made for nothing.
+    return await writePage(await pageOf([shown], [name], { ...options, module }, { sourceFiles }), options.output, io);
+  }
   const isExplained = options.explain === true;
   const { sampleIndex, granularity, noinlines = false, sort } = options;
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
@@ -75,12 +81,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   const madeBy = `heapblame ${quoteWords([shortSource(name)])}`;
-  const page = async (): Promise<string> => {
-    const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
-    const sourceFiles = await sourcesOfPage([shown], options, io);
-    return await pageOf([shown], [name], { ...options, module }, { sourceFiles });
-  };
-  await writeReport(report, heapWords(report), { format, output, color, isExplained, madeBy, page }, io);
+  await writeReport(report, heapWords(report), { format, output, color, isExplained, madeBy }, io);
   return OK;
 }
 

@@ -16,6 +16,7 @@ import { findOwnModules, tableOf } from "../../graph/go/profile-modules.ts";
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { buildNodes, type NodeQuery, type NodeTable } from "../../graph/nodes.ts";
+import { cleanPath } from "../../profile/file-path.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE, type ValueType } from "../../profile/tables.ts";
 import {
@@ -105,8 +106,11 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
   return { ...found, growth, objects, counts, hasSurvivors, certainty, suspects, suspectOf, tree };
 }
 
+/** A file is one row here; pprof's `-files` has one for each function in it. */
 export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
-  return { granularity, noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file) => file, groupName };
+  const kept = { noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file: string) => file };
+  if (granularity !== "files") return { ...kept, granularity, groupName };
+  return { ...kept, granularity: "functions", groupName: (_, file) => (file === "" ? "" : cleanPath(file)) };
 }
 
 function foldReleases({ diff, isOtherBuild }: Comparison): Diff {
