@@ -15,10 +15,11 @@ import { describeProfileKind, isReferenceProfile, notHeap } from "../../profile/
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
+import { programName } from "../../report/program-name.ts";
 import { heapWords } from "../../wording/heap/words.ts";
 import { describeDifference } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
@@ -76,7 +77,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const { sampleIndex, granularity, noinlines = false, sort } = options;
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
-  const next = await nextCommands(source, name, isGoProfile(profile), io);
+  const next = await nextCommands(source, name, profile, io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   const madeBy = `heapblame ${quoteWords([shortSource(name)])}`;
@@ -133,16 +134,20 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
   return named;
 }
 
+/** Test binaries are run again, processes are asked. */
+function laterStep({ mappings, strings }: Profile): string {
+  const program = mappings.length === 0 ? "" : programName(strings.at(mappings.file[0] as number));
+  return /\.test(?:\.exe)?$/.test(program)
+    ? "go test -memprofile later.out  # with the flags of before"
+    : "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'";
+}
+
 /** A process can be asked again; of a file only the user knows where it came from. */
-async function nextCommands(source: string, name: string, isGo: boolean, { cwd }: Io): Promise<string[]> {
+async function nextCommands(source: string, name: string, profile: Profile, { cwd }: Io): Promise<string[]> {
   if (isStore(source)) return [`heapblame trend ${quoteWords([name])} --from 24h`];
   const isLocal = source === "-" || (await isFile(source, cwd));
   if (!isLocal) return [`heapblame capture ${quoteWords([name])}`];
   if (source === "-") return ["heapblame capture HOST:PORT"];
   const flame = `heapblame flame ${quoteWords([name])} -o flame.html`;
-  return [
-    ...(isGo ? ["curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'"] : []),
-    `heapblame ${quoteWords([name])} later.out`,
-    flame,
-  ];
+  return [...(isGoProfile(profile) ? [laterStep(profile)] : []), `heapblame ${quoteWords([name])} later.out`, flame];
 }
