@@ -12,6 +12,7 @@ import {
 } from "../render/index.ts";
 import { LONGEST_NAME, shortenNames } from "../render/name-length.ts";
 import { VERSION } from "../version.ts";
+import { OK } from "./exit-codes.ts";
 import { writeDocument } from "./output.ts";
 import { styledOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
@@ -82,6 +83,12 @@ function formatOfName(kind: ReportKind, output: string | undefined): string | un
     if (error instanceof UsageError) return undefined;
     throw error;
   }
+}
+
+/** Its exit code. Throws UsageError "write-failed". */
+export async function writePage(page: string, output: string | undefined, io: Io): Promise<number> {
+  await writeDocument(page, output, { ...io, stdout: styledOutput(io.stdout) });
+  return OK;
 }
 
 /** Formats that people read. */

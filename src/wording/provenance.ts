@@ -87,6 +87,8 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
     `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`,
   "bounded-noise": ({ name, period, isAssumed }) =>
     `${name} does not say how large its objects are (no "bytes" label), as profiles that a server kept: intervals are bounds, wider than they would be with it. They rest on one sample in ${period} bytes${isAssumed ? ", which is assumed: the profile does not say it" : ""}.`,
+  "not-sampled": ({ name }) =>
+    `${name} is of a process that records no allocations (runtime.MemProfileRate is 0), so it shows nothing of its heap: leave the rate at Go's 524288.`,
   "no-alloc": ({ name }) =>
     `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`,
   empty: ({ name }) => `${name} has no samples.`,

@@ -162,7 +162,7 @@ usualTest("a report takes the place of no profile, archive, program or manifest;
   mkdirSync(join(folder, "place"));
   const files: readonly (readonly [name: string, bytes: string | Uint8Array])[] = [
     ["heap.txt", "heap profile: 0: 0 [0: 0] @ heap/1048576\n"],
-    ["packed.json", readFileSync(base)],
+    ["packed", readFileSync(base)],
     ["program", readFileSync(process.execPath).subarray(0, 64)],
     ["manifest.json", '{ "kind": "heapblame-capture" }'],
     ["page.html", "<!DOCTYPE html>"],
@@ -179,7 +179,7 @@ usualTest("a report takes the place of no profile, archive, program or manifest;
     );
     assert.deepEqual(readFileSync(join(folder, "place", name)), Buffer.from(bytes as Uint8Array), name);
   }
-  for (const words of ["proto $CURRENT -o place/packed.json", "diff $BASE $CURRENT -o place/page.html"])
+  for (const words of ["proto $CURRENT -o place/packed", "diff $BASE $CURRENT -o place/page.html"])
     assert.equal(shell(`$NODE $H ${words}`).status, 0, words);
 });
 

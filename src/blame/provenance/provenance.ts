@@ -39,6 +39,8 @@ export interface ProvenanceFacts {
   /** Nor that, of a Go heap: `period` bounds the noise; `isAssumed`: the profile does not say it. */
   readonly "bounded-noise": { readonly name: string; readonly period: number; readonly isAssumed: boolean };
   readonly "no-alloc": { readonly name: string };
+  /** Its process records no allocations. */
+  readonly "not-sampled": { readonly name: string };
   readonly empty: { readonly name: string };
   readonly "truncated-stacks": {
     readonly name: string;
@@ -93,12 +95,31 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
   const coverage = coverageOf(capture.profile, counts);
   return [
     checkCoverage(capture, coverage, counts),
+    checkSampled(capture, counts),
     // A difference is empty where nothing changed, and of values that the runtime never wrote.
     ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
     checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
   ].filter((finding) => finding !== undefined);
+}
+
+/**
+ * With a MemProfileRate of 0 the runtime writes that as the period, and what was recorded before it was set so as it is. Servers that lose the
+ * period keep what was scaled.
+ */
+function checkSampled({ name, profile }: Capture, { sampling }: SampleCounts): Finding | undefined {
+  const { header, samples } = profile;
+  if (header.period !== 0n || header.periodType.type !== "space" || header.periodType.unit !== "bytes")
+    return undefined;
+  const { inuseObjects, inuseSpace, allocObjects, allocSpace } = findHeapColumns(header);
+  const isUnscaled = (objects: number, space: number): boolean =>
+    sampling.size.every(
+      (size, row) => Number(samples.values[space]?.[row]) === size * Number(samples.values[objects]?.[row]),
+    );
+  if (inuseSpace === NONE || allocSpace === NONE) return undefined;
+  if (!isUnscaled(inuseObjects, inuseSpace) || !isUnscaled(allocObjects, allocSpace)) return undefined;
+  return { code: "not-sampled", severity: "blocking", facts: { name } };
 }
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {

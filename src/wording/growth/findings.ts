@@ -180,7 +180,7 @@ function goroutinesMoreText(facts: GrowthFacts["goroutines-more"]): string {
   const { count, function: name, createdBy, hasGrowth } = facts;
   const started = createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`;
   const about = hasGrowth
-    ? "; whether what grew is theirs is not known"
+    ? "; whether what grew is theirs is not known, and a heap profile does not count their stacks"
     : ": a heap profile does not count their stacks";
   return `There ${count === 1 ? "is" : "are"} ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${about}.${waitText(facts)}`;
 }

@@ -96,11 +96,19 @@ function intervalText({ low, high }: Interval, unit: ColumnUnit): string {
   return `95% ${from} to ${to} by sampling`;
 }
 
-function allocationText({ totals: { net }, certainty, sampleType }: GrowthReport, unit: ColumnUnit): string {
+/** Counters of two processes have each begun at nothing. */
+const OF_TWO: readonly string[] = ["different-process", "other-build", "process-unknown"];
+
+function allocationText(
+  { totals: { net }, certainty, sampleType, provenance }: GrowthReport,
+  unit: ColumnUnit,
+): string {
   const what = sampleType.type.endsWith("objects") ? " objects" : "";
   const range = certainty === null ? "" : ` (${intervalText(certainty.net, unit)})`;
   const caveat = "freed since or not: this shows who allocates, not what stays. Compare inuse_space for that";
   if (net < 0)
     return `${formatMagnitude(net, unit)}${what} fewer were allocated up to current than up to base${range}, ${caveat}`;
+  if (provenance.some(({ code }) => OF_TWO.includes(code)))
+    return `${formatMagnitude(net, unit)}${what} more were allocated up to current than up to base${range}, ${caveat}`;
   return `Between the captures ${formatMagnitude(net, unit)}${what} were allocated${range}, ${caveat}`;
 }

@@ -11,9 +11,15 @@ import { isHolderFound } from "./holder.ts";
 
 type Code = GrowthFinding["code"];
 
-export function leadingSentences({ findings }: GrowthReport): string[] {
-  return findings.filter(isLeading).map(growthFindingText);
+export function leadingSentences({ findings, verdict }: GrowthReport): string[] {
+  const isOfCounters = verdict.code === "allocated";
+  return findings
+    .filter(isLeading)
+    .map((finding) => (isOfCounters && finding.code === "restart" ? OF_COUNTERS : growthFindingText(finding)));
 }
+
+/** Benchmarks are compared like that. */
+const OF_COUNTERS = "These are of two processes: what each allocated since it began is compared.";
 
 function isLeading(finding: GrowthFinding): boolean {
   if (finding.code === "outside-heap" || finding.code === "goroutine-stacks") return finding.facts.isMost !== false;
@@ -171,5 +177,5 @@ function reservations(report: GrowthReport): string[] {
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
   if (!isGrowth || verdict.facts.isSeries) return [...builds, ...names];
   const unknown = isCaused && !isMostlyUncaused(report) ? [] : [unknownText(report)];
-  return [...builds, ...names, ...unknown, ...(isCaused ? loadText(report) : [])];
+  return [...builds, ...names, ...unknown, ...loadText(report)];
 }
