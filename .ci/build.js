@@ -125,6 +125,16 @@ const library = await build({
   plugins: [withPictures(".")],
 });
 refuseNode("dist/index.js", library);
+/** commander starts other programs only as commands of its own, which we have none of: what starts them costs two milliseconds to load. */
+const withoutPrograms = {
+  name: "commander",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: "none", namespace: "commander" } : undefined,
+    );
+    onLoad({ filter: /^none$/, namespace: "commander" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
 // The program and the thread it starts, each one CommonJS file: of all that Node can load it is what starts fastest. What a command does not
 // need is in there too, but not run.
 for (const [entryPoints, up] of [
@@ -137,7 +147,7 @@ for (const [entryPoints, up] of [
     entryPoints,
     outdir: "dist",
     outbase: "src",
-    plugins: [withPictures(up)],
+    plugins: [withPictures(up), withoutPrograms],
   });
 }
 // Code that was compiled ahead cannot import on its own (cli/compiled.ts hands it a function that does).

@@ -146,6 +146,10 @@ usualTest("a report in pprof's grammar, and what a shell redirects, go into no f
   for (const [words, said] of [
     ["-top -output=read read", /^Generating report|^-output read: this command reads that file: give another name\n$/],
     ["-top -output=./read -base read $CURRENT", /-output .\/read: this command reads that file/],
+    ["-proto -output=read -base=read $CURRENT", /-output read: this command reads that file/],
+    ["-proto -output=read read $BASE", /-output read: this command reads that file/],
+    ["-proto -output=read -focus=main read", /-output read: this command reads that file/],
+    ["-topproto -output=read read", /-output read: this command reads that file/],
     ["shell read <<< 'top > read'", /this command reads that file/],
     ["-top read >> read", /^standard output goes into read, which this command reads: give another name\n$/],
     ["top read >> read", /^heapblame: standard output goes into read, which this command reads: give another name;/],

@@ -68,6 +68,29 @@ function loads(args: readonly string[], code = 0): string[] {
 
 const HEAVY = /^(d3-.*|jsdom|@hpcc-js\/.*|@resvg\/.*|pdfkit|svg-to-pdfkit|node:http2?|node:https|node:tls)$/;
 
+/** What each report of a file would pay for, and only some want. */
+const PROGRAMS = /^node:(child_process|worker_threads|net|http2?|https|tls)$/;
+
+test("reports load nothing that starts programs or threads, a call graph of pprof's grammar no other grammar", () => {
+  const file = join(folder, "graph.svg");
+  const views = [
+    ["-top", current],
+    ["diff", base, current],
+    ["-svg", "-output", file, "-base", base, current],
+  ];
+  for (const words of views)
+    assert.deepEqual(
+      loads(words).filter((name) => PROGRAMS.test(name)),
+      [],
+      words[0],
+    );
+  const loaded = loads(views[2] as string[]);
+  assert.deepEqual(
+    loaded.filter((name) => /commander/.test(name)),
+    [],
+  );
+});
+
 const needless: readonly (readonly [what: string, args: readonly string[], never: RegExp])[] = [
   ["--help", ["--help"], /(^|\/)(commands\/diff|load|pprof\/command|regexp|encode|growth)$/],
   ["a diff as JSON", ["diff", base, current, "-f", "json"], /\/(pprof\/command|regexp|encode|markdown\/growth|csv)$/],

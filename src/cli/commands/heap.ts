@@ -19,7 +19,7 @@ import { programName } from "../../report/program-name.ts";
 import { heapWords } from "../../wording/heap/words.ts";
 import { describeDifference } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";

@@ -11,7 +11,7 @@ import { buildView } from "../../report/pprof/build-view.ts";
 import { callGraphReport } from "../../report/pprof/call-graph.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
 import { sampleTypeOf } from "../../report/pprof/view.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 import { limitedLayout } from "../pictures/layout-worker.ts";
 import { defaultSettings, type PprofSettings } from "../pprof/options.ts";
 import { graphQuery } from "../pprof/render-request.ts";

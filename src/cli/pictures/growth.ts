@@ -4,7 +4,7 @@ import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { type PlainGrowth, plainGrowth } from "../../report/growth/growth.ts";
 import type { View } from "../../report/pprof/view.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 
 /** The two profiles of a diff as they were read. */
 export interface Sides {

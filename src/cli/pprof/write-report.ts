@@ -74,7 +74,7 @@ async function writeTo(
 ): Promise<void> {
   const read = [...sources, settings.base || settings.diffBase];
   if (settings.output === "") refuseStandardOutput(read, io.cwd);
-  else if (!report.name.endsWith("proto") && isAmong(read, settings.output, io.cwd)) {
+  else if (!isSavedAnew(report, settings, sources) && isAmong(read, settings.output, io.cwd)) {
     const fact = `-output ${settings.output}: this command reads that file: give another name`;
     throw new UsageError("write-failed", fact);
   }
@@ -101,4 +101,10 @@ async function writeReportFile(document: Document, file: string, io: Io): Promis
     const operation = (cause as NodeJS.ErrnoException).syscall === "write" ? "write" : "open";
     throw new UsageError("write-failed", describeSystemError(operation, file, cause), { cause: error });
   }
+}
+
+/** A profile alone and all of it, in its own place, as pprof does that: nothing is lost. */
+function isSavedAnew(report: PprofReport, settings: PprofSettings, sources: readonly string[]): boolean {
+  const isAlone = sources.length === 1 && !settings.base && !settings.diffBase;
+  return report.name === "proto" && isAlone && !hasFilters(settings);
 }
