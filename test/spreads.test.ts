@@ -18,7 +18,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "blame/trend/course.ts: gain(best)": "a pair",
   "blame/trend/course.ts: noise.move(best)": "a pair",
   "cli/commands/diff.ts: buildReport(profiles)": "a pair",
-  "cli/grammar/route.ts: plain(args": "the words of a command line",
+  "cli/grammar/route.ts: plain(typed": "the words of a command line",
   "cli/options/report.ts: diffSources(orderPair": "a pair",
   "cli/options/vocabulary.ts: option.default(usual)": "a value and its text",
   "cli/serve/server.ts: refuse(fault)": "a status and its text",
