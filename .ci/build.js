@@ -92,13 +92,18 @@ const ownFiles = {
   ...Object.fromEntries(Object.entries(pictures).map(([name, file]) => [name, `pictures/${file}.mjs`])),
   ...Object.fromEntries(Object.entries(protocol).map(([name, file]) => [name, `mcp/${file}.mjs`])),
 };
+/** What each svg needs is in the program too, so that its code is compiled ahead. */
+const WITHIN = new Set(["d3-node", "@hpcc-js/wasm-graphviz"]);
 /** Has bundles in a folder refer to those files; `up` leads from it to dist/. */
 const withPictures = (up) => ({
   name: "pictures",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^[^.]/ }, ({ path }) =>
-      Object.hasOwn(ownFiles, path) ? { path: `${up}/${ownFiles[path]}`, external: true } : undefined,
-    ),
+    onResolve({ filter: /^[^.]/ }, ({ path }) => {
+      if (!Object.hasOwn(ownFiles, path)) return undefined;
+      return WITHIN.has(path)
+        ? { path: `${root}dist/${ownFiles[path]}` }
+        : { path: `${up}/${ownFiles[path]}`, external: true };
+    }),
 });
 // The library. Its core has nothing of Node: files and servers come in with load.js alone.
 const library = await build({
@@ -120,6 +125,16 @@ const library = await build({
   plugins: [withPictures(".")],
 });
 refuseNode("dist/index.js", library);
+/** commander starts other programs only as commands of its own, which we have none of: what starts them costs two milliseconds to load. */
+const withoutPrograms = {
+  name: "commander",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: "none", namespace: "commander" } : undefined,
+    );
+    onLoad({ filter: /^none$/, namespace: "commander" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
 // The program and the thread it starts, each one CommonJS file: of all that Node can load it is what starts fastest. What a command does not
 // need is in there too, but not run.
 for (const [entryPoints, up] of [
@@ -132,14 +147,16 @@ for (const [entryPoints, up] of [
     entryPoints,
     outdir: "dist",
     outbase: "src",
-    plugins: [withPictures(up)],
+    plugins: [withPictures(up), withoutPrograms],
   });
 }
 // Code that was compiled ahead cannot import on its own (cli/compiled.ts hands it a function that does).
 const program = readFileSync("dist/cli/main.cjs", "utf8");
 writeFileSync("dist/cli/main.cjs", program.replaceAll(/\bimport\((?="[^"]+"\))/g, "__import("));
 // What it has to say of a failure is part of the error.
-execFileSync(process.execPath, [".ci/precompile.js"], { stdio: ["ignore", "ignore", "pipe"] });
+for (const use of ["text", "pictures"]) {
+  execFileSync(process.execPath, [".ci/precompile.js", use], { stdio: ["ignore", "ignore", "pipe"] });
+}
 rmSync("dist/cli/compiled.cjs");
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".ci/tsconfig.types.json"], {
   stdio: "inherit",

@@ -1,4 +1,4 @@
-// Runs the built program on the most usual command lines, one after the other, and keeps the code that V8 compiled for them.
+// `precompile.js text|pictures`: runs the built program on the most usual command lines, one after the other, and keeps the code that V8 compiled for them.
 import { writeFileSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -13,11 +13,15 @@ const { codeFile, compile, runScript } = compiled;
 const program = `${root}dist/cli/main.cjs`;
 const [base, current] = ["before", "after"].map((when) => `${root}fixtures/streamwatcher/retain/heap-${when}.out`);
 // V8 drops code that has not run for long: the shortest run comes last.
-const commandLines = [
-  ["diff", base, current],
-  ["-top", "-base", base, current],
-  ["-top", current],
-];
+const [, , use] = process.argv;
+const commandLines = {
+  text: [
+    ["diff", base, current],
+    ["-top", "-base", base, current],
+    ["-top", current],
+  ],
+  pictures: [["-svg", "-base", base, current]],
+}[use];
 
 // Code is only good for a process with the flags of the one that made it.
 require("node:v8").setFlagsFromString = () => {};
@@ -37,5 +41,5 @@ process.on("exit", (status) => {
     process.exitCode = status || 1;
     return;
   }
-  writeFileSync(codeFile(program), script.createCachedData());
+  writeFileSync(codeFile(program, use), script.createCachedData());
 });

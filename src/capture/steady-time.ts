@@ -1,5 +1,4 @@
 /** Time that neither jumps nor stands still when somebody sets the clock. */
-import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds since some moment. */

@@ -7,7 +7,7 @@ import type { FilterOptions } from "../profile/filter/options.ts";
 import type { Profile } from "../profile/tables.ts";
 import type { GoroutineCaptures } from "../report/growth/growth.ts";
 import type { GoroutineSource } from "./goroutine-source.ts";
-import { activeFilters } from "./options/filters.ts";
+import { activeFilters } from "./options/active-filters.ts";
 import type { LoadProfiles } from "./pprof/fetch.ts";
 
 /** Goroutines beside a pair of profiles, as they were loaded. */

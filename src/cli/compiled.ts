@@ -7,14 +7,22 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 
-/** Where the code compiled from `program` is kept. */
-export function codeFile(program: string): string {
-  return `${program}.${process.version}-${process.arch}`;
+/** What the code is for: all of it is read before the first line runs, and what only pictures need is a fourth of it. */
+type CodeUse = "text" | "pictures";
+
+/** By the words of a command line; a wrong guess costs a few milliseconds. */
+export function codeUse(words: readonly string[]): CodeUse {
+  return words.some((word) => /^-{0,2}(svg|png|pdf|web|flame)$/.test(word)) ? "pictures" : "text";
 }
 
-export function readCode(program: string): Buffer | undefined {
+/** Where the code compiled from `program` is kept. */
+export function codeFile(program: string, use: CodeUse): string {
+  return `${program}.${process.version}-${process.arch}-${use}`;
+}
+
+export function readCode(program: string, use: CodeUse): Buffer | undefined {
   try {
-    return readFileSync(codeFile(program));
+    return readFileSync(codeFile(program, use));
   } catch {
     return undefined;
   }

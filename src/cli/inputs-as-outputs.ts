@@ -5,24 +5,68 @@ import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { MANIFEST_FILE } from "../fetch/manifest/manifest.ts";
 import { findCaptures } from "./capture/directories.ts";
+import { refuseUnderProfile, refuseUnderReport } from "./lost-files.ts";
 import type { Io } from "./terminal/io.ts";
 
 /** Options that name a file to write. */
 const OUTPUTS: Readonly<Record<string, string>> = { output: "-o", writeBaseline: "--write-baseline" };
 
+/** Commands whose document is a profile. */
+const PROFILES: ReadonlySet<string> = new Set(["fetch", "proto", "topproto"]);
+
 /** Throws UsageError "bad-option". A baseline may be written anew: it is read whole before. */
 export async function refuseInputsAsOutputs(command: Command, io: Pick<Io, "cwd">): Promise<void> {
   const options = Object.entries(command.optsWithGlobals<Record<string, unknown>>());
+  const { output, writeBaseline } = Object.fromEntries(options);
+  if (typeof output === "string" && typeof writeBaseline === "string") refuseOneFile(output, writeBaseline, io.cwd);
+  await refuseInputs(command, options, io);
+  refuseStandardOutput(command.args, io.cwd);
+  if (typeof output !== "string") return;
+  const refuse = PROFILES.has(command.name()) ? refuseUnderProfile : refuseUnderReport;
+  refuse("-o", output, io.cwd);
+}
+
+function refuseOneFile(output: string, writeBaseline: string, cwd: string): void {
+  const [first, second] = [statFile(output, cwd), statFile(writeBaseline, cwd)];
+  const isOne =
+    first === undefined || second === undefined
+      ? resolve(cwd, output) === resolve(cwd, writeBaseline)
+      : isSame(first, second);
+  if (isOne) throw new UsageError("bad-option", `-o and --write-baseline name one file: ${output}`);
+}
+
+/** A shell empties the file, or what is written goes behind what is read. */
+export function refuseStandardOutput(sources: readonly string[], cwd: string): void {
+  const stats = regular(() => fstatSync(1));
+  const source = stats && sources.find((word) => [statFile(word, cwd)].some((file) => file && isSame(file, stats)));
+  if (source === undefined) return;
+  const fact = `standard output goes into ${source}, which this command reads: give another name`;
+  throw new UsageError("bad-option", stats?.size === 0 ? `${fact} (the shell has emptied it)` : fact);
+}
+
+/** Whether writing to `file` would be writing to one of them. */
+export function isAmong(sources: readonly string[], file: string, cwd: string): boolean {
+  const stats = statFile(file, cwd);
+  return (
+    stats !== undefined &&
+    sources.some((word) => {
+      const other = word === "-" ? standardInput() : statFile(word, cwd);
+      return other !== undefined && isSame(other, stats);
+    })
+  );
+}
+
+async function refuseInputs(
+  command: Command,
+  options: readonly (readonly [string, unknown])[],
+  io: Pick<Io, "cwd">,
+): Promise<void> {
   const outputs = options.flatMap(([name, value]) => {
     const option = OUTPUTS[name];
     const stats = option === undefined || typeof value !== "string" ? undefined : statFile(value, io.cwd);
     return option === undefined || stats === undefined ? [] : [{ name, option, value: String(value), stats }];
   });
   if (outputs.length === 0) return;
-  const [first, second] = outputs;
-  if (first !== undefined && second !== undefined && isSame(first.stats, second.stats)) {
-    throw new UsageError("bad-option", `${first.option} and ${second.option} name one file: ${first.value}`);
-  }
   const inputs = [
     ...command.args.map((word) => ["", word] as const),
     ...options.filter(([name]) => !(name in OUTPUTS)),

@@ -5,7 +5,6 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
 import type { DecodeMemory } from "../profile/codec/memory.ts";
 import type { Profile } from "../profile/tables.ts";
 import { InflateAhead } from "./inflate-ahead.ts";
@@ -97,14 +96,16 @@ function findWorkerFile(): URL | undefined {
 type Answers = readonly [number, PromiseSettledResult<Profile>][];
 
 /** A result for each input that the worker took, by its number. */
-function parseInWorker(
+async function parseInWorker(
   file: URL,
   shared: SharedInputs,
   { sizeLimit, symbolizeGoText }: ParseSettings,
 ): Promise<Answers> {
+  // Costs a millisecond that most reports have no use for.
+  const { Worker } = await import("node:worker_threads");
   // Callers hand in more than these two settings, and not all of it can be sent.
   const worker = new Worker(file, { workerData: { shared, settings: { sizeLimit, symbolizeGoText } } satisfies Job });
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     worker.on("message", (outcomes: readonly [number, Outcome][]) => {
       resolve(answersOf(outcomes));
       void worker.terminate();

@@ -2,6 +2,15 @@
 
 /** `watch.(*StreamWatcher).receive`, `core/v1.(*Pod).Unmarshal`: the package by its last element, or two where that is a version. */
 export function shortFrame(name: string): string {
+  return readableDots(shortSymbol(name));
+}
+
+/** Go writes a dot in the last element of a path as `%2e`: `gopkg.in/yaml%2ev3.(*parser).node`. */
+function readableDots(symbol: string): string {
+  return symbol.replace(/%2e/g, ".");
+}
+
+function shortSymbol(name: string): string {
   const file = /^\[(.+)\]$/.exec(name)?.[1];
   if (file !== undefined) return `${file} (no names)`;
   if (!isGoName(name)) return name;
@@ -25,6 +34,6 @@ function afterTypes(name: string, bracket: number): string {
 
 /** `(*Session).heartbeat`, `worker`: without the package. */
 export function bareFrame(name: string): string {
-  const short = shortFrame(name);
-  return short.slice(short.indexOf(".") + 1) || short;
+  const short = shortSymbol(name);
+  return readableDots(short.slice(short.indexOf(".") + 1) || short);
 }

@@ -1,7 +1,7 @@
 /** What captures are and how they belong together, in words. */
 import { type Capture, type Finding, findDifference, type ProvenanceFacts } from "../blame/provenance/provenance.ts";
 import { ProfileError } from "../errors.ts";
-import { chooseColumnUnit, formatValue } from "../measurement/delta.ts";
+import { chooseColumnUnit, formatDelta, formatValue } from "../measurement/delta.ts";
 import { formatDuration } from "../measurement/time-text.ts";
 import { describeProfileKind, isReferenceProfile } from "../profile/profile-kind.ts";
 import { sayIn, type WordsFor } from "./words.ts";
@@ -18,22 +18,30 @@ const ORDER: Readonly<Record<Exclude<ProvenanceFacts["order"]["by"], "given">, s
   names: "by the numbers in their names (nothing in them says when they were taken)",
 };
 
-function differenceText({ name, isSum, negative, durationNanos, change }: ProvenanceFacts["delta"]): string {
+function differenceText(facts: ProvenanceFacts["delta"]): string {
+  const { name, isSum, negative, durationNanos } = facts;
   const span = durationNanos > 0 ? formatDuration(durationNanos) : undefined;
   if (isSum) {
     return `${name} covers ${span}: it is a sum, a mean or a difference over that time, and not a state of the heap.`;
   }
   const reason = negative > 0 ? `${negative} of its values are below zero` : "a state has no duration";
-  return `${name} is a difference of two heaps, not a heap (${reason}): ${changeText(change, span)}.`;
+  return `${name} is a difference of two heaps, not a heap (${reason}): ${changeText(facts, span)}.`;
 }
 
-/** `in 2s the live heap grew by 10.05 MiB`. */
-function changeText(change: number | null, span: string | undefined): string {
+/** `in 2s the live heap grew by 10.05 MiB (95% within +6.10 to +14.90 by sampling)`. */
+function changeText({ change, low, high }: ProvenanceFacts["delta"], span: string | undefined): string {
   const over = span === undefined ? "between the two" : `in ${span}`;
   if (change === null) return `it shows what changed ${over}`;
   if (change === 0) return `${over} the live heap did not change in what is sampled`;
-  const amount = formatValue(Math.abs(change), chooseColumnUnit([change], "bytes"));
-  return `${over} the live heap ${change > 0 ? "grew" : "shrank"} by ${amount}`;
+  const unit = chooseColumnUnit([change], "bytes");
+  const bare = { ...unit, suffix: "" };
+  const amount = formatValue(Math.abs(change), unit);
+  // What was born and died between makes it wider than it has to be.
+  const range =
+    low === null || high === null
+      ? ""
+      : ` (95% within ${formatDelta(low, bare)} to ${formatDelta(high, bare)} by sampling)`;
+  return `${over} the live heap ${change > 0 ? "grew" : "shrank"} by ${amount}${range}`;
 }
 
 export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
@@ -79,6 +87,8 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
     `${name} does not say how large its objects are (no "bytes" label): it was not written by the Go runtime, or a server added several up. Sample counts, intervals and tests are withheld.`,
   "bounded-noise": ({ name, period, isAssumed }) =>
     `${name} does not say how large its objects are (no "bytes" label), as profiles that a server kept: intervals are bounds, wider than they would be with it. They rest on one sample in ${period} bytes${isAssumed ? ", which is assumed: the profile does not say it" : ""}.`,
+  "not-sampled": ({ name }) =>
+    `${name} is of a process that records no allocations (runtime.MemProfileRate is 0), so it shows nothing of its heap: leave the rate at Go's 524288.`,
   "no-alloc": ({ name }) =>
     `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`,
   empty: ({ name }) => `${name} has no samples.`,

@@ -34,7 +34,7 @@ test("a directory that cannot be made is told in a line", async () => {
   const { port } = await replay("steady");
   writeFileSync(join(folder, "file"), "");
   for (const [directory, words] of [
-    ["file", /^heapblame: \S+\/file: cannot write: file already exists\n$/],
+    ["file", /^heapblame: \S+\/file: cannot write: a file is there, and a directory is wanted\n$/],
     ["file/below", /^heapblame: \S+\/file\/below: cannot write: not a directory\n$/],
   ] as const) {
     const { code, stderr } = await capture(port, directory);
@@ -49,7 +49,7 @@ test("a directory that is removed meanwhile ends the capture in a line, and does
   });
   const { code, stderr } = await capture(port, "gone", 5);
   assert.equal(code, 2);
-  assert.match(stderr, /^heapblame: \S+\/gone\S*: cannot write: no such file or directory$/m);
+  assert.match(stderr, /^heapblame: \S+\/gone\S*: cannot write: there is no directory \S+$/m);
   assert.doesNotMatch(stderr, /bug in heapblame/);
   assert.ok(!existsSync(join(folder, "gone")));
 });
@@ -160,7 +160,10 @@ test("a directory that no file system makes is refused at once", { skip: !exists
   const process = await replay("steady");
   const { code, stderr } = await runCli(["capture", `127.0.0.1:${process.port}`, "-o", "/proc/heapblame/captures"]);
   assert.equal(code, 2);
-  assert.match(stderr, /^heapblame: \/proc\/heapblame\/captures: cannot write: no such file or directory/);
+  assert.match(
+    stderr,
+    /^heapblame: \/proc\/heapblame\/captures: cannot write: there is no directory \/proc\/heapblame\n/,
+  );
 });
 
 test("report, pictures and bundle are made of files that are read once each", async () => {

@@ -22,7 +22,10 @@ for (const args of LINES) {
     const { code, stdout, stderr } = await runCli(args);
     assert.equal(code, 2);
     assert.equal(stdout, "");
-    assert.match(stderr, /in 2s the live heap grew by 7\.89 MiB\. Fetch the heap without seconds=/);
+    assert.match(
+      stderr,
+      /in 2s the live heap grew by 7\.89 MiB \(95% within -4\.88 to \+20\.74 by sampling\)\. Fetch the heap without seconds=/,
+    );
   });
 }
 
@@ -30,7 +33,10 @@ test("the report on one says what it is, with the rows of pprof's top", async ()
   const { code, stdout, stderr } = await runCli([DIFFERENCE]);
   assert.deepEqual([code, stderr], [0, ""]);
   const [sentence, rows] = stdout.split("\n\n");
-  assert.match(sentence as string, /: in 2s the live heap grew by 7\.89 MiB\. Fetch the heap without seconds=/);
+  assert.match(
+    sentence as string,
+    /: in 2s the live heap grew by 7\.89 MiB \(95% within -4\.88 to \+20\.74 by sampling\)\. Fetch the heap without seconds=/,
+  );
   assert.equal(rows, (await runCli(["-top", "-nodecount=10", DIFFERENCE])).stdout);
   const byCum = (await runCli([DIFFERENCE, "--sort", "cum", "--focus", "main", "--nodecount", "3"])).stdout;
   assert.ok(byCum.endsWith((await runCli(["-top", "-cum", "-focus=main", "-nodecount=3", DIFFERENCE])).stdout));
@@ -45,7 +51,9 @@ for (const words of [
     const { code, stdout, stderr } = await runCli([DIFFERENCE, ...words]);
     assert.deepEqual([code, stdout], [2, ""]);
     const line =
-      /in 2s the live heap grew by 7\.89 MiB\..* By which functions: heapblame (-top .*)\n$/.exec(stderr)?.[1] ?? "";
+      /in 2s the live heap grew by 7\.89 MiB \(95% within -4\.88 to \+20\.74 by sampling\)\..* By which functions: heapblame (-top .*)\n$/.exec(
+        stderr,
+      )?.[1] ?? "";
     const shown = await runCli(line.split(" "));
     assert.equal(shown.code, 0);
     assert.match(shown.stdout, /accounting for 7\.89MB/);
@@ -65,7 +73,7 @@ test("what shows it as pprof does, or draws it, says so on standard error; of a 
     assert.equal(code, 0, stderr);
     assert.match(
       stderr,
-      /heap-seconds\.out is a difference of two heaps.*: in 2s the live heap grew by 7\.89 MiB/,
+      /heap-seconds\.out is a difference of two heaps.*: in 2s the live heap grew by 7\.89 MiB \(95% within -4\.88 to \+20\.74 by sampling\)/,
       `${words}`,
     );
     assert.doesNotMatch((await runCli([...words, AFTER])).stderr, /difference/);

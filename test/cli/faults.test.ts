@@ -72,7 +72,7 @@ const FAULTS: Readonly<Record<string, readonly [script: string, status: number, 
   "an output in a folder that is not there": [
     "$NODE $H diff $BASE $CURRENT -o $T/no/such.md",
     2,
-    /no such file or directory/,
+    /cannot write: there is no directory /,
   ],
   "an output that is a directory": ["mkdir -p $T/e.md; $NODE $H diff $BASE $CURRENT -o $T/e.md", 2, /directory/],
   "two writers of one file": [

@@ -98,6 +98,23 @@ test("into a directory goes a file named by source and time", async () => {
   assert.match(refused.stderr, /^heapblame: -l fetches a file for each pod: give a directory with -o/);
 });
 
+test("a name that ends in a slash is a directory, which is made and goes again where nothing is fetched", async () => {
+  const { port } = await serve((request, response) => {
+    if (request.url?.startsWith("/none") === true) response.writeHead(404).end();
+    else response.end(PROFILE);
+  });
+  assert.equal((await runCli(["fetch", `127.0.0.1:${port}/none`, "-o", "a/b/"], around)).code, 2);
+  assert.deepEqual(readdirSync(folder), []);
+  assert.equal((await runCli(["fetch", `127.0.0.1:${port}`, "-o", "a/b/"], around)).code, 0);
+  assert.match(readdirSync(join(folder, "a/b")).join(), /^heapblame-127\.0\.0\.1-\d+-\d{8}T\d{6}Z\.pb\.gz$/);
+  rmSync(join(folder, "a"), { recursive: true });
+  const nowhere = await runCli(["fetch", `127.0.0.1:${port}`, "-o", "a/x.out"], around);
+  assert.equal(
+    nowhere.stderr,
+    `heapblame: ${join(folder, "a/x.out")}: cannot write: there is no directory ${join(folder, "a")}\n`,
+  );
+});
+
 test("a pod is asked for its heap where its index is given", async () => {
   const asked: string[] = [];
   const { port } = await serve((request, response) => {
@@ -147,5 +164,5 @@ test("a file where the directory should be is told in a line", async () => {
   kubectl.answer("pods", { items: [podObject()] });
   const { code, stderr } = await runCli(["fetch", "-l", "app=web", "--kubectl", kubectl.path, "-o", "taken"], around);
   assert.equal(code, 2);
-  assert.match(stderr, /^heapblame: \S+\/taken: cannot write: file already exists\n$/);
+  assert.match(stderr, /^heapblame: \S+\/taken: cannot write: a file is there, and a directory is wanted\n$/);
 });

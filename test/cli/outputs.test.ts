@@ -140,6 +140,53 @@ usualTest("elsewhere an output that is an input is refused, by whatever name", (
   }
 });
 
+usualTest("a report in pprof's grammar, and what a shell redirects, go into no file that is read", () => {
+  const bytes = readFileSync(current);
+  copyFileSync(current, join(folder, "read"));
+  for (const [words, said] of [
+    ["-top -output=read read", /^Generating report|^-output read: this command reads that file: give another name\n$/],
+    ["-top -output=./read -base read $CURRENT", /-output .\/read: this command reads that file/],
+    ["-proto -output=read -base=read $CURRENT", /-output read: this command reads that file/],
+    ["-proto -output=read read $BASE", /-output read: this command reads that file/],
+    ["-proto -output=read -focus=main read", /-output read: this command reads that file/],
+    ["-topproto -output=read read", /-output read: this command reads that file/],
+    ["shell read <<< 'top > read'", /this command reads that file/],
+    ["-top read >> read", /^standard output goes into read, which this command reads: give another name\n$/],
+    ["top read >> read", /^heapblame: standard output goes into read, which this command reads: give another name;/],
+    ["$BASE read >> read", /^heapblame: standard output goes into read,/],
+  ] as const) {
+    const { stderr } = shell(`$NODE $H ${words}`);
+    assert.match(stderr, said, words);
+    assert.deepEqual(readFileSync(join(folder, "read")), bytes, words);
+  }
+  assert.match(shell("$NODE $H $BASE read > read").stderr, /\(the shell has emptied it\); see heapblame --help\n$/);
+});
+
+usualTest("a report takes the place of no profile, archive, program or manifest; a profile that of no report", () => {
+  mkdirSync(join(folder, "place"));
+  const files: readonly (readonly [name: string, bytes: string | Uint8Array])[] = [
+    ["heap.txt", "heap profile: 0: 0 [0: 0] @ heap/1048576\n"],
+    ["packed", readFileSync(base)],
+    ["program", readFileSync(process.execPath).subarray(0, 64)],
+    ["manifest.json", '{ "kind": "heapblame-capture" }'],
+    ["page.html", "<!DOCTYPE html>"],
+  ];
+  for (const [name, bytes] of files) {
+    writeFileSync(join(folder, "place", name), bytes);
+    const isReport = name === "page.html";
+    const words = isReport ? "proto $CURRENT" : "diff $BASE $CURRENT";
+    const { status, stderr } = shell(`$NODE $H ${words} -o place/${name}`);
+    assert.equal(status, 2, name);
+    assert.match(
+      stderr,
+      /^heapblame: -o place\/\S+: .* is (?:there|no profile), and would be lost: give another name;/,
+    );
+    assert.deepEqual(readFileSync(join(folder, "place", name)), Buffer.from(bytes as Uint8Array), name);
+  }
+  for (const words of ["proto $CURRENT -o place/packed", "diff $BASE $CURRENT -o place/page.html"])
+    assert.equal(shell(`$NODE $H ${words}`).status, 0, words);
+});
+
 usualTest("a baseline may be written anew over the one that was read", () => {
   const check = "$NODE $H check $BASE $CURRENT --max-growth 1MiB";
   assert.equal(shell(`${check} --write-baseline known.json`).status, 1);
@@ -150,6 +197,8 @@ usualTest("a baseline may be written anew over the one that was read", () => {
   assert.equal(JSON.parse(readFileSync(join(folder, "known.json"), "utf8")).kind, JSON.parse(first).kind);
   const both = shell(`${check} -f json -o known.json --write-baseline ./known.json`);
   assert.match(both.stderr, /^heapblame: -o and --write-baseline name one file: known\.json/);
+  const neither = shell(`${check} -f json -o fresh.json --write-baseline ./fresh.json`);
+  assert.match(neither.stderr, /^heapblame: -o and --write-baseline name one file: fresh\.json/);
 });
 
 usualTest("a baseline is written over nothing but a baseline", () => {
@@ -157,7 +206,8 @@ usualTest("a baseline is written over nothing but a baseline", () => {
   copyFileSync(current, join(folder, "precious.out"));
   writeFileSync(join(folder, "list.json"), '{"kind":"list"}');
   writeFileSync(join(folder, "empty.json"), "");
-  for (const name of ["precious.out", "list.json"]) {
+  copyFileSync(process.execPath, join(folder, "program-of-90-MB"));
+  for (const name of ["precious.out", "list.json", "program-of-90-MB"]) {
     const before = readFileSync(join(folder, name));
     const { status, stderr } = shell(`${check} ${name}`);
     assert.equal(status, 2);

@@ -76,15 +76,15 @@ export function sharedHolders(): DumpAnalysis {
   return typedHolders([...VARIABLES, ["main.other", "*main.Cache", CACHE]]);
 }
 
-/** `used`: bytes of the slice of bytes that are in use. */
-export function typedHolders(variables = VARIABLES, used = USED): DumpAnalysis {
-  const each = Array.from({ length: COUNT }, (_, row) => row);
+/** `used`: bytes of the slice of bytes that are in use; `count` items. */
+export function typedHolders(variables = VARIABLES, used = USED, count = COUNT): DumpAnalysis {
+  const each = Array.from({ length: count }, (_, row) => row);
   const item = (row: number): number => ITEM + 0x1000 * row;
   const name = (row: number): number => HEAP + 0x4000 + BYTES.name * row;
   const bytes = writeDump({
     heap: [HEAP, HEAP + 0x100000],
     objects: [
-      { address: CACHE, words: [ARRAY, COUNT, COUNT, SPARE, used, BYTES.spare], pointers: [0, 3] },
+      { address: CACHE, words: [ARRAY, count, count, SPARE, used, BYTES.spare], pointers: [0, 3] },
       { address: ARRAY, words: each.map(item) },
       { address: SPARE, size: BYTES.spare },
       { address: BY_NAME, size: BYTES.byName },

@@ -49,6 +49,14 @@ const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Head
       ["report", "A", "-f", "csv"],
     ],
   ],
+  "a page of one stack of 100,000 frames": [
+    namesOn(...many(100_000).map((at) => `main.f${at}`)),
+    {},
+    [
+      ["report", "A", "-o", "page.html"],
+      ["diff", "A", "B", "-o", "page.html"],
+    ],
+  ],
   "200,000 values of a label": [
     (builder, values) => {
       const place = placeOf(builder, 0, "main.main");

@@ -39,8 +39,14 @@ const { values, positionals } = parseArgs({
     changed: { type: "string" },
     again: { type: "string" },
     pure: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   },
 });
+if (values.help) {
+  const [, header = ""] = /^\/\*\*\n(.*?) \*\//s.exec(readFileSync(new URL(import.meta.url), "utf8")) ?? [];
+  write(header.replace(/^ \* /gm, "").trimEnd());
+  process.exit(0);
+}
 const sources = new Map<string, string>();
 const ownTests = new Map<string, string | undefined>();
 const beside = new Map<string, readonly string[]>();

@@ -11,6 +11,11 @@ test("a package is told by its last element, by two where that is a version, wit
   assert.equal(bareFrame("example.com/a/b.(*Session).heartbeat"), "(*Session).heartbeat");
 });
 
+test("a dot in the last element of a path is read as one", () => {
+  assert.equal(shortFrame("gopkg.in/yaml%2ev3.(*parser).node"), "yaml.v3.(*parser).node");
+  assert.equal(bareFrame("gopkg.in/yaml%2ev3.(*parser).node"), "(*parser).node");
+});
+
 test("names that are not Go's stay as they are", () => {
   for (const name of ["malloc", "std::vector<a/b>::push_back", "0x4005a0"]) assert.equal(shortFrame(name), name);
 });

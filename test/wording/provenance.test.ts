@@ -12,12 +12,16 @@ test("a difference is told by what shows it, and what it changed by", () => {
     negative: 3,
     durationNanos: 2e9,
     change: 10 * 1024 ** 2,
+    low: null,
+    high: null,
   } as ProvenanceFacts["delta"];
   const say = (some: Partial<ProvenanceFacts["delta"]>): string => PROVENANCE_WORDS.delta({ ...facts, ...some });
   assert.match(
     say({}),
     /^x is a difference of two heaps, not a heap \(3 of its values are below zero\): in 2s the live heap grew by 10\.00 MiB\. Fetch the heap/,
   );
+  const [low, high] = [2 * 1024 ** 2, 20 * 1024 ** 2];
+  assert.match(say({ low, high }), /grew by 10\.00 MiB \(95% within \+2\.00 to \+20\.00 by sampling\)\. Fetch/);
   assert.match(say({ negative: 0 }), /\(a state has no duration\)/);
   assert.match(say({ change: -1024 }), /the live heap shrank by 1\.00 KiB/);
   assert.match(say({ change: 0 }), /the live heap did not change in what is sampled/);

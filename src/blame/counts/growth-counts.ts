@@ -3,12 +3,11 @@
  * their sums over any grouping of the rows.
  */
 
-import { largestOf } from "../../measurement/extremes.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { NONE } from "../../profile/tables.ts";
 import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../stats/interval.ts";
 import type { ProcessRelation } from "../provenance/process-relation.ts";
-import { computeTurnover, falseDiscoveryRates, growthProbability } from "./growth-test.ts";
+import { computeTurnover, discoveryThreshold, growthProbability } from "./growth-test.ts";
 import type { CountColumn, RowSampling, SampleCounts } from "./sample-count.ts";
 import { addRow, emptySums, sumAt, type WeightedSums } from "./sums.ts";
 
@@ -160,9 +159,7 @@ export function changeThreshold(sums: GrowthSums, falseDiscoveries: number): num
   const pValues = Array.from(sums.base.keys())
     .filter((group) => canBeSignificant(sumAt(sums.gained, group), sumAt(sums.lost, group)))
     .map((group) => changePValue(sums, group));
-  const rates = falseDiscoveryRates(pValues);
-  const found = pValues.filter((_, test) => (rates[test] as number) <= falseDiscoveries);
-  return found.length > 0 ? largestOf(found) : falseDiscoveries / Math.max(1, pValues.length);
+  return discoveryThreshold(pValues, falseDiscoveries);
 }
 
 /** Whether a change so large is at most as likely as `threshold` where there is none. */

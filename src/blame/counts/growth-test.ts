@@ -14,6 +14,7 @@
  * Either way two weighted sums are compared by the conditional test for two Poisson means (Przyborowski and Wilenski, 1940): given their
  * effective counts, how likely is a first one as large if both means are equal?
  */
+import { largestOf } from "../../measurement/extremes.ts";
 import { binomialUpperTail } from "../../stats/binomial.ts";
 import { differenceInterval, type WeightedSum } from "../../stats/interval.ts";
 
@@ -119,4 +120,11 @@ export function falseDiscoveryRates(pValues: ArrayLike<number>): Float64Array {
     rates[test] = smallest;
   }
   return rates;
+}
+
+/** The largest of these that is significant at such a rate of false discoveries; where none is, the largest that one of as many would have to be. */
+export function discoveryThreshold(pValues: readonly number[], falseDiscoveries: number): number {
+  const rates = falseDiscoveryRates(pValues);
+  const found = pValues.filter((_, test) => (rates[test] as number) <= falseDiscoveries);
+  return found.length > 0 ? largestOf(found) : falseDiscoveries / Math.max(1, pValues.length);
 }

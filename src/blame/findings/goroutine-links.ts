@@ -36,10 +36,11 @@ export function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | unde
   if (first === undefined) return undefined;
   // By its package alone no more is known to be theirs; else what is one for each is theirs too.
   const [by, isFirst] = first;
-  if (by === "creator" && !isCreatedForEach(entry, signs, isFirst, growthOf)) {
-    return { entry, by: "creator-code", growth: growthOf(isFirst) };
-  }
-  const tests = by === "package" ? [first[1]] : links.filter(([each]) => each !== "package").map(([, test]) => test);
+  const isForEach = isCreatedForEach(entry, signs, createdBy(entry), growthOf);
+  if (by === "creator" && !isForEach) return { entry, by: "creator-code", growth: growthOf(isFirst) };
+  // What else their creator allocated is not theirs.
+  const isTheirs = (each: GoroutineLink): boolean => each !== "package" && (each !== "creator" || isForEach);
+  const tests = by === "package" ? [isFirst] : links.filter(([each]) => isTheirs(each)).map(([, test]) => test);
   return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
 }
 

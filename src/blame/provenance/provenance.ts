@@ -3,6 +3,7 @@
  */
 import { unreachable } from "../../errors.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
+import { liveChangeInterval } from "../counts/change-noise.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
 import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
@@ -38,6 +39,8 @@ export interface ProvenanceFacts {
   /** Nor that, of a Go heap: `period` bounds the noise; `isAssumed`: the profile does not say it. */
   readonly "bounded-noise": { readonly name: string; readonly period: number; readonly isAssumed: boolean };
   readonly "no-alloc": { readonly name: string };
+  /** Its process records no allocations. */
+  readonly "not-sampled": { readonly name: string };
   readonly empty: { readonly name: string };
   readonly "truncated-stacks": {
     readonly name: string;
@@ -51,7 +54,7 @@ export interface ProvenanceFacts {
 /** What tells the order of several captures, best first. */
 export type OrderEvidence = "time" | "collections" | "counters" | "names" | "given";
 
-/** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, null where it is not known. */
+/** A sum, or a mean, over a stretch of time, or what changed in it: then `change` is that of the live bytes, with its 95 % interval; null where they are not known. */
 export interface DifferenceFacts {
   readonly name: string;
   readonly isSum: boolean;
@@ -60,6 +63,8 @@ export interface DifferenceFacts {
   /** 0 if not known. */
   readonly durationNanos: number;
   readonly change: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** What both captures are called. */
@@ -90,12 +95,31 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
   const coverage = coverageOf(capture.profile, counts);
   return [
     checkCoverage(capture, coverage, counts),
+    checkSampled(capture, counts),
     // A difference is empty where nothing changed, and of values that the runtime never wrote.
     ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
     checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
   ].filter((finding) => finding !== undefined);
+}
+
+/**
+ * With a MemProfileRate of 0 the runtime writes that as the period, and what was recorded before it was set so as it is. Servers that lose the
+ * period keep what was scaled.
+ */
+function checkSampled({ name, profile }: Capture, { sampling }: SampleCounts): Finding | undefined {
+  const { header, samples } = profile;
+  if (header.period !== 0n || header.periodType.type !== "space" || header.periodType.unit !== "bytes")
+    return undefined;
+  const { inuseObjects, inuseSpace, allocObjects, allocSpace } = findHeapColumns(header);
+  const isUnscaled = (objects: number, space: number): boolean =>
+    sampling.size.every(
+      (size, row) => Number(samples.values[space]?.[row]) === size * Number(samples.values[objects]?.[row]),
+    );
+  if (inuseSpace === NONE || allocSpace === NONE) return undefined;
+  if (!isUnscaled(inuseObjects, inuseSpace) || !isUnscaled(allocObjects, allocSpace)) return undefined;
+  return { code: "not-sampled", severity: "blocking", facts: { name } };
 }
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
@@ -119,18 +143,19 @@ export function findDifference(captures: readonly Capture[]): Finding | undefine
 function checkCoverage(
   { name, profile }: Capture,
   coverage: Coverage,
-  { negative }: SampleCounts,
+  { negative, sampling }: SampleCounts,
 ): Finding | undefined {
   const durationNanos = Number(profile.header.durationNanos);
   switch (coverage) {
     case "state":
       return undefined;
     case "change": {
-      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null };
+      const { low = null, high = null } = liveChangeInterval(profile, sampling) ?? {};
+      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null, low, high };
       return { code: "delta", severity: "blocking", facts };
     }
     case "span": {
-      const facts = { name, isSum: true, negative, durationNanos, change: null };
+      const facts = { name, isSum: true, negative, durationNanos, change: null, low: null, high: null };
       return { code: "delta", severity: "blocking", facts };
     }
     case "counted":

@@ -37,7 +37,18 @@ export async function findCaptures(path: string): Promise<Captured[]> {
   const own = await captureIn(directory);
   if (own.length > 0) return own;
   const folders = (await listFolders(directory)).map((name) => join(directory, name));
-  return (await Promise.all(folders.map(captureIn))).flat();
+  return settledCaptures(await Promise.allSettled(folders.map(captureIn)));
+}
+
+/** Beside captures one that may not be read would be missing; among other files a folder that may not be read is none of them. */
+function settledCaptures(settled: readonly PromiseSettledResult<Captured[]>[]): Captured[] {
+  const found = settled.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  for (const one of settled) {
+    if (one.status === "fulfilled") continue;
+    const isClosed = one.reason instanceof FetchError && one.reason.code === "unreadable";
+    if (found.length > 0 || !isClosed) throw one.reason;
+  }
+  return found;
 }
 
 async function captureIn(directory: string): Promise<Captured[]> {

@@ -18,7 +18,8 @@ import {
 import { mergedGrowth, type ReplicasReport, replicasReport } from "../../report/capture/replicas.ts";
 import { VERSION } from "../../version.ts";
 import { captureWords, replicasWords } from "../../wording/capture.ts";
-import type { Captured } from "../capture/directories.ts";
+import { type Captured, findCaptures } from "../capture/directories.ts";
+import { readFolder } from "../capture/folder.ts";
 import { loadCapture, longestRun } from "../capture/load.ts";
 import { dumpsOfPair } from "../capture/pair.ts";
 import { drawCapture } from "../capture/pictures.ts";
@@ -136,6 +137,7 @@ async function writeBundle(
   bundle: string,
   io: Io,
 ): Promise<void> {
+  await refuseOthers(bundle, captures);
   const query = await queryOf({ ...options, format: "markdown" }, io);
   const hasDumps = options.reportHeapDumps === true;
   for (const [index, capture] of captures.entries()) {
@@ -153,6 +155,18 @@ async function writeBundle(
       await writeDocument(page, join(folder, "report.html"), io);
     });
   }
+}
+
+/** A bundle is written over a bundle, or beside the profiles of its capture, and over nothing else. Throws UsageError "bad-option". */
+async function refuseOthers(bundle: string, captures: readonly Captured[]): Promise<void> {
+  const entries = await readFolder(bundle).catch(() => []);
+  const [first] = entries;
+  if (first === undefined || (await findCaptures(bundle)).length > 0) return;
+  if (captures.some(({ directory }) => dirname(directory) === bundle)) return;
+  throw new UsageError(
+    "bad-option",
+    `--report ${bundle}: the directory is not empty and holds no bundle (there is ${first.name} in it): give another`,
+  );
 }
 
 /** A bundle goes to strangers; heap dumps have what was in memory. Throws UsageError "bad-option". */

@@ -199,9 +199,13 @@ function isEntry(entry: unknown): entry is BaselineEntry {
   return typeof fingerprint === "string" && typeof growth === "number";
 }
 
+const NO_TEXT_BYTES = 4096;
+
 async function readText(file: string, io: Io): Promise<string> {
   try {
-    return decodeText(await readFileBytes(file, io.cwd));
+    const bytes = await readFileBytes(file, io.cwd);
+    // What is no text is refused by its first line, however long it is.
+    return decodeText(bytes.includes(0) ? bytes.subarray(0, NO_TEXT_BYTES) : bytes);
   } catch (error) {
     const message = `${file}: ${(error as Error).message}`;
     throw new FetchError("unreadable", message, message, { cause: error });

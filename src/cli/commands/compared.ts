@@ -8,7 +8,7 @@ import type { FilterOptions } from "../../profile/filter/options.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { checkStates, describeDifference, describeReferences } from "../../wording/provenance.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 import { type ShownProfiles, shownProfiles } from "../pictures/shown-profiles.ts";
 import { deferOptimizing } from "../pprof/small-input.ts";
 import type { Io } from "../terminal/io.ts";

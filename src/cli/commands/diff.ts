@@ -27,7 +27,7 @@ import type { ComparedPair, LoadedGoroutines } from "../anonymous.ts";
 import { heapPair, type SourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { type Budget, budgetBytes, GATE_CODES, sayVerdict } from "../gate.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 import { rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
 import { filesOfPair } from "../page/command-files.ts";

@@ -10,6 +10,7 @@ import { withoutSecrets } from "../../fetch/redact.ts";
 import { inSource } from "../../load/in-source.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { FAILED, OK } from "../exit-codes.ts";
+import { describeFailure } from "../failure.ts";
 import { untilInterrupted } from "../terminal/interrupt.ts";
 import type { Io } from "../terminal/io.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -32,9 +33,15 @@ export async function runFetch(source: string | undefined, options: FetchOptions
   const settings = { http, kubernetes };
   return await untilInterrupted(io, async (signal) => {
     try {
-      if (remote.kind === "url") return await fetchOne(openUrl(remote.url, settings), output, io, signal);
-      if (isAll) return await fetchAll(remote.target, settings, output, io, signal);
-      return await fetchOne(await openTarget(remote.target, settings, signal), output, io, signal);
+      if (remote.kind === "target" && isAll) return await fetchAll(remote.target, settings, output, io, signal);
+      const fetchIt = async (): Promise<void> => {
+        const isUrl = remote.kind === "url";
+        const endpoint = isUrl ? openUrl(remote.url, settings) : await openTarget(remote.target, settings, signal);
+        await fetchOne(endpoint, output, io, signal);
+      };
+      if (options.output?.endsWith("/") === true) await fillDirectory(resolve(io.cwd, options.output), fetchIt);
+      else await fetchIt();
+      return OK;
     } catch (error) {
       if (signal.aborted) throw new UsageError("stopped", "stopped before the download was whole: it was not kept");
       throw inSource(remote.name, error);
@@ -48,20 +55,19 @@ async function fileFor(remote: RemoteSource, output: string | undefined, io: Io)
   const name = `${nameOfTaken(remote)}.pb.gz`;
   if (output === undefined) return name;
   const found = await stat(resolve(io.cwd, output)).catch(() => undefined);
-  return found?.isDirectory() === true ? join(output, name) : output;
+  return found?.isDirectory() === true || output.endsWith("/") ? join(output, name) : output;
 }
 
-async function fetchOne(endpoint: Endpoint, output: string, io: Io, signal: AbortSignal): Promise<number> {
+async function fetchOne(endpoint: Endpoint, output: string, io: Io, signal: AbortSignal): Promise<void> {
   try {
     if (output === "-") {
       await io.stdout.write(await endpoint.read(endpoint.path, "profile", signal));
-      return OK;
+      return;
     }
     const file = resolve(io.cwd, output);
     const { bytes } = await endpoint.save(endpoint.path, file, signal);
     const size = formatValue(bytes, chooseColumnUnit([bytes], "bytes"));
     await io.stderr.write(`heapblame: ${file}: ${size} from ${withoutSecrets(endpoint.name + endpoint.path)}\n`);
-    return OK;
   } finally {
     await endpoint.close();
   }
@@ -77,29 +83,25 @@ async function fetchAll(
 ): Promise<number> {
   const directory = resolve(io.cwd, output);
   const pods = await resolveRunningPods(target, settings.kubernetes, signal);
-  const tell = (fault: FetchError): Promise<void> => io.stderr.write(`heapblame: ${fault.message}\n`);
-  let [kept, failed] = [0, 0];
-  let last: FetchError | undefined;
-  let stopped: unknown;
+  const faults: FetchError[] = [];
+  let [kept, ending]: [number, unknown] = [0, undefined];
   await fillDirectory(directory, async () => {
     for (const found of pods) {
-      if (last !== undefined) await tell(last);
-      last = undefined;
       try {
         const endpoint = await openPod(found, target, settings, signal);
         await fetchOne(endpoint, join(directory, `${found.pod.name}.pb.gz`), io, signal);
         kept++;
       } catch (error) {
-        const named = inSource(found.pod.name, error);
-        stopped = signal.aborted || !(named instanceof FetchError) ? error : undefined;
-        if (stopped !== undefined) break;
-        last = named as FetchError;
-        failed++;
+        const fault = inSource(found.pod.name, error);
+        const isLast = faults.length === pods.length - 1;
+        ending = signal.aborted || !(fault instanceof FetchError) ? error : isLast ? fault : undefined;
+        if (ending !== undefined) break;
+        faults.push(fault as FetchError);
+        await io.stderr.write(describeFailure(fault));
       }
     }
-    if (kept === 0) throw stopped ?? last;
+    if (kept === 0) throw ending;
   });
-  if (stopped !== undefined) throw stopped;
-  if (last !== undefined) await tell(last);
-  return failed === 0 ? OK : FAILED;
+  if (ending !== undefined) throw ending;
+  return faults.length === 0 ? OK : FAILED;
 }

@@ -4,7 +4,7 @@ import { diffFlame, type FlameReport, profileFlame } from "../../report/pictures
 import type { FlameWidth } from "../../report/pictures/flame-widths.ts";
 import { profilePictureHeader } from "../../report/pictures/header.ts";
 import { OK } from "../exit-codes.ts";
-import { activeFilters } from "../options/filters.ts";
+import { activeFilters } from "../options/active-filters.ts";
 import { type Document, writeDocument } from "../output.ts";
 import { pictureFormat } from "../pictures/format.ts";
 import { svgToPngFile } from "../pictures/png.ts";

@@ -15,15 +15,16 @@ import { describeProfileKind, isReferenceProfile, notHeap } from "../../profile/
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
+import { programName } from "../../report/program-name.ts";
 import { heapWords } from "../../wording/heap/words.ts";
 import { describeDifference } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 import { type MemoryLimit, rowsOr } from "../options/vocabulary.ts";
 import { ownModuleOf } from "../own-module.ts";
 import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { proposeType, readableFrames } from "../readable-frames.ts";
-import { chooseFormat, writeReport } from "../report.ts";
+import { chooseFormat, writePage, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
@@ -66,20 +67,21 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
     return await writeDifference(shown, difference, options, io);
   }
   const comparison = await comparisonOf(shown, name, module, options, io);
+  if (format === "html") {
+    const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
+    const sourceFiles = await sourcesOfPage([shown], options, io);
+    // Of the profile alone: a report of all its functions would be made for nothing.
+    return await writePage(await pageOf([shown], [name], { ...options, module }, { sourceFiles }), options.output, io);
+  }
   const isExplained = options.explain === true;
   const { sampleIndex, granularity, noinlines = false, sort } = options;
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
-  const next = await nextCommands(source, name, isGoProfile(profile), io);
+  const next = await nextCommands(source, name, profile, io);
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   const madeBy = `heapblame ${quoteWords([shortSource(name)])}`;
-  const page = async (): Promise<string> => {
-    const { pageOf, sourcesOfPage } = await import("../page/write-page.ts");
-    const sourceFiles = await sourcesOfPage([shown], options, io);
-    return await pageOf([shown], [name], { ...options, module }, { sourceFiles });
-  };
-  await writeReport(report, heapWords(report), { format, output, color, isExplained, madeBy, page }, io);
+  await writeReport(report, heapWords(report), { format, output, color, isExplained, madeBy }, io);
   return OK;
 }
 
@@ -132,16 +134,20 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
   return named;
 }
 
+/** Test binaries are run again, processes are asked. */
+function laterStep({ mappings, strings }: Profile): string {
+  const program = mappings.length === 0 ? "" : programName(strings.at(mappings.file[0] as number));
+  return /\.test(?:\.exe)?$/.test(program)
+    ? "go test -memprofile later.out  # with the flags of before"
+    : "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'";
+}
+
 /** A process can be asked again; of a file only the user knows where it came from. */
-async function nextCommands(source: string, name: string, isGo: boolean, { cwd }: Io): Promise<string[]> {
+async function nextCommands(source: string, name: string, profile: Profile, { cwd }: Io): Promise<string[]> {
   if (isStore(source)) return [`heapblame trend ${quoteWords([name])} --from 24h`];
   const isLocal = source === "-" || (await isFile(source, cwd));
   if (!isLocal) return [`heapblame capture ${quoteWords([name])}`];
   if (source === "-") return ["heapblame capture HOST:PORT"];
   const flame = `heapblame flame ${quoteWords([name])} -o flame.html`;
-  return [
-    ...(isGo ? ["curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'"] : []),
-    `heapblame ${quoteWords([name])} later.out`,
-    flame,
-  ];
+  return [...(isGoProfile(profile) ? [laterStep(profile)] : []), `heapblame ${quoteWords([name])} later.out`, flame];
 }

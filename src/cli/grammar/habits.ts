@@ -59,7 +59,7 @@ export function mayBePod(word: string): boolean {
 
 /** Options about pods in a line that names none, by their long names. Throws UsageError "bad-option" where rows were meant. */
 export function idlePodOptions(words: readonly string[]): string[] {
-  if (words.some((word) => word.includes("k8s://"))) return [];
+  if (words.some((word) => word.includes("k8s://") || parseKindAndName(word) !== undefined)) return [];
   const namespace = namespaceOf(words);
   if (namespace !== undefined && /^\d+$/.test(namespace)) {
     throw new UsageError("bad-option", `-n ${namespace} is a namespace, of pods; rows are --nodecount ${namespace}`);

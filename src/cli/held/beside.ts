@@ -4,7 +4,7 @@ import type { Pseudonyms } from "../../graph/anonymize/pseudonyms.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { anonymizeEvidence } from "../../report/held/anonymize.ts";
-import { dumpEvidence, type HolderEvidence } from "../../report/held/evidence.ts";
+import { dumpEvidence, type HolderEvidence, soughtFunction } from "../../report/held/evidence.ts";
 import { type FunctionsAt, inlinedCalls } from "../../report/held/inlined-calls.ts";
 import type { Io } from "../terminal/io.ts";
 import { functionsOfDumps } from "./anonymous.ts";
@@ -29,18 +29,13 @@ export async function readHolders(
   io: Io,
 ): Promise<HolderEvidence[]> {
   const found: HolderEvidence[] = [];
-  if (held !== undefined) found.push(await readDumps(suspectOf(suspects), held, binary, names, profile, io));
+  if (held !== undefined) found.push(await readDumps(soughtFunction(suspects), held, binary, names, profile, io));
   if (references !== undefined) {
     const { readReferencePair } = await import("./references.ts");
     const pair = await readReferencePair(references, io);
     found.push(names === undefined ? pair : anonymizeEvidence(pair, names, []));
   }
   return found;
-}
-
-/** What decodes is called by many: what it decodes for is what the verdict names. */
-function suspectOf([suspect]: GrowthReport["suspects"]): string | undefined {
-  return suspect?.role === "decoder" ? suspect.entry : suspect?.frame;
 }
 
 async function readDumps(

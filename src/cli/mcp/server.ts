@@ -18,37 +18,37 @@ export async function serveTools(io: Io, runOwn: Session["runOwn"]): Promise<voi
   const { CallToolRequestSchema, ListToolsRequestSchema, JSONRPCMessageSchema } = protocol;
   const server = new Server({ name: "heapblame", version: VERSION }, { capabilities: { tools: {} } });
   const running = new Set<() => void>();
-  const session = startSession({ ...io, onInterrupt: (handler) => listen(handler, running, io) }, runOwn);
+  const onInterrupt: Io["onInterrupt"] = (handler) => {
+    running.add(handler);
+    const forget = io.onInterrupt?.(leave);
+    return () => {
+      running.delete(handler);
+      forget?.();
+    };
+  };
+  const session = startSession({ ...io, onInterrupt }, runOwn);
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList() }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }): Promise<CallToolResult> => {
     const { text, isError } = await answerTool(session, params.name, params.arguments ?? {});
     return { content: [{ type: "text", text }], isError };
   });
   const isMessage = (value: unknown): boolean => JSONRPCMessageSchema.safeParse(value).success;
-  const lines = messageLines(io.openStdin?.() ?? process.stdin, isMessage, (refusal) => refuse(refusal, io));
+  const input = io.openStdin?.() ?? process.stdin;
+  const lines = messageLines(input, isMessage, (refusal) => refuse(refusal, io));
   const messages = Readable.from(lines, { objectMode: false });
   const answers = writableOf(io);
   const ended = new Promise<void>((resolve, reject) => {
     server.onclose = resolve;
     for (const stream of [messages, answers]) stream.once("error", reject);
-    messages.once("end", () => {
-      // A capture that nobody waits for ends as by Ctrl-C, with what it has.
-      for (const interrupt of running) interrupt();
-      void server.close();
-    });
+    messages.once("end", leave);
   });
+  /** A capture that nobody waits for ends as by Ctrl-C, with what it has. */
+  function leave(): void {
+    for (const interrupt of running) interrupt();
+    void server.close().finally(() => input.destroy());
+  }
   await server.connect(new StdioServerTransport(messages, answers));
   await ended;
-}
-
-/** While it is listened to the handler is among `running`. */
-function listen(handler: () => void, running: Set<() => void>, io: Io): () => void {
-  running.add(handler);
-  const stop = io.onInterrupt?.(handler);
-  return () => {
-    running.delete(handler);
-    stop?.();
-  };
 }
 
 /** A client that goes away is none to be told; what else keeps answers from being written is its error. */

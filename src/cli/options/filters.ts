@@ -1,7 +1,7 @@
 /** pprof's filters as options of heapblame's own commands, by pprof's names. */
 import type { Command } from "commander";
-import type { Filters } from "../../profile/filter/filter.ts";
-import { FILTERS, type FilterOptions, listFilters } from "../../profile/filter/options.ts";
+import { FILTERS } from "../../profile/filter/options.ts";
+import { ownName } from "./active-filters.ts";
 import { shared } from "./vocabulary.ts";
 
 /** No report of ours shows labels. */
@@ -10,23 +10,4 @@ const OFFERED = Object.values(FILTERS).filter(({ name }) => name !== "tagshow" &
 export function addFilterOptions(command: Command): Command {
   for (const { name } of OFFERED) command.addOption(shared(ownName(name)));
   return command;
-}
-
-function ownName(name: string): string {
-  return name.replaceAll("_", "-");
-}
-
-/** `focus=x` for every filter that is set, as our own commands call them. */
-export function activeFilters(options: FilterOptions): string[] {
-  return listFilters(options).map(({ name, value }) => `${ownName(name)}=${value}`);
-}
-
-/** Ready to be applied, `shown` as reports list them; undefined where none is set. The engine is loaded only for them. */
-export async function loadFilters(
-  options: FilterOptions,
-  shown: readonly string[] = activeFilters(options),
-): Promise<Filters | undefined> {
-  if (listFilters(options).length === 0) return undefined;
-  const { compilePattern } = await import("../../profile/filter/regexp.ts");
-  return { options, compile: compilePattern, shown };
 }

@@ -5,14 +5,13 @@ import { compilePattern } from "../../profile/filter/regexp.ts";
 import { subtractBase } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { renderCallGraphSvg } from "../../render/svg/graph/call-graph.ts";
-import { growthReport } from "../../report/growth/growth.ts";
+import { type PlainGrowth, plainGrowth } from "../../report/growth/growth.ts";
 import { pictureGraph } from "../../report/pictures/graph.ts";
-import type { PictureGrowth } from "../../report/pictures/header.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { callGraphReport } from "../../report/pprof/call-graph.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
 import { sampleTypeOf } from "../../report/pprof/view.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 import { limitedLayout } from "../pictures/layout-worker.ts";
 import { defaultSettings, type PprofSettings } from "../pprof/options.ts";
 import { graphQuery } from "../pprof/render-request.ts";
@@ -45,7 +44,7 @@ export async function drawPageGraph(
   current: Profile,
   sources: PairNames,
   { sampleIndex, noInlines, filters, drawing }: GraphQuestion,
-  known?: PictureGrowth,
+  known?: PlainGrowth,
 ): Promise<string> {
   const shown = base === undefined ? current : subtractBase(current, base);
   const asked = { ...defaultSettings(), ...filters, ...drawing, sampleIndex, noinlines: noInlines };
@@ -53,8 +52,8 @@ export async function drawPageGraph(
   const { view } = buildView(shown, settings, undefined, { compile: compilePattern, notices: [] });
   const query = graphQuery({ settings: { ...settings, sort: "flat" } });
   const { granularity } = view;
-  const compared = async (before: Profile): Promise<PictureGrowth> =>
-    growthReport(compare(before, current, { filters: await loadFilters(filters), sources }), {
+  const compared = async (before: Profile): Promise<PlainGrowth> =>
+    plainGrowth(compare(before, current, { filters: await loadFilters(filters), sources }), {
       ...{ sampleIndex, noInlines, granularity },
     });
   const growth = base && (known ?? (await compared(base)));

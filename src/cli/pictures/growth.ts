@@ -2,10 +2,9 @@
 import { compare, type PairNames } from "../../blame/provenance/comparison.ts";
 import type { FilterOptions } from "../../profile/filter/options.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { growthReport } from "../../report/growth/growth.ts";
-import type { PictureGrowth } from "../../report/pictures/header.ts";
+import { type PlainGrowth, plainGrowth } from "../../report/growth/growth.ts";
 import type { View } from "../../report/pprof/view.ts";
-import { loadFilters } from "../options/filters.ts";
+import { loadFilters } from "../options/active-filters.ts";
 
 /** The two profiles of a diff as they were read. */
 export interface Sides {
@@ -19,10 +18,10 @@ export async function growthForPicture(
   { base, current, sources }: Sides,
   view: View,
   options: FilterOptions,
-): Promise<PictureGrowth> {
+): Promise<PlainGrowth> {
   const filters = await loadFilters(options, view.activeFilters);
   const comparison = compare(base, current, { filters, sources });
   const type = view.profile.header.sampleTypes[view.sampleIndex]?.type;
   const sampleIndex = comparison.diff.profile.header.sampleTypes.findIndex((other) => other.type === type);
-  return growthReport(comparison, { sampleIndex, granularity: view.granularity, noInlines: view.noInlines });
+  return plainGrowth(comparison, { sampleIndex, granularity: view.granularity, noInlines: view.noInlines });
 }

@@ -4,7 +4,6 @@
  */
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 import type { LayoutEngine } from "../../render/svg/graph/layout.ts";
 import { layoutHere } from "../../render/svg/graph/layout.ts";
 
@@ -35,6 +34,7 @@ interface Answer {
 async function layoutInWorker(dot: string, limitMs: number): Promise<string | "timeout"> {
   const name = typeof GRAPHVIZ === "undefined" ? "@hpcc-js/wasm-graphviz" : GRAPHVIZ;
   const graphviz = pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
+  const { Worker } = await import("node:worker_threads");
   const worker = new Worker(WORKER, { eval: true, workerData: { dot, graphviz } });
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -1,5 +1,5 @@
 /** svg, png and pdf of a call graph: pprof's selection of nodes, our drawing. A base makes it a picture of the growth. */
-import type { PictureGrowth } from "../../report/pictures/header.ts";
+import type { PlainGrowth } from "../../report/growth/growth.ts";
 import { sampleTypeOf } from "../../report/pprof/view.ts";
 import { growthForPicture } from "../pictures/growth.ts";
 import { graphQuery, type RenderRequest } from "./render-request.ts";
@@ -36,7 +36,7 @@ async function renderPicture(request: RenderRequest, isInteractive: boolean): Pr
     import("../pictures/layout-worker.ts"),
   ]);
   const { view, sides, settings } = request;
-  const growth: PictureGrowth | undefined =
+  const growth: PlainGrowth | undefined =
     sides === undefined ? undefined : await growthForPicture(sides, view, settings);
   const graph = pictureGraph(callGraphReport(view, graphQuery(request)), growth, sampleTypeOf(view).unit);
   return await renderCallGraphSvg(graph, { isInteractive, layout: limitedLayout(LAYOUT_LIMIT_MS) });

@@ -1,7 +1,7 @@
 /**
  * A report on small files is done before V8's optimizing compilers pay for themselves: half of the processor time of such a run went into compiling
  * what had run its course. So they are told to wait, for the rest of the process, until code has run thirty times as long as usual, and the layout
- * engine's WebAssembly is compiled once, quickly. In a series of small files most of what the first one needs runs never again: there they wait less.
+ * engine's WebAssembly is compiled once, quickly, and where the release takes it looked through only as far as it is used. In a series of small files most of what the first one needs runs never again: there they wait less.
  */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
@@ -11,7 +11,7 @@ import { setFlagsFromString } from "node:v8";
 const SMALL = 1 << 19;
 
 /** The same patience in the units of each V8: bytes of bytecode run before a function is looked at, later how often it was called. */
-const BY_BYTES = ["--interrupt-budget=2000000", "--liftoff-only"];
+const BY_BYTES = ["--interrupt-budget=2000000", "--liftoff-only", "--wasm-lazy-validation"];
 const BY_CALLS = ["--liftoff-only", "--invocation-count-for-turbofan=90000", "--invocation-count-for-maglev=12000"];
 /** By the releases of V8 that Node 20, 22, 24 and 26 have. V8 complains of a flag that it does not know: any other one is left as it is. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {

@@ -15,6 +15,7 @@ import {
   SOURCE_OPTIONS,
   VIEW_OPTIONS,
 } from "./options.ts";
+import { viewOfName } from "./output-name.ts";
 import { examplesOf, isShown } from "./view-options.ts";
 
 export function addPprofViews(program: Command, io: Io, setExitCode: (code: number) => void): void {
@@ -37,7 +38,9 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
     const sources = report.hasArgument ? second : (first as string[]);
     const { defaultLoader, runPprofRequest } = await import("./command.ts");
     const { anonymize, module, merge = false, ...given } = command.opts<ViewOptions>();
-    const request = { ...requestOf(report, argument, sources, given, io), isSum: merge };
+    const name = viewOfName(report.name, given.output ?? "");
+    const view = PPROF_REPORTS.find((each) => each.name === name) ?? report;
+    const request = { ...requestOf(view, argument, sources, given, io), isSum: merge };
     const load = await defaultLoader(io);
     if (anonymize !== true) return setExitCode(await runPprofRequest(request, io, load));
     const { anonymousLoader, refuseNames } = await import("../anonymous.ts");

@@ -5,6 +5,7 @@ import { hasFilters } from "../../profile/filter/options.ts";
 import type { PatternCompiler } from "../../profile/filter/pattern.ts";
 import { buildView } from "../../report/pprof/build-view.ts";
 import { applyCommandOverrides } from "../../report/pprof/command-overrides.ts";
+import { isAmong, refuseStandardOutput } from "../inputs-as-outputs.ts";
 import { type Document, writeDocument } from "../output.ts";
 import type { Io } from "../terminal/io.ts";
 import { type Fetched, say } from "./fetch.ts";
@@ -68,9 +69,15 @@ async function patternCompiler({ settings, argument }: ReportRequest): Promise<P
 async function writeTo(
   document: Document,
   { extension, isShown }: Omit<PprofRenderer, "render">,
-  { settings, isShell }: ReportRequest,
+  { report, settings, sources, isShell }: ReportRequest,
   io: Io,
 ): Promise<void> {
+  const read = [...sources, settings.base || settings.diffBase];
+  if (settings.output === "") refuseStandardOutput(read, io.cwd);
+  else if (!isSavedAnew(report, settings, sources) && isAmong(read, settings.output, io.cwd)) {
+    const fact = `-output ${settings.output}: this command reads that file: give another name`;
+    throw new UsageError("write-failed", fact);
+  }
   const write = (file: string): Promise<void> => writeReportFile(document, file, io);
   if (settings.output !== "") return await write(settings.output);
   if (extension !== undefined && isShown === true) {
@@ -94,4 +101,10 @@ async function writeReportFile(document: Document, file: string, io: Io): Promis
     const operation = (cause as NodeJS.ErrnoException).syscall === "write" ? "write" : "open";
     throw new UsageError("write-failed", describeSystemError(operation, file, cause), { cause: error });
   }
+}
+
+/** A profile alone and all of it, in its own place, as pprof does that: nothing is lost. */
+function isSavedAnew(report: PprofReport, settings: PprofSettings, sources: readonly string[]): boolean {
+  const isAlone = sources.length === 1 && !settings.base && !settings.diffBase;
+  return report.name === "proto" && isAlone && !hasFilters(settings);
 }

@@ -18,7 +18,10 @@ export function encodedFont(weight: Weight): string {
 }
 
 export function fontBytes(weight: Weight): Uint8Array {
-  return Uint8Array.from(atob(ENCODED[weight]), (character) => character.charCodeAt(0));
+  const text = atob(ENCODED[weight]);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 /** Advance widths by code point, in parts of the font size. */

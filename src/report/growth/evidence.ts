@@ -16,6 +16,7 @@ import { findOwnModules, tableOf } from "../../graph/go/profile-modules.ts";
 import { canonicalFunction } from "../../graph/go/symbol.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { buildNodes, type NodeQuery, type NodeTable } from "../../graph/nodes.ts";
+import { cleanPath } from "../../profile/file-path.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { NONE, type ValueType } from "../../profile/tables.ts";
 import {
@@ -27,7 +28,8 @@ import {
   type TotalCertainty,
 } from "./totals.ts";
 
-export interface Evidence {
+/** What needs no statistics. */
+export interface StackEvidence {
   readonly comparison: Comparison;
   /** Of the comparison; of two builds without what differs between releases of Go, which would make two stacks of one. */
   readonly diff: Diff;
@@ -42,6 +44,9 @@ export interface Evidence {
   readonly identityOfFunction: (FrameIdentity | undefined)[];
   readonly stacks: StackTotals;
   readonly denominator: Denominator;
+}
+
+export interface Evidence extends StackEvidence {
   /** undefined where statistics are withheld. */
   readonly growth: SampledGrowth | undefined;
   /** The same told in objects. */
@@ -58,21 +63,26 @@ export interface Evidence {
   readonly tree: GrowthTree | undefined;
 }
 
-export function gatherEvidence(comparison: Comparison, sampleIndex: number, noInlines: boolean): Evidence {
-  const { pair, counts, isBlocked, isOtherBuild } = comparison;
+export function gatherStacks(comparison: Comparison, sampleIndex: number, noInlines: boolean): StackEvidence {
   const diff = foldReleases(comparison);
   const { profile } = diff;
   const sampleType = profile.header.sampleTypes[sampleIndex] as ValueType;
   const own = findOwnModules(profile, comparison.mainModule, comparison.functions);
   const modules = tableOf(profile, own);
-  const nodes = buildNodes(
-    profile,
-    nodeQuery("functions", noInlines, isOtherBuild ? releaseIndependentName : canonicalFunction),
-  );
+  const groupName = comparison.isOtherBuild ? releaseIndependentName : canonicalFunction;
+  const nodes = buildNodes(profile, nodeQuery("functions", noInlines, groupName));
   const identityOfFunction: (FrameIdentity | undefined)[] = [];
   const identities = identifyFrames(profile, nodes, modules, noInlines, identityOfFunction);
   const stacks = computeTotals(diff, sampleIndex, nodes);
   const denominator = chooseDenominator(stacks.totals);
+  return { comparison, diff, sampleType, own, modules, nodes, identities, identityOfFunction, stacks, denominator };
+}
+
+export function gatherEvidence(comparison: Comparison, sampleIndex: number, noInlines: boolean): Evidence {
+  const { pair, counts, isBlocked, isOtherBuild } = comparison;
+  const found = gatherStacks(comparison, sampleIndex, noInlines);
+  const { diff, sampleType, nodes, identities, stacks, denominator } = found;
+  const { profile } = diff;
   const relation = relationOfRows(pair);
   const growth = isBlocked ? undefined : sampledGrowth(counts, relation, sampleType);
   const countType = sampleType.type.replace(/space$/, "objects");
@@ -93,30 +103,14 @@ export function gatherEvidence(comparison: Comparison, sampleIndex: number, noIn
           denominator: Number(denominator.value),
         });
   const certainty = growth && computeCertainty(growth, stacks.stacks);
-  return {
-    comparison,
-    diff,
-    sampleType,
-    own,
-    modules,
-    nodes,
-    identities,
-    identityOfFunction,
-    stacks,
-    denominator,
-    growth,
-    objects,
-    counts,
-    hasSurvivors,
-    certainty,
-    suspects,
-    suspectOf,
-    tree,
-  };
+  return { ...found, growth, objects, counts, hasSurvivors, certainty, suspects, suspectOf, tree };
 }
 
+/** A file is one row here; pprof's `-files` has one for each function in it. */
 export function nodeQuery(granularity: Granularity, noInlines: boolean, groupName: NodeQuery["groupName"]): NodeQuery {
-  return { granularity, noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file) => file, groupName };
+  const kept = { noInlines, showColumns: false, keepObjectFiles: false, trimFile: (file: string) => file };
+  if (granularity !== "files") return { ...kept, granularity, groupName };
+  return { ...kept, granularity: "functions", groupName: (_, file) => (file === "" ? "" : cleanPath(file)) };
 }
 
 function foldReleases({ diff, isOtherBuild }: Comparison): Diff {

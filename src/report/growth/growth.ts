@@ -19,7 +19,7 @@ import type { ValueType } from "../../profile/tables.ts";
 import type { HolderEvidence } from "../held/evidence.ts";
 import { programName } from "../program-name.ts";
 import { checkLimit, checkWord } from "../question.ts";
-import { buildAudit, gatherEvidence, verdictOf } from "./evidence.ts";
+import { buildAudit, gatherEvidence, gatherStacks, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
 import { growthByKind, type KindGrowth, type KindsEvidence } from "./kinds.ts";
 import type { ObjectCount } from "./object-count.ts";
@@ -171,6 +171,29 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
     held: taken.held ?? [],
     provenance: [...pair.findings, ...describeMatch(comparison, stacks.matched), ...describeFilters(comparison)],
     audit: buildAudit(evidence, capture, goroutines !== undefined),
+  };
+}
+
+/** What pictures show of a growth report: no statistics, and nothing that rests on them. */
+export type PlainGrowth = Pick<
+  GrowthReport,
+  "base" | "current" | "sampleType" | "totals" | "denominator" | "filters" | "functions"
+>;
+
+/** The same numbers as growthReport; rows come without intervals. Throws UsageError "bad-sample-index". */
+export function plainGrowth(comparison: Comparison, asked: GrowthQuery): PlainGrowth {
+  const query = decide(comparison, asked);
+  const found = gatherStacks(comparison, query.sampleIndex, query.noInlines);
+  const { diff, sampleType, stacks, denominator } = found;
+  const rows = growthRows(diff, query, ...rowNodes(query, found), undefined, undefined, Number(denominator.value));
+  return {
+    base: describeSide(comparison.sources.base, diff.base),
+    current: describeSide(comparison.sources.current, diff.current),
+    sampleType,
+    totals: stacks.totals,
+    denominator,
+    filters: comparison.filters,
+    functions: rows.shown,
   };
 }
 

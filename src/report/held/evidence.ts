@@ -1,5 +1,6 @@
 /** Who holds, beside a report on growth: of the function that it suspects, where what it allocated is kept; and what holds more than before. */
 import { canonicalFunction } from "../../graph/go/symbol.ts";
+import type { SuspectGrowth } from "../growth/suspects.ts";
 import { type DumpSummary, type HeldEvidence, type HeldReport, heldReport, type NamedAnalysis } from "./held.ts";
 import type { FunctionsAt } from "./inlined-calls.ts";
 import { type NamedReferences, referencesReport } from "./references.ts";
@@ -23,6 +24,18 @@ export interface HolderEvidence {
 }
 
 const MOST = 10;
+
+/**
+ * The function whose objects are looked for. What decodes is called by many: then it is what it decodes for, as the verdict names it, and what
+ * everything is called from is nobody.
+ */
+export function soughtFunction([suspect]: readonly Pick<SuspectGrowth, "role" | "entry" | "ownFrame" | "frame">[]):
+  | string
+  | undefined {
+  if (suspect?.role !== "decoder") return suspect?.frame;
+  const { ownFrame, entry, frame } = suspect;
+  return [ownFrame, entry].find((name) => name !== null && name !== "main.main") ?? frame;
+}
 
 /** `functionsAt`: what is called at a frame of the dump, by the names by which the suspect knows functions. */
 export function dumpEvidence(

@@ -7,10 +7,10 @@ import { packageOf, symbolOf } from "../../graph/go/symbol.ts";
 import type { NodeInfo } from "../../graph/nodes.ts";
 import { baseName } from "../../profile/file-path.ts";
 import type { Value } from "../../profile/int64.ts";
-import type { ChangeKind, FrameGrowth } from "../growth/growth.ts";
+import type { ChangeKind, FrameGrowth, PlainGrowth } from "../growth/growth.ts";
 import type { CallGraphEdge, CallGraphNode, CallGraphReport } from "../pprof/call-graph.ts";
 import type { Dropped, NodeLimit } from "../pprof/header.ts";
-import { type PictureGrowth, type PictureHeader, pictureHeader } from "./header.ts";
+import { type PictureHeader, pictureHeader } from "./header.ts";
 
 export interface PictureGraph {
   readonly kind: "picture-graph";
@@ -69,7 +69,7 @@ export interface PictureEdge {
 }
 
 /** `growth` is the diff's report, of all functions, at the granularity of the graph; undefined for a picture of one profile. */
-export function pictureGraph(graph: CallGraphReport, growth: PictureGrowth | undefined, unit: string): PictureGraph {
+export function pictureGraph(graph: CallGraphReport, growth: PlainGrowth | undefined, unit: string): PictureGraph {
   const rows = new Map(growth?.functions.map((row) => [row.name, row]));
   const isTree = new Set(graph.nodes.map((node) => node.name)).size < graph.nodes.length;
   const header = pictureHeader(graph.header, growth, unit);

@@ -1,7 +1,7 @@
 /** What every picture says about itself: which program, which values, between which moments, and what its percentages are of. */
 import type { Value } from "../../profile/int64.ts";
 import type { Profile, ValueType } from "../../profile/tables.ts";
-import type { GrowthReport, Side, Totals } from "../growth/growth.ts";
+import type { PlainGrowth, Side, Totals } from "../growth/growth.ts";
 import type { GraphHeader } from "../pprof/header.ts";
 import { computeTotal } from "../pprof/total.ts";
 import { programName } from "../program-name.ts";
@@ -24,14 +24,8 @@ export interface PictureHeader {
   readonly filters: readonly string[];
 }
 
-/** What pictures need of a growth report. */
-export type PictureGrowth = Pick<
-  GrowthReport,
-  "base" | "current" | "sampleType" | "totals" | "denominator" | "filters" | "functions"
->;
-
 /** `growth` as in pictureGraph. */
-export function pictureHeader(header: GraphHeader, growth: PictureGrowth | undefined, unit: string): PictureHeader {
+export function pictureHeader(header: GraphHeader, growth: PlainGrowth | undefined, unit: string): PictureHeader {
   const { profile, total } = header;
   if (growth !== undefined) return growthHeader(growth);
   return {
@@ -69,7 +63,7 @@ function denominatorOf(total: Value): Pick<PictureHeader, "denominator" | "denom
   return { denominator: Number(total), denominatorName: "total" };
 }
 
-export function growthHeader(growth: Omit<PictureGrowth, "functions">): PictureHeader {
+export function growthHeader(growth: Omit<PlainGrowth, "functions">): PictureHeader {
   const { base, current, sampleType, totals, denominator } = growth;
   const net = totals.net < 0 ? "net shrink" : "net growth";
   return {

@@ -1,13 +1,12 @@
 /** Every function of a series, by its own values and by those of all it called. */
 
-import { falseDiscoveryRates } from "../../blame/counts/growth-test.ts";
+import { discoveryThreshold } from "../../blame/counts/growth-test.ts";
 import { FALSE_DISCOVERIES } from "../../blame/suspects/suspects.ts";
 import { modulesOf } from "../../graph/go/profile-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
 import { groupNameFor } from "../../graph/group-name.ts";
 import { buildNodes, type NodeTable, printableName } from "../../graph/nodes.ts";
 import { computeWeights, leafNodes } from "../../graph/weights.ts";
-import { largestOf } from "../../measurement/extremes.ts";
 import { compareText } from "../../profile/string-table.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { nodeQuery } from "../growth/evidence.ts";
@@ -68,13 +67,12 @@ export function trendRows(table: TrendTable, axis: Axis, query: TrendRowQuery): 
     );
 }
 
-/** The largest probability that is significant among functions that allocated something, at 5 % false discoveries; none is at most -Infinity. */
+/** The largest probability that is significant among functions that allocated something, at 5 % false discoveries. */
 function slopeThreshold(fits: readonly FittedSeries[]): number {
   const pValues = fits
     .filter(({ values }) => values.some((value) => value !== 0))
     .map(({ trend }) => trend.slopePValue);
-  const rates = falseDiscoveryRates(pValues);
-  return largestOf(pValues.filter((_, at) => (rates[at] as number) <= FALSE_DISCOVERIES));
+  return discoveryThreshold(pValues, FALSE_DISCOVERIES);
 }
 
 /** The samples each node allocated, and those it is on the stack of. */

@@ -5,7 +5,7 @@ import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { Interval } from "../../stats/interval.ts";
 import { sizeText } from "../beside-heap.ts";
-import { capital, formatMagnitude, roundTo } from "../phrases.ts";
+import { capital, endsText, formatMagnitude } from "../phrases.ts";
 
 /** One unit for the whole report, one decimal. */
 export function headlineUnit({ totals, sampleType, certainty }: GrowthReport): ColumnUnit {
@@ -92,25 +92,23 @@ function rangeText({ certainty }: GrowthReport, unit: ColumnUnit): string {
 
 function intervalText({ low, high }: Interval, unit: ColumnUnit): string {
   if (low === high) return "every object is recorded";
-  const [from, to] = endsText(low, high, unit, unit.decimals);
+  const [from, to] = endsText(low, high, unit);
   return `95% ${from} to ${to} by sampling`;
 }
 
-const MOST_DECIMALS = 6;
+/** Counters of two processes have each begun at nothing. */
+const OF_TWO: readonly string[] = ["different-process", "other-build", "process-unknown"];
 
-/** With as many decimals as tell the two apart. */
-function endsText(low: number, high: number, unit: ColumnUnit, decimals: number): readonly [string, string] {
-  const bare = { ...unit, suffix: "", decimals };
-  const [from, to] = [formatDelta(roundTo(low, unit), bare), formatDelta(roundTo(high, unit), bare)];
-  if (from !== to || unit.divisor === 1 || decimals >= MOST_DECIMALS) return [from, to];
-  return endsText(low, high, unit, decimals + 1);
-}
-
-function allocationText({ totals: { net }, certainty, sampleType }: GrowthReport, unit: ColumnUnit): string {
+function allocationText(
+  { totals: { net }, certainty, sampleType, provenance }: GrowthReport,
+  unit: ColumnUnit,
+): string {
   const what = sampleType.type.endsWith("objects") ? " objects" : "";
   const range = certainty === null ? "" : ` (${intervalText(certainty.net, unit)})`;
   const caveat = "freed since or not: this shows who allocates, not what stays. Compare inuse_space for that";
   if (net < 0)
     return `${formatMagnitude(net, unit)}${what} fewer were allocated up to current than up to base${range}, ${caveat}`;
+  if (provenance.some(({ code }) => OF_TWO.includes(code)))
+    return `${formatMagnitude(net, unit)}${what} more were allocated up to current than up to base${range}, ${caveat}`;
   return `Between the captures ${formatMagnitude(net, unit)}${what} were allocated${range}, ${caveat}`;
 }

@@ -9,6 +9,7 @@ import { namedHolder } from "./holder.ts";
 
 /** `fileOf`: the file that has what was read from a source, null where none has. */
 export function nextSteps(report: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  if (report.provenance.some(({ code }) => code === "swapped")) return turnedStep(report, fileOf);
   if (report.findings.some(({ code }) => code === "restart")) return againSteps(report, fileOf);
   return [...goroutineStep(report, fileOf), ...countStep(report), ...holderStep(report)];
 }
@@ -31,21 +32,37 @@ function isOfProgram(struct: string, modules: readonly string[]): boolean {
   return modules.some((module) => path === module || path.startsWith(`${module}/`));
 }
 
+const LIVE = /^(?:inuse_)?space$/;
+
+/** It ran once, and serves no profiles. */
+function isTestBinary({ program }: GrowthReport["current"]): boolean {
+  return /\.test(?:\.exe)?$/.test(program);
+}
+
 /** Goroutines of both ends would say more, and were not given. */
 function goroutineStep(report: GrowthReport, fileOf: (source: string) => string | null): string[] {
   const { findings, goroutines, verdict, own, sampleType } = report;
   const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
   if (!isGrowth || goroutines !== null || verdict.facts.isSeries || own.modules.length === 0) return [];
-  if (!/^(?:inuse_)?space$/.test(sampleType.type)) return [];
+  if (!LIVE.test(sampleType.type) || isTestBinary(report.current)) return [];
   const [base, current] = [fileOf(report.base.source), fileOf(report.current.source)];
   if (base === null || current === null) return [];
   return [`heapblame diff ${quote(base)} ${quote(current)} --goroutine-base G0 --goroutine-current G1`];
 }
 
+/** Given the wrong way round. */
+function turnedStep({ base, current }: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  const [earlier, later] = [fileOf(current.source), fileOf(base.source)];
+  return earlier === null || later === null ? [] : [`heapblame diff ${quote(earlier)} ${quote(later)}`];
+}
+
 /** Of two processes nothing is told: the later one is compared with itself. */
-function againSteps({ current, verdict }: GrowthReport, fileOf: (source: string) => string | null): string[] {
+function againSteps(
+  { current, verdict, sampleType }: GrowthReport,
+  fileOf: (source: string) => string | null,
+): string[] {
   const file = fileOf(current.source);
-  if (file === null || verdict.facts.isSeries) return [];
+  if (file === null || verdict.facts.isSeries || !LIVE.test(sampleType.type) || isTestBinary(current)) return [];
   return [
     "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'  # of the process that runs now",
     `heapblame ${quote(file)} later.out`,

@@ -46,7 +46,7 @@ export function growthWords(
 ): GrowthWords {
   checkKind(report, "growth");
   const { provenance, audit, kinds } = report;
-  const blocking = provenance.filter(({ severity }) => severity === "blocking").map(noticeText);
+  const blocking = blockingNotices(provenance).map(noticeText);
   const counts = kinds === null ? [] : describeCounts(kinds);
   const allocated = allocatedWords(report);
   const leading = leadingSentences(report);
@@ -68,6 +68,12 @@ export function growthWords(
     own: isFunctionOwned(report) ? ownBasisText(report.own) : "",
     kinds: texts.filter((text) => !verdict.includes(text)),
   };
+}
+
+/** Of a process that records nothing no more is to be said. */
+function blockingNotices(provenance: readonly Notice[]): readonly Notice[] {
+  const unsampled = provenance.find(({ code }) => code === "not-sampled");
+  return unsampled === undefined ? provenance.filter(({ severity }) => severity === "blocking") : [unsampled];
 }
 
 /** The places in one sentence. */

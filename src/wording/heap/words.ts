@@ -66,7 +66,9 @@ function isLive({ sampleType }: HeapReport): boolean {
 
 /** `63.1 MiB live heap (95% 52.6 to 75.1 by sampling) in about 568,000 objects` */
 function totalText(report: HeapReport): string {
-  const { total, objects, filters } = report;
+  const { total, objects, filters, findings } = report;
+  const unsampled = findings.find(({ code }) => code === "not-sampled");
+  if (unsampled !== undefined) return capital(provenanceText(unsampled).replace(/\.$/, ""));
   if (filters.length > 0 && Number(total.value) === 0) {
     return `Nothing that matches ${filters.join(" ")} is ${isLive(report) ? "live" : "counted"}`;
   }

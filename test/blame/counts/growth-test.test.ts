@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   computeTurnover,
   detectionLimit,
+  discoveryThreshold,
   falseDiscoveryRates,
   growthProbability,
 } from "../../../src/blame/counts/growth-test.ts";
@@ -310,6 +311,13 @@ test("false discovery rates are those of Benjamini and Hochberg's own example", 
   assert.deepEqual(significant, [0, 1, 2, 3]);
   near(rates[shuffled.indexOf(3)] as number, (0.0095 * 15) / 4, 1e-12);
   assert.deepEqual(falseDiscoveryRates([]), new Float64Array(0));
+});
+
+test("the largest that is significant is the threshold; where none is, what one of as many would have to be", () => {
+  assert.equal(discoveryThreshold([0.9, 0.01, 0.02, 0.5], 0.05), 0.02);
+  assert.equal(discoveryThreshold([0.05], 0.05), 0.05, "as much as it is enough");
+  assert.equal(discoveryThreshold([0.9, 0.8, 0.7, 0.6], 0.05), 0.0125);
+  assert.equal(discoveryThreshold([], 0.05), 0.05);
 });
 
 test("on data without growth the false discovery rate calls something in at most 5 % of tables", () => {

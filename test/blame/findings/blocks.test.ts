@@ -43,6 +43,7 @@ test("one recursive structure where half of the growth is on stacks that have a 
 test("cut stacks where half of the growth is on them", () => {
   assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 500 } }), ["stacks-cut"]);
   assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 499 } }), []);
+  assert.deepEqual(found(`${OWN} 100 1000`, { cut: { frames: 128, change: 0 }, sure: 0 }), [], "half of nothing");
 });
 
 const sizes = (of: readonly (readonly [size: number, live: number])[]): SureSize[][] => [
@@ -161,6 +162,9 @@ test("a recursion is said with its part of the growth and those that have most b
   const [tree] = findBlocks(signsOf(`${walk("a", 20)}\n${walk("b", 30)}\nmain.main;k8s.io/api.F 100 50`));
   const functions = ["example.com/app.walk", "example.com/app.b", "example.com/app.a"];
   assert.deepEqual(tree?.facts, { functions, share: 0.5 });
+  const each = ["a", "b", "c", "d", "e"].map((name) => `example.com/app.${name}`).join(";");
+  const [deep] = findBlocks(signsOf(`main.main;${each};${each} 100 50`));
+  assert.equal(deep?.code === "one-tree" && deep.facts.functions.length, 4, "at most four");
 });
 
 test("two recursions that have nothing to do with each other are not one, however much they have together", () => {

@@ -42,6 +42,13 @@ test("what its creator allocated may be of something else where half of it is no
   assert.equal(bySize(1000, 500000)?.[0], "creator-code");
 });
 
+test("what its creator allocated besides is not added to what it allocated itself", () => {
+  const byStart = "1000 example.com/app.mail by example.com/app.Start";
+  const heap = (objects: number) => `example.com/app.mail 1000 400\nmain.main;example.com/app.Start ${objects} 600`;
+  assert.deepEqual(linked(byStart, heap(15000)), ["stack", 400]);
+  assert.deepEqual(linked(byStart, heap(1000), { suspects: [{}, {}] as Suspect[] }), ["stack", 1000]);
+});
+
 test("its receiver type, the function its closure is written in, and its package are related to it", () => {
   const heap = (name: string) => `main.main;${name} 10 500\n${OTHER} 10 500`;
   assert.deepEqual(linked("1000 main.(*Session).run", heap("main.(*Session).fill")), ["package", 500]);

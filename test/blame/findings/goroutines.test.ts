@@ -124,6 +124,8 @@ test("a finalizer that does not return is named with where it waits; the runtime
       facts: { function: "example.com/app.close", waitsIn: "time.Sleep", kind: "finalizer", isStill: false },
     },
   ]);
+  const [running] = found("", "1 runtime.goexit < runtime.runFinalizers < example.com/app.close");
+  assert.equal(running?.code === "finalizer-blocked" && running.facts.waitsIn, "example.com/app.close");
   const cleanup = found("", stack.replace("runtime.runFinalizers", "runtime.runCleanups"))[0];
   assert.equal(cleanup?.code === "finalizer-blocked" && cleanup.facts.kind, "cleanup");
   assert.deepEqual(found("", "1 runtime.goexit < runtime.runFinalizers < runtime.gopark"), []);

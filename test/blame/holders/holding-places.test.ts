@@ -71,10 +71,65 @@ test("what a place has beside what lies below it is a row from 0.5% on, and the 
       data: { address: 0x600000, words: [box] },
     });
     const variableType = () => types.findByName("*main.Box");
-    return amountsOf(
-      analyzeDump(readDump(bytes), { ...NO_NAMES, types, variableName: () => "main.box", variableType }),
+    const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, types, variableName: () => "main.box", variableType });
+    assert.ok(
+      findHoldingPlaces(analysis).every(({ element }) => element === -1),
+      "none has most of another",
     );
+    return amountsOf(analysis);
   };
   assert.deepEqual(rows(1592), [1592, 1592, 16]);
   assert.deepEqual(rows(1600), [1600, 1600]);
+});
+
+test("one pointer that becomes eight is a container; fewer only lead to what holds", () => {
+  const rows = (count: number): readonly string[] => {
+    const analysis = typedHolders(undefined, undefined, count);
+    return findHoldingPlaces(analysis).map(({ place }) => pathName(pathNamesOf(analysis), place));
+  };
+  assert.equal(rows(8)[0], "main.cache .items");
+  assert.equal(rows(7)[0], "main.cache .items[]");
+});
+
+test("a list of eight is a container, however few of it lead to what is large", () => {
+  const types = writtenTypes([
+    { name: "uint8", kind: "uint8" },
+    { name: "*uint8", kind: "pointer", element: "uint8" },
+    { name: "*main.Node", kind: "pointer", element: "main.Node" },
+    {
+      ...{ name: "main.Node", kind: "struct" },
+      fields: [
+        ["next", "*main.Node"],
+        ["body", "*uint8"],
+      ],
+    },
+    { name: "main.List", kind: "struct", fields: [["next", "*main.Node"]] },
+    { name: "*main.List", kind: "pointer", element: "main.List" },
+  ]);
+  const rows = (count: number): readonly string[] => {
+    const [list, node, body] = [
+      0xc000000000,
+      (at: number) => 0xc000001000 + 16 * at,
+      (at: number) => 0xc000010000 + 0x2000 * at,
+    ];
+    const nodes = Array.from({ length: count }, (_, at) => ({
+      ...{ address: node(at), words: [at + 1 < count ? node(at + 1) : 0, at < 3 ? body(at) : 0] },
+    }));
+    const bodies = [0, 1, 2].map((at) => ({ address: body(at), size: 4096 }));
+    const bytes = writeDump({
+      heap: [list, list + 0x100000],
+      objects: [{ address: list, words: [node(0)] }, ...nodes, ...bodies],
+      data: { address: 0x600000, words: [list] },
+    });
+    const variableType = () => types.findByName("*main.List");
+    const analysis = analyzeDump(readDump(bytes), {
+      ...NO_NAMES,
+      types,
+      variableName: () => "main.list",
+      variableType,
+    });
+    return findHoldingPlaces(analysis).map(({ place }) => pathName(pathNamesOf(analysis), place));
+  };
+  assert.deepEqual(rows(8), ["main.list .next"]);
+  assert.deepEqual(rows(7)[0], "main.list .next .body");
 });

@@ -129,3 +129,15 @@ test("only stacks as deep as the deepest are cut, wherever shorter ones stand", 
   assert.deepEqual(cutOf(128, 32, 128), { name: "x", cut: 2, stacks: 3, frames: 128 });
   assert.deepEqual([cutOf(31), cutOf(33), cutOf(127), cutOf(129, 32)], [undefined, undefined, undefined, undefined]);
 });
+
+test("a process that records nothing has no period, and what is there is not scaled", () => {
+  const bucket = { stack: "main.init", size: 1792, inuse: 1, alloc: 3 };
+  const unscaled = (period: bigint): Profile => {
+    const profile = heapProfile([bucket], { period: 1n });
+    return { ...profile, header: { ...profile.header, period } };
+  };
+  const says = (profile: Profile) => codesOfOne(profile).includes("blocking not-sampled");
+  assert.deepEqual([says(unscaled(0n)), says(unscaled(1n))], [true, false]);
+  const lost = heapProfile([bucket]);
+  assert.equal(says({ ...lost, header: { ...lost.header, period: 0n } }), false, "a server lost the period");
+});

@@ -66,6 +66,8 @@ test("neighbours of too few counters are of one process where the series has eno
     codesOf(checkSeries(each.map((counts, at) => captureAt(BigInt(at + 1), few(counts)))).findings);
   assert.deepEqual(series([1, 1], [2, 2], [3, 3], [4, 4]), []);
   const unknown = "note process-unknown";
+  const single = (states: number) => series(...Array.from({ length: states }, (_, at) => [at + 1, 0]));
+  assert.deepEqual([single(6).includes(unknown), single(5).includes(unknown)], [false, true], "five are enough");
   assert.deepEqual(series([1, 1], [2, 2], [3, 3]), [unknown, unknown]);
   assert.deepEqual(series([1, 1], [2, 2], [3, 3], [4, 4], [4, 3]).includes(unknown), true);
 });

@@ -30,6 +30,9 @@ test("of callers that have hardly more, the nearest that is more than plumbing n
   assert.deepEqual(find("a;p.x;p.y 1 10").points, ["a"]);
   assert.deepEqual(find("a;b;p.x 1 10").points, ["b"]);
   assert.deepEqual(find("p.x;p.y 1 10").points, ["p.y"]);
+  // Others that a calls shrank: it is left with seven tenths of what p.x grew by, or less.
+  assert.deepEqual(find("a;p.x 1 10", { base: "a;c 1 3" }).points, ["a"]);
+  assert.deepEqual(find("a;p.x 1 10", { base: "a;c 1 4" }).points, ["p.x"]);
   // b has 14.2 of the 10 of p.x: at most a seventh more than all of it.
   assert.deepEqual(find("a;b;p.x 1 10\na;b;c 1 4").points.slice(0, 1), ["b"]);
 });

@@ -18,8 +18,8 @@ function described(current: string, base?: string, inCluster = "place") {
   });
   const [description] = describeClusters(tree, identities, groupOf, 1);
   assert.ok(description);
-  const { own, leaf, leafShare, growth } = description;
-  return { own: nameOf(own), leaf: nameOf(leaf), leafShare, growth };
+  const { own, leaf, leafShare, growth, role } = description;
+  return { own: nameOf(own), leaf: nameOf(leaf), leafShare, growth, role };
 }
 
 test("a function that others allocate less by now is named only if it grew by seven tenths of the place on all its stacks", () => {
@@ -54,4 +54,25 @@ test("what belongs to no cluster counts for none", () => {
 test("of two leaves with half each the one that comes first is named", () => {
   const leaf = described("main.main;x.place;x.a 1 50\nmain.main;x.place;x.b 1 50").leaf;
   assert.equal(leaf, "x.a");
+});
+
+test("a function that calls several of a place covers what all of them grew by, once a stack", () => {
+  const calls = ["a", "b", "c"].map((name) => `main.main;main.load;main.${name};x.place 1 10`);
+  assert.equal(described(calls.join("\n")).own, "main.load");
+  const twice = "main.main;main.load;main.a;main.load;main.b;x.place 1 50\nmain.main;main.c;x.place 1 50";
+  assert.equal(described(twice).own, "main.main", "half of it twice is not all of it");
+});
+
+test("the role is that of most of the place: of the last that tells, unless it is one that goes for all below", () => {
+  const decode = "encoding/json.Unmarshal";
+  const role = (...texts: readonly string[]) => described(texts.join("\n")).role;
+  assert.equal(role(`main.main;${decode};x.place 1 10`), "decoder");
+  assert.equal(role(`main.main;${decode};x.place 1 10`, "main.main;x.place 1 9"), "decoder");
+  assert.equal(role(`main.main;${decode};x.place 1 9`, "main.main;x.place 1 10"), undefined);
+  assert.equal(role(`main.main;${decode};sync.(*Pool).Get;x.place 1 10`), "decoder", "what a decoder calls is decoded");
+  assert.equal(role(`main.main;${decode};main.fill;x.place 1 10`), undefined, "but not what own code makes below it");
+  assert.equal(role(`main.main;${decode};main.fill;sync.(*Pool).Get;x.place 1 10`), "pool");
+  assert.equal(role("main.main;x.init.0;main.fill;x.place 1 10"), "init", "whoever is in between");
+  assert.equal(role(`main.main;${decode};x.init.0;x.place 1 10`), "init");
+  assert.equal(role(`main.main;x.init.0;${decode};x.place 1 10`), "init");
 });

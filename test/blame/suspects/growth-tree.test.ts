@@ -1,7 +1,8 @@
 /** The tree of what changed: paths that go on where a function already was, and rows that add up. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type GrowthRow, pathToRoot } from "../../../src/blame/suspects/growth-tree.ts";
+import { assignToPoints, type GrowthRow, pathToRoot } from "../../../src/blame/suspects/growth-tree.ts";
+import { stacksOf } from "../../profile/stacks-of.ts";
 import { type TreeOfStacks, treeOfStacks } from "./tree-of.ts";
 
 /** `main 5 [a 3, b 2]`, children by name. */
@@ -54,4 +55,41 @@ test("a path deeper than any room that was made for it is whole", () => {
   const { start, node } = tree.paths;
   const paths = [0, 1, 2].map((unit) => [...node.subarray(start[unit], start[unit + 1])].map(nameOf).join(";"));
   assert.deepEqual(paths.sort(), [names.join(";"), names.toReversed().join(";"), "x;y"].sort());
+});
+
+/** The point of each stack, by names from the outermost: "" for none. */
+function pointsOfStacks(current: string, base: string, ...points: readonly string[]): Record<string, string> {
+  const made = treeOfStacks(current, base);
+  const { tree, profile, nodes, nameOf } = made;
+  const rowAt = (path: string): GrowthRow => {
+    let found: GrowthRow | undefined;
+    for (const name of path.split(";")) {
+      const rows: readonly GrowthRow[] = found === undefined ? tree.roots : tree.childrenOf(found);
+      found = rows.find(({ node }) => nameOf(node) === name);
+    }
+    assert.ok(found !== undefined, path);
+    return found;
+  };
+  const pointOf = assignToPoints(profile, nodes, points.map(rowAt));
+  const stacks = stacksOf(profile).map((text) => text.slice(0, text.indexOf(" ")));
+  return Object.fromEntries(stacks.map((stack, sample) => [stack, points[pointOf[sample] as number] ?? ""]));
+}
+
+test("each stack is of the nearest point that it runs through, changed or not, recursion folded", () => {
+  const same = "m;a;d 1 4\nm;e 1 4";
+  const stacks = "m;a;b 1 5\nm;a 1 2\nm;c 1 3\nn;a 1 1\n- 1 1\nm;a;x;a;b 1 6\nm;a;b;m;c 1 7\nm;c;a 1 8\nm;a;b;f;g 1 9";
+  assert.deepEqual(pointsOfStacks(`${stacks}\n${same}`, same, "m;a", "m;a;b"), {
+    "m;a;b": "m;a;b",
+    "m;a": "m;a",
+    "m;c": "",
+    "n;a": "",
+    "-": "",
+    "m;a;x;a;b": "m;a;b",
+    "m;a;b;m;c": "",
+    "m;c;a": "",
+    "m;a;b;f;g": "m;a;b",
+    "m;a;d": "m;a",
+    "m;e": "",
+  });
+  assert.deepEqual(new Set(Object.values(pointsOfStacks(stacks, "- 0 0"))), new Set([""]));
 });

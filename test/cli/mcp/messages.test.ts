@@ -1,6 +1,6 @@
 /** What a client that means ill, or is broken, writes. Wants `npm run build`. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -107,21 +107,26 @@ test("a client that takes no answers is no crash", async () => {
   assert.equal(code, 0);
 });
 
-test("a capture whose client goes away ends with what it has", { timeout: 60_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), "heapblame-mcp-"));
-  const { port } = await serve((_, response) => answerProfile(response));
-  const child = spawn(process.execPath, [program, "mcp"], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
-  const guard = setTimeout(() => child.kill("SIGKILL"), 50_000);
-  const ended = once(child, "exit");
-  const asked = { source: `127.0.0.1:${port}`, output: "taken", every: "1h", count: "3" };
-  const call = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "capture", arguments: asked } };
-  child.stdin.write(`${JSON.stringify(call)}\n`);
-  const manifest = join(folder, "taken", "manifest.json");
-  for (let waited = 0; !existsSync(manifest) && waited < 400; waited++) await sleep(50);
-  child.stdin.end();
-  await ended;
-  clearTimeout(guard);
-  assert.equal(child.signalCode, null);
-  assert.deepEqual(readdirSync(join(folder, "taken")).sort(), ["001", "manifest.json"]);
-  rmSync(folder, { recursive: true });
-});
+for (const [how, leave] of [
+  ["whose client goes away", (child: ChildProcess) => child.stdin?.end()],
+  ["of a server that is told to end", (child: ChildProcess) => child.kill("SIGTERM")],
+] as const) {
+  test(`a capture ${how} ends with what it has, and so does the server`, { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "heapblame-mcp-"));
+    const { port } = await serve((_, response) => answerProfile(response));
+    const child = spawn(process.execPath, [program, "mcp"], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
+    const guard = setTimeout(() => child.kill("SIGKILL"), 50_000);
+    const ended = once(child, "exit");
+    const asked = { source: `127.0.0.1:${port}`, output: "taken", every: "1h", count: "3" };
+    const call = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "capture", arguments: asked } };
+    child.stdin.write(`${JSON.stringify(call)}\n`);
+    const manifest = join(folder, "taken", "manifest.json");
+    for (let waited = 0; !existsSync(manifest) && waited < 400; waited++) await sleep(50);
+    leave(child);
+    await ended;
+    clearTimeout(guard);
+    assert.equal(child.signalCode, null);
+    assert.deepEqual(readdirSync(join(folder, "taken")).sort(), ["001", "manifest.json"]);
+    rmSync(folder, { recursive: true });
+  });
+}

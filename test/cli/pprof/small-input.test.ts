@@ -22,7 +22,7 @@ test("a V8 that nobody tried is given none", () => {
     assert.deepEqual(patienceFlags(version, false), [], version);
     assert.deepEqual(patienceFlags(version, true), [], version);
   }
-  assert.equal(patienceFlags("11.3.244.8-node.38", false).length, 2);
+  assert.equal(patienceFlags("11.3.244.8-node.38", false).length, 3);
   assert.equal(patienceFlags("11.3.244.8-node.38", true).length, 1);
   assert.equal(patienceFlags("12.4.254.21-node.57", false).length, 3);
 });

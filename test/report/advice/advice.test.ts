@@ -35,6 +35,14 @@ test("without a limit there is no outlook, without books no waterfall", () => {
   assert.equal(of({ current: process(40, { memStats: stats("after") }) }).waterfall?.segments.live, report.live.bytes);
 });
 
+test("a limit that is not told is absent only where the container was seen", () => {
+  const told = (given: Partial<AdviceInput>) => codes(given).filter((code) => /^(?:limit|memlimit)-/.test(code));
+  assert.deepEqual(told({}), ["limit-absent", "memlimit-unknown"]);
+  assert.deepEqual(told({ isContainerSeen: true }), ["limit-absent", "memlimit-absent"]);
+  const facts = of().findings.find(({ code }) => code === "limit-absent")?.facts;
+  assert.deepEqual(facts, { isSeen: false });
+});
+
 test("two captures say what grew, and how much of the exact counter the profiles explain", () => {
   const report = of({
     base: process(10, { memStats: stats("before") }),

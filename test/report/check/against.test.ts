@@ -66,6 +66,9 @@ test("an entry of a baseline excuses no more than it says, nor more than grew", 
   const known = (growth: number): number =>
     checkReport(comparison, { baseline: [{ fingerprint, frame, growth }] }).known.bytes;
   assert.deepEqual([known(-5), known(3), known(99 * MIB)], [0, 3, 10 * MIB]);
+  const suspects = (growth: number): number =>
+    checkReport(comparison, { baseline: [{ fingerprint, frame, growth }] }).suspects.length;
+  assert.deepEqual([suspects(3), suspects(99 * MIB)], [1, 0]);
   const shrunk = compare(heap(20, 1n), heap(10, 9n));
   assert.equal(checkReport(shrunk, { baseline: [{ fingerprint, frame, growth: MIB }] }).known.bytes, 0);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changeInterval, sumGrowth } from "../../../src/blame/counts/growth-counts.ts";
-import { compare } from "../../../src/blame/provenance/comparison.ts";
+import { type Comparison, compare } from "../../../src/blame/provenance/comparison.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { buildCheck, type CheckResult } from "../../../src/report/check/check.ts";
 import type { CheckQuery } from "../../../src/report/check/report.ts";
@@ -10,6 +10,7 @@ import { gatherEvidence } from "../../../src/report/growth/evidence.ts";
 import { checkWords } from "../../../src/wording/check.ts";
 import { type MODES, modePair } from "../../fixtures.ts";
 import { readUnpacked } from "../../profile/corpus.ts";
+import { profileFromText } from "../../profile/profile-from-text.ts";
 
 const MIB = 1024 ** 2;
 
@@ -102,4 +103,15 @@ test("what is surely grown by no more than the baseline knows is not sure to be 
   const [at, below] = [knowing(low - beside), knowing(low - 1 - beside)];
   assert.deepEqual([at.known.bytes, below.known.bytes], [low, low - 1]);
   assert.deepEqual([at.significant, below.significant], [false, true]);
+});
+
+test("what is no comparison, or has no live bytes, is refused by what it lacks", () => {
+  assert.throws(() => buildCheck({} as Comparison), /a comparison is what compare gives/);
+  const counts = { sampleTypes: [{ type: "goroutine", unit: "count" }] };
+  const [base, current] = ["main.main 1", "main.main 2"].map((text) => profileFromText(text, counts));
+  assert.ok(base !== undefined && current !== undefined);
+  assert.throws(() => buildCheck(compare(base, current)), {
+    code: "no-common-sample-type",
+    message: /no inuse_space to check, but goroutine/,
+  });
 });

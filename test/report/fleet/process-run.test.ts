@@ -34,6 +34,11 @@ test("how fast it allocates at first and at last", () => {
   );
   assert.deepEqual(allocation, { first: 10, last: 20 });
   assert.equal(longestProcess(hours(0, 1), [1, 1], [10, 20]).allocation, null);
+  assert.deepEqual(longestProcess(hours(0, 1, 2, 3), [1, 1, 1, 1], [10, 20, 30, 50]).allocation, {
+    first: 10,
+    last: 20,
+  });
+  assert.equal(longestProcess(hours(0, 1, 2), [1, 1, 1], [10, 20, 30]).allocation?.first, 10);
 });
 
 test("processes side by side are not one pod", () => {

@@ -99,3 +99,23 @@ test("recorded objects of either side are counted, and a stack of nothing has a 
   assert.equal(nothing.stacks.stacks, 0);
   assert.ok(limit > 0 && limit < 100 * MIB, String(limit));
 });
+
+test("sides have the interval of their samples, and a stack that lost nothing is seen from five samples on", () => {
+  const { certainty, stacks } = evidenceOf(heapOf(BEFORE), heapOf(AFTER));
+  const { base, current } = stacks.totals;
+  assert.ok(certainty !== undefined);
+  assert.ok(certainty.base.low < Number(base) && Number(base) < certainty.base.high);
+  assert.ok(certainty.current.low < Number(current) && Number(current) < certainty.current.high);
+  assert.equal(stacks.stacks, 1);
+  // 2^-5 is the first below 5 %.
+  assert.equal(certainty.detectionLimitOfStack, 5 * 524288);
+});
+
+test("what releases of Go call otherwise is one stack of two builds, and two of one build", () => {
+  const heap = (name: string, count: number, buildId: string) =>
+    heapOf(`main.main;example.com/app.${name} ${MIB} ${count} ${2 * count}`, { buildId });
+  const shrankOf = (buildId: string) =>
+    evidenceOf(heap("glob..func1", 10, "b1"), heap("init.func1", 60, buildId)).stacks.totals.shrank;
+  assert.equal(shrankOf("b2"), 0);
+  assert.ok(Number(shrankOf("b1")) > 9 * MIB);
+});

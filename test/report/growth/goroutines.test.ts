@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { GoroutineGroup } from "../../../src/profile/legacy/goroutines.ts";
 import type { GrowthReport } from "../../../src/report/growth/growth.ts";
 import { growthWords } from "../../../src/wording/growth/words.ts";
+import { groupsOf } from "../../blame/findings/goroutine-of.ts";
 import { type Bucket, heapProfile } from "../../blame/heap-buckets.ts";
 import { growthOf } from "../growth-of.ts";
 
@@ -61,4 +62,21 @@ test("counts are by iteration, in the total, in the suspect and by entry", () =>
   assert.deepEqual([cause, iterations, startedBy, waiting], ["never-stopped", 15, null, []]);
   assert.deepEqual(entries, [{ entry: RECEIVE, ...counts, hasGrown: true }]);
   assert.deepEqual(suspects[0]?.goroutines, { frame: RECEIVE, ...counts });
+});
+
+test("entries are those of which there is another number, be it one", () => {
+  const heap = heapProfile([bucket("main.main;main.f", 4)]);
+  const given = { baseSource: "a", currentSource: "b", iterations: undefined };
+  const goroutines = {
+    ...{
+      base: groupsOf("1 main.more\n5 main.same\n3 main.less"),
+      current: groupsOf("2 main.more\n5 main.same\n2 main.less"),
+    },
+    ...given,
+  };
+  const entries = growthOf(heap, heapProfile([bucket("main.main;main.f", 5)]), {}, { goroutines }).goroutines?.entries;
+  assert.deepEqual(entries?.map(({ entry: name, delta }) => [name, delta]).sort(), [
+    ["main.less", -1],
+    ["main.more", 1],
+  ]);
 });

@@ -198,3 +198,17 @@ test("more objects than the cluster has are told of in the verdict only where th
     false,
   );
 });
+
+test("decoded objects are told where they are a tenth of what is live, or of what grew", () => {
+  const objects = (inuse: number): Bucket => bucket(`${WATCH};${POD}`, inuse, 524288);
+  const other = (inuse: number): Bucket => bucket("main.main;main.fill", inuse, 524288);
+  const isTold = (base: readonly [number, number], current: readonly [number, number]) => {
+    const [before, after] = [base, current].map(([pods, others]) =>
+      heapProfile([objects(pods), other(others)], { period: 1n }),
+    );
+    assert.ok(before !== undefined && after !== undefined);
+    return growthOf(before, after).kinds !== null;
+  };
+  assert.deepEqual([isTold([100, 0], [100, 900]), isTold([99, 0], [99, 900])], [true, false], "of what is live");
+  assert.deepEqual([isTold([0, 900], [10, 990]), isTold([0, 900], [10, 991])], [true, false], "of what grew");
+});

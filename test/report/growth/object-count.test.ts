@@ -25,6 +25,10 @@ test("Kinds are named as kubectl names them", () => {
   assert.ok(objectCount("networkpolicies.networking.k8s.io", 1).matches("NetworkPolicy"));
 });
 
+test("a name that is none is refused", () => {
+  assert.throws(() => objectCount(5 as unknown as string, 1), /the name of a kind/);
+});
+
 test("numbers that no cluster has are refused", () => {
   for (const count of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
     assert.throws(() => objectCount("pods", count), { name: "UsageError" });

@@ -1,8 +1,11 @@
 /** Which nodes the rows are: canonical ones of two builds, else as pprof names them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { printableName } from "../../../src/graph/nodes.ts";
+import { parseProfile } from "../../../src/profile/parse.ts";
 import type { GrowthQuestion } from "../../../src/report/growth/query.ts";
 import { rowNodes } from "../../../src/report/growth/row-nodes.ts";
+import { fixtureBytes } from "../../fixtures.ts";
 import { evidenceOf, heapOf } from "./evidence-of.ts";
 
 const QUESTION: GrowthQuestion = { sampleIndex: 3, granularity: "functions", noInlines: false, sort: "flat", limit: 0 };
@@ -22,4 +25,13 @@ test("of one build, and for another granularity, they are made as asked", () => 
   const names = nodes.infos.map(({ name }) => name);
   assert.ok(names.includes("example.com/app") && names.includes("main"), names.join(" "));
   assert.equal(identities.length, nodes.infos.length);
+});
+
+test("a file is one row, however many functions of it there are", () => {
+  const [older, newer] = ["before", "after"].map((end) => fixtureBytes(`streamwatcher/retain/heap-${end}.out`));
+  const evidence = evidenceOf(parseProfile(older as Uint8Array), parseProfile(newer as Uint8Array));
+  const [nodes] = rowNodes({ ...QUESTION, granularity: "files" }, evidence);
+  const names = nodes.infos.map(printableName);
+  assert.equal(new Set(names).size, names.length);
+  assert.ok(names.includes("k8s.io/api@v0.37.2/core/v1/generated.pb.go"), names.join(" "));
 });

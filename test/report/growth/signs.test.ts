@@ -62,3 +62,9 @@ test("whose modules are the program's own: as stated, else as told by its files,
   const nameless = evidenceOf(heapOf("malloc 1024 5 9"), heapOf("malloc 1024 50 90"));
   assert.deepEqual(ownBasis(nameless).modules, []);
 });
+
+test("what tells whose code it is is told with it", () => {
+  const text = `main.main;example.com/app/internal/store.put ${MIB} 60 100`;
+  const evidence = evidenceOf(heapOf(text), heapOf(text.replace("60 100", "90 200")));
+  assert.deepEqual(ownBasis(evidence), { modules: ["example.com/app"], by: "internal" });
+});

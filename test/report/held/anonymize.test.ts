@@ -1,10 +1,14 @@
 /** Who holds under pseudonyms: each kind of path keeps its shape, and what everybody knows its name. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { analyzeDump } from "../../../src/dump/analysis.ts";
+import { NO_NAMES } from "../../../src/dump/names/program-names.ts";
 import { Pseudonyms } from "../../../src/graph/anonymize/pseudonyms.ts";
 import { anonymizeEvidence, anonymizeHeld } from "../../../src/report/held/anonymize.ts";
 import type { HolderEvidence } from "../../../src/report/held/evidence.ts";
 import { heldReport } from "../../../src/report/held/held.ts";
+import { readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
 import { sharedHolders } from "../../dump/typed-holders.ts";
 import { holderRowOf } from "../../wording/holder-row.ts";
 
@@ -66,9 +70,9 @@ test("no private name is left anywhere in a report, of either dump; what everybo
     binary: { source: "/private/bin", hasTypes: true },
     stack: undefined,
   });
-  const secrets = /private\/|cache|items|spare|byName|other|Item|Cache/;
+  const secrets = /private\/|cache|items|spare|byName|main\.other|Item|Cache/;
   assert.match(JSON.stringify(report), secrets);
-  assert.ok(report.holders.some(({ element, others }) => element !== null && (others?.names.length ?? 0) >= 0));
+  assert.ok(report.holders.some(({ element }) => element !== null));
   const hidden = anonymizeHeld(report, new Pseudonyms("corp.example/app"), []);
   assert.deepEqual([hidden.current.source, hidden.base?.source, hidden.binary?.source], ["current", "base", "program"]);
   const { current, base, binary, holders, facts, samples } = hidden;
@@ -84,4 +88,27 @@ test("no private name is left anywhere in a report, of either dump; what everybo
     [],
   );
   assert.deepEqual([alone.base, alone.binary, alone.facts], [null, null, null]);
+});
+
+test("who else leads to what is held is hidden too", () => {
+  const [heap, data] = [0xc000000000, 0x600000];
+  const [a, b] = [heap, heap + 0x2000];
+  const each = Array.from({ length: 20 }, (_, at) => heap + 0x10000 + 64 * at);
+  const bytes = writeDump({
+    heap: [heap, heap + 0x100000],
+    objects: [
+      { address: a, words: each },
+      { address: b, words: each.slice(0, 2) },
+      ...each.map((address) => ({ address, size: 64 })),
+    ],
+    data: { address: data, words: [a, b] },
+  });
+  const variableName = (address: number) => (address === data ? "main.secretTable" : "main.secretIndex");
+  const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, variableName });
+  const report = heldReport({ analysis, source: "" }, undefined, { binary: null, stack: undefined });
+  assert.deepEqual(
+    [report.holders[0]?.others?.names, report.holders[0]?.beside],
+    [["main.secretIndex"], "main.secretIndex"],
+  );
+  assert.doesNotMatch(JSON.stringify(anonymizeHeld(report, new Pseudonyms("corp.example/app"), [])), /secret/);
 });

@@ -1,7 +1,7 @@
 /** Who holds beside a report on growth: of two dumps what holds more, of one where the suspect's samples are; ten rows at most. */
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { dumpEvidence } from "../../../src/report/held/evidence.ts";
+import { dumpEvidence, soughtFunction } from "../../../src/report/held/evidence.ts";
 import { heldReport } from "../../../src/report/held/held.ts";
 import { schemaOf } from "../../cli/json-schemas.ts";
 import { analyzeFiles } from "../../dump/dump-of.ts";
@@ -69,4 +69,18 @@ describe("two dumps whose holders differ", { skip: missingGo() }, () => {
       }
     }
   });
+});
+
+test("what is looked for of a decoder is what it decodes for, and not what everything is called from", () => {
+  const decoder = {
+    role: "decoder",
+    entry: "main.main",
+    ownFrame: "example.com/app.decodeOrder",
+    frame: "encoding/json.Unmarshal",
+  } as const;
+  assert.equal(soughtFunction([decoder]), "example.com/app.decodeOrder");
+  assert.equal(soughtFunction([{ ...decoder, ownFrame: "main.main" }]), "encoding/json.Unmarshal");
+  assert.equal(soughtFunction([{ ...decoder, ownFrame: null, entry: "k8s.io/watch.receive" }]), "k8s.io/watch.receive");
+  assert.equal(soughtFunction([{ ...decoder, role: null }]), "encoding/json.Unmarshal");
+  assert.equal(soughtFunction([]), undefined);
 });

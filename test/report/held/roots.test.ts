@@ -78,7 +78,7 @@ test("the place beside is the one that leads to most of the objects, whoever com
       heap: [heap, heap + 0x100000],
       objects: [
         { address: a, words: each },
-        { address: b, words: each.slice(0, 1) },
+        { address: b, words: each.slice(0, 15) },
         { address: c, words: each.slice(0, 19) },
         ...each.map((address) => ({ address, size: 64 })),
       ],

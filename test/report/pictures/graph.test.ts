@@ -1,8 +1,8 @@
 /** The call graph of a picture: pprof's nodes with what a growth report knows of them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PlainGrowth } from "../../../src/report/growth/growth.ts";
 import { keepFirstNodes, pictureGraph } from "../../../src/report/pictures/graph.ts";
-import type { PictureGrowth } from "../../../src/report/pictures/header.ts";
 import type { CallGraphReport } from "../../../src/report/pprof/call-graph.ts";
 
 const info = (given: object = {}) => ({
@@ -78,7 +78,7 @@ test("a node of a diff has its row, but in a tree, whose contexts no row tells a
     totals: { net: 1 },
     denominator: { of: "net", value: 40 },
     filters: [],
-  } as unknown as PictureGrowth;
+  } as unknown as PlainGrowth;
   const changes = (...names: string[]) =>
     pictureGraph(graphOf(names.map((name) => node(name))), growth, "").nodes.map(({ change }) => change);
   assert.deepEqual(changes("a", "b"), ["new", undefined]);

@@ -1,12 +1,8 @@
 /** What a picture says of itself. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  growthHeader,
-  type PictureGrowth,
-  pictureHeader,
-  profilePictureHeader,
-} from "../../../src/report/pictures/header.ts";
+import type { PlainGrowth } from "../../../src/report/growth/growth.ts";
+import { growthHeader, pictureHeader, profilePictureHeader } from "../../../src/report/pictures/header.ts";
 import type { GraphHeader } from "../../../src/report/pprof/header.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
 import { profileOf } from "../pprof/small.ts";
@@ -21,7 +17,7 @@ const growth = (given: object = {}) =>
     },
     ...{ totals: { net: 5 }, denominator: { of: "net", value: 5 }, filters: ["focus=x"], functions: [] },
     ...given,
-  }) as unknown as PictureGrowth;
+  }) as unknown as PlainGrowth;
 
 test("a diff names the program of either side, current first, and both builds", () => {
   const header = growthHeader(growth());

@@ -17,6 +17,12 @@ test("the ends are the first and the last, a step the two around it", () => {
   assert.deepEqual([step?.base.source, step?.current.source], ["t2", "t3"]);
 });
 
+test("the first three functions of a pair are named, however many there are", () => {
+  const live = [1, 2].map((at) => Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, 10 * at])));
+  const points = capturesOf(live).map((capture) => ({ capture, beside: undefined }));
+  assert.equal(pairsOf(points, measure("rising", null), QUERY, undefined).ends?.functions.length, 3);
+});
+
 test("other shapes, and a step before the first point, have no step", () => {
   assert.equal(pairsOf(POINTS, measure("rising", 3), QUERY, undefined).step, null);
   assert.equal(pairsOf(POINTS, measure("step", 0), QUERY, undefined).step, null);

@@ -9,6 +9,7 @@ import type { GrowthReport } from "../../../src/report/growth/growth.ts";
 import { findTrend, restartKind, runsOf } from "../../../src/report/trend/findings.ts";
 import type { TrendMeasure } from "../../../src/report/trend/measure.ts";
 import { type Point, Series } from "../../../src/report/trend/series.ts";
+import { groupsOf } from "../../blame/findings/goroutine-of.ts";
 import { capturesOf, RISING } from "./series-of.ts";
 
 const MIB = 1024 ** 2;
@@ -137,4 +138,41 @@ test("the last points are named where a rise pauses or goes on, and a step with 
   const trend = { ...TREND, shape: "slowing", values: [1, 4, 6, 8, 10, 12] };
   const [slow] = found({ trend, fit: { ...fit, goesOnFrom: 1 } });
   assert.deepEqual(slow?.code === "slows" && slow.facts.goesOn, { from: "t1", to: "t5", growth: 8 });
+});
+
+test("goroutines that rise to the end are told with the course, and those of the ends beside the heap", () => {
+  const beside = (at: number): Point["beside"] => ({
+    goroutines: groupsOf(`${100 + 50 * at} main.work`),
+    resident: (20 + 40 * at) * MIB,
+    memStats: { sys: 10 * MIB, heapReleased: 0, stackInuse: at * 20 * MIB } as MemStats,
+  });
+  const findings = found({}, beside);
+  const stacks = findings.find(({ code }) => code === "goroutine-stacks");
+  assert.deepEqual(
+    stacks?.code === "goroutine-stacks" && [stacks.facts.goroutinesBefore, stacks.facts.goroutinesAfter],
+    [100, 350],
+  );
+  assert.ok(
+    findings.some(({ code }) => code === "goroutines-rise"),
+    findings.map(({ code }) => code).join(),
+  );
+  const outside = findings.find(({ code }) => code === "outside-heap");
+  assert.deepEqual(
+    outside?.code === "outside-heap" && [outside.facts.before, outside.facts.after].map((bytes) => bytes / MIB),
+    [20, 220],
+  );
+  const steady = found({}, () => ({ goroutines: groupsOf("100 main.work") }));
+  assert.ok(!steady.some(({ code }) => code === "goroutines-rise"));
+});
+
+test("one state has nothing beside it", () => {
+  const [capture] = capturesOf(RISING);
+  assert.ok(capture !== undefined);
+  const beside = { resident: 200 * MIB, memStats: { sys: 10 * MIB, heapReleased: 0 } as MemStats };
+  const series = new Series([{ capture, beside }], "inuse_space", true, { iterations: undefined });
+  const findings = findTrend(series, { ...KNOWN, trend: { ...TREND, shape: "too-few" } as TrendMeasure });
+  assert.deepEqual(
+    findings.map(({ code }) => code),
+    ["too-few"],
+  );
 });

@@ -90,3 +90,23 @@ test("what is not sure, or whose growth may be none, is no part", () => {
     assert.equal(of(given), null, JSON.stringify(given));
   assert.equal(findRisingPart([], [MIB], "bytes"), null);
 });
+
+test("of two that end at as much the one that allocated it itself is named, whichever comes first", () => {
+  const [own, callee] = [
+    rowOf("main.own", measureOf(100 * MIB, 110 * MIB), STILL),
+    rowOf("main.above", STILL, measureOf(100 * MIB, 110 * MIB)),
+  ];
+  for (const rows of [
+    [own, callee],
+    [callee, own],
+  ]) {
+    const part = findRisingPart(rows, [0, 200 * MIB], "bytes");
+    assert.deepEqual([part?.name, part?.isCum], ["main.own", false]);
+  }
+  const less = rowOf("main.less", STILL, measureOf(95 * MIB, 100 * MIB));
+  assert.equal(
+    findRisingPart([own, less], [0, 200 * MIB], "bytes")?.name,
+    "main.less",
+    "the one with least else in it",
+  );
+});

@@ -50,3 +50,12 @@ test("a row is what is asked for", () => {
     ["main"],
   );
 });
+
+test("what calls nothing has the same of its own as on all its stacks, wherever it comes", () => {
+  const rows = rowsOf(RISING.map(({ put, keep }) => ({ keep, put, last: 10 })));
+  for (const name of ["main.keep", "main.put", "main.last"]) {
+    const { flat, cum } = row(name, rows) ?? {};
+    assert.ok(flat !== undefined && cum !== undefined, name);
+    assert.deepEqual([cum.growthLow, cum.growthHigh, cum.values], [flat.growthLow, flat.growthHigh, flat.values], name);
+  }
+});

@@ -56,3 +56,8 @@ test("what cannot be counted has no noise", () => {
   const profiles = [profileFromText("main.a 1 100"), profileFromText("main.a 1 200")];
   assert.equal(lineUp(profiles, "inuse_space", true).noise, undefined);
 });
+
+test("one capture is a table too", () => {
+  const { columns, sampleType } = lineUp(THREE.slice(0, 1), "inuse_objects", true);
+  assert.deepEqual([columns.length, columns[0]?.length, sampleType.type], [1, 8, "inuse_objects"]);
+});

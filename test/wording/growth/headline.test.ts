@@ -44,13 +44,21 @@ test("what cannot be counted or compared claims nothing", () => {
 });
 
 test("what was allocated is no growth, and may be fewer", () => {
-  const allocated = (net: number, type = "alloc_space") =>
+  const allocated = (net: number, type = "alloc_space", given: object = {}) =>
     line({
       ...verdict("allocated"),
       sampleType: { type, unit: type === "alloc_space" ? "bytes" : "count" },
       totals: { base: 0, current: 9 * MIB, net },
+      ...given,
     });
   assert.match(allocated(9 * MIB), /^Between the captures 9\.0 MiB were allocated, freed since or not: /);
+  for (const code of ["different-process", "other-build", "process-unknown"]) {
+    const provenance = [{ code, severity: "limiting", facts: {} }];
+    assert.match(
+      allocated(9 * MIB, "alloc_space", { provenance }),
+      /^9\.0 MiB more were allocated up to current than up to base,/,
+    );
+  }
   assert.match(allocated(-9 * MIB), /^9\.0 MiB fewer were allocated up to current than up to base, /);
   assert.match(allocated(7, "alloc_objects"), /^Between the captures 7 objects were allocated/);
   assert.match(line({ ...verdict("allocated"), ...certainty(MIB, 2 * MIB) }), /\(95% \+1\.0 to \+2\.0 by sampling\)/);

@@ -37,6 +37,15 @@ test("what came from a server is named by the file that has it, and not asked fo
   assert.deepEqual(next({ base }, fileIn(null)), []);
 });
 
+test("what was given the wrong way round is turned", () => {
+  const provenance = [{ code: "swapped", severity: "blocking", facts: { base: "a.out", current: "b.out" } }];
+  assert.deepEqual(next({ provenance, findings: [] }), ["heapblame diff b.out a.out"]);
+  assert.deepEqual(
+    next({ provenance, findings: [] }, () => null),
+    [],
+  );
+});
+
 test("after a restart the process that runs is captured again", () => {
   const steps = next({ findings: findingsOf("restart", "grew") });
   assert.match(
@@ -44,6 +53,10 @@ test("after a restart the process that runs is captured again", () => {
     /^curl -o later\.out 'http:\/\/HOST:PORT\/debug\/pprof\/heap\?gc=1' {2}# of the process/,
   );
   assert.deepEqual(steps.slice(1), ["heapblame b.out later.out"]);
+  const counters = { sampleType: { type: "alloc_space", unit: "bytes" } };
+  assert.deepEqual(next({ findings: findingsOf("restart"), ...counters }), []);
+  const ofTest = { current: { source: "b.out", program: "store.test" } };
+  for (const code of ["restart", "grew"]) assert.deepEqual(next({ findings: findingsOf(code), ...ofTest }), [], code);
   assert.deepEqual(
     next({ findings: findingsOf("restart") }, () => null),
     [],

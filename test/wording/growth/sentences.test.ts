@@ -15,6 +15,11 @@ test("a restart, and memory that is most of what grew, come before the heap", ()
   const lead = (isMost: boolean | null) =>
     leadingSentences(reportOf({ findings: findingsOf("restart", ["outside-heap", { ...facts, isMost }], "timer") }));
   assert.deepEqual([lead(true).length, lead(null).length, lead(false).length], [2, 2, 1]);
+  const counters = reportOf({
+    findings: findingsOf("restart"),
+    verdict: { ...reportOf({}).verdict, code: "allocated" },
+  });
+  assert.match(leadingSentences(counters).join(), /^These are of two processes: what each allocated since it began/);
   const after = following({ findings: findingsOf(["goroutine-stacks", { ...facts, isMost: false }]) });
   assert.match(after, /goroutine stacks/i);
 });

@@ -95,3 +95,17 @@ test("numbers of objects are in the verdict where the cluster's number was given
   assert.deepEqual(counted([kind(null), kind(50)])[0], true);
   assert.deepEqual(counted([kind(null)], ["nodes"])[0], true);
 });
+
+test("of processes that record nothing it is said once, and nothing else", () => {
+  const unsampled = (name: string): Notice => ({ code: "not-sampled", severity: "blocking", facts: { name } });
+  const made = growthOf(heap(1), heap(9));
+  const provenance: Notice[] = [
+    ...[unsampled("base"), unsampled("current")],
+    { code: "same-state", severity: "blocking", facts: { base: "base", current: "current" } },
+  ];
+  const { headline } = growthWords({ ...made, verdict: { ...made.verdict, code: "not-comparable" }, provenance });
+  assert.match(
+    headline,
+    /^base is of a process that records no allocations .* 524288\. So nothing is said about growth\.$/,
+  );
+});

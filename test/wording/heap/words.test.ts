@@ -181,3 +181,10 @@ test("where filters leave nothing that is said, whatever was looked for", () => 
   assert.match(headline(0, []), /^0 live heap/);
   assert.match(headline(1, filters), /^1 B? ?live heap/);
 });
+
+test("of a process that records nothing no number is told", () => {
+  const { headline } = words({
+    findings: [{ code: "not-sampled", severity: "blocking", facts: { name: "the profile" } }],
+  });
+  assert.match(headline, /^The profile is of a process that records no allocations .*: leave the rate at Go's 524288$/);
+});
