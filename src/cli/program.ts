@@ -1,5 +1,5 @@
 /** heapblame's own command line, in commander's grammar. Commands are declared here and loaded when they run. */
-import { fstatSync } from "node:fs";
+import { fstatSync, type Stats } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
 import { VERSION } from "../version.ts";
@@ -37,7 +37,10 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     (text) => help.push(io.stdout.write(text)),
   );
   if (args.length === 0) {
+    const input = io.openStdin === undefined || isPlugin(io) ? undefined : redirected(0);
+    if (input?.isFile() === true && input.size > 0) return await runProgram(["-"], io);
     await io.stdout.write(firstScreen(program.name()));
+    if (input?.isFIFO() === true) await io.stderr.write("heapblame: what is piped in is read with: heapblame -\n");
     return 0;
   }
   const usual = commandOf(program, isPlugin(io) ? "capture" : "report");
@@ -79,13 +82,17 @@ async function pointingAtHelp(
     foreign ?? error.message.replace(/^error: |\.$/g, "").replace(/\n\(Did you mean (.*)\?\)$/, "; did you mean $1?");
   const isTooMany = error instanceof CommanderError && error.code === "commander.excessArguments";
   const isTooFew = error instanceof CommanderError && error.code === "commander.missingArgument";
-  const hint = command === undefined ? "" : isTooMany ? tooManyHint(command) : isTooFew ? tooFewHint(command) : "";
+  const isUnnamed = error instanceof CommanderError && error.code === "commander.missingMandatoryOptionValue";
+  const known = command === undefined ? "" : isTooMany ? tooManyHint(command) : isTooFew ? tooFewHint(command) : "";
+  const hint = foreign === undefined && isUnnamed ? `, as -o ${command?.name()}.svg` : known;
   const see = fact.endsWith("?") ? " See" : "; see";
   return new UsageError("bad-option", `${fact}${hint}${see} ${typed} --help`, { cause: error });
 }
 
 function tooManyHint(command: Command): string {
   if (command.name() === "diff") return "; heapblame trend compares more";
+  if (command.name() === "fetch") return "; where to write goes with -o";
+  if (command.name() === "capture") return "; it is of one process, or with -l of all pods with those labels";
   const hasBase = command.options.some(({ long }) => long === "--base");
   return hasBase ? "; a profile before it goes with --base" : "";
 }
@@ -104,12 +111,12 @@ async function writeCandidates(words: readonly string[], program: Command, usual
   return 0;
 }
 
-/** Whether standard output is a file, which may be one that is read. */
-function isFileShown(): boolean {
+/** What a standard stream leads to; undefined where the system does not say. */
+function redirected(descriptor: 0 | 1): Stats | undefined {
   try {
-    return fstatSync(1).isFile();
+    return fstatSync(descriptor);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -136,7 +143,7 @@ export function buildProgram(
     })
     .showSuggestionAfterError(true)
     .hook("preAction", async (_program, command) => {
-      if (!command.opts()["output"] && !command.opts()["writeBaseline"] && !isFileShown()) return;
+      if (!command.opts()["output"] && !command.opts()["writeBaseline"] && redirected(1)?.isFile() !== true) return;
       const { refuseInputsAsOutputs } = await import("./inputs-as-outputs.ts");
       await refuseInputsAsOutputs(command, io);
     });

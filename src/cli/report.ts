@@ -1,6 +1,7 @@
 /** A report on its way out: in the format that was asked for, to the file that was named or to standard output. */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { UsageError } from "../errors.ts";
 import {
   type FormatOf,
   formatOfFile,
@@ -67,6 +68,21 @@ export async function writeReport<Kind extends ReportKind>(
   const [shown, said] = await withShortNames([report, words], format, io);
   const document = await renderPieces(shown, said, format, { ...manner, style, version: VERSION });
   await writeDocument(document, output, { ...io, stdout: styledOutput(io.stdout) });
+  const named = formatOfName(report.kind, output);
+  if (named !== undefined && named !== format) {
+    await io.stderr.write(`heapblame: ${output} is ${format}, as --format says, not what its name says\n`);
+  }
+}
+
+/** That of the extension; undefined without one, or for one that says nothing. */
+function formatOfName(kind: ReportKind, output: string | undefined): string | undefined {
+  if (output === undefined || !/\.[^./\\]+$/.test(output)) return undefined;
+  try {
+    return formatOfFile(kind, output);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
 /** Its exit code. Throws UsageError "write-failed". */

@@ -1,5 +1,5 @@
 /** Small pieces of sentences that every verdict is made of. */
-import { type ColumnUnit, formatPercent, formatValue } from "../measurement/delta.ts";
+import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../measurement/delta.ts";
 import type { Value } from "../profile/int64.ts";
 
 export function formatMagnitude(value: Value, unit: ColumnUnit): string {
@@ -29,6 +29,23 @@ function telling(part: number, decimals: number): number {
 export function roundTo(value: number, unit: ColumnUnit): number {
   return unit.divisor === 1 ? Math.round(value) : value;
 }
+
+/** Both ends of an interval of changes, signed and bare, with as many decimals as tell the two apart, and one of them from nothing. */
+export function endsText(
+  low: number,
+  high: number,
+  unit: ColumnUnit,
+  decimals = unit.decimals,
+): readonly [string, string] {
+  const bare = { ...unit, suffix: "", decimals };
+  const [from, to] = [formatDelta(roundTo(low, unit), bare), formatDelta(roundTo(high, unit), bare)];
+  const isTold = from !== to && !(READS_ZERO.test(from) && READS_ZERO.test(to));
+  if (isTold || unit.divisor === 1 || decimals >= MOST_END_DECIMALS) return [from, to];
+  return endsText(low, high, unit, decimals + 1);
+}
+
+const READS_ZERO = /^[+-]?0(?:\.0*)?$/;
+const MOST_END_DECIMALS = 6;
 
 /** `100%`, `97.2%` */
 export function formatWhole(ratio: number): string {

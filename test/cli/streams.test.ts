@@ -29,6 +29,19 @@ test("standard output that is full is told in a line", { skip: !existsSync("/dev
   }
 });
 
+test("a profile on standard input is read where nothing else is asked, a pipe only by its name", () => {
+  const run = (script: string) =>
+    spawnSync("/bin/bash", ["--norc", "-c", script], {
+      encoding: "utf8",
+      env: { ...process.env, NODE: process.execPath, H: heapblame, CURRENT: current },
+    });
+  assert.match(run("$NODE $H < $CURRENT").stdout, /^63\.1 MiB live heap/);
+  const piped = run("cat $CURRENT | $NODE $H");
+  assert.match(piped.stdout, /^heapblame says which frames/);
+  assert.equal(piped.stderr, "heapblame: what is piped in is read with: heapblame -\n");
+  assert.deepEqual([run("$NODE $H < /dev/null").stderr, run("$NODE $H < /dev/null").status], ["", 0]);
+});
+
 test("a reader that goes away is no failure, and changes no verdict", () => {
   // Nothing reads at all: the first write already fails.
   const { status, stderr } = shell("$NODE $H diff $BASE $CURRENT -f json | true");

@@ -5,6 +5,7 @@ import { chooseColumnUnit } from "../../src/measurement/delta.ts";
 import {
   capital,
   countOf,
+  endsText,
   formatMagnitude,
   formatWhole,
   listOf,
@@ -67,5 +68,17 @@ test("one is not many", () => {
   assert.deepEqual(
     [0, 1, 2128].map((count) => countOf(count, "goroutine")),
     ["0 goroutines", "1 goroutine", "2,128 goroutines"],
+  );
+});
+
+test("the ends of an interval have as many decimals as tell them apart, and one of them from nothing", () => {
+  const unit = { suffix: "MiB", divisor: 1 << 20, decimals: 1 };
+  assert.deepEqual(endsText(-2 << 20, 3 << 20, unit), ["-2.0", "+3.0"]);
+  assert.deepEqual(endsText(-(1 << 20), 1 << 20, unit), ["-1.0", "+1.0"]);
+  assert.deepEqual(endsText(-3000, 2000, unit), ["-0.003", "+0.002"]);
+  assert.deepEqual(endsText(4 << 20, (4 << 20) + 20_000, unit), ["+4.00", "+4.02"]);
+  assert.deepEqual(
+    endsText(-0.4, 0.4, { suffix: "", divisor: 1, decimals: 0 }).map((end) => end.replace("-", "")),
+    ["0", "0"],
   );
 });

@@ -22,8 +22,12 @@ export interface ConnectionFacts {
   readonly "http-server-connections": { readonly count: number | null; readonly share: number | null };
   /** Part of the growth that the HTTP server allocated for requests that it read. */
   readonly "requests-kept": { readonly share: number };
+  /** Part of the growth that HTTP clients allocated for responses that they read: not their bodies. */
+  readonly "responses-kept": { readonly share: number };
   /** Part of the growth that opening connections to a database allocated. */
   readonly "database-connections": { readonly share: number };
+  /** Part of the growth that preparing statements of a database allocated. */
+  readonly "database-statements": { readonly share: number };
   /**
    * More requests are being answered. `function`: that most of them are in, else one that allocated of the growth, which `there` of all are in;
    * null where there is none. `waits`: what those wait for; null where they are at several things, or at work.
@@ -60,7 +64,8 @@ const MANY = 100;
 
 export function findConnections(signs: GrowthSigns): ConnectionFinding[] {
   if (isLiveGrowth(signs)) {
-    return [...findClient(signs), ...findServer(signs), ...findKept(signs), ...findDatabase(signs)];
+    const kept = [...findKept(signs), ...findKeptResponses(signs)];
+    return [...findClient(signs), ...findServer(signs), ...kept, ...findDatabase(signs), ...findStatements(signs)];
   }
   if (!isSpreadGrowth(signs)) return [];
   return [...findClient(signs), ...findServer(signs), ...findDatabase(allOf(signs))];
@@ -72,6 +77,14 @@ const OPENS = /^database\/sql\.\(\*DB\)\.(?:conn|openNewConnection)$/;
 function findDatabase(signs: GrowthSigns): ConnectionFinding[] {
   const share = shareWhere(signs, hasFrame(OPENS));
   return share < MOST ? [] : [{ code: "database-connections", severity: "limiting", facts: { share } }];
+}
+
+/** What a driver allocates for a statement that was prepared lives until that is closed. */
+const PREPARES = /^database\/sql\.\(\*(?:DB\)\.prepareDC|Stmt\)\.prepareOnConnLocked)$/;
+
+function findStatements(signs: GrowthSigns): ConnectionFinding[] {
+  const share = shareWhere(signs, hasFrame(PREPARES));
+  return share < MOST ? [] : [{ code: "database-statements", severity: "limiting", facts: { share } }];
 }
 
 /** Profiles of goroutines that wait, not those that the collector proved stuck. */
@@ -187,6 +200,18 @@ function findKept(signs: GrowthSigns): ConnectionFinding[] {
   const share = shareWhere(signs, hasFrame(REQUEST));
   if (share < MOST || serving?.isMore === true) return [];
   return [{ code: "requests-kept", severity: "limiting", facts: { share } }];
+}
+
+/** Lives as long as the response: somebody has it, unless its connection is still open for it. */
+const RESPONSE =
+  /^net\/http\.(?:ReadResponse|\(\*persistConn\)\.readResponse|\(\*http2clientConnReadLoop\)\.handleResponse)$|\/http2\.\(\*clientConnReadLoop\)\.handleResponse$/;
+
+function findKeptResponses(signs: GrowthSigns): ConnectionFinding[] {
+  const goroutines = countedGoroutines(signs);
+  const reading = goroutines?.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
+  const share = shareWhere(signs, hasFrame(RESPONSE));
+  if (share < MOST || reading?.isMore === true) return [];
+  return [{ code: "responses-kept", severity: "limiting", facts: { share } }];
 }
 
 /** Serving goroutines that wait for a request. */

@@ -45,6 +45,8 @@ export async function heapPair(given: string, current: string | undefined, io: I
 
 /** Throws UsageError where one source is no capture of two snapshots, or of several pods. */
 export async function sourcePair(given: string, current: string | undefined, io: Io): Promise<SourcePair> {
+  if (given === "-" && current === "-")
+    throw new UsageError("bad-option", "standard input is one profile: give the other as a file or a URL");
   if (current !== undefined) return { base: given, current, capture: undefined };
   const base = captureFolder(given);
   const captures = base === "-" ? [] : await findCaptures(resolve(io.cwd, base));

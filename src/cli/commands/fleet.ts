@@ -31,8 +31,10 @@ const ROWS_OF_TEXT = 20;
 export async function runFleet(given: readonly string[], options: FleetOptions, io: Io): Promise<number> {
   const format = chooseFormat("fleet", options, io);
   const { pods, period, missing } = await gather(given, options, io);
+  const source = given.map(withoutSecrets).join(" ");
+  if (pods.length === 0) throw new UsageError("no-match", `${source}: there is no pod with a heap profile`);
   const report = fleetReport(pods, {
-    source: given.map(withoutSecrets).join(" "),
+    source,
     limit: rowsOr(format === "text" ? ROWS_OF_TEXT : 0, options.nodecount),
     limitBytes: options.limit?.bytes,
     ...{ period, missing },

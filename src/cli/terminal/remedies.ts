@@ -71,5 +71,7 @@ const REMEDIES_BY_STATUS: Readonly<Record<number, string>> = {
 
 export function remedyFor(error: UsageError | ProfileError | FetchError | BinaryError): string {
   if (error instanceof FetchError && error.status !== undefined) return REMEDIES_BY_STATUS[error.status] ?? "";
+  // A server that keeps profiles has no pprof of its own to turn on.
+  if (error.code === "refused" && /^(?:pyroscope|parca)(?:\+https)?:/.test(error.message)) return "check host and port";
   return REMEDIES[error.code] ?? "";
 }

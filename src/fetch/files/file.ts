@@ -69,6 +69,8 @@ export function tildeHint(path: string): string {
 
 /** Of a word that other places take as an address, where only a file is read. "" for a name. */
 function addressHint(path: string): string {
+  const [, scheme] = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(path) ?? [];
+  if (scheme !== undefined && !isAddress(path)) return `: ${scheme}// is not read here, get it first and give the file`;
   return isAddress(path) ? ": addresses are not read here, get it first (curl -o FILE)" : "";
 }
 

@@ -28,9 +28,14 @@ const MAGIC: readonly (readonly [start: string, code: ProfileCode, what: string]
   ["\xfd7zXZ\x00", "unrecognized", "an xz file"],
 ];
 
+const ELF_CORE = 4;
+
 function byMagic(bytes: Uint8Array): Explanation | undefined {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   if (/^go 1\.\d+ trace\0/.test(start)) return ["trace", "a Go execution trace, not a profile (see go tool trace)"];
+  // The type of an ELF file, in either order of bytes.
+  if (start.startsWith("\x7fELF") && bytes[bytes[5] === 2 ? 17 : 16] === ELF_CORE)
+    return ["unrecognized", "a core dump, not a profile"];
   const found = MAGIC.find(([magic]) => start.startsWith(magic));
   return found && [found[1], `${found[2]}, not a profile`];
 }

@@ -78,6 +78,10 @@ const WORDS: WordsFor<GrowthFacts> = {
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
   "requests-kept": ({ share }) =>
     `${partLead(share)}requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.`,
+  "responses-kept": ({ share }) =>
+    `${partLead(share)}responses that HTTP clients read, their headers above all: look for who keeps a *http.Response or its header, or for bodies that are not closed.`,
+  "database-statements": ({ share }) =>
+    `${partLead(share)}prepared statements of a database: look for Stmt that are not closed.`,
   "database-connections": ({ share }) =>
     `${partLead(share)}open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.`,
   timer: ({ share }) =>

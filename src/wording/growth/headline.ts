@@ -5,7 +5,7 @@ import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { Interval } from "../../stats/interval.ts";
 import { sizeText } from "../beside-heap.ts";
-import { capital, formatMagnitude, roundTo } from "../phrases.ts";
+import { capital, endsText, formatMagnitude } from "../phrases.ts";
 
 /** One unit for the whole report, one decimal. */
 export function headlineUnit({ totals, sampleType, certainty }: GrowthReport): ColumnUnit {
@@ -92,18 +92,8 @@ function rangeText({ certainty }: GrowthReport, unit: ColumnUnit): string {
 
 function intervalText({ low, high }: Interval, unit: ColumnUnit): string {
   if (low === high) return "every object is recorded";
-  const [from, to] = endsText(low, high, unit, unit.decimals);
+  const [from, to] = endsText(low, high, unit);
   return `95% ${from} to ${to} by sampling`;
-}
-
-const MOST_DECIMALS = 6;
-
-/** With as many decimals as tell the two apart. */
-function endsText(low: number, high: number, unit: ColumnUnit, decimals: number): readonly [string, string] {
-  const bare = { ...unit, suffix: "", decimals };
-  const [from, to] = [formatDelta(roundTo(low, unit), bare), formatDelta(roundTo(high, unit), bare)];
-  if (from !== to || unit.divisor === 1 || decimals >= MOST_DECIMALS) return [from, to];
-  return endsText(low, high, unit, decimals + 1);
 }
 
 /** Counters of two processes have each begun at nothing. */

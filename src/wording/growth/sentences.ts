@@ -1,6 +1,6 @@
 /** The sentences below the first line of a diff: what piles up or holds, whose code it is, and what two captures cannot tell. */
 import type { GrowthFinding } from "../../blame/findings/findings.ts";
-import { formatValue } from "../../measurement/delta.ts";
+import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { doOthersShrink } from "../amounts.ts";
 import { capital, listOf, roundTo } from "../phrases.ts";
@@ -35,7 +35,9 @@ const CAUSES: readonly Code[] = [
   "http-client-connections",
   "http-server-connections",
   "database-connections",
+  "database-statements",
   "requests-kept",
+  "responses-kept",
   "context-tree",
   "context-values",
   "signal-channels",
@@ -127,10 +129,11 @@ function reachText(report: GrowthReport): string[] {
   )
     return [];
   if (certainty === null || certainty.detectionLimit <= 0) return [];
-  const unit = headlineUnit(report);
-  return [
-    `Growth of less than ${formatValue(roundTo(certainty.detectionLimit, unit), unit)} could not have been seen.`,
-  ];
+  const limit = certainty.detectionLimit;
+  const shared = headlineUnit(report);
+  const isSeen = shared.divisor === 1 || limit >= shared.divisor * 0.5 * 10 ** -shared.decimals;
+  const unit = isSeen ? shared : { ...chooseColumnUnit([limit], report.sampleType.unit), decimals: 1 };
+  return [`Growth of less than ${formatValue(roundTo(limit, unit), unit)} could not have been seen.`];
 }
 
 /** Goroutines that have not ended at one moment may end all the same. */

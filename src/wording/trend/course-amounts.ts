@@ -2,7 +2,7 @@
 import type { CourseFacts, RateFacts } from "../../blame/trend/findings.ts";
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
-import { roundTo } from "../phrases.ts";
+import { endsText, roundTo } from "../phrases.ts";
 
 /** `+30.1 MiB live heap, 3.4 -> 33.5 MiB (95% +22.1 to +38.1), 6 states in 25.3s`. */
 export function changeText(facts: CourseFacts): string {
@@ -28,8 +28,7 @@ export function rateText(rate: RateFacts | null, unit: string, each: string): st
 
 /** `(95% +22.1 to +38.1)`, beside an amount in the same unit. */
 export function intervalText({ low, high }: { readonly low: number; readonly high: number }, unit: ColumnUnit): string {
-  const bare: ColumnUnit = { ...unit, suffix: "" };
-  return `(95% ${formatDelta(roundTo(low, unit), bare)} to ${formatDelta(roundTo(high, unit), bare)})`;
+  return `(95% ${endsText(low, high, unit).join(" to ")})`;
 }
 
 /** `5.9 to 14.3 MiB` */

@@ -136,3 +136,15 @@ test("database connections are said of growth that no single place surely has, t
   assert.deepEqual(codesOf(findConnections(signsOf("", spread))), ["database-connections"]);
   assert.deepEqual(findConnections(signsOf("", { ...spread, verdict: "did-not-change" })), []);
 });
+
+test("responses are kept where no more connections are read from; what a body was read into is none", () => {
+  const read = "net/http.(*persistConn).readLoop";
+  const heap = `${read};net/http.ReadResponse;net/textproto.readMIMEHeader 1 16`;
+  const found = (text: string, after: number) =>
+    codesOf(findConnections(signsOf(text, { goroutines: goroutines(5, after, read) })));
+  assert.deepEqual(found(heap, 5), ["responses-kept"]);
+  assert.deepEqual(found(heap, 500), ["http-client-connections"]);
+  assert.deepEqual(found(`main.fetch;io.ReadAll 1 16`, 5), []);
+  const second = "golang.org/x/net/http2.(*clientConnReadLoop).handleResponse 1 16";
+  assert.deepEqual(found(second, 5), ["responses-kept"]);
+});

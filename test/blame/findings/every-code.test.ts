@@ -56,6 +56,7 @@ const ofShape = (shape: SeriesSigns["shape"], other: SeriesSigns["shape"] = "ris
 const QUIET: Partial<GrowthSigns> = { verdict: "did-not-change", stacks: [], sure: 0 };
 const SQL = "main.query;database/sql.(*DB).query;database/sql.(*DB).conn;example.com/driver.Open";
 const SERVE = "net/http.(*conn).serve";
+const READ = "net/http.(*persistConn).readLoop;net/http.(*persistConn).readResponse";
 const CLIENT_GO = "k8s.io/client-go/tools/cache.(*Reflector).list";
 
 const PAIRS: Readonly<Record<Code, Pair | "program">> = {
@@ -103,6 +104,14 @@ const PAIRS: Readonly<Record<Code, Pair | "program">> = {
   "requests-kept": {
     has: () => grown(`${SERVE};net/http.(*conn).readRequest;net/textproto.readMIMEHeader 1 50\n${OWN} 1 50`),
     misses: () => grown(`${SERVE};net/http.(*conn).readRequest;net/textproto.readMIMEHeader 1 49\n${OWN} 1 51`),
+  },
+  "responses-kept": {
+    has: () => grown(`${READ};net/http.ReadResponse;net/textproto.readMIMEHeader 1 50\n${OWN} 1 50`),
+    misses: () => grown(`${READ};net/http.ReadResponse;net/textproto.readMIMEHeader 1 49\n${OWN} 1 51`),
+  },
+  "database-statements": {
+    has: () => grown(`${OWN};database/sql.(*DB).prepareDC;example.com/driver.Prepare 1 50\n${OWN} 1 50`),
+    misses: () => grown(`${OWN};database/sql.(*DB).prepareDC;example.com/driver.Prepare 1 49\n${OWN} 1 51`),
   },
   "database-connections": {
     has: () => grown(`${SQL} 1 50\n${OWN} 1 50`),

@@ -71,9 +71,12 @@ test("what a place has beside what lies below it is a row from 0.5% on, and the 
       data: { address: 0x600000, words: [box] },
     });
     const variableType = () => types.findByName("*main.Box");
-    return amountsOf(
-      analyzeDump(readDump(bytes), { ...NO_NAMES, types, variableName: () => "main.box", variableType }),
+    const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, types, variableName: () => "main.box", variableType });
+    assert.ok(
+      findHoldingPlaces(analysis).every(({ element }) => element === -1),
+      "none has most of another",
     );
+    return amountsOf(analysis);
   };
   assert.deepEqual(rows(1592), [1592, 1592, 16]);
   assert.deepEqual(rows(1600), [1600, 1600]);

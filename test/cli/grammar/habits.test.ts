@@ -30,6 +30,8 @@ for (const number of [1, 2, 3]) copyFileSync(retain(`heap-${number}.out`), join(
 copyFileSync(join(cwd, "g0"), join(cwd, "snaps", "goroutine.out"));
 copyFileSync(process.execPath, join(cwd, "prog"));
 symlinkSync("loop", join(cwd, "loop"));
+mkdirSync(join(cwd, "nothing"));
+writeFileSync(join(cwd, "core"), Buffer.from("7f454c4602010100000000000000000004003e00", "hex"));
 cpSync(fixture("cluster/linkerd-destination"), join(cwd, "pods", "web-1"), { recursive: true });
 writeFileSync(
   join(cwd, "app.log"),
@@ -229,6 +231,18 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["A B --output=svg", /That is a format/],
   ["diff A B -ox.md", /-ox.md; give the value as a word of its own: -o x.md;/],
   ["diff A B --since 1h", /unknown option '--since'; here it is --from;/],
+  [
+    "diff - -",
+    /^heapblame: standard input is one profile: give the other as a file or a URL; see heapblame diff --help\n$/,
+  ],
+  [
+    "s3://bucket/A B",
+    /^heapblame: s3:\/\/bucket\/A: no such file: s3:\/\/ is not read here, get it first and give the file;/,
+  ],
+  ["flame B", /required option '-o, --output <path>' not specified, as -o flame.svg; see heapblame flame --help\n$/],
+  ["fetch x:1 A", /Expected 1 argument but got 2; where to write goes with -o; see heapblame fetch --help\n$/],
+  ["fleet nothing", /^heapblame: nothing: there is no pod with a heap profile\n$/],
+  ["core", /^heapblame: core: a core dump, not a profile; /],
   ["dif A B", /^heapblame: no file and no command `dif`; did you mean diff\? See heapblame --help\n$/],
   ["flam X", /no command `flam`; did you mean flame\?/],
   ["tpo B", /no command `tpo`; did you mean top\?/],
@@ -320,6 +334,13 @@ test("weblist writes a page that has the sources, and says where", async () => {
   const { code, stdout, stderr } = await typeLine("weblist ( B");
   assert.deepEqual([code, stdout], [2, ""]);
   assert.match(stderr, /^heapblame: .*missing closing \)/);
+});
+
+test("a format that is not that of the name is written, and told", async () => {
+  const { code, stderr } = await typeLine("diff A B -f json -o told.md");
+  assert.deepEqual([code, stderr], [0, "heapblame: told.md is json, as --format says, not what its name says\n"]);
+  assert.equal(readFileSync(join(cwd, "told.md"), "utf8").slice(0, 1), "{");
+  assert.equal((await typeLine("diff A B -f markdown -o same.md")).stderr, "");
 });
 
 test("an empty name is no directory", async () => {

@@ -67,3 +67,16 @@ test("an outlier is surely faster than the usual rate and three standard deviati
   // The median of these nine rates is 10 MiB an hour, their median distance from it 2: 10 + 3 * 1.4826 * 2 is 18.9.
   assert.deepEqual([19, 20].map(isOutlier), [false, true], "its lower end counts: of 19 that is 18.4, of 20 19.4");
 });
+
+test("ended are those that surely grew and rise no more, by a step or to a level", () => {
+  const of = (total: (hour: number) => number) => fleetReport([podOf("a", total)]).counts.ended;
+  assert.equal(
+    of((hour) => 100 + 4 * Math.min(hour, 24)),
+    1,
+  );
+  assert.equal(
+    of((hour) => (hour < 48 ? 100 : 300)),
+    1,
+  );
+  assert.deepEqual([of((hour) => 100 + 2 * hour), of(() => 100)], [0, 0]);
+});

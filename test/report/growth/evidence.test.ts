@@ -110,3 +110,12 @@ test("sides have the interval of their samples, and a stack that lost nothing is
   // 2^-5 is the first below 5 %.
   assert.equal(certainty.detectionLimitOfStack, 5 * 524288);
 });
+
+test("what releases of Go call otherwise is one stack of two builds, and two of one build", () => {
+  const heap = (name: string, count: number, buildId: string) =>
+    heapOf(`main.main;example.com/app.${name} ${MIB} ${count} ${2 * count}`, { buildId });
+  const shrankOf = (buildId: string) =>
+    evidenceOf(heap("glob..func1", 10, "b1"), heap("init.func1", 60, buildId)).stacks.totals.shrank;
+  assert.equal(shrankOf("b2"), 0);
+  assert.ok(Number(shrankOf("b1")) > 9 * MIB);
+});

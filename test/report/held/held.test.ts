@@ -1,7 +1,9 @@
 /** The report on a dump: its totals, what is left beside its rows, and what changed since another. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { DumpAnalysis } from "../../../src/dump/analysis.ts";
 import { heldReport } from "../../../src/report/held/held.ts";
+import { typedHolders } from "../../dump/typed-holders.ts";
 import { SIZE, WORDS, type Written, writtenHolders } from "../../dump/written-holders.ts";
 
 const named = (written: Partial<Written> = {}) => ({ analysis: writtenHolders(written), source: "a" });
@@ -31,4 +33,9 @@ test("what was asked for by stack leaves out holders without such samples, unles
   const rows = (isComplete: boolean) =>
     heldReport(named(), undefined, { binary: null, stack: () => false, isComplete }).holders.length;
   assert.deepEqual([rows(false), rows(true)], [0, 2]);
+});
+
+test("whether samples were taken at all is told by the dump's stacks", () => {
+  const isSampled = (analysis: DumpAnalysis) => heldReport({ analysis, source: "" }, undefined, query).isSampled;
+  assert.deepEqual([isSampled(writtenHolders()), isSampled(typedHolders())], [true, false]);
 });

@@ -184,6 +184,8 @@ test("from nine tenths on it is what grew, from half on most of that, below that
     "context-values",
     "signal-channels",
     "requests-kept",
+    "responses-kept",
+    "database-statements",
     "database-connections",
   ]) {
     assert.match(say(code, { share: 0.9 }), /^That is /, code);
