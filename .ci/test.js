@@ -60,6 +60,7 @@ const SAMPLED = [
   "test/differential/symbols.test.ts",
   "test/documents/documents.test.ts",
   "test/dump/paths/path-tree.test.ts",
+  "test/hostile/large-patterns.test.ts",
   "test/package/library.test.ts",
   "test/report/pprof/graph.test.ts",
   "test/report/pprof/samples.test.ts",

@@ -52,18 +52,32 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
       <Filters {...props} />
       <main>
         <Safe key={JSON.stringify(state.filters)} state={state} change={change}>
-          <Verdict {...props} />
-          <Tabs {...props} isHelp={isHelp} onHelp={() => setHelp(!isHelp)} />
-          {isHelp && <Help onClose={() => setHelp(false)} />}
-          <Views {...props} />
-          <Exports {...props} />
+          <Profiles {...props} isHelp={isHelp} onHelp={() => setHelp(!isHelp)} />
         </Safe>
       </main>
     </>
   );
 }
 
-function Tabs(props: ViewProps & { readonly isHelp: boolean; readonly onHelp: () => void }) {
+type HelpProps = { readonly isHelp: boolean; readonly onHelp: () => void };
+
+function Profiles({ isHelp, onHelp, ...given }: ViewProps & HelpProps) {
+  const views = useShownViews(given);
+  // An address may ask for one that these profiles do not have.
+  const view = views.find((known) => known.view === given.state.view)?.view ?? views[0]?.view ?? "table";
+  const props = { ...given, state: { ...given.state, view } };
+  return (
+    <>
+      <Verdict {...props} />
+      <Tabs {...props} isHelp={isHelp} onHelp={onHelp} />
+      {isHelp && <Help onClose={onHelp} />}
+      <Views {...props} />
+      <Exports {...props} />
+    </>
+  );
+}
+
+function Tabs(props: ViewProps & HelpProps) {
   const { state, change, isHelp, onHelp } = props;
   return (
     <div class="bar">
@@ -95,7 +109,10 @@ function useShownViews({
   const verdict = useAnswer(desk, "verdict", askedOf(state));
   const { hasSources } = desk.facts.data;
   const titles = { ...TITLES, source: hasSources ? "Source" : "", time: timeTitle(desk, verdict) };
-  return VIEWS.map((view) => ({ view, title: titles[view] })).filter(({ title }) => title !== "");
+  const isCourseAlone = desk.facts.isCourseAlone;
+  return VIEWS.map((view) => ({ view, title: titles[view] })).filter(
+    ({ view, title }) => title !== "" && (view === "time" || !isCourseAlone),
+  );
 }
 
 /** The one that was chosen; on paper the others follow it, each under its name. */

@@ -1,10 +1,10 @@
 /** Opens the profile that the page carries, and shows it. In the page's own worker: answers for it. */
 import { render } from "preact";
-import type { PageQuestion } from "../render/html/payload.ts";
 import { visibleText } from "../visible.ts";
 import { App } from "./app.tsx";
 import { askedOf, orderQuestion } from "./desk/answers.ts";
 import { type Desk, deskHere } from "./desk/desk.ts";
+import type { Facts } from "./desk/facts.ts";
 import { type Given, openSession, type Step } from "./desk/opener.ts";
 import { deskInWorker, NoWorker, serveAnswers } from "./desk/worker.ts";
 import { watchDrops } from "./dropped.ts";
@@ -12,13 +12,14 @@ import { showBusy, showOpening } from "./opening.ts";
 import { LEVELS, type PageState, parseFragment, START, VIEWS } from "./page-state.ts";
 import { watchPrinting } from "./printing.ts";
 
-function startOf({ sampleIndex, granularity, sort, noInlines, filters, view, find }: PageQuestion): PageState {
+function startOf({ data: { question }, isCourseAlone }: Facts): PageState {
+  const { sampleIndex, granularity, sort, noInlines, filters, view, find } = question;
   return {
     ...START,
     type: sampleIndex,
     level: LEVELS.find((level) => level === granularity) ?? START.level,
     sort: sort === "cum" || sort === "objects" ? sort : START.sort,
-    view: VIEWS.find((known) => known === view) ?? START.view,
+    view: VIEWS.find((known) => known === view) ?? (isCourseAlone ? "time" : START.view),
     noInlines,
     filters,
     find,
@@ -75,7 +76,7 @@ async function showDropped(host: HTMLElement, code: string, desk: Desk, files: r
     history.replaceState(null, "", "#");
     document.title = next.facts.data.sources.join(" → ");
     drops += 1;
-    render(<App key={drops} desk={next} start={startOf(next.facts.data.question)} />, host);
+    render(<App key={drops} desk={next} start={startOf(next.facts)} />, host);
     desk.close();
     return next;
   } catch (error) {
@@ -102,7 +103,7 @@ async function open(code: string): Promise<void> {
     const { step } = showOpening(host);
     await step("Unpacking…", 0.02);
     let desk = await openDesk(code, { kind: "carried", pieces: takePieces(carried) }, step);
-    const start = startOf(desk.facts.data.question);
+    const start = startOf(desk.facts);
     await prepare(desk, parseFragment(location.hash, start), step);
     host.replaceChildren();
     render(<App key={0} desk={desk} start={start} />, host);

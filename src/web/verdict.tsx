@@ -45,7 +45,9 @@ export function Verdict(props: ViewProps) {
 
 /** The change of a series is that of its ends: where they are compared the headline has it already. */
 function withoutRepeated(headline: string, course: string): string {
-  return course.replace(`${headline.replace(" by sampling)", ")")}, `, "");
+  const whole = headline.replace(" by sampling)", ")");
+  const change = headline.replace(/ \([^()]*\)$/, "");
+  return course.replace(course.includes(whole) ? `${whole}, ` : `${change}, `, "");
 }
 
 /** Beside a picture the answers take one line, and open on a click. */
@@ -65,7 +67,7 @@ function Folded(props: {
 
 function shortAnswer({ allocated }: Pick<GrowthWords, "allocated">): string {
   const [first] = allocated?.places ?? [];
-  if (allocated === null || first === undefined) return "Who holds it, what to do next";
+  if (allocated === null || first === undefined) return "How sure, what to do next";
   return `${allocated.lead} ${first.frame}; who holds it, what to do next`;
 }
 
@@ -107,6 +109,7 @@ function Allocated({
 function Held({ report, words }: { readonly report: GrowthReport; readonly words: GrowthWords }) {
   // Of what did not grow nobody asks who holds it.
   const isAsked = words.allocated !== null || isHolderKnown(report);
+  if (!isAsked && words.following.length === 0) return undefined;
   return (
     <div class="held">
       <h2>{isAsked ? "Held by" : "How sure"}</h2>
@@ -144,7 +147,13 @@ function Next({ words: { next, allocated }, desk, state, change }: ViewProps & {
           />
         </p>
       )}
-      {first === undefined && next.length === 0 && <p>Nothing: take two profiles further apart to see more.</p>}
+      {first === undefined && next.length === 0 && (
+        <p>
+          {desk.facts.data.hasStacks
+            ? "Nothing: take two profiles further apart to see more."
+            : "Capture heap profiles: their stacks say who allocates it."}
+        </p>
+      )}
     </div>
   );
 }

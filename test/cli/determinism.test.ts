@@ -18,6 +18,8 @@ const HEAPS = ["heap-before.out", "heap-1.out", "heap-2.out", "heap-after.out"].
 );
 const [BEFORE = "", , , AFTER = ""] = HEAPS;
 
+const GOROUTINES = ["before", "after"].map((when) => fixture(`streamwatcher/retain/goroutine-${when}.out`));
+
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "diff as text": ["diff", BEFORE, AFTER, "--explain"],
   "diff as Markdown": ["diff", BEFORE, AFTER, "-f", "markdown"],
@@ -30,6 +32,13 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   traces: ["-traces", AFTER],
   callgrind: ["-callgrind", AFTER],
   folded: ["folded", AFTER],
+  page: ["diff", BEFORE, AFTER, "-o", "/dev/stdout", "-f", "html"],
+  picture: ["flame", AFTER, "-o", "/dev/stdout"],
+  goroutines: ["goroutines", ...GOROUTINES],
+  advise: ["advise", BEFORE, AFTER, "--limit", "250Mi"],
+  "check as JUnit": ["check", BEFORE, AFTER, "--max-growth", "1MiB", "-f", "junit"],
+  speedscope: ["speedscope", AFTER],
+  anonymized: ["diff", BEFORE, AFTER, "--anonymize"],
 };
 
 /** pprof's header has the moment in the zone of the machine, as pprof's has. */

@@ -9,6 +9,7 @@ import { encodeProfile } from "../../src/profile/codec/encode.ts";
 import { namePattern } from "../../src/web/pattern.ts";
 import { heapProfile } from "../blame/heap-buckets.ts";
 import { runCli } from "../cli/run-cli.ts";
+import { isLongRun, sampled } from "../sample.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "heapblame-patterns-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -42,7 +43,7 @@ const DOORS: readonly (readonly string[])[] = [
   ["-dot", `-base=${plain}`, dropping],
 ];
 
-for (const words of DOORS) {
+for (const words of sampled(DOORS, 8)) {
   test(`${words.map((word) => word.replace(folder, ".").slice(0, 24)).join(" ")} is refused`, async () => {
     const before = process.cpuUsage();
     const { code, stdout, stderr } = await runCli(words, { env: { PPROF_BINARY_PATH: "/nonexistent" } });
@@ -58,7 +59,7 @@ test("the page says so where it is typed", () => {
   assert.match(namePattern(BOMB).fault, /expression too large: 724001 instructions/);
 });
 
-test("pprof takes it, and refuses what is larger in the same words", () => {
+test("pprof takes it, and refuses what is larger in the same words", { skip: !isLongRun }, () => {
   const asked = (pattern: string) =>
     spawnSync("go", ["tool", "pprof", "-top", `-focus=${pattern}`, plain], { encoding: "utf8", timeout: 60_000 });
   execFileSync("go", ["version"]);

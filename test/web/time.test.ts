@@ -1,5 +1,6 @@
 /** Pages of series, captures and holders: the course, what is compared, goroutines, memory. Wants `npm run build`. */
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -125,4 +126,41 @@ test("a pair without anything beside it has no such view", { skip }, async () =>
 
 test("the page complains of nothing", { skip }, () => {
   assert.deepEqual(opened.faults, []);
+});
+
+test("a series without stacks is its course alone, with a command that runs", { skip }, async () => {
+  const logs = join(folder, "log");
+  mkdirSync(logs);
+  const lines = Array.from(
+    { length: 30 },
+    (_, at) =>
+      `gc ${at + 1} @${60 * at}.500s 0%: 0.16+0.18+0.003 ms clock, 0.32+0/0.094/0.097+0.006 ms cpu, ${40 + 4 * at}->${40 + 4 * at}->${20 + 2 * at} MB, ${40 + 4 * at} MB goal, 0 MB stacks, 0 MB globals, 2 P`,
+  );
+  writeFileSync(join(logs, "app.log"), `${lines.join("\n")}\n`);
+  const { page, faults, show } = await openPage(
+    bench,
+    await writePage(folder, "log", ["trend", join(logs, "app.log")]),
+  );
+  for (const fragment of ["", "v=table", "v=flame", "v=source"]) {
+    await show(fragment);
+    assert.deepEqual(await page.$$eval("nav.tabs [data-view]", (tabs) => tabs.map((tab) => tab.textContent)), ["Time"]);
+    assert.equal(await page.textContent(".exports code"), "heapblame trend app.log", fragment);
+    assert.equal(await page.locator(".chart").count(), 1, fragment);
+  }
+  const text = (await page.textContent("main")) ?? "";
+  assert.match(text, /Capture heap profiles: their stacks say who allocates it/);
+  assert.doesNotMatch(text, /further apart/);
+  assert.equal(text.split("20.0 -> 78.0").length, 2, "the change is said once");
+  const words = ((await page.textContent(".exports code")) ?? "").split(" ").slice(1);
+  assert.equal((await runCli(words, { cwd: logs })).code, 0);
+  assert.deepEqual(faults, []);
+});
+
+test("an address that asks for a view these profiles do not have shows one that they have", { skip }, async () => {
+  const file = await writePage(folder, "bare", ["diff", ...modePair("steady")]);
+  const { page, show } = await openPage(bench, file);
+  for (const fragment of ["v=time", "v=source"]) {
+    await show(fragment);
+    assert.ok(await page.isVisible(".grid"), fragment);
+  }
 });

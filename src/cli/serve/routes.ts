@@ -1,7 +1,7 @@
 /** Which address gives what: pages, the chooser between several, call graphs, the profile itself, and where pprof's addresses lead. */
 import type { ServerResponse } from "node:http";
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
-import { CHOOSER_POLICY, renderChooser } from "./chooser.ts";
+import { plainPolicy, renderChooser } from "./plain-page.ts";
 import { fragmentOf } from "./pprof-address.ts";
 import { HEADERS, refuse } from "./responses.ts";
 import type { ServedPage } from "./served-page.ts";
@@ -69,7 +69,7 @@ function choose(response: ServerResponse, url: URL, choices: readonly PageChoice
     refuse(response, 404, "No such page: / lists them.");
     return;
   }
-  response.writeHead(200, { ...HEADERS, ...HTML, "Content-Security-Policy": CHOOSER_POLICY });
+  response.writeHead(200, { ...HEADERS, ...HTML, "Content-Security-Policy": plainPolicy("'none'") });
   response.end(renderChooser(choices, fragment));
 }
 

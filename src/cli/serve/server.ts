@@ -5,6 +5,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { escapeText } from "../../render/html/page.ts";
+import { plainPolicy, renderPlainPage } from "./plain-page.ts";
 import { HEADERS, refuse } from "./responses.ts";
 import { openOnce, type PageChoice, show } from "./routes.ts";
 
@@ -138,10 +139,12 @@ function askIn(response: ServerResponse, url: URL, token: string): void {
   response.writeHead(200, {
     ...HEADERS,
     "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": plainPolicy("'self'"),
   });
   response.end(
-    `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>heapblame</title><form action="${escapeText(url.pathname)}">` +
-      `<p>This link is of an earlier visit.</p>${fields.join("")}<button>Open the profile</button></form></html>\n`,
+    renderPlainPage(
+      `<form action="${escapeText(url.pathname)}"><h1>This address is not one that heapblame has opened</h1>` +
+        `<p>It may be a link of an earlier visit. Nobody but you can press the button.</p>${fields.join("")}<button>Open the profile</button></form>`,
+    ),
   );
 }

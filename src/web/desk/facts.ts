@@ -17,6 +17,8 @@ export interface FactsData
   /** Of each profile, in order of time. */
   readonly headers: readonly Header[];
   readonly hasSources: boolean;
+  /** Whether any profile has stacks: the states of a log have none. */
+  readonly hasStacks: boolean;
   /** Where the memory of the process was at each capture; undefined where its books are not known. */
   readonly waterfalls: readonly (Waterfall | undefined)[];
   /** What is computed of it takes longer than a moment. */
@@ -30,6 +32,7 @@ export function factsOf(input: PageInput): Facts {
     ...{ sources, given, question, held, graph, served, captures, iterations, version },
     ...(fleet === undefined ? {} : { fleet }),
     headers: profiles.map(({ header }) => header),
+    hasStacks: profiles.some(({ locations }) => locations.length > 0),
     hasSources: Object.keys(input.sourceFiles).length > 0,
     waterfalls: waterfallsOf(input),
     isLarge: isLarge(profiles),
@@ -45,6 +48,11 @@ export class Facts {
 
   get isDiff(): boolean {
     return this.data.headers.length > 1;
+  }
+
+  /** A series without stacks has nothing else to show. */
+  get isCourseAlone(): boolean {
+    return !this.data.hasStacks && this.data.headers.length > 2;
   }
 
   get sampleTypes(): readonly ValueType[] {

@@ -1,8 +1,10 @@
 // Command measure runs a command with its output thrown away and prints what the kernel says of it: processor seconds of the process and all
-// that it waited for, seconds by the clock, and the most memory that one of them had, in KiB. No process may take more than 200 processor seconds.
+// that it waited for, seconds by the clock, and the most memory that one of them had, in KiB. None may
+// take more than 200 processor seconds, and the command no more than ten minutes by the clock.
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,7 +16,9 @@ func main() {
 	if err := syscall.Setrlimit(syscall.RLIMIT_CPU, &syscall.Rlimit{Cur: 200, Max: 200}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
-	command := exec.Command(os.Args[1], os.Args[2:]...)
+	limited, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer cancel()
+	command := exec.CommandContext(limited, os.Args[1], os.Args[2:]...)
 	command.Stderr = os.Stderr
 	start := time.Now()
 	err := command.Run()

@@ -44,6 +44,7 @@ test("the page is given to whoever has the token, under its policy", async () =>
 test("without it there is a button, and no profile", async () => {
   const { body } = await get(at("/ui/peek?f=a%22%3E%3Cb"));
   assert.match(body.toString(), /<button>Open the profile<\/button>/);
+  assert.match(body.toString(), /<meta name="viewport".*color-scheme:light dark/, "it looks like the page it leads to");
   assert.doesNotMatch(body.toString(), /id="profile"|value="a"/);
   const download = await get(at("/download"), { cookie: "heapblame-1=x" });
   assert.match(download.body.toString(), /<button>/);
