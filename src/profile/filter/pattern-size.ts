@@ -38,7 +38,10 @@ function tooLarge(source: string, size: number, total: number, most: number): Us
   const fact = "error parsing regexp: expression too large";
   if (size > MOST_IN_GO) return new UsageError("bad-regexp", `${fact}: \`${source}\``);
   const count = size === total ? `${size} instructions` : `${total} instructions with those before it`;
-  return new UsageError("large-regexp", `${fact}: ${count}, ${most} at most: repeat less, as in {1000}`);
+  return new UsageError(
+    "large-regexp",
+    `${fact}: ${count}, ${most} at most: what is repeated {1000} times counts as often`,
+  );
 }
 
 /** Instructions, at least as many as Go counts; 0 where it is only searched for. Of text that is no regular expression too. */
