@@ -4,12 +4,13 @@ import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { VERSION } from "../version.ts";
 import { codeUse, compile, readCode, runScript } from "./compiled.ts";
+import { isClosedOutput } from "./terminal/closed-output.ts";
 
 if (!isVersionWritten(process.argv.slice(2))) start();
 
-/** False if something else is asked for, or it cannot be written at once: then the program does it, or says why not. */
+/** False if something else is asked for, or it cannot be written at once, or to nobody: then the program does it, or says why not. */
 function isVersionWritten(words: readonly string[]): boolean {
-  if (words.length !== 1 || !/^(-V|--version)$/.test(words[0] as string)) return false;
+  if (words.length !== 1 || !/^(-V|--version)$/.test(words[0] as string) || isClosedOutput(1)) return false;
   try {
     writeSync(1, `${VERSION}\n`);
     return true;

@@ -85,8 +85,9 @@ function shortened(command: string): string {
 
 /** Until Ctrl-C, which comes when it has said where it serves. */
 function untilServed(command: string): string {
-  const hasServed = "until grep -q http:// served; do kill -0 $! && sleep 0.05 || break; done";
-  return `set -m; ${command} > served 2>&1 & ${hasServed}; kill -INT $!; wait $!; code=$?; cat served; exit $code`;
+  // The file of the command before would answer for this one.
+  const hasServed = "until grep -qs http:// served; do kill -0 $! && sleep 0.05 || break; done";
+  return `set -m; rm -f served; ${command} > served 2>&1 & ${hasServed}; kill -INT $!; wait $!; code=$?; cat served; exit $code`;
 }
 
 /** `words` as bash reads them; what it said is both streams. */
