@@ -131,11 +131,10 @@ test("cells stand in the order of their heads, at any width", { skip }, async ()
     for (const [of, fragment] of [
       [goroutines, "v=time"],
       [held, ""],
-      [file, `v=peek&sel=${encodeURIComponent(SELECTED)}`],
     ] as const) {
       const page = await look(fragment, { width, of });
       const [head, ...rows] = await page.$$eval(".plain:first-of-type tr", READ);
-      assert.ok(head !== undefined && rows.length > 1, of);
+      assert.ok(head !== undefined && rows.length > 1, `${of}: ${rows.length} rows`);
       for (const row of rows) assert.deepEqual(row, head, `${of} at ${width}`);
       await page.context().close();
     }
