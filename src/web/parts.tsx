@@ -27,8 +27,10 @@ export function Name({ name }: { readonly name: string }) {
   );
 }
 
-/** Where the import path ends: what follows a bracket or a parenthesis is no path. */
+/** Where the import path ends: what follows a bracket or a parenthesis is no path, but for the file of a line at the end. */
 function shortFrom(name: string): number {
+  const file = name.search(/ \S*:\d+$/);
+  if (file >= 0) return Math.max(file, name.lastIndexOf("/")) + 1;
   const end = name.search(/[([]/);
   return name.slice(0, end < 0 ? name.length : end).lastIndexOf("/") + 1;
 }

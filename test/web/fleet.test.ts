@@ -54,6 +54,9 @@ describe("a fleet's page", { skip: skipWithoutChromium }, () => {
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelectorAll(".fleet tbody tr").length === 1);
     assert.deepEqual(await names(), ["web-5"]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const pod = await page.locator(".fleet tbody td:last-child").boundingBox();
+    assert.ok(pod && pod.x >= 0 && pod.x + pod.width <= 390, `the pod is in sight on a phone: ${pod?.x}`);
     assert.deepEqual(faults, []);
   });
 });

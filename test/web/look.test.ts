@@ -1,6 +1,7 @@
 /** How the page looks and what it is like to use, measured: nothing jumps, no end of a name is cut, what is refused is said. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
@@ -109,6 +110,77 @@ test("beside a name on a phone stand no numbers", { skip }, async () => {
   const widths = await page.$$eval(".plain tbody td:last-child", (cells) => cells.map((cell) => cell.clientWidth));
   assert.ok(widths.length > 3 && widths.every((width) => width > 350), String(widths));
   await page.context().close();
+});
+
+/** Texts of a row's cells as the eye comes to them. */
+const READ = (rows: readonly Element[]): string[][] =>
+  rows.map((row) =>
+    Array.from(row.children)
+      .filter((cell) => cell.checkVisibility())
+      .map((cell) => ({ at: String(Array.from(row.children).indexOf(cell)), box: cell.getBoundingClientRect() }))
+      .sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left)
+      .map(({ at }) => at),
+  );
+
+test("cells stand in the order of their heads, at any width", { skip }, async () => {
+  const beside = ["before", "after"].map((end) => join(dirname(modePair("goroutine-leak")[0]), `goroutine-${end}.out`));
+  const words = ["--goroutine-base", beside[0] ?? "", "--goroutine-current", beside[1] ?? ""];
+  const goroutines = await writePage(bench.folder, "go", ["diff", ...modePair("goroutine-leak"), ...words]);
+  const held = await writePage(bench.folder, "held", ["held", fixture("held/dumps/map-value.dump.gz")]);
+  for (const width of [390, 1440]) {
+    for (const [of, fragment] of [
+      [goroutines, "v=time"],
+      [held, ""],
+    ] as const) {
+      const page = await look(fragment, { width, of });
+      const [head, ...rows] = await page.$$eval(".plain:first-of-type tr", READ);
+      assert.ok(head !== undefined && rows.length > 1, `${of}: ${rows.length} rows`);
+      for (const row of rows) assert.deepEqual(row, head, `${of} at ${width}`);
+      await page.context().close();
+    }
+  }
+});
+
+test("the bars of the memory are filled by its parts", { skip }, async () => {
+  const page = await look("v=time", { of: series });
+  const bars = await page.$$eval(".memory .segments", (all) =>
+    all.map((bar) => {
+      const parts = Array.from(bar.children, (part) => part.getBoundingClientRect());
+      const { height, left } = bar.getBoundingClientRect();
+      const lowest = Math.min(...parts.map((part) => part.height));
+      const end = Math.max(...parts.map(({ right }) => right)) - left;
+      return { isFilled: lowest === height, gap: Math.round(end - parts.reduce((sum, part) => sum + part.width, 0)) };
+    }),
+  );
+  assert.deepEqual(
+    bars,
+    Array.from({ length: 2 }, () => ({ isFilled: true, gap: 0 })),
+  );
+  await page.context().close();
+});
+
+test("a table of few rows ends with them, and the end of a line's place is not cut", { skip }, async () => {
+  for (const width of [390, 1440]) {
+    const page = await look("g=packages", { width });
+    const [shown, whole, last] = await page.$eval(".grid", (grid) => {
+      const bottom = grid.querySelector(".rows .row:last-child")?.getBoundingClientRect().bottom ?? 0;
+      return [grid.clientHeight, grid.scrollHeight, grid.getBoundingClientRect().bottom - bottom] as const;
+    });
+    assert.equal(shown, whole);
+    assert.ok(last >= 0 && last < 8, `${last} at ${width}`);
+    await page.fill("#find", "runtime$");
+    await page.waitForFunction(() => document.querySelectorAll(".rows .row").length === 2);
+    assert.equal(await page.$eval(".grid", (grid) => grid.clientHeight), shown, "it does not jump");
+    await page.evaluate(() => (location.hash = "#g=kinds"));
+    await page.waitForFunction(() => document.querySelector(".tools .count")?.textContent?.startsWith("1 row,"));
+    await page.evaluate(() => (location.hash = "#g=lines"));
+    await page.waitForSelector(".rows .rest >> text=/:\\d+$/");
+    const ends = await page.$$eval(".rows .rest", (all) =>
+      all.map((rest) => [rest.textContent ?? "", rest.clientWidth >= rest.scrollWidth] as const),
+    );
+    for (const [text, isWhole] of ends) assert.ok(isWhole && /^[^/]+:\d+$/.test(text), text);
+    await page.context().close();
+  }
 });
 
 test("what did not change has no colour of growth", { skip }, async () => {

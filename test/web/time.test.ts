@@ -82,10 +82,10 @@ test("a pair with the runtime's books shows where the memory is, as bars and as 
   const texts = ["before", "after"].map((end) => join(captures, `heap-${end}.debug1.txt.gz`));
   const { page, faults, show } = await openPage(bench, await writePage(folder, "text", ["diff", ...texts]));
   await show("v=time");
-  assert.equal(await page.locator(".memory .bar").count(), 2);
+  assert.equal(await page.locator(".memory .segments").count(), 2);
   const row = await page.textContent(".memory tbody tr >> nth=0");
   assert.match(row ?? "", /live heap9\.05 MiB63\.11 MiB\+54\.05 MiB/);
-  assert.match((await page.getAttribute(".memory .bar >> nth=1", "aria-label")) ?? "", /live heap 63\.11 MiB, /);
+  assert.match((await page.getAttribute(".memory .segments >> nth=1", "aria-label")) ?? "", /live heap 63\.11 MiB, /);
   assert.equal(await page.textContent(".tabs [data-view=time]"), "Memory", "the view is called by what it has");
   await page.setViewportSize({ width: 390, height: 844 });
   assert.equal(await cutAway(page), "");

@@ -145,15 +145,9 @@ interface PlacedSuspect {
 }
 
 /** Those of the scope that no suppression names, and that grew beyond what the baseline has of them. */
-function newSuspects({
-  evidence,
-  rules: { suppressions, baseline },
-  groups: { named },
-  budget,
-}: Judged): PlacedSuspect[] {
-  const fingerprints = suppressions.filter(({ matches }) => matches === undefined).map(({ source }) => source);
+function newSuspects({ evidence, rules: { baseline }, groups: { named }, budget }: Judged): PlacedSuspect[] {
   const within = baseline.filter((_, at) => (budget.known[at] as number) >= deltaOfKnown(budget.deltas, at));
-  const excused = new Set([...fingerprints, ...within.map(({ fingerprint }) => fingerprint)]);
+  const excused = new Set(within.map(({ fingerprint }) => fingerprint));
   return evidence.suspects
     .filter(({ fingerprint }) => !excused.has(fingerprint) && named.has(fingerprint))
     .map((suspect) => ({ suspect: describeSuspect(suspect), place: placeOf(suspect, evidence) }));

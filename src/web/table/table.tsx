@@ -50,7 +50,7 @@ export function Table({ desk, state, change }: ViewProps) {
             : arranged.fault || countText(arranged, columns.length, numbers, desk.facts.isDiff)}
         </span>
       </div>
-      <Grid {...{ desk, state, change, columns, order, numbers }} />
+      <Grid {...{ desk, state, change, columns, order, numbers }} all={rows?.columns.length} />
       {order.length > MOST_PRINTED && (
         <p class="note printed">
           Printed are the first {MOST_PRINTED} of {count(order.length, false)} rows; the command at the end has all.
@@ -84,9 +84,8 @@ function cellWidth(columns: RowColumns, numbers: Numbers): number {
 const HEAD_WIDTH = 9;
 
 function countText({ order, sum }: OrderAnswer, all: number, numbers: Numbers, isDiff: boolean): string {
-  const part =
-    order.length === all ? `${count(all, false)} rows` : `${count(order.length, false)} of ${count(all, false)} rows`;
-  return `${part}, ${isDiff ? numbers.delta(sum) : numbers.value(sum)}`;
+  const part = order.length === all ? "" : `${count(order.length, false)} of `;
+  return `${part}${count(all, false)} ${all === 1 ? "row" : "rows"}, ${isDiff ? numbers.delta(sum) : numbers.value(sum)}`;
 }
 
 interface GridProps extends ViewProps {
@@ -94,17 +93,16 @@ interface GridProps extends ViewProps {
   /** Rows that are shown. */
   readonly order: Int32Array;
   readonly numbers: Numbers;
+  /** Rows before the filter, which give it its height: it does not jump while a filter is typed. */
+  readonly all: number | undefined;
 }
 
-function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
+function Grid({ desk, state, change, columns, order, numbers, all }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useNarrowness();
   const isPrinting = usePrinting();
-  const {
-    items: seen,
-    height,
-    scrollTo,
-  } = useVirtualRows(scroller, order.length, isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
+  const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
+  const { items: seen, height, scrollTo } = useVirtualRows(scroller, order.length, rowHeight);
   const selected = useMemo(() => order.indexOf(rowNamed(columns, state.selected)), [columns, order, state.selected]);
   useEffect(() => {
     if (selected >= 0) scrollTo(selected);
@@ -124,9 +122,9 @@ function Grid({ desk, state, change, columns, order, numbers }: GridProps) {
       class={isDiff ? "grid change" : "grid"}
       role="grid"
       aria-rowcount={order.length + 1}
-      aria-label={`${state.level}, ${order.length} rows`}
+      aria-label={`${state.level}, ${order.length} ${order.length === 1 ? "row" : "rows"}`}
       aria-activedescendant={items.some(({ index }) => index === selected) ? `row-${selected}` : undefined}
-      style={{ "--cell": `${width}ch` }}
+      style={{ "--cell": `${width}ch`, "--whole": all && `${all * rowHeight}px` }}
       ref={scroller}
       tabIndex={0}
       onKeyDown={(event) => {

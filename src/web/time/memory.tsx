@@ -34,7 +34,7 @@ export function Memory({ desk: { facts }, state }: Pick<ViewProps, "desk" | "sta
       {shown.map(({ name, end, waterfall }) => (
         <div class="level" key={end}>
           {end !== "" && <span>{end}</span>}
-          <div class="bar" role="img" aria-label={`${name}: ${barText(waterfall, parts, numbers.value)}`}>
+          <div class="segments" role="img" aria-label={`${name}: ${barText(waterfall, parts, numbers.value)}`}>
             {parts.map((part) => (
               <span
                 key={part}

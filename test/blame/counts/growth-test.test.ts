@@ -348,3 +348,12 @@ test("beside what is all recorded, how likely so much growth is is where the int
     assert.ok(differenceInterval(gained, lost, 1 - 2 * pValue - 1e-6).low > 0);
   }
 });
+
+test("objects that are all recorded, and as many on both sides but for rounding, are left out of the comparison", () => {
+  const sum = (samples: number, exact: number): WeightedSum => {
+    return { value: samples + exact, exact, variance: samples, largestWeight: 1 };
+  };
+  const same = growthProbability(sum(30, 0.3), sum(20, 0.3), 1);
+  near(growthProbability(sum(30, 0.1 + 0.2), sum(20, 0.3), 1), same, 1e-9);
+  near(growthProbability(sum(30, 0.3), sum(20, 0.1 + 0.2), 1), same, 1e-9);
+});

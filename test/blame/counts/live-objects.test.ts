@@ -132,3 +132,17 @@ test("a list whose Kind no watch has live cannot be scaled", () => {
   ];
   assert.equal(countOf(rows, true), undefined);
 });
+
+test("objects so large that all but one in a thousand are recorded are counted exactly, smaller ones not", () => {
+  const boundsOf = (size: number) => {
+    const found = countOf([
+      [0, 1, 64, 100],
+      ["object", 1, size, 9],
+    ]);
+    return [found?.count, found?.low];
+  };
+  const [count, low] = boundsOf(8 * PERIOD);
+  assert.equal(low, count);
+  const [some = 0, least = 0] = boundsOf(6.8 * PERIOD);
+  assert.ok(least < some);
+});

@@ -188,3 +188,19 @@ test("descriptors that goroutines left are told from a hundred and half of the g
   assert.equal(ended(100, { more: 50 }).length, 1);
   assert.deepEqual(ended(100, { more: 51 }), [], "most of them have not ended");
 });
+
+test("goroutines that are more are counted as a whole where no function has more of them, else by the one that has most", () => {
+  const grown = (base: string, current: string) => {
+    const signs = signsOfGoroutines(base, current);
+    return findAmongGoroutines(signs).find(({ code }) => code === "goroutines-grew")?.facts;
+  };
+  assert.deepEqual(grown("1 main.wait < main.worker", "400 main.wait < main.worker"), {
+    ...{ base: 1, current: 400, count: 399, function: "main.wait", createdBy: null, waits: null, waitsIn: null },
+    others: 0,
+  });
+  const apart = Array.from({ length: 60 }, (_, at) => `2 main.wait${at} < main.worker${at}`).join("\n");
+  assert.deepEqual(grown("1 main.main", apart), {
+    ...{ base: 1, current: 120, count: 119, function: null, createdBy: null, waits: null, waitsIn: null },
+    others: 0,
+  });
+});

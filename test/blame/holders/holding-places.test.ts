@@ -133,3 +133,85 @@ test("a list of eight is a container, however few of it lead to what is large", 
   assert.deepEqual(rows(8), ["main.list .next"]);
   assert.deepEqual(rows(7)[0], "main.list .next .body");
 });
+
+test("what most of a container is, is its largest part, wherever that is declared", () => {
+  const elementOf = (fields: readonly ["small" | "large", "small" | "large"]): string => {
+    const types = writtenTypes([
+      { name: "uint8", kind: "uint8" },
+      { name: "*uint8", kind: "pointer", element: "uint8" },
+      { name: "*main.Node", kind: "pointer", element: "main.Node" },
+      {
+        name: "main.Node",
+        kind: "struct",
+        fields: [["next", "*main.Node"], ...fields.map((name) => [name, "*uint8"] as const)],
+      },
+      { name: "main.List", kind: "struct", fields: [["next", "*main.Node"]] },
+      { name: "*main.List", kind: "pointer", element: "main.List" },
+    ]);
+    const heap = 0xc000000000;
+    const node = (at: number): number => heap + 0x1000 + 32 * at;
+    const body = (at: number, field: number): number => heap + 0x10000 + 0x4000 * at + 0x2000 * field;
+    const sizes = fields.map((name) => (name === "small" ? 512 : 4096));
+    const each = Array.from({ length: 8 }, (_, at) => at);
+    const bytes = writeDump({
+      heap: [heap, heap + 0x100000],
+      objects: [
+        { address: heap, words: [node(0)] },
+        ...each.map((at) => ({ address: node(at), words: [at < 7 ? node(at + 1) : 0, body(at, 0), body(at, 1)] })),
+        ...each.flatMap((at) => sizes.map((size, field) => ({ address: body(at, field), size }))),
+      ],
+      data: { address: 0x600000, words: [heap] },
+    });
+    const variableType = () => types.findByName("*main.List");
+    const names = { ...NO_NAMES, types, variableName: () => "main.list", variableType };
+    const analysis = analyzeDump(readDump(bytes), names);
+    const [first] = findHoldingPlaces(analysis);
+    return pathName(pathNamesOf(analysis), first?.element ?? -1);
+  };
+  assert.equal(elementOf(["small", "large"]), "main.list .next .large");
+  assert.equal(elementOf(["large", "small"]), "main.list .next .large");
+});
+
+test("what eight goroutines have each for itself is one row; fewer, or lists, are looked into", () => {
+  const rows = (goroutines: number, length: number): readonly string[] => {
+    const types = writtenTypes([
+      { name: "uint8", kind: "uint8" },
+      { name: "*uint8", kind: "pointer", element: "uint8" },
+      { name: "*main.Node", kind: "pointer", element: "main.Node" },
+      {
+        name: "main.Node",
+        kind: "struct",
+        fields: [
+          ["next", "*main.Node"],
+          ["body", "*uint8"],
+        ],
+      },
+    ]);
+    const heap = 0xc000000000;
+    const node = (of: number, at: number): number => heap + 0x1000 * of + 32 * at;
+    const body = (of: number, at: number): number => heap + 0x100000 + 0x40000 * of + 0x2000 * at;
+    const each = Array.from({ length: goroutines }, (_, of) => of);
+    const all = each.flatMap((of) => Array.from({ length }, (_, at) => [of, at] as const));
+    const bytes = writeDump({
+      heap: [heap, heap + 0x1000000],
+      objects: [
+        ...all.map(([of, at]) => ({
+          address: node(of, at),
+          words: [at + 1 < length ? node(of, at + 1) : 0, body(of, at)],
+        })),
+        ...all.map(([of, at]) => ({ address: body(of, at), size: 4096 })),
+      ],
+      goroutines: each.map((of) => ({
+        address: 0x7000 + of,
+        frames: [["main.serve", 0x401000, { address: 0xc800000000 + 0x1000 * of, words: [node(of, 0)] }]],
+      })),
+    });
+    const type = types.findByName("*main.Node");
+    const locals = () => [{ name: "list", type, offset: 0, size: 8, start: 0 }];
+    const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, types, locals });
+    return findHoldingPlaces(analysis).map(({ place }) => pathName(pathNamesOf(analysis), place));
+  };
+  assert.deepEqual(rows(8, 1), ["goroutine main.serve .list"]);
+  assert.deepEqual(rows(7, 1), ["goroutine main.serve .list .body"]);
+  assert.deepEqual(rows(8, 16), ["goroutine main.serve .list .next", "goroutine main.serve .list .body"]);
+});

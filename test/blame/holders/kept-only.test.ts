@@ -53,3 +53,19 @@ test("a list with two ways in keeps all of its own from eight objects for each o
   };
   assert.deepEqual([keptOf(16), keptOf(15)], [16 * 64, 2 * 64]);
 });
+
+test("what the words of one variable lead to is what that alone keeps, also of the first", () => {
+  const [heap, data] = [0xc000000000, 0x600000];
+  const objects = Array.from({ length: 8 }, (_, at) => ({ address: heap + 64 * at, size: 64 }));
+  const written = {
+    ...{ heap: [heap, heap + 0x10000] as const, objects },
+    data: { address: data, words: objects.map(({ address }) => address) },
+  };
+  const analysis = analyzeDump(readDump(writeDump(written)), { ...NO_NAMES, variableStart: () => data });
+  const places = findHoldingPlaces(analysis);
+  assert.deepEqual(
+    places.map(({ place }) => analysis.tree.places[place]?.parent),
+    [-1],
+  );
+  assert.deepEqual([...computeKeptOnly(analysis, places).bytes], [8 * 64]);
+});

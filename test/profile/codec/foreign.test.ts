@@ -95,6 +95,8 @@ test("a field that no profile has, or that is of another kind, makes other bytes
   const types = message(1, 8, 1, 16, 2);
   for (const other of [
     [0, 5],
+    [2, 1, 5],
+    [6 << 3, 1],
     [0x80, 1, 5],
     [3 << 3, 1],
     [11 << 3, 1],

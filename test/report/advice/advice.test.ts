@@ -71,6 +71,13 @@ test("a process beyond its limit is told", () => {
   assert.ok(!codes({ limit: LIMIT }).includes("over-limit"));
 });
 
+test("what is survived with the memory limit that is advised is not beyond the limit", () => {
+  const report = of({ limit: { text: "80Mi", bytes: 80 * MIB } });
+  const { liveMaximum = 0, liveMaximumUnder = 0 } = report.outlook ?? {};
+  assert.ok(liveMaximum < report.live.bytes && report.live.bytes < liveMaximumUnder);
+  assert.ok(report.findings.every(({ code }) => code !== "over-limit"));
+});
+
 test("a limit that is none, and a profile that is no heap, are refused", () => {
   assert.throws(() => of({ limit: { text: "x", bytes: -1 } }), { code: "bad-option" });
 });

@@ -136,3 +136,8 @@ test("of many pods that only fluctuate none is called grown", () => {
   const jitter = many(400, (index) => podOf(`p${index}`, (hour) => (hour === 0 ? 20 : 20 + (index % 9) - 3)));
   assert.deepEqual(growthsOf(jitter), []);
 });
+
+test("the rate in the middle is that of the pod in the middle", () => {
+  const [growth] = growthsOf(many(9, (index) => podOf(`p${index}`, (hour) => 20 + (index + 1) * hour)));
+  assert.equal(Math.round((growth?.medianPerHour ?? 0) / MIB), 5);
+});

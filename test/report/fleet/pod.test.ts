@@ -129,3 +129,16 @@ test("the time to a limit has a latest hour where the rise is sure, and none whe
   const { low = 0, high = 0 } = rising.hoursToLimit ?? {};
   assert.ok(high !== null && low > 0 && low < high && high < 100, `${low} to ${high}`);
 });
+
+test("the small picture of a pod has 24 of its points at most, from the first to the last", () => {
+  const drawn = (hours: number) => {
+    const { course } = describePod(
+      podOf("a", (hour) => 100 + hour, { hours }),
+      PERIOD,
+      undefined,
+    );
+    return [course.hours.length, course.values.length, course.hours[0], course.hours.at(-1)];
+  };
+  assert.deepEqual(drawn(92), [24, 24, 0, 92]);
+  assert.deepEqual(drawn(96), [24, 24, 0, 96]);
+});

@@ -67,3 +67,18 @@ test("a look at the moment of an end is none between the ends; what is not there
   ]);
   assert.equal(sureFalls(pod, "main.other", PERIOD), 0);
 });
+
+test("of three looks the one between the ends parts the time", () => {
+  const [start = 0, end = 0] = [pod.times[0], pod.times.at(-1)];
+  const three = {
+    ...pod,
+    times: [start, (start + end) / 2, end],
+    looks: [0, 1, 2],
+    values: [1, 2, 4],
+    functions: new Map([["main.keep", [1, 2, 4]]]),
+  };
+  assert.deepEqual(halfSpans(three, "main.keep"), [
+    { first: 1, last: 2, hours: 48 },
+    { first: 2, last: 4, hours: 48 },
+  ]);
+});

@@ -96,3 +96,9 @@ test("a profile of another writer has no interval, and one of objects alone no o
     null,
   );
 });
+
+test("what is so large that every object is recorded is that much at least", () => {
+  const { total } = reportOf(`main.main;main.put ${64 * MIB} 3 3`);
+  assert.deepEqual([Number(total.value), total.low, total.samples], [192 * MIB, 192 * MIB, 3]);
+  assert.ok((total.high ?? 0) > 192 * MIB, "smaller ones may be there of which none was recorded");
+});

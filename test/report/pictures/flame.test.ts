@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compare } from "../../../src/blame/provenance/comparison.ts";
+import { ProfileBuilder } from "../../../src/profile/builder.ts";
 import { diffFlame, type FlameReport, profileFlame } from "../../../src/report/pictures/flame.ts";
 import { profilePictureHeader } from "../../../src/report/pictures/header.ts";
 import { profileFromText } from "../../profile/profile-from-text.ts";
@@ -110,4 +111,16 @@ test("of very many boxes the widest 4,000 are drawn, and the others counted", ()
   assert.deepEqual([boxes.length, hidden], [4000, 6]);
   // main.main and the others but six: of 1 to 4005 those from 7 on.
   assert.equal(Math.min(...boxes.width), 7);
+});
+
+test("a function that two binaries have is one box", () => {
+  const builder = new ProfileBuilder(profileFromText("main.main 1 1").header);
+  const run = builder.addFunction({ name: "main.run" });
+  for (const [at, file] of ["/bin/a", "/bin/b"].entries()) {
+    const mapping = builder.addMapping({ file });
+    builder.addSample([builder.addLocation({ address: BigInt(at + 1), mapping, lines: [{ function: run }] })], [1, 5]);
+  }
+  const profile = builder.finish();
+  const report = profileFlame(profile, 1, profilePictureHeader(profile, 1, []), { noInlines: false, least: 0 });
+  assert.deepEqual(boxesOf(report), [["main.run", 10, 10, 0, 0, 0]]);
 });

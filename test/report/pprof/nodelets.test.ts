@@ -106,3 +106,11 @@ test("a mean of gathered sizes is of them together", () => {
   const found = nodelets({ text: [], numeric: new Map([["", many]]) }, true).sizes;
   assert.deepEqual(found.find(({ text }) => text === "16B..20B")?.value, 30);
 });
+
+test("of gathered sizes that are as many of the unit of the first, cut to whole ones, the first gives the name", () => {
+  const first = { ...tagOf("1kB", 50, 50, 1n), unit: "kilobytes" };
+  const others = [tagOf("a", 40, 40, 100000n), tagOf("b", 30, 30, 5000000n), tagOf("c", 20, 20, 90000000n)];
+  const numeric = new Map([["", [first, ...others, tagOf("d", 3, 3, 1500n)]]]);
+  const found = nodelets({ text: [], numeric }, true).sizes;
+  assert.equal(found.find(({ value }) => value === 53)?.text, "1kB..1kB");
+});

@@ -30,6 +30,7 @@ test("every row is a sample of one frame, with cum and flat", () => {
     ["main", 8000, 0],
   ]);
   assert.deepEqual([labelSets.length, mappings.length], [0, 0]);
+  assert.deepEqual([...labelSets.start], [0], "one start more than there are sets");
   assert.deepEqual([...samples.labelSet], [-1, -1, -1]);
   assert.deepEqual([...locations.id], [1n, 2n, 3n]);
   assert.deepEqual([...functions.id], [1n, 2n, 3n]);

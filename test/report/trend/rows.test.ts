@@ -59,3 +59,12 @@ test("what calls nothing has the same of its own as on all its stacks, wherever 
     assert.deepEqual([cum.growthLow, cum.growthHigh, cum.values], [flat.growthLow, flat.growthHigh, flat.values], name);
   }
 });
+
+test("of many functions each has to be surer of what it called than one alone", () => {
+  const live = [0, 12, 4, 20, 12, 24].map((more, at) => ({ put: 100 + more + 12 * at, keep: 50 }));
+  const others = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f${at}`, 50]));
+  const [alone, among] = [live, live.map((moment) => ({ ...moment, ...others }))].map((moments) =>
+    row("main.put", rowsOf(moments)),
+  );
+  assert.deepEqual([alone?.cum.significant, among?.cum.significant], [true, false]);
+});

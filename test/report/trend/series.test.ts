@@ -56,3 +56,17 @@ test("a shape is weighed by what was counted exactly; of objects it is that of t
   const objects = new Series(series.points, "inuse_objects", true, { iterations: undefined });
   assert.equal(objects.weigh(objects.total(true)).by, "samples");
 });
+
+test("goroutines that rise weigh more than live bytes that level off, and nothing where objects are counted", () => {
+  const points = capturesOf(RISING).map((capture, at) => {
+    const group = { frames: ["main.serve"], state: undefined, waitMinutes: undefined, createdBy: undefined };
+    return { capture, beside: { goroutines: [{ ...group, count: 100 * (at + 1) }] } };
+  });
+  const weighed = (type: string) => {
+    const series = new Series(points, type, true, { iterations: undefined });
+    const total = series.total(true);
+    return series.weigh({ ...total, trend: { ...total.trend, shape: "slowing" } });
+  };
+  assert.deepEqual(weighed("inuse_space"), { shape: "rising", by: "goroutines" });
+  assert.deepEqual(weighed("inuse_objects"), { shape: "slowing", by: "samples" });
+});
