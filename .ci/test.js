@@ -68,7 +68,7 @@ const SAMPLED = [
 // Some wait for a server or for the end of a process most of their time: one more than there are cores keeps these at work.
 const flags = ["--test", `--test-concurrency=${availableParallelism() + 1}`];
 // What waits for what does not come would wait for ever.
-flags.push(`--test-timeout=${words.includes("--cluster") ? 300_000 : 600_000}`);
+flags.push(`--test-timeout=${words.includes("--cluster") ? 900_000 : 600_000}`);
 flags.push(`--test-reporter=${process.stdout.isTTY ? "spec" : "tap"}`, "--test-reporter-destination=stdout");
 flags.push("--test-reporter=./.ci/failures.js", "--test-reporter-destination=stderr");
 if (words.includes("--cluster")) named.push("test/cluster/all.ts");
