@@ -11,7 +11,7 @@ import { FlameCanvas, type FlameCanvasProps } from "./canvas.tsx";
 import { useWidth } from "./view-width.ts";
 
 const WIDTH_TEXT: Readonly<Record<Width, string>> = {
-  current: "a box is as wide as what is live now",
+  current: "a box is as wide as its value in current",
   change: "a box is as wide as all that changed in it, up or down",
   gone: "a box is as wide as what was in base and is gone",
 };
@@ -64,9 +64,13 @@ export function Flame({ desk, state, change }: ViewProps) {
       {answer !== undefined && <Crumbs zoom={answer.zoom} onZoom={zoomTo} />}
       {answer !== undefined && <Pictures {...{ desk, state, change, answer, turn, pixels, zoomTo }} />}
       {answer !== undefined && state.sandwich && answer.sandwich === null && (
-        <p class="note">Select a function: its callers and callees are shown here.</p>
+        <p class="note">
+          {state.selected === ""
+            ? "Select a function: its callers and callees are shown here."
+            : "No stack that is shown has the selected function."}
+        </p>
       )}
-      <Legend isDiff={isDiff} text={WIDTH_TEXT[width]} />
+      <Legend isDiff={isDiff} text={isDiff ? WIDTH_TEXT[width] : "a box is as wide as its value"} />
     </section>
   );
 }

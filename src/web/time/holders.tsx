@@ -75,7 +75,8 @@ function Allocators(props: {
     <ul class="places">
       {functions.map(({ function: name, samples }) => (
         <li key={name}>
-          {count(samples, false)} of {count(row.samples?.count ?? 0, false)} samples by{" "}
+          {count(samples, false)} of {count(row.samples?.count ?? 0, false)}{" "}
+          {row.samples?.count === 1 ? "sample" : "samples"} by{" "}
           <button type="button" class="link" aria-pressed={name === selected} onClick={() => onPick(name)}>
             <Name name={name} />
           </button>
