@@ -1,6 +1,6 @@
 /** Goroutines from a source, in whichever form it has them. */
 import { ProfileError } from "../errors.ts";
-import { debugPaths, profilePath } from "../fetch/debug-paths.ts";
+import { profilePath } from "../fetch/debug-paths.ts";
 import { isFile } from "../fetch/files/file.ts";
 import { withoutSecrets } from "../fetch/redact.ts";
 import { parseSource } from "../fetch/source.ts";
@@ -45,14 +45,10 @@ export async function loadGoroutines(given: string, io: Io): Promise<GoroutineSo
 
 /** Without a path a process is asked for its goroutines. */
 async function goroutineAddress(text: string): Promise<string> {
-  const source = parseSource(text);
-  const heap = profilePath();
-  if (source.kind === "http" && source.url.endsWith(heap) && !text.endsWith(heap)) {
-    return source.url.slice(0, -heap.length) + GOROUTINE_PATH;
-  }
+  const source = parseSource(text, "goroutine");
+  const heap = parseSource(text);
+  if (source.kind === "http" && heap.kind === "http") return source.url === heap.url ? text : source.url;
   if (source.kind !== "kubernetes") return text;
   const { parseKubernetesUrl } = await import("../fetch/kubernetes/target.ts");
-  return parseKubernetesUrl(source.target).path === undefined ? text + GOROUTINE_PATH : text;
+  return parseKubernetesUrl(source.target).path === undefined ? text + profilePath("", "goroutine") : text;
 }
-
-const GOROUTINE_PATH = debugPaths().goroutine;

@@ -12,7 +12,10 @@ import { documentOutput, messageOutput } from "./terminal/clean-output.ts";
 import type { Io } from "./terminal/io.ts";
 
 export async function run(typed: readonly string[], outside: Io): Promise<number> {
-  const io = { ...outside, stdout: documentOutput(outside.stdout), stderr: messageOutput(outside.stderr) };
+  const io: Io = {
+    ...{ ...outside, stdout: documentOutput(outside.stdout), stderr: messageOutput(outside.stderr) },
+    kept: new Map(),
+  };
   try {
     const args = typed.slice(0, 3).includes("pprof") ? await withoutPprof(typed, io.cwd) : typed;
     const { startsPprofCommand } = await import("./pprof/flag-names.ts");

@@ -3,9 +3,9 @@
 /** What a server is asked for if a source names no path: a heap profile, after a collection. */
 const HEAP_PATH = "/debug/pprof/heap?gc=1";
 
-/** What is asked for: the heap where no path is given, or that of the index, which a browser shows of pprof. */
-export function profilePath(path = ""): string {
-  return /^\/?$|\/debug\/pprof\/?$/.test(path) ? debugPaths(path).heap : path;
+/** What is asked for: `usual` where no path is given, or that of the index, which a browser shows of pprof. */
+export function profilePath(path = "", usual: "heap" | "goroutine" = "heap"): string {
+  return /^\/?$|\/debug\/pprof\/?$/.test(path) ? debugPaths(path)[usual] : path;
 }
 
 interface DebugPaths {

@@ -14,17 +14,19 @@ export type Source =
 
 /**
  * `-` is standard input, a word with a known scheme a URL or a pod, HOST:PORT with or without a path a URL of http; everything else is a file.
- * A file that has such a name comes first: that is for whoever reads to see. Throws UsageError.
+ * A file that has such a name comes first: that is for whoever reads to see. `usual` is asked for where no path is given. Throws UsageError.
  */
-export function parseSource(text: string): Source {
+export function parseSource(text: string, usual: "heap" | "goroutine" = "heap"): Source {
   if (text === "") throw new UsageError("bad-option", "the source is empty: give a file, - or a URL");
   if (text === "-") return { kind: "stdin" };
   if (isStore(text)) return { kind: "store", address: text };
   const kubernetes = /^k8s:\/\/(.*)$/.exec(text);
   if (kubernetes !== null) return { kind: "kubernetes", target: kubernetes[1] as string };
-  if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withHeapPath(withLocalhost(text)) };
-  if (PORT_ALONE.test(text)) return { kind: "http", url: withHeapPath(`http://localhost${text}`) };
-  if (isHostAndPort(text.replace(USER_INFO, ""))) return { kind: "http", url: withHeapPath(`http://${text}`) };
+  if (/^https?(\+insecure)?:\/\//.test(text)) return { kind: "http", url: withUsualPath(withLocalhost(text), usual) };
+  if (PORT_ALONE.test(text)) return { kind: "http", url: withUsualPath(`http://localhost${text}`, usual) };
+  if (isHostAndPort(text.replace(USER_INFO, ""))) {
+    return { kind: "http", url: withUsualPath(`http://${text}`, usual) };
+  }
   return { kind: "file", path: text };
 }
 
@@ -59,7 +61,7 @@ function checkEscapes(url: string): void {
   throw new UsageError("bad-option", `${withoutSecrets(url)}: ${wrong} is no escape; a % itself is %25`);
 }
 
-function withHeapPath(text: string): string {
+function withUsualPath(text: string, usual: "heap" | "goroutine"): string {
   const port = Number(/^[a-z+]+:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/.exec(text)?.[1] ?? 0);
   if (port > LAST_PORT) {
     throw new UsageError("bad-option", `${withoutSecrets(text)}: there is no port ${port}, the last is ${LAST_PORT}`);
@@ -68,6 +70,6 @@ function withHeapPath(text: string): string {
   checkEscapes(text);
   const { pathname, search, host } = new URL(text);
   if (host === "") throw new UsageError("bad-option", `${withoutSecrets(text)} names no host`);
-  const path = profilePath(pathname + search);
+  const path = profilePath(pathname + search, usual);
   return path === pathname + search ? text : text.replace(/^([a-z+]+:\/\/[^/?#]*).*$/s, `$1${path}`);
 }

@@ -64,7 +64,10 @@ const MANY = 100;
 
 export function findConnections(signs: GrowthSigns): ConnectionFinding[] {
   if (isLiveGrowth(signs)) {
-    const kept = [...findKept(signs), ...findKeptResponses(signs)];
+    const kept = [
+      ...findKept(signs, "requests-kept", REQUEST, "net/http.(*conn).serve"),
+      ...findKept(signs, "responses-kept", RESPONSE, "net/http.(*persistConn).readLoop"),
+    ];
     return [...findClient(signs), ...findServer(signs), ...kept, ...findDatabase(signs), ...findStatements(signs)];
   }
   if (!isSpreadGrowth(signs)) return [];
@@ -191,27 +194,21 @@ function isOfConnection(stack: SureStack): boolean {
   return hasFrame(SERVE)(stack) && !hasFrame(HANDLER)(stack) && !hasFrame(REQUEST)(stack);
 }
 
-/** Lives as long as the request: somebody has it, unless it is still being answered. */
+/** Live as long as the request, or the response: somebody has it, unless it is still being answered, or its connection is open for it. */
 const REQUEST = /^net\/http\.(?:\(\*conn\)\.readRequest|readRequest)$/;
-
-function findKept(signs: GrowthSigns): ConnectionFinding[] {
-  const goroutines = countedGoroutines(signs);
-  const serving = goroutines?.entries.find(({ function: name }) => name === "net/http.(*conn).serve");
-  const share = shareWhere(signs, hasFrame(REQUEST));
-  if (share < MOST || serving?.isMore === true) return [];
-  return [{ code: "requests-kept", severity: "limiting", facts: { share } }];
-}
-
-/** Lives as long as the response: somebody has it, unless its connection is still open for it. */
 const RESPONSE =
   /^net\/http\.(?:ReadResponse|\(\*persistConn\)\.readResponse|\(\*http2clientConnReadLoop\)\.handleResponse)$|\/http2\.\(\*clientConnReadLoop\)\.handleResponse$/;
 
-function findKeptResponses(signs: GrowthSigns): ConnectionFinding[] {
-  const goroutines = countedGoroutines(signs);
-  const reading = goroutines?.entries.find(({ function: name }) => name === "net/http.(*persistConn).readLoop");
-  const share = shareWhere(signs, hasFrame(RESPONSE));
-  if (share < MOST || reading?.isMore === true) return [];
-  return [{ code: "responses-kept", severity: "limiting", facts: { share } }];
+/** What only that code allocates, where it is most and there are no more goroutines in `loop`, which has it while it goes on. */
+function findKept(
+  signs: GrowthSigns,
+  code: "requests-kept" | "responses-kept",
+  allocator: RegExp,
+  loop: string,
+): ConnectionFinding[] {
+  const running = countedGoroutines(signs)?.entries.find(({ function: name }) => name === loop);
+  const share = shareWhere(signs, hasFrame(allocator));
+  return share < MOST || running?.isMore === true ? [] : [{ code, severity: "limiting", facts: { share } }];
 }
 
 /** Serving goroutines that wait for a request. */

@@ -10,7 +10,6 @@ import { flagName, isQuestion, PPROF_FLAGS } from "../pprof/flag-names.ts";
 import type { PprofReport } from "../pprof/options.ts";
 import { showAllHelp } from "../terminal/help.ts";
 import { findNearest } from "../terminal/suggest.ts";
-import { commandElsewhere } from "./foreign-words.ts";
 import { findOperands, idlePodOptions, mayBePod, withKindAndName, withPods } from "./habits.ts";
 import { knownOptions, type OwnWords, takesNext, toOwnWords } from "./own-words.ts";
 
@@ -35,7 +34,7 @@ export async function routeCommandLine(
     const [topic] = args.slice(1);
     if (/^--?h/.test(first)) {
       const isTopic = findCommand(program, topic) !== undefined;
-      return isTopic ? helpRoute([topic as string], program, usual) : helpRoute([], program, usual);
+      return await helpRoute(isTopic ? [topic as string] : [], program, usual);
     }
     if (topic !== undefined) {
       throw new UsageError("bad-option", `${first} prints the version, alone; all there is in a report is --explain`);
@@ -46,7 +45,7 @@ export async function routeCommandLine(
   const at = operands[0] ?? -1;
   const word = args[at];
   const others = args.filter((_, index) => index !== at);
-  if (word === "help") return helpRoute(others, program, usual);
+  if (word === "help") return await helpRoute(others, program, usual);
   const isThere = word !== undefined && (await isFile(word, cwd));
   const named = findCommand(program, word) ?? (isThere ? undefined : findCommand(program, word?.toLowerCase()));
   if (named !== undefined) return await namedRoute(named, others, program, cwd);
@@ -57,7 +56,7 @@ export async function routeCommandLine(
   if (!isThere && word !== undefined && /^[a-z]+[0-9]*$/i.test(word)) {
     refuseReport(word);
     const counted = countedReport(word);
-    if (counted === undefined) throw noSuchCommand(word, program, "no file and no command");
+    if (counted === undefined) throw await noSuchCommand(word, program, "no file and no command");
     const view = commandOf(program, counted.report.name);
     return await routeTo(view, ["--nodecount", counted.count, ...others], program, true, cwd);
   }
@@ -75,7 +74,7 @@ async function namedRoute(command: Command, args: readonly string[], program: Co
   const [first = -1, second = -1] = operands;
   const word = args[first] ?? "";
   const isFree = first >= 0 && !(await isFile(word, cwd));
-  if (isFree && word === "help" && second < 0) return helpRoute([command.name()], program, command);
+  if (isFree && word === "help" && second < 0) return await helpRoute([command.name()], program, command);
   if (isFree && second >= 0 && /^\d+$/.test(word) && takesNodecount(command)) {
     return await routeTo(command, ["--nodecount", word, ...args.toSpliced(first, 1)], program, true, cwd);
   }
@@ -148,11 +147,11 @@ function takesPprofValue(arg: string): boolean {
   return flag?.kind === "option" && flag.option.kind !== "switch";
 }
 
-function helpRoute([topic]: readonly string[], program: Command, usual: Command): Route {
+async function helpRoute([topic]: readonly string[], program: Command, usual: Command): Promise<Route> {
   if (topic === "--all") showAllHelp(program);
   if (topic === undefined || topic === "--all") return { command: usual, line: () => plain("--help"), isNamed: false };
   const command = findCommand(program, topic);
-  if (command === undefined) throw noSuchCommand(topic, program, "no command");
+  if (command === undefined) throw await noSuchCommand(topic, program, "no command");
   return { command, line: () => plain(command.name(), "--help"), isNamed: true };
 }
 
@@ -171,7 +170,8 @@ function countedReport(word: string): { readonly report: PprofReport; readonly c
   return { report: flag.report, count };
 }
 
-function noSuchCommand(word: string, program: Command, fact: string): UsageError {
+async function noSuchCommand(word: string, program: Command, fact: string): Promise<UsageError> {
+  const { commandElsewhere } = await import("./foreign-words.ts");
   const nearest = findNearest(
     word.toLowerCase(),
     program.commands.map((command) => command.name()),

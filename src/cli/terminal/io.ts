@@ -16,6 +16,8 @@ export interface Io {
   readonly remote?: () => Remote;
   /** What the command line says of limits. */
   readonly limits?: () => Limits;
+  /** Of what a server or a pod gave, by its source: the file that has it, null for none (kept-files.ts). */
+  readonly kept?: Map<string, string | null>;
   /** Calls `handler` for every interrupt (Ctrl-C, SIGTERM) instead of ending the process, until what is returned is called. */
   readonly onInterrupt?: (handler: () => void) => () => void;
 }

@@ -2,9 +2,8 @@
 import type { ClientState } from "../../blame/findings/connections.ts";
 import type { GrowthFacts, GrowthFinding } from "../../blame/findings/findings.ts";
 import type { Observer } from "../../blame/findings/origin.ts";
-import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatFixed } from "../../measurement/float-text.ts";
-import { doOthersShrink } from "../amounts.ts";
+import { countText, doOthersShrink } from "../amounts.ts";
 import { BESIDE_HEAP_WORDS, sizeText } from "../beside-heap.ts";
 import { bareFrame, shortFrame } from "../frames.ts";
 import { capital, countOf, listOf, wholePercent } from "../phrases.ts";
@@ -55,11 +54,11 @@ const WORDS: WordsFor<GrowthFacts> = {
   "goroutine-holds": ({ count, function: name }) =>
     count === 1
       ? `Goroutines do not pile up; the one in ${shortFrame(name)} may hold it.`
-      : `Goroutines do not pile up; one of the ${formatCount(count)} in ${shortFrame(name)} may hold it.`,
+      : `Goroutines do not pile up; one of the ${countText(count)} in ${shortFrame(name)} may hold it.`,
   "goroutines-steady": ({ base, current }) =>
-    `Goroutines do not pile up (${formatCount(base)} -> ${formatCount(current)}).`,
+    `Goroutines do not pile up (${countText(base)} -> ${countText(current)}).`,
   "proven-goroutine-leak": ({ count, before, function: name, there }) =>
-    `Proven by the collector: ${countOf(count, "goroutine")} can never go on${before > 0 ? ` (${formatCount(before)} before)` : ""}, ${partOf(there, count)}in ${shortFrame(name)}, and what only they hold is lost.`,
+    `Proven by the collector: ${countOf(count, "goroutine")} can never go on${before > 0 ? ` (${countText(before)} before)` : ""}, ${partOf(there, count)}in ${shortFrame(name)}, and what only they hold is lost.`,
   "finalizer-blocked": ({ function: name, waitsIn, kind, isStill }) => {
     const where = `${shortFrame(name)}${waitsIn === name ? " waits" : ` waits in ${shortFrame(waitsIn)}`}`;
     return isStill
@@ -67,7 +66,7 @@ const WORDS: WordsFor<GrowthFacts> = {
       : `A ${kind} had not returned at the end: ${where}. If it does not, those behind it do not run, and what they are set on stays.`;
   },
   "label-gathers": ({ key, value, count, of }) =>
-    `Label ${key}=${value} has ${formatCount(count)} of the ${countOf(of, "goroutine")} that are more.`,
+    `Label ${key}=${value} has ${countText(count)} of the ${countOf(of, "goroutine")} that are more.`,
   queue: ({ consumer, isAtBothEnds }) =>
     `A goroutine in ${shortFrame(consumer)} was busy or held up at ${isAtBothEnds ? "both ends" : "the end"}: if it is slower than what comes, that queues up.`,
   "http-client-connections": ({ count, share, state }) =>
@@ -97,7 +96,7 @@ const WORDS: WordsFor<GrowthFacts> = {
   "requests-open": ({ count, function: name, there, isMost, waits }) => {
     const lead = `${countOf(count, "more request")} to the HTTP server ${count === 1 ? "is" : "are"} being answered`;
     if (name === null) return `${lead}.`;
-    if (!isMost) return `${lead}, ${formatCount(there)} of all in ${shortFrame(name)}.`;
+    if (!isMost) return `${lead}, ${countText(there)} of all in ${shortFrame(name)}.`;
     return waits === null
       ? `${lead}; of all that are, most are in ${shortFrame(name)}.`
       : `${lead}.${waitText({ waits, waitsIn: name, function: "" })}`;
@@ -113,7 +112,7 @@ const WORDS: WordsFor<GrowthFacts> = {
   "map-table": ({ function: name, size }) =>
     `Sizes double up to ${sizeText(size)} in ${shortFrame(name)}, as tables of a map do, or arrays that append grows: a map's stay when entries go.`,
   "append-only": ({ function: name, size, count, share }) =>
-    `${partLead(share)}${count === 1 ? "one array" : `${formatCount(count)} arrays`} of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
+    `${partLead(share)}${count === 1 ? "one array" : `${countText(count)} arrays`} of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
   "one-tree": ({ functions, share }) => {
     const calls = `Recursion: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}`;
     return share >= ALL
@@ -131,8 +130,8 @@ export function growthFindingText(finding: GrowthFinding): string {
 /** Those that are more are not among those that ended. */
 function endedText({ descriptors, base, current }: GrowthFacts["goroutines-ended"]): string {
   const [all, ended] = [round(descriptors), round(descriptors - Math.max(0, current - base))];
-  const end = ended === all ? " and have ended" : `, of which about ${formatCount(ended)} have ended`;
-  return `That is descriptors of about ${countOf(all, "goroutine")} that ran at once${end} (${formatCount(base)} -> ${formatCount(current)} now): Go keeps them for the next burst, which is no leak.`;
+  const end = ended === all ? " and have ended" : `, of which about ${countText(ended)} have ended`;
+  return `That is descriptors of about ${countOf(all, "goroutine")} that ran at once${end} (${countText(base)} -> ${countText(current)} now): Go keeps them for the next burst, which is no leak.`;
 }
 
 /** `Allocated by k8s.io/api`: without its dot. */
@@ -147,11 +146,11 @@ function mostLead(share: number): string {
 /** `most of them `, `40 of them `; "" where it is all. */
 function partOf(part: number, all: number): string {
   if (part === all) return "";
-  return part > all / 2 ? "most of them " : `${formatCount(part)} of them `;
+  return part > all / 2 ? "most of them " : `${countText(part)} of them `;
 }
 
 function largeText({ size, count, share, mayBeTables, areBuffers }: GrowthFacts["large-blocks"]): string {
-  const about = `about ${formatCount(round(count))}`;
+  const about = `about ${countText(round(count))}`;
   const several =
     share >= NEARLY_ALL
       ? `Objects are large (${about} of ${sizeText(size)})`
@@ -195,12 +194,6 @@ export const HALF = 0.5;
 function partLead(share: number): string {
   if (share >= NEARLY_ALL) return "That is ";
   return share >= HALF ? "Most of that is " : `${wholePercent(share)} of it is `;
-}
-
-const COUNT = chooseColumnUnit([], "count");
-
-function formatCount(count: number): string {
-  return formatValue(count, COUNT);
 }
 
 /** Two digits: an estimate has no more. */

@@ -1,20 +1,19 @@
 /** The built program and the real kubectl against all that an API server may do: one line, exit code 2, nothing left behind, in time. Wants `npm run build`. */
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { makeCertificates } from "../../fetch/certificates.ts";
 import { BEHAVIOURS } from "../../fetch/http/behaviours.ts";
 import { API_BEHAVIOURS, type ApiBehaviour } from "../../fetch/kubernetes/api-behaviours.ts";
 import { serveApi, TOKEN, writeKubeconfig } from "../../fetch/kubernetes/hostile-api.ts";
 import { serveRaw } from "../../fetch/servers.ts";
 import { sampled } from "../../sample.ts";
+import { heapblameIn } from "./built-program.ts";
 
-const heapblame = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "heapblame-hostile-api-"));
 after(() => rmSync(root, { recursive: true }));
 
@@ -27,29 +26,6 @@ const hasKubectl = (() => {
     return false;
   }
 })();
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Killed where it does not end by itself: `code` is null then. */
-function heapblameIn(cwd: string, words: readonly string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const env = { PATH: process.env["PATH"], HOME: cwd };
-    const child = spawn(process.execPath, [heapblame, ...words], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    const texts = { stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
-    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
-    child.once("error", reject);
-    child.once("close", (code) => {
-      clearTimeout(timer);
-      resolve({ code, ...texts });
-    });
-  });
-}
 
 /** Those whose command line has `mark`. */
 function processesWith(mark: string): number[] {
@@ -156,7 +132,8 @@ describe("kubectl and a hostile API server", { concurrency: 6, skip: !hasKubectl
       mkdirSync(cwd);
       await place(cwd);
       const config = join(cwd, "config");
-      const ended = await heapblameIn(cwd, [...words, "--kubeconfig", config, "--request-timeout", "2s", source]);
+      const line = [...words, "--kubeconfig", config, "--request-timeout", "2s", source];
+      const ended = await heapblameIn(cwd, line, 60, { PATH: process.env["PATH"], HOME: cwd });
       await assertNoneLeft(config);
       const { code, stdout, stderr } = ended;
       const left = readdirSync(cwd).filter((file) => file !== "config" && file !== ".kube");

@@ -1,40 +1,16 @@
 /** The built program, `fetch` and `capture`, against all that a server may do: one line, exit code 2, nothing left behind, in time. Wants `npm run build`. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { BEHAVIOURS } from "../../fetch/http/behaviours.ts";
 import { serveRaw } from "../../fetch/servers.ts";
 import { sampled } from "../../sample.ts";
+import { heapblameIn } from "./built-program.ts";
 
-const heapblame = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "heapblame-hostile-servers-"));
 after(() => rmSync(root, { recursive: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Killed where it does not end by itself: `code` is null then. */
-function heapblameIn(cwd: string, words: readonly string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [heapblame, ...words], { cwd, stdio: ["ignore", "pipe", "pipe"] });
-    const texts = { stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
-    const timer = setTimeout(() => child.kill("SIGKILL"), 45_000);
-    child.once("error", reject);
-    child.once("close", (code) => {
-      clearTimeout(timer);
-      resolve({ code, ...texts });
-    });
-  });
-}
 
 const COMMANDS = {
   fetch: ["fetch", "-o", "heap.pb.gz"],
@@ -52,7 +28,7 @@ describe("whole commands", { concurrency: 3 }, () => {
       });
       const cwd = join(root, String(at));
       mkdirSync(cwd);
-      const { code, stdout, stderr } = await heapblameIn(cwd, [...words, "--request-timeout", "2s", url]);
+      const { code, stdout, stderr } = await heapblameIn(cwd, [...words, "--request-timeout", "2s", url], 45);
       assert.doesNotMatch(stderr, /bug in heapblame/);
       const left = readdirSync(cwd, { recursive: true }).map(String);
       assert.deepEqual(

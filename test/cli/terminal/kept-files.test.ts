@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Io } from "../../../src/cli/terminal/io.ts";
 import { keptFiles, noteKept } from "../../../src/cli/terminal/kept-files.ts";
 
-const ioOf = (): Io => ({ stderr: {} }) as Io;
+const ioOf = (): Io => ({ kept: new Map() }) as unknown as Io;
 
 test("a source is its own file, the copy of what was fetched, or nothing", () => {
   const io = ioOf();
