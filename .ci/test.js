@@ -2,8 +2,9 @@
 // otherwise, with `--nodes` every command on the other Nodes, and with `--long` what takes minutes: all command lines against pprof, live
 // programs, costs. `-u` writes goldens anew instead of comparing.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleTests, makeFolder } from "./bundle-tests.js";
 
@@ -103,12 +104,21 @@ const environment = {
 };
 // Those who gather the files of a folder are run as they are.
 const folder = files.every((file) => file.endsWith(".test.ts")) ? makeFolder() : undefined;
+// Since 22 the runner finds nothing whose name has node_modules in it.
+const names = mkdtempSync(join(tmpdir(), "heapblame-tests-"));
 try {
-  const loaded = folder === undefined ? ["--import", "tsx", ...files] : await bundled(folder);
+  const loaded = folder === undefined ? ["--import", "tsx", ...files] : namedOutside(await bundled(folder));
   const { status } = spawnSync(process.execPath, [...flags, ...loaded], { stdio: "inherit", env: environment });
   process.exitCode = status ?? 1;
 } finally {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  rmSync(names, { recursive: true, force: true });
+}
+
+/** The modules by a link to their folder. */
+function namedOutside(loaded) {
+  symlinkSync(resolve(folder), join(names, "of"));
+  return loaded.map((word) => (word.startsWith(`${folder}/`) ? join(names, "of", word.slice(folder.length)) : word));
 }
 
 async function bundled(into) {
