@@ -41,6 +41,8 @@ export interface ProvenanceFacts {
   readonly "no-alloc": { readonly name: string };
   /** Its process records no allocations. */
   readonly "not-sampled": { readonly name: string };
+  /** All that was allocated counts as live, as before the first garbage collection: garbage too. `isKnown`: the runtime's own count says that there was none. */
+  readonly "nothing-freed": { readonly name: string; readonly isKnown: boolean };
   readonly empty: { readonly name: string };
   readonly "truncated-stacks": {
     readonly name: string;
@@ -98,6 +100,7 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
     checkSampled(capture, counts),
     // A difference is empty where nothing changed, and of values that the runtime never wrote.
     ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
+    ...(coverage === "state" ? [checkFreed(capture, counts)] : []),
     checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
@@ -120,6 +123,23 @@ function checkSampled({ name, profile }: Capture, { sampling }: SampleCounts): F
   if (inuseSpace === NONE || allocSpace === NONE) return undefined;
   if (!isUnscaled(inuseObjects, inuseSpace) || !isUnscaled(allocObjects, allocSpace)) return undefined;
   return { code: "not-sampled", severity: "blocking", facts: { name } };
+}
+
+/** Fewer recorded objects may all be live by chance. */
+const MANY_RECORDED = 20;
+
+/**
+ * What a collection finds dead is counted as freed when the next one ends, or at once where it was asked for (runtime/mprof.go): until then a profile shows
+ * as live all that was allocated.
+ */
+function checkFreed({ name, profile }: Capture, { inuse, alloc, verdict }: SampleCounts): Finding | undefined {
+  if (verdict !== "exact" || inuse === undefined || alloc === undefined) return undefined;
+  const { counts } = inuse;
+  const collections = profile.memStats?.numGC;
+  if (collections !== undefined && collections > 1) return undefined;
+  const recorded = counts.reduce((sum, count) => sum + count, 0);
+  if (recorded < MANY_RECORDED || !counts.every((count, row) => count === alloc.counts[row])) return undefined;
+  return { code: "nothing-freed", severity: "limiting", facts: { name, isKnown: collections === 0 } };
 }
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
