@@ -10,13 +10,12 @@ import type { FlamePicture } from "./answer.ts";
 import { BoxTable, boxText } from "./box-table.tsx";
 import { boxAt, pathTo } from "./boxes.ts";
 import { flameSvg } from "./flame-svg.ts";
-import { useGestures } from "./gestures.ts";
+import { useGestures, useSight } from "./gestures.ts";
 import { MARK } from "./marks.ts";
 import { neighbour, nextHit, rowOf, widestOf } from "./moves.ts";
 import { LEVEL_HEIGHT, type Looks, readPalette } from "./paint.ts";
 import { type Painted, paintPicture, showSelected } from "./painted.ts";
 import { boxesInSight, middleOf, showing, stretchedBy, WHOLE } from "./sight.ts";
-import { useSight } from "./use-sight.ts";
 
 export interface FlameCanvasProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 /** Fingers, trackpad and mouse on a flame graph: two fingers and ctrl with the wheel stretch it about where they are, sideways moves it. Elsewhere the browser zooms the page. */
-import { useEffect, useRef } from "preact/hooks";
-import { held, moved, type Sight, stretched } from "./sight.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { finenessOf, held, moved, type Sight, stretched, WHOLE } from "./sight.ts";
 
 interface Sighted {
   readonly sight: Sight;
@@ -100,4 +100,20 @@ function watchDrag(element: HTMLElement, latest: Latest, options: Options): void
     ...options,
     capture: true,
   });
+}
+
+interface Seen {
+  readonly subject: string;
+  readonly onFineness: (fineness: number) => void;
+}
+
+/** What of a picture is in sight, until it is another picture: then all of it is. */
+export function useSight({ subject, onFineness }: Seen): readonly [Sight, (next: Sight) => void] {
+  const [kept, keep] = useState({ subject, sight: WHOLE });
+  const sight = kept.subject === subject ? kept.sight : WHOLE;
+  const set = (next: Sight): void => {
+    keep({ subject, sight: next });
+    onFineness(finenessOf(next));
+  };
+  return [sight, set];
 }
