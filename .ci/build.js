@@ -8,6 +8,7 @@ import * as esbuild from "esbuild";
 import { buildPage } from "./build-page.js";
 import { hashFiles } from "./hash-files.js";
 import { billOfMaterials, licensesOf } from "./licenses.js";
+import { oneFile } from "./one-file.js";
 import { unpackedGraphviz } from "./unpacked-graphviz.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -23,9 +24,9 @@ rmSync("dist", { recursive: true, force: true });
 const bundled = new Set();
 
 async function build(options) {
-  const { metafile } = await esbuild.build({ ...options, metafile: true });
-  for (const file of Object.keys(metafile.inputs)) bundled.add(file);
-  return metafile;
+  const built = await esbuild.build({ ...options, metafile: true });
+  for (const file of Object.keys(built.metafile.inputs)) bundled.add(file);
+  return built;
 }
 
 const settings = {
@@ -42,6 +43,7 @@ const settings = {
 const commonJs = {
   format: "cjs",
   outExtension: { ".js": ".cjs" },
+  // Code that was compiled ahead cannot import on its own: cli/compiled.ts hands it a function that does.
   define: { "import.meta.url": "__url", GRAPHVIZ: '"../pictures/graphviz.mjs"', PAGE_CODE: '"../web/page.json"' },
   banner: {
     js: 'var __import = __import ?? ((name) => import(name)); const __url = require("node:url").pathToFileURL(__filename).href;',
@@ -106,7 +108,7 @@ const withPictures = (up) => ({
     }),
 });
 // The library. Its core has nothing of Node: files and servers come in with load.js alone.
-const library = await build({
+const { metafile: library } = await build({
   ...settings,
   platform: "neutral",
   mainFields: ["module", "main"],
@@ -135,10 +137,25 @@ const withoutPrograms = {
     onLoad({ filter: /^none$/, namespace: "commander" }, () => ({ contents: "module.exports = {};" }));
   },
 };
-// The program and the thread it starts, each one CommonJS file: of all that Node can load it is what starts fastest. What a command does not
-// need is in there too, but not run.
+// The program is one CommonJS file: of all that Node can load it is what starts fastest. What a command does not need is in there too, but not run.
+const program = await build({
+  ...settings,
+  // Licences of what is in it stay there.
+  legalComments: "inline",
+  format: "esm",
+  splitting: true,
+  define: commonJs.define,
+  entryPoints: ["src/cli/main.ts"],
+  outdir: "dist/cli",
+  chunkNames: "[name]-[hash]",
+  write: false,
+  plugins: [withPictures(".."), withoutPrograms],
+});
+mkdirSync("dist/cli", { recursive: true });
+writeFileSync("dist/cli/main.cjs", oneFile(program, "main.js", commonJs.banner.js));
+// What runs it, and the thread that it starts.
 for (const [entryPoints, up] of [
-  [["src/cli/start.ts", "src/cli/main.ts", "src/cli/compiled.ts"], ".."],
+  [["src/cli/start.ts", "src/cli/compiled.ts"], ".."],
   [["src/load-worker.ts"], "."],
 ]) {
   await build({
@@ -150,11 +167,8 @@ for (const [entryPoints, up] of [
     plugins: [withPictures(up), withoutPrograms],
   });
 }
-// Code that was compiled ahead cannot import on its own (cli/compiled.ts hands it a function that does).
-const program = readFileSync("dist/cli/main.cjs", "utf8");
-writeFileSync("dist/cli/main.cjs", program.replaceAll(/\bimport\((?="[^"]+"\))/g, "__import("));
 // What it has to say of a failure is part of the error.
-for (const use of ["text", "pictures"]) {
+for (const use of ["pprof", "text", "pictures"]) {
   execFileSync(process.execPath, [".ci/precompile.js", use], { stdio: ["ignore", "ignore", "pipe"] });
 }
 rmSync("dist/cli/compiled.cjs");

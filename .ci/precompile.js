@@ -1,4 +1,4 @@
-// `precompile.js text|pictures`: runs the built program on the most usual command lines, one after the other, and keeps the code that V8 compiled for them.
+// `precompile.js pprof|text|pictures`: runs the built program on the most usual command lines, one after the other, and keeps the code that V8 compiled for them.
 import { writeFileSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -15,11 +15,11 @@ const [base, current] = ["before", "after"].map((when) => `${root}fixtures/strea
 // V8 drops code that has not run for long: the shortest run comes last.
 const [, , use] = process.argv;
 const commandLines = {
-  text: [
-    ["diff", base, current],
+  pprof: [
     ["-top", "-base", base, current],
     ["-top", current],
   ],
+  text: [["diff", base, current]],
   pictures: [["-svg", "-base", base, current]],
 }[use];
 

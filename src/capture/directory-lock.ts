@@ -10,16 +10,32 @@ export const LOCK_FILE = "capture.lock";
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, LOCK_FILE);
   while (!(await tryLock(file))) {
-    const owner = Number(await readOwner(file));
-    if (isRunning(owner)) {
+    const owner = await readOwner(file);
+    if (owner !== undefined && isRunning(owner)) {
       throw new UsageError(
         "bad-option",
         `process ${owner} captures into ${directory} already: give another -o (or remove ${LOCK_FILE}, if that is no heapblame)`,
       );
     }
-    await rm(file, { force: true });
+    await removeLeft(file);
   }
   return () => rm(file, { force: true });
+}
+
+/** One at a time, and looking again: whoever was first may hold the directory by now. */
+async function removeLeft(file: string): Promise<void> {
+  const turn = `${file}.turn`;
+  if (!(await tryLock(turn))) {
+    const owner = await readOwner(turn);
+    if (owner !== undefined && !isRunning(owner)) await rm(turn, { force: true });
+    return;
+  }
+  try {
+    const owner = await readOwner(file);
+    if (owner !== undefined && !isRunning(owner)) await rm(file, { force: true });
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
 async function tryLock(file: string): Promise<boolean> {
@@ -32,12 +48,13 @@ async function tryLock(file: string): Promise<boolean> {
   }
 }
 
-async function readOwner(file: string): Promise<string> {
+/** The number of a process, NaN where none is written; undefined where there is no such file. */
+async function readOwner(file: string): Promise<number | undefined> {
   try {
-    return await readFile(file, "utf8");
+    return Number(await readFile(file, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return "";
+    return undefined;
   }
 }
 

@@ -7,12 +7,13 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 
-/** What the code is for: all of it is read before the first line runs, and what only pictures need is a fourth of it. */
-type CodeUse = "text" | "pictures";
+/** What the code is for: all of it is read before the first line runs, and pprof's reports in pprof's grammar need half of what others do. */
+type CodeUse = "pprof" | "text" | "pictures";
 
 /** By the words of a command line; a wrong guess costs a few milliseconds. */
 export function codeUse(words: readonly string[]): CodeUse {
-  return words.some((word) => /^-{0,2}(svg|png|pdf|web|flame)$/.test(word)) ? "pictures" : "text";
+  if (words.some((word) => /^-{0,2}(svg|png|pdf|web|flame)$/.test(word))) return "pictures";
+  return words[0]?.startsWith("-") === true ? "pprof" : "text";
 }
 
 /** Where the code compiled from `program` is kept. */

@@ -9,6 +9,7 @@ import type { DecodeMemory } from "../profile/codec/memory.ts";
 import type { Profile } from "../profile/tables.ts";
 import { InflateAhead } from "./inflate-ahead.ts";
 import { buildDecodeMemory, type ParseSettings, parseBytes } from "./parse-bytes.ts";
+import { SeriesInflater } from "./series-inflater.ts";
 import { fromFront, type SharedInputs, shareInputs } from "./shared-inputs.ts";
 import {
   fromTransferable,
@@ -75,10 +76,14 @@ export async function parseAll(
   const rest = [...inputs.keys()].filter((index) => results[index] === undefined);
   const waiting = rest.map((index) => inputs[index] as Uint8Array);
   const unpacked = new InflateAhead(waiting);
+  const again = new SeriesInflater();
   const isAhead = waiting.length > 1 && waiting.some(({ length }) => length > aheadFrom);
   for (const [order, index] of rest.entries()) {
-    const inflate = isAhead ? await unpacked.inflaterFor(order) : undefined;
-    results[index] = await settle(parseBytes(inputs[index] as Uint8Array, settings, memory, inflate));
+    const inSeries = memory.isEmpty ? undefined : again.inflate;
+    const inflate = isAhead ? await unpacked.inflaterFor(order) : inSeries;
+    const result = await settle(parseBytes(inputs[index] as Uint8Array, settings, memory, inflate));
+    if (result.status === "fulfilled" && memory.hasRecalled(result.value)) again.giveBack();
+    results[index] = result;
   }
   return results;
 }

@@ -21,3 +21,17 @@ export function baseName(path: string): string {
   if (trimmed === "") return "/";
   return trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
+
+/** The innermost folder that has all of them, with the separator that it ends with; "" for none, and for the root. Windows' paths too. */
+export function commonFolder(paths: readonly string[]): string {
+  const [first = "", ...others] = paths.map((path) => path.replace(/[\\/]$/, ""));
+  const shared = others.reduce((least, path) => Math.min(least, sharedLength(first, path)), first.length);
+  const [folder = ""] = /^.*[\\/]/s.exec(first.slice(0, shared)) ?? [];
+  return folder.length === 1 ? "" : folder;
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}

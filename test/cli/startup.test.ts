@@ -36,8 +36,8 @@ interface Coverage {
 }
 
 /**
- * Names of everything that was run: packages, our own files, \`node:http\` and the like. The program is one file, where each module is a function
- * that bears the module's name and is called when the module is wanted; so what was called is asked of V8.
+ * Names of everything that was run: packages, our own files, \`node:http\` and the like. The program is one file, where modules that are
+ * wanted together are a function that bears their names and is called when they are wanted; so what was called is asked of V8.
  */
 function loads(args: readonly string[], code = 0): string[] {
   const coverage = mkdtempSync(join(folder, "coverage-"));
@@ -52,7 +52,9 @@ function loads(args: readonly string[], code = 0): string[] {
     .flatMap((name) => (JSON.parse(readFileSync(join(coverage, name), "utf8")) as Coverage).result);
   const called = scripts.flatMap(({ url, functions }) => [
     url,
-    ...functions.filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0).map(({ functionName }) => functionName),
+    ...functions
+      .filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
+      .flatMap(({ functionName }) => functionName.split(" ")),
   ]);
   const files = called.filter((name) => /\.[cm]?[jt]s$/.test(name));
   assert.ok(files.includes("src/errors.ts"), "the bundle does not name its modules");
@@ -156,16 +158,19 @@ test("V8 takes the code that the build compiled", () => {
     const flags = ["--import", "tsx", "--input-type=module", "-e", script, bundle, use, part];
     return spawnSync(process.execPath, flags, { encoding: "utf8", timeout: 60_000 }).stdout;
   };
-  for (const use of ["text", "pictures"]) {
+  for (const use of ["pprof", "text", "pictures"]) {
     assert.deepEqual([isRejected(use, "1"), isRejected(use, "0.5")], ["false", "true"], use);
   }
 });
 
-test("code of pictures is taken where one is asked for", () => {
+test("code of pictures is taken where one is asked for, that of pprof's reports in pprof's grammar", () => {
   for (const words of [["-svg", current], ["--png", current], ["flame", current], ["svg", current], ["-web"]]) {
     assert.equal(codeUse(words), "pictures", words[0]);
   }
-  for (const words of [["-top", current], ["diff", base, "flame.pb.gz"], ["-svgx"], []]) {
+  for (const words of [["-top", current], ["--tree", "-base", base, current], ["-svgx"]]) {
+    assert.equal(codeUse(words), "pprof", words[0]);
+  }
+  for (const words of [["top", current], ["diff", base, "flame.pb.gz"], [current, "-top"], []]) {
     assert.equal(codeUse(words), "text", words[0]);
   }
 });

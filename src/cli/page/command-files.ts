@@ -1,6 +1,7 @@
 /** What a page is made from, as the command line that asks for it names it, and as the page does: its own command lines name the same files. */
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { parseSource } from "../../fetch/source.ts";
+import { commonFolder } from "../../profile/file-path.ts";
 import type { GivenFiles } from "../../render/html/given-files.ts";
 import { shortSource } from "../terminal/short-source.ts";
 
@@ -90,13 +91,4 @@ export function namesThatTravel(names: readonly string[]): readonly string[] {
 
 function isFile(name: string): boolean {
   return name !== "" && parseSource(name).kind === "file";
-}
-
-/** With the separator that it ends with; "" for none, and for the root, from which nobody runs anything. */
-function commonFolder(files: readonly string[]): string {
-  const [first = "", ...others] = files.map((file) => file.slice(0, file.length - shortSource(file).length));
-  let folder = first;
-  while (folder !== "" && !others.every((other) => other.startsWith(folder)))
-    folder = folder.replace(/[^\\/]*[\\/]$/, "");
-  return /^[\\/]$/.test(folder) && others.some((other) => other !== folder) ? "" : folder;
 }

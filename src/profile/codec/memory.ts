@@ -44,6 +44,7 @@ interface KeptFile {
 export class DecodeMemory {
   readonly #isEqual: BytesEqual;
   #kept: KeptFile | undefined;
+  #recalled: Profile | undefined;
 
   /** `isEqual`: something faster than a loop, for long runs of bytes. */
   constructor(isEqual: BytesEqual = areEqual) {
@@ -52,7 +53,18 @@ export class DecodeMemory {
 
   /** The whole profile, if its bytes differ from those of the one kept by values and times alone. */
   recallProfile(bytes: Uint8Array): Profile | undefined {
-    return this.#kept?.whole.recall(bytes, this.#isEqual);
+    this.#recalled = this.#kept?.whole.recall(bytes, this.#isEqual);
+    return this.#recalled;
+  }
+
+  /** Whether it is the very profile that was recalled last: nothing in it lies in the bytes that it was read from. */
+  hasRecalled(profile: Profile): boolean {
+    return profile === this.#recalled;
+  }
+
+  /** Whether nothing has been decoded that others could have in common with it. */
+  get isEmpty(): boolean {
+    return this.#kept === undefined;
   }
 
   /** The tables kept, if all their messages are the same. */

@@ -6,6 +6,7 @@ import type { SeriesFinding } from "../../blame/trend/findings.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
 import { checkKind } from "../../profile/argument.ts";
+import { commonFolder } from "../../profile/file-path.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { pairOfInterest } from "../../report/trend/ends.ts";
 import type { TrendReport } from "../../report/trend/report.ts";
@@ -63,14 +64,16 @@ export function trendWords(
   return { verdict, leading, allocated, following, next: grown?.next ?? [], findings, provenance };
 }
 
-/** Captures of one folder are called by their names in it. */
+/** Captures of one folder are called by their names in it. Folders in it may have its name. */
 function withoutFolder({ points, dropped }: TrendReport): (text: string) => string {
-  const [first = "", ...others] = [...points, ...dropped].map(({ source }) => source);
-  let folder = first.slice(0, first.lastIndexOf("/") + 1);
-  while (folder !== "" && !others.every((source) => source.startsWith(folder))) {
-    folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
-  }
-  return (text) => (folder.length < 2 ? text : text.replaceAll(folder, ""));
+  const sources = [...points, ...dropped].map(({ source }) => source);
+  const folder = commonFolder(sources);
+  const isSource = (text: string, at: number): boolean =>
+    /[\s"'(]/.test(text[at - 1] ?? " ") && sources.some((source) => text.startsWith(source, at));
+  return (text) => {
+    if (folder === "") return text;
+    return text.replaceAll(folder, (match, at: number) => (isSource(text, at) ? "" : match));
+  };
 }
 
 const WORDS = { ...SERIES_WORDS, ...BESIDE_HEAP_WORDS };

@@ -10,6 +10,7 @@ test("files are called as from the innermost folder that has all of them: one li
   assert.deepEqual(calledOf("/home/a/old/h0", "/home/a/new/h1"), ["old/h0", "new/h1"]);
   assert.deepEqual(calledOf("/home/a/h0", "/home/a/new/h1"), ["h0", "new/h1"]);
   assert.deepEqual(calledOf("../x/ab/h0", "../x/ac/h1"), ["ab/h0", "ac/h1"]);
+  assert.deepEqual(calledOf("/home/a/capture/", "/home/a/b/h1"), ["capture/", "b/h1"]);
   assert.deepEqual(calledOf("C:\\a\\1\\h", "C:\\a\\2\\h"), ["1\\h", "2\\h"]);
   // There is no such folder, or none that anybody is in.
   for (const names of [
@@ -17,6 +18,7 @@ test("files are called as from the innermost folder that has all of them: one li
     ["a/h0", "b/h1"],
     ["/a/h0", "/b/h1"],
     ["/a/h0", "b/h1"],
+    ["a/capture/", "b/h1"],
   ]) {
     assert.deepEqual(calledOf(...names), names);
   }

@@ -52,6 +52,9 @@ test("captures of one folder are called by their names in it, whatever folders t
   assert.match(named(["a/1.out", "a/2.out"]), /between 1\.out and 2\.out:/);
   assert.match(named(["a/1.out", "1.out"]), /between a\/1\.out and 1\.out:/);
   assert.match(named(["1.out", "2.out"]), /between 1\.out and 2\.out:/);
+  assert.match(named(["a/a/1.out", "a/1.out"]), /between a\/1\.out and 1\.out:/);
+  assert.match(named(["/a/1.out", "2.out"]), /between \/a\/1\.out and 2\.out:/);
+  assert.match(named(["/a/1.out", "-"]), /between \/a\/1\.out and -:/);
 });
 
 test("somebody is named for growth, for a step and for parts that grew, and for nothing else", () => {
