@@ -1,10 +1,13 @@
 // esbuild's plugin that has the layout engine read its WebAssembly from a file beside it, dist/pictures/graphviz.wasm. As text within the code, packed by
-// zstd, it took a fifth of the processor time of a small picture to read and unpack it.
+// zstd, it took a fifth of the processor time of a small picture to read and unpack it. It says nothing there of its own.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 /** How the package comes to its WebAssembly, once: `x??=unzstd(decode(text))`. */
 const UNPACKING = /(\w+)\?\?=\w+\(\w+\(\w+\)\)/g;
+
+/** Where it writes of itself to the standard error of whoever uses it; what fails is thrown too. */
+const SPEAKING = "console.error.bind(console)";
 
 /** The same from dist/pictures and from dist/cli. */
 const bytesOf = 'require("node:fs").readFileSync(new URL("../pictures/graphviz.wasm", import.meta.url))';
@@ -17,9 +20,10 @@ export const unpackedGraphviz = {
       const found = source.match(UNPACKING) ?? [];
       if (found.length !== 1)
         throw new Error(`${path}: its WebAssembly is unpacked in ${found.length} places, not one`);
+      if (source.split(SPEAKING).length !== 2) throw new Error(`${path}: it does not speak where it used to`);
       mkdirSync("dist/pictures", { recursive: true });
       writeFileSync("dist/pictures/graphviz.wasm", await webAssemblyOf(path));
-      return { contents: source.replace(UNPACKING, `$1??=${bytesOf}`) };
+      return { contents: source.replace(UNPACKING, `$1??=${bytesOf}`).replace(SPEAKING, "() => {}") };
     }),
 };
 

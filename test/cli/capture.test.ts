@@ -324,7 +324,13 @@ test("a series whose process is gone is given up after three failures: what was 
 
 test("an interrupt ends the series in order: what was taken is kept and reported", async () => {
   let interrupt = (): void => assert.fail("nothing listens to interrupts");
-  const process = await replay("retain", () => setTimeout(() => interrupt(), 300));
+  const process = await replay("retain");
+  const running = join(folder, `d${directories + 1}`);
+  const watching = setInterval(() => {
+    if (!existsSync(join(running, "manifest.json")) || manifestOf(running).snapshots.length === 0) return;
+    clearInterval(watching);
+    interrupt();
+  }, 10);
   const { code, stdout, stderr, directory } = await capture(
     [address(process.port), "--every", "10s", "--count", "50"],
     {

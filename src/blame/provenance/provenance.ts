@@ -6,7 +6,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { liveChangeInterval } from "../counts/change-noise.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
-import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
+import { type Coverage, coverageOf, isNothingFreed, liveChange } from "./coverage.ts";
 import { isGoProfile } from "./go-profile.ts";
 import { programsOf } from "./programs.ts";
 
@@ -60,6 +60,8 @@ export type OrderEvidence = "time" | "collections" | "counters" | "names" | "giv
 export interface DifferenceFacts {
   readonly name: string;
   readonly isSum: boolean;
+  /** Nothing is in it at all: neither allocated nor freed. */
+  readonly isEmpty: boolean;
   /** Values below zero. */
   readonly negative: number;
   /** 0 if not known. */
@@ -100,7 +102,7 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
     checkSampled(capture, counts),
     // A difference is empty where nothing changed, and of values that the runtime never wrote.
     ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
-    ...(coverage === "state" ? [checkFreed(capture, counts)] : []),
+    coverage === "state" ? checkFreed(capture, counts) : undefined,
     checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
@@ -125,20 +127,9 @@ function checkSampled({ name, profile }: Capture, { sampling }: SampleCounts): F
   return { code: "not-sampled", severity: "blocking", facts: { name } };
 }
 
-/** Fewer recorded objects may all be live by chance. */
-const MANY_RECORDED = 20;
-
-/**
- * What a collection finds dead is counted as freed when the next one ends, or at once where it was asked for (runtime/mprof.go): until then a profile shows
- * as live all that was allocated.
- */
-function checkFreed({ name, profile }: Capture, { inuse, alloc, verdict }: SampleCounts): Finding | undefined {
-  if (verdict !== "exact" || inuse === undefined || alloc === undefined) return undefined;
-  const { counts } = inuse;
+function checkFreed({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
   const collections = profile.memStats?.numGC;
-  if (collections !== undefined && collections > 1) return undefined;
-  const recorded = counts.reduce((sum, count) => sum + count, 0);
-  if (recorded < MANY_RECORDED || !counts.every((count, row) => count === alloc.counts[row])) return undefined;
+  if (!isNothingFreed(counts, collections)) return undefined;
   return { code: "nothing-freed", severity: "limiting", facts: { name, isKnown: collections === 0 } };
 }
 
@@ -171,11 +162,12 @@ function checkCoverage(
       return undefined;
     case "change": {
       const { low = null, high = null } = liveChangeInterval(profile, sampling) ?? {};
-      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null, low, high };
+      const change = liveChange(profile) ?? null;
+      const facts = { name, isSum: false, isEmpty: !hasValues(profile), negative, durationNanos, change, low, high };
       return { code: "delta", severity: "blocking", facts };
     }
     case "span": {
-      const facts = { name, isSum: true, negative, durationNanos, change: null, low: null, high: null };
+      const facts = { name, isSum: true, isEmpty: false, negative, durationNanos, change: null, low: null, high: null };
       return { code: "delta", severity: "blocking", facts };
     }
     case "counted":

@@ -1,10 +1,12 @@
 /** What `capture` left on disk: one series, or a folder for each of several pods. */
+
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { readStart } from "../../fetch/files/file-start.ts";
 import { describeSystemError, errorCode, systemWords } from "../../fetch/files/system-error.ts";
 import { readManifest } from "../../fetch/manifest/capture-directory.ts";
 import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { isPackedOrGoText } from "../../signature.ts";
 import type { Io } from "../terminal/io.ts";
 import { readFolder } from "./folder.ts";
@@ -48,22 +50,18 @@ export async function capturesOf(source: string, { cwd, stderr }: Io): Promise<C
   if (beside.length === 0) return captures;
   const shown = shownFolder(first, source, cwd);
   const read = others.length === 0 ? `the capture in ${shown}` : `${captures.length} captures in folders of it`;
-  const named = beside.slice(0, MOST_NAMED).join(" ");
-  const more = beside.length > MOST_NAMED ? ` and ${beside.length - MOST_NAMED} more` : "";
-  await stderr.write(`heapblame: ${folder} is read as ${read}; left out beside it: ${named}${more}\n`);
+  const named = firstOf(beside, " ");
+  await stderr.write(`heapblame: ${folder} is read as ${read}; left out beside it: ${named}\n`);
   return captures;
 }
 
 /** Where one is wanted. */
 export function severalCaptures(given: string, captures: readonly Captured[], cwd: string): UsageError {
   const names = captures.map(({ directory }) => relative(resolve(cwd, captureFolder(given)), directory));
-  const named = names.slice(0, MOST_NAMED).join(", ");
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
-  const fact = `${given} holds ${names.length} captures: give one of ${named}${more}; heapblame fleet ${given} has them all`;
+  const named = firstOf(names);
+  const fact = `${given} holds ${names.length} captures: give one of ${named}; heapblame fleet ${given} has them all`;
   return new UsageError("bad-option", fact);
 }
-
-const MOST_NAMED = 10;
 
 /** By how they begin. */
 async function profilesIn(folder: string, cwd: string): Promise<string[]> {

@@ -17,6 +17,7 @@ import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { readableFrames } from "../readable-frames.ts";
 import { isGap, loadCounted, reportGaps } from "../stores/counted.ts";
 import type { Io } from "../terminal/io.ts";
+import { refuseReadOnce } from "../terminal/read-twice.ts";
 import { readOnce, readOptions } from "../terminal/reading.ts";
 import { capturesOf, severalCaptures, shownFolder } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
@@ -66,6 +67,11 @@ const MOST_POINTS = 64;
 
 /** Evenly spaced, first and last among them. `isInOrder`: those of one directory or pattern are in the order in which they were taken. */
 async function thinned(places: readonly Place[], isInOrder: boolean, io: Io): Promise<Place[]> {
+  await refuseReadOnce(
+    places.map(({ source }) => source),
+    `more than ${MOST_POINTS} profiles`,
+    io,
+  );
   const ordered = isInOrder ? places : await inOrderOfTime(places, io);
   const chosen = evenPositions(ordered.length, MOST_POINTS).map((at) => ordered[at] as Place);
   await io.stderr.write(

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { fixture, modePair } from "../../fixtures.ts";
+import { notRoot, skipNotRoot } from "../../nobody.ts";
 
 const heapblame = fileURLToPath(new URL("../../../bin/heapblame.js", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "heapblame-directories-"));
@@ -18,9 +19,7 @@ after(() => {
 });
 
 /** Nothing is closed to root. */
-const NOBODY = 65_534;
-const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-const skip = process.platform === "win32" && "folders are closed by modes";
+const skip = process.platform === "win32" ? "folders are closed by modes" : skipNotRoot;
 
 function reportOn(folder: string): {
   readonly status: number | null;
@@ -29,7 +28,7 @@ function reportOn(folder: string): {
 } {
   const env = { PATH: process.env["PATH"], HOME: root };
   return spawnSync(process.execPath, [heapblame, "trend", folder], {
-    ...user,
+    ...notRoot,
     cwd: root,
     env,
     encoding: "utf8",
