@@ -11,6 +11,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: string }> = {
   errors: { may: [], why: "everyone throws them, they know no one" },
   visible: { may: [], why: "texts of strangers that can be read and do nothing: a rule for all formats" },
+  nearest: { may: [], why: "words; knows nothing of whose they are" },
   signature: { may: [], why: "how bytes are packed, for whoever has only begun to read them" },
   measurement: { may: ["errors"], why: "a number becomes text without knowing whose number it is" },
   binary: { may: ["errors", "measurement"], why: "names from a program's file; knows nothing of who asks for them" },
@@ -44,7 +45,10 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: ["errors", "visible", "measurement", "profile", "graph", "blame", "report", "wording"],
     why: "a view of a report; computes nothing new",
   },
-  fetch: { may: ["errors", "signature", "measurement"], why: "where bytes come from; knows nothing of profiles" },
+  fetch: {
+    may: ["errors", "nearest", "signature", "measurement"],
+    why: "where bytes come from; knows nothing of profiles",
+  },
   capture: {
     may: ["errors", "measurement", "profile", "fetch", "load"],
     why: "takes profiles and keeps them with what they are from; what they mean is for reports",
@@ -66,6 +70,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly why: st
     may: [
       "errors",
       "visible",
+      "nearest",
       "signature",
       "measurement",
       "binary",

@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 export interface Command {
   /** Runs that have ended. */
   readonly completed: () => number;
+  /** Whether some have ended, and the shell found no program for any of them, or none that may be run. */
+  readonly isNowhere: () => boolean;
   /** Starts one more run, when those before it have ended. Resolves when it has: what went wrong, or undefined. */
   readonly run: () => Promise<string | undefined>;
   /** Ends the run that goes on, and lets no other begin. */
@@ -12,6 +14,9 @@ export interface Command {
 
 /** A command that does not end when asked to is killed after this. */
 const GRACE_MS = 3_000;
+
+/** What shells say of a program that may not be run, or is not there. */
+const NOT_RUN: ReadonlySet<number> = new Set([126, 127]);
 
 /** What a shell printed last may be read after its end is known. */
 const LAST_WORDS_MS = 200;
@@ -24,6 +29,7 @@ export function createCommand(
 ): Command {
   let completed = 0;
   let started = 0;
+  let found = 0;
   let isStopped = false;
   let last: Promise<string | undefined> = Promise.resolve(undefined);
   const groups = new Set<ChildProcess>();
@@ -45,10 +51,12 @@ export function createCommand(
     child.stderr?.on("data", onOutput);
     const fault = await endOf(child, text);
     completed += 1;
+    if (!NOT_RUN.has(child.exitCode ?? 0)) found += 1;
     return isStopped ? undefined : fault;
   };
   return {
     completed: () => completed,
+    isNowhere: () => completed > 0 && found === 0,
     run: () => {
       last = last.then(runOnce);
       return last;

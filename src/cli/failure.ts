@@ -15,7 +15,10 @@ export function describeFailure(error: unknown): string {
   }
   // Of a call that nobody foresaw: what the system refuses is no fault of the program.
   if (isSystemError(error)) return `heapblame: ${describeFailedCall(error)}\n`;
-  if (isOutOfMemory(error)) return `heapblame: there is not enough memory for this: ${(error as Error).message}\n`;
+  if (isOutOfMemory(error)) {
+    const said = withoutAbort((error as Error).message);
+    return `heapblame: there is not enough memory for this: ${said}; where it is limited (ulimit -v, a container), allow more\n`;
+  }
   const stack = error instanceof Error ? error.stack : String(error);
   return `heapblame: this is a bug in heapblame, please report it with the lines below\n${stack}\n`;
 }
@@ -37,4 +40,9 @@ function isOutOfMemory(error: unknown): boolean {
   return (
     error instanceof Error && (OUT_OF_MEMORY.test(error.message) || errorCode(error) === "ERR_WORKER_OUT_OF_MEMORY")
   );
+}
+
+/** Of WebAssembly compiled by Emscripten, which wraps what it met: `Aborted(RangeError: ...). Build with -sASSERTIONS for more info.` */
+function withoutAbort(message: string): string {
+  return /^Aborted\((?:RangeError: )?(.*)\)\. Build with /s.exec(message)?.[1] ?? message;
 }

@@ -1,4 +1,5 @@
 /** Goroutines from a source, in whichever form it has them. */
+
 import { ProfileError } from "../errors.ts";
 import { profilePath } from "../fetch/debug-paths.ts";
 import { isFile } from "../fetch/files/file.ts";
@@ -7,6 +8,7 @@ import { parseSource } from "../fetch/source.ts";
 import type { NamedFunction } from "../graph/anonymize/anonymize.ts";
 import { loadUnpacked } from "../load/unpacked.ts";
 import { parseLoaded } from "../load.ts";
+import { firstOf } from "../measurement/first-of.ts";
 import { type GoroutineGroup, goroutinesOf, parseGoroutineText } from "../profile/legacy/goroutines.ts";
 import { describeProfileKind } from "../profile/profile-kind.ts";
 import { decodeText } from "../profile/string-table.ts";
@@ -33,7 +35,7 @@ export async function loadGoroutines(given: string, io: Io): Promise<GoroutineSo
   }
   const profile = await parseLoaded(source, bytes);
   if (describeProfileKind(profile.header) !== "goroutine") {
-    const types = profile.header.sampleTypes.map(({ type }) => type).join(", ");
+    const types = firstOf(profile.header.sampleTypes.map(({ type }) => type));
     const fact = `${withoutSecrets(source)}: this is no goroutine profile: its sample types are ${types || "none"}`;
     throw new ProfileError("not-goroutines", fact, fact);
   }

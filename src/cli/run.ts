@@ -19,7 +19,7 @@ export async function run(typed: readonly string[], outside: Io): Promise<number
   try {
     const args = typed.slice(0, 3).includes("pprof") ? await withoutPprof(typed, io.cwd) : typed;
     const { startsPprofCommand } = await import("./pprof/flag-names.ts");
-    if (startsPprofCommand(args)) {
+    if (startsPprofCommand(args) && !(await isAboutPods(args, io))) {
       const { runPprofCommand } = await import("./pprof/command.ts");
       return await runPprofCommand(args, io, undefined, async (request) => {
         const { runWithoutReport } = await import("./grammar/without-report.ts");
@@ -32,6 +32,13 @@ export async function run(typed: readonly string[], outside: Io): Promise<number
     await io.stderr.write(encodeText(describeFailure(error)));
     return FAILED;
   }
+}
+
+/** `kubectl heapblame -nshop deploy/web`. */
+async function isAboutPods([first = ""]: readonly string[], { invokedAs }: Io): Promise<boolean> {
+  if (invokedAs !== "kubectl heapblame") return false;
+  const { splitPodOption } = await import("./grammar/pod-option.ts");
+  return splitPodOption(first) !== undefined;
 }
 
 async function withoutPprof(args: readonly string[], cwd: string): Promise<readonly string[]> {

@@ -1,5 +1,7 @@
 /** What a profile is about, from its sample types: so that a command for heap profiles can say what it was given instead. */
+
 import { ProfileError } from "../errors.ts";
+import { firstOf } from "../measurement/first-of.ts";
 import type { Header, Profile, ValueType } from "./tables.ts";
 
 type ProfileKind = "heap" | "cpu" | "goroutine" | "threadcreate" | "contention" | "other";
@@ -26,7 +28,7 @@ const OTHERS: Readonly<Record<ProfileKind, string>> = {
 
 /** `source`: as it is shown. For whoever wants live bytes and has none: ProfileError "not-heap" that says what was given instead. */
 export function notHeap(source: string, header: Pick<Header, "sampleTypes">): ProfileError {
-  const types = header.sampleTypes.map(({ type }) => type).join(", ");
+  const types = firstOf(header.sampleTypes.map(({ type }) => type));
   const other = OTHERS[describeProfileKind(header)];
   const fact = `${source}: this is no heap profile${other}: its sample types are ${types || "none"}`;
   return new ProfileError("not-heap", fact, fact);

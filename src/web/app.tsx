@@ -13,16 +13,17 @@ import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
 import { useKeys } from "./keys.ts";
 import { formatFragment, type PageState, parseFragment, VIEWS, type View } from "./page-state.ts";
+import { usePrintKey } from "./paper/paper.ts";
+import { usePrinting } from "./paper/printing.ts";
+import { useWarmth } from "./paper/warm.ts";
 import { Button } from "./parts.tsx";
 import { Peek } from "./peek.tsx";
-import { usePrinting } from "./printing.ts";
 import type { ViewProps } from "./props.ts";
 import { Selection } from "./selection.tsx";
 import { Source } from "./source.tsx";
 import { Table } from "./table/table.tsx";
 import { Time, timeTitle } from "./time/time.tsx";
-import { Verdict } from "./verdict.tsx";
-import { useWarmth } from "./warm.ts";
+import { Verdict } from "./verdict/verdict.tsx";
 
 const TITLES = {
   table: "Table",
@@ -41,6 +42,7 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
   };
   useKeys({ ...props, closeHelp, onHelp: () => setHelp(!isHelp) });
   useWarmth(props);
+  usePrintKey(props);
   const { fleet, headers } = desk.facts.data;
   if (fleet !== undefined) return <FleetPage report={fleet} />;
   if (headers.length === 0) return <HeldPage {...props} />;

@@ -1,4 +1,5 @@
 /** Call graphs that the server of the page draws: of what is seen, asked for by the page's own address. */
+import type { Desk } from "./desk/desk.ts";
 import type { Facts } from "./desk/facts.ts";
 import { formatFragment, type PageState, START } from "./page-state.ts";
 
@@ -15,8 +16,14 @@ export function graphAddress(facts: Facts, state: PageState): string {
   return `graph.svg?${formatFragment(shown, START)}`;
 }
 
-/** Rejects with what the server has to say. */
-export async function askForGraph(address: string, signal: AbortSignal): Promise<string> {
+/** It is kept by the desk until the next one. Rejects with what the server has to say. */
+export async function askedGraphOf(desk: Desk, address: string, signal: AbortSignal): Promise<string> {
+  const svg = await askForGraph(address, signal);
+  desk.askedGraph = { address, svg };
+  return svg;
+}
+
+async function askForGraph(address: string, signal: AbortSignal): Promise<string> {
   let answer: Response;
   try {
     answer = await fetch(address, { signal });

@@ -1,7 +1,8 @@
 /** The call graph, drawn ahead or by the server that gives the page, in a root of its own; a click on a node selects its function. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { askForGraph, graphAddress } from "./asked-graph.ts";
-import { Button, Check } from "./parts.tsx";
+import { askedGraphOf, graphAddress } from "./asked-graph.ts";
+import type { Desk } from "./desk/desk.ts";
+import { Button, Check, NotYet } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
 export function Graph(props: ViewProps) {
@@ -57,25 +58,27 @@ export function Graph(props: ViewProps) {
           <span class="count">Drawn when the file was made: without the filters and values chosen since.</span>
         )}
       </div>
+      {graph === null && <NotYet />}
       <div class="graph" ref={host} tabIndex={0} role="img" aria-label="Call graph; the table view has its numbers" />
     </section>
   );
 }
 
 /** What the server draws of what is seen; the last picture stays until the next is there. */
-function useAskedGraph({ desk, state }: ViewProps): { readonly svg: string | null; readonly text: string } {
-  const [asked, setAsked] = useState<{ readonly svg: string | null; readonly text: string }>({ svg: null, text: "" });
+function useAskedGraph({ desk, state }: ViewProps): AskedGraph {
   const isServed = desk.facts.data.served !== null;
   const address = isServed ? graphAddress(desk.facts, state) : "";
+  const [asked, setAsked] = useState<AskedGraph>(() => knownGraph(desk, address));
   useEffect(() => {
     if (!isServed) return undefined;
+    if (desk.askedGraph?.address === address) {
+      setAsked(knownGraph(desk, address));
+      return undefined;
+    }
     const stop = new AbortController();
     setAsked(({ svg }) => ({ svg, text: "Drawing…" }));
-    askForGraph(address, stop.signal).then(
-      (svg) => {
-        desk.askedGraph = svg;
-        setAsked({ svg, text: "" });
-      },
+    askedGraphOf(desk, address, stop.signal).then(
+      (svg) => setAsked({ svg, text: "" }),
       (error: unknown) => {
         if (!stop.signal.aborted) setAsked({ svg: null, text: error instanceof Error ? error.message : String(error) });
       },
@@ -83,6 +86,16 @@ function useAskedGraph({ desk, state }: ViewProps): { readonly svg: string | nul
     return () => stop.abort();
   }, [address]);
   return asked;
+}
+
+interface AskedGraph {
+  readonly svg: string | null;
+  /** What is to be said of it. */
+  readonly text: string;
+}
+
+function knownGraph({ askedGraph }: Desk, address: string): AskedGraph {
+  return { svg: askedGraph?.address === address ? askedGraph.svg : null, text: "" };
 }
 
 function show(host: HTMLElement, text: string, onSelect: (name: string) => void): void {

@@ -10,7 +10,7 @@ import { deskInWorker, NoWorker, serveAnswers } from "./desk/worker.ts";
 import { watchDrops } from "./dropped.ts";
 import { showBusy, showOpening } from "./opening.ts";
 import { LEVELS, type PageState, parseFragment, START, VIEWS } from "./page-state.ts";
-import { watchPrinting } from "./printing.ts";
+import { watchPrinting } from "./paper/printing.ts";
 
 function startOf({ data: { question }, isCourseAlone }: Facts): PageState {
   const { sampleIndex, granularity, sort, noInlines, filters, view, find } = question;

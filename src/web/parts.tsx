@@ -21,11 +21,30 @@ export function Name({ name }: { readonly name: string }) {
   const slash = name.slice(0, shortFrom(name)).length;
   return (
     <bdi class="fn" title={name}>
-      <span class="path">{name.slice(0, slash)}</span>
-      <span class="rest">{name.slice(slash)}</span>
+      <span class="path">
+        <Shortened text={name.slice(0, slash)} />
+      </span>
+      <span class="rest">
+        <Shortened text={name.slice(slash)} />
+      </span>
     </bdi>
   );
 }
+
+/** The middle of what fills a screen is there to be heard and copied only. */
+function Shortened({ text }: { readonly text: string }) {
+  if (text.length <= MOST_SEEN) return <>{text}</>;
+  const [from, to] = [text.slice(0, MOST_SEEN / 2), text.slice(-MOST_SEEN / 2)];
+  return (
+    <>
+      {from}
+      <span class="middle">{text.slice(from.length, -to.length)}</span>
+      {to}
+    </>
+  );
+}
+
+const MOST_SEEN = 240;
 
 /** Where the import path ends: what follows a bracket or a parenthesis is no path, but for the file of a line at the end. */
 function shortFrom(name: string): number {
@@ -121,5 +140,9 @@ export function Note({ children }: { readonly children: ComponentChildren }) {
 
 /** On paper, where what is being computed never comes. */
 export function NotYet() {
-  return <p class="printed">Not computed yet when this was printed: print again in a moment.</p>;
+  return (
+    <p class="printed">
+      Not computed yet when this was printed: Ctrl+P or Cmd+P on the page waits for it, the browser's menu does not.
+    </p>
+  );
 }

@@ -29,9 +29,11 @@ function differenceText(facts: ProvenanceFacts["delta"]): string {
 }
 
 /** `in 2s the live heap grew by 10.05 MiB (95% within +6.10 to +14.90 by sampling)`. */
-function changeText({ change, low, high }: ProvenanceFacts["delta"], span: string | undefined): string {
+function changeText({ change, low, high, isEmpty }: ProvenanceFacts["delta"], span: string | undefined): string {
   const over = span === undefined ? "between the two" : `in ${span}`;
   if (change === null) return `it shows what changed ${over}`;
+  if (isEmpty)
+    return `${over} no garbage collection ended (Go renews the profile only then), or too little was allocated to be sampled: it does not tell whether the heap grew`;
   if (change === 0) return `${over} the live heap did not change in what is sampled`;
   const unit = chooseColumnUnit([change], "bytes");
   const bare = { ...unit, suffix: "" };

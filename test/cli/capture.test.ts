@@ -161,6 +161,35 @@ test("a command that fails is told, and the capture goes on", async () => {
   );
 });
 
+test("a command that could not be run at all is a failure: nothing was done between the snapshots", async () => {
+  const process = await replay("steady");
+  const { code, stdout, stderr } = await capture([
+    address(process.port),
+    "--during",
+    "./nowhere.sh",
+    "--settle",
+    "1ms",
+  ]);
+  assert.equal(code, 2);
+  assert.notEqual(stdout, "");
+  assert.match(
+    stderr,
+    /^heapblame: --during \.\/nowhere\.sh could not be run: nothing was done between the snapshots$/m,
+  );
+});
+
+test("who sees no line that tells is told at first what is waited for, and until when", async () => {
+  const process = await replay("steady");
+  const stopped = (isErrorShown: boolean): Promise<Ran> => {
+    // The second snapshot would come after an hour.
+    const onListening = (interrupt: () => void): void => void setTimeout(interrupt, 1_000);
+    return capture([address(process.port), "--every", "1h", "--count", "3"], { onListening, isErrorShown });
+  };
+  const plan = /^heapblame: 3 snapshots, one every 1h: the last in 2h$/m;
+  assert.match((await stopped(false)).stderr, plan);
+  assert.doesNotMatch((await stopped(true)).stderr, plan);
+});
+
 test("a restart splits the series, and only the longer run is looked at", async () => {
   const process = await replay("retain", (count, self) => {
     if (count === 2) self.restart();
@@ -295,7 +324,13 @@ test("a series whose process is gone is given up after three failures: what was 
 
 test("an interrupt ends the series in order: what was taken is kept and reported", async () => {
   let interrupt = (): void => assert.fail("nothing listens to interrupts");
-  const process = await replay("retain", () => setTimeout(() => interrupt(), 300));
+  const process = await replay("retain");
+  const running = join(folder, `d${directories + 1}`);
+  const watching = setInterval(() => {
+    if (!existsSync(join(running, "manifest.json")) || manifestOf(running).snapshots.length === 0) return;
+    clearInterval(watching);
+    interrupt();
+  }, 10);
   const { code, stdout, stderr, directory } = await capture(
     [address(process.port), "--every", "10s", "--count", "50"],
     {
@@ -400,7 +435,10 @@ test("a directory is a source for every command", async () => {
   }
   const { code, stderr } = await runCli([join(directory, "..")], { cwd: folder });
   assert.equal(code, 2);
-  assert.match(stderr, /holds captures of \d+ pods|the profile after is missing/);
+  assert.match(
+    stderr,
+    /holds \d+ captures: give one of .*; heapblame fleet \S+ has them all|the profile after is missing/,
+  );
 });
 
 test("the bundle has the report, its pictures, the profiles and the manifest", async () => {

@@ -20,3 +20,15 @@ test("what to do stands behind it", () => {
   const error = new FetchError("not-found", "n".repeat(10_000), "");
   assert.match(describeFailure(error), /n; check the name\n$/);
 });
+
+test("memory that may not be had is told in one sentence, also where a WebAssembly module wraps it", () => {
+  const wrapped =
+    "Aborted(RangeError: WebAssembly.instantiate(): Out of memory). Build with -sASSERTIONS for more info.";
+  for (const [message, said] of [
+    [wrapped, "WebAssembly.instantiate(): Out of memory"],
+    ["Array buffer allocation failed", "Array buffer allocation failed"],
+  ] as const) {
+    const expected = `heapblame: there is not enough memory for this: ${said}; where it is limited (ulimit -v, a container), allow more\n`;
+    assert.equal(describeFailure(new RangeError(message)), expected);
+  }
+});

@@ -22,14 +22,14 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { modePair } from "../fixtures.ts";
+import { NOBODY, notRoot, skipNotRoot } from "../nobody.ts";
 import { sampled, usualTest } from "../sample.ts";
 
 const heapblame = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "heapblame-outputs-"));
 after(() => rmSync(folder, { recursive: true }));
 const [base, current] = modePair("retain");
-const needsRoot = process.getuid?.() !== 0 && "not root";
-const NOBODY = 65534;
+const needsRoot = process.getuid?.() === 0 ? skipNotRoot : "not root";
 
 interface Ended {
   readonly status: number | null;
@@ -37,7 +37,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-function shell(script: string, user?: { readonly uid: number; readonly gid: number }): Ended {
+function shell(script: string, user: typeof notRoot = {}): Ended {
   return spawnSync("/bin/bash", ["--norc", "-o", "pipefail", "-c", script], {
     encoding: "utf8",
     cwd: folder,
@@ -327,8 +327,7 @@ usualTest("another user writes what is theirs, in folders that are not", { skip:
   writeFileSync(join(place, "open"), "before");
   chmodSync(join(place, "open"), 0o666);
   writeFileSync(join(place, "kept"), "before");
-  const diff = (path: string): Ended =>
-    shell(`$NODE $H diff $BASE $CURRENT -f markdown -o ${path}`, { uid: NOBODY, gid: NOBODY });
+  const diff = (path: string): Ended => shell(`$NODE $H diff $BASE $CURRENT -f markdown -o ${path}`, notRoot);
   for (const mode of [0o755, 0o1777]) {
     chmodSync(place, mode);
     for (const name of ["own", "open"]) {

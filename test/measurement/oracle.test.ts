@@ -145,8 +145,9 @@ describe("agreement with Go", { skip }, () => {
 
   it("writes moments in zones with names and zones without", () => {
     const random = seededRandom(11);
-    const from = BigInt(Date.UTC(2019, 0)) * 1_000_000n;
-    const span = BigInt(Date.UTC(2031, 0)) * 1_000_000n - from;
+    // What a country decides for later is in some Nodes' tables before it is in Go's.
+    const from = BigInt(Date.UTC(2014, 0)) * 1_000_000n;
+    const span = BigInt(Date.UTC(2026, 0)) * 1_000_000n - from;
     const cases = ZONES.flatMap((timeZone) =>
       Array.from({ length: 60 }, () => ({
         nanos: from + (span * BigInt(random.below(1e9))) / 1_000_000_000n,

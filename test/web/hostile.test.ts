@@ -65,6 +65,67 @@ test("hostile names run nothing and break nothing", { skip }, async () => {
   assert.deepEqual(faults, []);
 });
 
+test("names of thousands of letters and of another direction leave the page in order", { skip }, async () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "inuse_space", unit: "bytes" }] });
+  const rest = "y".repeat(5_000);
+  const names = [
+    "main.main",
+    `main.x${rest}end`,
+    "main.caller",
+    "\u05e9\u05dc\u05d5\u05dd.\u05e2\u05d5\u05dc\u05dd",
+    `a/${rest}/b.F`,
+  ];
+  const locations = names.map((name, at) =>
+    builder.addLocation({ address: BigInt(4096 + at), lines: [{ function: builder.addFunction({ name }), line: 1 }] }),
+  );
+  builder.addSample([...locations].reverse(), [5_000_000n]);
+  writeFileSync(join(folder, "long.pb"), encodeProfile(builder.finish()));
+  const file = await writePage(folder, "long", ["report", join(folder, "long.pb")]);
+  const { page, faults, show } = await openPage(bench, file);
+  await show(`v=peek&sel=${encodeURIComponent(names[1] as string)}`);
+  const [height, text] = await page.$eval(
+    '[aria-label="Peek"] h2',
+    (head) => [head.clientHeight, head.textContent] as const,
+  );
+  assert.ok(height < 120, `${height} high`);
+  assert.equal(text, names[1], "all of it is there to be heard and copied");
+  assert.ok(await page.$eval('[aria-label="Peek"]', (view) => view.clientHeight < 700));
+  await show("");
+  const lefts = await page.$$eval(".rows .row .name", (cells) =>
+    cells.map((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return Math.round(range.getBoundingClientRect().left - cell.getBoundingClientRect().left);
+    }),
+  );
+  assert.equal(lefts.length, names.length);
+  for (const left of lefts) assert.ok(Math.abs(left - (lefts[0] as number)) < 2, `from the left: ${lefts}`);
+  assert.deepEqual(faults, []);
+});
+
+test("where no row is left the table is no empty box, and says why", { skip }, async () => {
+  const file = await writePage(folder, "none", ["diff", ...modePair("retain")]);
+  const { page, show } = await openPage(bench, file);
+  const height = (): Promise<number> => page.$eval(".grid", (grid) => grid.clientHeight);
+  await show("q=zzz");
+  assert.ok((await height()) < 40);
+  assert.match((await page.textContent('[aria-label="Table"]')) ?? "", /No row is found by zzz\./);
+  await show("focus=zzz");
+  assert.ok((await height()) < 40);
+  const text = (await page.textContent("main")) ?? "";
+  assert.match(text, /There are no rows/);
+  assert.doesNotMatch(text, /further apart|How much of a change is sampling noise/);
+  await page.click("text=Without filters");
+  await page.waitForFunction(() => document.querySelectorAll(".rows .row").length > 10);
+});
+
+test("the button of an error does not touch its headline", { skip }, async () => {
+  const { page, show } = await openPage(bench, join(folder, "none.html"));
+  await show("focus=%5B");
+  const [head, button] = await Promise.all(["h1", "h1 + button"].map((each) => page.locator(each).boundingBox()));
+  assert.ok(head && button && button.y - head.y - head.height >= 8);
+});
+
 test("addresses that make no sense show the page as it starts", { skip }, async () => {
   const file = await writePage(folder, "plain", ["diff", ...modePair("steady")]);
   const { page, faults, show } = await openPage(bench, file);

@@ -61,6 +61,26 @@ test("printed at once, it draws the flame graph or says that it is not there yet
   assert.ok(printed.hasPicture || /Not computed yet when this was printed/.test(printed.text), printed.text);
 });
 
+test("the keys that print wait until all that is printed is there", { skip: skipWithoutChromium }, async () => {
+  const { page, show } = await openPage(bench, join(bench.folder, "medium.html"));
+  await page.addInitScript(() => {
+    globalThis.print = () => {
+      dispatchEvent(new Event("beforeprint"));
+      Object.assign(globalThis, {
+        printed: new Promise((resolve) => setTimeout(() => resolve(document.body.innerHTML), 100)),
+      });
+    };
+  });
+  await show("");
+  await page.keyboard.press("Control+p");
+  assert.match((await page.textContent(".busy >> text=print")) ?? "", /Getting ready to print/);
+  await page.waitForFunction(() => "printed" in globalThis, undefined, { timeout: 120_000 });
+  const html = (await page.evaluate("globalThis.printed")) as string;
+  assert.doesNotMatch(html, /Not computed yet/);
+  assert.match(html, /<canvas/);
+  assert.match(html, /aria-label="Peek"/);
+});
+
 /** Milliseconds of processor time: 50 are wanted, and on the slowest of machines the page still answers. */
 const LONGEST_TASK = 200;
 

@@ -58,6 +58,8 @@ export type OrderEvidence = "time" | "collections" | "counters" | "names" | "giv
 export interface DifferenceFacts {
   readonly name: string;
   readonly isSum: boolean;
+  /** Nothing is in it at all: neither allocated nor freed. */
+  readonly isEmpty: boolean;
   /** Values below zero. */
   readonly negative: number;
   /** 0 if not known. */
@@ -151,11 +153,12 @@ function checkCoverage(
       return undefined;
     case "change": {
       const { low = null, high = null } = liveChangeInterval(profile, sampling) ?? {};
-      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null, low, high };
+      const change = liveChange(profile) ?? null;
+      const facts = { name, isSum: false, isEmpty: !hasValues(profile), negative, durationNanos, change, low, high };
       return { code: "delta", severity: "blocking", facts };
     }
     case "span": {
-      const facts = { name, isSum: true, negative, durationNanos, change: null, low: null, high: null };
+      const facts = { name, isSum: true, isEmpty: false, negative, durationNanos, change: null, low: null, high: null };
       return { code: "delta", severity: "blocking", facts };
     }
     case "counted":

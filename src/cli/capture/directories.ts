@@ -1,9 +1,14 @@
 /** What `capture` left on disk: one series, or a folder for each of several pods. */
+
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { FetchError } from "../../errors.ts";
+import { FetchError, UsageError } from "../../errors.ts";
+import { readStart } from "../../fetch/files/file-start.ts";
 import { describeSystemError, errorCode, systemWords } from "../../fetch/files/system-error.ts";
 import { readManifest } from "../../fetch/manifest/capture-directory.ts";
 import { MANIFEST_FILE, type Manifest } from "../../fetch/manifest/manifest.ts";
+import { firstOf } from "../../measurement/first-of.ts";
+import { isPackedOrGoText } from "../../signature.ts";
+import type { Io } from "../terminal/io.ts";
 import { readFolder } from "./folder.ts";
 
 /** A capture as it lies on disk. */
@@ -29,6 +34,40 @@ export function captureFolder(path: string): string {
 export function shownFolder({ directory }: Captured, given: string, cwd: string): string {
   const folder = captureFolder(given);
   return join(folder, relative(resolve(cwd, folder), directory));
+}
+
+/**
+ * Those of a source as it was typed. Says on standard error which profiles lie beside the folders of captures, and are left out. Empty for standard input
+ * and for what is no capture.
+ */
+export async function capturesOf(source: string, { cwd, stderr }: Io): Promise<Captured[]> {
+  if (source === "-") return [];
+  const captures = await findCaptures(resolve(cwd, source));
+  const folder = captureFolder(source);
+  const [first, ...others] = captures;
+  if (first === undefined || first.directory === resolve(cwd, folder)) return captures;
+  const beside = await profilesIn(folder, cwd);
+  if (beside.length === 0) return captures;
+  const shown = shownFolder(first, source, cwd);
+  const read = others.length === 0 ? `the capture in ${shown}` : `${captures.length} captures in folders of it`;
+  const named = firstOf(beside, " ");
+  await stderr.write(`heapblame: ${folder} is read as ${read}; left out beside it: ${named}\n`);
+  return captures;
+}
+
+/** Where one is wanted. */
+export function severalCaptures(given: string, captures: readonly Captured[], cwd: string): UsageError {
+  const names = captures.map(({ directory }) => relative(resolve(cwd, captureFolder(given)), directory));
+  const named = firstOf(names);
+  const fact = `${given} holds ${names.length} captures: give one of ${named}; heapblame fleet ${given} has them all`;
+  return new UsageError("bad-option", fact);
+}
+
+/** By how they begin. */
+async function profilesIn(folder: string, cwd: string): Promise<string[]> {
+  const entries = await readFolder(resolve(cwd, folder));
+  const files = entries.flatMap(({ isFile, name }) => (isFile && !name.startsWith(".") ? [name] : [])).sort();
+  return files.filter((name) => isPackedOrGoText(readStart(join(folder, name), cwd)));
 }
 
 /** Those with a snapshot at least. Empty where there is none, or no directory. */

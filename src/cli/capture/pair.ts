@@ -4,7 +4,7 @@ import { UsageError } from "../../errors.ts";
 import type { SnapshotRecord } from "../../fetch/manifest/manifest.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { Io } from "../terminal/io.ts";
-import { type Captured, captureFolder, findCaptures, shownFolder } from "./directories.ts";
+import { captureFolder, capturesOf, findCaptures, severalCaptures, shownFolder } from "./directories.ts";
 import { isAfterCollection, longestRun } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
 
@@ -49,7 +49,7 @@ export async function sourcePair(given: string, current: string | undefined, io:
     throw new UsageError("bad-option", "standard input is one profile: give the other as a file or a URL");
   if (current !== undefined) return { base: given, current, capture: undefined };
   const base = captureFolder(given);
-  const captures = base === "-" ? [] : await findCaptures(resolve(io.cwd, base));
+  const captures = await capturesOf(given, io);
   const [only] = captures;
   if (only === undefined) {
     const shown = withoutSecrets(base);
@@ -58,7 +58,7 @@ export async function sourcePair(given: string, current: string | undefined, io:
       `${shown}: the profile after is missing: give two profiles, or a directory or an archive of two; of one heap heapblame ${shown} is the report`,
     );
   }
-  if (captures.length > 1) throw severalPods(base, captures, io);
+  if (captures.length > 1) throw severalCaptures(base, captures, io.cwd);
   const run = longestRun(only.manifest.snapshots);
   const [first, last] = [run[0], run.at(-1)];
   if (first === undefined || last === undefined || first === last) {
@@ -123,16 +123,11 @@ export async function dumpsOf(given: string, io: Io): Promise<readonly string[] 
   const captures = await findCaptures(resolve(io.cwd, directory));
   const [only] = captures;
   if (only === undefined) return undefined;
-  if (captures.length > 1) throw severalPods(directory, captures, io);
+  if (captures.length > 1) throw severalCaptures(directory, captures, io.cwd);
   const dumps = longestRun(only.manifest.snapshots).flatMap(({ files: { heapDump } }) =>
     heapDump === undefined ? [] : [join(shownFolder(only, directory, io.cwd), heapDump.path)],
   );
   const [first, last] = [dumps[0], dumps.at(-1)];
   if (first !== undefined && last !== undefined) return first === last ? [last] : [first, last];
   throw new UsageError("bad-option", `${directory} holds no heap dump: capture takes them with --heap-dump`);
-}
-
-function severalPods(given: string, captures: readonly Captured[], io: Io): UsageError {
-  const names = captures.map(({ directory }) => directory.slice(resolve(io.cwd, given).length + 1)).join(", ");
-  return new UsageError("bad-option", `${given} holds captures of ${captures.length} pods: give one of ${names}`);
 }

@@ -2,6 +2,7 @@
 import type { Plan } from "../../capture/plan.ts";
 import type { SeriesHooks } from "../../capture/series.ts";
 import { steadyNow } from "../../capture/steady-time.ts";
+import { unreachable } from "../../errors.ts";
 import type { EventRecord } from "../../fetch/manifest/manifest.ts";
 import { chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
@@ -17,9 +18,11 @@ interface CaptureProgress extends SeriesHooks {
 
 const LONGEST_COURSE = 24;
 
-export function captureProgress(line: Progress, plan: Plan): CaptureProgress {
+/** `isLineSeen`: where it is not, the plan is said once, when the first snapshot shows that it goes on. */
+export function captureProgress(line: Progress, plan: Plan, isLineSeen: boolean): CaptureProgress {
   let taken = 0;
   let live: readonly number[] = [];
+  let unsaid = isLineSeen ? undefined : describePlan(plan);
   const count = Number.isFinite(plan.count) ? ` of ${plan.count}` : "";
   return {
     onTake: () => {
@@ -34,6 +37,8 @@ export function captureProgress(line: Progress, plan: Plan): CaptureProgress {
       });
     },
     onTaken: (recorder, { liveBytes }) => {
+      if (unsaid !== undefined) line.say(`heapblame: ${unsaid}\n`);
+      unsaid = undefined;
       taken = recorder.manifest().snapshots.length;
       if (liveBytes !== null) live = [...live, liveBytes];
     },
@@ -41,6 +46,31 @@ export function captureProgress(line: Progress, plan: Plan): CaptureProgress {
     onOutput: line.say,
     end: line.end,
   };
+}
+
+const SOON_MS = 10_000;
+
+/** What is waited for and until when, for those who see no line that tells; undefined where it is soon over. */
+function describePlan(plan: Plan): string | undefined {
+  switch (plan.kind) {
+    case "timed": {
+      const lastMs = (plan.count - 1) * plan.everyMs;
+      if (lastMs < SOON_MS) return undefined;
+      return `${plan.count} snapshots, one every ${lasting(plan.everyMs)}: the last in ${lasting(lastMs)}`;
+    }
+    case "around":
+      return `${plan.count} snapshots, before and after ${plan.iterations === 1 ? "the run" : `${plan.iterations} runs`} of the command`;
+    case "triggered": {
+      const end = plan.forMs === undefined ? "" : `, for ${lasting(plan.forMs)}`;
+      return `a snapshot now and when ${plan.trigger.text} comes about, looked at every ${lasting(plan.pollMs)}${end}`;
+    }
+    default:
+      return unreachable(plan);
+  }
+}
+
+function lasting(milliseconds: number): string {
+  return formatDuration(milliseconds * 1e6);
 }
 
 const WAITS: Readonly<Record<Parameters<SeriesHooks["onWait"]>[0], (taken: number, count: string) => string>> = {

@@ -1,5 +1,5 @@
 /** The captures of a series, with what was taken beside each: files one by one, goroutine profiles among them, or directories made by capture. */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { captureOrders } from "../../blame/provenance/order.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { type FetchError, ProfileError, UsageError } from "../../errors.ts";
@@ -17,8 +17,9 @@ import { shownProfiles } from "../pictures/shown-profiles.ts";
 import { readableFrames } from "../readable-frames.ts";
 import { isGap, loadCounted, reportGaps } from "../stores/counted.ts";
 import type { Io } from "../terminal/io.ts";
+import { refuseReadOnce } from "../terminal/read-twice.ts";
 import { readOnce, readOptions } from "../terminal/reading.ts";
-import { findCaptures, shownFolder } from "./directories.ts";
+import { capturesOf, severalCaptures, shownFolder } from "./directories.ts";
 import { goroutinesOf, memStatsOf } from "./load.ts";
 import { expandSnapshots } from "./snapshots.ts";
 import { loadSummaries } from "./summaries.ts";
@@ -66,6 +67,11 @@ const MOST_POINTS = 64;
 
 /** Evenly spaced, first and last among them. `isInOrder`: those of one directory or pattern are in the order in which they were taken. */
 async function thinned(places: readonly Place[], isInOrder: boolean, io: Io): Promise<Place[]> {
+  await refuseReadOnce(
+    places.map(({ source }) => source),
+    `more than ${MOST_POINTS} profiles`,
+    io,
+  );
   const ordered = isInOrder ? places : await inOrderOfTime(places, io);
   const chosen = evenPositions(ordered.length, MOST_POINTS).map((at) => ordered[at] as Place);
   await io.stderr.write(
@@ -104,9 +110,10 @@ interface Place {
 }
 
 async function placesOf(source: string, io: Io): Promise<Place[]> {
-  const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+  const captures = await capturesOf(source, io);
   const [only] = captures;
-  if (only === undefined || captures.length > 1) {
+  if (captures.length > 1) throw severalCaptures(source, captures, io.cwd);
+  if (only === undefined) {
     return [{ source, name: withoutSecrets(source), snapshot: undefined }];
   }
   return only.manifest.snapshots.map((record): Place => {

@@ -1,6 +1,5 @@
 /** `heapblame advise PROFILE [AFTER]`. */
 
-import { resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { loadProfile } from "../../load.ts";
@@ -67,11 +66,10 @@ export async function runAdvise(
 
 /** What a capture directory says; undefined for any other source. */
 async function capturedInput(source: string, io: Io): Promise<AdviceInput | undefined> {
-  const { findCaptures } = await import("../capture/directories.ts");
-  const [only, ...others] = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+  const { capturesOf, severalCaptures } = await import("../capture/directories.ts");
+  const [only, ...others] = await capturesOf(source, io);
   if (only === undefined) return undefined;
-  if (others.length > 0)
-    throw new UsageError("bad-option", `${source} holds captures of several pods: give one of them`);
+  if (others.length > 0) throw severalCaptures(source, [only, ...others], io.cwd);
   const [{ loadCapture }, { captureTrend }, { adviceInput }] = await Promise.all([
     import("../capture/load.ts"),
     import("../../report/capture/capture.ts"),

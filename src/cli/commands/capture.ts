@@ -43,12 +43,18 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   const directory = resolve(io.cwd, options.output ?? nameOfTaken(remote));
   const plan = makePlan(options);
   dumpPlan(options, plan);
-  const { captures, end } = await untilInterrupted(io, (stop) => record(remote, directory, plan, options, io, stop));
+  const { captures, end, isIdle } = await untilInterrupted(io, (stop) =>
+    record(remote, directory, plan, options, io, stop),
+  );
   const hasAny = captures.some(({ manifest }) => manifest.snapshots.length > 0);
   if (!hasAny) throw nothingKept();
   await reportCaptures(captures, options, io);
   const isShort = end === "done" && (await sayMissing(captures, plan, io));
-  return end === "given-up" || isShort ? FAILED : OK;
+  if (isIdle) {
+    const fact = `--during ${options.during} could not be run: nothing was done between the snapshots`;
+    await io.stderr.write(`heapblame: ${fact}\n`);
+  }
+  return end === "given-up" || isShort || isIdle ? FAILED : OK;
 }
 
 /** Whether a process has too few snapshots for what was planned: nothing to compare, or not even half. Single ones that failed are events, no more. */
@@ -82,8 +88,8 @@ async function record(
   options: CaptureOptions,
   io: Io,
   stop: AbortSignal,
-): Promise<{ readonly captures: readonly Captured[]; readonly end: SeriesEnd }> {
-  const progress = captureProgress(createProgress(io), plan);
+): Promise<{ readonly captures: readonly Captured[]; readonly end: SeriesEnd; readonly isIdle: boolean }> {
+  const progress = captureProgress(createProgress(io), plan, io.stderr.isTerminal);
   let recorders: readonly Recorder[] = [];
   try {
     recorders = await openRecorders(remote, directory, options, progress.onEvent, io, stop);
@@ -91,7 +97,7 @@ async function record(
       options.during === undefined ? undefined : createCommand(options.during, io, (chunk) => progress.onOutput(chunk));
     const end = await runSeries(plan, recorders, command, progress, stop, dumpPlan(options, plan));
     const captures = recorders.map((recorder) => ({ directory: recorder.directory, manifest: recorder.manifest() }));
-    return { captures, end };
+    return { captures, end, isIdle: command?.isNowhere() === true };
   } catch (error) {
     if (stop.aborted) throw nothingKept();
     throw inSource(remote.name, error);

@@ -1,8 +1,11 @@
 /** `heapblame goroutines BASE CURRENT`. */
+import { resolve } from "node:path";
+import { UsageError } from "../../errors.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import type { FormatOf } from "../../render/index.ts";
 import { goroutineReport } from "../../report/goroutines/goroutines.ts";
 import { goroutineWords } from "../../wording/goroutines.ts";
+import { findCaptures } from "../capture/directories.ts";
 import { sourcePair } from "../capture/pair.ts";
 import { OK } from "../exit-codes.ts";
 import { loadGoroutines } from "../goroutine-source.ts";
@@ -25,6 +28,10 @@ export async function runGoroutines(
   io: Io,
 ): Promise<number> {
   const format = chooseFormat("goroutines", options, io);
+  if (second === undefined && (await findCaptures(resolve(io.cwd, first))).length === 0) {
+    const fact = `${withoutSecrets(first)}: two profiles of goroutines are compared: give the one after as well, or a directory made by capture`;
+    throw new UsageError("bad-option", fact);
+  }
   const pair = await sourcePair(first, second, io);
   const { goroutineBase: base = pair.base, goroutineCurrent: current = pair.current } = pair.capture ?? {};
   const [before, after] = [await loadGoroutines(base, io), await loadGoroutines(current, io)];

@@ -19,6 +19,7 @@ import { describeProgram, type NamedProgram, readAnalysis, readProgram } from ".
 import { readReferences, writeHolders } from "../held/references.ts";
 import { chooseFormat, writeReport } from "../report.ts";
 import type { Io } from "../terminal/io.ts";
+import { refuseReadOnce } from "../terminal/read-twice.ts";
 import { readOptions } from "../terminal/reading.ts";
 
 export interface HeldOptions {
@@ -46,7 +47,9 @@ export async function runHeld(
     return OK;
   }
   if (given === undefined) throw new UsageError("bad-option", "missing required argument 'dump'");
-  for (const word of [given, after]) if (word !== undefined) await checkFile(word, io);
+  const files = after === undefined ? [given] : [given, after];
+  for (const word of files) await checkFile(word, io);
+  await refuseReadOnce(files, "heap dumps and goref's profiles", io);
   const dumps = after === undefined ? await dumpsOf(given, io) : undefined;
   const [first = given, second = after] = dumps ?? [];
   const references = await readReferences(second ?? first, io);

@@ -27,6 +27,9 @@ export function parseRemoteSource(text: string | undefined, selector: string | u
   const source = parseSource(text);
   if (source.kind === "kubernetes") return { kind: "target", target: parseKubernetesUrl(source.target), name };
   if (source.kind === "http") return { kind: "url", url: source.url, name };
+  if (/^(?:cj|cronjobs?(?:\.batch)?)\//i.test(text)) {
+    throw new UsageError("bad-option", `${name}: a CronJob has no pods of its own: give one of its jobs, as job/NAME`);
+  }
   throw new UsageError("bad-option", `${name} is no process that can be asked: ${FORMS}`);
 }
 

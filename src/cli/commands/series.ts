@@ -1,5 +1,5 @@
 /** `heapblame series SNAPSHOT... -o FILE`. */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { checkSeries } from "../../blame/provenance/series.ts";
 import { UsageError } from "../../errors.ts";
@@ -9,7 +9,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import { renderSeriesSvg } from "../../render/svg/series.ts";
 import { seriesReport } from "../../report/pictures/series.ts";
 import { checkStates, provenanceText } from "../../wording/provenance.ts";
-import { findCaptures, shownFolder } from "../capture/directories.ts";
+import { capturesOf, shownFolder } from "../capture/directories.ts";
 import { longestRun } from "../capture/load.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
 import { OK } from "../exit-codes.ts";
@@ -81,7 +81,7 @@ async function expandCaptures(sources: readonly string[], io: Io): Promise<strin
 
 /** The source itself, if it is no capture. Paths start with the source, as the user wrote it. */
 async function heapsOf(source: string, io: Io): Promise<string[]> {
-  const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+  const captures = await capturesOf(source, io);
   const [only] = captures;
   if (only === undefined || captures.length > 1) return [source];
   const folder = shownFolder(only, source, io.cwd);

@@ -1,4 +1,5 @@
 /** What a fleet is put together from, wherever it is kept. */
+import { firstOf } from "../../measurement/first-of.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import type { FunctionLooks, PodSeries } from "../../report/fleet/fleet.ts";
 import { longestProcess, lookPositions } from "../../report/fleet/process-run.ts";
@@ -18,12 +19,7 @@ const NAMED = 3;
 /** One line for many failures of a kind. */
 export function missingLines(failed: readonly string[], what: string): string[] {
   if (failed.length === 0) return [];
-  return [`${failed.length} ${what} left out: ${firstOf(failed, "; ")}`];
-}
-
-function firstOf(all: readonly string[], separator: string): string {
-  const rest = all.length > NAMED ? ` and ${all.length - NAMED} more` : "";
-  return all.slice(0, NAMED).join(separator) + rest;
+  return [`${failed.length} ${what} left out: ${firstOf(failed, "; ", NAMED)}`];
 }
 
 /** One look after another, by function. */
@@ -83,5 +79,5 @@ export function clockLines(pods: readonly PodSeries[], now: number): string[] {
   const ahead = pods.filter(({ times }) => (times.at(-1) ?? 0) > now + AHEAD).map(({ name }) => name);
   if (ahead.length === 0) return [];
   const are = ahead.length === 1 ? "has profiles" : "have profiles";
-  return [`when ${firstOf(ahead, ", ")} grew: ${are} of times to come, so clocks are off`];
+  return [`when ${firstOf(ahead, ", ", NAMED)} grew: ${are} of times to come, so clocks are off`];
 }

@@ -9,6 +9,7 @@ import type { PodSeries } from "../../report/fleet/fleet.ts";
 import { liveByFunction } from "../../report/fleet/functions.ts";
 import { isOfOnePod } from "../../report/fleet/process-run.ts";
 import type { Io } from "../terminal/io.ts";
+import { refuseReadOnce } from "../terminal/read-twice.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { countOn } from "./counting.ts";
 import { filesIn } from "./files.ts";
@@ -42,13 +43,14 @@ interface Point {
   readonly period: number;
 }
 
-/** Throws FetchError. */
+/** Throws FetchError, and UsageError "bad-option" for what can be read only once. */
 export async function gatherFiles(
   given: readonly string[],
   between: Between,
   known: KnownPods,
   io: Io,
 ): Promise<Gathered> {
+  await refuseReadOnce(given, "profiles of a fleet", io);
   const files = (await Promise.all(given.map((source) => filesIn(source, io)))).flat();
   const failed: string[] = [];
   const byPod = new Map<string, Point[]>();

@@ -3,6 +3,7 @@ import type { Option } from "commander";
 import { UsageError } from "../../errors.ts";
 import { isFile } from "../../fetch/files/file.ts";
 import { parseKindAndName } from "../../fetch/kubernetes/target.ts";
+import { isAddress } from "../../fetch/source.ts";
 import { takesNext } from "./own-words.ts";
 
 /** `go tool pprof -top FILE`: what stands behind the name of the program; undefined for other lines. */
@@ -28,11 +29,15 @@ export function findOperands(
   return found;
 }
 
-/** `deploy web` is `deploy/web`; other words stay. */
+/** `deploy web` is `deploy/web`; other words stay. Throws UsageError "bad-option" for a port behind them, as kubectl port-forward has it. */
 export function withKindAndName(args: readonly string[], operands: readonly number[]): readonly string[] {
   const [first = -1, second = -1] = operands;
   const [kind, name] = [args[first], args[second]];
-  if (second < 0 || name?.includes("/") === true || parseKindAndName(`${kind}/${name}`) === undefined) return args;
+  if (second < 0) return args;
+  if (kind?.includes("/") === true && /^\d+(?::\d+)?$/.test(name ?? "")) {
+    throw new UsageError("bad-option", `a port goes with --port: --port ${name?.replace(/^\d+:/, "")}`);
+  }
+  if (`${kind}${name}`.includes("/") || parseKindAndName(`${kind}/${name}`) === undefined) return args;
   return args.flatMap((arg, at) => (at === second ? [] : [at === first ? `${kind}/${name}` : arg]));
 }
 
@@ -57,17 +62,24 @@ export function mayBePod(word: string): boolean {
   return !/[./]/.test(word) || parseKindAndName(word) !== undefined;
 }
 
+/** The same of a command that asks a process, where a word may be a pod's name: beside an address alone they are idle. */
+export function idleBesideAddress(words: readonly string[], operands: readonly string[]): string[] {
+  const [source] = operands;
+  return source !== undefined && isAddress(source) ? idlePodOptions(words, "snapshots of capture are --count") : [];
+}
+
 /** Options about pods in a line that names none, by their long names. Throws UsageError "bad-option" where rows were meant. */
-export function idlePodOptions(words: readonly string[]): string[] {
+export function idlePodOptions(words: readonly string[], counted = "rows are --nodecount"): string[] {
   if (words.some((word) => word.includes("k8s://") || parseKindAndName(word) !== undefined)) return [];
   const namespace = namespaceOf(words);
   if (namespace !== undefined && /^\d+$/.test(namespace)) {
-    throw new UsageError("bad-option", `-n ${namespace} is a namespace, of pods; rows are --nodecount ${namespace}`);
+    throw new UsageError("bad-option", `-n ${namespace} is a namespace, of pods; ${counted} ${namespace}`);
   }
-  return POD_OPTIONS.filter((name) => valueBehind(words, name) !== undefined).map((name) => name.slice(1));
+  const given = POD_OPTIONS.filter((name) => valueBehind(words, name) !== undefined);
+  return [...(namespace === undefined ? [] : ["-namespace"]), ...given.map((name) => name.slice(1))];
 }
 
-const POD_OPTIONS = ["--namespace", "--context", "--kubeconfig", "--kubectl"];
+const POD_OPTIONS = ["--context", "--kubeconfig", "--kubectl"];
 
 function namespaceOf(words: readonly string[]): string | undefined {
   return valueBehind(words, "-n") ?? valueBehind(words, "--namespace");

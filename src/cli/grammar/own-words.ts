@@ -4,12 +4,13 @@
  */
 import type { Command, Option } from "commander";
 import { UsageError } from "../../errors.ts";
+import { findNearest } from "../../nearest.ts";
 import { RENAMED } from "../options/vocabulary.ts";
 import { flagName, isQuestion, isSingleDashWord, PPROF_FLAGS, type PprofFlag } from "../pprof/flag-names.ts";
 import { parseSwitch } from "../pprof/go/numbers.ts";
 import type { PprofOption } from "../pprof/options.ts";
-import { findNearest } from "../terminal/suggest.ts";
 import { isOfLooks } from "./no-effect.ts";
+import { splitPodOption } from "./pod-option.ts";
 
 export interface OwnWords {
   readonly words: readonly string[];
@@ -32,6 +33,11 @@ export function toOwnWords(args: readonly string[], command: Command, program: C
     const [, short = "", glued = ""] = /^(-[a-z])=(.*)$/is.exec(arg) ?? [];
     if (known.get(short)?.required === true) {
       words.push(short, glued);
+      continue;
+    }
+    const ofPods = known.has("-l") ? splitPodOption(arg) : undefined;
+    if (ofPods !== undefined && known.has(ofPods[0])) {
+      words.push(ofPods[0], ofPods[1]);
       continue;
     }
     const translated = translate(arg, args[at + 1], command, known);

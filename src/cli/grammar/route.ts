@@ -5,12 +5,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../errors.ts";
-import { isFile } from "../../fetch/files/file.ts";
+import { isFile, nearestFileHint } from "../../fetch/files/file.ts";
+import { findNearest } from "../../nearest.ts";
 import { flagName, isQuestion, PPROF_FLAGS } from "../pprof/flag-names.ts";
 import type { PprofReport } from "../pprof/options.ts";
 import { showAllHelp } from "../terminal/help.ts";
-import { findNearest } from "../terminal/suggest.ts";
-import { findOperands, idlePodOptions, mayBePod, withKindAndName, withPods } from "./habits.ts";
+import { findOperands, idleBesideAddress, idlePodOptions, mayBePod, withKindAndName, withPods } from "./habits.ts";
 import { knownOptions, type OwnWords, takesNext, toOwnWords } from "./own-words.ts";
 
 interface Route {
@@ -56,7 +56,7 @@ export async function routeCommandLine(
   if (!isThere && word !== undefined && /^[a-z]+[0-9]*$/i.test(word)) {
     refuseReport(word);
     const counted = countedReport(word);
-    if (counted === undefined) throw await noSuchCommand(word, program, "no file and no command");
+    if (counted === undefined) throw await noSuchCommand(word, program, "no file and no command", cwd);
     const view = commandOf(program, counted.report.name);
     return await routeTo(view, ["--nodecount", counted.count, ...others], program, true, cwd);
   }
@@ -120,14 +120,21 @@ async function routeTo(
   const args = isOfProcess ? withKindAndName(typed, operands) : await withPods(typed, operands, cwd);
   const line = (): OwnWords => {
     const { words, ignored } = toOwnWords(args, command, program);
-    const idle = WITHOUT_PODS.has(command.name()) ? [] : idlePodOptions(words);
+    const idle = isOfProcess
+      ? idleBesideAddress(
+          words,
+          operands.map((at) => typed[at] as string),
+        )
+      : WITHOUT_PODS.has(command.name())
+        ? []
+        : idlePodOptions(words);
     return { words: [command.name(), ...words], ignored: [...ignored, ...idle] };
   };
   return { command, line, isNamed };
 }
 
-/** They ask for pods themselves, or show nothing. */
-const WITHOUT_PODS: ReadonlySet<string> = new Set(["fetch", "capture", "mcp", "guide", "completion", "man"]);
+/** They show nothing. */
+const WITHOUT_PODS: ReadonlySet<string> = new Set(["mcp", "guide", "completion", "man"]);
 
 function plain(...words: readonly string[]): OwnWords {
   return { words, ignored: [] };
@@ -170,7 +177,8 @@ function countedReport(word: string): { readonly report: PprofReport; readonly c
   return { report: flag.report, count };
 }
 
-async function noSuchCommand(word: string, program: Command, fact: string): Promise<UsageError> {
+/** `cwd`: where a file may have been meant. */
+async function noSuchCommand(word: string, program: Command, fact: string, cwd?: string): Promise<UsageError> {
   const { commandElsewhere } = await import("./foreign-words.ts");
   const nearest = findNearest(
     word.toLowerCase(),
@@ -181,7 +189,9 @@ async function noSuchCommand(word: string, program: Command, fact: string): Prom
     elsewhere !== undefined
       ? `; here it is heapblame ${elsewhere}`
       : nearest === undefined
-        ? ""
+        ? cwd === undefined
+          ? ""
+          : await nearestFileHint(word, cwd)
         : `; did you mean ${nearest}?`;
   return new UsageError("bad-option", `${fact} \`${word}\`${hint}`);
 }

@@ -133,7 +133,7 @@ function chosenWord(text: string, known: readonly string[]): string {
   return [meant, `${meant}s`].find((each) => known.includes(each)) ?? text;
 }
 
-const FORMAT_WORD = /^(?:te?xt|md|markdown|json|csv|html?|junit|sarif|ya?ml|svg|png|pdf)$/i;
+const FORMAT_WORD = /^(?:te?xt|md|markdown|json|csv|html?|junit|sarif|ya?ml|svg|png|pdf|wide)$/i;
 
 function outputName(text: string): string {
   if (text === "") throw new InvalidArgumentError("Give the name of a file, or - for standard output.");

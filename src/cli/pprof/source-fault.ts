@@ -1,6 +1,7 @@
 /** Why a source of a pprof command line gave no profile: pprof's line, and below it ours where there is more to say. */
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
 import { tildeHint } from "../../fetch/files/file.ts";
+import { parseKindAndName } from "../../fetch/kubernetes/target.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { remedyFor } from "../terminal/remedies.ts";
 import { asDialledByGo } from "./go/host.ts";
@@ -13,9 +14,14 @@ export function describeSourceFault({ shown, address, url }: Source, error: unkn
   const text = describeFailure(error);
   if (url !== undefined) return `${shown}: ${asDialledByGo(text, withoutSecrets(address), url)}`;
   const isMissing = error instanceof FetchError && error.code === "not-found";
-  const hint = isMissing ? tildeHint(shown) : "";
+  const hint = isMissing ? tildeHint(shown) || podHint(shown) : "";
   // Of files the name is in it, as typed.
   return `${shown}: ${text.replaceAll(address, shown)}${hint === "" ? "" : `\nheapblame: ${shown}${hint}`}`;
+}
+
+/** `pod/web-1`, as kubectl has it, is a file's name here. */
+function podHint(shown: string): string {
+  return parseKindAndName(shown) === undefined ? "" : `: of a cluster it would be k8s://NAMESPACE/${shown}`;
 }
 
 /** Where there is more to say than pprof says. */

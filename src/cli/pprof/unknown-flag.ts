@@ -1,6 +1,7 @@
 /** What is said below pprof's line about a wrong flag: what it may have meant, or what of ours does it, as a line to paste. */
+
+import { findNearest } from "../../nearest.ts";
 import { quoteWords } from "../terminal/quote-words.ts";
-import { findNearest } from "../terminal/suggest.ts";
 import { flagName, PPROF_FLAGS } from "./flag-names.ts";
 import { FLAG_KINDS } from "./flags.ts";
 import { type ParsedFlags, parseGoFlags } from "./go/flags.ts";

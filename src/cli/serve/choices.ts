@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { systemPath } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { type Captured, findCaptures } from "../capture/directories.ts";
+import { type Captured, capturesOf } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
 import { type ComparedOptions, loadShown } from "../commands/compared.ts";
 import type { Io } from "../terminal/io.ts";
@@ -28,7 +28,7 @@ export async function choicesOf(given: readonly string[], options: ChoiceOptions
   const sources = await expandSnapshots(given, io);
   const choices: MatterChoice[] = [];
   for (const source of sources) {
-    const captures = source === "-" ? [] : await findCaptures(resolve(io.cwd, source));
+    const captures = await capturesOf(source, io);
     if (captures.length === 0) choices.push(single(source, options, io));
     for (const capture of captures) choices.push(captured(capture, options, io));
   }

@@ -5,7 +5,7 @@
 import { gunzipSync } from "node:zlib";
 import { FetchError } from "../../errors.ts";
 import { formatSize } from "../../measurement/size.ts";
-import { isGzip } from "../../signature.ts";
+import { isGzip, isZip } from "../../signature.ts";
 
 export interface ArchiveMember {
   /** As in the archive, without "./" in front. */
@@ -22,10 +22,6 @@ export async function readArchive(bytes: Uint8Array, limit: number = MOST_BYTES)
   if (isZip(bytes)) return await readZip(bytes, limit);
   const unpacked = isGzip(bytes) ? tryGunzip(bytes, limit) : bytes;
   return unpacked !== undefined && isTar(unpacked) ? await readTar(unpacked, limit) : undefined;
-}
-
-function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
 const BLOCK = 512;

@@ -1,7 +1,9 @@
 /** `debug.tar.gz:path/inside`: a file in an archive, named as a source. */
+
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FetchError } from "../../errors.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { readFileBytes } from "../files/file.ts";
 import { type ArchiveMember, readArchive } from "./archive.ts";
 
@@ -41,10 +43,8 @@ const MOST_LISTED = 20;
 
 /** `a, b and 3 more`; "nothing" for none. */
 export function listMembers(members: readonly Pick<ArchiveMember, "path">[]): string {
-  const shown = members.slice(0, MOST_LISTED).map(({ path }) => path.replace(/\p{Cc}+/gu, "?"));
-  const more = members.length - shown.length;
-  if (shown.length === 0) return "nothing";
-  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+  const paths = members.map(({ path }) => path.replace(/\p{Cc}+/gu, "?"));
+  return firstOf(paths, ", ", MOST_LISTED) || "nothing";
 }
 
 /** At the last colon before which there is a file. */

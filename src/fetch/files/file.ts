@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type FetchCode, FetchError } from "../../errors.ts";
+import { findNearest } from "../../nearest.ts";
 import { isAddress } from "../source.ts";
 import { endlessFault, MOST_STREAMED } from "./endless.ts";
 import { describeSystemError, systemWords } from "./system-error.ts";
@@ -56,7 +57,10 @@ export async function fileFault(path: string, cwd: string, error: NodeJS.ErrnoEx
   const cause = refused ?? error;
   const call = refused !== undefined ? "stat" : error.syscall === "read" || cause.code === TOO_LARGE ? "read" : "open";
   const [code, fact] = FACTS[cause.code ?? ""] ?? ["unreadable", systemWords(cause)];
-  const message = code === "not-found" ? `${fact}${tildeHint(path) || addressHint(path)}` : fact;
+  const message =
+    code === "not-found"
+      ? `${fact}${tildeHint(path) || addressHint(path) || (await nearestFileHint(path, cwd))}`
+      : fact;
   return new FetchError(code, message, describeSystemError(call, path, cause), { cause });
 }
 
@@ -67,12 +71,26 @@ export function tildeHint(path: string): string {
   return `: the shell did not replace the ${tilde}; write ${tilde === "~" ? "$HOME" : "the folder"} in its place`;
 }
 
+/** Of a name that nothing has: what it may have meant. "" where nothing is near. */
+export async function nearestFileHint(path: string, cwd: string): Promise<string> {
+  const nearest = await (await import("./nearest-file.ts")).nearestFile(path, cwd);
+  return nearest === undefined ? "" : `; ${nearest.includes(" ") ? `'${nearest}'` : nearest} is there`;
+}
+
 /** Of a word that other places take as an address, where only a file is read. "" for a name. */
 function addressHint(path: string): string {
   const [, scheme] = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(path) ?? [];
-  if (scheme !== undefined && !isAddress(path)) return `: ${scheme}// is not read here, get it first and give the file`;
+  const [, local] = /^file:\/\/(?:localhost)?(\/?[^/].*)$/is.exec(path) ?? [];
+  if (local !== undefined) return `: give the file without file://: ${local}`;
+  if (scheme !== undefined && !isAddress(path)) {
+    const isMistyped = findNearest(scheme.toLowerCase(), ["http:", "https:"]) !== undefined;
+    return isMistyped ? ADDRESSES : `: ${scheme}// is not read here, get it first and give the file`;
+  }
+  if (/^https?(?::\/?|\/\/?)[^/]/i.test(path)) return ADDRESSES;
   return isAddress(path) ? ": addresses are not read here, get it first (curl -o FILE)" : "";
 }
+
+const ADDRESSES = ": an address begins with http:// or https://";
 
 const TOO_LARGE = "ERR_FS_FILE_TOO_LARGE";
 

@@ -1,5 +1,7 @@
 /** What a pod's object says of it, as far as it matters to who looks for its memory. */
+
 import { FetchError } from "../../errors.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { type ApiObject, count, field, isObject, list, text } from "./api-object.ts";
 
 export interface Pod {
@@ -134,7 +136,7 @@ export function pickPod(pods: readonly Pod[], what: string): Pod {
 }
 
 function notRunning(pods: readonly Pod[], what: string): FetchError {
-  const states = pods.map(({ name, phase }) => `${name} is ${phase}`).join(", ");
+  const states = firstOf(pods.map(({ name, phase }) => `${name} is ${phase}`));
   const fact = pods.length === 0 ? `there is no pod for ${what}` : `no pod of ${what} is running: ${states}`;
   return new FetchError("pod-not-running", fact, fact);
 }

@@ -4,7 +4,7 @@ import { type ApiObject, field, isObject, list, text } from "./api-object.ts";
 import { getJson } from "./kubectl.ts";
 import { type Pod, parsePod, pickPod } from "./pod.ts";
 import type { KubectlSettings, KubernetesSettings } from "./settings.ts";
-import { describeTarget, type PodTarget } from "./target.ts";
+import { describeTarget, type Kind, type PodTarget } from "./target.ts";
 
 /** The one pod that kubectl would pick for the target. Throws FetchError. */
 export async function resolvePod(
@@ -95,9 +95,9 @@ async function listPods(selector: string, place: KubectlSettings, signal: AbortS
   return list(field(found, "items")).map(parsePod);
 }
 
-/** A Service has labels and values, everything else a LabelSelector; both as the text `kubectl get -l` takes. */
-function selectorOf(kind: string, selector: unknown): string {
-  if (kind === "service") return equalities(selector).join(",");
+/** Services and ReplicationControllers have labels and values, everything else a LabelSelector; both as the text `kubectl get -l` takes. */
+function selectorOf(kind: Kind, selector: unknown): string {
+  if (kind === "service" || kind === "replicationcontroller") return equalities(selector).join(",");
   const expressions = list(field(selector, "matchExpressions")).map(({ key, operator, values }) => {
     if (operator === "Exists") return String(key);
     if (operator === "DoesNotExist") return `!${key}`;

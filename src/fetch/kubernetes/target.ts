@@ -12,6 +12,8 @@ const KINDS = {
   statefulset: ["sts", "statefulset", "statefulsets", "statefulset.apps", "statefulsets.apps"],
   daemonset: ["ds", "daemonset", "daemonsets", "daemonset.apps", "daemonsets.apps"],
   replicaset: ["rs", "replicaset", "replicasets", "replicaset.apps", "replicasets.apps"],
+  replicationcontroller: ["rc", "replicationcontroller", "replicationcontrollers"],
+  job: ["job", "jobs", "job.batch", "jobs.batch"],
   service: ["svc", "service", "services"],
 } as const;
 

@@ -26,9 +26,12 @@ export interface SourceFile {
 
 const FOREIGN = /\.(?:c|cc|cpp|cxx|h|hh|hpp|m|mm|rs|py|pyx|[cm]?[jt]s|[jt]sx|java|kt|scala|rb|php|cs|erl|ex)$|^node:/i;
 
-/** `/usr/local/go`, `sdk/go1.22`, `/usr/lib/golang`, `Cellar/go/1.21/libexec`, `toolcache/go/1.22/x64`, a toolchain. */
+/**
+ * `/usr/local/go`, `sdk/go1.22`, `/usr/lib/golang`, `Cellar/go@1.21/1.21.3/libexec`, `toolcache/go/1.22/x64`, `.goenv/versions/1.21.0`,
+ * `scoop/apps/go/current`, `external/rules_go~~go_sdk~main___download_0`, a toolchain.
+ */
 const GOROOT =
-  /(?:^|\/)(?:go|golang|goroot|go_sdk|go-?\d[^/]*|toolchain@[^/]*)(?:\/\d[^/]*)?(?:\/x64|\/arm64|\/libexec)?\/src\//i;
+  /(?:^|\/)(?:go|golang|goroot|go_sdk|go[-@]?\d[^/]*|\.goenv\/versions|rules_go[~+][^/]*go_sdk[^/]*|toolchain@[^/]*)(?:\/(?:\d[^/]*|current))?(?:\/x64|\/arm64|\/libexec)?\/src\//i;
 
 export function parseSourceFile(fileName: string): SourceFile {
   const path = fileName.includes("\\") ? fileName.replaceAll("\\", "/") : fileName;

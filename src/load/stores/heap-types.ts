@@ -1,6 +1,8 @@
 /** The four sample types of one moment, which a server hands out one by one, as one profile again: joined by stack. */
+
 import { ProfileError } from "../../errors.ts";
 import { HEAP_TYPES, type HeapType } from "../../fetch/stores/store.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { toCheapest, type ValueColumn, zerosLike } from "../../profile/int64.ts";
 import { mergeProfiles } from "../../profile/merge/merge.ts";
 import { markJoined } from "../../profile/merge/stored-mark.ts";
@@ -27,7 +29,7 @@ function padded({ type, profile }: TypedProfile, types: readonly (typeof HEAP_TY
   const { header, samples } = profile;
   const column = header.sampleTypes.findIndex((each) => each.type === type);
   if (column < 0 && samples.length > 0) {
-    const fact = `asked for ${type}, the server sent ${header.sampleTypes.map((each) => each.type).join(", ") || "nothing"}`;
+    const fact = `asked for ${type}, the server sent ${firstOf(header.sampleTypes.map((each) => each.type)) || "nothing"}`;
     throw new ProfileError("not-heap", fact, fact);
   }
   const own = column < 0 ? new Float64Array(samples.length) : (samples.values[column] as ValueColumn);

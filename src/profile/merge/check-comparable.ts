@@ -1,5 +1,6 @@
 /** Whether profiles can be compared or added up, asked where it is known what they are called: the fault says which differs from which. */
 import { UsageError } from "../../errors.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { groupBy } from "../../measurement/group-by.ts";
 import type { Profile, ValueType } from "../tables.ts";
 import { commonUnitsOf, compatibleSampleTypes } from "./common-types.ts";
@@ -33,7 +34,7 @@ function typesText(named: readonly NamedProfile[]): string {
   const usualTypes = new Set(typesOf((usual[0] as NamedProfile).profile));
   const other = kinds.find(([first]) => !typesOf((first as NamedProfile).profile).some((type) => usualTypes.has(type)));
   const shown = other === undefined ? kinds : [other, usual];
-  const said = listed(
+  const said = firstOf(
     shown.map((kind, at) => kindText(kind, at > 0)),
     "; ",
   );
@@ -45,7 +46,7 @@ function kindText(kind: readonly NamedProfile[], isShort: boolean): string {
   const more = kind.length - 1;
   const who = more === 0 ? name : `${name} and ${more} more`;
   const types = typesOf(profile);
-  const what = types.length === 0 ? "no sample type" : `${isShort ? "" : "the sample types "}${listed(types, ", ")}`;
+  const what = types.length === 0 ? "no sample type" : `${isShort ? "" : "the sample types "}${firstOf(types, ", ")}`;
   return `${who} ${more === 0 ? "has" : "have"} ${what}`;
 }
 
@@ -65,7 +66,7 @@ function unitsText(named: readonly NamedProfile[]): string | undefined {
 function unitsOf({ profile: { header } }: NamedProfile): string {
   const { periodType, sampleTypes } = header;
   const sampled = periodType.type === "" ? "" : `, a sample per ${shownType(periodType)}`;
-  return `${listed(sampleTypes.map(shownType), ", ")}${sampled}`;
+  return `${firstOf(sampleTypes.map(shownType), ", ")}${sampled}`;
 }
 
 function shownType({ type, unit }: ValueType): string {
@@ -74,12 +75,4 @@ function shownType({ type, unit }: ValueType): string {
 
 function typesOf({ header }: Profile): string[] {
   return header.sampleTypes.map(({ type }) => type);
-}
-
-/** Of so many it is said what they are. */
-const SHOWN = 8;
-
-function listed(words: readonly string[], between: string): string {
-  const rest = words.length - SHOWN;
-  return rest <= 0 ? words.join(between) : `${words.slice(0, SHOWN).join(between)} and ${rest} more`;
 }

@@ -2,7 +2,9 @@
  * Lines around a profile: kubectl's warnings, a log's section headers, what a script printed before. A text profile is found by its first line and
  * ends with the runtime's last one; a binary one starts a line and goes to the end.
  */
+
 import { ProfileError } from "../../errors.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { isDeflated } from "../../signature.ts";
 import { isPlainText, UNRECOGNIZED } from "../codec/foreign.ts";
 import { latin1 } from "./latin1.ts";
@@ -38,8 +40,8 @@ function unwrapText(bytes: Uint8Array): Unwrapped | undefined {
   const text = latin1(bytes);
   const starts = [...text.matchAll(HEAP_START)].map(({ index }) => index);
   if (starts.length > 1) {
-    const lines = starts.map((start) => lineAt(text, start));
-    const fact = `a text of ${starts.length} heap profiles, which start at lines ${lines.join(", ")}: cut out the one that is meant`;
+    const lines = firstOf(linesAt(text, starts));
+    const fact = `a text of ${starts.length} heap profiles, which start at lines ${lines}: cut out the one that is meant`;
     throw new ProfileError("wrapped", fact, UNRECOGNIZED);
   }
   const start = starts[0] ?? OTHER_START.exec(text)?.index;
@@ -65,6 +67,12 @@ function linesOf(text: string): number {
   return text.trim() === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
 }
 
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split("\n").length;
+/** Of each place, in order, the number of its line. */
+function linesAt(text: string, places: readonly number[]): string[] {
+  let [line, seen] = [1, 0];
+  return places.map((place) => {
+    line += text.slice(seen, place).split("\n").length - 1;
+    seen = place;
+    return String(line);
+  });
 }

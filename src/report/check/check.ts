@@ -7,6 +7,7 @@ import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { Finding, FindingCode } from "../../blame/provenance/provenance.ts";
 import { UsageError } from "../../errors.ts";
 import { largestOf, leastOf } from "../../measurement/extremes.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { checkFields, checkList } from "../../profile/argument.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
@@ -183,7 +184,7 @@ function liveIndex({ diff }: Comparison): number {
   const { sampleTypes } = diff.profile.header;
   const index = sampleTypes.findIndex(isLiveBytes);
   if (index >= 0) return index;
-  const types = sampleTypes.map(({ type }) => type).join(", ");
+  const types = firstOf(sampleTypes.map(({ type }) => type));
   throw new UsageError("no-common-sample-type", `the profiles have no inuse_space to check, but ${types}`);
 }
 

@@ -1,4 +1,5 @@
 /** Which of the captures are one series, what was measured along it, and which two of its states are compared. */
+
 import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
 import { checkSeries, type SeriesProvenance } from "../../blame/provenance/series.ts";
@@ -8,6 +9,7 @@ import { MIN_POINTS } from "../../blame/trend/trend.ts";
 import { UsageError } from "../../errors.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { Granularity } from "../../graph/granularity.ts";
+import { firstOf } from "../../measurement/first-of.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import type { GrowthReport } from "../growth/growth.ts";
@@ -111,6 +113,6 @@ function liveType({ header }: Profile, wanted: string): string {
   if (/^(inuse_)?(space|objects)$/.test(type)) return type;
   throw new UsageError(
     "bad-option",
-    `a trend is of what is live: --sample-index inuse_space or inuse_objects, not ${type}`,
+    `a trend is of what is live: --sample-index inuse_space or inuse_objects, not ${firstOf([type])}`,
   );
 }

@@ -23,7 +23,7 @@ interface Pending<Answer> {
 export class Desk {
   readonly facts: Facts;
   /** The call graph that the server drew last; null without one. */
-  askedGraph: string | null = null;
+  askedGraph: { readonly address: string; readonly svg: string } | null = null;
   readonly close: () => void;
   readonly #answer: Answerer;
   readonly #kept = new Map<string, Pending<unknown>>();

@@ -2,6 +2,7 @@
 
 import { type Comparison, compareWithNothing } from "../../blame/provenance/comparison.ts";
 import type { Capture } from "../../blame/provenance/provenance.ts";
+import { findOwnModules } from "../../graph/go/profile-modules.ts";
 import { applyFilters } from "../../profile/filter/filter.ts";
 import { listFilters } from "../../profile/filter/options.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
@@ -141,8 +142,9 @@ export class Session {
   rows(state: Levelled): readonly TableRow[] {
     const report = this.report(state);
     return this.#once(`rows ${this.#key(state)} ${state.level}`, () => {
-      if (report !== undefined) return growthRowsOf(report, state.level, this.trend(state)?.report);
-      return heapRowsOf((this.heap(state) as { readonly report: HeapReport }).report, state.level);
+      const own = this.#ownModules(state);
+      if (report !== undefined) return growthRowsOf(report, state.level, own, this.trend(state)?.report);
+      return heapRowsOf((this.heap(state) as { readonly report: HeapReport }).report, state.level, own);
     });
   }
 
@@ -158,8 +160,24 @@ export class Session {
   marks(state: Subject): ReadonlyMap<string, number> {
     const asked = { ...state, level: "functions" } as const;
     return this.#once(`marks ${this.#key(asked)}`, () =>
-      nameMarks(this.report(asked) ?? (this.heap(asked) as { readonly report: HeapReport }).report),
+      nameMarks(
+        this.report(asked) ?? (this.heap(asked) as { readonly report: HeapReport }).report,
+        this.#ownModules(state),
+      ),
     );
+  }
+
+  /** Also one that nothing is charged to. */
+  #ownModules(state: Subject): ReadonlySet<string> {
+    const asked = { ...state, level: "functions" } as const;
+    return this.#once(`own ${this.#key(asked)}`, () => {
+      const report = this.report(asked);
+      if (report !== undefined) return new Set(report.own.modules);
+      const charged = this.heap(asked)?.report.modules.filter(({ owner }) => owner === "own") ?? [];
+      const { mainModule, profiles } = this.input;
+      const found = findOwnModules(profiles[0] as Profile, mainModule ?? undefined).modules;
+      return new Set([...found, ...charged.map(({ module }) => module)]);
+    });
   }
 
   /** Part of the stacks; the last few are kept. */

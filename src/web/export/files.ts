@@ -26,7 +26,7 @@ export async function saveProfile(desk: Desk, side: number): Promise<void> {
 export function savePicture(format: "png" | "svg", desk: Desk): void {
   const canvas = document.querySelector("canvas");
   if (canvas === null) {
-    const graph = desk.facts.data.graph ?? desk.askedGraph;
+    const graph = desk.facts.data.graph ?? desk.askedGraph?.svg ?? null;
     if (graph !== null && format === "svg") saveFile("graph.svg", [graph], "image/svg+xml");
     return;
   }

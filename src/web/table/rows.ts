@@ -29,18 +29,22 @@ export interface TableRow {
 const COLUMNS = ["base", "current", "delta", "share", "cum", "objects", "name"] as const;
 export type Column = (typeof COLUMNS)[number] | "course";
 
-export function growthRowsOf(report: GrowthReport, level: Level, trend?: TrendReport): TableRow[] {
-  const own = ownModule(report);
+export function growthRowsOf(
+  report: GrowthReport,
+  level: Level,
+  own: ReadonlySet<string>,
+  trend?: TrendReport,
+): TableRow[] {
   const courses = new Map(trend?.functions.map(({ name, flat }) => [name, flat.values]));
   if (level === "kinds") return kindRows(report);
   if (level === "packages" || level === "modules") return ownerRows(report, level);
   return report.functions.map((row) => functionRow(row, own, courses.get(row.name) ?? []));
 }
 
-function functionRow(row: FrameGrowth, own: string | undefined, course: readonly number[]): TableRow {
+function functionRow(row: FrameGrowth, own: ReadonlySet<string>, course: readonly number[]): TableRow {
   return {
     name: row.name,
-    isOwn: own === undefined ? undefined : row.module === own,
+    isOwn: isOwn(row.module, own),
     base: Number(row.baseFlat),
     current: Number(row.currentFlat),
     delta: Number(row.deltaFlat),
@@ -56,9 +60,8 @@ function functionRow(row: FrameGrowth, own: string | undefined, course: readonly
 }
 
 /** undefined where the profile does not show which module the program's own is. */
-export function ownModule({ modules }: Pick<GrowthReport | HeapReport, "modules">): string | undefined {
-  for (const { owner, module } of modules) if (owner === "own") return module;
-  return undefined;
+function isOwn(module: string, own: ReadonlySet<string>): boolean | undefined {
+  return own.size === 0 ? undefined : own.has(module);
 }
 
 function ownerRows(report: Pick<GrowthReport, "modules" | "packages">, level: "packages" | "modules"): TableRow[] {
@@ -84,12 +87,11 @@ function ownerRows(report: Pick<GrowthReport, "modules" | "packages">, level: "p
 }
 
 /** One heap: all of it is a change from nothing. */
-export function heapRowsOf(report: HeapReport, level: Level): TableRow[] {
+export function heapRowsOf(report: HeapReport, level: Level, own: ReadonlySet<string>): TableRow[] {
   if (level === "kinds") return kindRows(report);
   if (level === "packages" || level === "modules") return ownerRows(heapOwners(report), level);
-  const own = ownModule(report);
   return report.functions.map(({ name, module, flat, cum, flatLow, flatHigh, share, objects }) => ({
-    ...{ name, isOwn: own === undefined ? undefined : module === own },
+    ...{ name, isOwn: isOwn(module, own) },
     ...{ base: 0, current: Number(flat), delta: Number(flat), cum: Number(cum), low: flatLow, high: flatHigh },
     ...{ isSure: null, isSureCum: null, share, objects: objects === null ? null : Number(objects), course: [] },
   }));

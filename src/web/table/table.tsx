@@ -1,15 +1,16 @@
 /** The table: what grew, or what there is, by function, package, module, file, line or decoded Kind. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { askedOf, type OrderAnswer, orderQuestion } from "../desk/answers.ts";
+import { askedOf, orderQuestion } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { certaintyOf, changeClass, count, type Numbers, numbersIn, percent } from "../numbers.ts";
 import { LEVELS } from "../page-state.ts";
+import { usePrinting } from "../paper/printing.ts";
 import { Check, Choice, Name, Note, TextField } from "../parts.tsx";
-import { usePrinting } from "../printing.ts";
 import type { ViewProps } from "../props.ts";
 import { Course } from "../time/course.tsx";
 import { columnsOf, type RowColumns, rowAt, rowNamed } from "./columns.ts";
 import { type Head, headsOf, isCharged } from "./heads.ts";
+import { countText, emptyText } from "./row-count.ts";
 import type { Column, TableRow } from "./rows.ts";
 import { useVirtualRows } from "./virtual-rows.ts";
 
@@ -27,6 +28,7 @@ export function Table({ desk, state, change }: ViewProps) {
   const levels = LEVELS.filter((known) => known !== "kinds" || rows?.hasKinds === true);
   // Of other rows until those of the question are there.
   const order = arranged?.order.every((row) => row < columns.length) === true ? arranged.order : NO_ORDER;
+  const isEmpty = rows !== undefined && arranged !== undefined && order.length === 0 && arranged.order.length === 0;
   return (
     <section class="view" aria-label="Table">
       <div class="tools">
@@ -50,14 +52,15 @@ export function Table({ desk, state, change }: ViewProps) {
             : arranged.fault || countText(arranged, columns.length, numbers, desk.facts.isDiff)}
         </span>
       </div>
-      <Grid {...{ desk, state, change, columns, order, numbers }} all={rows?.columns.length} />
+      <Grid {...{ desk, state, change, columns, order, numbers }} all={isEmpty ? 0 : rows?.columns.length} />
+      {isEmpty && <Note>{emptyText(state, columns.length)}</Note>}
       {order.length > MOST_PRINTED && (
         <p class="note printed">
           Printed are the first {MOST_PRINTED} of {count(order.length, false)} rows; the command at the end has all.
         </p>
       )}
       {isCharged(level) && <Note>What Go's own packages allocate counts for whoever called them.</Note>}
-      {desk.facts.isDiff && (
+      {desk.facts.isDiff && order.length > 0 && (
         <Note>
           {columns.isSure.some((mark) => mark >= 0)
             ? "± half of the 95 % interval; ~ the change is within what sampling alone explains."
@@ -83,17 +86,12 @@ function cellWidth(columns: RowColumns, numbers: Numbers): number {
 
 const HEAD_WIDTH = 9;
 
-function countText({ order, sum }: OrderAnswer, all: number, numbers: Numbers, isDiff: boolean): string {
-  const part = order.length === all ? "" : `${count(order.length, false)} of `;
-  return `${part}${count(all, false)} ${all === 1 ? "row" : "rows"}, ${isDiff ? numbers.delta(sum) : numbers.value(sum)}`;
-}
-
 interface GridProps extends ViewProps {
   readonly columns: RowColumns;
   /** Rows that are shown. */
   readonly order: Int32Array;
   readonly numbers: Numbers;
-  /** Rows before the filter, which give it its height: it does not jump while a filter is typed. */
+  /** Rows before the filter, which give it its height: it does not jump while a filter is typed that finds some. */
   readonly all: number | undefined;
 }
 
@@ -124,7 +122,7 @@ function Grid({ desk, state, change, columns, order, numbers, all }: GridProps) 
       aria-rowcount={order.length + 1}
       aria-label={`${state.level}, ${order.length} ${order.length === 1 ? "row" : "rows"}`}
       aria-activedescendant={items.some(({ index }) => index === selected) ? `row-${selected}` : undefined}
-      style={{ "--cell": `${width}ch`, "--whole": all && `${all * rowHeight}px` }}
+      style={{ "--cell": `${width}ch`, "--whole": all === undefined ? undefined : `${all * rowHeight}px` }}
       ref={scroller}
       tabIndex={0}
       onKeyDown={(event) => {

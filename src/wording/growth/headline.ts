@@ -2,8 +2,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatDelta, formatValue } from "../../measurement/delta.ts";
 import { formatDuration } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
-import type { GrowthReport } from "../../report/growth/growth.ts";
-import type { Interval } from "../../stats/interval.ts";
+import type { GrowthReport, TotalCertainty } from "../../report/growth/growth.ts";
 import { sizeText } from "../beside-heap.ts";
 import { capital, endsText, formatMagnitude } from "../phrases.ts";
 
@@ -87,10 +86,12 @@ function sidesText({ totals: { base, current } }: GrowthReport, unit: ColumnUnit
 
 /** ` (95% +42.6 to +66.4)`: of sampling alone. */
 function rangeText({ certainty }: GrowthReport, unit: ColumnUnit): string {
-  return certainty === null ? "" : ` (${intervalText(certainty.net, unit)})`;
+  return certainty === null ? "" : ` (${certaintyText(certainty, unit)})`;
 }
 
-function intervalText({ low, high }: Interval, unit: ColumnUnit): string {
+function certaintyText({ net: { low, high }, samplesBase, samplesCurrent }: TotalCertainty, unit: ColumnUnit): string {
+  // Of no samples no interval has a width either.
+  if (samplesBase === 0 && samplesCurrent === 0) return "no sample in either profile";
   if (low === high) return "every object is recorded";
   const [from, to] = endsText(low, high, unit);
   return `95% ${from} to ${to} by sampling`;
@@ -104,7 +105,7 @@ function allocationText(
   unit: ColumnUnit,
 ): string {
   const what = sampleType.type.endsWith("objects") ? " objects" : "";
-  const range = certainty === null ? "" : ` (${intervalText(certainty.net, unit)})`;
+  const range = certainty === null ? "" : ` (${certaintyText(certainty, unit)})`;
   const caveat = "freed since or not: this shows who allocates, not what stays. Compare inuse_space for that";
   if (net < 0)
     return `${formatMagnitude(net, unit)}${what} fewer were allocated up to current than up to base${range}, ${caveat}`;

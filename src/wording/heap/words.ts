@@ -73,6 +73,9 @@ function totalText(report: HeapReport): string {
     return `Nothing that matches ${filters.join(" ")} is ${isLive(report) ? "live" : "counted"}`;
   }
   const unit = heapHeadlineUnit(report);
+  // Of no samples no interval has a width, and no count is exact.
+  if (total.samples === 0)
+    return `${formatValue(total.value, unit)} ${subjectText(report)}: no object of it was sampled`;
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
   return `${formatValue(total.value, unit)} ${subjectText(report)}${rangeText(total, unit)}${count}${isLive(report) ? "" : ", freed since or not"}`;
 }

@@ -37,6 +37,17 @@ const accepted: readonly (readonly [text: string, target: object, described: str
     "arn:aws:eks:eu-west-1:1:cluster/blue/shop/service/web",
   ],
   [
+    "shop/job/nightly",
+    {
+      context: undefined,
+      namespace: "shop",
+      object: { kind: "job", name: "nightly" },
+      port: undefined,
+      path: undefined,
+    },
+    "shop/job/nightly",
+  ],
+  [
     "a%2Fb/shop/statefulset/db",
     {
       context: "a/b",
@@ -88,7 +99,7 @@ test("KIND/NAME is read in the words of kubectl, and nothing else is taken for o
     port: "8080",
     path: "/debug/pprof/heap",
   });
-  for (const text of ["web", "captures/heap.out", "pod/Web", "pod/a/b/../c d", "job/x"].filter(
+  for (const text of ["web", "captures/heap.out", "pod/Web", "pod/a/b/../c d", "node/x", "cronjob/x"].filter(
     (word) => !word.includes(".."),
   )) {
     assert.equal(parseKindAndName(text), undefined, text);

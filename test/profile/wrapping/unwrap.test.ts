@@ -167,6 +167,17 @@ test("what is inside is refused with its own reason, and pprof's word for the wh
   assertRefused(() => parse("a\n", TEXT, TEXT), "wrapped", /2 heap profiles, which start at lines 2, \d+/);
 });
 
+test("of very many texts the first are named, in no more time than they are long", () => {
+  const started = process.cpuUsage();
+  const first = "heap profile: 0: 0 [0: 0] @ \n";
+  assertRefused(
+    () => parse(`a\n${first}b\n${first.repeat(100_000)}`),
+    "wrapped",
+    /a text of 100001 heap profiles, which start at lines 2, 4, 5, 6, 7, 8, 9, 10 and 99993 more: cut/,
+  );
+  assert.ok(process.cpuUsage(started).user < 5e6, "each line is counted once");
+});
+
 test("a text whose rows add up to more than its first line announces is not cut short", () => {
   const row = "1: 1024 [1: 1024] @ 0x1000 0x2000\n";
   assert.equal(parse("heap profile: 1: 1024 [1: 1024] @ heap/1048576\n", row, row).samples.length, 2);

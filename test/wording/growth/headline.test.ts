@@ -20,6 +20,17 @@ test("growth has its change, both sides, and how sure it is", () => {
   assert.match(line(certainty(54 * MIB, 54.003 * MIB)), /\(95% \+54\.000 to \+54\.003 by sampling\)$/);
 });
 
+test("of no samples nothing is recorded, and nothing exact", () => {
+  const none = (samplesCurrent: number): string =>
+    line({
+      ...verdict("did-not-change"),
+      totals: { base: 0, current: 0, net: 0 },
+      certainty: { net: { low: 0, high: 0 }, samplesBase: 0, samplesCurrent },
+    });
+  assert.match(none(0), /: 0 -> 0 \S* ?\(no sample in either profile\)$/);
+  assert.match(none(1), /\(every object is recorded\)$/);
+});
+
 test("what is compared is named: the heap, its objects, or the type as it is called", () => {
   const of = (type: string, unit = "bytes") => line({ sampleType: { type, unit } });
   assert.match(of("inuse_objects", "count"), / live objects, /);

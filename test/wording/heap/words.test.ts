@@ -54,6 +54,13 @@ test("the headline has how much, in how many objects, and how sure", () => {
   );
 });
 
+test("of no samples no count is exact", () => {
+  const objects = { value: 0, low: 0, high: 0 };
+  const total = { value: 0, low: 0, high: 0, samples: 0 };
+  assert.equal(words({ objects, total }).headline, "0 live heap: no object of it was sampled");
+  assert.match(words({ objects, total: { ...total, samples: null } }).headline, /exactly: every object is recorded/);
+});
+
 test("what was allocated is told to be freed or not, and is no live heap", () => {
   assert.match(
     words({ sampleType: { type: "alloc_space", unit: "bytes" } }).headline,

@@ -1,6 +1,6 @@
 /** Programs and libraries on disk, opened as pprof opens them; each part is read when it is asked for. */
 import { readSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import type { ByteSource, Program } from "../../../binary/index.ts";
 import { BinaryError } from "../../../errors.ts";
 import { describeSystemError, isSystemError } from "../../../fetch/files/system-error.ts";
@@ -10,10 +10,11 @@ export type ObjectFile =
   /** `error` in Go's words. */
   | { readonly kind: "none"; readonly error: string };
 
-/** What is opened is to be closed. */
+/** What is opened is to be closed. A pipe is not opened: who writes into it would be gone before it is read. */
 export async function openObjectFile(path: string): Promise<ObjectFile> {
   let file: FileHandle;
   try {
+    if ((await stat(path)).isFIFO()) return unrecognized(path);
     file = await open(path);
   } catch (error) {
     return { kind: "none", error: describeSystemError("open", path, error) };
@@ -21,6 +22,10 @@ export async function openObjectFile(path: string): Promise<ObjectFile> {
   const program = await decodeFile(file);
   if (program !== undefined) return { kind: "object", program, close: () => file.close() };
   await file.close();
+  return unrecognized(path);
+}
+
+function unrecognized(path: string): ObjectFile {
   return { kind: "none", error: `open ${path}: unrecognized object file` };
 }
 

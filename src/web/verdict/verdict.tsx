@@ -1,15 +1,16 @@
 /** What comes first: what grew, who allocated it, who holds it, how sure that is, and what to do next. */
-import { programLine, timeLine, totalsLine, unitOf } from "../render/growth-summary.ts";
-import type { GrowthReport } from "../report/growth/growth.ts";
-import type { GrowthWords } from "../wording/growth/words.ts";
-import { askedOf, type VerdictAnswer } from "./desk/answers.ts";
-import { useAnswer } from "./desk/use-answer.ts";
-import { commandOf, nextLine } from "./export/command.ts";
-import { CopyLine } from "./export/copy.tsx";
-import { Button, Name } from "./parts.tsx";
-import type { ViewProps } from "./props.ts";
-import { shellWord } from "./shell-word.ts";
-import { Headline, Notes, Sentences } from "./words.tsx";
+import { programLine, timeLine, totalsLine, unitOf } from "../../render/growth-summary.ts";
+import type { GrowthReport } from "../../report/growth/growth.ts";
+import type { GrowthWords } from "../../wording/growth/words.ts";
+import { askedOf, type VerdictAnswer } from "../desk/answers.ts";
+import { useAnswer } from "../desk/use-answer.ts";
+import { commandOf, nextLine } from "../export/command.ts";
+import { CopyLine } from "../export/copy.tsx";
+import { Button, Name } from "../parts.tsx";
+import type { ViewProps } from "../props.ts";
+import { shellWord } from "../shell-word.ts";
+import { Headline, Notes, Sentences } from "../words.tsx";
+import { isNothing, withoutPlace } from "./without-place.ts";
 
 export function Verdict(props: ViewProps) {
   const answer = useAnswer(props.desk, "verdict", askedOf(props.state));
@@ -35,7 +36,7 @@ export function Verdict(props: ViewProps) {
         <div class="answers">
           <Allocated words={words} {...props} />
           <Held report={report} words={words} />
-          <Next words={words} {...props} />
+          <Next report={report} words={words} {...props} />
         </div>
       </Folded>
       <Basis report={report} words={words} course={provenance} />
@@ -127,7 +128,12 @@ function isHolderKnown({ verdict, held }: GrowthReport): boolean {
   return ["never-stopped", "never-ending", "handler", "handler-once"].includes(verdict.cause ?? "");
 }
 
-function Next({ words: { next, allocated }, desk, state, change }: ViewProps & { readonly words: GrowthWords }) {
+interface NextProps extends ViewProps {
+  readonly report: GrowthReport;
+  readonly words: GrowthWords;
+}
+
+function Next({ report, words: { next, allocated }, desk, state, change }: NextProps) {
   const [first] = allocated?.places ?? [];
   return (
     <div>
@@ -149,10 +155,13 @@ function Next({ words: { next, allocated }, desk, state, change }: ViewProps & {
       )}
       {first === undefined && next.length === 0 && (
         <p>
-          {desk.facts.data.hasStacks
-            ? "Nothing: take two profiles further apart to see more."
+          {desk.facts.data.hasStacks || isNothing(report)
+            ? withoutPlace(report, desk.facts)
             : "Capture heap profiles: their stacks say who allocates it."}
         </p>
+      )}
+      {isNothing(report) && report.filters.length > 0 && (
+        <Button label="Without filters" onClick={() => change({ filters: {} }, true)} />
       )}
     </div>
   );

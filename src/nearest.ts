@@ -3,15 +3,30 @@
 /** More wrong letters than this, or than a third of them, and it is another word. */
 const MOST_WRONG = 2;
 
+/** What differs between two names may be this long: comparing takes the square of it. */
+const LONGEST = 64;
+
 /** The candidate nearest to `word`, the first of several; undefined where none is near. */
 export function findNearest(word: string, candidates: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let least = Math.min(MOST_WRONG, Math.max(1, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
-    const distance = computeDistance(word, candidate);
+    if (Math.abs(candidate.length - word.length) >= least) continue;
+    const [a, b] = withoutCommonEnds(word, candidate);
+    if (Math.max(a.length, b.length) > LONGEST) continue;
+    const distance = computeDistance(a, b);
     if (distance < least) [nearest, least] = [candidate, distance];
   }
   return nearest;
+}
+
+function withoutCommonEnds(a: string, b: string): readonly [string, string] {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
 
 /** How many letters have to be put in, left out, changed or swapped with their neighbour. */
