@@ -38,6 +38,7 @@ const LONG = [
   "test/web/dropped.test.ts",
   "test/web/export.test.ts",
   "test/web/fleet.test.ts",
+  "test/web/gestures.test.ts",
   "test/web/holder.test.ts",
   "test/web/hostile.test.ts",
   "test/web/large.test.ts",

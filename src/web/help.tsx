@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ["↑ ↓ ← →", "move in the table or the flame graph"],
   ["Page\u00a0Up, Page\u00a0Down, Home, End", "further in the table"],
   ["Enter", "zoom to the selected box; of a row, its callers and callees"],
+  ["+ - 0", "stretch the flame graph about the selected box, and back"],
   ["Esc", "undo: these keys, search, zoom, selection"],
   ["Ctrl P", "print, when all that is printed is computed"],
   ["?", "these keys"],

@@ -134,12 +134,12 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
   return named;
 }
 
-/** Test binaries are run again, processes are asked. */
-function laterStep({ mappings, strings }: Profile): string {
+/** Test binaries are run again, processes are asked: for what they allocated where that is what this one shows unasked. */
+function laterStep({ header, mappings, strings }: Profile): string {
   const program = mappings.length === 0 ? "" : programName(strings.at(mappings.file[0] as number));
-  return /\.test(?:\.exe)?$/.test(program)
-    ? "go test -memprofile later.out  # with the flags of before"
-    : "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'";
+  if (/\.test(?:\.exe)?$/.test(program)) return "go test -memprofile later.out  # with the flags of before";
+  const path = header.defaultSampleType === "alloc_space" ? "allocs" : "heap?gc=1";
+  return `curl -o later.out 'http://HOST:PORT/debug/pprof/${path}'`;
 }
 
 /** A process can be asked again; of a file only the user knows where it came from. */

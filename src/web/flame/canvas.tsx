@@ -7,12 +7,15 @@ import type { Width } from "../page-state.ts";
 import { usePrinting } from "../paper/printing.ts";
 import { Button, Name } from "../parts.tsx";
 import type { FlamePicture } from "./answer.ts";
-import { type Boxes, boxAt, pathTo } from "./boxes.ts";
+import { BoxTable, boxText } from "./box-table.tsx";
+import { boxAt, pathTo } from "./boxes.ts";
 import { flameSvg } from "./flame-svg.ts";
+import { useGestures, useSight } from "./gestures.ts";
 import { MARK } from "./marks.ts";
-import { neighbour, nextHit, widestOf } from "./moves.ts";
+import { neighbour, nextHit, rowOf, widestOf } from "./moves.ts";
 import { LEVEL_HEIGHT, type Looks, readPalette } from "./paint.ts";
 import { type Painted, paintPicture, showSelected } from "./painted.ts";
+import { boxesInSight, middleOf, showing, stretchedBy, WHOLE } from "./sight.ts";
 
 export interface FlameCanvasProps {
   readonly label: string;
@@ -32,6 +35,10 @@ export interface FlameCanvasProps {
   readonly canZoom: boolean;
   /** Names from the outermost box down to the one that was chosen. */
   readonly onZoom: (path: readonly string[]) => void;
+  /** What the picture is of: of another one all is in sight again. */
+  readonly subject: string;
+  /** Told how much finer the boxes of what is in sight are wanted. */
+  readonly onFineness: (fineness: number) => void;
 }
 
 export function FlameCanvas(props: FlameCanvasProps) {
@@ -41,12 +48,16 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const { boxes, marks } = picture;
   const names = useMemo(() => picture.names.split("\n"), [picture]);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [at, setAt] = useState(NONE);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [sight, setSight] = useSight(props);
   const [hover, setHover] = useState<{ row: number; x: number; y: number }>();
   const nameOf = (row: number): string => names[boxes.info[row] as number] as string;
   const namesTo = (row: number): string[] => pathTo(boxes, row).map((info) => names[info] as string);
   const is = (row: number, mark: number): boolean => ((marks[boxes.info[row] as number] as number) & mark) !== 0;
-  const found = at !== NONE && at < boxes.length && nameOf(at) === selected ? at : widestOf(boxes, names, selected);
+  const at = useMemo(() => rowOf(boxes, names, chosen), [boxes, names, chosen]);
+  const found = at !== NONE && nameOf(at) === selected ? at : widestOf(boxes, names, selected);
+  const seen = useMemo(() => boxesInSight(boxes, sight), [boxes, sight]);
+  useGestures(canvas, { sight, onSight: setSight });
   const looks: Looks = {
     isDiff,
     labelOf: (row) => shortenFunctionName(nameOf(row)),
@@ -58,19 +69,20 @@ export function FlameCanvas(props: FlameCanvasProps) {
   };
   const textOf = (row: number): string => `${nameOf(row)}\n${boxText(boxes, row, numbers, whole, isDiff)}`;
   useSvgRequests(canvas, () =>
-    flameSvg({ boxes, looks, textOf, width: pixels }, readPalette(canvas.current as Element)),
+    flameSvg({ boxes: seen, looks, textOf, width: pixels }, readPalette(canvas.current as Element)),
   );
   const isDark = useDarkness();
   const painted = useRef<Painted | undefined>(undefined);
   useLayoutEffect(() => {
-    painted.current = paintPicture(canvas.current, boxes, looks, pixels);
-  }, [picture, pixels, isDark, isPrinting]);
+    painted.current = paintPicture(canvas.current, seen, looks, pixels);
+  }, [seen, pixels, isDark, isPrinting]);
   useLayoutEffect(() => {
-    showSelected(canvas.current, painted.current, { boxes, row: found, pixels });
-  }, [picture, pixels, isDark, isPrinting, found]);
+    showSelected(canvas.current, painted.current, { boxes: seen, row: found, pixels });
+  }, [seen, pixels, isDark, isPrinting, found]);
   const select = (row: number): void => {
     if (row === NONE) return;
-    setAt(row);
+    setChosen(namesTo(row));
+    setSight(showing(sight, boxes.left[row] as number, boxes.part[row] as number));
     props.onSelect(nameOf(row));
   };
   useEffect(() => {
@@ -79,7 +91,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const boxUnder = (event: MouseEvent): number => {
     const area = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const level = Math.floor((event.clientY - area.top) / LEVEL_HEIGHT);
-    return boxAt(boxes, (event.clientX - area.left) / area.width, level);
+    return boxAt(seen, (event.clientX - area.left) / area.width, level);
   };
   const hovered = hover !== undefined && hover.row < boxes.length ? hover.row : NONE;
   return (
@@ -94,6 +106,13 @@ export function FlameCanvas(props: FlameCanvasProps) {
             </>
           )}
         </p>
+        {sight.span < 1 && (
+          <Button
+            label={`${percent(sight.span, 1)} seen ×`}
+            title="so much of the width is in sight: show all of it (0)"
+            onClick={() => setSight(WHOLE)}
+          />
+        )}
         {props.canZoom && found !== NONE && (
           <Button label="Zoom" title="Enter, or a double click" onClick={() => props.onZoom(namesTo(found))} />
         )}
@@ -117,6 +136,8 @@ export function FlameCanvas(props: FlameCanvasProps) {
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && found !== NONE) props.onZoom(namesTo(found));
+          const stretch = stretchedBy(event.key, sight, found === NONE ? 0.5 : middleOf(seen, found));
+          if (stretch !== undefined) setSight(stretch);
           const next = neighbour(boxes, found, event.key);
           if (next === undefined) return;
           event.preventDefault();
@@ -144,65 +165,6 @@ export function FlameCanvas(props: FlameCanvasProps) {
 
 /** As many letters fit into a box then as can be read on a sheet. */
 const PAPER_WIDTH = 900;
-
-const TABLE_ROWS = 60;
-
-/** The picture in words. */
-function BoxTable(props: {
-  boxes: Boxes;
-  names: readonly string[];
-  numbers: Numbers;
-  whole: number;
-  isDiff: boolean;
-  label: string;
-}) {
-  const { boxes, names, numbers, whole, isDiff } = props;
-  const [isOpen, setOpen] = useState(false);
-  const rows = isOpen ? widestRows(boxes, TABLE_ROWS) : [];
-  return (
-    <details class="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{props.label} as a table</summary>
-      {isOpen && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">level</th>
-              <th scope="col">function</th>
-              <th scope="col">values</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row}>
-                <td>{(boxes.depth[row] as number) + 1}</td>
-                <td>
-                  <Name name={names[boxes.info[row] as number] as string} />
-                </td>
-                <td>{boxText(boxes, row, numbers, whole, isDiff)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </details>
-  );
-}
-
-function widestRows({ length, part }: Boxes, most: number): number[] {
-  const rows = Array.from({ length }, (_, row) => row);
-  return rows.sort((a, b) => (part[b] as number) - (part[a] as number) || a - b).slice(0, most);
-}
-
-function boxText(boxes: Boxes, row: number, numbers: Numbers, whole: number, isDiff: boolean): string {
-  const current = boxes.current[row] as number;
-  const base = boxes.base[row] as number;
-  if (!isDiff) return `${numbers.value(current)}, ${percent(current, whole)}`;
-  const delta = current - base;
-  const share = percent(delta, whole);
-  const parts = `${numbers.delta(boxes.grew[row] as number)} and ${numbers.delta(-(boxes.shrank[row] as number))}`;
-  const mixed = (boxes.grew[row] as number) > 0 && (boxes.shrank[row] as number) > 0 ? ` (${parts})` : "";
-  return `${numbers.value(base)} → ${numbers.value(current)}, ${numbers.delta(delta)}${mixed}, ${share} of the growth`;
-}
 
 function allText({ current, base }: FlamePicture, { value, delta }: Numbers, isDiff: boolean): string {
   return isDiff ? `${value(base)} → ${value(current)}, ${delta(current - base)}` : value(current);

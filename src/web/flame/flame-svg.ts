@@ -29,13 +29,13 @@ export function flameSvg({ boxes, looks, textOf, width }: FlamePicture, palette:
   const height = Math.max(1, boxes.levels) * LEVEL_HEIGHT;
   const largest = largestChange(boxes);
   const rows = Array.from({ length: boxes.length }, (_, row) =>
-    boxText(row, { boxes, looks, textOf, width }, palette, largest),
+    boxes.part[row] === 0 ? "" : boxText(row, { boxes, looks, textOf, width }, palette, largest),
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="12" role="img">`,
     `<defs><pattern id="noise" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 0h8" stroke="${palette.page}" stroke-width="4" stroke-opacity=".75"/></pattern></defs>`,
     `<rect width="100%" height="100%" fill="${palette.page}"/>`,
-    ...rows,
+    ...rows.filter((row) => row !== ""),
     "</svg>\n",
   ].join("\n");
 }

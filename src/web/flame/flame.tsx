@@ -25,12 +25,16 @@ export function flameQuestion(state: PageState, pixels: number): FlameQuestion {
 export function Flame({ desk, state, change }: ViewProps) {
   const view = useRef<HTMLElement>(null);
   const pixels = useWidth(view);
-  const answer = useAnswer(desk, "flame", flameQuestion(state, pixels));
+  const [fineness, setFineness] = useState(1);
+  const answer = useAnswer(desk, "flame", flameQuestion(state, pixels * fineness));
   const [turn, setTurn] = useState(0);
   useHitKeys((step) => setTurn((known) => step * (Math.abs(known) + 1)));
   const { isDiff } = desk.facts;
   const width = answer?.width ?? (isDiff ? state.width : "current");
-  const zoomTo = (zoom: readonly string[]): void => change({ zoom, sandwich: false }, true);
+  const zoomTo = (zoom: readonly string[]): void => {
+    setFineness(1);
+    change({ zoom, sandwich: false }, true);
+  };
   return (
     <section class="view" aria-label="Flame graph" ref={view}>
       <div class="tools">
@@ -62,7 +66,9 @@ export function Flame({ desk, state, change }: ViewProps) {
       </div>
       {answer === undefined && <NotYet />}
       {answer !== undefined && <Crumbs zoom={answer.zoom} onZoom={zoomTo} />}
-      {answer !== undefined && <Pictures {...{ desk, state, change, answer, turn, pixels, zoomTo }} />}
+      {answer !== undefined && (
+        <Pictures {...{ desk, state, change, answer, turn, pixels, zoomTo }} onFineness={setFineness} />
+      )}
       {answer !== undefined && state.sandwich && answer.sandwich === null && (
         <p class="note">
           {state.selected === ""
@@ -106,13 +112,16 @@ interface PicturesProps extends ViewProps {
   readonly turn: number;
   readonly pixels: number;
   readonly zoomTo: (zoom: readonly string[]) => void;
+  readonly onFineness: (fineness: number) => void;
 }
 
-function Pictures({ desk, state, change, answer, turn, pixels, zoomTo }: PicturesProps) {
+function Pictures({ desk, state, change, answer, turn, pixels, zoomTo, onFineness }: PicturesProps) {
   const { whole, sandwich, zoom, width, current, base, denominator } = answer;
   const canvas: Omit<FlameCanvasProps, "label" | "picture" | "onZoom"> = {
     ...{ isDiff: desk.facts.isDiff, width, turn, pixels, whole: denominator, selected: state.selected },
     canZoom: sandwich === null,
+    onFineness,
+    subject: JSON.stringify([zoom, width, sandwich === null ? "" : state.selected, askedOf(state)]),
     numbers: numbersIn([current, base], desk.facts.typeOf(state).type.unit),
     onSelect: (selected) => change({ selected }),
   };
@@ -173,7 +182,9 @@ function Legend({ isDiff, text }: { readonly isDiff: boolean; readonly text: str
           <li>no edge: standard library and runtime</li>
         </>
       )}
-      <li class="screen">click selects, double click or Enter zooms, arrows move</li>
+      <li class="screen">
+        click selects, double click or Enter zooms, arrows move; two fingers, ctrl with the wheel, + and - stretch it
+      </li>
     </ul>
   );
 }

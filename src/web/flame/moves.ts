@@ -12,6 +12,18 @@ export function widestOf({ length, info, part }: Boxes, names: readonly string[]
   return widest;
 }
 
+/** The box at the end of a path of names, outermost first; NONE without one. */
+export function rowOf({ length, info, parent }: Boxes, names: readonly string[], path: readonly string[]): number {
+  let [row, level] = [NONE, 0];
+  // A caller lies before what it calls.
+  for (let at = 0; at < length && level < path.length; at++) {
+    if (parent[at] !== row || names[info[at] as number] !== path[level]) continue;
+    row = at;
+    level++;
+  }
+  return level === path.length ? row : NONE;
+}
+
 export function nextHit(boxes: Boxes, from: number, isHit: (row: number) => boolean, step: 1 | -1): number {
   for (let turn = 1; turn <= boxes.length; turn++) {
     const row = (((from + step * turn) % boxes.length) + boxes.length) % boxes.length;

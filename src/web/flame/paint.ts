@@ -159,9 +159,11 @@ export function strokeBox(
 }
 
 /** Rows by what they are filled with; those with nothing are left out. */
-function rowsBy<Fill>({ length }: Boxes, fillOf: (row: number) => Fill | undefined): Map<Fill, number[]> {
+function rowsBy<Fill>({ length, part }: Boxes, fillOf: (row: number) => Fill | undefined): Map<Fill, number[]> {
   const rows = new Map<Fill, number[]>();
   for (let row = 0; row < length; row++) {
+    // Out of sight.
+    if (part[row] === 0) continue;
     const fill = fillOf(row);
     if (fill === undefined) continue;
     const known = rows.get(fill);

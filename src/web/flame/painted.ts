@@ -41,5 +41,5 @@ export function showSelected(
   context.drawImage(painted.picture, 0, 0);
   const ratio = globalThis.devicePixelRatio || 1;
   context.scale(ratio, ratio);
-  if (row !== NONE) strokeBox(context, boxes, row, painted.palette, pixels);
+  if (row !== NONE && boxes.part[row] !== 0) strokeBox(context, boxes, row, painted.palette, pixels);
 }
