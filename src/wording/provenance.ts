@@ -93,6 +93,10 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
     `${name} is of a process that records no allocations (runtime.MemProfileRate is 0), so it shows nothing of its heap: leave the rate at Go's 524288.`,
   "no-alloc": ({ name }) =>
     `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`,
+  "nothing-freed": ({ name, isKnown }) =>
+    isKnown
+      ? `Before the first garbage collection, as ${name} was captured, garbage counts as live: capture with gc=1.`
+      : `Nothing that ${name} counts was freed, as until the first garbage collection is counted: garbage may count as live, unless it was captured with gc=1.`,
   empty: ({ name }) => `${name} has no samples.`,
   "truncated-stacks": ({ name, cut, stacks, frames }) =>
     `${name} has ${cut} of ${stacks} stacks cut at ${frames} frames: who called them is not known.`,

@@ -6,7 +6,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { liveChangeInterval } from "../counts/change-noise.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
-import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
+import { type Coverage, coverageOf, isNothingFreed, liveChange } from "./coverage.ts";
 import { isGoProfile } from "./go-profile.ts";
 import { programsOf } from "./programs.ts";
 
@@ -41,6 +41,8 @@ export interface ProvenanceFacts {
   readonly "no-alloc": { readonly name: string };
   /** Its process records no allocations. */
   readonly "not-sampled": { readonly name: string };
+  /** All that was allocated counts as live, as before the first garbage collection: garbage too. `isKnown`: the runtime's own count says that there was none. */
+  readonly "nothing-freed": { readonly name: string; readonly isKnown: boolean };
   readonly empty: { readonly name: string };
   readonly "truncated-stacks": {
     readonly name: string;
@@ -100,6 +102,7 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
     checkSampled(capture, counts),
     // A difference is empty where nothing changed, and of values that the runtime never wrote.
     ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
+    coverage === "state" ? checkFreed(capture, counts) : undefined,
     checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
@@ -122,6 +125,12 @@ function checkSampled({ name, profile }: Capture, { sampling }: SampleCounts): F
   if (inuseSpace === NONE || allocSpace === NONE) return undefined;
   if (!isUnscaled(inuseObjects, inuseSpace) || !isUnscaled(allocObjects, allocSpace)) return undefined;
   return { code: "not-sampled", severity: "blocking", facts: { name } };
+}
+
+function checkFreed({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
+  const collections = profile.memStats?.numGC;
+  if (!isNothingFreed(counts, collections)) return undefined;
+  return { code: "nothing-freed", severity: "limiting", facts: { name, isKnown: collections === 0 } };
 }
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {

@@ -1,6 +1,7 @@
 /** What a report on one heap says in sentences: each is printed only where the report has its premises. */
 
 import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
+import type { Finding } from "../../blame/provenance/provenance.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatTimestamp } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
@@ -34,7 +35,13 @@ export function heapWords(report: HeapReport): HeapWords {
   const headline = totalText(report);
   const allocated = mostAllocated(report);
   const memory = report.memory === null ? [] : memoryText(report.memory);
-  const about = [...ownText(report), ...memory, ...(isLive(report) ? [GAPS.growth(report)] : [])];
+  const unfreed = isLive(report) ? report.findings.filter(isUnfreed) : [];
+  const about = [
+    ...unfreed.map(provenanceText),
+    ...ownText(report),
+    ...memory,
+    ...(isLive(report) ? [GAPS.growth(report)] : []),
+  ];
   // Of a process that records nothing no more is to be said.
   const following = unsampledOf(report) === undefined ? about : memory;
   return {
@@ -42,11 +49,15 @@ export function heapWords(report: HeapReport): HeapWords {
     ...{ headline, aside: asideText(report), allocated, following },
     kinds: report.kinds === null ? [] : [...describeCounts(report.kinds), ...describeManaged(report.kinds)],
     notes: [
-      ...report.findings.map(provenanceText),
+      ...report.findings.filter((finding) => !unfreed.includes(finding)).map(provenanceText),
       ...(report.memory?.waterfall ? [segmentsText(report.memory.waterfall)] : []),
       ...report.gaps.filter((gap) => gap !== "growth").map((gap) => GAPS[gap](report)),
     ],
   };
+}
+
+function isUnfreed({ code }: Finding): boolean {
+  return code === "nothing-freed";
 }
 
 /** One unit for everything the report shows of the sample type. */
