@@ -283,6 +283,8 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
     /^heapblame: file:\/\/\/nowhere\/A: no such file: give the file without file:\/\/: \/nowhere\/A;/,
   ],
   ["analyze B", /no command `analyze`; here it is heapblame report;/],
+  ["list A newPod", /^heapblame: A is a file; the pattern comes first: list REGEXP FILE; see heapblame list --help\n$/],
+  ["peek A newPod", /^heapblame: A is a file; the pattern comes first: peek REGEXP FILE; see/],
   ["goroutines g0", /^heapblame: g0: two profiles of goroutines are compared: give the one after as well/],
   ["goroutines x:1", /^heapblame: x:1: two profiles of goroutines are compared: give the one after as well/],
   ["capture -n 2 x:1", /^heapblame: -n 2 is a namespace, of pods; snapshots of capture are --count 2; see/],
