@@ -77,7 +77,8 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const { sampleIndex, granularity, noinlines = false, sort } = options;
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
-  const next = await nextCommands(source, name, profile, io);
+  const isSampled = comparison.pair.findings.every(({ code }) => code !== "not-sampled");
+  const next = isSampled ? await nextCommands(source, name, profile, io) : [];
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   const madeBy = `heapblame ${quoteWords([shortSource(name)])}`;

@@ -43,7 +43,8 @@ test("only a step and a rise that ended have a height", () => {
     ["flat", [5, 5, 5, 5]],
   ] as const) {
     const trend = computeTrend(series(values, 0.01));
-    assert.deepEqual([trend.shape, trend.rise, trend.stepAt], [shape, 0, Number.NaN]);
+    assert.deepEqual([trend.shape, trend.rise, trend.stepAt, trend.beside], [shape, 0, Number.NaN, undefined]);
+    assert.equal(trend.isLull, false);
   }
   const full = computeTrend(series([0, 60, 84, 94, 97, 99, 99.6], 0));
   assert.equal(full.shape, "saturating");

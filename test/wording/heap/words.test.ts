@@ -190,10 +190,11 @@ test("where filters leave nothing that is said, whatever was looked for", () => 
 });
 
 test("of a process that records nothing no number is told", () => {
-  const { headline } = words({
+  const { headline, following } = words({
     findings: [{ code: "not-sampled", severity: "blocking", facts: { name: "the profile" } }],
   });
   assert.match(headline, /^The profile is of a process that records no allocations .*: leave the rate at Go's 524288$/);
+  assert.deepEqual(following, [], "a later one would show nothing either");
 });
 
 test("that garbage may count as live stands below how much it is, of what is live", () => {
