@@ -45,12 +45,23 @@ for (const [form, answer] of Object.entries({
   });
 }
 
+/** Node 26 writes lists of any depth; those before it overflow their stack. */
+function isWritable(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 test("an answer of lists too deep to be written is handed on and not kept", async () => {
   const depth = 200_000;
-  const { store, asked } = counting({ json: JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`) });
+  const json = JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
+  const { store, asked } = counting({ json });
   const kept = keptStore(store, join(root, "deep"));
   for (let time = 0; time < 2; time++) await kept.read("inuse_space", "{}", POINT);
-  assert.equal(asked(), 2);
+  assert.equal(asked(), isWritable(json) ? 1 : 2);
 });
 
 test("what is broken is asked for anew, and where nothing can be kept all goes on", async () => {
