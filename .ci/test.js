@@ -29,6 +29,7 @@ const LONG = [
   "test/fuzz/findings.test.ts",
   "test/graph/go/symbol.corpus.test.ts",
   "test/hostile/cost.test.ts",
+  "test/hostile/limits.test.ts",
   "test/package/binary.test.ts",
   "test/package/installed.test.ts",
   "test/profile/codec/encode.test.ts",
