@@ -48,10 +48,10 @@ function readFocus(): Stop | undefined {
   };
 }
 
-async function walk(page: Page, key: string): Promise<Stop[]> {
+async function walk(page: Page): Promise<Stop[]> {
   const stops: Stop[] = [];
   for (let presses = 0; presses < 300; presses++) {
-    await page.keyboard.press(key);
+    await page.keyboard.press("Tab");
     const stop = await page.evaluate(readFocus);
     if (stop === undefined) return stops;
     stops.push(stop);
@@ -80,7 +80,7 @@ test("Tab comes to all there is, in the order of the page, each outlined and in 
       const { page, show } = await openPage(bench, files[of] as string, width);
       await show(fragment);
       const where = `${of} ${fragment} at ${width}`;
-      const stops = await walk(page, "Tab");
+      const stops = await walk(page);
       const wanted = await page.evaluate(
         () =>
           Array.from(
@@ -104,15 +104,13 @@ test("Tab comes to all there is, in the order of the page, each outlined and in 
       );
       // Where a browser goes on from outside of the page is its own affair.
       await page.locator(".exports button").last().focus();
-      const back = await walk(page, "Shift+Tab");
-      assert.deepEqual(
-        back.map(({ at }) => at),
-        stops
-          .map(({ at }) => at)
-          .slice(0, -1)
-          .reverse(),
-        `back: ${where}`,
-      );
+      const back: (number | undefined)[] = [];
+      for (let left = stops.length; left > 1; left--) {
+        await page.keyboard.press("Shift+Tab");
+        back.push((await page.evaluate(readFocus))?.at);
+      }
+      const others = stops.map(({ at }) => at).slice(0, -1);
+      assert.deepEqual(back, others.reverse(), `back: ${where}`);
       await page.close();
     }
   }

@@ -2,7 +2,7 @@
 import { NONE } from "../../profile/tables.ts";
 
 /** Where a node is drawn. */
-export interface NodeArea {
+interface NodeArea {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -16,7 +16,7 @@ const DIRECTIONS = {
   ArrowLeft: { isLevel: true, sign: -1 },
 } as const;
 
-export type Arrow = keyof typeof DIRECTIONS;
+type Arrow = keyof typeof DIRECTIONS;
 
 export function isArrow(key: string): key is Arrow {
   return Object.hasOwn(DIRECTIONS, key);
