@@ -78,6 +78,7 @@ export type { CountColumn, CountVerdict, RowSampling, SampleCounts } from "./bla
 export type { FindingOf, NoFacts, Severity } from "./blame/finding.ts";
 export type { BlockFacts } from "./blame/findings/blocks.ts";
 export type { ClientState, ConnectionFacts } from "./blame/findings/connections.ts";
+export type { FinalizerFacts } from "./blame/findings/finalizers.ts";
 export type { GrowthFacts, GrowthFinding } from "./blame/findings/findings.ts";
 export type { HolderFindingFacts } from "./blame/findings/goroutine-holders.ts";
 export type { GoroutineLink } from "./blame/findings/goroutine-links.ts";

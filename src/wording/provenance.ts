@@ -29,9 +29,11 @@ function differenceText(facts: ProvenanceFacts["delta"]): string {
 }
 
 /** `in 2s the live heap grew by 10.05 MiB (95% within +6.10 to +14.90 by sampling)`. */
-function changeText({ change, low, high }: ProvenanceFacts["delta"], span: string | undefined): string {
+function changeText({ change, low, high, isEmpty }: ProvenanceFacts["delta"], span: string | undefined): string {
   const over = span === undefined ? "between the two" : `in ${span}`;
   if (change === null) return `it shows what changed ${over}`;
+  if (isEmpty)
+    return `${over} no garbage collection ended (Go renews the profile only then), or too little was allocated to be sampled: it does not tell whether the heap grew`;
   if (change === 0) return `${over} the live heap did not change in what is sampled`;
   const unit = chooseColumnUnit([change], "bytes");
   const bare = { ...unit, suffix: "" };
@@ -91,6 +93,10 @@ export const PROVENANCE_WORDS: WordsFor<ProvenanceFacts> = {
     `${name} is of a process that records no allocations (runtime.MemProfileRate is 0), so it shows nothing of its heap: leave the rate at Go's 524288.`,
   "no-alloc": ({ name }) =>
     `${name} has no alloc counters: whether it is of the same process cannot be told, and growth is tested less sharply.`,
+  "nothing-freed": ({ name, isKnown }) =>
+    isKnown
+      ? `Before the first garbage collection, as ${name} was captured, garbage counts as live: capture with gc=1.`
+      : `Nothing that ${name} counts was freed, as until the first garbage collection is counted: garbage may count as live, unless it was captured with gc=1.`,
   empty: ({ name }) => `${name} has no samples.`,
   "truncated-stacks": ({ name, cut, stacks, frames }) =>
     `${name} has ${cut} of ${stacks} stacks cut at ${frames} frames: who called them is not known.`,

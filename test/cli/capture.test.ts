@@ -441,6 +441,20 @@ test("a directory is a source for every command", async () => {
   );
 });
 
+test("a bundle that has no place is refused before anything is taken", async () => {
+  const process = await replay("steady");
+  mkdirSync(join(folder, "taken"), { recursive: true });
+  writeFileSync(join(folder, "taken", "notes.txt"), "");
+  const words = [address(process.port), "--every", "1h", "--count", "2", "--report", "taken"];
+  const { code, stdout, stderr, directory } = await capture(words);
+  assert.deepEqual([code, stdout], [2, ""]);
+  assert.match(
+    stderr,
+    /^heapblame: --report \S+taken: the directory is not empty and holds no bundle \(there is notes\.txt in it\): give another/,
+  );
+  assert.equal(existsSync(directory), false);
+});
+
 test("the bundle has the report, its pictures, the profiles and the manifest", async () => {
   const process = await replay("retain");
   const { directory } = await capture([address(process.port), "--every", "10ms", "--count", "3"]);

@@ -91,7 +91,10 @@ const delta = fileURLToPath(new URL("../../../shared/cases/delta/", import.meta.
 test("one without any sample is refused too", { skip: !existsSync(delta) && "no cases here" }, async () => {
   const { code, stderr } = await runCli(["diff", `${delta}d1.pb.gz`, `${delta}d2.pb.gz`]);
   assert.equal(code, 2);
-  assert.match(stderr, /d1\.pb\.gz is a difference .*: in 2s the live heap did not change in what is sampled/);
+  assert.match(
+    stderr,
+    /d1\.pb\.gz is a difference .*: in 2s no garbage collection ended .* does not tell whether the heap grew/,
+  );
 });
 
 const heapprofd = fileURLToPath(new URL("../../../shared/cases/not-go/perfetto-heapprofd-", import.meta.url));

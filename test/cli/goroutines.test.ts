@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { replay } from "../capture/replay.ts";
 import { fixture, fixtureBytes, modePair } from "../fixtures.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -68,4 +72,17 @@ test("diff --anonymize names nothing of the program, in any format, and refuses 
   const refused = await runCli(["diff", ...modePair("retain"), "--anonymize", "--focus", "x"]);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, /--anonymize does not go with --focus=x/);
+});
+
+test("HOST:PORT stands for the goroutines of a process, as for its heap elsewhere", async () => {
+  const { port } = await replay("informer-leak");
+  const home = mkdtempSync(join(tmpdir(), "heapblame-goroutines-"));
+  after(() => rmSync(home, { recursive: true }));
+  const { code, stdout, stderr } = await runCli(["goroutines", BASE, `127.0.0.1:${port}`], {
+    cwd: home,
+    env: { HOME: home },
+  });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^goroutines: 161 -> \d+ /m);
+  assert.match(stderr, /^heapblame: kept http:\/\/127\.0\.0\.1:\d+\/debug\/pprof\/goroutine in /m);
 });

@@ -100,6 +100,13 @@ const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Head
       builder.addSample([placeOf(builder, 0, "main.main")], values, labels);
     },
   ],
+  "20,000 sample types": [
+    (builder, values) => {
+      const each = many(20_000).map((at) => values[at % 2] as bigint);
+      builder.addSample([placeOf(builder, 0, "main.main")], each);
+    },
+    { sampleTypes: many(20_000).map((at) => ({ type: `t${at}`, unit: "bytes" })) },
+  ],
   "100,000 mappings": [
     (builder, values) => {
       for (const at of many(100_000))

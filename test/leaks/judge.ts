@@ -26,11 +26,11 @@ export function faultsOf({ mustSay, mustNotSay }: ExpectedReport, codes: readonl
   return [...missing, ...wrong];
 }
 
-/** `findings[].code` of the command's JSON. */
+/** `findings[].code` of the command's JSON, and what it says of the profiles themselves: `provenance[].code`. */
 async function findingCodes(command: readonly string[], folder: string): Promise<string[]> {
   const { code, stdout, stderr } = await runCli([...command, "-f", "json"], { cwd: folder });
   assert.equal(code, 0, `heapblame ${command.join(" ")}: ${stderr}`);
-  const { findings } = JSON.parse(stdout) as { findings?: { code: string }[] };
+  const { findings, provenance = [] } = JSON.parse(stdout) as Record<string, { code: string }[] | undefined>;
   assert.ok(findings, `heapblame ${command.join(" ")}: its JSON has no findings`);
-  return findings.map((finding) => finding.code);
+  return [...findings, ...provenance].map((finding) => finding.code);
 }

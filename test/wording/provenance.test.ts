@@ -9,6 +9,7 @@ test("a difference is told by what shows it, and what it changed by", () => {
   const facts = {
     name: "x",
     isSum: false,
+    isEmpty: false,
     negative: 3,
     durationNanos: 2e9,
     change: 10 * 1024 ** 2,
@@ -25,6 +26,10 @@ test("a difference is told by what shows it, and what it changed by", () => {
   assert.match(say({ negative: 0 }), /\(a state has no duration\)/);
   assert.match(say({ change: -1024 }), /the live heap shrank by 1\.00 KiB/);
   assert.match(say({ change: 0 }), /the live heap did not change in what is sampled/);
+  assert.match(
+    say({ change: 0, isEmpty: true }),
+    /: in 2s no garbage collection ended .*, or too little was allocated to be sampled: it does not tell whether the heap grew\. Fetch/,
+  );
   assert.match(say({ change: null }), /it shows what changed in 2s/);
   assert.match(say({ durationNanos: 1 }), /: in 1ns the live heap grew/);
   assert.match(say({ durationNanos: 0 }), /: between the two the live heap grew/);

@@ -1,6 +1,7 @@
 /** What sizes and shapes of the stacks say: large blocks, tables of maps, arrays that append grew, one recursive structure, stacks that were cut. */
 import type { FindingOf } from "../finding.ts";
 import { isPlumbing } from "../suspects/roles.ts";
+import { isAllocatedIn } from "./origin.ts";
 import { findRecursions } from "./recursion.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureSize, type SureStack } from "./signs.ts";
 
@@ -55,7 +56,7 @@ function findLarge(signs: GrowthSigns): BlockFinding[] {
   };
   // Small ones beside them would make the mean one of neither.
   const isLarge = ({ size }: SureStack): boolean => size === 0 || size >= LARGE;
-  const places = signs.stacks.filter((stack) => isLarge(stack) && isPlace(stack) && !hasFrame(BUFFERS)(stack));
+  const places = signs.stacks.filter((stack) => isLarge(stack) && isPlace(stack) && !isAllocatedIn(BUFFERS)(stack));
   const chosen = withoutReplaced(places);
   const bytes = chosen.reduce((sum, { change }) => sum + change, 0);
   const count = chosen.reduce((sum, { objects }) => sum + objects, 0);

@@ -96,7 +96,7 @@ function countedGoroutines({ goroutines }: GrowthSigns): GoroutineSigns | undefi
 }
 
 /** With the stacks of growth that no single place surely has. */
-function allOf(signs: GrowthSigns): GrowthSigns {
+export function allOf(signs: GrowthSigns): GrowthSigns {
   if (!isSpreadGrowth(signs)) return signs;
   return { ...signs, stacks: signs.spread, sure: signs.spread.reduce((sum, { change }) => sum + change, 0) };
 }

@@ -48,7 +48,7 @@ export function findGrowth(signs: GrowthSigns): GrowthFinding[] {
 
 /** A finding that says more takes the place of one that says less. */
 const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthFinding["code"][]>>> = {
-  "goroutine-leak": ["large-blocks", "map-table", "append-only", "pool"],
+  "goroutine-leak": ["goroutines-more", "large-blocks", "map-table", "append-only", "pool"],
   "http-client-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
   "http-server-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
   "database-connections": ["goroutines-steady", "goroutine-holds", "large-blocks", "pool", "dependency-code"],

@@ -36,11 +36,7 @@ type HolderFinding = FindingOf<HolderFindingFacts>;
 
 /** None pile up: one that works on what grew may hold it. */
 export function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): HolderFinding[] {
-  const allocators = signs.stacks.filter(({ change }) => change > 0);
-  const holders = goroutines.entries.filter(
-    (entry) => entry.current > 0 && !isConnection(entry) && isOfAllocators(entry, allocators),
-  );
-  const [first] = holders;
+  const first = holderOf(signs, goroutines);
   const queue = findQueue(signs, goroutines);
   // What a decoder made is handed on.
   const isHandedOn = shareWhere(signs, isDecoded) >= MOST;
@@ -52,20 +48,35 @@ export function findHolder(signs: GrowthSigns, goroutines: GoroutineSigns): Hold
   return [...queue, { code: "goroutine-holds", severity: "note", facts }];
 }
 
-/** It starts in a function on the stacks of the growth, or in one of the same receiver type or package. */
-function isOfAllocators(entry: GoroutineEntry, stacks: readonly SureStack[]): boolean {
-  const name = canonicalFunction(entry.function);
-  const path = foreignPackage(entry.function);
+/** Goroutines that start in one function and have to do with half of what grew; of those that share no more than its package there is one such function. */
+function holderOf({ stacks }: GrowthSigns, { entries }: GoroutineSigns): GoroutineEntry | undefined {
+  const grown = stacks.filter(({ change }) => change > 0);
+  const sum = (all: readonly SureStack[]): number => all.reduce((total, { change }) => total + change, 0);
+  const least = MOST * sum(grown);
+  const alive = entries.filter((entry) => entry.current > 0 && !isConnection(entry) && grown.length > 0);
+  const related = alive.find((entry) => sum(grown.filter(isRelated(entry))) >= least);
+  if (related !== undefined) return related;
+  const neighbours = alive.filter((entry) => sum(grown.filter(isOfPackage(entry))) >= least);
+  return neighbours.length === 1 ? neighbours[0] : undefined;
+}
+
+/** It starts in a function on the stack, or in one of a receiver type that is there. */
+function isRelated({ function: start }: GoroutineEntry): (stack: SureStack) => boolean {
+  const name = canonicalFunction(start);
   // A type of the standard library is everybody's.
-  const receiver = path === undefined ? undefined : receiverOf(entry.function);
-  return stacks.some(({ frames }) =>
+  const receiver = foreignPackage(start) === undefined ? undefined : receiverOf(start);
+  return ({ frames }) =>
     frames.some(
       (frame) =>
-        canonicalFunction(frame.name) === name ||
-        (receiver !== undefined && receiverOf(frame.name) === receiver) ||
-        (path !== undefined && path !== "main" && foreignPackage(frame.name) === path),
-    ),
-  );
+        canonicalFunction(frame.name) === name || (receiver !== undefined && receiverOf(frame.name) === receiver),
+    );
+}
+
+/** It starts in the package that allocates. */
+function isOfPackage({ function: start }: GoroutineEntry): (stack: SureStack) => boolean {
+  const path = foreignPackage(start);
+  if (path === undefined || path === "main") return () => false;
+  return ({ frames }) => frames.map(({ name }) => foreignPackage(name)).find((each) => each !== undefined) === path;
 }
 
 /** A goroutine of the receiver type that allocates is at work at the end, so what waits for it may queue up. */

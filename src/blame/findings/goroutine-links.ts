@@ -21,27 +21,36 @@ export interface Linked {
 /** Of the growth this part at least has to be theirs. */
 const LEAST_LINKED = 0.1;
 
-/** undefined where nothing links them to a tenth of it. */
-export function linkOf(entry: GoroutineEntry, signs: GrowthSigns): Linked | undefined {
-  const { sure } = signs;
-  const links: readonly (readonly [GoroutineLink, (stack: SureStack) => boolean])[] = [
-    ["stack", startsIn(entry)],
-    ["creator", createdBy(entry)],
-    ["package", isRelated(entry)],
-    ["number", isOneForEach(entry, signs)],
-  ];
+/** undefined where nothing links them to a tenth of it, or to what `least` says. */
+export function linkOf(entry: GoroutineEntry, signs: GrowthSigns, least = LEAST_LINKED): Linked | undefined {
   const growthOf = (test: (stack: SureStack) => boolean): number =>
     signs.stacks.reduce((sum, stack) => (test(stack) ? sum + stack.change : sum), 0);
-  const first = links.find(([, test]) => growthOf(test) >= LEAST_LINKED * sure);
-  if (first === undefined) return undefined;
-  // By its package alone no more is known to be theirs; else what is one for each is theirs too.
-  const [by, isFirst] = first;
   const isForEach = isCreatedForEach(entry, signs, createdBy(entry), growthOf);
-  if (by === "creator" && !isForEach) return { entry, by: "creator-code", growth: growthOf(isFirst) };
-  // What else their creator allocated is not theirs.
-  const isTheirs = (each: GoroutineLink): boolean => each !== "package" && (each !== "creator" || isForEach);
-  const tests = by === "package" ? [isFirst] : links.filter(([each]) => isTheirs(each)).map(([, test]) => test);
-  return { entry, by, growth: growthOf((stack) => tests.some((test) => test(stack))) };
+  const isEach = isOneForEach(entry, signs);
+  const isDescriptor = hasFrame(DESCRIPTOR);
+  // What else their creator allocated is not theirs, nor what others made one of for each of them.
+  const tests = [startsIn(entry), ...(isForEach ? [createdBy(entry)] : []), isDescriptor];
+  const isTheirs = (stack: SureStack): boolean => tests.some((test) => test(stack));
+  const isOneAndDescriptor = (stack: SureStack): boolean => isEach(stack) || isDescriptor(stack);
+  const links: readonly Link[] = [
+    { by: "stack", shows: startsIn(entry), has: isTheirs },
+    isForEach
+      ? { by: "creator", shows: createdBy(entry), has: isTheirs }
+      : { by: "creator-code", shows: createdBy(entry), has: createdBy(entry) },
+    // By its package alone no more is known to be theirs.
+    { by: "package", shows: isRelated(entry), has: isRelated(entry) },
+    { by: "number", shows: isEach, has: isOneAndDescriptor },
+    { by: "stack", shows: isTheirs, has: isTheirs },
+  ];
+  const first = links.find(({ shows }) => growthOf(shows) >= least * signs.sure);
+  return first === undefined ? undefined : { entry, by: first.by, growth: growthOf(first.has) };
+}
+
+/** `shows`: growth that links them; `has`: all that is theirs then. */
+interface Link {
+  readonly by: GoroutineLink;
+  readonly shows: (stack: SureStack) => boolean;
+  readonly has: (stack: SureStack) => boolean;
 }
 
 /** Half of what the creator allocated is known to be one object, or so many, for each: what else it did may have kept the rest. */
@@ -100,7 +109,7 @@ function isOfOthers(entry: GoroutineEntry, { goroutines }: GrowthSigns): (stack:
   return ({ frames }) => starts.has(canonicalFunction(frames.at(-1)?.name ?? ""));
 }
 
-/** Goroutines' own descriptors, or a place with a whole number of objects of one size for each of those that are more. */
+/** A place with a whole number of objects of one size for each of those that are more. */
 function isOneForEach(entry: GoroutineEntry, signs: GrowthSigns): (stack: SureStack) => boolean {
   const { delta } = entry;
   const isOthers = isOfOthers(entry, signs);
@@ -117,7 +126,7 @@ function isOneForEach(entry: GoroutineEntry, signs: GrowthSigns): (stack: SureSt
     return samples >= LEAST_SAMPLES && each >= 1 && each <= MOST_EACH && Math.abs(objects / delta - each) <= nearly;
   };
   const theirs = new Set([...groups].filter(([, group]) => isTheirs(group)).map(([key]) => key));
-  return (stack) => (theirs.has(keyOf(stack)) && !isOthers(stack)) || hasFrame(DESCRIPTOR)(stack);
+  return (stack) => theirs.has(keyOf(stack)) && !isOthers(stack) && !hasFrame(DESCRIPTOR)(stack);
 }
 
 function keyOf({ suspect, size }: SureStack): string {

@@ -2,17 +2,18 @@
 import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
 import { hasGrown } from "../goroutines/cause.ts";
-import { isConnection } from "./connections.ts";
+import { allOf, isConnection } from "./connections.ts";
+import { type FinalizerFacts, findBlockedFinalizer } from "./finalizers.ts";
 import { findHolder, type HolderFindingFacts } from "./goroutine-holders.ts";
 import { DESCRIPTOR, type GoroutineLink, type Linked, linkOf } from "./goroutine-links.ts";
-import { foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
+import type { GoroutineEntry, GoroutineSigns } from "./goroutine-signs.ts";
 import { type WaitKind, waitOf } from "./goroutine-waits.ts";
-import { type GrowthSigns, hasFrame, isLiveGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
+import { type GrowthSigns, hasFrame, isLiveGrowth, isSpreadGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
 
 /** What findings of goroutines rest on, by their codes. */
-export interface GoroutineFindingFacts extends HolderFindingFacts {
+export interface GoroutineFindingFacts extends HolderFindingFacts, FinalizerFacts {
   /** `growth`: bytes that are theirs, `share` of all that surely grew; `by`: what links them to it. `createdBy` and `perIteration` null where not known. */
   readonly "goroutine-leak": {
     readonly count: number;
@@ -33,6 +34,8 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
     readonly count: number;
     readonly function: string;
     readonly createdBy: string | null;
+    /** Entry functions besides that have more than come and go. */
+    readonly others: number;
     readonly hasGrowth: boolean;
     readonly waits: WaitKind | null;
     readonly waitsIn: string | null;
@@ -60,13 +63,6 @@ export interface GoroutineFindingFacts extends HolderFindingFacts {
     /** The one that most are in, and how many these are. */
     readonly function: string;
     readonly there: number;
-  };
-  readonly "finalizer-blocked": {
-    readonly function: string;
-    readonly waitsIn: string;
-    readonly kind: "finalizer" | "cleanup";
-    /** It stood in the same function before. */
-    readonly isStill: boolean;
   };
   readonly "label-gathers": {
     readonly key: string;
@@ -109,6 +105,7 @@ export function findGoroutines(signs: GrowthSigns): GoroutineFinding[] {
   return [
     ...findBlockedFinalizer(goroutines),
     ...(isLiveGrowth(signs) ? [...findEnded(signs, goroutines), ...findLeak(signs, goroutines)] : []),
+    ...(isSpreadGrowth(signs) ? findSpreadLeak(signs, goroutines) : []),
     ...(isWithoutGrowth(signs) ? findMore(goroutines.entries.filter(isPiledUp), signs.verdict === "grew") : []),
     ...findLabel(goroutines),
   ];
@@ -126,30 +123,6 @@ function findProven({ entries, current, base }: GoroutineSigns): GoroutineReport
   ];
 }
 
-const FINALIZERS = /^runtime\.(?:runFinalizers|runfinq)$/;
-const CLEANUPS = /^runtime\.(?:runCleanups|\(\*cleanupQueue\))/;
-
-function findBlockedFinalizer({ groups, groupsBefore }: GoroutineSigns): GoroutineReportFinding[] {
-  const found = finalizerOf(groups);
-  if (found === undefined) return [];
-  const isStill = finalizerOf(groupsBefore)?.function === found.function;
-  return [{ code: "finalizer-blocked", severity: "limiting", facts: { ...found, isStill } }];
-}
-
-/** The finalizer that the first of these is in. */
-function finalizerOf(
-  groups: readonly GoroutineGroup[],
-): Omit<GoroutineFindingFacts["finalizer-blocked"], "isStill"> | undefined {
-  for (const { frames } of groups) {
-    const at = frames.findIndex((name) => FINALIZERS.test(name) || CLEANUPS.test(name));
-    const user = frames.slice(0, Math.max(0, at)).findLast((name) => foreignPackage(name) !== undefined);
-    if (user === undefined) continue;
-    const waitsIn = frames.find((name) => !/^(?:runtime|internal)[./]/.test(name)) ?? user;
-    return { function: user, waitsIn, kind: FINALIZERS.test(frames[at] as string) ? "finalizer" : "cleanup" };
-  }
-  return undefined;
-}
-
 /** Descriptors of goroutines that ended are kept for others. */
 function findEnded(signs: GrowthSigns, { base, current }: GoroutineSigns): GoroutineFinding[] {
   const descriptors = Math.round(objectsWhere(signs, hasFrame(DESCRIPTOR)));
@@ -164,22 +137,36 @@ function objectsWhere({ stacks }: GrowthSigns, test: (stack: SureStack) => boole
 
 function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFinding[] {
   const more = goroutines.entries.filter((entry) => entry.isMore && !isConnection(entry));
-  const linked = more
-    .map((entry) => linkOf(entry, signs))
-    .filter((each) => each !== undefined)
-    .sort((a, b) => b.growth - a.growth);
+  const linked = linkedOf(more, signs);
   const [first] = linked;
   if (first !== undefined) return [leakOf(first, linked.length - 1, signs.sure, goroutines)];
   if (more.length > 0) return findMore(more, true);
   return goroutines.entries.some(({ isMore }) => isMore) ? [] : findHolder(signs, goroutines);
 }
 
-function findMore([most]: readonly GoroutineEntry[], hasGrowth: boolean): GoroutineFinding[] {
+/** The one that most growth is linked to first. */
+function linkedOf(entries: readonly GoroutineEntry[], signs: GrowthSigns, least?: number): Linked[] {
+  return entries
+    .map((entry) => linkOf(entry, signs, least))
+    .filter((each) => each !== undefined)
+    .sort((a, b) => b.growth - a.growth);
+}
+
+/** Of growth that no single place surely has, goroutines that piled up are told if half of it is linked to them. */
+function findSpreadLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFinding[] {
+  const all = allOf(signs);
+  const linked = linkedOf(goroutines.entries.filter(isPiledUp), all, MOST);
+  const [first] = linked;
+  return first === undefined ? [] : [leakOf(first, linked.length - 1, all.sure, goroutines)];
+}
+
+function findMore([most, ...others]: readonly GoroutineEntry[], hasGrowth: boolean): GoroutineFinding[] {
   if (most === undefined) return [];
   const facts = {
     count: most.delta,
     function: most.function,
     createdBy: most.createdBy ?? null,
+    others: others.length,
     hasGrowth,
     ...waitFacts(most),
   };

@@ -89,11 +89,19 @@ export function isDecoded({ frames }: SureStack): boolean {
   return false;
 }
 
+/** Among the frames that allocate for the innermost of the program's own: what calls that, as a server calls its handler, does not count. */
+export function isAllocatedIn(pattern: RegExp): (stack: SureStack) => boolean {
+  return ({ frames }) => {
+    const own = frames.findIndex(({ owner }) => owner === "own");
+    return frames.slice(0, own < 0 ? frames.length : own).some(({ name }) => pattern.test(name));
+  };
+}
+
 const POOL = /^sync\.\(\*Pool\)\.(?:Get|Put|pin\w*)$/;
 const CONNECTION = /^net\/http\.\(\*(?:Transport|conn|persistConn)\)\./;
 
 function isPooled(stack: SureStack): boolean {
-  return hasFrame(POOL)(stack) && !hasFrame(CONNECTION)(stack);
+  return hasFrame(POOL)(stack) && !isAllocatedIn(CONNECTION)(stack);
 }
 
 const OBSERVERS: Readonly<Record<Exclude<Observer, "several">, RegExp>> = {

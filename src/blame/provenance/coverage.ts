@@ -38,3 +38,17 @@ const ROUNDING = 2;
 function exceeds(live: ValueColumn, allocated: ValueColumn): boolean {
   return live.some((value: number | bigint, row: number) => Number(value) > Number(allocated[row]) + ROUNDING);
 }
+
+/** Fewer recorded objects may all be live by chance. */
+const MANY_RECORDED = 20;
+
+/**
+ * What a collection finds dead is counted as freed when the next one ends, or at once where it was asked for (runtime/mprof.go): until then a profile shows
+ * as live all that was allocated. `collections`: how many there were, where that is known; after two it is no longer so.
+ */
+export function isNothingFreed({ inuse, alloc, verdict }: SampleCounts, collections: number | undefined): boolean {
+  if (verdict !== "exact" || inuse === undefined || alloc === undefined) return false;
+  if (collections !== undefined && collections > 1) return false;
+  const recorded = inuse.counts.reduce((sum, count) => sum + count, 0);
+  return recorded >= MANY_RECORDED && inuse.counts.every((count, row) => count === alloc.counts[row]);
+}

@@ -6,7 +6,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import { liveChangeInterval } from "../counts/change-noise.ts";
 import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
-import { type Coverage, coverageOf, liveChange } from "./coverage.ts";
+import { type Coverage, coverageOf, isNothingFreed, liveChange } from "./coverage.ts";
 import { isGoProfile } from "./go-profile.ts";
 import { programsOf } from "./programs.ts";
 
@@ -41,6 +41,8 @@ export interface ProvenanceFacts {
   readonly "no-alloc": { readonly name: string };
   /** Its process records no allocations. */
   readonly "not-sampled": { readonly name: string };
+  /** All that was allocated counts as live, as before the first garbage collection: garbage too. `isKnown`: the runtime's own count says that there was none. */
+  readonly "nothing-freed": { readonly name: string; readonly isKnown: boolean };
   readonly empty: { readonly name: string };
   readonly "truncated-stacks": {
     readonly name: string;
@@ -58,6 +60,8 @@ export type OrderEvidence = "time" | "collections" | "counters" | "names" | "giv
 export interface DifferenceFacts {
   readonly name: string;
   readonly isSum: boolean;
+  /** Nothing is in it at all: neither allocated nor freed. */
+  readonly isEmpty: boolean;
   /** Values below zero. */
   readonly negative: number;
   /** 0 if not known. */
@@ -98,6 +102,7 @@ export function checkCapture(capture: Capture, counts: SampleCounts = recoverSam
     checkSampled(capture, counts),
     // A difference is empty where nothing changed, and of values that the runtime never wrote.
     ...(coverage === "change" ? [] : [checkColumns(capture, counts), checkOrigin(capture, counts)]),
+    coverage === "state" ? checkFreed(capture, counts) : undefined,
     checkPrograms(capture),
     checkStacks(capture),
     checkSymbols(capture),
@@ -120,6 +125,12 @@ function checkSampled({ name, profile }: Capture, { sampling }: SampleCounts): F
   if (inuseSpace === NONE || allocSpace === NONE) return undefined;
   if (!isUnscaled(inuseObjects, inuseSpace) || !isUnscaled(allocObjects, allocSpace)) return undefined;
   return { code: "not-sampled", severity: "blocking", facts: { name } };
+}
+
+function checkFreed({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
+  const collections = profile.memStats?.numGC;
+  if (!isNothingFreed(counts, collections)) return undefined;
+  return { code: "nothing-freed", severity: "limiting", facts: { name, isKnown: collections === 0 } };
 }
 
 function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding | undefined {
@@ -151,11 +162,12 @@ function checkCoverage(
       return undefined;
     case "change": {
       const { low = null, high = null } = liveChangeInterval(profile, sampling) ?? {};
-      const facts = { name, isSum: false, negative, durationNanos, change: liveChange(profile) ?? null, low, high };
+      const change = liveChange(profile) ?? null;
+      const facts = { name, isSum: false, isEmpty: !hasValues(profile), negative, durationNanos, change, low, high };
       return { code: "delta", severity: "blocking", facts };
     }
     case "span": {
-      const facts = { name, isSum: true, negative, durationNanos, change: null, low: null, high: null };
+      const facts = { name, isSum: true, isEmpty: false, negative, durationNanos, change: null, low: null, high: null };
       return { code: "delta", severity: "blocking", facts };
     }
     case "counted":

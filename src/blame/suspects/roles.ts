@@ -28,7 +28,7 @@ const PATTERNS: readonly RolePattern[] = [
   {
     role: "decoder",
     pattern:
-      /\.\(\*StreamWatcher\)\.receive$|\.\(\*Reflector\)\.(?:list|watch|[lL]istAndWatch)\w*(?:\.func[\d.]+)?$|\.(?:Unmarshal|UnmarshalJSON|UnmarshalBinary|UnmarshalText|UnmarshalCBOR|UnmarshalYAML|UnmarshalVT|UnmarshalTo|UnmarshalMerge|UnmarshalNext)$|^encoding\/(?:json|gob|xml|csv|asn1|base64|hex)\.|\/(?:json-iterator\/go|jsoniter|easyjson|sonic|cbor|msgpack|yaml(?:\.v\d)?)\b.*\.|\b(?:snappy|lz4|zstd|s2)\.(?:\([^)]*\)\.)?(?:Decode|DecodeAll|NewReader|Read)|\.\(\*?\w*(?:Decoder|Serializer|Unmarshaler)\)\.Decode\w*$/,
+      /\.\(\*StreamWatcher\)\.receive$|\.\(\*Reflector\)\.(?:list|watch|[lL]istAndWatch)\w*(?:\.func[\d.]+)?$|\.(?:Unmarshal|UnmarshalJSON|UnmarshalBinary|UnmarshalText|UnmarshalCBOR|UnmarshalYAML|UnmarshalVT|UnmarshalTo|UnmarshalMerge|UnmarshalNext)$|^encoding\/(?:json|gob|xml|csv|asn1|base64|hex)\b.*(?:[uU]nmarshal|[dD]ecod|Reader\))|\/(?:json-iterator\/go|jsoniter|easyjson|sonic|cbor|msgpack|yaml(?:\.v\d)?)\b.*\..*(?:[uU]nmarshal|[dD]ecod|Iterator|Lexer|Reader|[pP]arse)|\b(?:snappy|lz4|zstd|s2)\.(?:\([^)]*\)\.)?(?:Decode|DecodeAll|NewReader|Read)|\.\(\*?\w*(?:Decoder|Serializer|Unmarshaler)\)\.Decode\w*$/,
   },
   {
     role: "pool",

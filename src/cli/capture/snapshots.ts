@@ -96,8 +96,16 @@ async function heapsAmong(files: readonly string[], folder: string, io: Io): Pro
   const loaded = files.length > MANY ? await loadSummaries(files, settings, io) : await loadEach(files, settings);
   const heaps = await pickHeaps(files, loaded, io);
   if (heaps.length > 0) return heaps;
-  const fact = `${folder}: a directory without heap profiles`;
+  const fact = `${folder}: a directory without heap profiles${await foldersIn(folder, io)}`;
   throw new FetchError("is-directory", fact, fact);
+}
+
+/** For who meant what lies deeper: in the folders of a directory nothing is looked for. "" where there are none. */
+async function foldersIn(directory: string, { cwd }: Io): Promise<string> {
+  const entries = await readFolder(resolve(cwd, directory)).catch(() => []);
+  const [first, ...others] = entries.flatMap(({ isFolder, name }) => (isFolder ? [name] : [])).sort();
+  if (first === undefined) return "";
+  return `: not looked into ${join(directory, first)}${others.length === 0 ? "" : ` and ${others.length} more`}`;
 }
 
 /** The archive itself, where it has one heap profile or none. */

@@ -137,7 +137,10 @@ async function writeBundle(
   bundle: string,
   io: Io,
 ): Promise<void> {
-  await refuseOthers(bundle, captures);
+  await refuseOthers(
+    bundle,
+    captures.map(({ directory }) => directory),
+  );
   const query = await queryOf({ ...options, format: "markdown" }, io);
   const hasDumps = options.reportHeapDumps === true;
   for (const [index, capture] of captures.entries()) {
@@ -157,12 +160,15 @@ async function writeBundle(
   }
 }
 
-/** A bundle is written over a bundle, or beside the profiles of its capture, and over nothing else. Throws UsageError "bad-option". */
-async function refuseOthers(bundle: string, captures: readonly Captured[]): Promise<void> {
+/**
+ * A bundle is written over a bundle, or beside the profiles of its capture, which lie in `directories`, and over nothing else. Throws UsageError
+ * "bad-option".
+ */
+export async function refuseOthers(bundle: string, directories: readonly string[]): Promise<void> {
   const entries = await readFolder(bundle).catch(() => []);
   const [first] = entries;
   if (first === undefined || (await findCaptures(bundle)).length > 0) return;
-  if (captures.some(({ directory }) => dirname(directory) === bundle)) return;
+  if (directories.some((directory) => directory === bundle || dirname(directory) === bundle)) return;
   throw new UsageError(
     "bad-option",
     `--report ${bundle}: the directory is not empty and holds no bundle (there is ${first.name} in it): give another`,

@@ -17,7 +17,7 @@ import { untilInterrupted } from "../terminal/interrupt.ts";
 import type { Io } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { readOptions } from "../terminal/reading.ts";
-import { type CaptureReporting, reportCaptures } from "./capture-report.ts";
+import { type CaptureReporting, refuseOthers, reportCaptures } from "./capture-report.ts";
 import { nameOfTaken, parseRemoteSource, type RemoteSource } from "./remote-source.ts";
 
 export interface CaptureOptions extends CaptureReporting {
@@ -43,6 +43,8 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   const directory = resolve(io.cwd, options.output ?? nameOfTaken(remote));
   const plan = makePlan(options);
   dumpPlan(options, plan);
+  // Not only when all is taken.
+  if (options.report !== undefined) await refuseOthers(resolve(io.cwd, options.report), [directory]);
   const { captures, end, isIdle } = await untilInterrupted(io, (stop) =>
     record(remote, directory, plan, options, io, stop),
   );

@@ -77,7 +77,8 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const { sampleIndex, granularity, noinlines = false, sort } = options;
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
-  const next = await nextCommands(source, name, profile, io);
+  const isSampled = comparison.pair.findings.every(({ code }) => code !== "not-sampled");
+  const next = isSampled ? await nextCommands(source, name, profile, io) : [];
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   const madeBy = `heapblame ${quoteWords([shortSource(name)])}`;
@@ -134,12 +135,12 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
   return named;
 }
 
-/** Test binaries are run again, processes are asked. */
-function laterStep({ mappings, strings }: Profile): string {
+/** Test binaries are run again, processes are asked: for what they allocated where that is what this one shows unasked. */
+function laterStep({ header, mappings, strings }: Profile): string {
   const program = mappings.length === 0 ? "" : programName(strings.at(mappings.file[0] as number));
-  return /\.test(?:\.exe)?$/.test(program)
-    ? "go test -memprofile later.out  # with the flags of before"
-    : "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'";
+  if (/\.test(?:\.exe)?$/.test(program)) return "go test -memprofile later.out  # with the flags of before";
+  const path = header.defaultSampleType === "alloc_space" ? "allocs" : "heap?gc=1";
+  return `curl -o later.out 'http://HOST:PORT/debug/pprof/${path}'`;
 }
 
 /** A process can be asked again; of a file only the user knows where it came from. */

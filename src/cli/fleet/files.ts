@@ -25,7 +25,7 @@ export async function filesIn(source: string, io: Io): Promise<FileOfPod[]> {
       process: undefined,
     }));
   }
-  const captures = await capturesIn(root);
+  const captures = await capturesIn(root, io);
   const folders = captures.map(({ directory }) => directory);
   const plain = (await readFilesBelow(root))
     .filter(({ name }) => !name.startsWith(".") && name !== "manifest.json")
@@ -38,13 +38,14 @@ export async function filesIn(source: string, io: Io): Promise<FileOfPod[]> {
   return [...plain, ...captures.flatMap(filesOf)].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** A manifest that cannot be gone by leaves its directory one like any other. */
-async function capturesIn(root: string): Promise<readonly Captured[]> {
+/** A manifest that cannot be gone by leaves its directory one like any other, and it is said. */
+async function capturesIn(root: string, { stderr }: Io): Promise<readonly Captured[]> {
   try {
     return await findCaptures(root);
   } catch (error) {
-    if (error instanceof ProfileError || error instanceof FetchError) return [];
-    throw error;
+    if (!(error instanceof ProfileError || error instanceof FetchError)) throw error;
+    await stderr.write(`heapblame: ${error.message}; so each folder is taken for a pod\n`);
+    return [];
   }
 }
 

@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { LayoutEngine } from "../../render/svg/graph/layout.ts";
-import { layoutHere } from "../../render/svg/graph/layout.ts";
+import { layoutHere, PLACES } from "../../render/svg/graph/layout.ts";
 
 /** Set by the build: the file that has Graphviz, beside the program. */
 declare const GRAPHVIZ: string | undefined;
@@ -17,7 +17,7 @@ const WORKER = `
 const { parentPort, workerData } = require("node:worker_threads");
 import(workerData.graphviz).then(async ({ Graphviz }) => {
   const graphviz = await Graphviz.load();
-  parentPort.postMessage({ json: graphviz.layout(workerData.dot, "json", "dot") });
+  parentPort.postMessage({ json: graphviz.layout(workerData.dot, workerData.format, "dot") });
 }).catch((error) => parentPort.postMessage({ error: String(error) }));
 `;
 
@@ -35,7 +35,7 @@ async function layoutInWorker(dot: string, limitMs: number): Promise<string | "t
   const name = typeof GRAPHVIZ === "undefined" ? "@hpcc-js/wasm-graphviz" : GRAPHVIZ;
   const graphviz = pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
   const { Worker } = await import("node:worker_threads");
-  const worker = new Worker(WORKER, { eval: true, workerData: { dot, graphviz } });
+  const worker = new Worker(WORKER, { eval: true, workerData: { dot, format: PLACES, graphviz } });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<string>((resolve, reject) => {

@@ -1,6 +1,8 @@
 /** pprof's reports as subcommands: the same options and bytes, in commander's grammar. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { unreachable } from "../../errors.ts";
+import { UsageError, unreachable } from "../../errors.ts";
+import { isFile } from "../../fetch/files/file.ts";
+import { isAddress } from "../../fetch/source.ts";
 import { listFilters } from "../../profile/filter/options.ts";
 import { isShared, shared } from "../options/vocabulary.ts";
 import type { Io } from "../terminal/io.ts";
@@ -36,6 +38,7 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
     const [first, second] = words as [string | string[], string[]];
     const argument = report.hasArgument ? (first as string) : undefined;
     const sources = report.hasArgument ? second : (first as string[]);
+    if (argument !== undefined) await refuseFileFirst(report.name, argument, sources, io);
     const { defaultLoader, runPprofRequest } = await import("./command.ts");
     const { anonymize, module, merge = false, ...given } = command.opts<ViewOptions>();
     const name = viewOfName(report.name, given.output ?? "");
@@ -47,6 +50,15 @@ function addView(program: Command, report: PprofReport, io: Io, setExitCode: (co
     refuseNames(namesIn(request));
     setExitCode(await runPprofRequest(request, io, anonymousLoader(load, module)));
   });
+}
+
+/** Throws UsageError "bad-option" where the profile and the pattern change places. */
+async function refuseFileFirst(name: string, pattern: string, sources: readonly string[], { cwd }: Io): Promise<void> {
+  const isReadable = async (word: string): Promise<boolean> =>
+    word === "-" || isAddress(word) || (await isFile(word, cwd));
+  if (!(await isFile(pattern, cwd))) return;
+  for (const source of sources) if (await isReadable(source)) return;
+  throw new UsageError("bad-option", `${pattern} is a file; the pattern comes first: ${name} REGEXP FILE`);
 }
 
 type ViewOptions = Partial<PprofSettings> & {

@@ -17,7 +17,9 @@ export async function nearestFile(path: string, cwd: string): Promise<string | u
   if (names === undefined) return undefined;
   const shape = withoutNumbers(name);
   const others = names.filter((other) => withoutNumbers(other) !== shape);
-  const nearest = others.find((other) => isLonger(other, name)) ?? findNearest(name, others);
+  const lower = name.toLowerCase();
+  const nearest =
+    others.find((other) => other.toLowerCase() === lower || isLonger(other, name)) ?? findNearest(name, others);
   return nearest === undefined ? undefined : join(folder, nearest);
 }
 

@@ -20,7 +20,7 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
     const fact = `${join(directory, MANIFEST_FILE)}: ${systemWords(error)}`;
     throw new FetchError("unreadable", fact, fact, { cause: error });
   }
-  const manifest = parseManifest(text);
+  const manifest = parseManifest(text, join(directory, MANIFEST_FILE));
   for (const path of namedFiles(manifest)) await refuseOthers(path, directory);
   return manifest;
 }

@@ -106,27 +106,27 @@ export interface EventRecord {
   readonly text: string;
 }
 
-/** Throws ProfileError "manifest" for what is not one, or not of this version. */
-export function parseManifest(text: string): Manifest {
-  const value = parseJson(text) as Partial<Manifest> | null;
-  if (value?.kind !== MANIFEST_KIND) throw fault(`is not the ${MANIFEST_FILE} of a capture`);
+/** Throws ProfileError "manifest" for what is not one, or not of this version: the message starts with `file`. */
+export function parseManifest(text: string, file: string = MANIFEST_FILE): Manifest {
+  const value = parseJson(text, file) as Partial<Manifest> | null;
+  if (value?.kind !== MANIFEST_KIND) throw fault(file, `is not the ${MANIFEST_FILE} of a capture`);
   const version: unknown = value.schemaVersion;
   if (version !== MANIFEST_VERSION)
-    throw fault(`has version ${String(version)}, this heapblame reads ${MANIFEST_VERSION}`);
+    throw fault(file, `has version ${String(version)}, this heapblame reads ${MANIFEST_VERSION}`);
   const wrong = wrongPlaceOf(value);
-  if (wrong !== undefined) throw fault(`is damaged: ${wrong} is missing or not what it must be`);
+  if (wrong !== undefined) throw fault(file, `is damaged: ${wrong} is missing or not what it must be`);
   return value as Manifest;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw fault("is no JSON", error);
+    throw fault(file, "is no JSON", error);
   }
 }
 
-function fault(what: string, cause?: unknown): ProfileError {
-  const fact = `${MANIFEST_FILE} ${what}`;
+function fault(file: string, what: string, cause?: unknown): ProfileError {
+  const fact = `${file} ${what}`;
   return new ProfileError("manifest", fact, fact, { cause });
 }

@@ -33,9 +33,11 @@ export function compatibleSampleTypes(profiles: readonly Profile[]): Profile[] {
 
 function keepSampleTypes(profile: Profile, names: readonly string[]): Profile {
   const { header, samples } = profile;
+  const columnOf = new Map<string, number>();
+  for (const [column, { type }] of header.sampleTypes.entries()) if (!columnOf.has(type)) columnOf.set(type, column);
   const columns = names.map((name) => {
-    const column = header.sampleTypes.findIndex(({ type }) => type === name);
-    if (column >= 0) return column;
+    const column = columnOf.get(name);
+    if (column !== undefined) return column;
     throw new UsageError("no-common-sample-type", `${JSON.stringify(name)} sample type is not found in profile`);
   });
   if (columns.length === header.sampleTypes.length && columns.every((column, index) => column === index))

@@ -77,7 +77,7 @@ export function measureSeries(
 
 /** What is no series of states of one heap. */
 function isMeaningless({ code, severity }: SeriesProvenance["findings"][number]): boolean {
-  return severity === "blocking" && (code === "delta" || code === "rate-changed");
+  return severity === "blocking" && (code === "delta" || code === "rate-changed" || code === "not-sampled");
 }
 
 /** It rises or falls by more than sampling explains. */

@@ -180,12 +180,13 @@ function shareText({ count, growth, share, by, createdBy }: GrowthFacts["gorouti
 }
 
 function goroutinesMoreText(facts: GrowthFacts["goroutines-more"]): string {
-  const { count, function: name, createdBy, hasGrowth } = facts;
+  const { count, function: name, createdBy, others, hasGrowth } = facts;
   const started = createdBy === null ? "" : `, started by ${shortFrame(createdBy)}`;
   const about = hasGrowth
     ? "; whether what grew is theirs is not known, and a heap profile does not count their stacks"
     : ": a heap profile does not count their stacks";
-  return `There ${count === 1 ? "is" : "are"} ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${about}.${waitText(facts)}`;
+  const besides = others === 0 ? "" : `, and more in ${countOf(others, "other function")}`;
+  return `There ${count === 1 ? "is" : "are"} ${countOf(count, "more goroutine")} in ${shortFrame(name)}${started}${besides}${about}.${waitText(facts)}`;
 }
 
 /** From half on it is most of what the growth is. */

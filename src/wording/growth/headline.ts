@@ -51,21 +51,22 @@ function partsText({ findings }: GrowthReport, lead: string): string {
   return parts?.code === "parts-grew" ? `${lead}${sizeText(parts.facts.growth)}` : "";
 }
 
-/** `destination, 1m 15s apart`; and what was left out, which is not in the numbers. */
+/**
+ * `destination, 1m 15s apart`; and what was left out, which is not in the numbers. Two names are those of base and current: another program, or one
+ * that was renamed.
+ */
 export function asideText({ base, current, filters }: GrowthReport): string {
-  const program = current.program || base.program;
+  const programs = [...new Set([base.program, current.program])].filter((name) => name !== "");
   const areKnown = base.buildId !== "" && current.buildId !== "";
   const builds = areKnown && base.buildId !== current.buildId ? ["two builds"] : [];
   const apart =
-    base.timeNanos === null || current.timeNanos === null
-      ? []
-      : [`${formatDuration(magnitude(current.timeNanos - base.timeNanos))} apart`];
+    base.timeNanos === null || current.timeNanos === null ? [] : [apartText(current.timeNanos - base.timeNanos)];
   const shown = filters.length === 0 ? [] : [`filters: ${filters.join(" ")}`];
-  return [...(program === "" ? [] : [program]), ...builds, ...apart, ...shown].join(", ");
+  return [...(programs.length === 0 ? [] : [programs.join(" -> ")]), ...builds, ...apart, ...shown].join(", ");
 }
 
-function magnitude(nanos: bigint): bigint {
-  return nanos < 0n ? -nanos : nanos;
+function apartText(nanos: bigint): string {
+  return nanos < 0n ? `current ${formatDuration(-nanos)} before base` : `${formatDuration(nanos)} apart`;
 }
 
 function subjectOf({ sampleType }: GrowthReport): string {

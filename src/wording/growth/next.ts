@@ -5,6 +5,7 @@ import { packageOf } from "../../graph/go/symbol.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { pluralOfKind } from "../../report/growth/object-count.ts";
+import type { HolderRow } from "../../report/held/rows.ts";
 import { namedHolder } from "./holder.ts";
 
 /** `fileOf`: the file that has what was read from a source, null where none has. */
@@ -17,16 +18,24 @@ export function nextSteps(report: GrowthReport, fileOf: (source: string) => stri
 /** The field that keeps what grew is known by name, and the program's own: where its code touches it tells what takes nothing out. */
 function holderStep({ held, own }: GrowthReport): string[] {
   for (const evidence of held) {
-    const { name = "", struct = "" } = namedHolder(evidence)?.field ?? {};
-    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && isOfProgram(struct, own.modules))
+    const row = namedHolder(evidence);
+    const name = row?.field?.name ?? "";
+    const whose = row === undefined ? undefined : declaredIn(row);
+    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && whose !== undefined && isOfProgram(whose, own.modules))
       return [`grep -rnw ${name} --include='*.go' .  # what takes out of it?`];
   }
   return [];
 }
 
+/** The struct that has the field; of one without a name the variable that it is the type of, undefined where it is no variable's. */
+function declaredIn({ field, holder }: HolderRow): string | undefined {
+  if (field?.struct.startsWith("struct {") !== true) return field?.struct;
+  return holder.kind === "variable" && holder.isNamed ? holder.name : undefined;
+}
+
 /** Of a package in these modules; where none is known, of any that is not the standard library's. */
-function isOfProgram(struct: string, modules: readonly string[]): boolean {
-  const path = packageOf(struct);
+function isOfProgram(symbol: string, modules: readonly string[]): boolean {
+  const path = packageOf(symbol);
   if (path === "main" || path === "") return true;
   if (modules.length === 0) return !isStandardPath(path);
   return modules.some((module) => path === module || path.startsWith(`${module}/`));

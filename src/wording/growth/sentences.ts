@@ -4,6 +4,7 @@ import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { doOthersShrink } from "../amounts.ts";
 import { capital, listOf, roundTo } from "../phrases.ts";
+import { provenanceText } from "../provenance.ts";
 import { dependencyText, growthFindingText, HALF } from "./findings.ts";
 import { describeGoroutines } from "./goroutines.ts";
 import { headlineUnit } from "./headline.ts";
@@ -53,6 +54,7 @@ export function followingSentences(
   const { findings } = report;
   const shown = findings.filter((finding) => !isLeading(finding) && !isSaidAbove(finding, places));
   const sentences = [
+    ...unfreedText(report),
     ...ofClients(report),
     ...shown.filter(({ code }) => !isReplaced(report, code)).map(growthFindingText),
     ...ownText(report),
@@ -61,6 +63,12 @@ export function followingSentences(
     ...reservations(report),
   ];
   return [...new Set(sentences.filter((sentence) => sentence !== ""))];
+}
+
+/** Of what is live, where no collection is known to have come before. */
+function unfreedText({ provenance, audit }: GrowthReport): string[] {
+  if (!audit.some(({ code }) => code === "gc-unknown")) return [];
+  return provenance.flatMap((notice) => (notice.code === "nothing-freed" ? [provenanceText(notice)] : []));
 }
 
 /** Smaller objects are no blocks that one would look for. */

@@ -1,6 +1,7 @@
 /** What a report on one heap says in sentences: each is printed only where the report has its premises. */
 
 import { SEGMENTS, type Waterfall } from "../../blame/memory/waterfall.ts";
+import type { Finding } from "../../blame/provenance/provenance.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatTimestamp } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
@@ -34,17 +35,29 @@ export function heapWords(report: HeapReport): HeapWords {
   const headline = totalText(report);
   const allocated = mostAllocated(report);
   const memory = report.memory === null ? [] : memoryText(report.memory);
-  const following = [...ownText(report), ...memory, ...(isLive(report) ? [GAPS.growth(report)] : [])];
+  const unfreed = isLive(report) ? report.findings.filter(isUnfreed) : [];
+  const about = [
+    ...unfreed.map(provenanceText),
+    ...ownText(report),
+    ...memory,
+    ...(isLive(report) ? [GAPS.growth(report)] : []),
+  ];
+  // Of a process that records nothing no more is to be said.
+  const following = unsampledOf(report) === undefined ? about : memory;
   return {
     verdict: [`${headline}.`, ...allocatedText(allocated), ...following].join(" "),
     ...{ headline, aside: asideText(report), allocated, following },
     kinds: report.kinds === null ? [] : [...describeCounts(report.kinds), ...describeManaged(report.kinds)],
     notes: [
-      ...report.findings.map(provenanceText),
+      ...report.findings.filter((finding) => !unfreed.includes(finding)).map(provenanceText),
       ...(report.memory?.waterfall ? [segmentsText(report.memory.waterfall)] : []),
       ...report.gaps.filter((gap) => gap !== "growth").map((gap) => GAPS[gap](report)),
     ],
   };
+}
+
+function isUnfreed({ code }: Finding): boolean {
+  return code === "nothing-freed";
 }
 
 /** One unit for everything the report shows of the sample type. */
@@ -66,8 +79,8 @@ function isLive({ sampleType }: HeapReport): boolean {
 
 /** `63.1 MiB live heap (95% 52.6 to 75.1 by sampling) in about 568,000 objects` */
 function totalText(report: HeapReport): string {
-  const { total, objects, filters, findings } = report;
-  const unsampled = findings.find(({ code }) => code === "not-sampled");
+  const { total, objects, filters } = report;
+  const unsampled = unsampledOf(report);
   if (unsampled !== undefined) return capital(provenanceText(unsampled).replace(/\.$/, ""));
   if (filters.length > 0 && Number(total.value) === 0) {
     return `Nothing that matches ${filters.join(" ")} is ${isLive(report) ? "live" : "counted"}`;
@@ -78,6 +91,10 @@ function totalText(report: HeapReport): string {
     return `${formatValue(total.value, unit)} ${subjectText(report)}: no object of it was sampled`;
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
   return `${formatValue(total.value, unit)} ${subjectText(report)}${rangeText(total, unit)}${count}${isLive(report) ? "" : ", freed since or not"}`;
+}
+
+function unsampledOf({ findings }: HeapReport): HeapReport["findings"][number] | undefined {
+  return findings.find(({ code }) => code === "not-sampled");
 }
 
 function subjectText({ sampleType }: HeapReport): string {

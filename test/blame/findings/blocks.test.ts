@@ -15,6 +15,10 @@ test("large blocks from 4 KiB for each on, of what is own or reads", () => {
     assert.deepEqual(found(`${OWN};${reads} 1 40960`), ["large-blocks"], reads);
   assert.deepEqual(found("k8s.io/api.(*Pod).Unmarshal 1 40960"), []);
   assert.deepEqual(found(`${OWN};bufio.NewReaderSize;strings.Clone 1 40960`), []);
+  // A server calls the handler that makes them.
+  assert.deepEqual(found("net/http.(*conn).serve;main.(*server).handle;strings.(*Builder).grow 1 40960"), [
+    "large-blocks",
+  ]);
 });
 
 test("large blocks that are half of the growth, not those that are less", () => {

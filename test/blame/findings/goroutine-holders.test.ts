@@ -38,6 +38,21 @@ test("none that is of another package, of main, ended, or a connection", () => {
   assert.deepEqual(found("main.main;net/http.(*conn).serve 10 1000", "2 net/http.(*conn).serve"), steady(2, 2));
 });
 
+test("nobody is named for less than half of what grew, nor for what its package calls, nor one of several by its package", () => {
+  const names = (heap: string, goroutines: string) => codesOf(found(heap, goroutines));
+  const part = (growth: number) =>
+    `main.main;example.com/app.put 10 ${growth}\nmain.main;other.com/x.F 10 ${1000 - growth}`;
+  assert.deepEqual(names(part(500), "2 example.com/app.serve"), ["goroutine-holds"]);
+  assert.deepEqual(names(part(499), "2 example.com/app.serve"), ["goroutines-steady"]);
+  assert.deepEqual(names("example.com/app.put;other.com/x.F 10 1000", "2 example.com/app.serve"), [
+    "goroutines-steady",
+  ]);
+  assert.deepEqual(names("example.com/app.put;fmt.Sprint 10 1000", "2 example.com/app.serve"), ["goroutine-holds"]);
+  const two = "2 example.com/app.serve\n1 example.com/app.tick";
+  assert.deepEqual(names("main.main;example.com/app.put 10 1000", two), ["goroutines-steady"]);
+  assert.deepEqual(names("example.com/app.serve;example.com/app.put 10 1000", two), ["goroutine-holds"]);
+});
+
 test("stacks that shrank name no holder", () => {
   assert.deepEqual(codesOf(found("main.main;example.com/app.put 10 -1000", "2 example.com/app.serve")), [
     "goroutines-steady",

@@ -84,9 +84,27 @@ test("objects are counted by suspect", () => {
   assert.equal(linkOf(entryOf("", "1000 example.com/app.work"), { ...signs, stacks: together })?.growth, 5000);
 });
 
-test("descriptors are goroutines', and what is one for each is added to what is on their stacks", () => {
+test("what others made one of for each is not added to what their creator allocated: it may be chance", () => {
+  const byStart = "1000 other.org/lib.work by example.com/app.Start";
+  const heap = `main.main;example.com/app.Start 1000 400000\n${OTHER} 1000 600000`;
+  assert.deepEqual(linked(byStart, heap, { suspects: [{}, {}] as Suspect[] }), ["creator", 400000]);
+});
+
+test("descriptors are goroutines', and are added to what is on their stacks and to what is one for each", () => {
   const malg = "runtime.newproc;runtime.malg";
-  assert.deepEqual(linked("1000 example.com/app.work", `${malg} 3 500\n${OTHER} 3 500`), ["number", 500]);
+  assert.deepEqual(linked("1000 example.com/app.work", `${malg} 3 500\n${OTHER} 3 500`), ["stack", 500]);
+  assert.deepEqual(
+    linked(
+      "1000 other.org/lib.work by example.com/app.Start",
+      `${malg} 3 60\nexample.com/app.Start 3 40\n${OTHER} 3 900`,
+    ),
+    undefined,
+  );
+  assert.deepEqual(linked("1000 example.com/app.work", `${malg} 3 60\nexample.com/app.work 3 40\n${OTHER} 3 900`), [
+    "stack",
+    100,
+  ]);
+  assert.deepEqual(linked("1000 example.com/app.work", `${malg} 3 500\n${OTHER} 1000 5000`), ["number", 5500]);
   const own = "example.com/app.work;fmt.F";
   assert.deepEqual(linked("1000 example.com/app.work", `${own} 3 500\n${malg} 3 300\n${OTHER} 3 200`), ["stack", 800]);
 });

@@ -34,6 +34,21 @@ test("goroutines that pile up beside a heap that does not grow are said, with wh
   assert.doesNotMatch(verdict, /links them to what grew/);
 });
 
+test("of growth that no single place surely has goroutines are told where half of it is linked to them, else how many functions have more", () => {
+  const found = (linked: number, goroutines: string) => {
+    const text = `example.com/deep.walk;example.com/deep.fill 1 ${linked}\nexample.com/x.F 1 ${1000 - linked}`;
+    const { stacks, sure } = signsOf(text);
+    const spread = { stacks: [], spread: stacks, sure: 0, net: sure, interval: { low: 5e5, high: 2e6 } };
+    return findGoroutines(signsOf("", { ...spread, goroutines: signsOfGoroutines("", goroutines) }));
+  };
+  const leak = found(500, "200 example.com/deep.walk")[0];
+  assert.ok(leak?.code === "goroutine-leak" && leak.facts.growth === 500 && leak.facts.share === 0.5);
+  const two = "200 example.com/deep.walk\n150 example.com/deep.wait";
+  const more = found(499, two)[0];
+  assert.ok(more?.code === "goroutines-more" && more.facts.others === 1);
+  assert.deepEqual(found(499, "99 example.com/deep.walk"), [], "few may come and go");
+});
+
 test("a few more, or a part of those there were, are no pile", () => {
   assert.ok(!codesOf(reportOf([20, 119], [40, 40])).includes("goroutines-more"));
   assert.ok(codesOf(reportOf([20, 120], [40, 40])).includes("goroutines-more"));
@@ -112,25 +127,6 @@ test("goroutines that have not ended at two moments may be more work at once, an
 /** Without what only says how many there are. */
 const besidesCounts = (signs: GoroutineSigns) =>
   findAmongGoroutines(signs).filter(({ code }) => code !== "goroutines-grew" && code !== "goroutines-steady");
-const found = (base: string, current: string) => besidesCounts(signsOfGoroutines(base, current));
-
-test("a finalizer that does not return is named with where it waits; the runtime's own frames name nobody", () => {
-  const stack =
-    "1 runtime.goexit < runtime.runFinalizers < example.com/app.close < example.com/app.(*S).wait < time.Sleep < runtime.gopark";
-  assert.deepEqual(found("", stack), [
-    {
-      code: "finalizer-blocked",
-      severity: "limiting",
-      facts: { function: "example.com/app.close", waitsIn: "time.Sleep", kind: "finalizer", isStill: false },
-    },
-  ]);
-  const [running] = found("", "1 runtime.goexit < runtime.runFinalizers < example.com/app.close");
-  assert.equal(running?.code === "finalizer-blocked" && running.facts.waitsIn, "example.com/app.close");
-  const cleanup = found("", stack.replace("runtime.runFinalizers", "runtime.runCleanups"))[0];
-  assert.equal(cleanup?.code === "finalizer-blocked" && cleanup.facts.kind, "cleanup");
-  assert.deepEqual(found("", "1 runtime.goexit < runtime.runFinalizers < runtime.gopark"), []);
-  assert.deepEqual(found("", "1 runtime.goexit < example.com/app.close < time.Sleep"), [], "no finalizer");
-});
 
 test("a label gathers those that are more from two thirds on, where it has other values too", () => {
   const groups = (a: number, b: number) =>

@@ -38,6 +38,9 @@ test("a pool's objects are given back, buffers of connections are not", () => {
   const has = (text: string) => found(text).includes("pool");
   assert.ok(has(`${OWN};sync.(*Pool).Get;example.com/app.make 1 16`));
   assert.ok(!has("net/http.(*conn).serve;sync.(*Pool).Get;bufio.NewReaderSize 1 16"));
+  // A server calls the handler that takes them.
+  assert.ok(has("net/http.(*conn).serve;main.(*server).handle;sync.(*Pool).Get;main.newBuffer 1 16"));
+  assert.ok(!has("main.ask;net/http.(*Transport).dialConn;sync.(*Pool).Get;bufio.NewReaderSize 1 16"));
   assert.ok(has(`${OWN};sync.(*Pool).Get 1 50\n${OWN} 1 50`));
   assert.ok(!has(`${OWN};sync.(*Pool).Get 1 49\n${OWN} 1 51`));
 });

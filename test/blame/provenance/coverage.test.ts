@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recoverSampleCounts } from "../../../src/blame/counts/sample-count.ts";
-import { type Coverage, coverageOf, liveChange } from "../../../src/blame/provenance/coverage.ts";
+import { type Coverage, coverageOf, isNothingFreed, liveChange } from "../../../src/blame/provenance/coverage.ts";
 import { checkCapture } from "../../../src/blame/provenance/provenance.ts";
 import { ProfileError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
@@ -69,4 +69,16 @@ test("what a server subtracted is shown as what it is, and refused as a state wi
       error.message,
     );
   assert.throws(() => checkStates([{ name: "h", profile }]), isRefusal);
+});
+const freedCounts = (inuse: number, freed: number) =>
+  recoverSampleCounts(heapProfile([{ stack: "main.keep", size: 1 << 20, inuse, alloc: inuse + freed }]));
+
+test("a heap with no object freed is one, where enough are recorded and the runtime does not say otherwise", () => {
+  assert.equal(isNothingFreed(freedCounts(20, 0), undefined), true);
+  assert.equal(isNothingFreed(freedCounts(19, 0), undefined), false);
+  assert.equal(isNothingFreed(freedCounts(20, 1), undefined), false);
+  assert.deepEqual(
+    [0, 1, 2].map((collections) => isNothingFreed(freedCounts(20, 0), collections)),
+    [true, true, false],
+  );
 });

@@ -141,3 +141,18 @@ test("a process that records nothing has no period, and what is there is not sca
   const lost = heapProfile([bucket]);
   assert.equal(says({ ...lost, header: { ...lost.header, period: 0n } }), false, "a server lost the period");
 });
+
+test("a heap of which nothing was freed may be from before the first collection is counted, unless many were", () => {
+  const heap = (freed: number, samples: number, numGC?: number): Profile => {
+    const size = 1 << 20;
+    const buckets = [
+      { stack: "main.keep", size, inuse: samples - 1, alloc: samples - 1 },
+      { stack: "main.drop", size, inuse: 1, alloc: 1 + freed },
+    ];
+    const profile = heapProfile(buckets);
+    return numGC === undefined ? profile : { ...profile, memStats: { numGC } as NonNullable<Profile["memStats"]> };
+  };
+  const says = (profile: Profile) => codesOfOne(profile).includes("limiting nothing-freed");
+  assert.deepEqual([says(heap(0, 20)), says(heap(1, 20)), says(heap(0, 19))], [true, false, false]);
+  assert.deepEqual([says(heap(0, 20, 0)), says(heap(0, 20, 1)), says(heap(0, 20, 2))], [true, true, false]);
+});

@@ -36,6 +36,45 @@ test("an exact series without noise is told by its form", () => {
   assert.equal(shapes([[1, 2], 0]), "too-few");
 });
 
+test("only a step and a rise that ended have a height", () => {
+  for (const [shape, values] of [
+    ["rising", [10, 20, 30, 40, 50]],
+    ["irregular", [10, 40, 10, 40, 10, 40]],
+    ["flat", [5, 5, 5, 5]],
+  ] as const) {
+    const trend = computeTrend(series(values, 0.01));
+    assert.deepEqual([trend.shape, trend.rise, trend.stepAt, trend.beside], [shape, 0, Number.NaN, undefined]);
+    assert.equal(trend.isLull, false);
+  }
+  const full = computeTrend(series([0, 60, 84, 94, 97, 99, 99.6], 0));
+  assert.equal(full.shape, "saturating");
+  assert.ok(full.rise > 90 && full.rise < 110, `${full.rise}`);
+});
+
+test("the slope of the middle is that of values over the axis", () => {
+  assert.equal(computeTrend([0, 10, 20, 30].map((at) => ({ at, value: 5 * at, variance: 1 }))).theilSen, 5);
+});
+
+test("a series that moves in its first step only is not one that does not move", () => {
+  const [first, last] = [computeTrend(series([4, 9, 9, 9])), computeTrend(series([9, 9, 9, 4]))];
+  assert.notEqual(first.slope, 0);
+  assert.notEqual(last.slope, 0);
+  assert.equal(computeTrend([]).end, 0);
+  assert.equal(computeTrend(series([7, 9])).end, 9);
+  assert.equal(computeTrend(series([7])).end, 7);
+});
+
+test("where the points stray by what sampling explains the slope is as sure as sampling, else as they stray", () => {
+  const values = [0, 1.1, 1.9, 3.1, 3.9, 5];
+  const reach = (variance: number): number => {
+    const { low, high } = computeTrend(series(values, variance)).slopeInterval;
+    return (high - low) / 2;
+  };
+  near(reach(400) / reach(4), 10, 0.05);
+  assert.ok(reach(1e-6) > 10 * 1.96 * Math.sqrt(1e-6 / 17.5));
+  near(reach(1e-6), reach(1e-9), 1e-5);
+});
+
 test("a step says where and how high it is", () => {
   const trend = computeTrend(series([10, 11, 9, 50, 51, 49]));
   assert.equal(trend.shape, "step");

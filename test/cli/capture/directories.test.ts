@@ -61,7 +61,7 @@ test("a capture beside others that may not be read is a fault: it would be missi
   assert.match(stderr, /^heapblame: \S*captures\/two\/manifest\.json: permission denied\n/);
 });
 
-test("profiles beside the folder of a capture are named: they are not looked at", { timeout: 90_000 }, () => {
+test("profiles beside the folder of a capture are named: they are not looked at", { skip, timeout: 90_000 }, () => {
   const folder = join(root, "mixed");
   cpSync(fixture("cluster/linkerd-destination"), join(folder, "cap"), { recursive: true });
   cpSync(fixture("streamwatcher/retain/heap-after.out"), join(folder, "heap.out"));
@@ -75,7 +75,7 @@ test("profiles beside the folder of a capture are named: they are not looked at"
   assert.equal(reportOn("mixed/cap").stderr, "");
 });
 
-test("several captures where one is wanted are named, and what takes them all", { timeout: 90_000 }, () => {
+test("several captures where one is wanted are named, and what takes them all", { skip, timeout: 90_000 }, () => {
   const folder = join(root, "several");
   for (const name of ["one", "two"])
     cpSync(fixture("cluster/linkerd-destination"), join(folder, name), { recursive: true });

@@ -204,6 +204,8 @@ test("a capture says its pod, its node and its limit; where it knows none, GOMEM
   writeFileSync(join(root, "b", "manifest.json"), "{");
   const broken = await fleetOf([root]);
   assert.deepEqual(Object.keys(limitsOf(broken)).sort(), ["a", "b"]);
+  const { stderr } = await runCli(["fleet", root], { cwd: folder });
+  assert.match(stderr, /^heapblame: \S+\/b\/manifest\.json is no JSON; so each folder is taken for a pod$/m);
 });
 
 test("what is no limit, no file of pods, and nothing to read is said", async () => {

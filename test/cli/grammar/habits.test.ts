@@ -31,6 +31,7 @@ copyFileSync(join(cwd, "g0"), join(cwd, "snaps", "goroutine.out"));
 copyFileSync(process.execPath, join(cwd, "prog"));
 symlinkSync("loop", join(cwd, "loop"));
 mkdirSync(join(cwd, "nothing"));
+mkdirSync(join(cwd, "deep", "er"), { recursive: true });
 writeFileSync(join(cwd, "core"), Buffer.from("7f454c4602010100000000000000000004003e00", "hex"));
 cpSync(fixture("cluster/linkerd-destination"), join(cwd, "pods", "web-1"), { recursive: true });
 writeFileSync(
@@ -283,6 +284,9 @@ const refused: readonly (readonly [line: string, stderr: RegExp])[] = [
     /^heapblame: file:\/\/\/nowhere\/A: no such file: give the file without file:\/\/: \/nowhere\/A;/,
   ],
   ["analyze B", /no command `analyze`; here it is heapblame report;/],
+  ["list A newPod", /^heapblame: A is a file; the pattern comes first: list REGEXP FILE; see heapblame list --help\n$/],
+  ["peek A newPod", /^heapblame: A is a file; the pattern comes first: peek REGEXP FILE; see/],
+  ["deep", /^heapblame: deep: a directory without heap profiles: not looked into deep\/er; give the files in it\n$/],
   ["goroutines g0", /^heapblame: g0: two profiles of goroutines are compared: give the one after as well/],
   ["goroutines x:1", /^heapblame: x:1: two profiles of goroutines are compared: give the one after as well/],
   ["capture -n 2 x:1", /^heapblame: -n 2 is a namespace, of pods; snapshots of capture are --count 2; see/],

@@ -14,6 +14,7 @@ for (const name of ["before.out", "heap-1.out", "heap-2.out", "captures/001.pb.g
 const cases: readonly (readonly [typed: string, nearest: string | undefined])[] = [
   ["befor.out", "before.out"],
   ["Before.out", "before.out"],
+  ["BEFORE.OUT", "before.out"],
   ["before", "before.out"],
   ["./befroe.out", "before.out"],
   ["other", "other dir"],

@@ -29,6 +29,23 @@ test("files are known by their first bytes", () => {
     assert.match(explained(bytes), wanted);
 });
 
+/** The first bytes of an ELF file: class, order of bytes, then the type at 16. */
+const elf = (order: number, ...type: readonly number[]): readonly number[] => [
+  ...[0x7f, 0x45, 0x4c, 0x46, 2, order, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  ...type,
+];
+
+test("a core dump is told from a program, in either order of bytes", () => {
+  for (const core of [elf(1, 4, 0), elf(2, 0, 4)]) assert.match(explained(core), /^unrecognized: a core dump, not/);
+  for (const program of [elf(1, 3, 0), elf(1, 2, 4), elf(2, 0, 3), elf(2, 4, 0), elf(2, 0, 0, 4)])
+    assert.match(explained(program), /^executable: an ELF executable or library, not/);
+});
+
+test("of a text the first 64 KiB are looked at", () => {
+  assert.match(explained(`${"x\n".repeat(32768)}\0`), /^text: /);
+  assert.match(explained(`${"x\n".repeat(32767)}x\0`), /^unrecognized: /);
+});
+
 test("a page is quoted by its title, its first heading, or nothing", () => {
   assert.match(
     explained("<html><title lang=en>Bad\n  gateway &quot;x&quot; &#39;y&#39; &copy;</title><h1>no</h1>"),
@@ -56,10 +73,22 @@ test("JSON is told apart by its first name, and lines are quoted, the long ones 
 });
 
 test("text has no control characters but a terminal's, and no bytes that are not UTF-8 but at its end", () => {
-  for (const text of ["a\tb\r\nc\f", "\x1b[31mred", "\u{1f600}", "\u{1f480}", "é", "abc\udcff", "ab\udcff\udcff\udcff"])
+  for (const text of [
+    "a\tb\r\nc\f",
+    "\x1b[31mred",
+    "a b",
+    "\u{1f600}",
+    "\u{1f480}",
+    "é",
+    "abc\udcff",
+    "ab\udcff\udcff\udcff",
+  ])
     assert.ok(isPlainText(text), JSON.stringify(text));
-  for (const text of ["a\0", "\x08", "\x0e", "\x7f", "\udcffabc", "ab\udc80abcd"])
+  for (const text of ["a\0", "\x08", "\x0e", "\x1f", "\x7f", "\udcffabc", "ab\udc80abcd"])
     assert.ok(!isPlainText(text), JSON.stringify(text));
+  // The first half of U+10000 is the least there is, that of U+10FC80 the greatest.
+  for (const text of ["\u{10080}abcd", "\u{10fc80}abcd"]) assert.ok(isPlainText(text));
+  for (const text of ["\ud7ff\udc80abcd", "\udc00\udc80abcd"]) assert.ok(!isPlainText(text));
   assert.ok(isPlainText("\u{1f480}abcd"), "the second half of a character is no escaped byte");
   assert.ok(isPlainText(decodeText(new TextEncoder().encode("😀😀😀😀😀😀"))));
 });
@@ -83,6 +112,12 @@ test("bytes that begin as a profile are damaged or cut short, and what is there 
     explained([...types, ...message(6)], "string-index"),
     /^string-index: the profile is damaged or cut short: the fault/,
   );
+  assert.match(
+    explained([...sample, ...message(6)]),
+    /^wire: /,
+    "one sample and no sample type is a profile that is damaged",
+  );
+  assert.match(explained([0x12, 50, 1]), /^unrecognized: not a profile: it starts with the bytes 12 32 01$/);
   const far = Array.from({ length: 8 }, () => sample).flat();
   assert.match(
     explained([...types, 0xff, 0xff, ...far]),

@@ -39,3 +39,41 @@ test("one profile stays as it is, but must have a sample type", () => {
   const none = new ProfileBuilder({ sampleTypes: [] }).finish();
   assert.throws(() => comparableProfiles([none]), { message: "profiles have empty common sample type list" });
 });
+
+test("what not all have is left out with its values, and of the same types in another order the first one's counts", () => {
+  const unit = "bytes";
+  const both = profileOf(
+    [
+      { type: "x", unit },
+      { type: "y", unit },
+    ],
+    [1, 2],
+  );
+  const other = profileOf(
+    [
+      { type: "y", unit },
+      { type: "z", unit },
+    ],
+    [3, 4],
+  );
+  const turned = profileOf(
+    [
+      { type: "y", unit },
+      { type: "x", unit },
+    ],
+    [5, 6],
+  );
+  const seen = (...profiles: Parameters<typeof comparableProfiles>[0]) =>
+    comparableProfiles(profiles).map(({ header, samples }) => [
+      header.sampleTypes.map(({ type }) => type).join(),
+      samples.values.map((column) => Number(column[0])),
+    ]);
+  assert.deepEqual(seen(both, other), [
+    ["y", [2]],
+    ["y", [3]],
+  ]);
+  assert.deepEqual(seen(both, turned), [
+    ["x,y", [1, 2]],
+    ["x,y", [6, 5]],
+  ]);
+});

@@ -69,6 +69,17 @@ test("what only the base had is shown where that is asked, as wide as it was", (
   assert.equal(boxes.find(([path]) => path === "main.main")?.[1], 210);
 });
 
+test("what both have on the way to what is gone is as wide as it is, and what has no bytes is not gone", () => {
+  const base = "main.main 1 40\nmain.main;main.a;main.b 1 30\nmain.main;main.a 1 7\nmain.none 1 0";
+  const boxes = boxesOf(diff(base, "main.main;main.a;main.b 1 20\nmain.other 1 5", { gone: true }));
+  assert.deepEqual(boxes.map(([path, width]) => [path, width]).sort(), [
+    ["main.main", 20],
+    ["main.main/main.a", 20],
+    ["main.main/main.a/main.b", 20],
+    ["main.other", 5],
+  ]);
+});
+
 const one = (text: string, query: { noInlines?: boolean; least?: number } = {}) => {
   const profile = profileFromText(text);
   return profileFlame(profile, 1, profilePictureHeader(profile, 1, []), { noInlines: false, least: 0, ...query });
@@ -87,6 +98,8 @@ test("boxes below the least part are left out, and counted", () => {
   assert.deepEqual([report.boxes.length, report.hidden], [3, 0]);
   const cut = one("main.main;main.a 1 96\nmain.main;main.b 1 4", { least: 0.05 });
   assert.deepEqual([cut.boxes.length, cut.hidden, cut.least], [2, 1, 0.05]);
+  // A part of a total, not a number of bytes.
+  assert.deepEqual(one("main.a 1 960000\nmain.b 1 40000", { least: 0.05 }).hidden, 1);
 });
 
 test("samples without a frame are in no box and in no total", () => {

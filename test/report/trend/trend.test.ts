@@ -212,6 +212,18 @@ test("a series that cannot be compared has no findings, no functions and no ends
   assert.equal(trend.values.length, 6);
 });
 
+test("a process that records nothing has no trend, and that is the reason", () => {
+  const captures = capturesOf(RISING).map(({ name, profile }) => {
+    const samples = {
+      ...profile.samples,
+      values: profile.samples.values.map((column) => column.map(() => 0 as never)),
+    };
+    return { name, profile: { ...profile, samples, header: { ...profile.header, period: 0n } } };
+  });
+  const { verdict, findings } = trendReport(captures as Parameters<typeof trendReport>[0]);
+  assert.deepEqual([verdict.code, verdict.cause, findings], ["not-comparable", "not-sampled", []]);
+});
+
 test("captures of differing types are read by those that all have; of none in common there is no trend", () => {
   const captures = capturesOf(RISING);
   const only = (types: readonly string[], at: number) => {

@@ -45,7 +45,8 @@ test("how they are linked is no more than is known", () => {
 });
 
 test("more goroutines are linked to nothing, with growth and without", () => {
-  const facts = { count: 1, function: "main.a", createdBy: null, hasGrowth: true, waits: null, waitsIn: null };
+  const beside = { others: 0, hasGrowth: true, waits: null, waitsIn: null };
+  const facts = { count: 1, function: "main.a", createdBy: null, ...beside };
   assert.match(
     say("goroutines-more", facts),
     /There is 1 more goroutine in main\.a; whether what grew is theirs is not known, and a heap profile does not count their stacks\.$/,
@@ -54,6 +55,7 @@ test("more goroutines are linked to nothing, with growth and without", () => {
     say("goroutines-more", { ...facts, hasGrowth: false, createdBy: "main.b" }),
     /started by main\.b: a heap profile does not count/,
   );
+  assert.match(say("goroutines-more", { ...facts, others: 2 }), /in main\.a, and more in 2 other functions; whether/);
 });
 
 test("one of one holds, or one of many", () => {

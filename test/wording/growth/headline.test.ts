@@ -100,7 +100,7 @@ test("beside it stand the program, another build, and how far the captures are a
   });
   const aside = (base: object, current: object) => asideText(reportOf({ base, current }));
   assert.equal(aside(side(null), side(null)), "app");
-  assert.equal(aside(side(75_000_000_000n), side(0n)), "app, 1m 15s apart");
+  assert.equal(aside(side(0n), side(75_000_000_000n, "c", "app2")), "app -> app2, two builds, 1m 15s apart");
   assert.equal(aside(side(0n), side(75_000_000_000n, "c")), "app, two builds, 1m 15s apart");
   assert.equal(aside(side(0n), side(75_000_000_000n, "")), "app, 1m 15s apart");
   assert.equal(aside(side(0n, ""), side(null, "c")), "app");
@@ -118,14 +118,15 @@ test("numbers of a part are told by its filters, and nothing is no change", () =
   assert.doesNotMatch(asideText(reportOf({})), /filters/);
 });
 
-test("how far the captures are apart has no sign, and is not said where one has no time", () => {
+test("a base that is the later of the two is said to be, and nothing where one has no time", () => {
   const at = (seconds: number | null) => ({
     ...{ source: "a.out", program: "app", buildId: "b" },
     timeNanos: seconds === null ? null : BigInt(seconds) * 1_000_000_000n,
   });
   const aside = (from: number | null, to: number | null) => asideText(reportOf({ base: at(from), current: at(to) }));
   assert.equal(aside(1000, 1075), "app, 1m 15s apart");
-  assert.equal(aside(1075, 1000), "app, 1m 15s apart");
+  assert.equal(aside(1000, 1000), "app, 0s apart");
+  assert.equal(aside(1075, 1000), "app, current 1m 15s before base");
   assert.deepEqual([aside(null, 1000), aside(1000, null)], ["app", "app"]);
 });
 

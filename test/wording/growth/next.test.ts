@@ -95,6 +95,14 @@ test("the field that holds is looked for in the program's code, where it is know
   const unknown = (struct: string) =>
     step({ field: { struct, name: "subscriptions" } }, {}, { own: { modules: [], by: "unknown" } });
   assert.deepEqual([unknown("example.com/app.T"), unknown("context.cancelCtx")], [[line], []]);
+  // A struct without a name is that of its variable.
+  const nameless = (holder: object) =>
+    step({ field: { struct: "struct { sync.Mutex; subscriptions map[string]int }", name: "subscriptions" }, holder });
+  const variable = { kind: "variable", count: 1, isNamed: true, frame: "" };
+  assert.deepEqual(nameless({ ...variable, name: "main.watcher" }), [line]);
+  assert.deepEqual(nameless({ ...variable, name: "runtime.reflectOffs" }), []);
+  assert.deepEqual(nameless({ ...variable, name: "0x5000", isNamed: false }), []);
+  assert.deepEqual(nameless({ ...variable, kind: "goroutine", name: "main.serve" }), []);
   const silent = [step({ deltaBytes: 0 }), step({ samples: null }), step({ field: null })];
   silent.push(
     step({ field: { struct: "main.T", name: "a b" } }),

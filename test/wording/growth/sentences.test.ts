@@ -190,3 +190,15 @@ test("who may hold it is a guess that is not made where a dump says who does", (
   assert.match(following({ ...given, ...holder("dump", 0) }), /may hold it/, "of no sampled object it says anything");
   assert.match(following({ ...given, ...holder("references", 1) }), /may hold it/, "these do not say who allocated it");
 });
+
+test("that garbage may count as live is said of each end, unless both were collected", () => {
+  const notice = (name: string) =>
+    ({ code: "nothing-freed", severity: "limiting", facts: { name, isKnown: false } }) as const;
+  const provenance = [notice("base"), notice("current")];
+  const gap = { code: "gc-unknown", severity: "note", facts: {} } as const;
+  assert.match(
+    following({ provenance, audit: [gap] }),
+    /^Nothing that base counts was freed, .*=1\. Nothing that current counts was freed, .*=1\./,
+  );
+  assert.doesNotMatch(following({ provenance, audit: [] }), /freed/);
+});

@@ -190,8 +190,28 @@ test("where filters leave nothing that is said, whatever was looked for", () => 
 });
 
 test("of a process that records nothing no number is told", () => {
-  const { headline } = words({
+  const { headline, following } = words({
     findings: [{ code: "not-sampled", severity: "blocking", facts: { name: "the profile" } }],
   });
   assert.match(headline, /^The profile is of a process that records no allocations .*: leave the rate at Go's 524288$/);
+  assert.deepEqual(following, [], "a later one would show nothing either");
+});
+
+test("that garbage may count as live stands below how much it is, of what is live", () => {
+  const findings = [
+    { code: "nothing-freed", severity: "limiting", facts: { name: "the profile", isKnown: false } },
+  ] as const;
+  const { following, notes } = words({ findings });
+  assert.match(
+    following[0] ?? "",
+    /^Nothing that the profile counts was freed, .*: garbage may count as live, unless /,
+  );
+  assert.ok(notes.every((note) => !note.includes("freed, as until")));
+  const known = [{ ...findings[0], facts: { name: "the profile", isKnown: true } }] as const;
+  assert.match(
+    words({ findings: known }).following[0] ?? "",
+    /^Before the first .*, as the profile was captured, .*: capture with gc=1\.$/,
+  );
+  const counted = words({ findings, sampleType: { type: "alloc_space", unit: "bytes" } });
+  assert.ok(counted.notes.some((note) => note.includes("garbage may count as live")));
 });

@@ -3,6 +3,8 @@
  * asked for positions only; what it would draw does not matter.
  */
 
+import type { Format } from "@hpcc-js/wasm-graphviz";
+
 /** Turns DOT into Graphviz' JSON. May run elsewhere, in a worker, say; "timeout" if that took too long. */
 export type LayoutEngine = (dot: string) => Promise<string | "timeout">;
 
@@ -47,10 +49,13 @@ export interface PlacedEdge {
 /** Graphviz measures in points, 72 to the inch; one of them is a pixel of ours. */
 const DOTS_PER_INCH = 72;
 
+/** Graphviz' JSON of places, without what it would draw: a fourth of the time of a layout. The package's types do not name it. */
+export const PLACES = "json0" as string as Format;
+
 /** In this thread. Cannot be interrupted. */
 export async function layoutHere(dot: string): Promise<string> {
   const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
-  return (await Graphviz.load()).layout(dot, "json", "dot");
+  return (await Graphviz.load()).layout(dot, PLACES, "dot");
 }
 
 /** `isDraft`: only the places of the boxes are wanted; the edges, half the work, come without splines. */
