@@ -8,7 +8,7 @@ import { Exports } from "./export/exports.tsx";
 import { Filters } from "./filters.tsx";
 import { Flame } from "./flame/flame.tsx";
 import { FleetPage } from "./fleet/fleet-page.tsx";
-import { Graph } from "./graph.tsx";
+import { Graph } from "./graph/graph.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { Help } from "./help.tsx";
 import { useKeys } from "./keys.ts";
@@ -48,9 +48,9 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
   if (headers.length === 0) return <HeldPage {...props} />;
   return (
     <>
-      <a class="skip" href="#views">
+      <button type="button" class="skip" onClick={skipToViews}>
         To the views
-      </a>
+      </button>
       <Filters {...props} />
       <main>
         <Safe key={JSON.stringify(state.filters)} state={state} change={change}>
@@ -59,6 +59,10 @@ export function App({ desk, start }: { readonly desk: Desk; readonly start: Page
       </main>
     </>
   );
+}
+
+function skipToViews(): void {
+  document.querySelector<HTMLElement>("nav.tabs button")?.focus();
 }
 
 type HelpProps = { readonly isHelp: boolean; readonly onHelp: () => void };

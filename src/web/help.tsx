@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ["n N", "next, previous hit in the flame graph"],
   ["w", "next width of the flame graph"],
   ["s", "callers and callees of the selected function"],
-  ["↑ ↓ ← →", "move in the table or the flame graph"],
+  ["↑ ↓ ← →", "move in the table, the flame graph or the call graph"],
   ["Page\u00a0Up, Page\u00a0Down, Home, End", "further in the table"],
   ["Enter", "zoom to the selected box; of a row, its callers and callees"],
   ["+ - 0", "stretch the flame graph about the selected box, and back"],

@@ -4,31 +4,23 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { skipWithoutChromium } from "../chromium.ts";
 import { modePair } from "../fixtures.ts";
+import { dropFiles } from "./drop-files.ts";
 import { openPage, openPageBench, writePage } from "./report-page.ts";
 
 const skip = skipWithoutChromium;
 const bench = openPageBench();
 const { folder } = bench;
 
-/** As a hand does it: `files` are their names and contents in base64. */
-function drop(files: readonly (readonly [name: string, content: string])[]): void {
-  const dataTransfer = new DataTransfer();
-  for (const [name, content] of files) {
-    dataTransfer.items.add(new File([Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0))], name));
-  }
-  document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-}
-
 test("another pair is compared, oldest first; what is no profile is told by name", { skip }, async () => {
   const { page, faults } = await openPage(bench, await writePage(folder, "own", ["diff", ...modePair("steady")]));
   const [base, current] = modePair("retain").map((path) => readFileSync(path, "base64")) as [string, string];
-  await page.evaluate(drop, [
+  await page.evaluate(dropFiles, [
     ["after.out", current],
     ["before.out", base],
   ] as const);
   await page.waitForFunction(() => document.querySelector("h1")?.textContent?.includes("+54.1 MiB"));
   assert.match((await page.textContent(".exports code")) ?? "", /heapblame diff before\.out after\.out/);
-  await page.evaluate(drop, [["notes.txt", btoa("not a profile")]] as const);
+  await page.evaluate(dropFiles, [["notes.txt", btoa("not a profile")]] as const);
   await page.waitForSelector(".busy");
   assert.match((await page.textContent(".busy")) ?? "", /^notes\.txt: /);
   assert.match((await page.textContent("h1")) ?? "", /\+54\.1 MiB/);

@@ -1,38 +1,18 @@
 /** The page as a server gives it: call graphs of what is seen, what an old link asks for, the way to the others. Wants `npm run build`. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { type Browser, skipWithoutChromium, startChromium } from "../chromium.ts";
 import { modePair } from "../fixtures.ts";
+import { serveProfiles } from "./serve-profiles.ts";
 
 const skip = skipWithoutChromium;
-const program = fileURLToPath(new URL("../../bin/heapblame.js", import.meta.url));
 const LIMIT_MS = 30_000;
 let browser: Browser;
 let page: Page;
 let url = "";
 const faults: string[] = [];
 const ended: (() => void)[] = [];
-
-async function serve(args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [program, "serve", ...args, "--no-open"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  ended.push(() => child.kill("SIGINT"));
-  let said = "";
-  return await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no address: ${said}`)), LIMIT_MS);
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      const [, found] = /Serving web UI on (\S+)\n/.exec(said) ?? [];
-      if (found === undefined) return;
-      clearTimeout(timer);
-      resolve(found);
-    });
-  });
-}
 
 before(async () => {
   if (skip !== false) return;
@@ -52,6 +32,13 @@ after(async () => {
 });
 
 const origin = (): string => new URL(url).origin;
+
+/** As `heapblame serve` says it. */
+async function serve(args: readonly string[]): Promise<string> {
+  const served = await serveProfiles(args);
+  ended.push(served.end);
+  return served.url;
+}
 
 async function show(path: string): Promise<void> {
   await page.goto("about:blank");

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { escapeText } from "../../render/html/page.ts";
 
 const STYLE =
-  ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}" +
+  ":root{color-scheme:light dark;background:Canvas;color:CanvasText}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}" +
   "h1{font-size:1.25rem}ul{padding:0;list-style:none}li{border-top:1px solid color-mix(in srgb,currentColor 20%,transparent)}" +
-  "a{display:block;padding:.6rem .25rem;overflow-wrap:anywhere}small{display:block;opacity:.75}button{font:inherit;padding:.5rem 1rem}";
+  "a{display:block;padding:.6rem .25rem;overflow-wrap:anywhere;text-decoration:none}a:hover bdi,a:focus bdi{text-decoration:underline}small{display:block;color:CanvasText}button{font:inherit;padding:.5rem 1rem}";
 
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 

@@ -1,9 +1,9 @@
 /** What is on paper: a print cannot wait for what is not computed, so it is asked ahead, and the keys that print wait for it. */
 import { useEffect, useRef } from "preact/hooks";
-import { askedGraphOf, graphAddress } from "../asked-graph.ts";
 import { askedOf, orderQuestion } from "../desk/answers.ts";
 import { flameQuestion } from "../flame/flame.tsx";
 import { viewWidth } from "../flame/view-width.ts";
+import { askedGraphOf, graphAddress } from "../graph/asked-graph.ts";
 import { showBusy } from "../opening.ts";
 import type { ViewProps } from "../props.ts";
 

@@ -1,9 +1,10 @@
 /** The call graph, drawn ahead or by the server that gives the page, in a root of its own; a click on a node selects its function. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Desk } from "../desk/desk.ts";
+import { Button, Check, NotYet } from "../parts.tsx";
+import type { ViewProps } from "../props.ts";
 import { askedGraphOf, graphAddress } from "./asked-graph.ts";
-import type { Desk } from "./desk/desk.ts";
-import { Button, Check, NotYet } from "./parts.tsx";
-import type { ViewProps } from "./props.ts";
+import { isArrow, nodeTowards } from "./nodes.ts";
 
 export function Graph(props: ViewProps) {
   const { desk, state, change } = props;
@@ -14,7 +15,7 @@ export function Graph(props: ViewProps) {
   const graph = facts.data.graph ?? asked.svg;
   // Before the next thing is drawn, which may be on paper.
   useLayoutEffect(() => {
-    if (host.current !== null && graph !== null) show(host.current, graph, (selected) => change({ selected }, true));
+    if (host.current !== null && graph !== null) show(host.current, graph);
   }, [graph]);
   useLayoutEffect(() => {
     if (host.current !== null) mark(host.current, state.selected, zoom);
@@ -59,7 +60,23 @@ export function Graph(props: ViewProps) {
         )}
       </div>
       {graph === null && <NotYet />}
-      <div class="graph" ref={host} tabIndex={0} role="img" aria-label="Call graph; the table view has its numbers" />
+      <div
+        class="graph"
+        ref={host}
+        tabIndex={0}
+        role="img"
+        aria-label={`Call graph${state.selected === "" ? "" : `, selected ${state.selected}`}; the table view has its numbers`}
+        onClick={(event) => {
+          const selected = clickedName(event);
+          if (selected !== "") change({ selected }, true);
+        }}
+        onKeyDown={(event) => {
+          const selected = event.shiftKey ? undefined : nextName(event.currentTarget, state.selected, event.key);
+          if (selected === undefined) return;
+          event.preventDefault();
+          change({ selected });
+        }}
+      />
     </section>
   );
 }
@@ -98,7 +115,7 @@ function knownGraph({ askedGraph }: Desk, address: string): AskedGraph {
   return { svg: askedGraph?.address === address ? askedGraph.svg : null, text: "" };
 }
 
-function show(host: HTMLElement, text: string, onSelect: (name: string) => void): void {
+function show(host: HTMLElement, text: string): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   // The page's policy lets no style sheet in that came with a picture: its rules are handed over instead. Paper is never dark.
   const rules = [...text.matchAll(/<style>([^<]*)<\/style>/g)].map(([, rule]) =>
@@ -116,11 +133,29 @@ function show(host: HTMLElement, text: string, onSelect: (name: string) => void)
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(drawing);
   cutRepeated(drawing);
-  root.addEventListener("click", (event) => {
-    const node = event.target instanceof Element ? event.target.closest(".node") : null;
-    const name = node === null ? "" : nameOf(node);
-    if (name !== "") onSelect(name);
-  });
+}
+
+/** Of the node that was clicked on; "" beside all of them. */
+function clickedName(event: Event): string {
+  const [target] = event.composedPath();
+  const node = target instanceof Element ? target.closest(".node") : null;
+  return node === null ? "" : nameOf(node);
+}
+
+/** Of the node that an arrow leads to from the selected one; undefined for other keys, and where there is none. */
+function nextName(host: HTMLElement, selected: string, key: string): string | undefined {
+  if (!isArrow(key)) return undefined;
+  const nodes = [...(drawingIn(host)?.querySelectorAll(".node") ?? [])];
+  const from = nodes.findIndex((node) => nameOf(node) === selected);
+  const next =
+    nodes[
+      nodeTowards(
+        key,
+        from,
+        nodes.map((node) => node.getBoundingClientRect()),
+      )
+    ];
+  return next === undefined ? undefined : nameOf(next);
 }
 
 /** Fonts that the picture brought along: as bytes, since the policy lets no address in. */

@@ -1,7 +1,7 @@
 /** Call graphs that the server of the page draws: of what is seen, asked for by the page's own address. */
-import type { Desk } from "./desk/desk.ts";
-import type { Facts } from "./desk/facts.ts";
-import { formatFragment, type PageState, START } from "./page-state.ts";
+import type { Desk } from "../desk/desk.ts";
+import type { Facts } from "../desk/facts.ts";
+import { formatFragment, type PageState, START } from "../page-state.ts";
 
 /** The selected function is part of it only where the graph is to be about it. */
 export function graphAddress(facts: Facts, state: PageState): string {
