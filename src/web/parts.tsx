@@ -16,18 +16,30 @@ export function Button(props: {
   );
 }
 
-/** A name with what tells it apart in bold; direction marks in it have no say over what stands around it. */
+/** A name with what tells it apart standing out; direction marks in it have no say over what stands around it. */
 export function Name({ name }: { readonly name: string }) {
-  const slash = name.slice(0, shortFrom(name)).length;
+  const file = name.search(/ \S*:\d+$/);
   return (
     <bdi class="fn" title={name}>
+      <Path path={file < 0 ? name : name.slice(0, file)} until={/[([]/} />
+      {file < 0 ? null : <Path path={name.slice(file)} />}
+    </bdi>
+  );
+}
+
+/** Where it lies, and its last part. What follows `until` is no path. */
+function Path({ path, until }: { readonly path: string; readonly until?: RegExp }) {
+  const end = until === undefined ? -1 : path.search(until);
+  const slash = path.slice(0, end < 0 ? path.length : end).lastIndexOf("/") + 1;
+  return (
+    <>
       <span class="path">
-        <Shortened text={name.slice(0, slash)} />
+        <Shortened text={path.slice(0, slash)} />
       </span>
       <span class="rest">
-        <Shortened text={name.slice(slash)} />
+        <Shortened text={path.slice(slash)} />
       </span>
-    </bdi>
+    </>
   );
 }
 
@@ -45,14 +57,6 @@ function Shortened({ text }: { readonly text: string }) {
 }
 
 const MOST_SEEN = 240;
-
-/** Where the import path ends: what follows a bracket or a parenthesis is no path, but for the file of a line at the end. */
-function shortFrom(name: string): number {
-  const file = name.search(/ \S*:\d+$/);
-  if (file >= 0) return Math.max(file, name.lastIndexOf("/")) + 1;
-  const end = name.search(/[([]/);
-  return name.slice(0, end < 0 ? name.length : end).lastIndexOf("/") + 1;
-}
 
 export function Choice<Value extends string>(props: {
   readonly label: string;
