@@ -34,8 +34,8 @@ async function save(body: Buffer): Promise<{ readonly bytes: number; readonly sh
   return JSON.parse(stdout);
 }
 
-test("60 MiB are saved in little more memory than 1 MiB", async () => {
-  const bodies = [1, 60].map((size) => gzipSync(randomBytes(size * MIB), { level: 0 }));
+test("200 MiB are saved in far less than that more memory than 1 MiB", async () => {
+  const bodies = [1, 200].map((size) => gzipSync(randomBytes(size * MIB), { level: 0 }));
   const [small, large] = [await save(bodies[0] as Buffer), await save(bodies[1] as Buffer)];
   assert.equal(
     large.sha256,
@@ -43,8 +43,9 @@ test("60 MiB are saved in little more memory than 1 MiB", async () => {
       .update(bodies[1] as Buffer)
       .digest("hex"),
   );
-  assert.ok(large.bytes > 60 * MIB);
+  assert.ok(large.bytes > 200 * MIB);
   const growth = (large.peak - small.peak) / 1024;
-  assert.ok(growth < 40, `59 MiB more took ${growth.toFixed(1)} MiB of memory`);
+  // What comes while the disk is slow waits, and garbage is collected when it suits the runtime: some 40 on a busy machine.
+  assert.ok(growth < 80, `199 MiB more took ${growth.toFixed(1)} MiB of memory`);
   assert.equal(readdirSync(folder).length, 3);
 });
