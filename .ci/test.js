@@ -16,6 +16,7 @@ const named = words.filter((word) => !["-u", "--cluster", "--nodes", "--long"].i
 const LONG = [
   "test/action/action.test.ts",
   "test/api/browser.test.ts",
+  "test/blame/trend/trend-rates.test.ts",
   "test/cli/capture-heap-dump.test.ts",
   "test/cli/capture-json.test.ts",
   "test/cli/fleet/partial.test.ts",
