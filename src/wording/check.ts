@@ -28,6 +28,7 @@ function describeCheck(report: CheckReport): string {
   if (report.outcome === "unmeasurable") return `Cannot be measured. ${reasonOf(report)}`;
   return [
     describeGrowth(report),
+    describeAllocated(report),
     describePlaces(report),
     describeExcused(report),
     describeScope(report),
@@ -79,6 +80,13 @@ function describeScope({ scope, verdict }: CheckReport): string {
   return verdict.facts.inScope === 0
     ? `No sample belongs to ${scope}: see that it is spelled as the report of diff has it.`
     : "";
+}
+
+/** Benchmarks keep next to nothing, however much more they allocate. */
+function describeAllocated({ verdict: { facts }, sampleType }: CheckReport): string {
+  return facts.allocated === null
+    ? ""
+    : `That is what is live (${sampleType.type}): these profiles are of what was allocated (${facts.allocated}), which has no budget here; heapblame diff compares it.`;
 }
 
 /** What shrank elsewhere does not make up for these. */

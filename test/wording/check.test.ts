@@ -34,6 +34,20 @@ test("growth is more than allowed, within it, or no more than noise", () => {
   );
 });
 
+test("of profiles of what was allocated it is said that what is live was checked", () => {
+  const ofType = (inuse: number, timeNanos: bigint, defaultSampleType: string) => {
+    const profile = heap(inuse, timeNanos);
+    return { ...profile, header: { ...profile.header, defaultSampleType } };
+  };
+  const verdictOf = (type: string) =>
+    checkWords(checkReport(compare(ofType(10, 1n, type), ofType(12, 9n, type)))).verdict;
+  assert.match(
+    verdictOf("alloc_space"),
+    /\)\. That is what is live \(inuse_space\): these profiles are of what was allocated \(alloc_space\), which has no budget here; heapblame diff compares it\./,
+  );
+  for (const type of ["inuse_space", ""]) assert.doesNotMatch(verdictOf(type), /what is live/);
+});
+
 test("the interval is in the unit of its wider end", () => {
   assert.match(say({ ...INTERVAL, outcome: "exceeded", low: -2 * 1024 * MIB, high: 1024 }), /interval: -2\.00 GiB to /);
 });
@@ -67,13 +81,13 @@ test("what is not counted is said with its reasons", () => {
 
 test("a scope is named, and one that nothing belongs to", () => {
   assert.match(say({ ...INTERVAL, scope: "own" }), /^What --scope own selects /);
-  const verdict = { ...REPORT.verdict, facts: { inScope: 0 } };
+  const verdict = { ...REPORT.verdict, facts: { inScope: 0, allocated: null } };
   assert.match(say({ ...INTERVAL, scope: "module=x", verdict }), /No sample belongs to module=x:/);
   assert.doesNotMatch(say({ ...INTERVAL, scope: "own" }), /No sample/);
 });
 
 test("what cannot be measured says why, if that is known", () => {
-  const cause = { code: "unmeasurable", cause: "empty", facts: { inScope: 0 } } as const;
+  const cause = { code: "unmeasurable", cause: "empty", facts: { inScope: 0, allocated: null } } as const;
   const provenance = [
     { code: "no-alloc", severity: "note", facts: { name: "x" } },
     { code: "empty", severity: "limiting", facts: { name: "base.pb" } },

@@ -10,6 +10,7 @@ import { largestOf, leastOf } from "../../measurement/extremes.ts";
 import { firstOf } from "../../measurement/first-of.ts";
 import { checkFields, checkList } from "../../profile/argument.ts";
 import { isLiveBytes } from "../../profile/live-bytes.ts";
+import type { Profile } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
 import { describeSuspect, type SuspectGrowth } from "../growth/suspects.ts";
 import { checkAmount } from "../question.ts";
@@ -106,7 +107,7 @@ function describeCheck({ pair, sources }: Comparison, judged: Judged): CheckRepo
     verdict: {
       code: outcome,
       cause: outcome === "unmeasurable" ? causeOf(pair.findings) : null,
-      facts: { inScope: groups.inScope },
+      facts: { inScope: groups.inScope, allocated: allocatedType(evidence.diff.profile) },
     },
     base: sources.base,
     current: sources.current,
@@ -196,4 +197,9 @@ function baselineOf({ suspects }: Evidence): BaselineEntry[] {
 function scopeText(scope: CheckScope): string {
   if (scope.kind === "module") return `module=${scope.path}`;
   return scope.kind === "frame" ? `frame=${scope.source}` : scope.kind;
+}
+
+/** The type that the profiles' writer meant to be shown, where it counts what was allocated. */
+function allocatedType({ header: { defaultSampleType } }: Profile): string | null {
+  return defaultSampleType.startsWith("alloc_") ? defaultSampleType : null;
 }

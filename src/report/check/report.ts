@@ -81,8 +81,12 @@ export interface CheckReport {
     readonly code: CheckOutcome;
     /** Code of the finding for which nothing can be measured; null where something was, or where none says why. */
     readonly cause: FindingCode | null;
-    /** Samples that belong to the scope. */
-    readonly facts: { readonly inScope: number };
+    readonly facts: {
+      /** Samples that belong to the scope. */
+      readonly inScope: number;
+      /** What the profiles are of by themselves where that is what was allocated, `alloc_space` say: it is not what is checked. */
+      readonly allocated: string | null;
+    };
   };
   readonly base: string;
   readonly current: string;
