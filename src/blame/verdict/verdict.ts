@@ -39,7 +39,7 @@ export interface VerdictBasis {
 }
 
 /** Counters of what was ever allocated: Go's names, and heapprofd's. */
-function isAllocated(type: string): boolean {
+export function isAllocated(type: string): boolean {
   return /^(?:alloc_|total )/i.test(type);
 }
 

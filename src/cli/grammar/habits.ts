@@ -63,8 +63,7 @@ export function mayBePod(word: string): boolean {
 }
 
 /** The same of a command that asks a process, where a word may be a pod's name: beside an address alone they are idle. */
-export function idleBesideAddress(words: readonly string[], operands: readonly string[]): string[] {
-  const [source] = operands;
+export function idleBesideAddress(words: readonly string[], source: string | undefined): string[] {
   return source !== undefined && isAddress(source) ? idlePodOptions(words, "snapshots of capture are --count") : [];
 }
 

@@ -120,15 +120,10 @@ async function routeTo(
   const args = isOfProcess ? withKindAndName(typed, operands) : await withPods(typed, operands, cwd);
   const line = (): OwnWords => {
     const { words, ignored } = toOwnWords(args, command, program);
-    const idle = isOfProcess
-      ? idleBesideAddress(
-          words,
-          operands.map((at) => typed[at] as string),
-        )
-      : WITHOUT_PODS.has(command.name())
-        ? []
-        : idlePodOptions(words);
-    return { words: [command.name(), ...words], ignored: [...ignored, ...idle] };
+    const own = [command.name(), ...words];
+    if (WITHOUT_PODS.has(command.name())) return { words: own, ignored };
+    const idle = isOfProcess ? idleBesideAddress(words, typed[operands[0] ?? -1]) : idlePodOptions(words);
+    return { words: own, ignored: [...ignored, ...idle] };
   };
   return { command, line, isNamed };
 }

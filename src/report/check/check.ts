@@ -5,6 +5,7 @@
 
 import type { Comparison } from "../../blame/provenance/comparison.ts";
 import type { Finding, FindingCode } from "../../blame/provenance/provenance.ts";
+import { isAllocated } from "../../blame/verdict/verdict.ts";
 import { UsageError } from "../../errors.ts";
 import { largestOf, leastOf } from "../../measurement/extremes.ts";
 import { firstOf } from "../../measurement/first-of.ts";
@@ -201,5 +202,5 @@ function scopeText(scope: CheckScope): string {
 
 /** The type that the profiles' writer meant to be shown, where it counts what was allocated. */
 function allocatedType({ header: { defaultSampleType } }: Profile): string | null {
-  return defaultSampleType.startsWith("alloc_") ? defaultSampleType : null;
+  return isAllocated(defaultSampleType) ? defaultSampleType : null;
 }

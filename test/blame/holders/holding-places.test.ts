@@ -11,6 +11,13 @@ import { BYTES, pathNamesOf, typedHolders } from "../../dump/typed-holders.ts";
 import { SIZE, WORDS, writtenHolders } from "../../dump/written-holders.ts";
 import { writtenTypes } from "../../dump/written-types.ts";
 
+/** What a `main.Node` is made of. */
+const NODE_PARTS = [
+  { name: "uint8", kind: "uint8" },
+  { name: "*uint8", kind: "pointer", element: "uint8" },
+  { name: "*main.Node", kind: "pointer", element: "main.Node" },
+] as const;
+
 const amountsOf = (analysis: DumpAnalysis): number[] =>
   findHoldingPlaces(analysis).map((place) => amountAt(analysis.totals.bytes, place));
 
@@ -93,9 +100,7 @@ test("one pointer that becomes eight is a container; fewer only lead to what hol
 
 test("a list of eight is a container, however few of it lead to what is large", () => {
   const types = writtenTypes([
-    { name: "uint8", kind: "uint8" },
-    { name: "*uint8", kind: "pointer", element: "uint8" },
-    { name: "*main.Node", kind: "pointer", element: "main.Node" },
+    ...NODE_PARTS,
     {
       ...{ name: "main.Node", kind: "struct" },
       fields: [
@@ -137,9 +142,7 @@ test("a list of eight is a container, however few of it lead to what is large", 
 test("what most of a container is, is its largest part, wherever that is declared", () => {
   const elementOf = (fields: readonly ["small" | "large", "small" | "large"]): string => {
     const types = writtenTypes([
-      { name: "uint8", kind: "uint8" },
-      { name: "*uint8", kind: "pointer", element: "uint8" },
-      { name: "*main.Node", kind: "pointer", element: "main.Node" },
+      ...NODE_PARTS,
       {
         name: "main.Node",
         kind: "struct",
@@ -175,9 +178,7 @@ test("what most of a container is, is its largest part, wherever that is declare
 test("what eight goroutines have each for itself is one row; fewer, or lists, are looked into", () => {
   const rows = (goroutines: number, length: number): readonly string[] => {
     const types = writtenTypes([
-      { name: "uint8", kind: "uint8" },
-      { name: "*uint8", kind: "pointer", element: "uint8" },
-      { name: "*main.Node", kind: "pointer", element: "main.Node" },
+      ...NODE_PARTS,
       {
         name: "main.Node",
         kind: "struct",
