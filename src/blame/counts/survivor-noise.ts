@@ -5,7 +5,7 @@
  * in the comparison of two captures.
  */
 import type { SideCounts } from "./growth-test.ts";
-import type { RowSampling } from "./sample-count.ts";
+import type { RowSampling } from "./row-sampling.ts";
 
 /**
  * Covariance of the estimates of one group of rows over captures of one process, in order. One sample's weight is added to each variance: a capture

@@ -121,7 +121,7 @@ function besideHeap(series: Series, { growth }: TrendMeasure): BesideHeapFinding
   const { points, table } = series;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
-  const live = table.sampleType.unit === "bytes" ? Math.max(0, growth) : undefined;
+  const live = table.sampleType.unit === "bytes" ? growth : undefined;
   const ends = goroutinesOfEnds(series);
   return findBesideHeap(booksOf(first.capture, first.beside), booksOf(last.capture, last.beside), live, ends);
 }
