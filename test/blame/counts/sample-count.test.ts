@@ -14,6 +14,7 @@ import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { fixture, MODES } from "../../fixtures.ts";
 import { corpusFile, hasCorpus, readUnpacked } from "../../profile/corpus.ts";
+import { profileFromText } from "../../profile/profile-from-text.ts";
 import { seededDraws } from "../draws.ts";
 import { heapProfile, scaledPair } from "../heap-buckets.ts";
 import { near } from "../near.ts";
@@ -71,6 +72,16 @@ test("a profile without the label is unlabelled, and its samples weigh one perio
   assert.equal(counts.verdict, "unlabelled");
   near(counts.inuse?.counts[0] ?? 0, 3, 0.01);
   assert.equal(counts.sampling.weight[0], 524288);
+});
+
+test("noise without the label is bounded where bytes of a Go program were sampled, by one period each", () => {
+  const { header, ...profile } = profileFromText("main.main;main.f 3 5000\nmain.main;main.g 1 700");
+  const verdictOf = (type: string, unit: string) =>
+    recoverSampleCounts({ ...profile, header: { ...header, periodType: { type, unit }, period: 524288n } }).verdict;
+  assert.deepEqual(
+    [verdictOf("space", "bytes"), verdictOf("space", "count"), verdictOf("cpu", "bytes")],
+    ["bounded", "unlabelled", "unlabelled"],
+  );
 });
 
 test("buckets that differ only in hidden frames are one row of a diff, whose count is their sum", () => {

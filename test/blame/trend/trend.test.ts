@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { computeTrend, type Trend, timeToLimit } from "../../../src/blame/trend/trend.ts";
 import type { TrendPoint } from "../../../src/stats/fit.ts";
+import { normalQuantile } from "../../../src/stats/normal.ts";
 import { studentQuantile } from "../../../src/stats/student.ts";
 import { near } from "../near.ts";
 
@@ -138,6 +139,12 @@ test("a step with nothing besides has an interval about none, wider where the po
   const stray = trendOf([10, 11.5, 10, 40, 41.5, 40], 0.01).beside;
   assert.ok(stray !== undefined && stray.high > 2 * flat.high, JSON.stringify(stray));
   assert.equal(trendOf([10, 10, 10, 40, 40], 0.01).beside, undefined);
+  // In halves of the span the points lie 0.2 off their mean: squares of 0.16. What sampling explains is as sure as that.
+  const { low, high } = trendOf([10, 10, 10, 40, 40, 40], 0.04).beside ?? { low: 0, high: 0 };
+  near(high, normalQuantile(0.995) * 0.5, 1e-9);
+  near(low, -high, 1e-9);
+  // Else by what they stray, squares of 3 with a constant, a step and a line taken from six points.
+  near(stray.high, studentQuantile(0.995, 3) * 2.5, 1e-6);
 });
 
 test("one large move at the end of a series that creeps is a step, not a rise", () => {
