@@ -90,7 +90,7 @@ function goroutineWords({ goroutines }: GivenFiles): readonly string[] {
 }
 
 /** trend has no filters, and tells of what is live. */
-function isSeries(facts: Facts, state: PageState): boolean {
+export function isSeries(facts: Facts, state: PageState): boolean {
   const isLive = /^(?:inuse_)?(?:space|objects)$/.test(facts.typeOf(state).type.type);
   return state.view === "time" && facts.data.sources.length > 2 && isLive && listFilters(state.filters).length === 0;
 }
