@@ -107,6 +107,8 @@ function changeOf(first: Counted, last: Counted, rows: ArrayLike<number>, isShar
 function independent(captures: readonly Counted[], rows: ArrayLike<number>): number[][] {
   return captures.map(({ sampling, ...counts }, at) => {
     const variance = survivorCovariance(sampling, rows, [counts])[0]?.[0] ?? 0;
-    return captures.map((_, other) => (other === at ? variance : 0));
+    const row = new Array<number>(captures.length).fill(0);
+    row[at] = variance;
+    return row;
   });
 }
