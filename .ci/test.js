@@ -58,6 +58,7 @@ const SAMPLED = [
   "test/cli/capture/hostile-servers.test.ts",
   "test/cli/determinism.test.ts",
   "test/cli/faults.test.ts",
+  "test/cli/full-disk.test.ts",
   "test/cli/held-holders.test.ts",
   "test/cli/outputs.test.ts",
   "test/cli/pprof/flag-table.test.ts",

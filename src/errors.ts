@@ -16,6 +16,7 @@ export type UsageCode =
   | "unknown-format"
   | "unsupported"
   | "write-failed"
+  | "no-folder"
   | "stopped";
 
 /** Why bytes are no usable profile. */

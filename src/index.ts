@@ -34,11 +34,8 @@ export interface HeapGrowth {
  */
 export function compareHeaps(base: Profile, current: Profile, options: HeapOptions = {}): HeapGrowth {
   const { sources, names, mainModule, functions } = options ?? {};
-  const report = growthReport(
-    compare(base, current, { filters: filtersOf(options), sources, names, mainModule, functions }),
-    options,
-    options,
-  );
+  const pair = compare(base, current, { filters: filtersOf(options), sources, names, mainModule, functions });
+  const report = growthReport(pair, options, options);
   return { report, words: growthWords(report) };
 }
 
@@ -74,7 +71,8 @@ function filtersOf(options: FilterOptions): CompareOptions["filters"] {
 
 export type { CountPair } from "./blame/counts/growth-counts.ts";
 export type { Retention } from "./blame/counts/retention.ts";
-export type { CountColumn, CountVerdict, RowSampling, SampleCounts } from "./blame/counts/sample-count.ts";
+export type { RowSampling } from "./blame/counts/row-sampling.ts";
+export type { CountColumn, CountVerdict, SampleCounts } from "./blame/counts/sample-count.ts";
 export type { FindingOf, NoFacts, Severity } from "./blame/finding.ts";
 export type { BlockFacts } from "./blame/findings/blocks.ts";
 export type { ClientState, ConnectionFacts } from "./blame/findings/connections.ts";

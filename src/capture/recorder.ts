@@ -19,7 +19,7 @@ import type { MemStats } from "../profile/legacy/mem-stats.ts";
 import { liveBytes } from "../profile/live-bytes.ts";
 import { parseMetrics } from "./metrics-text.ts";
 import { describeRestart, fallenCounter, type ProcessFacts, readFacts, readWorkingSet } from "./process-facts.ts";
-import { beginOrResume, nextName, removeIfEmpty, type SeriesHead, writeManifest } from "./series-directory.ts";
+import { beginOrResume, nextName, type SeriesHead, writeManifest } from "./series-directory.ts";
 import { type DumpRequest, type TakenFiles, takeSnapshot } from "./snapshot.ts";
 import type { Vitals } from "./trigger.ts";
 
@@ -119,7 +119,6 @@ class SeriesRecorder implements Recorder {
   async close(): Promise<void> {
     await this.#leave();
     await this.#free();
-    if (this.#manifest.snapshots.length === 0) await removeIfEmpty(this.directory);
   }
 
   async #store(change: Partial<Manifest>): Promise<void> {

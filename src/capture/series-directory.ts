@@ -1,9 +1,9 @@
 /** The directory of one series: begun or gone on with, its manifest, what a capture that was killed left in it. */
 
-import { readdir, rm, rmdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { makeDirectory } from "../fetch/files/make-directory.ts";
+import { firstMissing, makeDirectory, removeEmpty } from "../fetch/files/make-directory.ts";
 import { writeOutput } from "../fetch/files/output-file.ts";
 import { isTemporary } from "../fetch/files/replace-file.ts";
 import { writing } from "../fetch/files/write-fault.ts";
@@ -24,23 +24,29 @@ export interface SeriesHead {
 
 interface Begun {
   readonly manifest: Manifest;
-  /** For other captures. */
+  /** For other captures; a directory in which nothing was kept goes, with those above that were made for it. */
   readonly free: () => Promise<void>;
 }
 
 /** Throws UsageError for a directory that cannot be had: it holds something else, or another capture is at work there. */
 export async function beginOrResume(head: SeriesHead): Promise<Begun> {
   const { directory } = head;
-  return await writing(directory, async () => {
-    await makeDirectory(directory);
-    const free = await lockDirectory(directory);
-    try {
+  const made = await firstMissing(directory);
+  let unlock = async (): Promise<void> => {};
+  const free = async (): Promise<void> => {
+    await unlock();
+    await removeEmpty(directory, made);
+  };
+  try {
+    return await writing(directory, async () => {
+      await makeDirectory(directory);
+      unlock = await lockDirectory(directory);
       return { manifest: await manifestOf(head), free };
-    } catch (error) {
-      await free();
-      throw error;
-    }
-  });
+    });
+  } catch (error) {
+    await free();
+    throw error;
+  }
 }
 
 async function manifestOf({ directory, source, madeBy, workload, during }: SeriesHead): Promise<Manifest> {
@@ -73,15 +79,6 @@ async function manifestOf({ directory, source, madeBy, workload, during }: Serie
     snapshots: [],
     events: [],
   };
-}
-
-export async function removeIfEmpty(directory: string): Promise<void> {
-  try {
-    await rmdir(directory);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "ENOENT") throw error;
-  }
 }
 
 function isPartial(name: string): boolean {

@@ -1,16 +1,23 @@
 /** Where bin/ enters: the real process wrapped as Io. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
+import { UsageError } from "../errors.ts";
 import { decodeText } from "../profile/string-table.ts";
-import { visibleText } from "../visible.ts";
+import { visibleLines, visibleText } from "../visible.ts";
 import { FAILED } from "./exit-codes.ts";
+import { describeFailure } from "./failure.ts";
 import { run } from "./run.ts";
 import { descriptorOutput } from "./terminal/descriptor-output.ts";
 import { openStdin, readStdin } from "./terminal/stdin.ts";
 
+/** Until the command has said how it ended it has failed, whatever ends the process. */
+process.exitCode = FAILED;
+process.on("beforeExit", reportUnfinished);
+process.on("uncaughtException", endByFault);
+
 void run(typedWords(), {
   env: process.env,
-  cwd: process.cwd(),
+  cwd: startFolder(),
   stdin: readStdin,
   openStdin,
   stdout: descriptorOutput(1, () => process.stdout, "standard output"),
@@ -34,9 +41,25 @@ function typedWords(): string[] {
   }
 }
 
-/** Until the command has said how it ended it has failed, whatever ends the process. */
-process.exitCode = FAILED;
-process.on("beforeExit", reportUnfinished);
+/** Throws UsageError where the folder is gone: no name could be told from there. */
+function startFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    const fact = "the folder in which heapblame was started is not there any more; change to one that is";
+    throw new UsageError("no-folder", fact, { cause: error });
+  }
+}
+
+/** What nobody waits for: Node's own exit code for it is 1, which says of a check that the heap grew. */
+function endByFault(error: unknown): void {
+  try {
+    writeSync(2, visibleLines(describeFailure(error)));
+  } catch {
+    // Nobody is left to tell.
+  }
+  process.exit(FAILED);
+}
 
 /** Nothing is left that could go on, and the command waits for something still: it would end without a word. */
 function reportUnfinished(): void {

@@ -6,12 +6,13 @@
  * shows, so it is done here too, and nowhere else.
  */
 import { StringAppender } from "../profile/append-strings.ts";
+import type { StringTable } from "../profile/string-table.ts";
 import type { Profile } from "../profile/tables.ts";
 
 /** `short` leaves out parameters and template arguments, `templates` parameters, `full` nothing; `none` leaves names alone. */
 export type DemangleMode = "short" | "templates" | "full" | "none";
 
-/** The demangled symbol; undefined if it is no mangled name. */
+/** The demangled symbol; undefined if it is no mangled name. All mangled names begin with an underscore. */
 export type Demangler = (symbol: string, mode: Exclude<DemangleMode, "none">) => string | undefined;
 
 export interface DemangleOptions {
@@ -22,7 +23,8 @@ export interface DemangleOptions {
 
 /** Whether some name may be mangled, so that a demangler is needed. */
 export function hasMangledNames({ functions, strings }: Profile): boolean {
-  return functions.systemName.some((row) => /^_+[ZRG]/.test(strings.at(row)));
+  const isMangled = (row: number): boolean => strings.bytes[strings.offsets[row] as number] === UNDERSCORE;
+  return functions.systemName.some((row) => isMangled(row) && /^_+[ZRG]/.test(strings.at(row)));
 }
 
 export function demangleProfile(profile: Profile, { mode, force }: DemangleOptions, demangle: Demangler): Profile {
@@ -34,12 +36,33 @@ export function demangleProfile(profile: Profile, { mode, force }: DemangleOptio
     const current = force && old !== 0 && system !== 0 ? system : old;
     // A name of its own is one that somebody has demangled already.
     if (mode === "none" || (current !== 0 && !isSameText(profile, current, system))) return current;
+    if (isPlain(profile.strings, system)) return system;
     const symbol = profile.strings.at(system);
     const fresh = known.get(system) ?? demangleName(symbol, mode, demangle);
     known.set(system, fresh);
     return fresh === symbol ? system : strings.intern(fresh);
   });
   return { ...profile, functions: { ...functions, name }, strings: strings.finish() };
+}
+
+const UNDERSCORE = 0x5f;
+const COLON = 0x3a;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const OPENING = 0x5b;
+const CLOSING = 0x5d;
+
+/** Whether a name has nothing of what is looked for below; told without decoding it. */
+function isPlain({ bytes, offsets }: StringTable, row: number): boolean {
+  const start = offsets[row] as number;
+  const end = offsets[row + 1] as number;
+  if (start < end && bytes[start] === UNDERSCORE) return false;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === LESS || byte === GREATER || byte === OPENING || byte === CLOSING) return false;
+    if (byte === COLON && at + 1 < end && bytes[at + 1] === COLON) return false;
+  }
+  return true;
 }
 
 function isSameText({ strings }: Profile, a: number, b: number): boolean {

@@ -26,7 +26,21 @@ export function formatFixed(x: number, digits: number): string {
 export function formatGeneral(x: number, precision: number): string {
   if (!Number.isFinite(x)) return formatNonFinite(x);
   const count = Math.max(precision, 1);
+  if (x >= 1e-4 && x < 1 && !isMultipleOf(x, 2 ** -(count + 4))) return withoutZeros(x.toPrecision(count));
   return signOf(x) + layOut(roundedDecimal(Math.abs(x), count), count);
+}
+
+/**
+ * `unit` is a power of two. A tie of numbers from 1e-4 on and below 1 has no more than so many digits behind the point as it has significant ones and
+ * four, that is, a factor of two for each to be a whole number.
+ */
+function isMultipleOf(x: number, unit: number): boolean {
+  return Number.isInteger(x / unit);
+}
+
+/** Of digits with a point. */
+function withoutZeros(text: string): string {
+  return text.endsWith("0") ? text.replace(/\.?0+$/, "") : text;
 }
 
 /** Go's `%v`: the shortest digits that read back as `x`, an exponent below 1e-4 and from 1e+06 on. */

@@ -1,4 +1,4 @@
-import type { RowSampling } from "../../src/blame/counts/sample-count.ts";
+import type { RowSampling } from "../../src/blame/counts/row-sampling.ts";
 
 /** Rows of the given object sizes, sampled at `period`. */
 export function samplingOf(sizes: readonly number[], period: number = 524288): RowSampling {

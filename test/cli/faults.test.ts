@@ -101,6 +101,27 @@ const FAULTS: Readonly<Record<string, readonly [script: string, status: number, 
     /cannot write: there is no directory /,
   ],
   "an output that is a directory": ["mkdir -p $T/e.md; $NODE $H diff $BASE $CURRENT -o $T/e.md", 2, /directory/],
+  "the folder it is started in is gone": [
+    "mkdir $T/gone; cd $T/gone; rmdir $T/gone; $NODE $H check $BASE $CURRENT",
+    2,
+    /^heapblame: the folder in which heapblame was started is not there any more; change to one that is\n$/,
+  ],
+  "no folder for temporary files": [
+    "TMPDIR=$T/nowhere $NODE $H png $CURRENT -o $T/nowhere.png",
+    2,
+    /^heapblame: \S+\/nowhere \(TMPDIR\): cannot write: no such file or directory\n$/,
+  ],
+  "a capture in a folder whose name is no UTF-8": ["cp -r $CAPTURE $T/$'\\xe9'; $NODE $H trend $T/$'\\xe9'", 0, /^$/],
+  "folders made for a capture that comes to nothing": [
+    "$NODE $H capture 127.0.0.1:1 -o $T/for/this/one; r=$?; [ -e $T/for ] || exit $r",
+    2,
+    /^heapblame: 127\.0\.0\.1:1: /,
+  ],
+  "an empty folder that was there before a capture that comes to nothing": [
+    "mkdir $T/mine; $NODE $H capture 127.0.0.1:1 -o $T/mine; r=$?; [ -d $T/mine ] && exit $r",
+    2,
+    /^heapblame: 127\.0\.0\.1:1: /,
+  ],
   "two writers of one file": [
     "$NODE $H diff $BASE $CURRENT -o $T/two.md & $NODE $H diff $BASE $CURRENT -o $T/two.md; r=$?; wait; tail -c 7 $T/two.md | grep -q sub && exit $r",
     0,

@@ -76,3 +76,13 @@ test("a demangler is wanted only where a name may be mangled", () => {
   assert.equal(hasMangledNames(functions), true);
   assert.equal(hasMangledNames(named(["main.run", "main.run"], ["_x", "_x"])), false);
 });
+
+test("names are looked through byte by byte as they are letter by letter", () => {
+  for (const [name] of [...plain, ["a:b"], ["a:"], [":a::"], ["a>"], ["_x"], ["é::f(x)"], ["<a>"], ["]"]]) {
+    const profile = named([name as string, name as string], ["::", "::"]);
+    assert.equal(
+      namesOf(demangleProfile(profile, { mode: "short", force: false }, () => undefined))[0],
+      demangleName(name as string, "short", () => undefined),
+    );
+  }
+});

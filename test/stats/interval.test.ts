@@ -1,7 +1,7 @@
 /** Intervals against the tables of evidence.md 4.2. Simulations are seeded; each states what its number of runs can show. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RowSampling } from "../../src/blame/counts/sample-count.ts";
+import type { RowSampling } from "../../src/blame/counts/row-sampling.ts";
 import { addRow, emptySums, nothing, sumAt, sumRows } from "../../src/blame/counts/sums.ts";
 import { differenceInterval, effectiveCount, gammaInterval, type WeightedSum } from "../../src/stats/interval.ts";
 import { seededDraws } from "../blame/draws.ts";

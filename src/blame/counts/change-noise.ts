@@ -6,7 +6,8 @@
 import type { ValueColumn } from "../../profile/int64.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { differenceInterval, type Interval } from "../../stats/interval.ts";
-import { findHeapColumns, type RowSampling } from "./sample-count.ts";
+import type { RowSampling } from "./row-sampling.ts";
+import { findHeapColumns } from "./sample-count.ts";
 import { sumRows } from "./sums.ts";
 
 /** 95 % interval of what the live bytes changed by; undefined where its values are no such differences. */

@@ -6,7 +6,7 @@ import type { NodeTable } from "../../graph/nodes.ts";
 import { locationsWith } from "../../graph/on-stacks.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import type { ChangeSums, SampledGrowth } from "./growth-counts.ts";
-import type { RowSampling } from "./sample-count.ts";
+import type { RowSampling } from "./row-sampling.ts";
 import { addRow, emptySums, type WeightedSums } from "./sums.ts";
 
 /**

@@ -8,7 +8,8 @@ import { NONE } from "../../profile/tables.ts";
 import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../stats/interval.ts";
 import type { ProcessRelation } from "../provenance/process-relation.ts";
 import { computeTurnover, discoveryThreshold, growthProbability } from "./growth-test.ts";
-import type { CountColumn, RowSampling, SampleCounts } from "./sample-count.ts";
+import type { RowSampling } from "./row-sampling.ts";
+import type { CountColumn, SampleCounts } from "./sample-count.ts";
 import { addRow, emptySums, sumAt, type WeightedSums } from "./sums.ts";
 
 export interface SampledGrowth {

@@ -7,7 +7,7 @@ import { rowsWhere } from "../../graph/rows-where.ts";
 import { NONE } from "../../profile/tables.ts";
 import { gammaInterval, type Interval } from "../../stats/interval.ts";
 import type { KindStacks } from "./kind-stacks.ts";
-import type { RowSampling } from "./sample-count.ts";
+import type { RowSampling } from "./row-sampling.ts";
 import { sumRows } from "./sums.ts";
 
 interface LiveObjects extends Interval {

@@ -7,25 +7,10 @@
  * bytes * p/s lies less than 1/R below n: rounding it gives n back. Scaling that n up again must give both columns; where it does not, the
  * values were added, averaged or subtracted after they left the runtime.
  */
-import type { ValueColumn } from "../../profile/int64.ts";
-import { encodeText } from "../../profile/string-table.ts";
+import type { Value, ValueColumn } from "../../profile/int64.ts";
 import { type Header, NONE, type Profile } from "../../profile/tables.ts";
 import { isGoProfile } from "../provenance/go-profile.ts";
-
-/** What is known of the sampling of each row (one entry a sample of the profile). */
-export interface RowSampling {
-  /** Mean number of bytes allocated between two recorded ones (MemProfileRate). */
-  readonly period: number;
-  /** Size s of the row's objects, 0 if the profile does not say. */
-  readonly size: Float64Array;
-  /** Objects that one recorded object stands for, 1/p; 0 if the size is unknown. */
-  readonly scale: Float64Array;
-  /**
-   * Variance per estimated byte, s (1 - p)/p: R for small objects, towards 0 for large ones, which are all recorded. R, the largest it can
-   * be, if the size is unknown.
-   */
-  readonly weight: Float64Array;
-}
+import { computeRowSampling, type RowSampling } from "./row-sampling.ts";
 
 /** Recorded objects of one value column, by row. */
 export interface CountColumn {
@@ -57,9 +42,6 @@ export interface SampleCounts {
   readonly negative: number;
 }
 
-/** What Go samples at unless told otherwise; taken for profiles that lost their period on a server. */
-const DEFAULT_PERIOD = 524288;
-
 /**
  * Buckets whose stacks differ only in frames that the runtime hides are one row after a merge, and their floors add up: so many may have been
  * added there.
@@ -87,25 +69,54 @@ export function findHeapColumns(header: Header): HeapColumns {
 
 /** Counts of a profile as it was read, by its own period. Its verdict says whether it is as the runtime wrote it. */
 export function recoverSampleCounts(profile: Profile): SampleCounts {
-  return recoverColumns(profile, profile.samples.values, profile.header.period, 1);
+  return recoverColumns(profile, profile.samples.values, computeRowSampling(profile, profile.header.period), 1);
+}
+
+/** The same of two; what samples of one process have in common is computed once. */
+export function recoverBothCounts(base: Profile, current: Profile): { base: SampleCounts; current: SampleCounts } {
+  const ofBase = recoverSampleCounts(base);
+  const sampling = haveSameLabels(base, current) ? ofBase.sampling : computeRowSampling(current, current.header.period);
+  return { base: ofBase, current: recoverColumns(current, current.samples.values, sampling, 1) };
+}
+
+function haveSameLabels(a: Profile, b: Profile): boolean {
+  const areSame = a.samples.labelSet === b.samples.labelSet && a.labelSets === b.labelSets && a.strings === b.strings;
+  return areSame && a.header.period === b.header.period;
 }
 
 /**
- * Counts of a merged table, one side of a diff: `values` are that side's columns, in the order of the header's sample types, and `period` is
- * what that side was sampled at. The counts are exact, the verdict weaker than that of the profile as it was read.
+ * Counts of a merged table, one side of a diff: `values` are that side's columns, in the order of the header's sample types, and `sampling` is by
+ * the period of that side. The counts are exact, the verdict weaker than that of the profile as it was read.
  */
-export function recoverMergedCounts(profile: Profile, values: readonly ValueColumn[], period: bigint): SampleCounts {
-  return recoverColumns(profile, values, period, MERGED_BUCKETS);
+export function recoverMergedCounts(
+  profile: Profile,
+  values: readonly ValueColumn[],
+  sampling: RowSampling,
+): SampleCounts {
+  return recoverColumns(profile, values, sampling, MERGED_BUCKETS);
+}
+
+/** Rows with values below zero in each pair of columns, added up: `negative` of the counts, without the counts. */
+export function countNegativeRows({ header, samples }: Profile): number {
+  const { inuseObjects, inuseSpace, allocObjects, allocSpace } = findHeapColumns(header);
+  const inPair = (objects: number, space: number): number => {
+    const [numbers, bytes] = [samples.values[objects], samples.values[space]];
+    let negative = 0;
+    for (let row = 0; row < (bytes?.length ?? 0); row++) {
+      if ((bytes?.[row] as Value) < 0 || (numbers !== undefined && (numbers[row] as Value) < 0)) negative++;
+    }
+    return negative;
+  };
+  return inPair(inuseObjects, inuseSpace) + inPair(allocObjects, allocSpace);
 }
 
 function recoverColumns(
   profile: Profile,
   values: readonly ValueColumn[],
-  period: bigint,
+  sampling: RowSampling,
   buckets: number,
 ): SampleCounts {
   const columns = findHeapColumns(profile.header);
-  const sampling = computeRowSampling(profile, Number(period));
   const recover = (objects: number, space: number): CountColumn | undefined =>
     space === NONE
       ? undefined
@@ -127,54 +138,6 @@ function judge(profile: Profile, sampling: RowSampling, exact: number, failed: n
 
 function isSampledByBytes({ periodType: { type, unit } }: Header): boolean {
   return type === "space" && unit === "bytes";
-}
-
-/** `givenPeriod` is that of the header; 0 there means that the profile does not say. */
-function computeRowSampling(profile: Profile, givenPeriod: number): RowSampling {
-  const sizes = labelledSizes(profile);
-  const isUnlabelled = sizes.every((size) => size === 0);
-  const period = givenPeriod <= 0 || (givenPeriod === 1 && isUnlabelled) ? DEFAULT_PERIOD : givenPeriod;
-  const scales = sizes.map((size) => scaleOf(size, period));
-  const weights = sizes.map((size, set) => weightOf(size, scales[set] as number, period));
-  const { labelSet, length } = profile.samples;
-  const size = new Float64Array(length);
-  const scale = new Float64Array(length);
-  const weight = new Float64Array(length).fill(period);
-  for (let row = 0; row < length; row++) {
-    const set = labelSet[row] as number;
-    if (set === NONE) continue;
-    size[row] = sizes[set] as number;
-    scale[row] = scales[set] as number;
-    weight[row] = weights[set] as number;
-  }
-  return { period, size, scale, weight };
-}
-
-const SIZE_LABEL = encodeText("bytes");
-
-/** The number labelled `bytes` in each label set; 0 if there is none, or none that can be a size. */
-function labelledSizes({ labelSets, strings }: Profile): Float64Array {
-  const sizes = new Float64Array(labelSets.length);
-  for (let set = 0; set < sizes.length; set++) {
-    for (let at = labelSets.start[set] as number; at < (labelSets.start[set + 1] as number); at++) {
-      const key = labelSets.key[at] as number;
-      if (labelSets.text[at] === NONE && strings.is(key, SIZE_LABEL))
-        sizes[set] = Math.max(0, Number(labelSets.number[at]));
-    }
-  }
-  return sizes;
-}
-
-/** 1/p in the words of the runtime, so that it comes out with the same bits; everything is recorded at a period of 1. */
-function scaleOf(size: number, period: number): number {
-  if (size === 0) return 0;
-  return period === 1 ? 1 : 1 / (1 - Math.exp(-size / period));
-}
-
-/** s (1 - p)/p = s / (e^(s/R) - 1) */
-function weightOf(size: number, scale: number, period: number): number {
-  if (size === 0) return period;
-  return scale === 1 ? 0 : size / Math.expm1(size / period);
 }
 
 /**

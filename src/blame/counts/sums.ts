@@ -6,7 +6,7 @@
  * bytes squared, `exact` the objects so large that every one is recorded, `largestWeight` the period where there is no bucket at all.
  */
 import type { WeightedSum } from "../../stats/interval.ts";
-import type { RowSampling } from "./sample-count.ts";
+import type { RowSampling } from "./row-sampling.ts";
 
 /** Below this share of the period a weight is as good as 0: the objects are so large that all but one in 8,000 are recorded. */
 const EXACT_WEIGHT = 1e-3;

@@ -36,10 +36,10 @@ const FINDERS: readonly ((signs: GrowthSigns) => GrowthFinding[])[] = [
   (signs) => findBeside(signs).filter(({ facts }) => facts.isMost === false),
 ];
 
-function findBeside({ memory, unit, net, verdict, goroutines }: GrowthSigns): BesideHeapFinding[] {
+function findBeside({ memory, liveGrowth, verdict, goroutines }: GrowthSigns): BesideHeapFinding[] {
   if (memory === undefined || verdict === "not-comparable") return [];
   const counted = goroutines?.isProven === true ? undefined : goroutines;
-  return findBesideHeap(memory.base, memory.current, unit === "bytes" ? net : undefined, counted);
+  return findBesideHeap(memory.base, memory.current, liveGrowth, counted);
 }
 
 export function findGrowth(signs: GrowthSigns): GrowthFinding[] {

@@ -67,6 +67,8 @@ export interface GrowthSigns {
   readonly provenance: readonly FindingCode[];
   readonly goroutines: GoroutineSigns | undefined;
   readonly memory: { readonly base: ProcessBooks; readonly current: ProcessBooks } | undefined;
+  /** Bytes by which all that is live grew; undefined where `net` is of something else, or of a part. */
+  readonly liveGrowth: number | undefined;
 }
 
 /** The samples of the suspects. */

@@ -6,6 +6,7 @@ import { groupStacks } from "../../graph/stack-groups.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
+import { samplingByPeriod } from "../counts/row-sampling.ts";
 import { type CountColumn, recoverMergedCounts, type SampleCounts } from "../counts/sample-count.ts";
 
 /** Recorded objects of both sides, by row of the diff. */
@@ -16,9 +17,11 @@ export function recoverDiffCounts(diff: Diff): {
   const indices = diff.profile.header.sampleTypes.map((_, index) => index);
   const columns = (of: (diff: Diff, index: number) => ValueColumn): ValueColumn[] =>
     indices.map((index) => of(diff, index));
+  const { profile } = diff;
+  const samplingAt = samplingByPeriod(profile);
   return {
-    base: recoverMergedCounts(diff.profile, columns(baseValues), diff.base.header.period),
-    current: recoverMergedCounts(diff.profile, columns(currentValues), diff.current.header.period),
+    base: recoverMergedCounts(profile, columns(baseValues), samplingAt(diff.base.header.period)),
+    current: recoverMergedCounts(profile, columns(currentValues), samplingAt(diff.current.header.period)),
   };
 }
 

@@ -28,7 +28,8 @@ export function captureOrders(captures: readonly Capture[]): readonly [CaptureOr
     isNumberedAlike(names) ? orderBy("names", names, compareNumbered) : undefined,
   ].filter((order) => order !== undefined);
   const given: CaptureOrder = { by: "given", indices: captures.map((_, index) => index), isAsGiven: true };
-  return [orders[0] ?? given, ...orders.slice(1), given];
+  const [best = given, ...others] = [...orders, given];
+  return [best, ...others];
 }
 
 /** When the state of the heap that it shows was reached: nanoseconds since the Unix epoch, as well as the profile knows; 0n if it does not. */
@@ -44,7 +45,7 @@ function orderBy<Evidence>(
 ): CaptureOrder | undefined {
   const known = evidence.flatMap((each, index) => (each === undefined ? [] : [{ each, index }]));
   if (known.length < evidence.length) return undefined;
-  known.sort((a, b) => compare(a.each, b.each) || a.index - b.index);
+  known.sort((a, b) => compare(a.each, b.each));
   const isTold = known.some(({ each }, at) => at > 0 && compare((known[at - 1] as (typeof known)[0]).each, each) !== 0);
   const indices = known.map(({ index }) => index);
   return isTold ? { by, indices, isAsGiven: indices.every((index, at) => index === at) } : undefined;

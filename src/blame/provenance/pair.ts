@@ -9,7 +9,7 @@
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
 import { isJoined } from "../../profile/merge/stored-mark.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
+import { recoverBothCounts, type SampleCounts } from "../counts/sample-count.ts";
 import { countsByStack, hasSameCounts, recoverDiffCounts } from "./diff-counts.ts";
 import { type CounterOrder, compareCounters, isOtherBuild, type ProcessRelation, relate } from "./process-relation.ts";
 import { programsOf } from "./programs.ts";
@@ -38,8 +38,7 @@ export interface PairProvenance extends PairFacts {
 
 /** `diff` is that of both profiles, unfiltered. */
 export function checkPair(base: Capture, current: Capture, diff: Diff): PairProvenance {
-  const readBase = recoverSampleCounts(base.profile);
-  const readCurrent = recoverSampleCounts(current.profile);
+  const { base: readBase, current: readCurrent } = recoverBothCounts(base.profile, current.profile);
   const counts = recoverDiffCounts(diff);
   const hasSharedRows = (diff.base.mainFile === "") === (diff.current.mainFile === "");
   const compared = hasSharedRows ? counts : countsByStack(diff, counts);

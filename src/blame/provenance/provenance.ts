@@ -4,9 +4,10 @@
 import { unreachable } from "../../errors.ts";
 import { NONE, type Profile } from "../../profile/tables.ts";
 import { liveChangeInterval } from "../counts/change-noise.ts";
-import { findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
+import { countNegativeRows, findHeapColumns, recoverSampleCounts, type SampleCounts } from "../counts/sample-count.ts";
 import type { FindingOf } from "../finding.ts";
 import { type Coverage, coverageOf, isNothingFreed, liveChange } from "./coverage.ts";
+import { deepestStacks } from "./deepest-stacks.ts";
 import { isGoProfile } from "./go-profile.ts";
 import { programsOf } from "./programs.ts";
 
@@ -144,8 +145,9 @@ function checkColumns({ name, profile }: Capture, counts: SampleCounts): Finding
 /** The first that shows no state of a heap, as a finding. */
 export function findDifference(captures: readonly Capture[]): Finding | undefined {
   for (const capture of captures) {
-    const counts = recoverSampleCounts(capture.profile);
-    const finding = checkCoverage(capture, coverageOf(capture.profile, counts), counts);
+    const coverage = coverageOf(capture.profile, { negative: countNegativeRows(capture.profile) });
+    if (coverage === "state") continue;
+    const finding = checkCoverage(capture, coverage, recoverSampleCounts(capture.profile));
     if (finding?.severity === "blocking") return finding;
   }
   return undefined;
@@ -202,24 +204,13 @@ function checkPrograms({ name, profile }: Capture): Finding | undefined {
 }
 
 function checkStacks({ name, profile }: Capture): Finding | undefined {
-  const { samples, locations } = profile;
-  const frames = Int32Array.from({ length: locations.length }, (_, row) =>
-    Math.max(1, (locations.start[row + 1] as number) - (locations.start[row] as number)),
-  );
-  let deepest = 0;
-  let count = 0;
-  for (let row = 0; row < samples.length; row++) {
-    let depth = 0;
-    for (let at = samples.start[row] as number; at < (samples.start[row + 1] as number); at++) {
-      depth += frames[samples.locations[at] as number] as number;
-    }
-    if (depth > deepest) count = 0;
-    deepest = Math.max(deepest, depth);
-    if (depth === deepest) count++;
-  }
-  if (!STACK_LIMITS.includes(deepest)) return undefined;
-  const facts = { name, cut: count, stacks: samples.length, frames: deepest };
-  return { code: "truncated-stacks", severity: "limiting", facts };
+  const { frames, count } = deepestStacks(profile);
+  if (!STACK_LIMITS.includes(frames)) return undefined;
+  return {
+    code: "truncated-stacks",
+    severity: "limiting",
+    facts: { name, cut: count, stacks: profile.samples.length, frames },
+  };
 }
 
 function checkSymbols({ name, profile }: Capture): Finding | undefined {

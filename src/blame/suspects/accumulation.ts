@@ -104,7 +104,7 @@ function hiddenBelow(
     if (gainOf(tree, row) < Math.max(least, Number.MIN_VALUE)) continue;
     for (const child of tree.childrenOf(row)) {
       if (seen.has(child)) continue;
-      const isHidden = child.left > 0 && child.left >= least;
+      const isHidden = child.left >= Math.max(least, Number.MIN_VALUE);
       if (isHidden && (growthOf[child.node] as number) >= DROP * child.left) return child;
       rows.push(child);
     }

@@ -8,7 +8,7 @@ import { UsageError } from "../../errors.ts";
 import { type EndpointSettings, openPod, openTarget, openUrl } from "../../fetch/kubernetes/endpoint.ts";
 import { placeOf, resolvePod, resolveRunningPods } from "../../fetch/kubernetes/resolve-pod.ts";
 import { inSource } from "../../load/in-source.ts";
-import { leastOf } from "../../measurement/extremes.ts";
+import { largestOf, leastOf } from "../../measurement/extremes.ts";
 import { VERSION } from "../../version.ts";
 import type { Captured } from "../capture/directories.ts";
 import { captureProgress } from "../capture/progress.ts";
@@ -16,6 +16,7 @@ import { FAILED, OK } from "../exit-codes.ts";
 import { untilInterrupted } from "../terminal/interrupt.ts";
 import type { Io } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { quoteWords } from "../terminal/quote-words.ts";
 import { readOptions } from "../terminal/reading.ts";
 import { type CaptureReporting, refuseOthers, reportCaptures } from "./capture-report.ts";
 import { nameOfTaken, parseRemoteSource, type RemoteSource } from "./remote-source.ts";
@@ -102,11 +103,22 @@ async function record(
     return { captures, end, isIdle: command?.isNowhere() === true };
   } catch (error) {
     if (stop.aborted) throw nothingKept();
-    throw inSource(remote.name, error);
+    throw withKept(inSource(remote.name, error), recorders, directory);
   } finally {
     progress.end();
     await Promise.all(recorders.map((recorder) => recorder.close()));
   }
+}
+
+/** Of a disk that is full, say: where there are two snapshots they can be reported on. */
+function withKept(error: unknown, recorders: readonly Recorder[], directory: string): unknown {
+  const most = largestOf(
+    recorders.map((recorder) => recorder.manifest().snapshots.length),
+    0,
+  );
+  if (most < 2 || !(error instanceof UsageError) || error.code !== "write-failed") return error;
+  const remedy = `what was taken before is kept: ${quoteWords(["heapblame", "capture", "-o", directory])} reports on it`;
+  return new UsageError(error.code, `${error.message}; ${remedy}`, { cause: error });
 }
 
 /** Unpacked: a process of some gigabytes. */

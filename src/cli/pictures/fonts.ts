@@ -1,6 +1,5 @@
 /** The embedded font as files, for as long as the rasteriser needs them. */
-import { mkdtempSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeOnExit } from "../../fetch/files/leftovers.ts";
@@ -9,7 +8,8 @@ import { fontBytes } from "../../render/font/typeface.ts";
 
 /** Calls `use` with the files' paths and removes them afterwards, whatever happens. */
 export async function withFontFiles<T>(use: (files: readonly string[]) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), "heapblame-"));
+  const place = tmpdir();
+  const directory = await writing(`${place} (TMPDIR)`, () => mkdtemp(join(place, "heapblame-")));
   const forget = removeOnExit(directory);
   try {
     const files: string[] = [];

@@ -2,6 +2,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { FetchError } from "../../errors.ts";
+import { systemPath } from "../files/file.ts";
 import { errorCode, systemWords } from "../files/system-error.ts";
 import { MANIFEST_FILE, type Manifest, parseManifest, type SnapshotRecord } from "./manifest.ts";
 
@@ -12,7 +13,7 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
   let text: string;
   try {
     await refuseOthers(MANIFEST_FILE, directory);
-    text = await readFile(join(directory, MANIFEST_FILE), "utf8");
+    text = await readFile(systemPath(join(directory, MANIFEST_FILE)), "utf8");
   } catch (error) {
     if (error instanceof FetchError) throw error;
     // A path that leads nowhere is none of a directory: what is wrong with it is said where it is read.
@@ -45,19 +46,19 @@ async function refuseOthers(name: string, directory: string): Promise<void> {
 }
 
 async function whatElse(path: string, directory: string): Promise<string | undefined> {
-  const stats = await stat(path).catch(() => undefined);
+  const stats = await stat(systemPath(path)).catch(() => undefined);
   if (stats === undefined) return undefined;
   if (!stats.isFile() && !stats.isDirectory()) {
     return "this is no file but a pipe, a socket or a device; those of a capture are not read";
   }
-  const [real, root] = await Promise.all([realpath(path), realpath(directory)]);
+  const [real, root] = await Promise.all([realpath(systemPath(path)), realpath(systemPath(directory))]);
   if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
   return "this is a link out of the directory; those of a capture are not followed";
 }
 
 async function isDirectory(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    return (await stat(systemPath(path))).isDirectory();
   } catch {
     return false;
   }

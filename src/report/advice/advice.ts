@@ -28,7 +28,7 @@ export function adviceReport(input: AdviceInput): AdviceReport {
   const before = base && baseLive && waterfallOf(base, baseLive);
   const [first, last] = [base && booksOf(base), booksOf(current)];
   const growth = waterfall && before && compareWaterfalls(before, waterfall, first && outsideChange(first, last));
-  const beside = first === undefined ? [] : findBesideHeap(first, last, Math.max(0, liveGrowth?.bytes ?? 0));
+  const beside = first === undefined ? [] : findBesideHeap(first, last, liveGrowth?.bytes);
   const explained = liveGrowth && explainedBy(liveGrowth, base?.memStats, current.memStats);
   const use = useOf(current, live, waterfall);
   const { gomemlimit, isContainerSeen = false } = input;

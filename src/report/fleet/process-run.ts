@@ -69,9 +69,8 @@ function allocationOf(
   const last = positionNear(times, from, to, end - (end - start) / 3);
   const rate = (a: number, b: number): number =>
     ((counter[b] as number) - (counter[a] as number)) / (((times[b] as number) - (times[a] as number)) / HOUR);
-  return first === from || last === to - 1 || first > last
-    ? null
-    : { first: rate(from, first), last: rate(last, to - 1) };
+  if (first === from || last === to - 1) return null;
+  return { first: rate(from, first), last: rate(last, to - 1) };
 }
 
 /** Parts of the time between two looks. */
@@ -88,7 +87,7 @@ export function lookPositions(times: readonly number[], values: readonly number[
   return [...new Set([...quarters, ...largestFall(values)])].sort((a, b) => a - b);
 }
 
-/** Positions of the height it began at and of its depth; none where nothing fell. */
+/** Positions of the height it began at and of its depth; the first, twice, where nothing fell. */
 function largestFall(values: readonly number[]): number[] {
   let [top, from, to, most] = [0, 0, 0, 0];
   for (const [at, value] of values.entries()) {
@@ -96,7 +95,7 @@ function largestFall(values: readonly number[]): number[] {
     const fall = (values[top] as number) - value;
     if (fall > most) [from, to, most] = [top, at, fall];
   }
-  return most > 0 ? [from, to] : [];
+  return [from, to];
 }
 
 function positionNear(times: readonly number[], from: number, to: number, wanted: number): number {

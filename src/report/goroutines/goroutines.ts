@@ -85,7 +85,7 @@ export function goroutineReport(
     checkFields(group, ["frames"], "groups are what goroutinesOf gives");
   const form: StackForm = {
     isDump: [...base, ...current].every(({ state }) => state !== undefined),
-    isMixed: hidesRuntime(base) !== hidesRuntime(current),
+    isMixed: showsRuntime(base) !== showsRuntime(current),
   };
   for (const group of base) addTo(entries, group, "base", form);
   for (const group of current) addTo(entries, group, "current", form);
@@ -126,8 +126,8 @@ interface StackForm {
 
 const isOfRuntime = (name: string): boolean => name.startsWith("runtime.");
 
-function hidesRuntime(groups: readonly GoroutineGroup[]): boolean {
-  return !groups.some(({ frames }) => isOfRuntime(frames[0] ?? "") && !frames.every(isOfRuntime));
+function showsRuntime(groups: readonly GoroutineGroup[]): boolean {
+  return groups.some(({ frames }) => isOfRuntime(frames[0] ?? "") && !frames.every(isOfRuntime));
 }
 
 /** All of them where there are no others. */

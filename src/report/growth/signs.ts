@@ -4,6 +4,7 @@ import { type GrowthSigns, SuspectSamples } from "../../blame/findings/signs.ts"
 import { isGoProfile } from "../../blame/provenance/go-profile.ts";
 import type { Suspect } from "../../blame/suspects/suspects.ts";
 import { type OwnModules, UNKNOWN_OWN } from "../../graph/go/own-modules.ts";
+import { isLiveBytes } from "../../profile/live-bytes.ts";
 import { baseValues, currentValues } from "../../profile/merge/diff.ts";
 import type { Evidence } from "./evidence.ts";
 import { verdictOf } from "./evidence.ts";
@@ -44,6 +45,7 @@ export function growthSigns(evidence: Evidence, sampleIndex: number, beside: Bes
     provenance: comparison.pair.findings.map(({ code }) => code),
     goroutines: beside.goroutines && goroutineSigns(beside.goroutines),
     memory: beside.memory,
+    liveGrowth: isLiveBytes(sampleType) && comparison.filters.length === 0 ? Number(totals.net) : undefined,
   };
 }
 

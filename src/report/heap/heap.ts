@@ -96,7 +96,7 @@ function amountOf(column: ValueColumn, evidence: Evidence, of: "growth" | "objec
 
 /** But for what rounding makes of it. */
 function isWithin(value: number, low: number, high: number): boolean {
-  return value >= Math.floor(low) - 1 && value <= Math.ceil(high) + 1;
+  return value >= low - 1 && value <= high + 1;
 }
 
 /** Counts of values that were averaged after capture are not whole: they are no counts then. */

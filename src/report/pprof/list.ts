@@ -110,7 +110,7 @@ class Sources {
   }
 }
 
-/** One node per line of a function, by line. Those that come to nothing are no nodes to pprof. */
+/** One node per line of a function. Those that come to nothing are no nodes to pprof. */
 function nodesOf(view: View, query: ListQuery): Node[] {
   const table = buildNodes(view.profile, {
     granularity: "lines",
@@ -124,8 +124,7 @@ function nodesOf(view: View, query: ListQuery): Node[] {
   return table.infos
     .map((info, row) => ({ info, flat: flat[row] as Value, cum: cum[row] as Value }))
     .filter((node) => node.flat || node.cum)
-    .filter((node) => !query.dropNegative || !(node.flat < 0 || (!node.flat && node.cum < 0)))
-    .sort((a, b) => (a.info.line < b.info.line ? -1 : a.info.line > b.info.line ? 1 : 0));
+    .filter((node) => !query.dropNegative || !(node.flat < 0 || (!node.flat && node.cum < 0)));
 }
 
 /** In the order of the texts. */

@@ -1,9 +1,10 @@
 /** Several captures of one process in one table: a row for every distinct sample of any of them, with the values and sample counts of each. */
 import { sampledGrowth } from "../../blame/counts/growth-counts.ts";
 import { computeTurnover, type SideCounts } from "../../blame/counts/growth-test.ts";
-import { type RowSampling, recoverMergedCounts } from "../../blame/counts/sample-count.ts";
+import { type RowSampling, samplingByPeriod } from "../../blame/counts/row-sampling.ts";
+import { recoverMergedCounts } from "../../blame/counts/sample-count.ts";
 import { sumRows } from "../../blame/counts/sums.ts";
-import { survivorCovariance } from "../../blame/counts/survivor-noise.ts";
+import { samplingVariance, survivorCovariance } from "../../blame/counts/survivor-noise.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { alignedColumns, mergeSides } from "../../profile/merge/merge.ts";
@@ -64,9 +65,10 @@ function noiseOf(
   isOneProcess: boolean,
 ): TrendNoise | undefined {
   const captures: Counted[] = [];
+  const samplingAt = samplingByPeriod(profile);
   let hasCounters = true;
   for (const { values, period } of sides) {
-    const counts = recoverMergedCounts(profile, values, period);
+    const counts = recoverMergedCounts(profile, values, samplingAt(period));
     const sampled = sampledGrowth({ base: counts, current: counts }, "unknown", type);
     if (sampled === undefined) return undefined;
     if (counts.alloc === undefined) hasCounters = false;
@@ -103,8 +105,9 @@ function changeOf(first: Counted, last: Counted, rows: ArrayLike<number>, isShar
 }
 
 function independent(captures: readonly Counted[], rows: ArrayLike<number>): number[][] {
-  return captures.map(({ sampling, ...counts }, at) => {
-    const variance = survivorCovariance(sampling, rows, [counts])[0]?.[0] ?? 0;
-    return captures.map((_, other) => (other === at ? variance : 0));
+  return captures.map(({ sampling, inuse }, at) => {
+    const row = new Array<number>(captures.length).fill(0);
+    row[at] = samplingVariance(sampling, rows, inuse);
+    return row;
   });
 }

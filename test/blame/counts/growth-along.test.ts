@@ -44,12 +44,17 @@ function sumsAt(sums: ChangeSums, group: number): unknown {
 test("a node has the rows whose stacks it is on, once where it recurs", () => {
   const profile = profileFromText(STACKS);
   const nodes = nodesOf(profile, false);
-  const growth = growthOf([1024, 64, 1e9, 16], [1, 2, 4, 0], [10, 20, 40, 0]);
-  const groupOf = Int32Array.from(nodes.infos.keys());
-  const along = sumGrowthAlong(growth, profile, nodes, groupOf, groupOf.length);
-  for (const node of groupOf) {
-    const alone = sumGrowth(growth, rowsWith(profile, nodes, node), 1);
-    assert.deepEqual(sumsAt(along, node), sumsAt(alone, 0), nodes.infos[node]?.name);
+  for (const sizes of [
+    [1024, 64, 1e9, 16],
+    [1e9, 64, 1024, 16],
+  ]) {
+    const growth = growthOf(sizes, [1, 2, 4, 0], [10, 20, 40, 0]);
+    const groupOf = Int32Array.from(nodes.infos.keys());
+    const along = sumGrowthAlong(growth, profile, nodes, groupOf, groupOf.length);
+    for (const node of groupOf) {
+      const alone = sumGrowth(growth, rowsWith(profile, nodes, node), 1);
+      assert.deepEqual(sumsAt(along, node), sumsAt(alone, 0), nodes.infos[node]?.name);
+    }
   }
 });
 

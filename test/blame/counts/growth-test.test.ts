@@ -8,7 +8,7 @@ import {
   falseDiscoveryRates,
   growthProbability,
 } from "../../../src/blame/counts/growth-test.ts";
-import type { RowSampling } from "../../../src/blame/counts/sample-count.ts";
+import type { RowSampling } from "../../../src/blame/counts/row-sampling.ts";
 import { nothing, sumRows } from "../../../src/blame/counts/sums.ts";
 import { differenceInterval, effectiveCount, type Interval, type WeightedSum } from "../../../src/stats/interval.ts";
 import { type Draws, seededDraws } from "../draws.ts";

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type RowSampling, recoverCounts, recoverSampleCounts } from "../../../src/blame/counts/sample-count.ts";
+import type { RowSampling } from "../../../src/blame/counts/row-sampling.ts";
+import {
+  countNegativeRows,
+  recoverBothCounts,
+  recoverCounts,
+  recoverSampleCounts,
+} from "../../../src/blame/counts/sample-count.ts";
 import { recoverDiffCounts } from "../../../src/blame/provenance/diff-counts.ts";
 import { decodeProfile } from "../../../src/profile/codec/decode.ts";
 import { diffProfiles } from "../../../src/profile/merge/diff.ts";
@@ -8,6 +14,7 @@ import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { fixture, MODES } from "../../fixtures.ts";
 import { corpusFile, hasCorpus, readUnpacked } from "../../profile/corpus.ts";
+import { profileFromText } from "../../profile/profile-from-text.ts";
 import { seededDraws } from "../draws.ts";
 import { heapProfile, scaledPair } from "../heap-buckets.ts";
 import { near } from "../near.ts";
@@ -65,6 +72,16 @@ test("a profile without the label is unlabelled, and its samples weigh one perio
   assert.equal(counts.verdict, "unlabelled");
   near(counts.inuse?.counts[0] ?? 0, 3, 0.01);
   assert.equal(counts.sampling.weight[0], 524288);
+});
+
+test("noise without the label is bounded where bytes of a Go program were sampled, by one period each", () => {
+  const { header, ...profile } = profileFromText("main.main;main.f 3 5000\nmain.main;main.g 1 700");
+  const verdictOf = (type: string, unit: string) =>
+    recoverSampleCounts({ ...profile, header: { ...header, periodType: { type, unit }, period: 524288n } }).verdict;
+  assert.deepEqual(
+    [verdictOf("space", "bytes"), verdictOf("space", "count"), verdictOf("cpu", "bytes")],
+    ["bounded", "unlabelled", "unlabelled"],
+  );
 });
 
 test("buckets that differ only in hidden frames are one row of a diff, whose count is their sum", () => {
@@ -244,4 +261,51 @@ test("at a period of 1 everything is recorded, the smallest objects too", () => 
     heapProfile([{ stack: "main.main", size: 1, inuse: 3, alloc: 3 }], { period: 1n }),
   ).sampling;
   assert.deepEqual([...scale, ...weight], [1, 0]);
+});
+
+test("rows below zero are counted without the counts too", () => {
+  const whole = heapProfile(["a", "b", "c"].map((stack) => ({ stack, size: 64, inuse: 2, alloc: 3 })));
+  const withRows = (rows: readonly (readonly number[])[]): Profile => ({
+    ...whole,
+    samples: { ...whole.samples, values: rows.map((row) => Float64Array.from(row)) },
+  });
+  for (const rows of [
+    [
+      [1, 1, 0],
+      [64, 64, 0],
+      [1, 1, 0],
+      [64, 64, 0],
+    ],
+    [
+      [1, -1, 0],
+      [64, 64, 0],
+      [1, 1, -1],
+      [64, -64, -64],
+    ],
+    [
+      [1, 1, 0],
+      [-1, 64, 0],
+      [1, 1, 0],
+      [64, 64, -3],
+    ],
+  ]) {
+    const profile = withRows(rows);
+    assert.equal(countNegativeRows(profile), recoverSampleCounts(profile).negative);
+  }
+});
+
+test("two captures have the counts that each has by itself, whether they share their labels or not", () => {
+  const base = heapProfile([{ stack: "a", size: 64, inuse: 2, alloc: 3 }]);
+  const { samples, header } = base;
+  const others = [
+    { ...base, samples: { ...samples, values: samples.values.map((column) => column.slice()) } },
+    { ...base, header: { ...header, period: 4096n } },
+    heapProfile([{ stack: "a", size: 128, inuse: 2, alloc: 3 }]),
+  ];
+  for (const current of others) {
+    const both = recoverBothCounts(base, current);
+    assert.deepEqual(both, { base: recoverSampleCounts(base), current: recoverSampleCounts(current) });
+  }
+  const { base: before, current: after } = recoverBothCounts(base, others[0] as Profile);
+  assert.equal(before.sampling, after.sampling);
 });

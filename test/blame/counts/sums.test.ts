@@ -1,7 +1,7 @@
 /** Estimates and their variances, by rows whose numbers can be checked by eye. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RowSampling } from "../../../src/blame/counts/sample-count.ts";
+import type { RowSampling } from "../../../src/blame/counts/row-sampling.ts";
 import { addRow, emptySums, nothing, sumAt, sumRows } from "../../../src/blame/counts/sums.ts";
 
 /** Of a period of 1000: small objects, half of those of the next size, nearly and quite all of the large ones, and unknown sizes. */

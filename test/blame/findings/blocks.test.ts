@@ -11,6 +11,9 @@ const OWN = "main.main;example.com/app.keep";
 test("large blocks from 4 KiB for each on, of what is own or reads", () => {
   assert.deepEqual(found(`${OWN} 10 40960`), ["large-blocks"]);
   assert.deepEqual(found(`${OWN} 10 40959`), []);
+  const small = signsOf(`${OWN} 10 40959`);
+  const unsized = { ...small, stacks: small.stacks.map((stack) => ({ ...stack, size: 0 })) };
+  assert.deepEqual(codesOf(findBlocks(unsized)), [], "of no size that is known they are as large as the mean");
   for (const reads of ["io.ReadAll", "os.readFileContents", "slices.Grow[...]"])
     assert.deepEqual(found(`${OWN};${reads} 1 40960`), ["large-blocks"], reads);
   assert.deepEqual(found("k8s.io/api.(*Pod).Unmarshal 1 40960"), []);

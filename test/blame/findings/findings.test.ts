@@ -23,11 +23,11 @@ const books = (resident: number): ProcessBooks => ({
 test("what grew beside the heap comes before it where it is most of it, else after all", () => {
   const memory = { base: books(20 * MIB), current: books(220 * MIB) };
   const [heap] = [`main.main;other.com/x.F 1 ${MIB}`];
-  const most = found(heap, { memory, net: MIB });
+  const most = found(heap, { memory, liveGrowth: MIB });
   assert.equal(most[0], "outside-heap");
-  assert.equal(found(heap, { memory, net: 500 * MIB }).at(-1), "outside-heap");
-  assert.equal(found(heap, { memory, unit: "count" })[0], "outside-heap", "objects are no bytes to compare with");
-  assert.ok(!found(heap, { memory, net: MIB, verdict: "not-comparable" }).includes("outside-heap"));
+  assert.equal(found(heap, { memory, liveGrowth: 500 * MIB }).at(-1), "outside-heap");
+  assert.equal(found(heap, { memory, liveGrowth: undefined })[0], "outside-heap", "what grew more is not known");
+  assert.ok(!found(heap, { memory, liveGrowth: MIB, verdict: "not-comparable" }).includes("outside-heap"));
 });
 
 test("a finding that says more takes the place of one that says less", () => {

@@ -43,6 +43,8 @@ test("of growth that no single place surely has goroutines are told where half o
   };
   const leak = found(500, "200 example.com/deep.walk")[0];
   assert.ok(leak?.code === "goroutine-leak" && leak.facts.growth === 500 && leak.facts.share === 0.5);
+  const [all] = found(1200, "200 example.com/deep.walk");
+  assert.ok(all?.code === "goroutine-leak" && all.facts.share === 1, "what shrank beside it makes it no more than all");
   const two = "200 example.com/deep.walk\n150 example.com/deep.wait";
   const more = found(499, two)[0];
   assert.ok(more?.code === "goroutines-more" && more.facts.others === 1);

@@ -68,6 +68,9 @@ test("what observes is told apart where one kind has half of it", () => {
   assert.equal(by("main.F;runtime/pprof.(*Profile).WriteTo 1 16"), "profiling");
   assert.equal(by("main.F;go.opentelemetry.io/otel/baggage.New 1 16"), "several");
   assert.equal(by("main.F;example.com/app/logbook.Add 1 16"), false);
+  const beside = (bytes: number) =>
+    `main.F;log/slog.(*Logger).With 1 ${bytes}\nmain.F;go.opentelemetry.io/otel/baggage.New 1 16`;
+  assert.deepEqual([by(beside(16)), by(beside(15))], ["logging", "several"]);
   // Middleware is on the stack of every request, and allocates none of what the handler does.
   for (const around of [
     "github.com/opentracing-contrib/go-stdlib/nethttp.MiddlewareFunc.func5;net/http.HandlerFunc.ServeHTTP",

@@ -25,7 +25,7 @@ export function signsOf(text: string, given: Partial<GrowthSigns> = {}): GrowthS
       isGo: true,
       ownModules: ["example.com/app"],
     },
-    ...{ provenance: [], goroutines: undefined, memory: undefined },
+    ...{ provenance: [], goroutines: undefined, memory: undefined, liveGrowth: sure },
     ...given,
   };
 }

@@ -16,6 +16,7 @@ import { modulesOf } from "../../../src/graph/go/profile-modules.ts";
 import type { MemStats } from "../../../src/profile/legacy/mem-stats.ts";
 import { baseValues, currentValues, diffProfiles } from "../../../src/profile/merge/diff.ts";
 import { NONE } from "../../../src/profile/tables.ts";
+import { profileFromText } from "../../profile/profile-from-text.ts";
 import { type Bucket, heapProfile } from "../heap-buckets.ts";
 import { nodesOf } from "../suspects/tree-of.ts";
 import { signsOf } from "./signs-of.ts";
@@ -176,4 +177,16 @@ test("a part of what is not known, on either side, is not told", () => {
   assert.equal(negligible(books(0), books(200 * MIB)), true);
   assert.equal(negligible(books(undefined), books(200 * MIB)), false);
   assert.equal(negligible(books(0), books(undefined)), false);
+});
+
+test("how deep a stack is goes by its frames, the inlined among them", () => {
+  const name = (at: number): string => `main.f${at}`;
+  const inlined = Array.from({ length: 16 }, (_, at) => `${name(2 * at)};~${name(2 * at + 1)}`).join(";");
+  const plain = Array.from({ length: 20 }, (_, at) => name(100 + at)).join(";");
+  const profile = profileFromText(`${plain} 1 1\n${inlined} 1 1`);
+  const nodes = nodesOf(profile, false);
+  const identities = identifyFrames(profile, nodes, modulesOf(profile), false);
+  const counts = recoverDiffCounts(diffProfiles(profile, profile));
+  const samples = new SuspectSamples(profile, nodes, identities, counts, Int32Array.of(0, 0), () => 7);
+  assert.deepEqual(samples.cut(), { frames: 32, change: 7 });
 });

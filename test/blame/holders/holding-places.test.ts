@@ -176,7 +176,7 @@ test("what most of a container is, is its largest part, wherever that is declare
 });
 
 test("what eight goroutines have each for itself is one row; fewer, or lists, are looked into", () => {
-  const rows = (goroutines: number, length: number): readonly string[] => {
+  const rows = (goroutines: number, length: number, bodies = length): readonly string[] => {
     const types = writtenTypes([
       ...NODE_PARTS,
       {
@@ -198,9 +198,9 @@ test("what eight goroutines have each for itself is one row; fewer, or lists, ar
       objects: [
         ...all.map(([of, at]) => ({
           address: node(of, at),
-          words: [at + 1 < length ? node(of, at + 1) : 0, body(of, at)],
+          words: [at + 1 < length ? node(of, at + 1) : 0, at < bodies ? body(of, at) : 0],
         })),
-        ...all.map(([of, at]) => ({ address: body(of, at), size: 4096 })),
+        ...all.filter(([, at]) => at < bodies).map(([of, at]) => ({ address: body(of, at), size: 4096 })),
       ],
       goroutines: each.map((of) => ({
         address: 0x7000 + of,
@@ -215,4 +215,5 @@ test("what eight goroutines have each for itself is one row; fewer, or lists, ar
   assert.deepEqual(rows(8, 1), ["goroutine main.serve .list"]);
   assert.deepEqual(rows(7, 1), ["goroutine main.serve .list .body"]);
   assert.deepEqual(rows(8, 16), ["goroutine main.serve .list .next", "goroutine main.serve .list .body"]);
+  assert.deepEqual(rows(8, 16, 1), ["goroutine main.serve .list"], "beside most of it a list makes no difference");
 });

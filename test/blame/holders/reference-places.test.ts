@@ -45,6 +45,7 @@ test("a list of eight is a container, and so is what a sync.Map is made of", () 
   assert.equal(found(`${loop} 7 30\n${loop} > v. (*main.v) 3 70`).length, 2);
   const trie = "main.s > m. (sync.Map) > m. (internal/sync.HashTrieMap[interface {},interface {}]) > root. (int)";
   assert.deepEqual(found(`${trie} 1 10`)[0]?.[0], "main.s .m");
+  assert.deepEqual([found(`${trie} 1 10`)[0]?.[2], found(`${trie} 0 10`)[0]?.[2]], [1, 0]);
 });
 
 test("less than 0.5% of all, or less than a byte, is no row; the most bytes come first", () => {
@@ -52,7 +53,7 @@ test("less than 0.5% of all, or less than a byte, is no row; the most bytes come
   assert.deepEqual(names("main.a 1 995\nmain.b 1 5"), ["main.a", "main.b"]);
   assert.deepEqual(names("main.a 1 996\nmain.b 1 4"), ["main.a"]);
   assert.deepEqual(names("main.b 1 300\nmain.a 1 700"), ["main.a", "main.b"]);
-  assert.deepEqual(names("main.a 1 0", 0), []);
+  assert.deepEqual([names("main.a 1 0", 0), names("main.a 1 1", 1)], [[], ["main.a"]]);
 });
 
 test("what a place has beside what lies below it is a row too, where it is large enough; most bytes of its own first", () => {

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import {
   type BesideHeapFinding,
   findBesideHeap,
+  outsideGrowth,
   outsideMemory,
   type ProcessBooks,
 } from "../../../src/blame/memory/beside-heap.ts";
@@ -149,4 +150,10 @@ test("what Go gave back is no part of what others took, nor is what Go took", ()
   assert.equal(outside(62, 190), 50);
   const took = findBesideHeap(books({ Sys: 112 }, 200), books({ Sys: 152 }, 240), 0);
   assert.deepEqual(took, []);
+});
+
+test("what is not Go's is known of both ends or of none", () => {
+  const none: ProcessBooks = { memStats: undefined, resident: 50 * MIB };
+  assert.equal(outsideGrowth(books({}, 20), books({}, 50))?.growth, 30 * MIB);
+  assert.deepEqual([outsideGrowth(none, books({}, 50)), outsideGrowth(books({}, 20), none)], [undefined, undefined]);
 });

@@ -132,3 +132,13 @@ test("Go's text, which bears no time, is ordered by its last collection, and tha
   assert.deepEqual([order.by, order.indices], ["collections", [3, 1, 5, 0, 4, 2]]);
   assert.ok(texts.every(({ profile }) => profile.header.timeNanos === 0n && stateTime(profile) > 0n));
 });
+
+test("captures of one moment stay as they were given, and of those without samples counters tell nothing", () => {
+  const orders = (...profiles: readonly Profile[]) =>
+    captureOrders(profiles.map((profile) => ({ name: "heap", profile }))).map(({ by, indices }) => [by, indices]);
+  assert.deepEqual(orders(state(5, 9n), state(5, 9n), state(1, 2n))[0], ["time", [2, 0, 1]]);
+  const given = ["given", [0, 1]];
+  assert.deepEqual(orders(state(5, 0n), state(1, 0n)), [["counters", [1, 0]], given]);
+  assert.deepEqual(orders(state(5, 0n), heapProfile([], { timeNanos: 0n })), [given]);
+  assert.deepEqual(orders(withoutCounters(state(5, 0n)), withoutCounters(state(1, 0n))), [given]);
+});

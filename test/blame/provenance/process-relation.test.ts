@@ -60,6 +60,7 @@ test("one that fell where another rose is another process, however few there are
 test("without counters on one side nothing is known", () => {
   assert.equal(relation(counters(0, 0), counters(1, 1)), "unknown");
   assert.equal(relation(counters(1, 1), counters(0, 0)), "unknown");
+  assert.equal(relation(counters(1, 1, 0), counters(0, 0, 1)), "different", "one counter is enough");
 });
 
 test("build ids tell builds apart, else files do; one on one side only does where the counters went both ways", () => {

@@ -91,3 +91,28 @@ test("eight of Parca's ten captures show one state of the heap, the other two th
   assert.deepEqual(runs, [[0, 8]]);
   assert.deepEqual(repeated, [1, 2, 3, 4, 5, 6, 7, 9]);
 });
+
+test("where counters contradict each order, the best of them is taken", () => {
+  const other = heap(
+    (i) => 12 - i,
+    () => 1,
+  );
+  const untimed = [late, early, other].map((profile) => ({
+    name: "heap",
+    profile: { ...profile, header: { ...profile.header, timeNanos: 0n } },
+  }));
+  const { order } = checkSeries(untimed);
+  assert.deepEqual([order.by, order.indices], ["counters", [1, 0, 2]]);
+});
+
+test("of one capture there is no order to tell of", () => {
+  assert.deepEqual(
+    codesOf(checkSeries([{ name: "heap", profile: early }]).findings).filter((code) => /order/.test(code)),
+    [],
+  );
+  const untimed = { ...early, header: { ...early.header, timeNanos: 0n } };
+  assert.deepEqual(
+    codesOf(checkSeries([{ name: "heap", profile: untimed }]).findings).filter((code) => /order/.test(code)),
+    [],
+  );
+});

@@ -77,7 +77,9 @@ test("what goes another way now did not grow", () => {
 });
 
 test("hidden growth below the least is left alone, and points are not opened again", () => {
-  assert.deepEqual(find("a;big 1 10\na;small 1 4", { base: "a;big 1 100", least: 5 }).points, []);
+  const base = "a;big 1 100";
+  assert.deepEqual(find("a;big 1 10\na;small 1 4", { base, least: 5 }).points, []);
+  assert.deepEqual(find("a;big 1 10\na;small 1 4\na;other 1 4", { base, least: 5 }), { points: [], others: 1 });
   assert.deepEqual(
     find("a;b;x 1 10\na;b;y 1 9\na;c 1 8").points.length,
     new Set(find("a;b;x 1 10\na;b;y 1 9\na;c 1 8").points).size,

@@ -52,6 +52,10 @@ test("the entry of a request is its handler, below the middleware that passes it
     "net/http.(*conn).serve;a.b/mw.(*recovery).ServeHTTP;net/http.HandlerFunc.ServeHTTP;a.b/x.handleGet;a.b/x.load 1 10",
   );
   assert.equal(suspect?.entry, "a.b/x.handleGet");
+  const [alone] = suspectsOf(
+    "net/http.(*conn).serve;a.b/mw.(*recovery).ServeHTTP;net/http.HandlerFunc.ServeHTTP;a.b/x.handleGet 1 10",
+  );
+  assert.equal(alone?.entry, "a.b/x.handleGet");
 });
 
 test("a recursion of any depth is one place", () => {

@@ -35,6 +35,11 @@ test("a heap that has ended and does not go with what rises is not said to have 
   assert.equal(weigh("saturating", ended, { heapAlloc }), "saturating by samples");
 });
 
+test("what HeapAlloc moves by as garbage comes and goes is no rise", () => {
+  const heapAlloc = [10, 10.2, 10.1, 10.3, 10.2, 10.4].map((mib) => mib * MIB);
+  assert.equal(weigh("saturating", SLOWING, { heapAlloc }), "saturating by samples");
+});
+
 test("what samples are sure of stays", () => {
   for (const shape of ["rising", "step", "returns", "falling", "irregular", "too-few"] as const) {
     assert.equal(weigh(shape, SLOWING, { goroutines: LINE }), `${shape} by samples`);

@@ -107,6 +107,12 @@ test("what is surely grown by no more than the baseline knows is not sure to be 
 
 test("what is no comparison, or has no live bytes, is refused by what it lacks", () => {
   assert.throws(() => buildCheck({} as Comparison), /a comparison is what compare gives/);
+  for (const [query, refusal] of [
+    [{ suppressions: [{}] }, /a suppression says what it matches/],
+    [{ baseline: [{}] }, /an entry of a baseline has a fingerprint/],
+    [{ scope: {} }, /a scope is all, own, a module or frames/],
+  ] as const)
+    assert.throws(() => check("retain", query as unknown as CheckQuery), refusal);
   const counts = { sampleTypes: [{ type: "goroutine", unit: "count" }] };
   const [base, current] = ["main.main 1", "main.main 2"].map((text) => profileFromText(text, counts));
   assert.ok(base !== undefined && current !== undefined);

@@ -1,6 +1,7 @@
 /** Which stacks have which frames. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NONE } from "../../../src/profile/tables.ts";
 import { type SampleTest, StackFrames } from "../../../src/report/check/stack-frames.ts";
 import { evidenceOf, heapOf } from "../growth/evidence-of.ts";
 
@@ -25,4 +26,15 @@ test("a fingerprint has the stacks with both its entry and its place; one that n
   assert.ok(suspect);
   assert.deepEqual(rows(stacks.ofFingerprint(suspect.fingerprint)), [0]);
   assert.deepEqual(rows(stacks.ofFingerprint("0123456789ab")), []);
+});
+
+test("a stack passes the first of the tests that any of its frames passes, and none by the frames of another", () => {
+  const passed = (...wanted: readonly (string | undefined)[]) => {
+    const tests = wanted.map((each) => (each === undefined ? undefined : (name: string) => name === each));
+    const first = stacks.firstPassed(tests);
+    return Array.from({ length: profile.samples.length }, (_, row) => first(row)).slice(0, 2);
+  };
+  assert.deepEqual(passed("main.put", "main.main"), [0, 1]);
+  assert.deepEqual(passed("main.main", "main.put"), [0, 0]);
+  assert.deepEqual(passed(undefined, "main.get"), [NONE, 1]);
 });

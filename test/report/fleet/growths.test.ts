@@ -141,3 +141,18 @@ test("the rate in the middle is that of the pod in the middle", () => {
   const [growth] = growthsOf(many(9, (index) => podOf(`p${index}`, (hour) => 20 + (index + 1) * hour)));
   assert.equal(Math.round((growth?.medianPerHour ?? 0) / MIB), 5);
 });
+
+test("functions that grew alike come by name, and what grew only at the end grew too", () => {
+  const pod = podOf("a", LEAK);
+  const late = pod.looks.map((_, at) => (at === pod.looks.length - 1 ? 120 : 20) * MIB);
+  for (const names of [
+    ["main.b", "main.a"],
+    ["main.a", "main.b"],
+  ]) {
+    const found = growthsOf([{ ...pod, functions: new Map(names.map((name) => [name, late])) }]);
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ["main.a", "main.b"],
+    );
+  }
+});

@@ -34,6 +34,8 @@ test("how fast it allocates at first and at last", () => {
   );
   assert.deepEqual(allocation, { first: 10, last: 20 });
   assert.equal(longestProcess(hours(0, 1), [1, 1], [10, 20]).allocation, null);
+  assert.equal(longestProcess(hours(0, 1, 100), [1, 1, 1], [10, 20, 30]).allocation, null, "nobody looked at its end");
+  assert.equal(longestProcess(hours(0, 99, 100), [1, 1, 1], [10, 20, 30]).allocation, null, "nor at its beginning");
   assert.deepEqual(longestProcess(hours(0, 1, 2, 3), [1, 1, 1, 1], [10, 20, 30, 50]).allocation, {
     first: 10,
     last: 20,

@@ -15,8 +15,9 @@ const old = many(5, (index) => podOf(`old${index}`, EVEN));
 const fresh = many(5, (index) => podOf(`new${index}`, LEAK, { version: "v2", after: 48 }));
 
 test("a version that came later and has it is the first", () => {
-  const { relation, version, since, others } = factsOf(fresh, old);
+  const { relation, version, since, others, goneIn, gonePods } = factsOf(fresh, old);
   assert.deepEqual([relation, version, since, others], ["first", "v2", "2026-08-19T00:00:00Z", 5]);
+  assert.deepEqual([goneIn, gonePods], [null, 0]);
 });
 
 test("versions that were there from the start are beside each other, and none is the first", () => {

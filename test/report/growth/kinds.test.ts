@@ -212,3 +212,10 @@ test("decoded objects are told where they are a tenth of what is live, or of wha
   assert.deepEqual([isTold([100, 0], [100, 900]), isTold([99, 0], [99, 900])], [true, false], "of what is live");
   assert.deepEqual([isTold([0, 900], [10, 990]), isTold([0, 900], [10, 991])], [true, false], "of what grew");
 });
+
+test("of a heap that did not grow no Kind has a share of the growth", () => {
+  const [before, after] = [1n, 9n].map((timeNanos) => heapProfile([bucket(`${WATCH};${POD}`, 90, 512)], { timeNanos }));
+  assert.ok(before !== undefined && after !== undefined);
+  const { denominator, kinds } = growthOf(before, after);
+  assert.deepEqual([Number(denominator.value), kinds?.rows.map(({ share }) => share)], [0, [0]]);
+});

@@ -57,3 +57,15 @@ test("without statistics there are none here", () => {
   const [first] = report(AFTER, AFTER).packages;
   assert.deepEqual([first?.low, first?.high, first?.significant, first?.share], [null, null, null, 0]);
 });
+
+test("those that changed alike come by module, then by package", () => {
+  const text = (count: number) =>
+    ["k8s.io/api/core", "example.com/app/z", "example.com/app/a"]
+      .map((path) => `main.main;${path}.F 1024 ${count} ${10 * count}`)
+      .join("\n");
+  const { packages } = report(text(10), text(60));
+  assert.deepEqual(
+    packages.slice(0, 3).map(({ package: path }) => path),
+    ["example.com/app/a", "example.com/app/z", "k8s.io/api/core"],
+  );
+});

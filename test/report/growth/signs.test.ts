@@ -1,8 +1,12 @@
 /** The evidence of a report as findings look at it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { compare } from "../../../src/blame/provenance/comparison.ts";
+import { compilePattern } from "../../../src/profile/filter/regexp.ts";
+import { gatherEvidence } from "../../../src/report/growth/evidence.ts";
 import { growthSigns, ownBasis } from "../../../src/report/growth/signs.ts";
 import { groupsOf } from "../../blame/findings/goroutine-of.ts";
+import { profileFromText } from "../../profile/profile-from-text.ts";
 import { evidenceOf, heapOf, SPACE } from "./evidence-of.ts";
 
 const MIB = 1024 ** 2;
@@ -67,4 +71,29 @@ test("what tells whose code it is is told with it", () => {
   const text = `main.main;example.com/app/internal/store.put ${MIB} 60 100`;
   const evidence = evidenceOf(heapOf(text), heapOf(text.replace("60 100", "90 200")));
   assert.deepEqual(ownBasis(evidence), { modules: ["example.com/app"], by: "internal" });
+});
+
+test("what is live is known to have grown by all of it, and not by what was allocated, by objects or by a part", () => {
+  const liveGrowth = (sampleIndex: number, focus = "") => {
+    const filters = { options: { focus }, compile: compilePattern, shown: [`focus=${focus}`] };
+    const comparison = compare(heapOf(before), heapOf(after), focus === "" ? {} : { filters });
+    const signs = growthSigns(gatherEvidence(comparison, sampleIndex, false), sampleIndex, {});
+    return signs.liveGrowth === signs.net ? "net" : signs.liveGrowth;
+  };
+  const [allocated, objects] = [1, 2];
+  assert.deepEqual(
+    [SPACE, allocated, objects].map((index) => liveGrowth(index)),
+    ["net", undefined, undefined],
+  );
+  assert.equal(liveGrowth(SPACE, "put"), undefined);
+});
+
+test("several modules that lie on the builder's disk are all the program's own; of none nothing is known", () => {
+  const text = (count: number) =>
+    `a.example/x/p.F@/home/me/x/p/f.go:3 ${count} 1000\nb.example/y/q.G@/home/me/y/q/g.go:3 ${count} 1000`;
+  const basis = (before: string, after: string) =>
+    ownBasis(gatherEvidence(compare(profileFromText(before), profileFromText(after)), 1, false));
+  assert.deepEqual(basis(text(1), text(2)), { modules: ["a.example/x", "b.example/y"], by: "paths" });
+  const runtime = (count: number) => `runtime.mallocgc@/usr/local/go/src/runtime/malloc.go:3 ${count} 1000`;
+  assert.equal(basis(runtime(1), runtime(2)).by, "unknown");
 });

@@ -88,3 +88,10 @@ test("the whole changed where its interval says so, and no part grew of what is 
     }
   }
 });
+
+test("where each allocation is recorded one byte more is growth", () => {
+  const of = (count: number, timeNanos: bigint) =>
+    heapProfile([{ stack: "main.main;main.keep", size: 1, inuse: count, alloc: count }], { period: 1n, timeNanos });
+  const { certainty } = growthReport(compare(of(5, 1n), of(6, 9n)), { sampleIndex: 3 });
+  assert.deepEqual([certainty?.net, certainty?.significant], [{ low: 1, high: 1 }, true]);
+});

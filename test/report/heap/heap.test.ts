@@ -47,6 +47,7 @@ test("rows are what each allocated, and add up with what is left out", () => {
   );
   assert.equal(Number(functions[0]?.flat) + Number(omitted.flat), Number(total.value));
   assert.ok(omitted.count >= 2);
+  assert.equal(reportOf().omitted.count, 0, "without a limit all are shown");
   assert.equal(functions[0]?.share, Number(functions[0]?.flat) / Number(total.value));
 });
 

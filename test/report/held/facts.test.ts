@@ -163,3 +163,18 @@ test("what a variable points to itself is among the largest", () => {
     ...{ path: "main.items", type: "*main.Item", bytes: BYTES.item, count: 1 },
   });
 });
+
+test("the first object of the heap counts as any other, for the goroutine that holds it", () => {
+  const memory = { address: 0x7000000, words: [HEAP] };
+  const written = analyzeDump(
+    readDump(
+      writeDump({
+        heap: [HEAP, HEAP + 0x10000],
+        objects: [{ address: HEAP, size: 512 }],
+        goroutines: [{ address: 0x6000000, frames: [["main.work", 0x401000, memory]] }],
+      }),
+    ),
+  );
+  const { goroutines } = heldFacts(written, pathNamesOf(written));
+  assert.deepEqual(goroutines, [{ path: "main.work", type: "", bytes: 512, count: 1 }]);
+});

@@ -1,8 +1,10 @@
 /** The report on a dump: its totals, what is left beside its rows, and what changed since another. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DumpAnalysis } from "../../../src/dump/analysis.ts";
+import { analyzeDump, type DumpAnalysis } from "../../../src/dump/analysis.ts";
 import { heldReport } from "../../../src/report/held/held.ts";
+import { readDump } from "../../dump/dump-of.ts";
+import { writeDump } from "../../dump/dump-writer.ts";
 import { typedHolders } from "../../dump/typed-holders.ts";
 import { SIZE, WORDS, type Written, writtenHolders } from "../../dump/written-holders.ts";
 
@@ -38,4 +40,31 @@ test("what was asked for by stack leaves out holders without such samples, unles
 test("whether samples were taken at all is told by the dump's stacks", () => {
   const isSampled = (analysis: DumpAnalysis) => heldReport({ analysis, source: "" }, undefined, query).isSampled;
   assert.deepEqual([isSampled(writtenHolders()), isSampled(typedHolders())], [true, false]);
+});
+
+test("of chosen stacks most samples come first, with a dump from before too", () => {
+  const chosen = { binary: null, stack: () => true };
+  const paths = (base?: ReturnType<typeof named>) =>
+    heldReport(named({ own: 9 * SIZE }), base, chosen).holders.map(({ samples, deltaBytes }) => [
+      samples?.count,
+      deltaBytes,
+    ]);
+  assert.deepEqual(paths(named()), [
+    [3, 0],
+    [1, 7 * SIZE],
+  ]);
+});
+
+test("the first object of the heap may be garbage", () => {
+  const [heap, kept] = [0xc000000000, 0xc000001000];
+  const bytes = writeDump({
+    heap: [heap, heap + 0x10000],
+    objects: [
+      { address: heap, size: 256 },
+      { address: kept, size: 512 },
+    ],
+    data: { address: 0x600000, words: [kept] },
+  });
+  const { current } = heldReport({ analysis: analyzeDump(readDump(bytes)), source: "" }, undefined, query);
+  assert.deepEqual([current.garbageBytes, current.garbageObjects, current.liveBytes], [256, 1, 512]);
 });

@@ -110,3 +110,17 @@ test("what nobody else leads to has no others, nor a place beside", () => {
     [["main.cache"], ["main.byName"]],
   );
 });
+
+test("of more than four that lead to a container four are named, and all are counted", () => {
+  const [heap, data] = [0xc000000000, 0x600000];
+  const bytes = writeDump({
+    heap: [heap, heap + 0x10000],
+    objects: [{ address: heap, size: 4096 }],
+    data: { address: data, words: Array(5).fill(heap) },
+  });
+  const variableName = (address: number) => `main.${"abcde"[(address - data) / 8]}`;
+  const analysis = analyzeDump(readDump(bytes), { ...NO_NAMES, variableName });
+  const places = findHoldingPlaces(analysis);
+  const [first] = computeRoots(analysis, pathNamesOf(analysis), places, computeKeptOnly(analysis, places));
+  assert.deepEqual([first?.roots.names.length, first?.roots.count], [4, 5]);
+});

@@ -138,3 +138,16 @@ test("many objects at a place of unknown type, or at that of a variable, are no 
     assert.equal(container, "value", String(place));
   }
 });
+
+test("what the elements of a map or a channel are made of is no field of it", () => {
+  const typed = typedHolders();
+  const [holding] = findHoldingPlaces(typed);
+  assert.ok(holding !== undefined);
+  const fieldBelow = (kind: "pointer" | "map" | "channel") => {
+    const above = typed.tree.places[holding.place]?.parent;
+    const places = typed.tree.places.map((place, row) => (row === above ? { ...place, kind } : place));
+    const paths = { ...pathNamesOf(typed), tree: { ...typed.tree, places } };
+    return holderRow(typed, paths, holding, 0, undefined, undefined, undefined).field?.name;
+  };
+  assert.deepEqual((["pointer", "map", "channel"] as const).map(fieldBelow), ["items", undefined, undefined]);
+});

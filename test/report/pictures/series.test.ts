@@ -46,6 +46,7 @@ test("what did not grow is not a top grower", () => {
     reportOf(SNAPSHOTS, [1n, 2n, 3n], 9).rows.map(({ name }) => name),
     ["main.a", "main.c"],
   );
+  assert.deepEqual(reportOf(["main.a 1 5", "main.a 1 5"], [1n, 2n], 9).rows, []);
 });
 
 test("points are placed by time, or evenly where time is missing or runs backwards", async () => {

@@ -165,3 +165,12 @@ test("splits lines at LF and CR LF, keeps bytes that are no UTF-8, and stops bef
   assert.equal(splitSourceLines(encodeText(`${long}\nb\n`)).length, 2);
   assert.deepEqual(splitSourceLines(encodeText(`a\n${long}x\nb\n`)), ["a"]);
 });
+
+test("a function is shown from where it starts, be it the first line", () => {
+  const profile = profileFromText("main.f@f.go:9 1 10");
+  const from = (start: number) => {
+    const functions = { ...profile.functions, startLine: Float64Array.of(start) };
+    return linesOf(list({ ...profile, functions }, "main", {}, tenLines))[0];
+  };
+  assert.deepEqual([0, 1, 7].map(from), ["4d 0", "1a 0", "7g 0"]);
+});

@@ -89,3 +89,16 @@ test("the total is that of all, with labels or without", () => {
   );
   assert.deepEqual([total, numbers.unit], [17, "bytes"]);
 });
+
+test("the texts of a report are its keys with all of their values", () => {
+  const { texts } = tagsReport(
+    viewOf(
+      profileOf([
+        ["a", 10, "k=x", "zone=z"],
+        ["b", 7, "k=y"],
+      ]),
+      {},
+    ),
+  );
+  assert.deepEqual([...new Set(texts)].sort(), ["k", "x", "y", "z", "zone"]);
+});

@@ -120,7 +120,11 @@ test("a decoder made all of it from nine tenths on", () => {
 test("requests name the function that most of them are in, and what they wait for there", () => {
   const open = (facts: object) =>
     say("requests-open", { count: 2, function: "main.pay", there: 2, isMost: true, waits: null, ...facts });
-  assert.match(open({}), /being answered; of all that are, most are in main\.pay\.$/);
+  assert.match(open({ count: 1 }), /^1 more request to the HTTP server is being answered/);
+  assert.match(
+    open({}),
+    /^2 more requests to the HTTP server are being answered; of all that are, most are in main\.pay\.$/,
+  );
   assert.match(open({ function: null }), /being answered\.$/);
   assert.match(open({ isMost: false, there: 1 }), /being answered, 1 of all in main\.pay\.$/);
   assert.match(open({ waits: "lock" }), /being answered\. Most of them wait for a lock in main\.pay\.$/);

@@ -90,6 +90,11 @@ test("where no place surely grew, the functions that allocated most are named, w
     [["main.remember", "", ""]],
   );
   assert.equal(say([], { functions: [] }), null);
+  assert.equal(
+    say([], { sampleType: { type: "inuse_objects", unit: "count" } }),
+    null,
+    "most objects are not most of it",
+  );
 });
 
 test("a share that is not nothing does not read as nothing", () => {

@@ -70,6 +70,10 @@ test("growth that could not have been seen is bounded where nothing changed", ()
     certainty: { detectionLimit: 5 * 1024 ** 2, net: { high: 1 } },
   };
   assert.match(following(still), /^Growth of less than 5\.0 MiB could not have been seen\.$/);
+  const limit = (bytes: number) => following({ ...still, certainty: { detectionLimit: bytes, net: { high: 1 } } });
+  // Beside 64.0 MiB so much is the least that does not read as nothing.
+  assert.match(limit(0.05 * 1024 ** 2), /^Growth of less than 0\.1 MiB could/);
+  assert.match(limit(0.0475 * 1024 ** 2), /^Growth of less than 48\.6 KiB could/);
   assert.equal(following({ ...still, certainty: { detectionLimit: 0 } }), "");
   assert.match(following({ ...still, certainty: { detectionLimit: 1, net: { high: 1 } } }), /^Growth of less than /);
   assert.equal(following({ ...still, certainty: null }), "");
@@ -164,6 +168,8 @@ test("goroutines and requests that have not ended may be more work, unless it is
   const both = following({ findings: findingsOf("grew", part) });
   assert.match(both, /cannot tell growth that goes on from a cache that fills, a single step or more work at once\./);
   assert.equal(both.split("Two captures cannot tell").length, 2, "what they cannot tell is said once");
+  const half = ["goroutine-leak", { ...leaking[1], share: 0.5 }] as const;
+  assert.doesNotMatch(following({ findings: findingsOf("grew", half) }), cache);
   assert.doesNotMatch(following({ findings: findingsOf("grew", part, "after-func") }), cache);
   assert.doesNotMatch(following({ findings: findingsOf("grew", "after-func") }), work);
   const proven = ["proven-goroutine-leak", { count: 2, before: 0, function: "main.a" }] as const;

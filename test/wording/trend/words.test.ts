@@ -94,3 +94,15 @@ test("without a limit none is spoken of", () => {
   const verdict = { ...REPORT.verdict, facts: { ...REPORT.verdict.facts, limitBytes: null } };
   assert.doesNotMatch(trendWords({ ...REPORT, verdict }).verdict, /250|undefined|would reach/);
 });
+
+test("without a limit nothing is said of one", () => {
+  const { verdict } = REPORT;
+  const { following } = trendWords({
+    ...REPORT,
+    verdict: { ...verdict, facts: { ...verdict.facts, limitBytes: null } },
+  });
+  assert.ok(
+    following.every((text) => text !== "" && !/limit|reach/.test(text)),
+    following.join("\n"),
+  );
+});
