@@ -128,7 +128,8 @@ function graphed(state: PageState): PageState {
 
 function drawingWords({ drawing, dropNegative, level }: PageState): string[] {
   return [
-    ...(level === "functions" || level === "kinds" ? [] : [`--granularity ${level}`]),
+    // Packages and modules are of the table alone.
+    ...(level === "files" || level === "lines" ? [`--granularity ${level}`] : []),
     ...Object.entries(DRAWING).flatMap(([name, option]) =>
       drawing[name] ? [`${option} ${shellWord(drawing[name])}`] : [],
     ),
