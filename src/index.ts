@@ -80,7 +80,7 @@ export type { FinalizerFacts } from "./blame/findings/finalizers.ts";
 export type { GrowthFacts, GrowthFinding } from "./blame/findings/findings.ts";
 export type { HolderFindingFacts } from "./blame/findings/goroutine-holders.ts";
 export type { GoroutineLink } from "./blame/findings/goroutine-links.ts";
-export type { WaitKind } from "./blame/findings/goroutine-waits.ts";
+export type { WaitFacts, WaitKind } from "./blame/findings/goroutine-waits.ts";
 export type { GoroutineFindingFacts, GoroutineReportFinding } from "./blame/findings/goroutines.ts";
 export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
 export type { Observer, OriginFacts } from "./blame/findings/origin.ts";

@@ -55,7 +55,7 @@ const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthF
   "goroutines-ended": ["goroutines-steady"],
   "finalizer-blocked": ["goroutines-steady", "goroutine-holds", "large-blocks"],
   queue: ["goroutines-steady"],
-  timer: ["goroutines-steady"],
+  timer: ["goroutines-steady", "goroutine-holds"],
   "after-func": ["goroutines-steady", "timer"],
   "requests-open": ["dependency-code"],
   "context-tree": ["goroutines-steady", "after-func", "timer"],
