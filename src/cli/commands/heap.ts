@@ -16,6 +16,7 @@ import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
 import { programName } from "../../report/program-name.ts";
+import { isTestRun } from "../../report/test-run.ts";
 import { heapWords } from "../../wording/heap/words.ts";
 import { describeDifference } from "../../wording/provenance.ts";
 import { OK } from "../exit-codes.ts";
@@ -136,9 +137,10 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
 }
 
 /** Test binaries are run again, processes are asked: for what they allocated where that is what this one shows unasked. */
-function laterStep({ header, mappings, strings }: Profile): string {
+function laterStep({ header, mappings, functions, strings }: Profile): string {
   const program = mappings.length === 0 ? "" : programName(strings.at(mappings.file[0] as number));
-  if (/\.test(?:\.exe)?$/.test(program)) return "go test -memprofile later.out  # with the flags of before";
+  const names = Array.from(functions.name, (name) => strings.at(name));
+  if (isTestRun(program, names)) return "go test -memprofile later.out  # with the flags of before";
   const path = header.defaultSampleType === "alloc_space" ? "allocs" : "heap?gc=1";
   return `curl -o later.out 'http://HOST:PORT/debug/pprof/${path}'`;
 }

@@ -121,6 +121,7 @@ function placeOf(suspect: Suspect): HeapPlace {
     entry: entry.name,
     leaf: leaf.name,
     leafShare: suspect.leafShare,
+    branches: suspect.branches.map((branch) => ({ frame: branch.frame.name, share: branch.share })),
     ownFrame: ownFrame?.name ?? null,
     role: suspect.role ?? null,
     module: frame.module,

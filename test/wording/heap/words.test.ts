@@ -37,6 +37,7 @@ const place = (given: object = {}) => ({
   ownFrame: null,
   leaf: "app.put",
   leafShare: 1,
+  branches: [],
   role: null,
   value: 60 * MIB,
   share: 0.9,
