@@ -62,8 +62,12 @@ function chunkBody(name, text, numbers) {
   return `${imports.join("")}${body}${text.slice(at)}\nreturn{${exported.join()}}`;
 }
 
+/** Modules of Node that have functions alone, and take two milliseconds to load, which most reports have no use for: loaded when one is called. */
+const LATE = new Set(["node:fs/promises", "node:timers/promises"]);
+
 /** The import as statements with constants. */
 function bindings({ moduleSpecifier, importClause }, numbers) {
+  if (LATE.has(moduleSpecifier.text)) return lateBindings(moduleSpecifier.text, importClause.namedBindings.elements);
   const number = numbers.get(moduleSpecifier.text);
   const from = number === undefined ? `require(${JSON.stringify(moduleSpecifier.text)})` : `__need(${number})`;
   if (importClause === undefined) return [`${from};`];
@@ -75,6 +79,13 @@ function bindings({ moduleSpecifier, importClause }, numbers) {
       ? [`{${namedBindings.elements.map((one) => `${(one.propertyName ?? one.name).text}:${one.name.text}`)}}`]
       : [];
   return [...whole.filter(Boolean).map(({ text }) => text), ...names].map((target) => `const ${target}=${from};`);
+}
+
+function lateBindings(module, elements) {
+  return elements.map(({ propertyName, name }) => {
+    const called = `require(${JSON.stringify(module)}).${(propertyName ?? name).text}`;
+    return `const ${name.text}=(...words)=>${called}(...words);`;
+  });
 }
 
 function exportsOf({ exportClause }) {

@@ -80,10 +80,11 @@ export type { FinalizerFacts } from "./blame/findings/finalizers.ts";
 export type { GrowthFacts, GrowthFinding } from "./blame/findings/findings.ts";
 export type { HolderFindingFacts } from "./blame/findings/goroutine-holders.ts";
 export type { GoroutineLink } from "./blame/findings/goroutine-links.ts";
-export type { WaitKind } from "./blame/findings/goroutine-waits.ts";
+export type { WaitFacts, WaitKind } from "./blame/findings/goroutine-waits.ts";
 export type { GoroutineFindingFacts, GoroutineReportFinding } from "./blame/findings/goroutines.ts";
 export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
 export type { Observer, OriginFacts } from "./blame/findings/origin.ts";
+export type { RpcFacts } from "./blame/findings/rpc-connections.ts";
 export type { TimerFacts } from "./blame/findings/timers.ts";
 export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
 export type {

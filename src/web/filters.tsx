@@ -1,8 +1,7 @@
 /** The top line: which value is shown, and which stacks and frames. */
 
-import { FILTERS, type FilterKey } from "../profile/filter/options.ts";
-import type { Facts } from "./desk/facts.ts";
-import type { PageState } from "./page-state.ts";
+import { FILTERS, type FilterKey, listFilters } from "../profile/filter/options.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { Check, Choice, TextField } from "./parts.tsx";
 import type { ViewProps } from "./props.ts";
 
@@ -10,7 +9,7 @@ const FILTER_FIELDS: readonly FilterKey[] = ["focus", "ignore", "hide", "show", 
 
 export function Filters({ desk: { facts }, state, change }: ViewProps) {
   const names = facts.sampleTypes.map(({ type }) => type);
-  const set = Object.entries(state.filters).filter(([, value]) => value);
+  const set = listFilters(state.filters);
   return (
     <header class="top">
       <strong>heapblame</strong>
@@ -41,46 +40,7 @@ export function Filters({ desk: { facts }, state, change }: ViewProps) {
           />
         </div>
       </details>
-      {set.map(([key, value]) => (
-        <button
-          type="button"
-          class="chip"
-          key={key}
-          title="take this filter away"
-          onClick={() => change({ filters: { ...state.filters, [key]: "" } }, true)}
-        >
-          {FILTERS[key as FilterKey].name}=<bdi>{value}</bdi> ×
-        </button>
-      ))}
-      {state.dropNegative && (
-        <button
-          type="button"
-          class="chip"
-          title="show what shrank again"
-          onClick={() => change({ dropNegative: false }, true)}
-        >
-          without what shrank ×
-        </button>
-      )}
-      {notHere({ facts, state }).map(([what, without]) => (
-        <button type="button" class="chip" key={what} title="the address asks for it" onClick={() => change(without)}>
-          not here: <bdi>{what}</bdi> ×
-        </button>
-      ))}
+      <Crumbs {...{ facts, state, change }} />
     </header>
   );
-}
-
-/** What the address asks for and the view does not heed, with what takes it back. */
-function notHere({
-  facts,
-  state: { left, type, view, drawing },
-}: { readonly facts: Facts } & Pick<ViewProps, "state">): (readonly [what: string, without: Partial<PageState>])[] {
-  const least = drawing["nf"] ?? "";
-  const asked: readonly (readonly [isSo: boolean, what: string, without: Partial<PageState>])[] = [
-    [left !== "", left, { left: "" }],
-    [type !== "" && !facts.hasType({ type }), `si=${type}`, { type: "" }],
-    [view === "table" && least !== "", `nf=${least}`, { drawing: { ...drawing, nf: "" } }],
-  ];
-  return asked.filter(([isSo]) => isSo).map(([, what, without]) => [what, without]);
 }

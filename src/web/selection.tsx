@@ -8,6 +8,7 @@ const ACTIONS: readonly (readonly [key: FilterKey, label: string, title: string]
   ["focus", "Focus", "only stacks with the selected function"],
   ["hide", "Hide", "take the selected function out of the stacks"],
   ["ignore", "Ignore", "drop stacks with the selected function"],
+  ["showFrom", "Show from", "drop the callers of the selected function"],
 ];
 
 export function Selection({ state, change }: ViewProps) {
@@ -23,8 +24,9 @@ export function Selection({ state, change }: ViewProps) {
   );
 }
 
+/** As in pprof: another focus comes instead, more is hidden or ignored besides. */
 function addFilter(key: FilterKey, { state, change }: Pick<ViewProps, "state" | "change">): void {
   const name = onlyName(state.selected);
-  const known = state.filters[key] ?? "";
+  const known = key === "hide" || key === "ignore" ? (state.filters[key] ?? "") : "";
   change({ filters: { ...state.filters, [key]: known === "" ? name : `${known}|${name}` }, zoom: [] }, true);
 }

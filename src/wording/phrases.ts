@@ -21,7 +21,7 @@ const MOST_DECIMALS = 9;
 
 /** More decimals than the unit has, where it would read as nothing with those. */
 function telling(part: number, decimals: number): number {
-  if (part <= 0 || part >= 0.5 * 10 ** -decimals) return decimals;
+  if (part >= 0.5 * 10 ** -decimals) return decimals;
   return Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(part)));
 }
 

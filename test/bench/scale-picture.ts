@@ -132,17 +132,23 @@ function drawCurve(parent: Shape, { points, isPprof }: Curve, color: string, { x
   for (const point of points) draw(parent, "circle", { cx: x(point.x), cy: y(point.y), r: 2.5, fill: color });
 }
 
-/** Behind the last points, in their order, moved apart where they would lie on each other; of a curve that ends early, beside its end. */
+/** In a column behind the plot, in the order of the last points, moved apart; a thin line leads to that of a curve that ends early. */
 function drawNames(parent: Shape, curves: readonly Curve[], { x, y }: Scales, right: number): void {
   const ends = curves
     .map((curve) => ({ curve, end: curve.points.at(-1) ?? { x: 1, y: 1 } }))
-    .map(({ curve, end }) => ({ curve, left: x(end.x) + 8, at: y(end.y) + 4 }))
+    .map(({ curve, end }) => ({ curve, left: x(end.x), at: y(end.y) }))
     .sort((a, b) => a.at - b.at);
   let next = Number.NEGATIVE_INFINITY;
   for (const { curve, left, at } of ends) {
-    const isEarly = left < right;
-    const place = isEarly ? at : Math.max(at, next);
-    if (!isEarly) next = place + LEADING;
-    drawText(parent, "text", curve.name, { x: left, y: place, fill: colorOf(curve, curves), "font-size": TEXT });
+    const place = Math.max(at, next);
+    next = place + LEADING;
+    const fill = colorOf(curve, curves);
+    if (left < right) {
+      draw(parent, "line", {
+        ...{ x1: left + 5, y1: at, x2: right + 5, y2: place },
+        ...{ stroke: fill, "stroke-width": 0.5 },
+      });
+    }
+    drawText(parent, "text", curve.name, { x: right + 8, y: place + 4, fill, "font-size": TEXT });
   }
 }

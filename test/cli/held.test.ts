@@ -166,3 +166,26 @@ test("what is missing or no dump is told so", async () => {
   assert.match((await runCli(["held", "/nowhere/heap.dump"])).stderr, /no such file/);
   assert.match((await runCli(["held", "package.json"])).stderr, /this is no Go heap dump/);
 });
+
+test("a profile in the place of a dump is told for what it is, with what is needed", async () => {
+  const heap = "fixtures/leaks/ticker/heap-after.out";
+  const needed = /held reads heap dumps \(.*held --handler.*\) and goref's profiles/;
+  for (const [words, kind] of [
+    [
+      ["held", heap],
+      /heap-after\.out: this is no heap dump but a heap profile, which says who allocated and not who holds/,
+    ],
+    [
+      ["held", "fixtures/leaks/ticker/heap-before.out", heap],
+      /heap-before\.out: this is no heap dump but a heap profile/,
+    ],
+    [["held", "fixtures/leaks/ticker/goroutine-after.out"], /this is no heap dump but a profile of goroutines/],
+    [["diff", heap, heap, "--held", heap], /heap-after\.out: this is no heap dump but a heap profile/],
+  ] as const) {
+    const { code, stdout, stderr } = await runCli([...words]);
+    assert.deepEqual([code, stdout], [2, ""], words.join(" "));
+    assert.match(stderr, kind);
+    assert.match(stderr, needed);
+    assert.equal(stderr.trimEnd().split("\n").length, 1);
+  }
+});

@@ -42,3 +42,13 @@ test("comes to an end with names made to make expressions backtrack", () => {
     shortenFunctionName(`/v${part.repeat(200_000)}-`);
   }
 });
+
+test("a line break ends a name, and a class that nothing is before is no scope to cut", () => {
+  for (const [name, short] of [
+    ["x/b.\nc", "x/b.\nc"],
+    ["x/b\n.c", "b\n.c"],
+    ["Foo::bar(int)", "Foo::bar(int)"],
+    ["a::Foo::bar(int)", "Foo::bar"],
+  ] as const)
+    assert.equal(shortenFunctionName(name), short);
+});

@@ -137,6 +137,9 @@ test("rows that are too narrow are counted, those of no width are not", () => {
     assert.deepEqual([...tree.width], [...(tree.sums[0] ?? [])]);
     assert.equal(tree.cut, cut, `${narrowest}`);
   }
+  const beside = treeOf(profileFromText("a 1 1\na;c 1 7\nc 1 3"), 4);
+  const { length, parent, info, width } = beside.tree;
+  assert.deepEqual(rowsOf(length, parent, info, width, beside.nodes), ["a 8", "a;c 7"]);
 });
 
 test("a row is inlined only if it is on every stack", () => {

@@ -65,6 +65,50 @@ test("the report and both profiles are saved as they are", { skip }, async () =>
   assert.equal(sumOf(profile.samples.values.at(-1)), sumOf(given?.samples.values.at(-1)));
 });
 
+test("what is saved is what is compared, and the report that the command of the view gives", { skip }, async () => {
+  await opened.show("from=1&to=2");
+  const heaps = [2, 3].map((at) => join(captures, `heap-${at}.out`));
+  for (const [at, label] of ["pprof (base)", "pprof (current)"].entries()) {
+    const { bytes } = await saved(label);
+    const [got, wanted] = [bytes, readFileSync(heaps[at] as string)].map((each) => parseProfile(gunzipSync(each)));
+    assert.equal(got?.header.timeNanos, wanted?.header.timeNanos, label);
+  }
+  await opened.show("v=time");
+  const trend = JSON.parse((await saved("JSON")).bytes.toString()) as { kind: string; points: unknown[] };
+  assert.deepEqual([trend.kind, trend.points.length], ["trend", 4]);
+});
+
+test("a sandwich is saved whole, the callers above; the call graph as a picture of points too", { skip }, async () => {
+  await opened.show("v=flame&sandwich=1&sel=bytes.Clone");
+  const svg = (await saved("SVG")).bytes.toString();
+  assert.equal(svg.match(/<svg /g)?.length, 3);
+  assert.equal(svg.match(/<title>bytes\.Clone\n/g)?.length, 2, "in both");
+  assert.ok(svg.indexOf("StreamWatcher") < svg.lastIndexOf("<svg "), "callers above");
+  await opened.page.evaluate(async (text) => {
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+    await image.decode();
+  }, svg);
+  assert.equal((await saved("PNG")).name, "flame.png");
+  await opened.show("v=graph");
+  const { name, bytes } = await saved("PNG");
+  assert.equal(name, "graph.png");
+  assert.ok(bytes.readUInt32BE(16) > 1000 && bytes.length > 20_000, "wide enough to be read");
+  assert.deepEqual(opened.faults, []);
+});
+
+test("one heap is saved as its command reports it", { skip }, async () => {
+  const [, heap] = modePair("retain");
+  const one = await openPage(bench, await writePage(bench.folder, "one", ["report", heap]));
+  const [download] = await Promise.all([
+    one.page.waitForEvent("download", { timeout: 20_000 }),
+    one.page.click('.exports >> text="JSON"'),
+  ]);
+  const report = JSON.parse(readFileSync(await download.path(), "utf8")) as Record<string, unknown>;
+  const wanted = JSON.parse((await runCli([heap, "-f", "json"])).stdout) as Record<string, unknown>;
+  for (const key of ["kind", "functions", "modules", "words"]) assert.deepEqual(report[key], wanted[key], key);
+});
+
 test("keys reach every view, the keys themselves, and hits both ways", { skip }, async () => {
   await opened.show("");
   const { page } = opened;

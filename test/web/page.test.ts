@@ -161,6 +161,29 @@ test("the flame graph is drawn, searched and zoomed with keys", { skip }, async 
   assert.equal(await page.isVisible(".crumbs"), false);
 });
 
+test("callers stand on the selected function, what it called hangs from it, and the arrows go as it is drawn", {
+  skip,
+}, async () => {
+  const { page } = opened;
+  const middle = "k8s.io/apimachinery/pkg/runtime/serializer/protobuf.unmarshalToObject";
+  await opened.show(`v=flame&sandwich=1&sel=${encodeURIComponent(middle)}`);
+  const [callers, callees] = [page.locator("canvas >> nth=0"), page.locator("canvas >> nth=1")];
+  assert.match((await callers.getAttribute("aria-label")) ?? "", /^Callers: /);
+  assert.match((await callees.getAttribute("aria-label")) ?? "", /^Callees: /);
+  const at = async (canvas: typeof callers, isLast: boolean): Promise<string> => {
+    const { width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
+    await canvas.hover({ position: { x: width / 4, y: isLast ? height - 5 : 5 } });
+    return (await page.locator(".tip .fn").first().getAttribute("title")) ?? "";
+  };
+  assert.equal(await at(callers, true), middle);
+  assert.equal(await at(callees, false), middle);
+  await callers.focus();
+  await page.keyboard.press("ArrowDown");
+  assert.equal((await fragmentOf(opened)).get("sel"), middle, "nothing is below it");
+  await page.keyboard.press("ArrowUp");
+  assert.match((await fragmentOf(opened)).get("sel") ?? "", /Serializer\)\.Decode$/);
+});
+
 test("the command that is copied gives the numbers that are seen", { skip }, async () => {
   await opened.show("sort=cum");
   const command = (await opened.page.textContent(".exports code")) ?? "";

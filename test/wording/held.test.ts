@@ -94,6 +94,8 @@ test("what nothing leads to is said first where it is more than what is held, an
     said(100 * MIB + 1),
     /^No single holder .* But 100\.00 MiB in 7 objects is reached from nothing in the dump/,
   );
+  const nothing = { ...DUMP, liveBytes: 0, garbageBytes: null, garbageObjects: null };
+  assert.doesNotMatch(words({ evidence: "references", current: nothing }).verdict, /But/);
   const none = words({ samples: { live: 0, garbage: 3 } });
   assert.equal(none.verdict, "Nothing in the dump leads to any of the 3 sampled objects of these stacks.");
   assert.doesNotMatch([none.verdict, ...none.notes].join(" "), /alive/);
@@ -126,6 +128,7 @@ test("facts are worth a word from 1% of the live heap on", () => {
     /^Slices have room for 2\.00 MiB behind their length: main\.a \(1\.00 MiB\) and main\.b \(1\.00 MiB\)\.$/,
   );
   assert.deepEqual(facts({ slackBytes: MIB, slack }), []);
+  assert.equal(facts({ slackBytes: MIB + 1, slack }).length, 1);
   assert.match(
     facts({ finalizedObjects: 3, finalizedBytes: MIB })[0] ?? "",
     /^1\.00 MiB in 3 objects waits for finalizers/,

@@ -66,6 +66,10 @@ const CASES: readonly (readonly [Partial<HolderRow>, said: string])[] = [
     "the slice `buffer` (`[]*main.Pod`), a local variable of `main.read`, in the goroutine of `main.work`",
   ],
   [
+    { ...local, holder: goroutine({ count: 2 }), path: "goroutine main.work .list .next" },
+    "the slice `.list .next` (`[]*main.Pod`) of the 2 goroutines of `main.work`",
+  ],
+  [
     { ...local, container: "value", type: "", holder: goroutine({ count: 3 }), path: "goroutine main.work" },
     "the 3 goroutines of `main.work`",
   ],

@@ -38,6 +38,8 @@ test("half of an interval that is not nothing does not read as nothing", () => {
     [...["\u00b10.1", "\u00b10.05", "\u00b10.01", "\u00b10.004", "\u00b10.0001"]],
   );
   assert.equal(half(0), "\u00b10");
+  assert.equal(half(2), "\u00b10.000000002", "a byte or two of a GiB");
+  assert.equal(plusMinus({ low: MIB, high: MIB }, BYTES), "\u00b10");
 });
 
 test("magnitudes have no sign, of either kind of number", () => {

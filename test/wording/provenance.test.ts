@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ProvenanceFacts } from "../../src/blame/provenance/provenance.ts";
-import { checkStates, describeDifference, PROVENANCE_WORDS } from "../../src/wording/provenance.ts";
+import { ProfileBuilder } from "../../src/profile/builder.ts";
+import {
+  checkStates,
+  describeDifference,
+  describeReferences,
+  PROVENANCE_WORDS,
+  refuseReferences,
+} from "../../src/wording/provenance.ts";
 import { profileFromText } from "../profile/profile-from-text.ts";
 
 test("a difference is told by what shows it, and what it changed by", () => {
@@ -68,4 +75,27 @@ test("a heap passes as a state, a difference does not", () => {
   checkStates([{ name: "x", profile: profileFromText("main.f 1 16") }]);
   const difference = { name: "x", profile: profileFromText("main.f -1 -16\nmain.g 1 32") };
   assert.throws(() => checkStates([difference]), { code: "difference" });
+});
+
+test("bounds say what they rest on, and whether the profile says it", () => {
+  const say = (isAssumed: boolean) => PROVENANCE_WORDS["bounded-noise"]({ name: "x", period: 524288, isAssumed });
+  assert.match(say(false), /^x .* They rest on one sample in 524288 bytes\.$/);
+  assert.match(say(true), /in 524288 bytes, which is assumed: the profile does not say it\.$/);
+});
+
+test("references by goref are told from heap profiles, and refused by name", () => {
+  const sampleTypes = ["objects/count", "space/bytes"].map((text) => {
+    const [type = "", unit = ""] = text.split("/");
+    return { type: `inuse_${type}`, unit };
+  });
+  const builder = new ProfileBuilder({ sampleTypes });
+  const mapping = builder.addMapping({ file: "-", memoryLimit: 255n });
+  const lines = [{ function: builder.addFunction({ name: "pods. (map[string]int)" }), line: 1 }];
+  builder.addSample([builder.addLocation({ mapping, address: 1n, lines })], [1, 8]);
+  const capture = { name: "grf.out", profile: builder.finish() };
+  assert.match(describeReferences(capture) ?? "", /^grf\.out: these are references by goref/);
+  const heap = { name: "heap.out", profile: profileFromText("main.main 1 8") };
+  assert.equal(describeReferences(heap), undefined);
+  assert.doesNotThrow(() => refuseReferences([heap]));
+  assert.throws(() => refuseReferences([heap, capture]), { code: "difference", message: /^grf\.out: these are/ });
 });

@@ -24,10 +24,8 @@ export function survivorCovariance(
   let largest = 0;
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index] as number;
-    const size = sampling.size[row] as number;
-    const weight = sampling.weight[row] as number;
-    const unit = weight * (size === 0 ? sampling.period : size * (sampling.scale[row] as number));
-    largest = Math.max(largest, weight);
+    const unit = varianceOfOne(sampling, row);
+    largest = Math.max(largest, sampling.weight[row] as number);
     for (let at = 0; at < count; at++) {
       const capture = captures[at] as SideCounts;
       inuse[at] = capture.inuse[row] as number;
@@ -36,6 +34,25 @@ export function survivorCovariance(
     addSurvivors(sums, inuse, alloc, unit);
   }
   return mirrored(sums, count, largest ** 2 / 2);
+}
+
+/** Variance of the estimate of one group of rows in one capture: what survivorCovariance has on its diagonal. `inuse` are its recorded objects. */
+export function samplingVariance(sampling: RowSampling, rows: ArrayLike<number>, inuse: Float64Array): number {
+  let sum = 0;
+  let largest = 0;
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as number;
+    largest = Math.max(largest, sampling.weight[row] as number);
+    const held = inuse[row] as number;
+    if (held > 0) sum += varianceOfOne(sampling, row) * held;
+  }
+  return sum + largest ** 2 / 2;
+}
+
+/** Of one recorded object of the row, in square bytes. */
+function varianceOfOne({ size: sizes, weight, scale, period }: RowSampling, row: number): number {
+  const size = sizes[row] as number;
+  return (weight[row] as number) * (size === 0 ? period : size * (scale[row] as number));
 }
 
 /** To the sum of each capture and a later one: the fewest recorded objects of the one that can still be there in the other. */

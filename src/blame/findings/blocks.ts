@@ -21,12 +21,13 @@ export interface BlockFacts {
     readonly areBuffers: boolean;
   };
   readonly "map-table": { readonly function: string; readonly size: number };
-  /** `count`: how many arrays of that size are live, 1 or 2; `share` of the growth is theirs. */
+  /** `count`: how many arrays of that size are live, 1 or 2; `share` of the growth is theirs. `isCopied`: each was too little larger for append. */
   readonly "append-only": {
     readonly function: string;
     readonly size: number;
     readonly count: number;
     readonly share: number;
+    readonly isCopied: boolean;
   };
   /** Functions that are on one stack more than once and call each other, by what grew below them; `share` of the growth is below one of these. */
   readonly "one-tree": { readonly functions: readonly string[]; readonly share: number };
@@ -44,7 +45,7 @@ const MAPS = /^(?:maps|sync|internal\/sync|runtime|internal\/runtime\/maps)\./;
 
 const LARGE = 4096;
 /** Of the standard library these make blocks for who calls them. */
-const PLACES = /^(?:io|io\/ioutil|os|strings|bytes|slices|internal\/bytealg)\./;
+const PLACES = /^(?:io|io\/ioutil|os|strings|bytes|slices|internal\/bytealg|image)\./;
 const GROWN_BUFFER = /^bytes\.(?:growSlice|makeSlice)$/;
 const BUFFERS = /^net\/http\.|^sync\.\(\*Pool\)\.|^bufio\./;
 
@@ -111,11 +112,20 @@ function findShape(signs: GrowthSigns): BlockFinding[] {
       return [{ code: "map-table", severity: "note", facts }];
     }
     if (largest.live <= 2 && below.every(({ live }) => live === 0)) {
-      return [{ code: "append-only", severity: "note", facts: { ...facts, count: Math.round(largest.live), share } }];
+      const kept = { count: Math.round(largest.live), share, isCopied: isCopied(chain) };
+      return [{ code: "append-only", severity: "note", facts: { ...facts, ...kept } }];
     }
   }
   return [];
 }
+
+/** Append makes an array at least a quarter larger; what is copied with a little more each time, as a string is, passes through sizes that lie nearer. */
+function isCopied(chain: readonly SureSize[]): boolean {
+  const steps = chain.slice(1).map(({ size }, at) => size / (chain[at] as SureSize).size);
+  return steps.filter((step) => step < LEAST_GROWN).length > steps.length / 2;
+}
+
+const LEAST_GROWN = 1.15;
 
 /** By the innermost frame, ascending; also sizes that were allocated and are no longer live. */
 function sizesByPlace({ sizes }: GrowthSigns): SureSize[][] {

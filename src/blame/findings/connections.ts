@@ -4,6 +4,7 @@ import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
 import { countOf, foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
 import { type WaitKind, waitOf } from "./goroutine-waits.ts";
+import { isRpcConnection } from "./rpc-goroutines.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, isSpreadGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 type ConnectionFinding = FindingOf<ConnectionFacts>;
@@ -41,8 +42,8 @@ export interface ConnectionFacts {
   };
 }
 
-/** What most client connections are at: a body that is neither read to its end nor closed, an answer that does not come, or nothing. */
-export type ClientState = "body" | "answer" | "idle";
+/** What most client connections are at: a body that is neither read to its end nor closed, one that somebody reads, an answer that does not come, or nothing. */
+export type ClientState = "body" | "reading" | "answer" | "idle";
 
 const CLIENT =
   /^net\/http\.\(\*(?:persistConn|Transport)\)\.|\/http2\.\(\*(?:ClientConn|clientConnReadLoop|Transport)\)\./;
@@ -53,7 +54,7 @@ const HANDLER = /\.ServeHTTP$/;
 
 /** Reads or serves a connection: there are as many as connections. */
 export function isConnection({ function: name }: GoroutineEntry): boolean {
-  return CLIENT.test(name) || SERVER.test(name);
+  return CLIENT.test(name) || SERVER.test(name) || isRpcConnection(name);
 }
 
 /** Of the growth so much on either side is worth a word beside the other. */
@@ -122,16 +123,24 @@ function findClient(signs: GrowthSigns): ConnectionFinding[] {
 }
 
 const PEEKS = /^bufio\.\(\*Reader\)\.Peek$/;
+const READS = /^net\/http\.\(\*bodyEOFSignal\)\.Read$/;
 const ASKS = /^net\/http\.\(\*persistConn\)\.roundTrip$/;
 
 /** A connection that waits for a byte is idle unless somebody waits for its answer; any other waits for who reads the body. */
 function clientState({ groups, current }: GoroutineEntry, goroutines: GoroutineSigns): ClientState | null {
   const peeking = countWith(groups, PEEKS);
-  if (peeking <= current / 4) return "body";
+  if (peeking <= current / 4) return bodyState(current - peeking, goroutines);
   if (peeking < (current * 3) / 4) return null;
   const asking = countWith(goroutines.groups, ASKS);
   if (asking > (peeking * 3) / 4) return "answer";
   return asking < peeking / 4 ? "idle" : null;
+}
+
+/** Of so many with a body that has not ended: nobody reads it, or somebody waits for what is still to come. */
+function bodyState(bodies: number, { groups }: GoroutineSigns): ClientState | null {
+  const reading = countWith(groups, READS);
+  if (reading > (bodies * 3) / 4) return "reading";
+  return reading <= bodies / 4 ? "body" : null;
 }
 
 function countWith(groups: readonly GoroutineGroup[], pattern: RegExp): number {
@@ -161,7 +170,11 @@ function findServer(signs: GrowthSigns): ConnectionFinding[] {
 }
 
 /** Theirs is a part of the growth, or there is no place that is known to be another's, or they are so many that they matter by themselves. */
-function isLinked(signs: GrowthSigns, { base, delta }: GoroutineEntry, test: (stack: SureStack) => boolean): boolean {
+export function isLinked(
+  signs: GrowthSigns,
+  { base, delta }: GoroutineEntry,
+  test: (stack: SureStack) => boolean,
+): boolean {
   return isSpreadGrowth(signs) || shareWhere(signs, test) >= LINKED || delta >= Math.max(MANY, base);
 }
 

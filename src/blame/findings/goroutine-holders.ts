@@ -53,23 +53,37 @@ function holderOf({ stacks }: GrowthSigns, { entries }: GoroutineSigns): Gorouti
   const grown = stacks.filter(({ change }) => change > 0);
   const sum = (all: readonly SureStack[]): number => all.reduce((total, { change }) => total + change, 0);
   const least = MOST * sum(grown);
-  const alive = entries.filter((entry) => entry.current > 0 && !isConnection(entry) && grown.length > 0);
+  const mayHold = (entry: GoroutineEntry): boolean => entry.current > 0 && !isConnection(entry) && !isListener(entry);
+  const alive = grown.length === 0 ? [] : entries.filter(mayHold);
   const related = alive.find((entry) => sum(grown.filter(isRelated(entry))) >= least);
   if (related !== undefined) return related;
   const neighbours = alive.filter((entry) => sum(grown.filter(isOfPackage(entry))) >= least);
   return neighbours.length === 1 ? neighbours[0] : undefined;
 }
 
-/** It starts in a function on the stack, or in one of a receiver type that is there. */
+const ACCEPTS = /^net\.\(\*\w+\)\.[aA]ccept(?:TCP|Unix)?$/;
+
+/** Waits for connections, and hands them on. */
+function isListener({ groups }: GoroutineEntry): boolean {
+  return groups.every(({ frames }) => frames.some((name) => ACCEPTS.test(name)));
+}
+
+/**
+ * It starts in a function on the stack, or in one of a receiver type that is there: of a dependency's only among what the program's own code calls,
+ * since the framework that calls a handler has to do with all that its handlers allocate.
+ */
 function isRelated({ function: start }: GoroutineEntry): (stack: SureStack) => boolean {
   const name = canonicalFunction(start);
   // A type of the standard library is everybody's.
   const receiver = foreignPackage(start) === undefined ? undefined : receiverOf(start);
-  return ({ frames }) =>
-    frames.some(
-      (frame) =>
-        canonicalFunction(frame.name) === name || (receiver !== undefined && receiverOf(frame.name) === receiver),
-    );
+  return ({ frames }) => {
+    const own = frames.findIndex(({ owner }) => owner === "own");
+    return frames.some((frame, at) => {
+      if (canonicalFunction(frame.name) === name) return true;
+      const isCalled = own < 0 || at < own || frame.owner === "own";
+      return receiver !== undefined && isCalled && receiverOf(frame.name) === receiver;
+    });
+  };
 }
 
 /** It starts in the package that allocates. */

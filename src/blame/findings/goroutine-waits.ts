@@ -22,6 +22,14 @@ interface GoroutineWait {
   readonly function: string;
 }
 
+/** What most of some goroutines wait for, and in which function; null where they are at work or at several things. */
+export interface WaitFacts {
+  readonly waits: WaitKind | null;
+  readonly waitsIn: string | null;
+  /** Where the one call is that all of them wait for; null where none is known. */
+  readonly leader: string | null;
+}
+
 interface WaitPattern {
   readonly kind: WaitKind;
   /** State in a dump, without its minutes. */
@@ -79,4 +87,31 @@ function waitOfGroup({ frames, state }: GoroutineGroup): GoroutineWait | undefin
 /** A dump calls some locks and groups by the semaphore that they wait for. */
 function isSlept(frame: RegExp, frames: readonly string[], state: string): boolean {
   return /^semacquire/.test(state) && frames.some((each) => frame.test(each));
+}
+
+/** `all`: the goroutines that there are, among which may be the one that these wait for. */
+export function waitFactsOf(groups: readonly GoroutineGroup[], all: readonly GoroutineGroup[]): WaitFacts {
+  const wait = waitOf(groups);
+  if (wait === undefined) return { waits: null, waitsIn: null, leader: null };
+  return { waits: wait.kind, waitsIn: wait.function, leader: leaderOf(wait.function, all) };
+}
+
+const FLIGHT = /\/singleflight\.\(\*Group\)\.Do(?:Chan)?$/;
+const FLIES = /\/singleflight\.\(\*Group\)\.doCall(?:\.func\d+)*$/;
+
+/** Where the call stands that all of singleflight's waiters wait for; null where they wait for something else, or calls stand in several functions. */
+function leaderOf(waitsIn: string, groups: readonly GoroutineGroup[]): string | null {
+  if (!FLIGHT.test(waitsIn)) return null;
+  const places = groups.flatMap(({ frames }) => {
+    const called = frames.slice(
+      0,
+      Math.max(
+        0,
+        frames.findIndex((name) => FLIES.test(name)),
+      ),
+    );
+    return called.find((name) => foreignPackage(name) !== undefined) ?? [];
+  });
+  const [first, ...others] = new Set(places);
+  return first === undefined || others.length > 0 ? null : first;
 }

@@ -7,7 +7,7 @@ import { type FinalizerFacts, findBlockedFinalizer } from "./finalizers.ts";
 import { findHolder, type HolderFindingFacts } from "./goroutine-holders.ts";
 import { DESCRIPTOR, type GoroutineLink, type Linked, linkOf } from "./goroutine-links.ts";
 import type { GoroutineEntry, GoroutineSigns } from "./goroutine-signs.ts";
-import { type WaitKind, waitOf } from "./goroutine-waits.ts";
+import { type WaitFacts, waitFactsOf } from "./goroutine-waits.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, isSpreadGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 type GoroutineFinding = FindingOf<GoroutineFindingFacts>;
@@ -25,10 +25,7 @@ export interface GoroutineFindingFacts extends HolderFindingFacts, FinalizerFact
     readonly perIteration: number | null;
     /** Entry functions that are linked like this one. */
     readonly others: number;
-    /** What most of them wait for, and in which function; null where they are at work or at several things. */
-    readonly waits: WaitKind | null;
-    readonly waitsIn: string | null;
-  };
+  } & WaitFacts;
   /** There are more, and nothing links them to the growth, or the heap did not grow. */
   readonly "goroutines-more": {
     readonly count: number;
@@ -37,9 +34,7 @@ export interface GoroutineFindingFacts extends HolderFindingFacts, FinalizerFact
     /** Entry functions besides that have more than come and go. */
     readonly others: number;
     readonly hasGrowth: boolean;
-    readonly waits: WaitKind | null;
-    readonly waitsIn: string | null;
-  };
+  } & WaitFacts;
   /** Of goroutines alone. `function`: where most of those that are more start, `count` of them; null where no function has enough more by itself. */
   readonly "goroutines-grew": {
     readonly base: number;
@@ -49,9 +44,7 @@ export interface GoroutineFindingFacts extends HolderFindingFacts, FinalizerFact
     readonly createdBy: string | null;
     /** Entry functions besides that have more than come and go. */
     readonly others: number;
-    readonly waits: WaitKind | null;
-    readonly waitsIn: string | null;
-  };
+  } & WaitFacts;
   readonly "goroutines-ended": {
     readonly descriptors: number;
     readonly base: number;
@@ -87,14 +80,19 @@ export type GoroutineReportFinding = FindingOf<
 >;
 
 /** Whether there are more than come and go, as a whole or of those that start in one function. */
-function countedOf({ base, current, entries }: GoroutineSigns): GoroutineReportFinding {
+function countedOf({ base, current, entries, groups }: GoroutineSigns): GoroutineReportFinding {
   const [most, ...others] = entries.filter(({ isMore }) => isMore);
   const isMore = hasGrown({ base, delta: current - base });
   if (most === undefined && !isMore) return { code: "goroutines-steady", severity: "note", facts: { base, current } };
   const where =
     most === undefined
-      ? { count: current - base, function: null, createdBy: null, waits: null, waitsIn: null }
-      : { count: most.delta, function: most.function, createdBy: most.createdBy ?? null, ...waitFacts(most) };
+      ? { count: current - base, function: null, createdBy: null, waits: null, waitsIn: null, leader: null }
+      : {
+          count: most.delta,
+          function: most.function,
+          createdBy: most.createdBy ?? null,
+          ...waitFactsOf(most.groups, groups),
+        };
   return { code: "goroutines-grew", severity: "limiting", facts: { base, current, ...where, others: others.length } };
 }
 
@@ -106,7 +104,9 @@ export function findGoroutines(signs: GrowthSigns): GoroutineFinding[] {
     ...findBlockedFinalizer(goroutines),
     ...(isLiveGrowth(signs) ? [...findEnded(signs, goroutines), ...findLeak(signs, goroutines)] : []),
     ...(isSpreadGrowth(signs) ? findSpreadLeak(signs, goroutines) : []),
-    ...(isWithoutGrowth(signs) ? findMore(goroutines.entries.filter(isPiledUp), signs.verdict === "grew") : []),
+    ...(isWithoutGrowth(signs)
+      ? findMore(goroutines.entries.filter(isPiledUp), goroutines, signs.verdict === "grew")
+      : []),
     ...findLabel(goroutines),
   ];
 }
@@ -140,7 +140,7 @@ function findLeak(signs: GrowthSigns, goroutines: GoroutineSigns): GoroutineFind
   const linked = linkedOf(more, signs);
   const [first] = linked;
   if (first !== undefined) return [leakOf(first, linked.length - 1, signs.sure, goroutines)];
-  if (more.length > 0) return findMore(more, true);
+  if (more.length > 0) return findMore(more, goroutines, true);
   return goroutines.entries.some(({ isMore }) => isMore) ? [] : findHolder(signs, goroutines);
 }
 
@@ -160,7 +160,11 @@ function findSpreadLeak(signs: GrowthSigns, goroutines: GoroutineSigns): Gorouti
   return first === undefined ? [] : [leakOf(first, linked.length - 1, all.sure, goroutines)];
 }
 
-function findMore([most, ...others]: readonly GoroutineEntry[], hasGrowth: boolean): GoroutineFinding[] {
+function findMore(
+  [most, ...others]: readonly GoroutineEntry[],
+  { groups }: GoroutineSigns,
+  hasGrowth: boolean,
+): GoroutineFinding[] {
   if (most === undefined) return [];
   const facts = {
     count: most.delta,
@@ -168,14 +172,9 @@ function findMore([most, ...others]: readonly GoroutineEntry[], hasGrowth: boole
     createdBy: most.createdBy ?? null,
     others: others.length,
     hasGrowth,
-    ...waitFacts(most),
+    ...waitFactsOf(most.groups, groups),
   };
   return [{ code: "goroutines-more", severity: "note", facts }];
-}
-
-function waitFacts({ groups }: GoroutineEntry): { readonly waits: WaitKind | null; readonly waitsIn: string | null } {
-  const wait = waitOf(groups);
-  return { waits: wait?.kind ?? null, waitsIn: wait?.function ?? null };
 }
 
 /** Without growth of the heap beside them so many more are worth a word, if they are as many again at least. */
@@ -192,7 +191,12 @@ function isWithoutGrowth(signs: GrowthSigns): boolean {
   return ["shrank", "did-not-change", "parts-grew", "grew"].includes(verdict);
 }
 
-function leakOf(linked: Linked, others: number, sure: number, { iterations }: GoroutineSigns): GoroutineFinding {
+function leakOf(
+  linked: Linked,
+  others: number,
+  sure: number,
+  { iterations, groups }: GoroutineSigns,
+): GoroutineFinding {
   const { entry, by, growth } = linked;
   const share = Math.min(1, growth / sure);
   const perIteration = iterations === undefined ? null : entry.delta / iterations;
@@ -201,7 +205,7 @@ function leakOf(linked: Linked, others: number, sure: number, { iterations }: Go
     severity: "limiting",
     facts: {
       ...{ count: entry.delta, function: entry.function, createdBy: entry.createdBy ?? null },
-      ...{ by, growth, share, perIteration, others, ...waitFacts(entry) },
+      ...{ by, growth, share, perIteration, others, ...waitFactsOf(entry.groups, groups) },
     },
   };
 }

@@ -106,7 +106,8 @@ function isPooled(stack: SureStack): boolean {
 
 const OBSERVERS: Readonly<Record<Exclude<Observer, "several">, RegExp>> = {
   logging: /^log(?:\/slog)?\.|\/(?:zap|zerolog|logrus)(?:\/|\.|@)|^go\.uber\.org\/zap/,
-  metrics: /\/prometheus(?:\/|\.|@)|^go\.opentelemetry\.io\/otel\/(?:sdk\/)?metric|^runtime\/metrics\.|^expvar\./,
+  metrics:
+    /\/(?:prometheus|tally|go-metrics|statsd|VictoriaMetrics\/metrics)(?:\/|\.|@)|^go\.opentelemetry\.io\/otel\/(?:sdk\/)?metric|^runtime\/metrics\.|^expvar\./,
   tracing: /^go\.opentelemetry\.io\/otel\/(?:sdk\/)?trace|\/(?:opentelemetry|opentracing|jaeger)\b/,
   profiling: /^runtime\/(?:pprof|trace)\.|^net\/http\/pprof\./,
 };

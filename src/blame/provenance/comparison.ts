@@ -6,6 +6,7 @@ import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import type { MetFunction } from "../../graph/go/profile-modules.ts";
 import { checkProfile } from "../../profile/argument.ts";
 import { applyFilters, type Filters } from "../../profile/filter/filter.ts";
+import { withFilesOf } from "../../profile/merge/align-files.ts";
 import { checkComparable } from "../../profile/merge/check-comparable.ts";
 import { type Diff, diffProfiles } from "../../profile/merge/diff.ts";
 import type { Profile } from "../../profile/tables.ts";
@@ -71,7 +72,7 @@ export class Comparison {
       { name: said.base, profile: checkProfile(base) },
       { name: said.current, profile: checkProfile(current) },
     ]);
-    const whole = diffProfiles(base, current);
+    const whole = diffProfiles(base, withFilesOf(base, current));
     const { profile, notices } =
       filters === undefined ? { ...whole, notices: [] } : applyFilters(whole.profile, filters);
     this.diff = { ...whole, profile };

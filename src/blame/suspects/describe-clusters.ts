@@ -11,7 +11,15 @@ export interface Description {
   /** Of the growth. */
   leafShare: number;
   own: number;
+  /** Innermost own frames where the growth parts into several below `own`, most first; none where it does not. */
+  branches: readonly Branch[];
   role: Role | undefined;
+}
+
+/** A function, and its part of the growth. */
+interface Branch {
+  readonly node: number;
+  readonly share: number;
 }
 
 const NO_ROLE = "";
@@ -55,13 +63,29 @@ export function describeClusters(
     addTo(tally.own, own, change);
     addTo(tally.role, role ?? NO_ROLE, change);
   }
-  return tallies.map(({ growth, leaf, own, over, role }) => ({
-    growth,
-    leaf: majorityKey(leaf, growth),
-    leafShare: (leaf.get(heaviestKey(leaf) ?? NONE) ?? 0) / growth,
-    own: innermostOver(over, growth, growthOf) ?? heaviestKey(own) ?? NONE,
-    role: (heaviestKey(role) || undefined) as Role | undefined,
-  }));
+  return tallies.map(({ growth, leaf, own, over, role }) => {
+    const named = innermostOver(over, growth, growthOf) ?? heaviestKey(own) ?? NONE;
+    return {
+      growth,
+      leaf: majorityKey(leaf, growth),
+      leafShare: (leaf.get(heaviestKey(leaf) ?? NONE) ?? 0) / growth,
+      own: named,
+      branches: branchesOf(own, named, growth),
+      role: (heaviestKey(role) || undefined) as Role | undefined,
+    };
+  });
+}
+
+/** A smaller part is no branch. */
+const LEAST_BRANCH = 0.2;
+
+/** `own`: growth by the innermost own frame. */
+function branchesOf(own: ReadonlyMap<number, number>, named: number, growth: number): Branch[] {
+  const branches = [...own]
+    .filter(([node, change]) => node !== NONE && node !== named && change >= LEAST_BRANCH * growth)
+    .map(([node, change]) => ({ node, share: change / growth }))
+    .sort((a, b) => b.share - a.share);
+  return branches.length < 2 ? [] : branches;
 }
 
 /** What is allocated under a frame, and how deep it lies. */

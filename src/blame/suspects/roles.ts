@@ -60,9 +60,9 @@ export function isPlumbing(name: string): boolean {
   return path === "" || path === "go" || isStandardPath(path);
 }
 
-/** Plumbing, and the function that everything in a program is called from. */
+/** Plumbing, and the function that everything in a program is called from: what is written in it, as a handler is, does several things too. */
 export function isTrunk(name: string): boolean {
-  return name === "main.main" || isPlumbing(name);
+  return /^main\.main(?:\.(?:func|gowrap)[\d.]+)*$/.test(name) || isPlumbing(name);
 }
 
 /** Hands a request on to the next handler: middleware, routers. */

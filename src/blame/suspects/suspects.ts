@@ -39,6 +39,8 @@ export interface Suspect {
   readonly leaf: FrameIdentity;
   /** Part of the growth that `leaf` allocates itself: 0.5 to 1, and 1 where it is not known to be one that does. */
   readonly leafShare: number;
+  /** Own functions below `ownFrame` that the growth parts into, most first, each with its part: two or more, or none. */
+  readonly branches: readonly { readonly frame: FrameIdentity; readonly share: number }[];
   readonly role: Role | undefined;
   readonly growth: number;
   /** undefined where the samples cannot be counted. */
@@ -91,7 +93,7 @@ export function findSuspects(
   const records = query.counts && sumRecords(query.counts, groupOf, clusters.length);
   const suspects = clusters.flatMap((members, cluster): (Suspect & { readonly cluster: number })[] => {
     if (!isSignificant(cluster)) return [];
-    const { growth, leaf, leafShare, own, role } = described[cluster] as Description;
+    const { growth, leaf, leafShare, own, branches, role } = described[cluster] as Description;
     const record = records?.[cluster];
     return [
       {
@@ -100,6 +102,7 @@ export function findSuspects(
         ownFrame: identities[own],
         leaf: identities[leaf] ?? identities[own] ?? (identities[(members[0] as GrowthRow).node] as FrameIdentity),
         leafShare: leaf === NONE ? 1 : leafShare,
+        branches: branches.map(({ node, share }) => ({ frame: identities[node] as FrameIdentity, share })),
         role,
         growth,
         interval: sums && changeInterval(sums, cluster),

@@ -72,7 +72,10 @@ export function computeTrend(points: readonly TrendPoint[], covariance?: Covaria
     rise: shape === "step" ? (course.step?.effect ?? 0) : shape === "saturating" ? course.rise.value : 0,
     stepAt: shape === "step" ? (at[course.step?.to ?? 0] as number) : Number.NaN,
     end: line.fitted.at(-1) as number,
-    beside: shape === "step" && course.beside?.to === course.step?.to ? besideOf(course.beside, at.length) : undefined,
+    beside:
+      shape === "step" && course.beside !== undefined && course.beside.to === course.step?.to
+        ? besideOf(course.beside, at.length)
+        : undefined,
     goesOnFrom,
     isLull: shape === "rising" && isLull(course),
   };
@@ -86,9 +89,8 @@ const BESIDE_CONFIDENCE = 0.99;
 const BESIDE_PARAMETERS = 3;
 
 /** Where the points stray from step and line by more than sampling explains, the error is what they stray by. */
-function besideOf(beside: BesideStep | undefined, count: number): Interval | undefined {
-  if (beside === undefined || !Number.isFinite(beside.line.error)) return undefined;
-  const { effect, error, chiSquare } = beside.line;
+function besideOf({ line: { effect, error, chiSquare } }: BesideStep, count: number): Interval | undefined {
+  if (!Number.isFinite(error)) return undefined;
   const degrees = count - BESIDE_PARAMETERS;
   const quantile = (1 + BESIDE_CONFIDENCE) / 2;
   const isSampling = chiSquare <= chiSquareQuantile(LOAD_SHOWS, degrees);

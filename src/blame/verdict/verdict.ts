@@ -25,6 +25,8 @@ export interface Verdict {
     readonly isSeries: boolean;
     /** Of some decoded objects there are surely more than the cluster has. */
     readonly hasSurplus: boolean;
+    /** The two are of runs of tests or benchmarks: these end by themselves, and serve nobody. */
+    readonly isTests: boolean;
   };
 }
 

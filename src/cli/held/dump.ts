@@ -12,6 +12,7 @@ import { inSource } from "../../load/in-source.ts";
 import type { HeldReport, NamedAnalysis } from "../../report/held/held.ts";
 import { mismatchText } from "../../wording/program-mismatch.ts";
 import type { Io } from "../terminal/io.ts";
+import { refuseProfile } from "./given.ts";
 
 export interface NamedProgram {
   readonly path: string;
@@ -31,8 +32,9 @@ export function describeProgram({ path, program }: NamedProgram): NonNullable<He
   return { source: withoutSecrets(path), hasTypes: program.debugInfo !== undefined };
 }
 
-/** Throws FetchError, ProfileError, and UsageError "bad-option" if the program did not write the dump. */
+/** Throws FetchError, ProfileError, which says so where the file is a profile, and UsageError "bad-option" if the program did not write the dump. */
 export async function readAnalysis(path: string, named: NamedProgram | undefined, io: Io): Promise<NamedAnalysis> {
+  await refuseProfile(path, io);
   const dump = await loadDump(path, io.cwd);
   const names = named === undefined ? NO_NAMES : namesFor(dump, named, path);
   return { analysis: analyzeDump(dump, names), source: withoutSecrets(path) };

@@ -47,5 +47,5 @@ export function fetchedMatter({ profile, sides }: Fetched, sources: readonly str
 
 function fetchedChoice(fetched: Fetched, sources: readonly string[]): MatterChoice {
   const matter = fetchedMatter(fetched, sources);
-  return { title: matter.names.at(-1) ?? "", about: "", isOfFiles: false, load: async () => matter };
+  return { title: matter.names.at(-1) ?? "", about: "", paths: [], isOfFiles: false, load: async () => matter };
 }

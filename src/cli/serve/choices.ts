@@ -1,19 +1,17 @@
 /** What `serve` has to show: a page for each profile, pair or capture it was given. Profiles are read when their page is opened, the only page at once. */
 import { statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { FetchError, UsageError } from "../../errors.ts";
 import { systemPath } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
-import { type Captured, capturesOf } from "../capture/directories.ts";
+import { type Captured, capturesOf, shownFolder } from "../capture/directories.ts";
 import { expandSnapshots } from "../capture/snapshots.ts";
 import { type ComparedOptions, loadShown } from "../commands/compared.ts";
 import type { Io } from "../terminal/io.ts";
+import type { Choice } from "./chooser.ts";
 import type { PageMatter } from "./served-page.ts";
 
-export interface MatterChoice {
-  readonly title: string;
-  /** In a few words. */
-  readonly about: string;
+export interface MatterChoice extends Choice {
   /** Of files and directories only, which can be read again. */
   readonly isOfFiles: boolean;
   /** Throws UsageError, FetchError, ProfileError. */
@@ -30,18 +28,20 @@ export async function choicesOf(given: readonly string[], options: ChoiceOptions
   for (const source of sources) {
     const captures = await capturesOf(source, io);
     if (captures.length === 0) choices.push(single(source, options, io));
-    for (const capture of captures) choices.push(captured(capture, options, io));
+    for (const capture of captures) choices.push(captured(capture, source, options, io));
   }
   const files = choices.filter(({ about }) => about === ONE_HEAP);
   if (files.length < 2 || files.length < choices.length) return choices;
-  return [seriesChoice(`All ${sources.length}`, "compared, in order of time", sources, options, io), ...choices];
+  const all = { title: `All ${sources.length}`, about: "compared, in order of time", paths: [] };
+  return [seriesChoice(all, sources, options, io), ...choices];
 }
 
 const ONE_HEAP = "one heap";
 
 function single(source: string, options: ChoiceOptions, io: Io): MatterChoice {
   const { base: _, ...alone } = options;
-  return choiceOf(titleOf(source), ONE_HEAP, [source], () => loadShown(source, alone, io), io);
+  const title = titleOf(source);
+  return choiceOf({ title, about: ONE_HEAP, paths: [title] }, [source], () => loadShown(source, alone, io), io);
 }
 
 function titleOf(source: string): string {
@@ -57,34 +57,26 @@ function pairs(given: readonly string[], bases: readonly string[], options: Choi
   return given.map((source, at) => {
     const base = bases.length === 1 ? (bases[0] as string) : (bases[at] as string);
     const load = (): Promise<PageMatter> => loadShown(source, { ...options, base }, io);
-    return choiceOf(titleOf(source), `against ${titleOf(base)}`, [base, source], load, io);
+    const paths = [titleOf(source), titleOf(base)] as const;
+    const choice = { title: paths[0], about: `against ${paths[1]}`, paths };
+    return choiceOf(choice, [base, source], load, io);
   });
 }
 
-function captured({ directory, manifest }: Captured, options: ChoiceOptions, io: Io): MatterChoice {
+function captured(capture: Captured, source: string, options: ChoiceOptions, io: Io): MatterChoice {
+  const { directory, manifest } = capture;
   const { length } = manifest.snapshots;
   const about = `${length} ${length === 1 ? "snapshot" : "snapshots"} of ${manifest.source}`;
-  return seriesChoice(basename(directory), about, [directory], options, io);
+  const title = shownFolder(capture, source, io.cwd);
+  return seriesChoice({ title, about, paths: [title] }, [directory], options, io);
 }
 
-function seriesChoice(
-  title: string,
-  about: string,
-  sources: readonly string[],
-  options: ChoiceOptions,
-  io: Io,
-): MatterChoice {
-  return choiceOf(title, about, sources, () => loadSeriesMatter(sources, options, io), io);
+function seriesChoice(choice: Choice, sources: readonly string[], options: ChoiceOptions, io: Io): MatterChoice {
+  return choiceOf(choice, sources, () => loadSeriesMatter(sources, options, io), io);
 }
 
 /** What was a file when heapblame was started is read as one only: where a pipe has come in its place all pages would wait for its writer. */
-function choiceOf(
-  title: string,
-  about: string,
-  sources: readonly string[],
-  load: MatterChoice["load"],
-  io: Io,
-): MatterChoice {
+function choiceOf(choice: Choice, sources: readonly string[], load: MatterChoice["load"], io: Io): MatterChoice {
   const files = sources.filter((source) => fileKind(source, io) === "file");
   const loadFiles = (): Promise<PageMatter> => {
     for (const source of files) {
@@ -94,7 +86,7 @@ function choiceOf(
     }
     return load();
   };
-  return { title, about, isOfFiles: files.length === sources.length, load: async () => await loadFiles() };
+  return { ...choice, isOfFiles: files.length === sources.length, load: async () => await loadFiles() };
 }
 
 /** Directories are files here. Undefined for what is not there; a member of an archive is its archive. */

@@ -1,6 +1,6 @@
 /** Addresses of pprof's web interface as states of the page: old links and habits go on working. */
 
-import { onlyName } from "../../profile/filter/pattern.ts";
+import { namesOf } from "../../profile/filter/pattern.ts";
 
 /** Words of a stranger are looked up in maps: `constructor` is none of them. */
 function mapOf(words: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
@@ -33,8 +33,11 @@ const SAME: readonly string[] = [
 ];
 const SWITCHES: readonly string[] = ["noinlines", "dropneg", "calltree", "trim"];
 
-/** How pprof's words for what a row is are called here; addresses are shown by line. */
-const LEVELS = mapOf({ filefunctions: "functions", addresses: "lines" });
+/** pprof's words for what a row is, and what they are called here; ours are known too. */
+const LEVELS = mapOf({
+  ...{ functions: "functions", filefunctions: "functions", files: "files", lines: "lines", addresses: "lines" },
+  ...{ packages: "packages", modules: "modules", kinds: "kinds" },
+});
 
 /** undefined for a path that pprof has not. What the page has not is named in `left`. */
 export function fragmentOf({ pathname, searchParams }: URL): string | undefined {
@@ -43,13 +46,15 @@ export function fragmentOf({ pathname, searchParams }: URL): string | undefined 
   const words = new URLSearchParams();
   if (view !== "") words.set("v", view);
   const left: string[] = [];
-  for (const [name, value] of searchParams) {
-    // An empty one is as none, in pprof too.
+  for (const name of new Set(searchParams.keys())) {
+    // Of several pprof takes the first, and an empty one is as none.
+    const value = searchParams.get(name) ?? "";
     if (value === "" || name === "p") continue;
     const known = SHORT.get(name) ?? (SAME.includes(name) || SWITCHES.includes(name) ? name : undefined);
-    if (known === undefined) left.push(`${name}=${value}`);
-    else words.set(known, shownValue(known, value));
-    if (known === "g" && value === "addresses") left.push(`${name}=${value}`);
+    const shown = known && shownValue(known, value);
+    if (known !== undefined && shown !== undefined) words.set(known, shown);
+    // Addresses are shown by line.
+    if (shown === undefined || (known === "g" && value === "addresses")) left.push(`${name}=${value}`);
   }
   moveFocus(words, view);
   pivot(words, searchParams.get("p") ?? "");
@@ -57,9 +62,10 @@ export function fragmentOf({ pathname, searchParams }: URL): string | undefined 
   return words.toString();
 }
 
-function shownValue(name: string, value: string): string {
+/** undefined for what is no granularity. */
+function shownValue(name: string, value: string): string | undefined {
   if (SWITCHES.includes(name)) return /^(?:1|t|true|y|yes)$/i.test(value) ? "1" : "0";
-  return name === "g" ? (LEVELS.get(value) ?? value) : value;
+  return name === "g" ? LEVELS.get(value) : value;
 }
 
 /** On these pages pprof's focus says which functions to show. */
@@ -73,8 +79,8 @@ function moveFocus(words: URLSearchParams, view: string): void {
 /** pprof writes a chosen box of a flame graph as a pattern that finds just it: then it is the selected function between its callers and callees. */
 function pivot(words: URLSearchParams, pattern: string): void {
   if (pattern === "") return;
-  const name = pattern.replace(/^\^|\$$/g, "").replace(/\\([\\.+*?()|[\]{}^$])/g, "$1");
-  const isOneName = pattern === onlyName(name);
+  const [name, ...others] = namesOf(pattern) ?? [];
+  const isOneName = name !== undefined && others.length === 0;
   words.set(isOneName ? "sel" : "search", isOneName ? name : pattern);
   if (isOneName) words.set("sandwich", "1");
 }

@@ -1,16 +1,14 @@
 /** Which address gives what: pages, the chooser between several, call graphs, the profile itself, and where pprof's addresses lead. */
 import type { ServerResponse } from "node:http";
 import { FetchError, ProfileError, UsageError } from "../../errors.ts";
-import { plainPolicy, renderChooser } from "./plain-page.ts";
+import { type Choice, renderChooser } from "./chooser.ts";
+import { plainPolicy } from "./plain-page.ts";
 import { fragmentOf } from "./pprof-address.ts";
-import { HEADERS, refuse } from "./responses.ts";
+import { HEADERS, HTML, refuse } from "./responses.ts";
 import type { ServedPage } from "./served-page.ts";
 
 /** One of the pages there are. */
-export interface PageChoice {
-  readonly title: string;
-  /** In a few words. */
-  readonly about: string;
+export interface PageChoice extends Choice {
   /** What was read may be forgotten, and read again. */
   readonly isOfFiles: boolean;
   /** Made when it is first asked for. Throws one of our errors. */
@@ -72,8 +70,6 @@ function choose(response: ServerResponse, url: URL, choices: readonly PageChoice
   response.writeHead(200, { ...HEADERS, ...HTML, "Content-Security-Policy": plainPolicy("'none'") });
   response.end(renderChooser(choices, fragment));
 }
-
-const HTML = { "Content-Type": "text/html; charset=utf-8" };
 
 async function showPage(response: ServerResponse, url: URL, place: string, { open }: PageChoice): Promise<void> {
   if (url.pathname === "/graph.svg") {

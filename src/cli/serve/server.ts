@@ -6,7 +6,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { escapeText } from "../../render/html/page.ts";
 import { plainPolicy, renderPlainPage } from "./plain-page.ts";
-import { HEADERS, refuse } from "./responses.ts";
+import { HEADERS, HTML, refuse } from "./responses.ts";
 import { openOnce, type PageChoice, show } from "./routes.ts";
 
 export interface Listening {
@@ -138,12 +138,14 @@ function askIn(response: ServerResponse, url: URL, token: string): void {
   );
   response.writeHead(200, {
     ...HEADERS,
-    "Content-Type": "text/html; charset=utf-8",
+    ...HTML,
     "Content-Security-Policy": plainPolicy("'self'"),
   });
+  const what = "This address is not one that heapblame has opened";
   response.end(
     renderPlainPage(
-      `<form action="${escapeText(url.pathname)}"><h1>This address is not one that heapblame has opened</h1>` +
+      what,
+      `<form action="${escapeText(url.pathname)}"><h1>${what}</h1>` +
         `<p>It may be a link of an earlier visit. Nobody but you can press the button.</p>${fields.join("")}<button>Open the profile</button></form>`,
     ),
   );

@@ -27,7 +27,18 @@ export function areSameRuns(
 export function areSameBytes(a: DataView, from: number, end: number, b: DataView, fromB: number): boolean {
   let at = from;
   let other = fromB;
-  for (; at + 4 <= end; at += 4, other += 4) if (a.getInt32(at, true) !== b.getInt32(other, true)) return false;
+  for (; at + 8 <= end; at += 8, other += 8) {
+    // As numbers eight bytes are compared at once; but 0 is -0, and what is no number is not even itself.
+    const word = a.getFloat64(at, true);
+    if (word === b.getFloat64(other, true) && word !== 0) continue;
+    if (a.getInt32(at, true) !== b.getInt32(other, true)) return false;
+    if (a.getInt32(at + 4, true) !== b.getInt32(other + 4, true)) return false;
+  }
+  if (at + 4 <= end) {
+    if (a.getInt32(at, true) !== b.getInt32(other, true)) return false;
+    at += 4;
+    other += 4;
+  }
   for (; at < end; at++, other++) if (a.getUint8(at) !== b.getUint8(other)) return false;
   return true;
 }

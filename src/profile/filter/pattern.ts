@@ -30,6 +30,15 @@ export function onlyName(name: string): string {
   return `^${literalPattern(name)}$`;
 }
 
+/** The names that a pattern is of which was made by `onlyName`, several joined by `|`; undefined for any other. */
+export function namesOf(pattern: string): readonly string[] | undefined {
+  const names = pattern
+    .replace(/^\^|\$$/g, "")
+    .split("$|^")
+    .map((part) => part.replace(/\\([\\.+*?()|[\]{}^$])/g, "$1"));
+  return pattern === names.map(onlyName).join("|") ? names : undefined;
+}
+
 const UNKNOWN = 0;
 const NO = 1;
 const YES = 2;

@@ -18,11 +18,18 @@ export function encodedFont(weight: Weight): string {
 }
 
 export function fontBytes(weight: Weight): Uint8Array {
-  const text = atob(ENCODED[weight]);
+  return decodeBase64(ENCODED[weight]);
+}
+
+function decodeBase64(encoded: string): Uint8Array {
+  const text = atob(encoded);
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;
 }
+
+/** Letters of base64 that have all that says how wide characters are; outlines, most of a font, lie behind it. */
+const WIDTHS_END = 8192;
 
 /** Advance widths by code point, in parts of the font size. */
 interface Widths {
@@ -34,7 +41,7 @@ const known = new Map<Weight, Widths>();
 function widthsOf(weight: Weight): Widths {
   let widths = known.get(weight);
   if (widths === undefined) {
-    widths = readWidths(fontBytes(weight));
+    widths = readWidths(decodeBase64(ENCODED[weight].slice(0, WIDTHS_END)));
     known.set(weight, widths);
   }
   return widths;

@@ -5,7 +5,7 @@
 import { type ColumnUnit, formatDelta, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { FrameGrowth, GrowthReport, Notice } from "../../report/growth/growth.ts";
 import type { AllocatedWords } from "../../wording/growth/places.ts";
-import type { GrowthWords } from "../../wording/growth/words.ts";
+import { type GrowthWords, madeText } from "../../wording/growth/words.ts";
 import { certainty, cumCertainty } from "../certainty-cells.ts";
 import { hasChange, unitOf } from "../growth-summary.ts";
 import { fitName } from "../text/fit-name.ts";
@@ -95,9 +95,11 @@ export function placeItems({ lead, places, left }: AllocatedWords): string[] {
   return [
     inline(lead),
     "",
-    ...places.map(({ name: of, amount, certainty: half, share, by, byPart }) => {
+    ...places.map((place) => {
+      const { name: of, amount, certainty: half, share } = place;
+      const made = madeText(place, codeSpan);
       const range = half === "" ? "" : ` \u00b1${half}`;
-      return `- ${name(of)} ${amount}${range}${share === "" ? "" : `, ${share}`}${by === "" ? "" : `, ${byPart}by ${codeSpan(by)}`}`;
+      return `- ${name(of)} ${amount}${range}${share === "" ? "" : `, ${share}`}${made === "" ? "" : `, ${made}`}`;
     }),
     ...(left > 0 ? [`- ${left} more`] : []),
   ];

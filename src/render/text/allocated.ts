@@ -1,7 +1,7 @@
 /** Who allocated it, a line a place, or one line where there is one; and the next step as lines to paste. */
 import { largestOf } from "../../measurement/extremes.ts";
 import type { AllocatedWords, PlaceWords } from "../../wording/growth/places.ts";
-import { byText } from "../../wording/growth/words.ts";
+import { byText, madeText } from "../../wording/growth/words.ts";
 import { fitName } from "./fit-name.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./wrap.ts";
@@ -22,7 +22,8 @@ export function allocatedLines({ lead, places, left }: AllocatedWords, width: nu
   ];
   return [
     lead,
-    ...places.map(({ frame, amount, certainty, share, by, byPart }) => {
+    ...places.map((place) => {
+      const { frame, amount, certainty, share } = place;
       const half =
         certainties === 0
           ? ""
@@ -32,7 +33,7 @@ export function allocatedLines({ lead, places, left }: AllocatedWords, width: nu
       const numbers = `${amount.padStart(amounts)}${half}  ${share.padStart(shares)}`;
       const line = `${INDENT}${fitName(frame, frames).padEnd(frames)}  ${style.grown(numbers.trimEnd())}`;
       const room = width - INDENT.length - frames - 2 - numbers.length;
-      const made = by === "" ? "" : `${byPart}by ${by}`;
+      const made = madeText(place);
       return made === "" || room < made.length + 2
         ? line
         : `${line}${" ".repeat(numbers.length - numbers.trimEnd().length)}  ${made}`;

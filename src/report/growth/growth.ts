@@ -19,6 +19,7 @@ import type { ValueType } from "../../profile/tables.ts";
 import type { HolderEvidence } from "../held/evidence.ts";
 import { programName } from "../program-name.ts";
 import { checkLimit, checkWord } from "../question.ts";
+import { isTestRun } from "../test-run.ts";
 import { buildAudit, gatherEvidence, gatherStacks, verdictOf } from "./evidence.ts";
 import { type GoroutineCaptures, type GoroutineEvidence, goroutinesBeside } from "./goroutines.ts";
 import { growthByKind, type KindGrowth, type KindsEvidence } from "./kinds.ts";
@@ -148,7 +149,7 @@ export function growthReport(comparison: Comparison, asked: GrowthQuery = {}, be
     verdict: {
       code: verdictOf(evidence),
       cause: goroutines?.evidence.cause ?? null,
-      facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds) },
+      facts: { isSeries: capture.isSeries, hasSurplus: hasSurplus(kinds), isTests: isOfTests(diff) },
     },
     findings: findGrowth(growthSigns(evidence, query.sampleIndex, taken)),
     own: ownBasis(evidence),
@@ -214,6 +215,11 @@ function hasSurplus(kinds: KindsEvidence | undefined): boolean {
   const isSurplus = ({ alive, inCluster }: KindGrowth): boolean =>
     alive !== null && inCluster !== null && alive.low > inCluster;
   return kinds?.rows.some(isSurplus) ?? false;
+}
+
+function isOfTests({ profile: { functions, strings }, current }: Comparison["diff"]): boolean {
+  const names = Array.from(functions.name, (name) => strings.at(name));
+  return isTestRun(programName(current.mainFile), names);
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {

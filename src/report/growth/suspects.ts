@@ -19,6 +19,8 @@ export interface SuspectGrowth {
   readonly leaf: string;
   /** Part of it that `leaf` allocates, from a half on. */
   readonly leafShare: number;
+  /** First-party functions below `ownFrame` that it parts into, most first, each with its part of this growth: two or more, or none. */
+  readonly branches: readonly { readonly frame: string; readonly share: number }[];
   /** What the frames are for, null if their names do not tell. */
   readonly role: Role | null;
   /** Of the accumulation point. */
@@ -52,6 +54,7 @@ export function describeSuspect(suspect: Suspect, goroutines?: SuspectGoroutines
     ownFrame: ownFrame === undefined ? null : nameOf(ownFrame),
     leaf: nameOf(leaf),
     leafShare: suspect.leafShare,
+    branches: suspect.branches.map((branch) => ({ frame: branch.frame.name, share: branch.share })),
     role: suspect.role ?? null,
     module: frame.module,
     version: frame.version,

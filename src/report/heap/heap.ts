@@ -10,6 +10,7 @@ import type { Suspect } from "../../blame/suspects/suspects.ts";
 import { exactSum, type ValueColumn } from "../../profile/int64.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import { currentValues } from "../../profile/merge/diff.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
@@ -120,6 +121,7 @@ function placeOf(suspect: Suspect): HeapPlace {
     entry: entry.name,
     leaf: leaf.name,
     leafShare: suspect.leafShare,
+    branches: suspect.branches.map((branch) => ({ frame: branch.frame.name, share: branch.share })),
     ownFrame: ownFrame?.name ?? null,
     role: suspect.role ?? null,
     module: frame.module,
@@ -154,6 +156,7 @@ function gapsOf(
   sampleType: ValueType,
   isGo: boolean,
 ): HeapGap[] {
+  if (isNoMemory(sampleType)) return [];
   if (!isLiveBytes(sampleType) && !isLiveObjects(sampleType)) return ["allocated"];
   return [
     "growth",

@@ -59,6 +59,8 @@ export interface HeapPlace extends Amount {
   readonly leaf: string;
   /** Part of it that `leaf` allocates, from a half on. */
   readonly leafShare: number;
+  /** The program's own functions below `ownFrame` that it parts into, most first, each with its part: two or more, or none. */
+  readonly branches: readonly { readonly frame: string; readonly share: number }[];
   /** The program's own function nearest to the allocation; null if none is on these stacks. */
   readonly ownFrame: string | null;
   /** Null if the names do not tell. */

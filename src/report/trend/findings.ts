@@ -14,6 +14,7 @@ import {
   type SeriesSigns,
 } from "../../blame/trend/findings.ts";
 import type { Trend } from "../../blame/trend/trend.ts";
+import { isLiveBytes } from "../../profile/live-bytes.ts";
 import type { GrowthReport } from "../growth/growth.ts";
 import { booksOf, risingGoroutines, type TrendBeside } from "./beside.ts";
 import { pairOfInterest, type TrendPairs } from "./ends.ts";
@@ -121,7 +122,7 @@ function besideHeap(series: Series, { growth }: TrendMeasure): BesideHeapFinding
   const { points, table } = series;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
-  const live = table.sampleType.unit === "bytes" ? growth : undefined;
+  const live = isLiveBytes(table.sampleType) ? growth : undefined;
   const ends = goroutinesOfEnds(series);
   return findBesideHeap(booksOf(first.capture, first.beside), booksOf(last.capture, last.beside), live, ends);
 }

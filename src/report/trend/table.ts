@@ -4,7 +4,7 @@ import { computeTurnover, type SideCounts } from "../../blame/counts/growth-test
 import { type RowSampling, samplingByPeriod } from "../../blame/counts/row-sampling.ts";
 import { recoverMergedCounts } from "../../blame/counts/sample-count.ts";
 import { sumRows } from "../../blame/counts/sums.ts";
-import { survivorCovariance } from "../../blame/counts/survivor-noise.ts";
+import { samplingVariance, survivorCovariance } from "../../blame/counts/survivor-noise.ts";
 import type { ValueColumn } from "../../profile/int64.ts";
 import { comparableProfiles } from "../../profile/merge/common-types.ts";
 import { alignedColumns, mergeSides } from "../../profile/merge/merge.ts";
@@ -105,8 +105,9 @@ function changeOf(first: Counted, last: Counted, rows: ArrayLike<number>, isShar
 }
 
 function independent(captures: readonly Counted[], rows: ArrayLike<number>): number[][] {
-  return captures.map(({ sampling, ...counts }, at) => {
-    const variance = survivorCovariance(sampling, rows, [counts])[0]?.[0] ?? 0;
-    return captures.map((_, other) => (other === at ? variance : 0));
+  return captures.map(({ sampling, inuse }, at) => {
+    const row = new Array<number>(captures.length).fill(0);
+    row[at] = samplingVariance(sampling, rows, inuse);
+    return row;
   });
 }

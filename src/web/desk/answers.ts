@@ -5,16 +5,17 @@
 import { encodeProfile } from "../../profile/codec/encode.ts";
 import { gzip } from "../../profile/codec/gzip/gzip.ts";
 import type { Profile } from "../../profile/tables.ts";
-import { renderJson, renderWithWords } from "../../render/json.ts";
+import { renderWithWords } from "../../render/json.ts";
 import { renderGrowthMarkdown } from "../../render/markdown/growth.ts";
-import { codeSpan, nameCell } from "../../render/markdown/text.ts";
+import { renderHeapMarkdown } from "../../render/markdown/heap.ts";
+import { renderTrendMarkdown } from "../../render/markdown/trend.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { HeapReport } from "../../report/heap/report.ts";
 import type { HolderRow } from "../../report/held/rows.ts";
 import type { TrendReport } from "../../report/trend/report.ts";
 import type { GrowthWords } from "../../wording/growth/words.ts";
 import type { HeapWords } from "../../wording/heap/words.ts";
-import { commandOf } from "../export/command.ts";
+import { commandOf, isSeries } from "../export/command.ts";
 import { answerFlame, type FlameAnswer, type FlameQuestion } from "../flame/answer.ts";
 import { linesOf } from "../lines.ts";
 import type { PageState } from "../page-state.ts";
@@ -91,7 +92,7 @@ interface Questions {
   readonly trend: readonly [question: Asked & Pick<PageState, "selected">, answer: TrendReport | null];
   readonly json: readonly [question: WholeQuestion, answer: string];
   readonly markdown: readonly [question: WholeQuestion, answer: string];
-  readonly profile: readonly [question: { readonly side: number }, answer: Uint8Array];
+  readonly profile: readonly [question: { readonly at: number }, answer: Uint8Array];
   /** Asked ahead: computes what a later question needs. */
   readonly comparison: readonly [question: Asked, answer: null];
   readonly stacks: readonly [question: Asked, answer: null];
@@ -111,7 +112,7 @@ const ANSWERS: { readonly [Name in QuestionName]: (session: Session, question: Q
   trend: answerTrend,
   json: answerJson,
   markdown: answerMarkdown,
-  profile: (session, { side }) => gzip(encodeProfile(session.carried.profiles.at(side) as Profile)),
+  profile: (session, { at }) => gzip(encodeProfile(session.carried.profiles[at] as Profile)),
   comparison: (session, asked) => {
     session.comparison(asked);
     return null;
@@ -189,24 +190,23 @@ function answerTrend(
   return { ...report, functions: report.functions.filter(({ name }) => name === selected), ends: null };
 }
 
+/** Of what the command of the view reports on. */
 function answerJson(session: Session, { state }: WholeQuestion): string {
+  const trend = isSeries(session.facts, state) ? session.trend(state) : undefined;
+  if (trend !== undefined) return renderWithWords(trend.report, trend.words);
   const [report, words] = [session.report(state), session.words(state)];
-  return report === undefined || words === undefined
-    ? renderJson({ rows: session.rows(state) })
-    : renderWithWords(report, words);
+  if (report !== undefined && words !== undefined) return renderWithWords(report, words);
+  const heap = session.heap(state) as NonNullable<VerdictAnswer["heap"]>;
+  return renderWithWords(heap.report, heap.words);
 }
 
 function answerMarkdown(session: Session, { state }: WholeQuestion): string {
+  const trend = isSeries(session.facts, state) ? session.trend(state) : undefined;
+  if (trend !== undefined) return renderTrendMarkdown(trend.report, trend.words);
   const [report, words] = [session.report(state), session.words(state)];
   const isOfFunctions = state.view === "peek" || state.view === "source";
   const madeBy = commandOf(session.facts, state, isOfFunctions ? subjectsOf(session, state).pattern : undefined);
   if (report !== undefined && words !== undefined) return renderGrowthMarkdown(shortened(report), words, madeBy);
-  const rows = session.rows(state).slice(0, FEW);
-  return [
-    "| flat | name |",
-    "| ---: | --- |",
-    ...rows.map(({ current, name }) => `| ${current} | ${nameCell(name)} |`),
-    "",
-    codeSpan(madeBy),
-  ].join("\n");
+  const heap = session.heap(state) as NonNullable<VerdictAnswer["heap"]>;
+  return renderHeapMarkdown(heap.report, heap.words, madeBy);
 }

@@ -90,7 +90,7 @@ function goroutineWords({ goroutines }: GivenFiles): readonly string[] {
 }
 
 /** trend has no filters, and tells of what is live. */
-function isSeries(facts: Facts, state: PageState): boolean {
+export function isSeries(facts: Facts, state: PageState): boolean {
   const isLive = /^(?:inuse_)?(?:space|objects)$/.test(facts.typeOf(state).type.type);
   return state.view === "time" && facts.data.sources.length > 2 && isLive && listFilters(state.filters).length === 0;
 }
@@ -128,7 +128,8 @@ function graphed(state: PageState): PageState {
 
 function drawingWords({ drawing, dropNegative, level }: PageState): string[] {
   return [
-    ...(level === "functions" || level === "kinds" ? [] : [`--granularity ${level}`]),
+    // Packages and modules are of the table alone.
+    ...(level === "files" || level === "lines" ? [`--granularity ${level}`] : []),
     ...Object.entries(DRAWING).flatMap(([name, option]) =>
       drawing[name] ? [`${option} ${shellWord(drawing[name])}`] : [],
     ),

@@ -8,7 +8,8 @@ import { Button, Note } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
 import { commandOf, leftOut } from "./command.ts";
 import { CopyButton, CopyLine } from "./copy.tsx";
-import { saveJson, savePicture, saveProfile } from "./files.ts";
+import { saveJson, saveProfile } from "./files.ts";
+import { savePicture } from "./pictures.ts";
 
 function isOfFunctions(view: View): view is "peek" | "source" {
   return view === "peek" || view === "source";
@@ -43,10 +44,13 @@ export function Exports({ desk, state }: ViewProps) {
       <div class="tools">
         <CopyButton label="Copy as Markdown" read={() => desk.tell("markdown", { state })} />
         <Button label="JSON" title="download the report" onClick={() => void saveJson(desk, state)} />
-        {state.view === "flame" && <Button label="PNG" onClick={() => savePicture("png", desk)} />}
-        {isPicture && <Button label="SVG" onClick={() => savePicture("svg", desk)} />}
-        <Button label={desk.facts.isDiff ? "pprof (current)" : "pprof"} onClick={() => void saveProfile(desk, -1)} />
-        {desk.facts.isDiff && <Button label="pprof (base)" onClick={() => void saveProfile(desk, 0)} />}
+        {isPicture && <Button label="PNG" onClick={() => void savePicture("png", desk)} />}
+        {isPicture && <Button label="SVG" onClick={() => void savePicture("svg", desk)} />}
+        <Button
+          label={desk.facts.isDiff ? "pprof (current)" : "pprof"}
+          onClick={() => void saveProfile(desk, state, "current")}
+        />
+        {desk.facts.isDiff && <Button label="pprof (base)" onClick={() => void saveProfile(desk, state, "base")} />}
         <Button
           label="Open other profiles…"
           title="or drop them on the page: one to look at, two to compare, more are a series; they stay in this browser"

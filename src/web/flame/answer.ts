@@ -5,7 +5,7 @@ import { type StackSet, type StackSource, sumOf, widthsOf } from "../desk/stacks
 import { percent } from "../numbers.ts";
 import type { PageState, Width } from "../page-state.ts";
 import { namePattern } from "../pattern.ts";
-import { type Boxes, boxesOf } from "./boxes.ts";
+import { type Boxes, boxesOf, upward } from "./boxes.ts";
 import { MARK } from "./marks.ts";
 
 export interface FlameQuestion
@@ -32,7 +32,7 @@ export interface FlameAnswer {
   /** As it is zoomed; null for a sandwich. */
   readonly whole: FlamePicture | null;
   /** null if no stack has the selected function, and without a sandwich. */
-  readonly sandwich: { readonly callees: FlamePicture; readonly callers: FlamePicture } | null;
+  readonly sandwich: { readonly callers: FlamePicture; readonly callees: FlamePicture } | null;
   readonly width: Width;
   /** As far as the names lead; a link may be of another profile. */
   readonly zoom: readonly string[];
@@ -72,9 +72,10 @@ interface Look {
 }
 
 function sandwichOf(session: Session, node: number, look: Look): FlameAnswer["sandwich"] {
+  const callers = pictureOf(session.cut(look.source, "callers", [node]), look);
   return {
+    callers: { ...callers, boxes: upward(callers.boxes) },
     callees: pictureOf(session.cut(look.source, "callees", [node]), look),
-    callers: pictureOf(session.cut(look.source, "callers", [node]), look),
   };
 }
 

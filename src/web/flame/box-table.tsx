@@ -33,7 +33,7 @@ export function BoxTable(props: {
           <tbody>
             {rows.map((row) => (
               <tr key={row}>
-                <td>{(boxes.depth[row] as number) + 1}</td>
+                <td>{levelOf(boxes, row)}</td>
                 <td>
                   <Name name={names[boxes.info[row] as number] as string} />
                 </td>
@@ -45,6 +45,11 @@ export function BoxTable(props: {
       )}
     </details>
   );
+}
+
+/** From where the picture begins. */
+function levelOf({ depth, levels, isUpward }: Boxes, row: number): number {
+  return isUpward ? levels - (depth[row] as number) : (depth[row] as number) + 1;
 }
 
 function widestRows({ length, part }: Boxes, most: number): number[] {

@@ -11,7 +11,10 @@ export interface Boxes {
   /** Index into the names of the stacks. */
   readonly info: Int32Array;
   readonly isInline: Uint8Array;
+  /** Level that it is drawn in, the uppermost is 0. */
   readonly depth: Int32Array;
+  /** Whether what is outermost lies lowest. */
+  readonly isUpward: boolean;
   /** Left edge and width, in parts of the whole. */
   readonly left: Float64Array;
   readonly part: Float64Array;
@@ -53,10 +56,17 @@ function layOutBoxes({ paths, values }: StackSet, infos: number, width: Width, p
   const [currents, bases, grown, shrunk] = tree.sums as [Float64Array, Float64Array, Float64Array, Float64Array];
   return {
     ...{ length: tree.length, parent: tree.parent, info: tree.info, isInline: tree.isInline, depth, levels, total },
+    isUpward: false,
     left: left.map((value) => (total === 0 ? 0 : value / total)),
     part: tree.width.map((value) => (total === 0 ? 0 : value / total)),
     ...{ current: currents, base: bases, grew: grown, shrank: shrunk, cut: tree.cut },
   };
+}
+
+/** What lies on others stands on them. */
+export function upward(boxes: Boxes): Boxes {
+  const { depth, levels } = boxes;
+  return { ...boxes, depth: depth.map((level) => levels - 1 - level), isUpward: true };
 }
 
 function place({ length, parent, width }: StackTree): { left: Float64Array; depth: Int32Array; levels: number } {

@@ -127,18 +127,35 @@ function Pictures({ desk, state, change, answer, turn, pixels, zoomTo, onFinenes
   };
   const pick = (path: readonly string[]): void => change({ selected: path.at(-1) ?? "" }, true);
   if (sandwich !== null) {
-    const { callees, callers } = sandwich;
-    return (
-      <div class="sandwich">
-        <h3>What it called</h3>
-        <FlameCanvas {...canvas} label="Callees" picture={callees} onZoom={pick} />
-        <h3>Who called it, nearest first</h3>
-        <FlameCanvas {...canvas} label="Callers" picture={callers} onZoom={pick} />
-      </div>
-    );
+    return <Sandwich {...{ canvas, selected: state.selected, onZoom: pick }} {...sandwich} />;
   }
   if (whole === null) return undefined;
   return <FlameCanvas {...canvas} label="Flame graph" picture={whole} onZoom={(path) => zoomTo([...zoom, ...path])} />;
+}
+
+/** Callers stand on the selected function, nearest first; what it called hangs from it. */
+function Sandwich({
+  canvas,
+  callers,
+  callees,
+  selected,
+  onZoom,
+}: NonNullable<FlameAnswer["sandwich"]> & {
+  readonly canvas: Omit<FlameCanvasProps, "label" | "picture" | "onZoom">;
+  readonly selected: string;
+  readonly onZoom: FlameCanvasProps["onZoom"];
+}) {
+  const lower = useRef<HTMLHeadingElement>(null);
+  // Where both meet is in sight, however high the callers stand.
+  useEffect(() => lower.current?.scrollIntoView({ block: "nearest" }), [selected]);
+  return (
+    <div class="sandwich">
+      <h3>Who called it, the nearest lowest</h3>
+      <FlameCanvas {...canvas} label="Callers" picture={callers} onZoom={onZoom} />
+      <h3 ref={lower}>What it called</h3>
+      <FlameCanvas {...canvas} label="Callees" picture={callees} onZoom={onZoom} />
+    </div>
+  );
 }
 
 function Legend({ isDiff, text }: { readonly isDiff: boolean; readonly text: string }) {

@@ -37,8 +37,8 @@ export function neighbour(boxes: Boxes, from: number, key: string): number | und
   if (!key.startsWith("Arrow")) return undefined;
   // Outermost boxes are called by none.
   if (from === NONE) return childOf(boxes, NONE);
-  if (key === "ArrowUp") return boxes.parent[from];
-  if (key === "ArrowDown") return childOf(boxes, from);
+  if (key === "ArrowUp" || key === "ArrowDown")
+    return (key === "ArrowUp") === boxes.isUpward ? childOf(boxes, from) : boxes.parent[from];
   return siblingOf(boxes, from, key === "ArrowRight");
 }
 

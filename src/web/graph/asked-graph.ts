@@ -9,11 +9,19 @@ export function graphAddress(facts: Facts, state: PageState): string {
   const [from, to] = facts.ends(state);
   const shown: PageState = {
     ...START,
-    ...{ filters, drawing, level, noInlines, dropNegative, from, to },
+    ...{ filters, drawing, noInlines, dropNegative, from, to },
+    // Packages and modules are of the table alone.
+    level: level === "files" || level === "lines" ? level : START.level,
     type: facts.typeOf(state).type.type,
     ...(sandwich ? { sandwich, selected } : {}),
   };
   return `graph.svg?${formatFragment(shown, START)}`;
+}
+
+/** Of the picture that a file carries. */
+export function drawnAddress(facts: Facts): string {
+  const { sampleIndex: type, filters, noInlines } = facts.data.question;
+  return graphAddress(facts, { ...START, type, filters, noInlines });
 }
 
 /** It is kept by the desk until the next one. Rejects with what the server has to say. */

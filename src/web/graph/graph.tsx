@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Desk } from "../desk/desk.ts";
 import { Button, Check, NotYet } from "../parts.tsx";
 import type { ViewProps } from "../props.ts";
-import { askedGraphOf, graphAddress } from "./asked-graph.ts";
+import { askedGraphOf, drawnAddress, graphAddress } from "./asked-graph.ts";
 import { isArrow, nodeTowards } from "./nodes.ts";
 
 export function Graph(props: ViewProps) {
@@ -34,9 +34,7 @@ export function Graph(props: ViewProps) {
       </section>
     );
   }
-  const isChanged =
-    (!isServed && Object.values(state.filters).some((value) => value)) ||
-    facts.typeOf(state).index !== facts.typeOf({ type: facts.data.question.sampleIndex }).index;
+  const isChanged = !isServed && graphAddress(facts, state) !== drawnAddress(facts);
   return (
     <section class="view" aria-label="Call graph">
       <div class="tools">
@@ -56,7 +54,9 @@ export function Graph(props: ViewProps) {
           </span>
         )}
         {isChanged && (
-          <span class="count">Drawn when the file was made: without the filters and values chosen since.</span>
+          <span class="count">
+            Drawn when the file was made: without what was chosen since; the command below draws that.
+          </span>
         )}
       </div>
       {graph === null && <NotYet />}

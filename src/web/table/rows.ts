@@ -129,7 +129,7 @@ interface RowQuery extends Pick<PageState, "sort" | "own" | "sure" | "dropNegati
   readonly matches: (name: string) => boolean;
 }
 
-/** Numbers of the rows that are to be seen, in order: values by magnitude, largest first; names from A. "-" in front turns it round. */
+/** Numbers of the rows that are to be seen, in order: values by magnitude, largest first, of equal ones what most goes through; names from A. "-" in front turns it round. */
 export function arrangeRows(rows: readonly TableRow[], query: RowQuery): Int32Array {
   const { sort, matches, own, sure, dropNegative } = query;
   const isKept = (row: TableRow): boolean =>
@@ -143,6 +143,8 @@ export function arrangeRows(rows: readonly TableRow[], query: RowQuery): Int32Ar
   const column = COLUMNS.find((known) => known === sort.replace(/^-/, "")) ?? "delta";
   const byName = (a: number, b: number): number => compareText((rows[a] as TableRow).name, (rows[b] as TableRow).name);
   if (column === "name") return Int32Array.from(kept.sort((a, b) => turn * byName(a, b)));
-  const size = Float64Array.from(rows, (row) => Math.abs(row[column] ?? 0));
-  return Int32Array.from(kept.sort((a, b) => turn * ((size[b] as number) - (size[a] as number) || byName(a, b))));
+  const sizeOf = (by: "cum" | typeof column) => Float64Array.from(rows, (row) => Math.abs(row[by] ?? 0));
+  const [size, whole] = [sizeOf(column), sizeOf("cum")];
+  const bySize = (of: Float64Array, a: number, b: number): number => (of[b] as number) - (of[a] as number);
+  return Int32Array.from(kept.sort((a, b) => turn * (bySize(size, a, b) || bySize(whole, a, b) || byName(a, b))));
 }

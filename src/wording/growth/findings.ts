@@ -17,6 +17,7 @@ const ALL = 0.995;
 
 const CLIENT_STATES: Readonly<Record<ClientState | "unknown", string>> = {
   body: ", with responses neither read to the end nor closed: look for a missing Body.Close",
+  reading: ", and their responses are still being read: look at streams that nobody ends, and at timeouts",
   answer: ", and their requests wait for an answer: look at what they call, and at their timeout",
   idle: " and idle: look for a Transport made for each request, or at its limits of idle connections",
   unknown:
@@ -25,7 +26,7 @@ const CLIENT_STATES: Readonly<Record<ClientState | "unknown", string>> = {
 
 const OBSERVERS: Readonly<Record<Observer, string>> = {
   logging: "in logging: look at what keeps loggers, records or their attributes.",
-  metrics: "in metrics: look for labels with many values.",
+  metrics: "in metrics: look for labels or names with many values.",
   tracing: "in tracing: look for spans that do not end, and at what exports them.",
   profiling: "by profiling itself: look at who takes profiles and traces.",
   several: "in logging, metrics or tracing: look at what keeps records or series.",
@@ -75,6 +76,7 @@ const WORDS: WordsFor<GrowthFacts> = {
     count === null
       ? `${partLead(share ?? 1)}buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials.`
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
+  "grpc-connections": grpcText,
   "requests-kept": ({ share }) =>
     `${partLead(share)}requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.`,
   "responses-kept": ({ share }) =>
@@ -84,7 +86,7 @@ const WORDS: WordsFor<GrowthFacts> = {
   "database-connections": ({ share }) =>
     `${partLead(share)}open connections to a database: look for Rows, Tx or Conn that are not closed, and at SetMaxOpenConns.`,
   timer: ({ share }) =>
-    `${partLead(share)}tickers or timers, which are kept: look for who makes them without Stop and holds on to them.`,
+    `${partLead(share)}tickers or timers, which are kept: look for who makes them without Stop and holds on to them, or for long waits where they stay until they fire (Go before 1.23, asynctimerchan=1).`,
   "after-func": ({ share }) =>
     `${partLead(share)}functions that wait for their time in time.AfterFunc: look for long waits and a missing Stop.`,
   "context-tree": ({ share }) =>
@@ -111,8 +113,10 @@ const WORDS: WordsFor<GrowthFacts> = {
   "large-blocks": largeText,
   "map-table": ({ function: name, size }) =>
     `Sizes double up to ${sizeText(size)} in ${shortFrame(name)}, as tables of a map do, or arrays that append grows: a map's stay when entries go.`,
-  "append-only": ({ function: name, size, count, share }) =>
-    `${partLead(share)}${count === 1 ? "one array" : `${countText(count)} arrays`} of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
+  "append-only": ({ function: name, size, count, share, isCopied }) =>
+    isCopied
+      ? `${partLead(share)}${count === 1 ? "one block" : `${countText(count)} blocks`} of ${sizeText(size)}, copied a little larger again and again, as s += x does, in ${shortFrame(name)}: look for what is only ever added to.`
+      : `${partLead(share)}${count === 1 ? "one array" : `${countText(count)} arrays`} of ${sizeText(size)} that grew step by step, as append does, in ${shortFrame(name)}: look for what is never taken out.`,
   "one-tree": ({ functions, share }) => {
     const calls = `Recursion: ${listOf(functions.map(bareFrame))} ${functions.length === 1 ? "calls itself" : "call each other"}`;
     return share >= ALL
@@ -125,6 +129,18 @@ const WORDS: WordsFor<GrowthFacts> = {
 export function growthFindingText(finding: GrowthFinding): string {
   const text = sayIn(WORDS, finding);
   return finding.code in BESIDE_HEAP_WORDS ? capital(text) : text;
+}
+
+function grpcText({ clients, servers }: GrowthFacts["grpc-connections"]): string {
+  const ends = [
+    ...(clients > 0 ? [countOf(clients, "more gRPC client connection")] : []),
+    ...(servers > 0 ? [`${countOf(servers, "more connection")} to the gRPC server`] : []),
+  ];
+  const look =
+    clients > 0
+      ? "look for a ClientConn that is made for each call and not closed"
+      : "look at who dials, or at MaxConnectionIdle of keepalive.ServerParameters";
+  return `${listOf(ends)} ${clients + servers === 1 ? "is" : "are"} open: ${look}.`;
 }
 
 /** Those that are more are not among those that ended. */

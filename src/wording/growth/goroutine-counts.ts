@@ -48,13 +48,17 @@ const WAITS: Readonly<Record<WaitKind, string>> = {
 export function waitText({
   waits,
   waitsIn,
+  leader = null,
   function: name,
 }: {
   readonly waits: WaitKind | null;
   readonly waitsIn: string | null;
+  /** Where the one call is that all of them wait for. */
+  readonly leader?: string | null;
   /** Where they start. */
   readonly function: string | null;
 }): string {
   if (waits === null) return "";
-  return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.`;
+  const call = leader === null ? "" : ` The call that they wait for is in ${shortFrame(leader)}.`;
+  return ` Most of them ${WAITS[waits]}${waitsIn === null || waitsIn === name ? "" : ` in ${shortFrame(waitsIn)}`}.${call}`;
 }

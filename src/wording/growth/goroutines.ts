@@ -62,12 +62,16 @@ function grownMost(suspects: readonly SuspectGrowth[]): SuspectGoroutines {
 }
 
 function describeNeverStopped(facts: GoroutineEvidence, suspects: readonly SuspectGrowth[]): string[] {
-  const { frame, ...counts } = grownMost(suspects);
+  const most = grownMost(suspects);
+  const { frame, ...counts } = most;
+  const kept = suspects.some(({ goroutines, role }) => goroutines === most && role === "decoder")
+    ? "what it decoded"
+    : "its memory";
   const amount = `${formatValue(counts.delta, COUNT)} of these run ${shortName(frame)}${rateOf(counts)}`;
   const starter =
     facts.startedBy === null ? "" : ` Client code grew most under ${facts.startedBy}: look there for who starts them.`;
   return [
-    `${totalOf(facts)}; ${amount}: clients are started again and again and never stopped, and each keeps what it decoded.${starter}`,
+    `${totalOf(facts)}; ${amount}: clients are started again and again and never stopped, and each keeps ${kept}.${starter}`,
   ];
 }
 

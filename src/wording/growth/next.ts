@@ -43,17 +43,12 @@ function isOfProgram(symbol: string, modules: readonly string[]): boolean {
 
 const LIVE = /^(?:inuse_)?space$/;
 
-/** It ran once, and serves no profiles. */
-function isTestBinary({ program }: GrowthReport["current"]): boolean {
-  return /\.test(?:\.exe)?$/.test(program);
-}
-
 /** Goroutines of both ends would say more, and were not given. */
 function goroutineStep(report: GrowthReport, fileOf: (source: string) => string | null): string[] {
   const { findings, goroutines, verdict, own, sampleType } = report;
   const isGrowth = findings.some(({ code }) => code === "grew" || code === "parts-grew");
   if (!isGrowth || goroutines !== null || verdict.facts.isSeries || own.modules.length === 0) return [];
-  if (!LIVE.test(sampleType.type) || isTestBinary(report.current)) return [];
+  if (!LIVE.test(sampleType.type) || verdict.facts.isTests) return [];
   const [base, current] = [fileOf(report.base.source), fileOf(report.current.source)];
   if (base === null || current === null) return [];
   return [`heapblame diff ${quote(base)} ${quote(current)} --goroutine-base G0 --goroutine-current G1`];
@@ -66,12 +61,10 @@ function turnedStep({ base, current }: GrowthReport, fileOf: (source: string) =>
 }
 
 /** Of two processes nothing is told: the later one is compared with itself. */
-function againSteps(
-  { current, verdict, sampleType }: GrowthReport,
-  fileOf: (source: string) => string | null,
-): string[] {
+function againSteps(report: GrowthReport, fileOf: (source: string) => string | null): string[] {
+  const { current, verdict, sampleType } = report;
   const file = fileOf(current.source);
-  if (file === null || verdict.facts.isSeries || !LIVE.test(sampleType.type) || isTestBinary(current)) return [];
+  if (file === null || verdict.facts.isSeries || !LIVE.test(sampleType.type) || verdict.facts.isTests) return [];
   return [
     "curl -o later.out 'http://HOST:PORT/debug/pprof/heap?gc=1'  # of the process that runs now",
     `heapblame ${quote(file)} later.out`,

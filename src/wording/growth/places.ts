@@ -2,6 +2,7 @@
 import type { Role } from "../../blame/suspects/roles.ts";
 import { type ColumnUnit, formatDelta } from "../../measurement/delta.ts";
 import type { Value } from "../../profile/int64.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { shortFrame } from "../frames.ts";
 import { plusMinus, wholePercent } from "../phrases.ts";
@@ -23,6 +24,8 @@ export interface PlaceWords {
   readonly by: string;
   /** How much of it that is: `81% of it `; "" for nearly all. */
   readonly byPart: string;
+  /** What allocates the rest, where it parts into several: `41% ` and the function. */
+  readonly others: readonly { readonly by: string; readonly byPart: string }[];
 }
 
 /** The places that allocated it, most first. */
@@ -50,9 +53,10 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const decoded = decoder?.code === "decoder-not-holder" ? decodedText(suspects, decoder.facts.share) : "";
   // Shares are of what it shrank by.
   const hasShares = verdict.code !== "shrank";
+  const made = isNoMemory(report.sampleType) ? "" : ` allocated${decoded}`;
   const lead = !hasShares
-    ? `What grew was allocated${decoded} in`
-    : `${partText(share)}${findings.some(isOfParts) ? " of what grew was" : ""} allocated${decoded} in`;
+    ? `What grew was${made} in`
+    : `${partText(share)}${findings.some(isOfParts) ? " of what grew was" : ""}${made} in`;
   const amounts = suspects.map((suspect) => ({
     ...{ ...suspect, amount: suspect.growth },
     share: hasShares ? suspect.share : Number.NaN,
@@ -67,6 +71,7 @@ interface AllocatingPlace {
   readonly entry: string;
   readonly leaf: string;
   readonly leafShare: number;
+  readonly branches: readonly { readonly frame: string; readonly share: number }[];
   readonly ownFrame: string | null;
   readonly role: Role | null;
   readonly amount: Value;
@@ -106,17 +111,22 @@ function spreadWords(report: GrowthReport): AllocatedWords | null {
   const chosen = grown.slice(0, SPREAD).filter(({ deltaFlat }) => Number(deltaFlat) >= LEAST_SPREAD * most);
   const places = chosen.map(({ name, deltaFlat }): PlaceWords => {
     return {
-      frame: shortFrame(name),
-      name,
+      ...{ frame: placeOf(name), name },
       amount: formatDelta(deltaFlat, bare),
       certainty: "",
       share: "",
       by: "",
       byPart: "",
+      others: [],
     };
   });
   if (places.length === 0) return null;
   return { lead: "No single place surely grew; by the samples most is allocated in", places, left: 0 };
+}
+
+/** Only stacks of nothing but the runtime end in its allocator: that it allocates tells nothing. */
+function placeOf(name: string): string {
+  return name === "runtime.mallocgc" ? "the Go runtime itself" : shortFrame(name);
 }
 
 /** Places of one name are one: nothing tells a reader which is which. They are of different samples, so their errors add up as squares do. */
@@ -136,7 +146,19 @@ function sumOf(a: AllocatingPlace, b: AllocatingPlace): AllocatingPlace {
   const range = { low: reach === null ? null : amount - reach, high: reach === null ? null : amount + reach };
   const leaf = a.leaf === b.leaf ? a.leaf : nameOf(a);
   const leafShare = (a.leafShare * Number(a.amount) + b.leafShare * Number(b.amount)) / amount;
-  return { ...a, leaf, leafShare, amount, share: a.share + b.share, ...range };
+  const branches = branchesOf(a, b, amount);
+  return { ...a, leaf, leafShare, branches, amount, share: a.share + b.share, ...range };
+}
+
+/** Of two places that have none, or the same; else what one parts into is not what the other does. */
+function branchesOf(a: AllocatingPlace, b: AllocatingPlace, amount: number): AllocatingPlace["branches"] {
+  const isSame =
+    a.branches.length === b.branches.length && a.branches.every(({ frame }, at) => frame === b.branches[at]?.frame);
+  if (!isSame) return [];
+  return a.branches.map(({ frame, share }, at) => ({
+    frame,
+    share: (share * Number(a.amount) + (b.branches[at]?.share ?? 0) * Number(b.amount)) / amount,
+  }));
 }
 
 function reachOf({ low, high }: AllocatingPlace): number | null {
@@ -153,18 +175,31 @@ function isHeadOnly({ code }: GrowthReport["findings"][number], _: number, all: 
 }
 
 function placeWords(place: AllocatingPlace, bare: ColumnUnit, format: (amount: Value) => string): PlaceWords {
-  const { amount, low, high, share, leaf, leafShare, role } = place;
+  const { amount, low, high, share } = place;
   const name = nameOf(place);
-  const isItself = leaf === name || role === "goroutine";
   return {
     frame: shortFrame(name),
     name,
     amount: format(amount),
     certainty: plusMinus({ low, high }, bare).slice(1),
     share: !(share <= 1.005) ? "" : wholePercent(share),
-    by: isItself ? "" : shortFrame(leaf),
-    byPart: isItself || leafShare >= NEARLY_ALL ? "" : `${wholePercent(leafShare)} of it `,
+    ...madeWords(place, name),
   };
+}
+
+/** The program's own functions that it parts into; else what allocates most of it. */
+function madeWords(
+  { leaf, leafShare, branches, role }: AllocatingPlace,
+  name: string,
+): Pick<PlaceWords, "by" | "byPart" | "others"> {
+  const isItself = leaf === name || role === "goroutine";
+  const [first, ...rest] = role === "goroutine" ? [] : branches;
+  if (first !== undefined) {
+    const others = rest.map(({ frame, share }) => ({ by: shortFrame(frame), byPart: `${wholePercent(share)} ` }));
+    return { by: shortFrame(first.frame), byPart: `${wholePercent(first.share)} of it `, others };
+  }
+  const byPart = isItself || leafShare >= NEARLY_ALL ? "" : `${wholePercent(leafShare)} of it `;
+  return { by: isItself ? "" : shortFrame(leaf), byPart, others: [] };
 }
 
 /** The program's own function where there is one, else where the goroutine of a decoder starts, else the accumulation point. */

@@ -1,6 +1,7 @@
 /** The sentences below the first line of a diff: what piles up or holds, whose code it is, and what two captures cannot tell. */
 import type { GrowthFinding } from "../../blame/findings/findings.ts";
 import { chooseColumnUnit, formatValue } from "../../measurement/delta.ts";
+import { isLiveBytes } from "../../profile/live-bytes.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { doOthersShrink } from "../amounts.ts";
 import { capital, listOf, roundTo } from "../phrases.ts";
@@ -12,12 +13,20 @@ import { isHolderFound } from "./holder.ts";
 
 type Code = GrowthFinding["code"];
 
-export function leadingSentences({ findings, verdict }: GrowthReport): string[] {
-  const isOfCounters = verdict.code === "allocated";
-  return findings
+export function leadingSentences(report: GrowthReport): string[] {
+  return report.findings
     .filter(isLeading)
-    .map((finding) => (isOfCounters && finding.code === "restart" ? OF_COUNTERS : growthFindingText(finding)));
+    .map((finding) => (finding.code === "restart" ? restartText(report) : growthFindingText(finding)));
 }
+
+function restartText(report: GrowthReport): string {
+  if (report.verdict.code === "allocated") return OF_COUNTERS;
+  return report.verdict.facts.isTests
+    ? OF_TESTS
+    : growthFindingText({ code: "restart", severity: "limiting", facts: {} });
+}
+
+const OF_TESTS = "These are of two runs of tests: each began anew, so the difference is no growth of either.";
 
 /** Benchmarks are compared like that. */
 const OF_COUNTERS = "These are of two processes: what each allocated since it began is compared.";
@@ -35,6 +44,7 @@ const CAUSES: readonly Code[] = [
   "finalizer-blocked",
   "http-client-connections",
   "http-server-connections",
+  "grpc-connections",
   "database-connections",
   "database-statements",
   "requests-kept",
@@ -55,6 +65,7 @@ export function followingSentences(
   const shown = findings.filter((finding) => !isLeading(finding) && !isSaidAbove(finding, places));
   const sentences = [
     ...unfreedText(report),
+    ...emptyText(report),
     ...ofClients(report),
     ...shown.filter(({ code }) => !isReplaced(report, code)).map(growthFindingText),
     ...ownText(report),
@@ -69,6 +80,15 @@ export function followingSentences(
 function unfreedText({ provenance, audit }: GrowthReport): string[] {
   if (!audit.some(({ code }) => code === "gc-unknown")) return [];
   return provenance.flatMap((notice) => (notice.code === "nothing-freed" ? [provenanceText(notice)] : []));
+}
+
+/** Of one end no sample is live: then all of the other is the change. */
+function emptyText({ totals, base, current, findings, sampleType }: GrowthReport): string[] {
+  if (!isLiveBytes(sampleType)) return [];
+  const ofBase = Number(totals.base) === 0 && findings.some(({ code }) => code === "grew");
+  if (ofBase) return [`${base.source} has no live sample, so all that is live now counts as growth.`];
+  const ofCurrent = Number(totals.current) === 0 && findings.some(({ code }) => code === "shrank");
+  return ofCurrent ? [`${current.source} has no live sample, so all that was live counts as gone.`] : [];
 }
 
 /** Smaller objects are no blocks that one would look for. */
@@ -145,11 +165,15 @@ function reachText(report: GrowthReport): string[] {
 }
 
 /** Goroutines that have not ended at one moment may end all the same. */
-function loadText({ findings }: GrowthReport): string[] {
-  if (findings.some(({ code }) => code === "restart" || code === "proven-goroutine-leak")) return [];
-  const isOpen = findings.some(({ code }) => code === "goroutine-leak" || code === "requests-open");
-  return isOpen ? ["Two captures cannot tell a leak from more work at once."] : [];
+function mayBeLoad({ findings }: GrowthReport): boolean {
+  if (findings.some(({ code }) => code === "restart" || code === "proven-goroutine-leak")) return false;
+  return findings.some(({ code }) => code === "goroutine-leak" || code === "requests-open");
 }
+
+const LOAD = "Two captures cannot tell a leak from more work at once.";
+const COURSE = "Two captures cannot tell growth that goes on from a cache that fills or a single step.";
+const COURSE_OR_LOAD =
+  "Two captures cannot tell growth that goes on from a cache that fills, a single step or more work at once.";
 
 /** Of the larger end: so much a heap moves by under a load that is never the same. */
 const MOVES = 0.02;
@@ -165,7 +189,7 @@ function unknownText({ verdict, totals: { base, current, net }, findings }: Grow
   const isLittle = verdict.code === "grew" && Number(net) < MOVES * Math.max(Number(base), Number(current));
   return isLittle
     ? "That is less than 2% of it: a heap that is steady moves by as much with its load. A later capture tells."
-    : "Two captures cannot tell growth that goes on from a cache that fills or a single step.";
+    : COURSE;
 }
 
 /** Goroutines that do not end are the one cause known, of less than half of it. */
@@ -186,6 +210,12 @@ function reservations(report: GrowthReport): string[] {
   const isCaused =
     findings.some(({ code }) => CAUSES.includes(code) || code === "restart") || verdict.cause === "handler";
   if (!isGrowth || verdict.facts.isSeries) return [...builds, ...names];
-  const unknown = isCaused && !isMostlyUncaused(report) ? [] : [unknownText(report)];
-  return [...builds, ...names, ...unknown, ...loadText(report)];
+  const course = isCaused && !isMostlyUncaused(report) ? [] : [unknownText(report)];
+  return [...builds, ...names, ...withLoad(course, mayBeLoad(report))];
+}
+
+/** What two captures cannot tell is said once. */
+function withLoad(course: readonly string[], mayBe: boolean): string[] {
+  if (!mayBe) return [...course];
+  return course.includes(COURSE) ? [COURSE_OR_LOAD] : [...course, LOAD];
 }

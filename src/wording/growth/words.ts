@@ -86,8 +86,18 @@ export function allocatedText(allocated: AllocatedWords | null): string[] {
   return [`${lead} ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}.`];
 }
 
-export function byText({ by, byPart }: PlaceWords): string {
-  return by === "" ? "" : ` (${byPart}by ${by})`;
+/** `57% of it by main.put, 41% by main.connect`; "" for nothing to say. `name`: how a function is shown. */
+export function madeText(
+  { by, byPart, others }: PlaceWords,
+  name: (frame: string) => string = (frame) => frame,
+): string {
+  if (by === "") return "";
+  return [{ by, byPart }, ...others].map((each) => `${each.byPart}by ${name(each.by)}`).join(", ");
+}
+
+export function byText(place: PlaceWords): string {
+  const made = madeText(place);
+  return made === "" ? "" : ` (${made})`;
 }
 
 /** Some number of the cluster was given. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { computeTurnover, type SideCounts } from "../../../src/blame/counts/growth-test.ts";
 import { sumRows } from "../../../src/blame/counts/sums.ts";
-import { survivorCovariance } from "../../../src/blame/counts/survivor-noise.ts";
+import { samplingVariance, survivorCovariance } from "../../../src/blame/counts/survivor-noise.ts";
 import { near } from "../near.ts";
 import { samplingOf } from "../sampling-of.ts";
 
@@ -38,6 +38,15 @@ test("a capture's own variance is that of its samples and half a sample's more",
   const weight = SAMPLING.weight[0] as number;
   const perSample = 64 * (SAMPLING.scale[0] as number);
   near(at(covariance, 0, 0) / (10 * perSample * weight + weight ** 2 / 2), 1, 1e-12);
+});
+
+test("the variance of one capture by itself is that of the covariance, of rows of every size", () => {
+  const sampling = { ...SAMPLING, size: Float64Array.of(64, 0) };
+  const captures = [capture([10, 3], [15, 4]), capture([0, 7], [19, 8])];
+  const covariance = survivorCovariance(sampling, [1, 0], captures);
+  const variances = captures.map(({ inuse }) => samplingVariance(sampling, [1, 0], inuse));
+  assert.deepEqual(variances, [at(covariance, 0, 0), at(covariance, 1, 1)]);
+  assert.ok((variances[0] as number) > (variances[1] as number));
 });
 
 test("nothing is shared once as much was freed as there was", () => {

@@ -179,3 +179,22 @@ test("two recursions that have nothing to do with each other are not one, howeve
   assert.deepEqual(found(`${twice("a", 499)}\n${twice("b", 501)}`), ["one-tree"]);
   assert.deepEqual(found(`${twice("a", 499)}\n${twice("b", 499)}\nmain.main;k8s.io/api.F 1 2`), []);
 });
+
+test("what is copied a little larger each time passes through sizes that lie nearer than append's", () => {
+  const isCopied = (...all: number[]): unknown => {
+    const last = all.length - 1;
+    const grown = sizes(all.map((size, at): [number, number] => [size, at === last ? 1 : 0]));
+    const [finding] = findBlocks(signsOf(`${OWN} 100 ${all[last]}`, { sizes: grown }));
+    return finding?.code === "append-only" && finding.facts.isCopied;
+  };
+  assert.equal(isCopied(1000, 1050, 1100, 1150, 1200), true);
+  assert.equal(isCopied(1024, 2048, 4096, 8192), false);
+  assert.equal(isCopied(1024, 1280, 1600, 2048), false);
+  assert.equal(isCopied(1000, 1149, 1320, 1517), true);
+  assert.equal(isCopied(1000, 1150, 1323, 1522), false);
+  assert.equal(isCopied(1000, 1050, 1100, 2200, 4400), false, "half of the steps are append's");
+});
+
+test("the pixels of an image are a block that a part of it keeps whole", () => {
+  assert.deepEqual(found("main.main;example.com/app.thumb;image/png.Decode;image.NewNRGBA 10 40960"), ["large-blocks"]);
+});

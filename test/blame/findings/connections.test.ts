@@ -63,3 +63,15 @@ test("up to a quarter and from three quarters on a state is that of all; in betw
   assert.deepEqual([stateOf(400, 99), stateOf(400, 100)], ["idle", null]);
   assert.deepEqual([stateOf(400, 300), stateOf(400, 301)], [null, "answer"]);
 });
+
+test("responses that somebody reads are no bodies that nobody closes", () => {
+  const loop = group(400, [READ_LOOP], "select");
+  const read = (count: number) =>
+    clients([loop, group(count, ["net/http.(*body).Read", "net/http.(*bodyEOFSignal).Read", "io.Copy", "main.watch"])]);
+  assert.deepEqual(
+    [read(100).state, read(101).state, read(300).state, read(301).state],
+    ["body", null, null, "reading"],
+  );
+  assert.match(read(400).verdict, /connections are open, and their responses are still being read/);
+  assert.doesNotMatch(read(400).verdict, /Body/);
+});

@@ -93,3 +93,16 @@ test("the program's own frame of a suspect names the type", () => {
 test("the least growth names an allocator", () => {
   assert.deepEqual(codesOf(found("main.main;example.com/app.put 1 1", "2 example.com/app.serve")), ["goroutine-holds"]);
 });
+
+test("the framework that calls a handler holds nothing of what the handler allocates", () => {
+  const served = "github.com/labstack/echo.(*Echo).ServeHTTP;example.com/app.stock;bytes.growSlice 10 1000";
+  const holds = (heap: string, goroutine = "1 github.com/labstack/echo.(*Echo).Start") =>
+    codesOf(findHolder(signsOf(heap), signsOfGoroutines(goroutine, goroutine)));
+  assert.deepEqual(holds(served), ["goroutines-steady"]);
+  const encoded = "example.com/app.stock;github.com/labstack/echo.(*context).JSON;bytes.growSlice 10 1000";
+  assert.deepEqual(holds(encoded), ["goroutine-holds"]);
+  const listener = "1 github.com/labstack/echo.(*Echo).Start < net/http.(*Server).Serve < net.(*TCPListener).Accept";
+  assert.deepEqual(holds(encoded, listener), ["goroutines-steady"], "it waits for connections");
+  assert.deepEqual(holds(`example.com/app.stock;github.com/labstack/echo.(*Echo).add 10 1000`), ["goroutine-holds"]);
+  assert.deepEqual(holds(`github.com/labstack/echo.(*Echo).ServeHTTP;bytes.growSlice 10 1000`), ["goroutine-holds"]);
+});

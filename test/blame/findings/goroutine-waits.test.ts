@@ -1,7 +1,7 @@
 /** What goroutines wait for: each kind in both forms of the profile, and mixtures of which nothing is said. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { waitOf } from "../../../src/blame/findings/goroutine-waits.ts";
+import { waitFactsOf, waitOf } from "../../../src/blame/findings/goroutine-waits.ts";
 
 const group = (count: number, frames: readonly string[], state?: string) => ({
   count,
@@ -54,4 +54,25 @@ test("two thirds must wait for one thing in one place", () => {
   assert.equal(waitOf([send(2), sleep(1)])?.kind, "send");
   assert.equal(waitOf([send(19), sleep(11)]), undefined);
   assert.equal(waitOf([]), undefined);
+});
+
+test("who waits for singleflight is told where the one call is, if all calls are in one function", () => {
+  const flight = "golang.org/x/sync/singleflight.(*Group)";
+  const waiting = [group(5, ["sync.(*WaitGroup).Wait", `${flight}.Do`, "main.answer"], "sync.WaitGroup.Wait")];
+  const call = (name: string) =>
+    group(1, [
+      "runtime.gopark",
+      "net.(*conn).Read",
+      name,
+      `${flight}.doCall.func2`,
+      `${flight}.doCall`,
+      `${flight}.Do`,
+    ]);
+  const leader = (...others: ReturnType<typeof group>[]) => waitFactsOf(waiting, [...waiting, ...others]).leader;
+  assert.equal(leader(call("main.fetch")), "main.fetch");
+  assert.equal(leader(call("main.fetch"), call("main.fetch")), "main.fetch");
+  assert.deepEqual([leader(), leader(call("main.fetch"), call("main.load"))], [null, null]);
+  const locked = [group(5, ["sync.(*WaitGroup).Wait", "main.answer"], "sync.WaitGroup.Wait")];
+  assert.equal(waitFactsOf(locked, [...locked, call("main.fetch")]).leader, null, "they wait for something else");
+  assert.deepEqual(waitFactsOf([], []), { waits: null, waitsIn: null, leader: null });
 });

@@ -194,11 +194,11 @@ test("goroutines that are more are counted as a whole where no function has more
   };
   assert.deepEqual(grown("1 main.wait < main.worker", "400 main.wait < main.worker"), {
     ...{ base: 1, current: 400, count: 399, function: "main.wait", createdBy: null, waits: null, waitsIn: null },
-    others: 0,
+    ...{ leader: null, others: 0 },
   });
   const apart = Array.from({ length: 60 }, (_, at) => `2 main.wait${at} < main.worker${at}`).join("\n");
   assert.deepEqual(grown("1 main.main", apart), {
     ...{ base: 1, current: 120, count: 119, function: null, createdBy: null, waits: null, waitsIn: null },
-    others: 0,
+    ...{ leader: null, others: 0 },
   });
 });

@@ -58,6 +58,12 @@ test("what observes is told apart where one kind has half of it", () => {
   };
   assert.equal(by("main.F;log/slog.(*Logger).With 1 16"), "logging");
   assert.equal(by("main.F;github.com/prometheus/client_golang/prometheus.(*MetricVec).With 1 16"), "metrics");
+  for (const other of [
+    "uber-go/tally/v4.(*scope).Tagged",
+    "rcrowley/go-metrics.NewTimer",
+    "VictoriaMetrics/metrics.NewSet",
+  ])
+    assert.equal(by(`main.F;github.com/${other} 1 16`), "metrics", other);
   assert.equal(by("main.F;go.opentelemetry.io/otel/sdk/trace.(*tracer).Start 1 16"), "tracing");
   assert.equal(by("main.F;runtime/pprof.(*Profile).WriteTo 1 16"), "profiling");
   assert.equal(by("main.F;go.opentelemetry.io/otel/baggage.New 1 16"), "several");

@@ -28,6 +28,7 @@ function suspect(entry: string, own: string | undefined, role: Suspect["role"]):
     ownFrame: own === undefined ? undefined : frame,
     leaf,
     leafShare: 1,
+    branches: [],
     role,
     ...{ growth: 1, interval: undefined, samples: 1, share: 1, fingerprint: "", retention: undefined },
     ...{ ageSeconds: undefined, stacks: 1 },

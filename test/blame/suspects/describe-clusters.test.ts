@@ -19,7 +19,8 @@ function described(current: string, base?: string, inCluster = "place") {
   const [description] = describeClusters(tree, identities, groupOf, 1);
   assert.ok(description);
   const { own, leaf, leafShare, growth, role } = description;
-  return { own: nameOf(own), leaf: nameOf(leaf), leafShare, growth, role };
+  const branches = description.branches.map(({ node, share }) => [nameOf(node), share]);
+  return { own: nameOf(own), leaf: nameOf(leaf), leafShare, branches, growth, role };
 }
 
 test("a function that others allocate less by now is named only if it grew by seven tenths of the place on all its stacks", () => {
@@ -75,4 +76,17 @@ test("the role is that of most of the place: of the last that tells, unless it i
   assert.equal(role("main.main;x.init.0;main.fill;x.place 1 10"), "init", "whoever is in between");
   assert.equal(role(`main.main;${decode};x.init.0;x.place 1 10`), "init");
   assert.equal(role(`main.main;x.init.0;${decode};x.place 1 10`), "init");
+});
+
+test("where growth parts into own functions below the one that is named, those with a fifth of it are its branches", () => {
+  const branches = (text: string) => described(text).branches;
+  const two = (a: number, b: number) =>
+    `main.main;main.load;main.a;x.place 1 ${a}\nmain.main;main.load;main.b;x.place 1 ${b}`;
+  assert.deepEqual(branches(two(600, 400)), [
+    ["main.a", 0.6],
+    ["main.b", 0.4],
+  ]);
+  assert.deepEqual(branches(two(800, 200)).length, 2);
+  assert.deepEqual(branches(two(801, 199)), [], "one is no parting");
+  assert.deepEqual(branches("main.main;main.load;main.a;x.place 1 600\nmain.main;main.load;x.place 1 400"), []);
 });

@@ -62,7 +62,8 @@ test("a step is from a point to the next, and of three points either half is a s
 test("a step is where it leaves least, and three points have none", () => {
   assert.equal(courseOf([0, 0, 0, 9, 9]).step?.to, 3);
   near(courseOf([0, 0, 0, 9, 9]).step?.effect as number, 9, 1e-9);
-  assert.equal(courseOf([0, 0, 9]).step, undefined);
+  assert.deepEqual([courseOf([0, 0, 9]).step, courseOf([0, 0, 9, 9]).step?.to], [undefined, 2]);
+  assert.equal(courseOf([0, 9, 9, 9]).step?.to, 1);
 });
 
 test("a point that comes a little late is still one of the last", () => {

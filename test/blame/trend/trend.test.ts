@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { computeTrend, type Trend, timeToLimit } from "../../../src/blame/trend/trend.ts";
 import type { TrendPoint } from "../../../src/stats/fit.ts";
 import { normalQuantile } from "../../../src/stats/normal.ts";
-import { studentQuantile } from "../../../src/stats/student.ts";
+import { studentQuantile, studentUpper } from "../../../src/stats/student.ts";
 import { near } from "../near.ts";
 
 function series(values: readonly number[], variance: number = 1): TrendPoint[] {
@@ -199,4 +199,50 @@ test("under an uneven load the slope is as sure as the rates are, neighbours tha
   const { low, high } = computeTrend(series([0, 1, 2, 5, 8], 1e-6)).slopeInterval;
   // Four rates, each 1 off their mean of 2: squares 4; of neighbours one pair is unlike and two are alike.
   near((high - low) / 2, studentQuantile(0.975, 3) * Math.sqrt((4 + 2 * 1) / (4 * 3)), 1e-9);
+});
+
+test("three points are enough for a shape", () => {
+  assert.deepEqual(
+    [computeTrend(series([10, 20, 30], 0.01)).shape, computeTrend(series([5, 5, 5])).shape],
+    ["rising", "flat"],
+  );
+  assert.deepEqual(computeTrend(series([5, 5, 5])).slopeInterval, { low: 0, high: 0 });
+});
+
+test("of a step without any noise nothing is said of growth beside it", () => {
+  const { shape, beside } = computeTrend(series([10, 10, 10, 40, 40, 40], 0));
+  assert.deepEqual([shape, beside], ["step", undefined]);
+});
+
+test("where it goes on from is the first point of the longest end that rises, of four points or more", () => {
+  const from = (values: readonly number[], variance = 0.01) => computeTrend(series(values, variance)).goesOnFrom;
+  assert.equal(from([90, 10, 20, 30]), undefined, "three rise too often by chance");
+  assert.equal(from([60, 90, 10, 20, 30, 40]), 2);
+  assert.equal(from([60, 90, 10, 20, 30, 40, 50]), 2, "of five, not of the last four");
+  assert.equal(from([60, 90, 10, 20, 30, 40, 50, 60, 70, 80]), 2, "of three quarters, rounded up");
+  assert.equal(from([30, 10, 29, 11, 30, 12, 14, 16, 18, 20, 22, 24]), 6, "of half");
+  assert.equal(from([60, 90, 10, 40, 10, 40]), undefined, "what goes up and down does not rise");
+  // Of steps of 10 the last is surely six tenths of the first: 1.645 standard errors of it are 4 at a deviation of 1.719.
+  assert.deepEqual(
+    [from([60, 90, 10, 20, 30, 40], 1.71 ** 2), from([60, 90, 10, 20, 30, 40], 1.73 ** 2)],
+    [2, undefined],
+  );
+});
+
+test("noise of single points is that of what is left beside the line, on an axis of any unit", () => {
+  const values = [0, 2, 1, 3, 2, 4];
+  const on = (unit: number) => computeTrend(values.map((value, at) => ({ at: unit * at, value, variance: 1e-6 })));
+  const { slope, slopeInterval, slopePValue } = on(1);
+  // Squares about the line 10 - 11^2/17.5, of four degrees of freedom.
+  const error = Math.sqrt((10 - 11 ** 2 / 17.5) / 4 / 17.5);
+  near(slope, 11 / 17.5, 1e-9);
+  near(slopeInterval.high - slope, studentQuantile(0.975, 4) * error, 1e-9);
+  near(slopePValue, studentUpper(slope / error, 4), 1e-9);
+  const uneven = (unit: number) => {
+    const { low, high } = computeTrend(
+      [0, 1, 2, 5, 8].map((value, at) => ({ at: unit * at, value, variance: 1e-6 })),
+    ).slopeInterval;
+    return high - low;
+  };
+  near(uneven(1) / uneven(2), 2, 1e-9);
 });

@@ -178,7 +178,7 @@ test("what cannot be done says what to call next", async () => {
     ["diff", {}, /before is missing/, /call diff with before, after, focus/],
     ["diff", { before: "a", base: "b" }, /no argument base/, /call diff with/],
     ["diff", { before: ["a"] }, /before is no text/, /call diff with/],
-    ["held", { dump: "ticker/heap-after.out" }, /no Go heap dump/, /call next/],
+    ["held", { dump: "ticker/heap-after.out" }, /no heap dump but a heap profile/, /call next/],
     ["more", { handle: "t999" }, /t999/, /call the tool/],
     ["files", { folder: "nowhere" }, /nowhere/, /call files/],
     ["nonsense", {}, /no tool nonsense/, /call one of .*diff/],

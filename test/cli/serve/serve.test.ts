@@ -125,7 +125,8 @@ for (const [address, fragment] of [
   ["/ui/graph?noinlines=t", "v=graph&noinlines=1"],
   ["/ui/constructor", undefined],
   ["/__proto__", undefined],
-  ["/ui/top?toString=1&g=constructor", "v=table&g=constructor&left=toString%3D1"],
+  ["/ui/top?toString=1&g=constructor", "v=table&left=toString%3D1+g%3Dconstructor"],
+  ["/ui/top?f=a&f=b&g=nosuch", "v=table&focus=a&left=g%3Dnosuch"],
   ["/ui/disasm", undefined],
 ] as const) {
   test(`${address} is ${fragment === undefined ? "not there" : `#${fragment}`}`, async () => {
@@ -166,6 +167,22 @@ test("what is not here says what is instead", async () => {
   assert.match((await get(at("/ui/deleteconfig"), { cookie })).body.toString(), /Nothing is kept here/);
 });
 
+test("who opens an address in a browser gets a page that says why there is nothing, others get plain text", async () => {
+  const accept = "text/html,application/xhtml+xml";
+  const { body, headers, status } = await get(at("/ui/nothing"), { cookie, accept });
+  assert.equal(status, 404);
+  assert.match(String(headers["content-type"]), /^text\/html/);
+  assert.match(String(headers["content-security-policy"]), /^default-src 'none'; style-src 'sha256-/);
+  assert.match(body.toString(), /<html lang="en">.*<title>No such page[^<]*: heapblame<.*<h1>No such page.*href="\/"/);
+  const plain = await get(at("/ui/nothing"), { cookie, accept: "*/*" });
+  assert.match(String(plain.headers["content-type"]), /^text\/plain/);
+  assert.equal(plain.body.toString(), "No such page: / has all views.\n");
+  const hostile = await get(at("/graph.svg?focus=%5B%3Cscript%3E%E2%80%AE"), { cookie, accept });
+  assert.equal(hostile.status, 422);
+  assert.match(hostile.body.toString(), /&lt;script&gt;/);
+  assert.doesNotMatch(hostile.body.toString(), /<script|\u202e/);
+});
+
 test("the call graph of what is seen is drawn", async () => {
   const draw = async (words: string): Promise<string> => {
     const { status, headers, body } = await get(at(`/graph.svg?${words}`), { cookie });
@@ -198,7 +215,8 @@ test("several pairs have a page each, and one to choose from", async () => {
     [...chooser.matchAll(/href="([^"]*)"/g)].map(([, link]) => link),
     ["/1/#v=flame&amp;focus=watch", "/2/#v=flame&amp;focus=watch"],
   );
-  assert.match(chooser, /steady\/heap-after\.out<\/bdi><small>against [^<]*retain\/heap-before\.out/);
+  assert.match(chooser, /In <bdi>[^<]*streamwatcher\/<\/bdi>, each against retain\/heap-before\.out</);
+  assert.match(chooser, /<bdi>retain\/heap-after\.out<\/bdi><\/a>.*<bdi>steady\/heap-after\.out<\/bdi><\/a>/);
   assert.equal((await ask("/2/ui/top?f=x")).headers["location"], "/2/#v=table&focus=x");
   assert.equal((await ask("/2")).headers["location"], "/2/#");
   const [one, two] = [await ask("/1/"), await ask("/2/")];
@@ -237,7 +255,7 @@ test("a directory made by capture is its series; one of several pods has a page 
   assert.equal(await one.stop(), 0);
   const both = await serve(["serve", join(folder, "pods"), "--no-open"]);
   const ask = await enter(both);
-  assert.match((await ask("/")).body.toString(), /<bdi>a<\/bdi><small>3 snapshots of http[^<]*<.*<bdi>b</);
+  assert.match((await ask("/")).body.toString(), /pods\/<\/bdi>, each 3 snapshots of http[^<]*<.*<bdi>a<.*<bdi>b</);
   assert.match((await ask("/2/")).body.toString(), /id="profile"/);
   assert.equal(await both.stop(), 0);
   rmSync(folder, { recursive: true });

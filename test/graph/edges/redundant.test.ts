@@ -39,3 +39,13 @@ test("a path of several calls is another way as well as one of two", () => {
 test("a picture from which no node was left out keeps every edge", () => {
   assert.deepEqual(drawn("main;a;b 60\n main;b 20", 0), ["a -> b 60", "main -> a 60", "main -> b 20"]);
 });
+
+test("a path through many calls that cross is found", () => {
+  const levels = Array.from({ length: 9 }, (_, at) => at);
+  const ways = ["aaaaaaaaa", "bbbbbbbbb", "ababababa", "babababab"].map(
+    (way) => `main;${levels.map((at) => `${way[at]}${at}`).join(";")};z 50`,
+  );
+  const edges = drawn([...ways, "main;x;z 20"].join("\n "), 0.2);
+  assert.ok(edges.includes("a8 -> z 100"), edges.join("\n"));
+  assert.ok(!edges.some((edge) => edge.includes("...")), edges.join("\n"));
+});

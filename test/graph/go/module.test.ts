@@ -443,6 +443,11 @@ test("what is named like a package of the standard library is one, unless its fi
   assert.equal(isStandard("log", "/build/gen/x.go"), true, "what is made elsewhere has no directory of its name");
   assert.equal(isStandard("log", "log/x.go"), true);
   assert.equal(isStandard("example.com/log", "/build/src/log/x.go"), false);
+  assert.equal(
+    isStandard("vendor/golang.org/x/net/idna", ""),
+    true,
+    "what the standard library has vendored is its own",
+  );
 });
 
 test("a version is told by a file that has one, not by one of a Go installation", () => {

@@ -10,6 +10,10 @@ import {
 } from "../../../src/graph/go/symbol.ts";
 
 describe("packageOf and symbolOf", () => {
+  it("finds no package in a path without a dot behind its last element, be its host named go", () => {
+    assert.deepEqual([packageOf("go.dev/x"), packageOf("go.dev/x.F")], ["", "go.dev/x"]);
+  });
+
   const cases: readonly [name: string, path: string, symbol: string][] = [
     [
       "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive",

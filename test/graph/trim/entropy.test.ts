@@ -39,3 +39,11 @@ test("where all callers lose nothing is split", () => {
   assert.equal(scores("x;a -4").a, -8n);
   assert.equal(scores("x;a -4\n y;a -4").a, -16n);
 });
+
+test("a part that is next to a power of two, from below, has the bits of it", () => {
+  const [part, total] = [2n ** 53n - 1n, 2n ** 55n];
+  const { main = 0n } = scores(`main;a ${part}\n main;b ${total - part}`);
+  // A quarter and three quarters.
+  const bits = 2 - 0.75 * Math.log2(3);
+  assert.ok(Math.abs(Number(main) / Number(total) - 1 - bits) < 1e-9, String(main));
+});

@@ -147,3 +147,27 @@ test("values beyond 2^53 are sorted and cut as others are; what comes to nothing
   assert.deepEqual(shown(2n ** 60n), shown(1n));
   assert.deepEqual(shown(1n)[0], ["a", "b", "d", "c", "main"]);
 });
+
+test("where names are told anew for what is shown, tags go with them", () => {
+  const sourceOf = (names: readonly string[]) => {
+    const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+    const rows = names.map((name) => builder.addLocation({ lines: [{ function: builder.addFunction({ name }) }] }));
+    for (const [name, value] of [
+      ["a", 100],
+      ["b", 50],
+      ["c", 1],
+    ] as const) {
+      const label = { key: "bytes", value: 8n };
+      builder.addSample([rows[names.indexOf(name)] ?? 0], [value], name === "a" ? [label] : []);
+    }
+    return sourceOfProfile(builder.finish(), 0);
+  };
+  const source = { ...sourceOf(["a", "b", "c"]), retrimmed: () => sourceOf(["c", "b", "a"]) };
+  const shape = graphShape(source, { dropNegative: false, edges: "all" });
+  const { graph, tags } = trimForPicture(shape, { ...ALL, nodeCount: 3 }, TAGS);
+  assert.deepEqual(listed(graph), ["a", "b"]);
+  assert.deepEqual(
+    [...tags].flatMap(([node, { numeric }]) => (numeric.size > 0 ? [graph.names.at(node)] : [])),
+    ["a"],
+  );
+});

@@ -103,6 +103,8 @@ test("bytes that begin as a profile are damaged or cut short, and what is there 
     /^truncated: .*ends inside a message, after 1 sample in 13 bytes/,
   );
   assert.match(explained([...types, ...sample, ...sample, ...message(6), 0x12]), /after 2 samples in 18 bytes/);
+  const inside = Array<number>(20).fill(1);
+  assert.match(explained([...types, ...sample, 0x12, 50, ...inside]), /^truncated: .*after 1 sample in 11 bytes/);
   assert.match(explained([...types, ...message(6), ...message(6, 97)]), /^wire: the profile is damaged: the fault/);
   assert.match(
     explained([...types, ...sample], "string-index"),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UsageError } from "../../../src/errors.ts";
-import { literalPattern, onlyName, StringMatches } from "../../../src/profile/filter/pattern.ts";
+import { literalPattern, namesOf, onlyName, StringMatches } from "../../../src/profile/filter/pattern.ts";
 import { compilePattern } from "../../../src/profile/filter/regexp.ts";
 import { decodeText, StringTable } from "../../../src/profile/string-table.ts";
 
@@ -86,6 +86,15 @@ test("the pattern of a name finds this name alone, whatever is in it", () => {
   assert.ok(
     compilePattern(literalPattern("a.b")).matches("xa.by") && !compilePattern(literalPattern("a.b")).matches("axb"),
   );
+});
+
+test("names come back out of the pattern of just these, and out of no other", () => {
+  const names = ["main.(*T[...]).f+g{1}|$^?\\", "main.f", "a$|^b"];
+  assert.deepEqual(namesOf(names.map(onlyName).join("|")), names);
+  assert.deepEqual(namesOf(onlyName("main.f")), ["main.f"]);
+  for (const pattern of ["", "main", "^main", "^main.f$", "^a$|b", "^a$|^b", "^(a|b)$"]) {
+    assert.equal(namesOf(pattern), undefined, pattern);
+  }
 });
 
 test("what is no text is refused as that", () => {

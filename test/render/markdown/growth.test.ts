@@ -66,6 +66,7 @@ test("eight suspects stand in the open, the others are counted", () => {
       ownFrame: null,
       leaf: "main.s",
       leafShare: 1,
+      branches: [],
       role: null,
       module: "",
       version: "",

@@ -9,6 +9,7 @@ const SUSPECT = {
   ...{ entry: frame("main.main"), frame: frame("app.put"), ownFrame: frame("app.own"), leaf: frame("bytes.grow") },
   ...{ role: "decoder", growth: 100, interval: { low: 10.4, high: 190.6 }, share: 0.5, samples: 7, fingerprint: "f" },
   ...{ retention: { ratio: 0.5 }, ageSeconds: 12.345, stacks: 3, leafShare: 0.7 },
+  branches: [{ frame: frame("app.put"), share: 0.6 }],
 } as unknown as Suspect;
 
 test("names, numbers and the module are those of the suspect", () => {
@@ -23,6 +24,7 @@ test("names, numbers and the module are those of the suspect", () => {
     },
     ...{ module: "m", version: "v1", owner: "own", growth: 100, low: 10, high: 191, share: 0.5, samples: 7 },
     ...{ fingerprint: "f", retention: { ratio: 0.5 }, ageSeconds: 12.3, stacks: 3, goroutines: null },
+    branches: [{ frame: "app.put", share: 0.6 }],
   });
 });
 

@@ -104,7 +104,13 @@ const skip = pprofBinary() === "" ? "no Go here" : false;
 
 test("finds profiles to compare", () => assert.ok(sources.length >= 20, String(sources.length)));
 
-for (const report of Object.keys(REPORTS)) {
+/** What a profile's writer noted is printed as it is, whatever is asked of the samples. */
+test("prints comments as pprof does", { skip }, () => {
+  for (const source of everyNth(sources, 4)) assertSame("comments", source, PLAIN);
+  for (const variant of VARIANTS) assertSame("comments", sources[0] as Source, variant);
+});
+
+for (const report of ["raw", "traces", "tags"]) {
   test(`prints ${report} of every profile as pprof does`, { skip }, () => {
     for (const source of sources) assertSame(report, source, PLAIN);
   });

@@ -29,9 +29,13 @@ const KNOWN = {
   part: null,
 } as const;
 
-function found(given: object = {}, beside: (at: number) => Point["beside"] = () => undefined) {
+function found(
+  given: object = {},
+  beside: (at: number) => Point["beside"] = () => undefined,
+  type: string = "inuse_space",
+) {
   const points = capturesOf(RISING).map((capture, at) => ({ capture, beside: beside(at) }));
-  return findTrend(new Series(points, "inuse_space", true, { iterations: undefined }), { ...KNOWN, ...given });
+  return findTrend(new Series(points, type, true, { iterations: undefined }), { ...KNOWN, ...given });
 }
 
 test("the course has its rate where all of it is known", () => {
@@ -88,6 +92,18 @@ test("memory that is not the heap's comes first where it is most of what grew, e
   const codes = (growth: number) => found({ trend: { ...TREND, growth } }, beside).map(({ code }) => code);
   assert.deepEqual(codes(MIB), ["outside-heap", "rises"]);
   assert.deepEqual(codes(900 * MIB), ["rises", "outside-heap"]);
+});
+
+test("against what was ever allocated memory that is not the heap's has no known weight", () => {
+  const beside = (at: number) => ({
+    resident: (20 + 40 * at) * MIB,
+    memStats: { sys: 10 * MIB, heapReleased: 0 } as MemStats,
+  });
+  const isMost = (type: string) => {
+    const outside = found({}, beside, type).find(({ code }) => code === "outside-heap");
+    return outside?.code === "outside-heap" ? outside.facts.isMost : "none";
+  };
+  assert.deepEqual([isMost("inuse_space"), isMost("alloc_space"), isMost("inuse_objects")], [true, null, null]);
 });
 
 test("of several processes only the restart is told", () => {

@@ -1,8 +1,10 @@
 /** How many more goroutines there are, said of two captures of goroutines alone. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { GrowthFacts } from "../../../src/blame/findings/findings.ts";
 import { goroutineReport } from "../../../src/report/goroutines/goroutines.ts";
 import { goroutineWords } from "../../../src/wording/goroutines.ts";
+import { goroutinesGrewText } from "../../../src/wording/growth/goroutine-counts.ts";
 import { groupsOf } from "../../blame/findings/goroutine-of.ts";
 
 function verdict(base: string, current: string): string {
@@ -53,4 +55,17 @@ test("a few more come and go", () => {
   assert.equal(verdict("10 main.work", "14 main.work"), "Goroutines do not pile up (10 -> 14).");
   assert.match(verdict("10 main.work", "15 main.work"), /^There are 5 more goroutines \(10 -> 15\)/);
   assert.equal(verdict("500 main.work", "10 main.work"), "Goroutines do not pile up (500 -> 10).");
+});
+
+test("one of several starts, two start", () => {
+  const facts = { base: 1, createdBy: null, others: 1, waits: null, waitsIn: null } as const;
+  const said = (count: number) =>
+    goroutinesGrewText({
+      ...facts,
+      current: count + 2,
+      count,
+      function: "main.work",
+    } as GrowthFacts["goroutines-grew"]);
+  assert.match(said(1), /; 1 of them starts in main\.work/);
+  assert.match(said(2), /; 2 of them start in main\.work/);
 });

@@ -55,7 +55,9 @@ test("after a restart the process that runs is captured again", () => {
   assert.deepEqual(steps.slice(1), ["heapblame b.out later.out"]);
   const counters = { sampleType: { type: "alloc_space", unit: "bytes" } };
   assert.deepEqual(next({ findings: findingsOf("restart"), ...counters }), []);
-  const ofTest = { current: { source: "b.out", program: "store.test" } };
+  const ofTest = {
+    verdict: { code: "grew", cause: null, facts: { isSeries: false, hasSurplus: false, isTests: true } },
+  };
   for (const code of ["restart", "grew"]) assert.deepEqual(next({ findings: findingsOf(code), ...ofTest }), [], code);
   assert.deepEqual(
     next({ findings: findingsOf("restart") }, () => null),

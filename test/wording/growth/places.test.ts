@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { GrowthReport, SuspectGrowth } from "../../../src/report/growth/growth.ts";
 import { allocatedWords } from "../../../src/wording/growth/places.ts";
-import { growthWords } from "../../../src/wording/growth/words.ts";
+import { growthWords, madeText } from "../../../src/wording/growth/words.ts";
 import { wholePercent } from "../../../src/wording/phrases.ts";
 import { heapProfile } from "../../blame/heap-buckets.ts";
 import { growthOf } from "../../report/growth-of.ts";
@@ -16,6 +16,7 @@ const SUSPECT = {
   ...(REPORT.suspects[0] as SuspectGrowth),
   ...{ frame: "main.remember", entry: "main.remember", leaf: "main.remember", ownFrame: "main.remember" },
   leafShare: 1,
+  branches: [],
   ...{ role: null, owner: "own", stacks: 1, share: 1, growth: 3 * MIB, retention: null, goroutines: null },
 } as const satisfies SuspectGrowth;
 
@@ -89,6 +90,11 @@ test("where no place surely grew, the functions that allocated most are named, w
     [["main.remember", "", ""]],
   );
   assert.equal(say([], { functions: [] }), null);
+  assert.equal(
+    say([], { sampleType: { type: "inuse_objects", unit: "count" } }),
+    null,
+    "most objects are not most of it",
+  );
 });
 
 test("a share that is not nothing does not read as nothing", () => {
@@ -154,4 +160,36 @@ test("what was decoded is not said of all that grew where a tenth or more was no
   const findings = (share: number) => [{ code: "decoder-not-holder", severity: "note", facts: { share } }] as const;
   assert.equal(say([{}], { findings: findings(0.9) })?.lead, "All allocated while decoding in");
   assert.equal(say([{}], { findings: findings(0.81) })?.lead, "All allocated, 81% of it while decoding, in");
+});
+
+test("the functions that a place parts into stand beside it, each with its part", () => {
+  const branches = [
+    { frame: "app.(*Store).put", share: 0.57 },
+    { frame: "app.connect", share: 0.43 },
+  ];
+  const [parting] = say([{ leaf: "bytes.Clone", leafShare: 0.57, branches }])?.places ?? [];
+  assert.ok(parting !== undefined);
+  assert.equal(madeText(parting), "57% of it by app.(*Store).put, 43% by app.connect");
+  assert.equal(
+    madeText(parting, (name) => `<${name}>`),
+    "57% of it by <app.(*Store).put>, 43% by <app.connect>",
+  );
+  const [same] =
+    say([
+      { branches, growth: 3 * MIB },
+      { branches, growth: MIB },
+    ])?.places ?? [];
+  assert.equal(same && madeText(same), "57% of it by app.(*Store).put, 43% by app.connect");
+  const [other] = say([{ branches }, {}])?.places ?? [];
+  assert.equal(other && madeText(other), "", "what one parts into is not what the other does");
+});
+
+test("the runtime's allocator is no place", () => {
+  const verdict = { code: "grew", cause: null, facts: { isSeries: false, hasSurplus: false, isTests: false } } as const;
+  const row = { ...(REPORT.functions[0] as GrowthReport["functions"][number]), name: "runtime.mallocgc" };
+  const said = say([], { verdict, functions: [{ ...row, deltaFlat: MIB }] });
+  assert.deepEqual(
+    said?.places.map(({ frame }) => frame),
+    ["the Go runtime itself"],
+  );
 });

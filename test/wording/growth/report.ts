@@ -14,7 +14,7 @@ const BARE = {
     held: [],
   },
   ...{ own: { modules: [], by: "unknown" }, sampleType: { type: "inuse_space", unit: "bytes" }, filters: [] },
-  verdict: { code: "grew", cause: null, facts: { isSeries: false, hasSurplus: false } },
+  verdict: { code: "grew", cause: null, facts: { isSeries: false, hasSurplus: false, isTests: false } },
   totals: { base: 10 * 1024 ** 2, current: 64 * 1024 ** 2, net: 54 * 1024 ** 2, grew: 0, shrank: 0 },
   base: { source: "a.out", program: "app", buildId: "b", timeNanos: null },
   current: { source: "b.out", program: "app", buildId: "b", timeNanos: null },

@@ -70,6 +70,10 @@ test("growth that could not have been seen is bounded where nothing changed", ()
     certainty: { detectionLimit: 5 * 1024 ** 2, net: { high: 1 } },
   };
   assert.match(following(still), /^Growth of less than 5\.0 MiB could not have been seen\.$/);
+  const limit = (bytes: number) => following({ ...still, certainty: { detectionLimit: bytes, net: { high: 1 } } });
+  // Beside 64.0 MiB so much is the least that does not read as nothing.
+  assert.match(limit(0.05 * 1024 ** 2), /^Growth of less than 0\.1 MiB could/);
+  assert.match(limit(0.0475 * 1024 ** 2), /^Growth of less than 48\.6 KiB could/);
   assert.equal(following({ ...still, certainty: { detectionLimit: 0 } }), "");
   assert.match(following({ ...still, certainty: { detectionLimit: 1, net: { high: 1 } } }), /^Growth of less than /);
   assert.equal(following({ ...still, certainty: null }), "");
@@ -161,7 +165,11 @@ test("goroutines and requests that have not ended may be more work, unless it is
   const cache = /Two captures cannot tell growth that goes on from a cache/;
   assert.doesNotMatch(following({ findings: findingsOf("grew", leaking) }), cache);
   const part = ["goroutine-leak", { ...leaking[1], share: 0.49 }] as const;
-  for (const said of [work, cache]) assert.match(following({ findings: findingsOf("grew", part) }), said);
+  const both = following({ findings: findingsOf("grew", part) });
+  assert.match(both, /cannot tell growth that goes on from a cache that fills, a single step or more work at once\./);
+  assert.equal(both.split("Two captures cannot tell").length, 2, "what they cannot tell is said once");
+  const half = ["goroutine-leak", { ...leaking[1], share: 0.5 }] as const;
+  assert.doesNotMatch(following({ findings: findingsOf("grew", half) }), cache);
   assert.doesNotMatch(following({ findings: findingsOf("grew", part, "after-func") }), cache);
   assert.doesNotMatch(following({ findings: findingsOf("grew", "after-func") }), work);
   const proven = ["proven-goroutine-leak", { count: 2, before: 0, function: "main.a" }] as const;
@@ -201,4 +209,31 @@ test("that garbage may count as live is said of each end, unless both were colle
     /^Nothing that base counts was freed, .*=1\. Nothing that current counts was freed, .*=1\./,
   );
   assert.doesNotMatch(following({ provenance, audit: [] }), /freed/);
+});
+
+test("an end without a live sample makes all of the other the change, said of what is live alone", () => {
+  const said = (totals: object, code: string, given: object = {}) =>
+    following({ totals: { ...reportOf().totals, ...totals }, findings: findingsOf(code), ...given });
+  const growth = /^a\.out has no live sample, so all that is live now counts as growth\./;
+  assert.match(said({ base: 0 }, "grew"), growth);
+  assert.match(said({ current: 0 }, "shrank"), /^b\.out has no live sample, so all that was live counts as gone\./);
+  for (const other of [
+    said({ base: 1 }, "grew"),
+    said({ base: 0 }, "did-not-change"),
+    said({ current: 1 }, "shrank"),
+    said({ base: 0 }, "grew", { sampleType: { type: "alloc_space", unit: "bytes" } }),
+  ])
+    assert.doesNotMatch(other, /no live sample/);
+});
+
+test("two runs of tests are no restart", () => {
+  const lead = (isTests: boolean) =>
+    leadingSentences(
+      reportOf({
+        findings: findingsOf("restart"),
+        verdict: { code: "grew", cause: null, facts: { isSeries: false, hasSurplus: false, isTests } },
+      }),
+    ).join();
+  assert.match(lead(true), /^These are of two runs of tests: each began anew/);
+  assert.match(lead(false), /it was restarted in between, or they are of two replicas/);
 });

@@ -32,7 +32,7 @@ const REPORT = growthOf(heap(100), heap(400));
 
 test("places are one sentence, each with its amount and its part where it has one", () => {
   const place = (frame: string, share = "") => ({
-    ...{ frame, name: frame, amount: "+3.0", certainty: "", share, by: "", byPart: "" },
+    ...{ frame, name: frame, amount: "+3.0", certainty: "", share, by: "", byPart: "", others: [] },
   });
   assert.deepEqual(allocatedText(null), []);
   assert.deepEqual(allocatedText({ lead: "All allocated in", places: [place("main.a")], left: 0 }), [

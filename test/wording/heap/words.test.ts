@@ -37,6 +37,7 @@ const place = (given: object = {}) => ({
   ownFrame: null,
   leaf: "app.put",
   leafShare: 1,
+  branches: [],
   role: null,
   value: 60 * MIB,
   share: 0.9,
@@ -51,6 +52,22 @@ test("the headline has how much, in how many objects, and how sure", () => {
   assert.match(
     words({ objects: { value: 568123, low: 5, high: 5 }, total: { ...TOTAL, low: 1, high: 1 } }).headline,
     / \(exactly: every object is recorded\) in 568,123 objects$/,
+  );
+});
+
+test("of time, waits and goroutines nothing was allocated, freed or held", () => {
+  const given = {
+    objects: null,
+    total: { ...TOTAL, low: null },
+    places: [place()],
+    modules: [{ owner: "own", module: "app" }],
+  };
+  const { verdict } = words({ ...given, sampleType: { type: "goroutine", unit: "count" } });
+  assert.match(verdict, /^66,060,288 goroutine\. 90% in /);
+  assert.doesNotMatch(verdict, /allocat|freed|live|hold/i);
+  assert.match(
+    words({ ...given, sampleType: { type: "alloc_objects", unit: "count" } }).verdict,
+    /allocated.*freed since/,
   );
 });
 

@@ -22,6 +22,9 @@ test("nothing live at both ends is nothing sampled, with its bound", () => {
   const none = { ...FACTS, first: 0, last: 0, growth: 0, low: 0 };
   assert.equal(changeOf({ ...none, high: MIB }), "nothing live was sampled (1.0 MiB at most)");
   assert.equal(changeOf({ ...none, high: null }), "nothing live was sampled");
+  const facts = { ...FACTS, low: null, high: null };
+  assert.match(changeOf({ ...facts, first: 0, last: MIB, growth: MIB }), /^\+1\.0 MiB live heap, 0 -> 1\.0 MiB$/);
+  assert.match(changeOf({ ...facts, first: MIB, last: 0, growth: -MIB }), /^-1\.0 MiB live heap, 1\.0 -> 0$/);
 });
 
 test("objects are counted", () => {

@@ -300,3 +300,13 @@ test("a heap is flat where a tenth of it, at most, may have come or gone, either
   assert.deepEqual([flat(-10, 10), flat(-11, 10), flat(-10, 11)], [true, false, false]);
   assert.deepEqual([flat(null, 1), flat(-1, null)], [false, false]);
 });
+
+test("what fell by any number that may be none did not surely fall", () => {
+  const fell = (high: number | null) => {
+    const facts = { ...course, first: 35 * MIB, last: 5 * MIB, growth: -30 * MIB, low: -40 * MIB, high };
+    const [falls] = findSeries({ ...SIGNS, shape: "falling", course: { ...facts, points: 6, seconds: 25 } });
+    return falls === undefined ? "" : trendFindingText(falls);
+  };
+  assert.match(fell(1), /^It fell, though not surely/);
+  assert.match(fell(-1), /^It shrank/);
+});

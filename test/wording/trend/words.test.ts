@@ -94,3 +94,11 @@ test("without a limit none is spoken of", () => {
   const verdict = { ...REPORT.verdict, facts: { ...REPORT.verdict.facts, limitBytes: null } };
   assert.doesNotMatch(trendWords({ ...REPORT, verdict }).verdict, /250|undefined|would reach/);
 });
+
+test("without a limit nothing is said of one", () => {
+  const facts = { ...REPORT.verdict.facts, limitBytes: null };
+  const { following, verdict } = trendWords({ ...REPORT, verdict: { ...REPORT.verdict, facts } });
+  const limited = trendWords(REPORT);
+  assert.deepEqual(following, limited.following.slice(0, -1));
+  assert.ok(limited.verdict.startsWith(verdict) && verdict.length < limited.verdict.length);
+});

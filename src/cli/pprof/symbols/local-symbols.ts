@@ -66,7 +66,7 @@ async function nameMapping(
       if (frame !== undefined) frames.set(row, frame);
     }
   } finally {
-    await object.close();
+    object.close();
   }
 }
 
