@@ -84,6 +84,7 @@ export type { WaitFacts, WaitKind } from "./blame/findings/goroutine-waits.ts";
 export type { GoroutineFindingFacts, GoroutineReportFinding } from "./blame/findings/goroutines.ts";
 export type { Amounts, HeapFacts } from "./blame/findings/heap.ts";
 export type { Observer, OriginFacts } from "./blame/findings/origin.ts";
+export type { RpcFacts } from "./blame/findings/rpc-connections.ts";
 export type { TimerFacts } from "./blame/findings/timers.ts";
 export type { GoroutineCause, GoroutineGrowth, SuspectGoroutines, WaitingHandler } from "./blame/goroutines/cause.ts";
 export type {
@@ -136,7 +137,7 @@ export type { MetFunction } from "./graph/go/profile-modules.ts";
 export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 
 export { encodeProfile } from "./profile/codec/encode.ts";
-export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
+export type { Checksum, Inflated, Inflater, Measure } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
 export type { HeaderNumber, KnownProfile } from "./profile/codec/known-profile.ts";
 export type { DecodedStacks, KnownSamples } from "./profile/codec/known-samples.ts";

@@ -1,5 +1,6 @@
 /** Which nodes are on stacks at all, and which locations have a node that somebody looks at: what most passes over stacks can leave out. */
 import type { ValueColumn } from "../profile/int64.ts";
+import { isNonZero } from "../profile/merge/merger.ts";
 import type { Profile } from "../profile/tables.ts";
 import type { NodeTable } from "./nodes.ts";
 
@@ -30,8 +31,9 @@ export function nodesWithValue(profile: Profile, nodes: NodeTable, columns: read
 function locationsWithValue({ samples }: Profile, count: number, columns: readonly ValueColumn[]): Uint8Array {
   const { start, locations, length } = samples;
   const isMet = new Uint8Array(count);
+  const hasValue = isNonZero(columns);
   for (let sample = 0; sample < length; sample++) {
-    if (!columns.some((column) => column[sample])) continue;
+    if (hasValue[sample] !== 1) continue;
     const end = start[sample + 1] as number;
     for (let at = start[sample] as number; at < end; at++) isMet[locations[at] as number] = 1;
   }

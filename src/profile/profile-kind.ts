@@ -34,6 +34,12 @@ export function notHeap(source: string, header: Pick<Header, "sampleTypes">): Pr
   return new ProfileError("not-heap", fact, fact);
 }
 
+/** Whether a sample type is surely none of memory: time, waits, goroutines, threads. What it counts was not allocated, and nobody holds it. */
+export function isNoMemory(type: ValueType): boolean {
+  const kind = describeProfileKind({ sampleTypes: [type] });
+  return kind !== "heap" && kind !== "other";
+}
+
 const MEMORY_UNIT = /^(b|bytes?|[kmgtp]i?b|(kilo|mega|giga|kibi|mebi|gibi)bytes?)$/i;
 
 function isMemory({ unit }: ValueType): boolean {

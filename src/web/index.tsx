@@ -73,10 +73,12 @@ async function showDropped(host: HTMLElement, code: string, desk: Desk, files: r
   const stop = showBusy();
   try {
     const next = await openDesk(code, { kind: "dropped", files, question, version }, async () => {});
+    const start = startOf(next.facts);
+    await expectVerdict(next, start);
     history.replaceState(null, "", "#");
     document.title = next.facts.data.sources.join(" → ");
     drops += 1;
-    render(<App key={drops} desk={next} start={startOf(next.facts)} />, host);
+    render(<App key={drops} desk={next} start={start} />, host);
     desk.close();
     return next;
   } catch (error) {
@@ -85,6 +87,15 @@ async function showDropped(host: HTMLElement, code: string, desk: Desk, files: r
   } finally {
     stop();
   }
+}
+
+/** What cannot be compared leaves the page as it is. */
+async function expectVerdict(desk: Desk, start: PageState): Promise<void> {
+  const asked = desk.ask("verdict", askedOf(start));
+  await asked.settled;
+  if (asked.error === undefined) return;
+  desk.close();
+  throw asked.error;
 }
 
 function sayFault(text: string): void {

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ProfileBuilder } from "../../src/profile/builder.ts";
 import { parseProfile } from "../../src/profile/parse.ts";
-import { describeProfileKind, isReferenceProfile, notHeap, parseReference } from "../../src/profile/profile-kind.ts";
+import {
+  describeProfileKind,
+  isNoMemory,
+  isReferenceProfile,
+  notHeap,
+  parseReference,
+} from "../../src/profile/profile-kind.ts";
 import type { Header, Profile } from "../../src/profile/tables.ts";
 import { corpusFile, hasCorpus, readBytes } from "./corpus.ts";
 
@@ -31,6 +37,14 @@ test("the kind is told by whole words of the sample types and their units", () =
   for (const type of ["cpu", "wall", "sample", "samples", "cpu-time"]) assert.equal(kindOf(type), "cpu");
   for (const type of ["cpus", "delays", "goroutinesx", "xcpu", ""]) assert.equal(kindOf(type), "other", type);
   assert.equal(describeProfileKind({ sampleTypes: [] }), "other");
+});
+
+test("time, waits, goroutines and threads are no memory; what nobody knows may be", () => {
+  for (const type of ["cpu", "samples", "contentions", "delay", "goroutine", "threadcreate", "wall"])
+    assert.equal(isNoMemory({ type, unit: "count" }), true, type);
+  for (const type of ["inuse_space", "alloc_objects", "allocations", "objects", "anything"])
+    assert.equal(isNoMemory({ type, unit: "count" }), false, type);
+  assert.equal(isNoMemory({ type: "cpu", unit: "bytes" }), false);
 });
 
 test("what is no heap profile is called what it is", () => {

@@ -1,6 +1,7 @@
 /** Profiles that are dropped on a page are shown in its place, from the browser alone. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { skipWithoutChromium } from "../chromium.ts";
 import { modePair } from "../fixtures.ts";
@@ -24,5 +25,23 @@ test("another pair is compared, oldest first; what is no profile is told by name
   await page.waitForSelector(".busy");
   assert.match((await page.textContent(".busy")) ?? "", /^notes\.txt: /);
   assert.match((await page.textContent("h1")) ?? "", /\+54\.1 MiB/);
+  assert.deepEqual(faults, []);
+});
+
+test("what cannot be compared leaves the page as it is, and goroutines are no memory", { skip }, async () => {
+  const pair = modePair("retain");
+  const { page, faults } = await openPage(bench, await writePage(folder, "kept", ["diff", ...pair]));
+  const heap = readFileSync(pair[1], "base64");
+  const goroutines = readFileSync(join(dirname(pair[1]), "goroutine-after.out"), "base64");
+  await page.evaluate(dropFiles, [
+    ["heap.out", heap],
+    ["goroutine.out", goroutines],
+  ] as const);
+  await page.waitForFunction(() => /sample types/.test(document.querySelector(".busy")?.textContent ?? ""));
+  assert.match((await page.textContent("h1")) ?? "", /\+54\.1 MiB/);
+  await page.evaluate(dropFiles, [["goroutine.out", goroutines]] as const);
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent?.includes("goroutine"));
+  assert.equal(await page.textContent("h1"), "191 goroutine");
+  assert.doesNotMatch((await page.textContent(".verdict")) ?? "", /allocat|freed|held by|who keeps/i);
   assert.deepEqual(faults, []);
 });

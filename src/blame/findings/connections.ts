@@ -4,6 +4,7 @@ import type { GoroutineGroup } from "../../profile/legacy/goroutines.ts";
 import type { FindingOf } from "../finding.ts";
 import { countOf, foreignPackage, type GoroutineEntry, type GoroutineSigns } from "./goroutine-signs.ts";
 import { type WaitKind, waitOf } from "./goroutine-waits.ts";
+import { isRpcConnection } from "./rpc-goroutines.ts";
 import { type GrowthSigns, hasFrame, isLiveGrowth, isSpreadGrowth, MOST, type SureStack, shareWhere } from "./signs.ts";
 
 type ConnectionFinding = FindingOf<ConnectionFacts>;
@@ -53,7 +54,7 @@ const HANDLER = /\.ServeHTTP$/;
 
 /** Reads or serves a connection: there are as many as connections. */
 export function isConnection({ function: name }: GoroutineEntry): boolean {
-  return CLIENT.test(name) || SERVER.test(name);
+  return CLIENT.test(name) || SERVER.test(name) || isRpcConnection(name);
 }
 
 /** Of the growth so much on either side is worth a word beside the other. */
@@ -169,7 +170,11 @@ function findServer(signs: GrowthSigns): ConnectionFinding[] {
 }
 
 /** Theirs is a part of the growth, or there is no place that is known to be another's, or they are so many that they matter by themselves. */
-function isLinked(signs: GrowthSigns, { base, delta }: GoroutineEntry, test: (stack: SureStack) => boolean): boolean {
+export function isLinked(
+  signs: GrowthSigns,
+  { base, delta }: GoroutineEntry,
+  test: (stack: SureStack) => boolean,
+): boolean {
   return isSpreadGrowth(signs) || shareWhere(signs, test) >= LINKED || delta >= Math.max(MANY, base);
 }
 

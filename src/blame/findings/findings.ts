@@ -9,6 +9,7 @@ import { type ConnectionFacts, findConnections } from "./connections.ts";
 import { findGoroutines, type GoroutineFindingFacts } from "./goroutines.ts";
 import { findHeap, type HeapFacts } from "./heap.ts";
 import { findOrigin, type OriginFacts } from "./origin.ts";
+import { findRpcConnections, type RpcFacts } from "./rpc-connections.ts";
 import type { GrowthSigns } from "./signs.ts";
 import { findTimers, type TimerFacts } from "./timers.ts";
 
@@ -18,6 +19,7 @@ export interface GrowthFacts
     BesideHeapFacts,
     GoroutineFindingFacts,
     ConnectionFacts,
+    RpcFacts,
     TimerFacts,
     OriginFacts,
     BlockFacts {}
@@ -30,6 +32,7 @@ const FINDERS: readonly ((signs: GrowthSigns) => GrowthFinding[])[] = [
   findHeap,
   findGoroutines,
   findConnections,
+  findRpcConnections,
   findTimers,
   findOrigin,
   findBlocks,
@@ -50,6 +53,7 @@ export function findGrowth(signs: GrowthSigns): GrowthFinding[] {
 const SAYS_MORE: Readonly<Partial<Record<GrowthFinding["code"], readonly GrowthFinding["code"][]>>> = {
   "goroutine-leak": ["goroutines-more", "large-blocks", "map-table", "append-only", "pool"],
   "http-client-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
+  "grpc-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
   "http-server-connections": ["goroutines-more", "pool", "large-blocks", "dependency-code"],
   "database-connections": ["goroutines-steady", "goroutine-holds", "large-blocks", "pool", "dependency-code"],
   "goroutines-ended": ["goroutines-steady"],

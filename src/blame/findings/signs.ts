@@ -7,6 +7,7 @@ import { NONE, type Profile } from "../../profile/tables.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { CountPair } from "../counts/growth-counts.ts";
 import type { ProcessBooks } from "../memory/beside-heap.ts";
+import { deepestStacks } from "../provenance/deepest-stacks.ts";
 import { type FindingCode, STACK_LIMITS } from "../provenance/provenance.ts";
 import type { FrameIdentity } from "../suspects/frame-identity.ts";
 import type { Suspect } from "../suspects/suspects.ts";
@@ -148,24 +149,11 @@ export class SuspectSamples {
 
   /** Growth on stacks that are as deep as Go records them; undefined where none is. */
   cut(): GrowthSigns["cut"] {
-    const { start, locations, length } = this.#profile.samples;
-    const { start: lineStart } = this.#profile.locations;
-    const most = lineStart.reduce((lines, end, at) => Math.max(lines, end - (lineStart[at - 1] ?? end)), 1);
-    let deepest = 0;
+    const { frames, rows } = deepestStacks(this.#profile);
+    if (!STACK_LIMITS.includes(frames)) return undefined;
     let change = 0;
-    for (let row = 0; row < length; row++) {
-      const [from, to] = [start[row] as number, start[row + 1] as number];
-      if ((to - from) * most < deepest) continue;
-      let depth = 0;
-      for (let at = from; at < to; at++) {
-        const location = locations[at] as number;
-        depth += Math.max(1, (lineStart[location + 1] as number) - (lineStart[location] as number));
-      }
-      if (depth > deepest) change = 0;
-      deepest = Math.max(deepest, depth);
-      if (depth === deepest && this.#suspectOf[row] !== NONE) change += this.#changeOf(row);
-    }
-    return STACK_LIMITS.includes(deepest) ? { frames: deepest, change } : undefined;
+    for (const row of rows) if (this.#suspectOf[row] !== NONE) change += this.#changeOf(row);
+    return { frames, change };
   }
 }
 

@@ -204,12 +204,12 @@ function checkPrograms({ name, profile }: Capture): Finding | undefined {
 }
 
 function checkStacks({ name, profile }: Capture): Finding | undefined {
-  const { frames, count } = deepestStacks(profile);
+  const { frames, rows } = deepestStacks(profile);
   if (!STACK_LIMITS.includes(frames)) return undefined;
   return {
     code: "truncated-stacks",
     severity: "limiting",
-    facts: { name, cut: count, stacks: profile.samples.length, frames },
+    facts: { name, cut: rows.length, stacks: profile.samples.length, frames },
   };
 }
 

@@ -11,7 +11,7 @@ import type { ModuleNames } from "../../graph/go/own-modules.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
-import { describeProfileKind, isReferenceProfile, notHeap } from "../../profile/profile-kind.ts";
+import { describeProfileKind, isNoMemory, isReferenceProfile, notHeap } from "../../profile/profile-kind.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { Profile } from "../../profile/tables.ts";
 import { heapReport, type KnownMemory } from "../../report/heap/heap.ts";
@@ -79,7 +79,7 @@ export async function runHeap(source: string, options: HeapOptions, io: Io): Pro
   const limit = rowsOr(format === "text" ? ROWS_OF_TEXT[isExplained ? "explained" : "short"] : 0, options.nodecount);
   const known: KnownMemory = { memStats, limit: options.limit };
   const isSampled = comparison.pair.findings.every(({ code }) => code !== "not-sampled");
-  const next = isSampled ? await nextCommands(source, name, profile, io) : [];
+  const next = isSampled ? await nextCommands(source, name, profile, options, io) : [];
   const report = heapReport(comparison, { sampleIndex, granularity, noInlines: noinlines, sort, limit }, known, next);
   const { output, color } = options;
   const madeBy = `heapblame ${quoteWords([shortSource(name)])}`;
@@ -146,11 +146,21 @@ function laterStep({ header, mappings, functions, strings }: Profile): string {
 }
 
 /** A process can be asked again; of a file only the user knows where it came from. */
-async function nextCommands(source: string, name: string, profile: Profile, { cwd }: Io): Promise<string[]> {
+async function nextCommands(
+  source: string,
+  name: string,
+  profile: Profile,
+  { sampleIndex }: Pick<HeapOptions, "sampleIndex">,
+  { cwd }: Io,
+): Promise<string[]> {
   if (isStore(source)) return [`heapblame trend ${quoteWords([name])} --from 24h`];
+  const flame = `heapblame flame ${quoteWords([name])} -o flame.html`;
+  const { sampleTypes } = profile.header;
+  const type = sampleTypes[resolveSampleIndex(profile.header, sampleIndex)];
+  // A later heap is none to compare it with.
+  if (type !== undefined && isNoMemory(type)) return [flame];
   const isLocal = source === "-" || (await isFile(source, cwd));
   if (!isLocal) return [`heapblame capture ${quoteWords([name])}`];
   if (source === "-") return ["heapblame capture HOST:PORT"];
-  const flame = `heapblame flame ${quoteWords([name])} -o flame.html`;
   return [...(isGoProfile(profile) ? [laterStep(profile)] : []), `heapblame ${quoteWords([name])} later.out`, flame];
 }

@@ -27,5 +27,5 @@ export function renderPlainPage(title: string, body: string): string {
 export function renderRefusal(text: string, hasOthers: boolean): string {
   const said = visibleText(text);
   const way = hasOthers ? '<p><a href="/">What there is to look at</a></p>' : "";
-  return renderPlainPage(said, `<h1>${escapeText(said)}</h1>${way}`);
+  return renderPlainPage(said.replace(/\.$/, ""), `<h1>${escapeText(said)}</h1>${way}`);
 }

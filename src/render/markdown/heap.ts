@@ -2,7 +2,7 @@
 
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import type { HeapReport } from "../../report/heap/report.ts";
-import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
+import { type HeapWords, heapUnit, ownerValue } from "../../wording/heap/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
 import { fillDocument, placeItems, SHORTEST_ROW, signature } from "./growth.ts";
 import { codeSpan, folded, inlineText, MOST_CHARACTERS, nameCell, tableRow } from "./text.ts";
@@ -60,10 +60,11 @@ function fittingFrames(report: HeapReport, unit: ColumnUnit, count: number, room
   return "";
 }
 
-function ownersTable({ modules }: HeapReport, unit: ColumnUnit): string {
+function ownersTable(report: HeapReport, unit: ColumnUnit): string {
+  const { modules } = report;
   if (modules.length < 2) return "";
   return [
-    tableRow(["live", "±", "share", "module"]),
+    tableRow([ownerValue(report), "±", "share", "module"]),
     "|---:|---:|---:|:---|",
     ...modules
       .slice(0, TOP_ROWS)

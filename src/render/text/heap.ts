@@ -3,7 +3,7 @@
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatTimestamp } from "../../measurement/time-text.ts";
 import type { HeapOwner, HeapPlace, HeapReport } from "../../report/heap/report.ts";
-import { type HeapWords, heapUnit } from "../../wording/heap/words.ts";
+import { type HeapWords, heapUnit, ownerValue } from "../../wording/heap/words.ts";
 import { plusMinus } from "../../wording/phrases.ts";
 import { buildText } from "../build-text.ts";
 import { allocatedLines, nextLines } from "./allocated.ts";
@@ -137,12 +137,13 @@ function framesSection(report: HeapReport, unit: ColumnUnit, style: Style): stri
   return [table];
 }
 
-function ownersSection({ modules }: HeapReport, unit: ColumnUnit, style: Style): string[] {
+function ownersSection(report: HeapReport, unit: ColumnUnit, style: Style): string[] {
+  const { modules } = report;
   if (modules.length < 2) return [];
   const bare = { ...unit, suffix: "" };
   const shown = modules.slice(0, MOST_OWNERS);
   const table = layOut({
-    heads: [`live ${unit.suffix}`.trim(), "±", "share", " ", "module"],
+    heads: [`${ownerValue(report)} ${unit.suffix}`.trim(), "±", "share", " ", "module"],
     rows: shown.map((row) => [
       ...[formatValue(row.value, bare), plusMinus(row, unit).slice(1), formatPercent(row.share), "", ownerName(row)],
     ]),

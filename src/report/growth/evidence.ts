@@ -18,6 +18,7 @@ import type { Granularity } from "../../graph/granularity.ts";
 import { buildNodes, type NodeQuery, type NodeTable } from "../../graph/nodes.ts";
 import { cleanPath } from "../../profile/file-path.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import { NONE, type ValueType } from "../../profile/tables.ts";
 import {
   chooseDenominator,
@@ -143,6 +144,8 @@ export function buildAudit(
   capture: CaptureFacts,
   hasGoroutines: boolean,
 ): AuditEntry[] {
+  // What is asked of memory is not of time, waits and goroutines.
+  if (isNoMemory(sampleType) && !comparison.isBlocked) return [];
   return auditEvidence({
     type: sampleType.type,
     relation: comparison.pair.relation,

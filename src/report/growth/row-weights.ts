@@ -7,6 +7,7 @@ import { nodesWithValue } from "../../graph/on-stacks.ts";
 import { computeFlat, computePairCum, leafNodes, type PairCum } from "../../graph/weights.ts";
 import { subtract, type Value, type ValueColumn } from "../../profile/int64.ts";
 import { baseValues, currentValues, type Diff } from "../../profile/merge/diff.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { GrowthQuestion } from "./query.ts";
 
 /** One entry a node. */
@@ -71,7 +72,9 @@ function isNowhereNegative(column: ValueColumn): boolean {
 /** Flat delta of the object count that goes with a space column: inuse_objects for inuse_space. */
 function objectDeltas(diff: Diff, sampleIndex: number, nodes: NodeTable, leafOf: Int32Array): ValueColumn | undefined {
   const types = diff.profile.header.sampleTypes;
-  const wanted = types[sampleIndex]?.type.replace(/space$/, "objects");
+  const type = types[sampleIndex];
+  if (type === undefined || isNoMemory(type)) return undefined;
+  const wanted = type.type.replace(/space$/, "objects");
   const index = types.findIndex(({ type }) => type === wanted);
   if (index < 0) return undefined;
   const flat = (column: ValueColumn): ValueColumn => computeFlat(diff.profile, nodes, column, leafOf);

@@ -10,6 +10,7 @@ import type { Suspect } from "../../blame/suspects/suspects.ts";
 import { exactSum, type ValueColumn } from "../../profile/int64.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
 import { currentValues } from "../../profile/merge/diff.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import { resolveSampleIndex } from "../../profile/sample-index.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { type Evidence, gatherEvidence } from "../growth/evidence.ts";
@@ -155,6 +156,7 @@ function gapsOf(
   sampleType: ValueType,
   isGo: boolean,
 ): HeapGap[] {
+  if (isNoMemory(sampleType)) return [];
   if (!isLiveBytes(sampleType) && !isLiveObjects(sampleType)) return ["allocated"];
   return [
     "growth",

@@ -1,7 +1,9 @@
 /** What comes first: what grew, who allocated it, who holds it, how sure that is, and what to do next. */
+import { isNoMemory } from "../../profile/profile-kind.ts";
+import type { ValueType } from "../../profile/tables.ts";
 import { programLine, timeLine, totalsLine, unitOf } from "../../render/growth-summary.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
-import type { GrowthWords } from "../../wording/growth/words.ts";
+import { type GrowthWords, madeText } from "../../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { commandOf, nextLine } from "../export/command.ts";
@@ -32,9 +34,9 @@ export function Verdict(props: ViewProps) {
           {withoutRepeated(words.headline, text)}
         </p>
       ))}
-      <Folded isFolded={props.state.view !== "table"} title={shortAnswer(words)}>
+      <Folded isFolded={props.state.view !== "table"} title={shortAnswer(words, report.sampleType)}>
         <div class="answers">
-          <Allocated words={words} {...props} />
+          <Allocated words={words} sampleType={report.sampleType} {...props} />
           <Held report={report} words={words} />
           <Next report={report} words={words} {...props} />
         </div>
@@ -66,25 +68,26 @@ function Folded(props: {
   );
 }
 
-function shortAnswer({ allocated }: Pick<GrowthWords, "allocated">): string {
+function shortAnswer({ allocated }: Pick<GrowthWords, "allocated">, sampleType: ValueType): string {
   const [first] = allocated?.places ?? [];
   if (allocated === null || first === undefined) return "How sure, what to do next";
-  return `${allocated.lead} ${first.frame}; who holds it, what to do next`;
+  return `${allocated.lead} ${first.frame}; ${isNoMemory(sampleType) ? "" : "who holds it, "}what to do next`;
 }
 
 function Allocated({
   words: { allocated },
+  sampleType,
   state,
   change,
-}: ViewProps & { readonly words: Pick<GrowthWords, "allocated"> }) {
+}: ViewProps & { readonly words: Pick<GrowthWords, "allocated">; readonly sampleType: ValueType }) {
   if (allocated === null) return undefined;
   return (
     <div>
-      <h2>Allocated by</h2>
+      <h2>{isNoMemory(sampleType) ? "Where" : "Allocated by"}</h2>
       <p>{allocated.lead}</p>
       <ul class="places">
-        {allocated.places.map(({ frame, name, amount, certainty, share, by }) => (
-          <li key={`${name} ${by}`}>
+        {allocated.places.map(({ frame, name, amount, certainty, share, ...made }) => (
+          <li key={`${name} ${made.by}`}>
             <button
               type="button"
               class="link"
@@ -98,7 +101,7 @@ function Allocated({
               {certainty === "" ? "" : ` ±${certainty}`}
             </span>
             {share === "" ? "" : ` ${share}`}
-            {by === "" ? "" : `, by ${by}`}
+            {made.by === "" ? "" : `, ${madeText(made)}`}
           </li>
         ))}
         {allocated.left > 0 && <li>{allocated.left} more</li>}
@@ -109,7 +112,7 @@ function Allocated({
 
 function Held({ report, words }: { readonly report: GrowthReport; readonly words: GrowthWords }) {
   // Of what did not grow nobody asks who holds it.
-  const isAsked = words.allocated !== null || isHolderKnown(report);
+  const isAsked = (words.allocated !== null && !isNoMemory(report.sampleType)) || isHolderKnown(report);
   if (!isAsked && words.following.length === 0) return undefined;
   return (
     <div class="held">
@@ -204,14 +207,16 @@ function HeapVerdict({ desk, state, change, heap }: ViewProps & { readonly heap:
       <p class="aside">
         {words.aside} {report.source}
       </p>
-      <Folded isFolded={state.view !== "table"} title={shortAnswer(words)}>
+      <Folded isFolded={state.view !== "table"} title={shortAnswer(words, report.sampleType)}>
         <div class="answers">
-          <Allocated words={words} desk={desk} state={state} change={change} />
-          <div class="held">
-            <h2>Held by</h2>
-            <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
-            <Sentences texts={words.following} />
-          </div>
+          <Allocated words={words} sampleType={report.sampleType} desk={desk} state={state} change={change} />
+          {!isNoMemory(report.sampleType) && (
+            <div class="held">
+              <h2>Held by</h2>
+              <p>Not known from a profile: stacks show who allocates, not who keeps.</p>
+              <Sentences texts={words.following} />
+            </div>
+          )}
           <div>
             <h2>Next</h2>
             <p>Whether it grows takes a second profile:</p>

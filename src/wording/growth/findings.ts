@@ -76,6 +76,7 @@ const WORDS: WordsFor<GrowthFacts> = {
     count === null
       ? `${partLead(share ?? 1)}buffers of connections to the HTTP server: if they are idle, look at Server.IdleTimeout, or at who dials.`
       : `${countOf(count, "more connection")} to the HTTP server ${count === 1 ? "is" : "are"} open and idle: look at Server.IdleTimeout, or at who dials.`,
+  "grpc-connections": grpcText,
   "requests-kept": ({ share }) =>
     `${partLead(share)}requests to the HTTP server: look for who keeps a *http.Request, its header or its context, or for requests that are still being answered.`,
   "responses-kept": ({ share }) =>
@@ -128,6 +129,18 @@ const WORDS: WordsFor<GrowthFacts> = {
 export function growthFindingText(finding: GrowthFinding): string {
   const text = sayIn(WORDS, finding);
   return finding.code in BESIDE_HEAP_WORDS ? capital(text) : text;
+}
+
+function grpcText({ clients, servers }: GrowthFacts["grpc-connections"]): string {
+  const ends = [
+    ...(clients > 0 ? [countOf(clients, "more gRPC client connection")] : []),
+    ...(servers > 0 ? [`${countOf(servers, "more connection")} to the gRPC server`] : []),
+  ];
+  const look =
+    clients > 0
+      ? "look for a ClientConn that is made for each call and not closed"
+      : "look at who dials, or at MaxConnectionIdle of keepalive.ServerParameters";
+  return `${listOf(ends)} ${clients + servers === 1 ? "is" : "are"} open: ${look}.`;
 }
 
 /** Those that are more are not among those that ended. */

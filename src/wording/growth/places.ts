@@ -2,6 +2,7 @@
 import type { Role } from "../../blame/suspects/roles.ts";
 import { type ColumnUnit, formatDelta } from "../../measurement/delta.ts";
 import type { Value } from "../../profile/int64.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import { shortFrame } from "../frames.ts";
 import { plusMinus, wholePercent } from "../phrases.ts";
@@ -52,9 +53,10 @@ export function allocatedWords(report: GrowthReport): AllocatedWords | null {
   const decoded = decoder?.code === "decoder-not-holder" ? decodedText(suspects, decoder.facts.share) : "";
   // Shares are of what it shrank by.
   const hasShares = verdict.code !== "shrank";
+  const made = isNoMemory(report.sampleType) ? "" : ` allocated${decoded}`;
   const lead = !hasShares
-    ? `What grew was allocated${decoded} in`
-    : `${partText(share)}${findings.some(isOfParts) ? " of what grew was" : ""} allocated${decoded} in`;
+    ? `What grew was${made} in`
+    : `${partText(share)}${findings.some(isOfParts) ? " of what grew was" : ""}${made} in`;
   const amounts = suspects.map((suspect) => ({
     ...{ ...suspect, amount: suspect.growth },
     share: hasShares ? suspect.share : Number.NaN,

@@ -44,6 +44,7 @@ const CAUSES: readonly Code[] = [
   "finalizer-blocked",
   "http-client-connections",
   "http-server-connections",
+  "grpc-connections",
   "database-connections",
   "database-statements",
   "requests-kept",

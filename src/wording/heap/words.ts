@@ -5,6 +5,7 @@ import type { Finding } from "../../blame/provenance/provenance.ts";
 import { type ColumnUnit, chooseColumnUnit, formatPercent, formatValue } from "../../measurement/delta.ts";
 import { formatTimestamp } from "../../measurement/time-text.ts";
 import { isLiveBytes, isLiveObjects } from "../../profile/live-bytes.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { Amount, HeapMemory } from "../../report/heap/heap.ts";
 import type { HeapGap, HeapPlace, HeapReport } from "../../report/heap/report.ts";
 import { SEGMENT_NAMES } from "../advice/waterfall.ts";
@@ -71,6 +72,11 @@ export function heapHeadlineUnit(report: HeapReport): ColumnUnit {
   return { ...unit, decimals: Math.min(1, unit.decimals) };
 }
 
+/** What the value of a module is. */
+export function ownerValue(report: HeapReport): "live" | "flat" {
+  return isLive(report) ? "live" : "flat";
+}
+
 const COUNT = chooseColumnUnit([], "count");
 
 function isLive({ sampleType }: HeapReport): boolean {
@@ -90,7 +96,7 @@ function totalText(report: HeapReport): string {
   if (total.samples === 0)
     return `${formatValue(total.value, unit)} ${subjectText(report)}: no object of it was sampled`;
   const count = objects === null ? "" : ` in ${aboutCount(objects)}`;
-  return `${formatValue(total.value, unit)} ${subjectText(report)}${rangeText(total, unit)}${count}${isLive(report) ? "" : ", freed since or not"}`;
+  return `${formatValue(total.value, unit)} ${subjectText(report)}${rangeText(total, unit)}${count}${isLive(report) || isNoMemory(report.sampleType) ? "" : ", freed since or not"}`;
 }
 
 function unsampledOf({ findings }: HeapReport): HeapReport["findings"][number] | undefined {
@@ -100,6 +106,7 @@ function unsampledOf({ findings }: HeapReport): HeapReport["findings"][number] |
 function subjectText({ sampleType }: HeapReport): string {
   if (isLiveBytes(sampleType)) return "live heap";
   if (isLiveObjects(sampleType)) return "live objects";
+  if (isNoMemory(sampleType)) return sampleType.type;
   return `${sampleType.unit === "bytes" ? "" : `${sampleType.type.replace(/^alloc_/, "")} `}allocated`;
 }
 
@@ -134,7 +141,8 @@ function mostAllocated(report: HeapReport): AllocatedWords | null {
   const how = decoded < MOSTLY ? "" : decodedText(places, decoded);
   const bare = { ...heapHeadlineUnit(report), suffix: "" };
   const amounts = places.map((place) => ({ ...place, amount: place.value }));
-  return wordPlaces(`${partText(share)} allocated${how} in`, amounts, bare, (amount) => formatValue(amount, bare));
+  const made = isNoMemory(report.sampleType) ? "" : ` allocated${how}`;
+  return wordPlaces(`${partText(share)}${made} in`, amounts, bare, (amount) => formatValue(amount, bare));
 }
 
 function decoderPart(places: readonly HeapPlace[]): number {
@@ -146,8 +154,9 @@ function sumOf(places: readonly HeapPlace[]): number {
 }
 
 /** Only where it is known which module is the program's own. */
-function ownText({ modules, places }: HeapReport): string[] {
+function ownText({ modules, places, sampleType }: HeapReport): string[] {
   if (places.length === 0) return ["No single place has a part of it that stands out."];
+  if (isNoMemory(sampleType)) return [];
   const own = modules.find(({ owner }) => owner === "own");
   if (own === undefined || places.some(({ ownFrame }) => ownFrame !== null)) return [];
   const none = `no function of ${own.module} is on these stacks`;

@@ -55,6 +55,7 @@ const ofShape = (shape: SeriesSigns["shape"], other: SeriesSigns["shape"] = "ris
 
 const QUIET: Partial<GrowthSigns> = { verdict: "did-not-change", stacks: [], sure: 0 };
 const SQL = "main.query;database/sql.(*DB).query;database/sql.(*DB).conn;example.com/driver.Open";
+const GRPC = "google.golang.org/grpc/internal/transport.(*http2Client).reader";
 const SERVE = "net/http.(*conn).serve";
 const READ = "net/http.(*persistConn).readLoop;net/http.(*persistConn).readResponse";
 const CLIENT_GO = "k8s.io/client-go/tools/cache.(*Reflector).list";
@@ -100,6 +101,10 @@ const PAIRS: Readonly<Record<Code, Pair | "program">> = {
   "requests-open": {
     has: () => grown(`${SERVE};main.H.ServeHTTP;main.f 1 16`, goroutines(0, 90, "main.f", "main.H.ServeHTTP", SERVE)),
     misses: () => grown(`${SERVE};main.H.ServeHTTP;main.f 1 16`, goroutines(0, 4, "main.f", "main.H.ServeHTTP", SERVE)),
+  },
+  "grpc-connections": {
+    has: () => grown(`${OWN} 1 16`, goroutines(10, 110, "main.wait", GRPC)),
+    misses: () => grown(`${OWN} 1 16`, goroutines(10, 109, "main.wait", GRPC)),
   },
   "requests-kept": {
     has: () => grown(`${SERVE};net/http.(*conn).readRequest;net/textproto.readMIMEHeader 1 50\n${OWN} 1 50`),

@@ -235,3 +235,22 @@ test("what the creator allocated may be theirs where that is not one for each, a
   for (const by of ["creator", "stack"])
     assert.match(say("goroutine-leak", { ...started, by }), /have not ended: 1 KiB of the growth for each\.$/);
 });
+
+test("connections of gRPC are told by their ends, each with what makes too many of them", () => {
+  assert.equal(
+    say("grpc-connections", { clients: 300, servers: 1 }),
+    "300 more gRPC client connections and 1 more connection to the gRPC server are open: look for a ClientConn that is made for each call and not closed.",
+  );
+  assert.match(say("grpc-connections", { clients: 1, servers: 0 }), /^1 more gRPC client connection is open: look for/);
+  assert.match(
+    say("grpc-connections", { clients: 0, servers: 2 }),
+    /gRPC server are open: look at who dials, or at Max/,
+  );
+});
+
+test("a block that is copied a little larger each time is told as such, not as an array that append grew", () => {
+  const grown = (isCopied: boolean) =>
+    say("append-only", { function: "main.a", size: 8 * 1024 ** 2, count: 1, share: 1, isCopied });
+  assert.match(grown(true), /^That is one block of 8 MiB, copied a little larger again and again, as s \+= x does, in/);
+  assert.match(grown(false), /^That is one array of 8 MiB that grew step by step, as append does, in/);
+});

@@ -29,6 +29,8 @@ test("clients that are never stopped are counted, with who starts them where tha
     /Client code grew most under main\.sync/,
   );
   assert.doesNotMatch(say({ ...MORE, cause: "never-stopped" }), /look there/);
+  assert.match(say({ ...MORE, cause: "never-stopped" }), /and each keeps what it decoded\./);
+  assert.match(say({ ...MORE, cause: "never-stopped" }, [suspect({ role: null })]), /and each keeps its memory\./);
 });
 
 test("a rate that is no whole number is about so much, and none is not told", () => {

@@ -210,3 +210,30 @@ test("that garbage may count as live is said of each end, unless both were colle
   );
   assert.doesNotMatch(following({ provenance, audit: [] }), /freed/);
 });
+
+test("an end without a live sample makes all of the other the change, said of what is live alone", () => {
+  const said = (totals: object, code: string, given: object = {}) =>
+    following({ totals: { ...reportOf().totals, ...totals }, findings: findingsOf(code), ...given });
+  const growth = /^a\.out has no live sample, so all that is live now counts as growth\./;
+  assert.match(said({ base: 0 }, "grew"), growth);
+  assert.match(said({ current: 0 }, "shrank"), /^b\.out has no live sample, so all that was live counts as gone\./);
+  for (const other of [
+    said({ base: 1 }, "grew"),
+    said({ base: 0 }, "did-not-change"),
+    said({ current: 1 }, "shrank"),
+    said({ base: 0 }, "grew", { sampleType: { type: "alloc_space", unit: "bytes" } }),
+  ])
+    assert.doesNotMatch(other, /no live sample/);
+});
+
+test("two runs of tests are no restart", () => {
+  const lead = (isTests: boolean) =>
+    leadingSentences(
+      reportOf({
+        findings: findingsOf("restart"),
+        verdict: { code: "grew", cause: null, facts: { isSeries: false, hasSurplus: false, isTests } },
+      }),
+    ).join();
+  assert.match(lead(true), /^These are of two runs of tests: each began anew/);
+  assert.match(lead(false), /it was restarted in between, or they are of two replicas/);
+});

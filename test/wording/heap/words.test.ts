@@ -55,6 +55,22 @@ test("the headline has how much, in how many objects, and how sure", () => {
   );
 });
 
+test("of time, waits and goroutines nothing was allocated, freed or held", () => {
+  const given = {
+    objects: null,
+    total: { ...TOTAL, low: null },
+    places: [place()],
+    modules: [{ owner: "own", module: "app" }],
+  };
+  const { verdict } = words({ ...given, sampleType: { type: "goroutine", unit: "count" } });
+  assert.match(verdict, /^66,060,288 goroutine\. 90% in /);
+  assert.doesNotMatch(verdict, /allocat|freed|live|hold/i);
+  assert.match(
+    words({ ...given, sampleType: { type: "alloc_objects", unit: "count" } }).verdict,
+    /allocated.*freed since/,
+  );
+});
+
 test("of no samples no count is exact", () => {
   const objects = { value: 0, low: 0, high: 0 };
   const total = { value: 0, low: 0, high: 0, samples: 0 };
