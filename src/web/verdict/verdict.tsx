@@ -3,7 +3,7 @@ import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { programLine, timeLine, totalsLine, unitOf } from "../../render/growth-summary.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
-import type { GrowthWords } from "../../wording/growth/words.ts";
+import { type GrowthWords, madeText } from "../../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { commandOf, nextLine } from "../export/command.ts";
@@ -86,8 +86,8 @@ function Allocated({
       <h2>{isNoMemory(sampleType) ? "Where" : "Allocated by"}</h2>
       <p>{allocated.lead}</p>
       <ul class="places">
-        {allocated.places.map(({ frame, name, amount, certainty, share, by }) => (
-          <li key={`${name} ${by}`}>
+        {allocated.places.map(({ frame, name, amount, certainty, share, ...made }) => (
+          <li key={`${name} ${made.by}`}>
             <button
               type="button"
               class="link"
@@ -101,7 +101,7 @@ function Allocated({
               {certainty === "" ? "" : ` ±${certainty}`}
             </span>
             {share === "" ? "" : ` ${share}`}
-            {by === "" ? "" : `, by ${by}`}
+            {made.by === "" ? "" : `, ${madeText(made)}`}
           </li>
         ))}
         {allocated.left > 0 && <li>{allocated.left} more</li>}
