@@ -197,6 +197,11 @@ test("a closed port, an unknown host, a connection that is dropped and what is n
   assert.equal((await failureOf(readHttp(hungUp.url, {}))).code, "reset");
   const foreign = await serveRaw(saying("SSH-2.0-OpenSSH_9.2\r\n"));
   assert.equal((await failureOf(readHttp(foreign.url, {}))).code, "not-http");
+  const endless = await serveRaw(saying(`HTTP/1.1 200 OK\r\nX: ${"y".repeat(100_000)}\r\n\r\n`));
+  assert.match(
+    (await failureOf(readHttp(endless.url, {}))).message,
+    /^the status line or the headers of what \S+ answers are too long$/,
+  );
 });
 
 const refusals: readonly (readonly [status: number, headers: Record<string, string>, body: string, message: string])[] =
