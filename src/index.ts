@@ -137,7 +137,7 @@ export type { MetFunction } from "./graph/go/profile-modules.ts";
 export { GRANULARITIES, type Granularity } from "./graph/granularity.ts";
 
 export { encodeProfile } from "./profile/codec/encode.ts";
-export type { Checksum, Inflated, Inflater } from "./profile/codec/gzip/gunzip.ts";
+export type { Checksum, Inflated, Inflater, Measure } from "./profile/codec/gzip/gunzip.ts";
 export { gzip } from "./profile/codec/gzip/gzip.ts";
 export type { HeaderNumber, KnownProfile } from "./profile/codec/known-profile.ts";
 export type { DecodedStacks, KnownSamples } from "./profile/codec/known-samples.ts";

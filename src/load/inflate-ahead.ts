@@ -56,7 +56,7 @@ function inflateAhead(bytes: Uint8Array): Promise<Inflated | undefined> {
   const isUsual = isDeflated(bytes) && flags === 0 && size > 0 && size <= LONGEST;
   if (!isUsual) return Promise.resolve(undefined);
   return new Promise((resolve) => {
-    const options = { info: true, chunkSize: Math.max(size + 1, 64), maxOutputLength: LONGEST };
+    const options = { info: true, chunkSize: Math.max(size + 1, 64), maxOutputLength: size };
     inflateRaw(bytes.subarray(HEADER), options, (error, result) => {
       if (error !== null) return resolve(undefined);
       const { buffer, engine } = result as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } };

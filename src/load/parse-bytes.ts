@@ -10,6 +10,7 @@ import { describeProfileKind } from "../profile/profile-kind.ts";
 import type { Profile } from "../profile/tables.ts";
 import { isZstd } from "../signature.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
+import { inflatedSize } from "./inflated-size.ts";
 import { zstdDecompressor } from "./zstd.ts";
 
 /** How a profile is parsed. */
@@ -57,6 +58,7 @@ async function parseTools(
     symbolizeGoText: symbolizeGoText ?? false,
     inflate,
     checksum: checksumWithZlib,
+    measure: inflatedSize,
     ...(isZstd(bytes) ? { decompressZstd: await zstdDecompressor() } : {}),
   };
 }

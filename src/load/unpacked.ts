@@ -8,6 +8,7 @@ import { MOST_LAYERS, unwrapOnce } from "../profile/wrapping/unwrap.ts";
 import { isZstd } from "../signature.ts";
 import { inSource } from "./in-source.ts";
 import { checksumWithZlib, inflateWithZlib } from "./inflate.ts";
+import { inflatedSize } from "./inflated-size.ts";
 import { zstdDecompressor } from "./zstd.ts";
 
 /** Throws as loadProfile does. */
@@ -31,6 +32,7 @@ async function unpack(bytes: Uint8Array, options: LoadOptions): Promise<Uint8Arr
     ...(options.sizeLimit === undefined ? {} : { sizeLimit: options.sizeLimit }),
     inflate: inflateWithZlib,
     checksum: checksumWithZlib,
+    measure: inflatedSize,
     ...(isZstd(bytes) ? { decompressZstd: await zstdDecompressor() } : {}),
   });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LabelSetIndex } from "../../src/profile/label-sets.ts";
+import { canonicalRows, LabelSetIndex } from "../../src/profile/label-sets.ts";
 import { NONE } from "../../src/profile/tables.ts";
 
 interface Label {
@@ -84,4 +84,13 @@ test("labels are arranged as pprof writes them, those of one key as they came, h
       expected.map(({ at: _, ...label }) => label),
     );
   }
+});
+
+test("labels in pprof's order stay where they are, whatever set is before them; others have the rows of that order", () => {
+  const rows = (keys: readonly number[], from: number) => {
+    const columns = { key: Int32Array.from(keys), text: Int32Array.from(keys, () => 1) };
+    return canonicalRows(columns, from, keys.length, (a, b) => a - b);
+  };
+  assert.deepEqual([rows([9, 1, 1, 2], 1), rows([1, 1], 0), rows([], 0)], [undefined, undefined, undefined]);
+  assert.deepEqual(rows([9, 3, 1, 3, 2], 1), Int32Array.of(2, 4, 1, 3));
 });

@@ -18,21 +18,32 @@ export async function serveTools(io: Io, runOwn: Session["runOwn"]): Promise<voi
   const { CallToolRequestSchema, ListToolsRequestSchema, JSONRPCMessageSchema } = protocol;
   const server = new Server({ name: "heapblame", version: VERSION }, { capabilities: { tools: {} } });
   const running = new Set<() => void>();
-  const onInterrupt: Io["onInterrupt"] = (handler) => {
-    running.add(handler);
-    const forget = io.onInterrupt?.(leave);
-    return () => {
-      running.delete(handler);
-      forget?.();
+  /** What a client no longer waits for ends as by Ctrl-C. */
+  const interruptedBy =
+    (cancelled: AbortSignal): NonNullable<Io["onInterrupt"]> =>
+    (handler) => {
+      running.add(handler);
+      const forget = io.onInterrupt?.(leave);
+      if (cancelled.aborted) handler();
+      cancelled.addEventListener("abort", handler);
+      return () => {
+        running.delete(handler);
+        cancelled.removeEventListener("abort", handler);
+        forget?.();
+      };
     };
-  };
-  const session = startSession({ ...io, onInterrupt }, runOwn);
+  const session = startSession(io, runOwn);
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList() }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }): Promise<CallToolResult> => {
-    const { text, isError } = await answerTool(session, params.name, params.arguments ?? {});
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }): Promise<CallToolResult> => {
+    const asked = { ...session, io: { ...io, onInterrupt: interruptedBy(signal) } };
+    const { text, isError } = await answerTool(asked, params.name, params.arguments ?? {});
     return { content: [{ type: "text", text }], isError };
   });
-  const isMessage = (value: unknown): boolean => JSONRPCMessageSchema.safeParse(value).success;
+  const isMessage = (value: unknown): boolean => {
+    const { success, data } = JSONRPCMessageSchema.safeParse(value);
+    const isCall = success && "method" in data && data.method === "tools/call";
+    return isCall ? CallToolRequestSchema.safeParse(value).success : success;
+  };
   const input = io.openStdin?.() ?? process.stdin;
   const lines = messageLines(input, isMessage, (refusal) => refuse(refusal, io));
   const messages = Readable.from(lines, { objectMode: false });

@@ -2,7 +2,7 @@
  * Archives of captures: tar, also packed by gzip, and zip. Members are read into memory, never written, so their paths lead nowhere; how many there
  * may be and how much they may unpack to is bounded before anything is unpacked.
  */
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 import { FetchError } from "../../errors.ts";
 import { formatSize } from "../../measurement/size.ts";
 import { isGzip, isZip } from "../../signature.ts";
@@ -38,9 +38,17 @@ function isTar(bytes: Uint8Array): boolean {
   return stored === sum;
 }
 
-/** undefined for a gzip file that is damaged: what is wrong with it is said where it is read as a profile. */
+/** Of a gzip file; it unpacks to 1032 times as much at most, and a header is in it unless somebody wrote a book into gzip's own. */
+const START = 1 << 12;
+
+/**
+ * Undefined for what is no archive, which its beginning tells, and for a gzip file that is damaged: what is wrong with it is said where it is read as
+ * a profile.
+ */
 function tryGunzip(bytes: Uint8Array, limit: number): Uint8Array | undefined {
   try {
+    const start = gunzipSync(bytes.subarray(0, START), { finishFlush: constants.Z_SYNC_FLUSH });
+    if (start.length >= BLOCK && !isTar(start)) return undefined;
     return gunzipSync(bytes, { maxOutputLength: limit });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);

@@ -15,7 +15,7 @@ import { MOST_LAYERS, unwrapOnce } from "../wrapping/unwrap.ts";
 import type { Unwrapped } from "../wrapping/unwrapped.ts";
 import { decodeProfile } from "./decode.ts";
 import { explainForeign, UNRECOGNIZED } from "./foreign.ts";
-import { type Checksum, DEFAULT_SIZE_LIMIT, gunzip, type Inflater } from "./gzip/gunzip.ts";
+import { type Checksum, DEFAULT_SIZE_LIMIT, gunzip, type Inflater, type Measure } from "./gzip/gunzip.ts";
 import type { DecodeMemory } from "./memory.ts";
 
 /** Unpacks zstd frames; throws ProfileError "too-large" beyond `limit` bytes. */
@@ -27,6 +27,8 @@ export interface ParseTools {
   readonly sizeLimit?: number;
   readonly inflate: Inflater;
   readonly checksum: Checksum;
+  /** Without it the members of a file are kept until they are too much. */
+  readonly measure?: Measure;
   /** Without it zstd files are refused. */
   readonly decompressZstd?: ZstdDecompressor;
   /** Takes the names in Go's debug=1 heap text, where pprof has addresses. */
@@ -119,7 +121,7 @@ function tryUnpack(bytes: Uint8Array, options: ParseTools): Uint8Array | undefin
 /** The bytes without their compression, if they have one. Throws ProfileError. */
 export function unpackProfile(bytes: Uint8Array, options: ParseTools): Uint8Array {
   const limit = options.sizeLimit ?? DEFAULT_SIZE_LIMIT;
-  if (isGzip(bytes)) return gunzip(bytes, limit, options.inflate, options.checksum);
+  if (isGzip(bytes)) return gunzip(bytes, limit, options.inflate, options.checksum, options.measure);
   if (isZstd(bytes)) return decompress(bytes, limit, options.decompressZstd);
   if (bytes.length <= limit) return bytes;
   const fact = `the profile has ${bytes.length} bytes, more than ${formatSize(limit)}`;

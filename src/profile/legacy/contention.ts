@@ -8,7 +8,7 @@ import type { Profile } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample } from "./builder.ts";
 import { isSpaceOrComment, LineScanner, parseHexAddresses, trimSpace, truncateToInt64 } from "./go-text.ts";
 import { malformed } from "./heap.ts";
-import { checkFirstLine, checkLines, readMemoryMap } from "./memory-map.ts";
+import { checkFirstLine, readMemoryMap } from "./memory-map.ts";
 
 const FIRST_LINES = ["--- contentionz ", "--- mutex:", "--- contention:"];
 // Two numbers may touch: then the last digit is the second one.
@@ -27,7 +27,6 @@ export function parseLegacyContention(bytes: Uint8Array): Profile | undefined {
   checkFirstLine(lines);
   if (!FIRST_LINES.some((start) => lines.text.startsWith(start))) return undefined;
   const attributes = readAttributes(lines);
-  checkLines(lines);
   if (attributes === undefined) return undefined;
   const samples = readRows(lines, attributes);
   if (samples === undefined) return undefined;
@@ -82,7 +81,6 @@ function readRows(lines: LineScanner, attributes: Attributes): LegacySample[] | 
     const addresses = malformed(line, () => parseHexAddresses(stack));
     samples.push({ stack: locations.stackOf(addresses, 0), values });
   } while (lines.scan());
-  checkLines(lines);
   return samples;
 }
 

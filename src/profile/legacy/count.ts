@@ -4,7 +4,7 @@ import { NumberError, parseInt64, parseUint64 } from "../go-number.ts";
 import type { Profile } from "../tables.ts";
 import { buildLegacyProfile, LegacyLocations, type LegacySample, legacyFault } from "./builder.ts";
 import { isSpaceOrComment, LineScanner } from "./go-text.ts";
-import { checkFirstLine, checkLines, readMemoryMap } from "./memory-map.ts";
+import { checkFirstLine, readMemoryMap } from "./memory-map.ts";
 
 const firstLine = /^([^\t\n\f\r ]+) profile: total \d+$/;
 const row = /^(\d+) @((?: 0x[0-9a-f]+)+)$/;
@@ -24,7 +24,6 @@ export function parseLegacyCount(bytes: Uint8Array): Profile | undefined {
     const { count, addresses } = parseRow(lines.text);
     samples.push({ stack: locations.stackOf(addresses, 0), values: [count] });
   }
-  checkLines(lines);
   const mappings = readMemoryMap(lines);
   const counted = { type, unit: "count" };
   return buildLegacyProfile({ sampleTypes: [counted], periodType: counted, period: 1n }, samples, mappings);

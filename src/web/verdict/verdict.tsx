@@ -4,7 +4,7 @@ import type { ValueType } from "../../profile/tables.ts";
 import { programLine, timeLine, totalsLine, unitOf } from "../../render/growth-summary.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
 import type { HeapReport } from "../../report/heap/report.ts";
-import type { GrowthWords } from "../../wording/growth/words.ts";
+import { type GrowthWords, madeText } from "../../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
 import { commandOf, nextLine } from "../export/command.ts";
@@ -87,8 +87,8 @@ function Allocated({
       <h2>{isNoMemory(sampleType) ? "Where" : "Allocated by"}</h2>
       <p>{allocated.lead}</p>
       <ul class="places">
-        {allocated.places.map(({ frame, name, amount, certainty, share, by }) => (
-          <li key={`${name} ${by}`}>
+        {allocated.places.map(({ frame, name, amount, certainty, share, ...made }) => (
+          <li key={`${name} ${made.by}`}>
             <button
               type="button"
               class="link"
@@ -102,7 +102,7 @@ function Allocated({
               {certainty === "" ? "" : ` ±${certainty}`}
             </span>
             {share === "" ? "" : ` ${share}`}
-            {by === "" ? "" : `, by ${by}`}
+            {made.by === "" ? "" : `, ${madeText(made)}`}
           </li>
         ))}
         {allocated.left > 0 && <li>{allocated.left} more</li>}

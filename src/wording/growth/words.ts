@@ -88,7 +88,7 @@ export function allocatedText(allocated: AllocatedWords | null): string[] {
 
 /** `57% of it by main.put, 41% by main.connect`; "" for nothing to say. `name`: how a function is shown. */
 export function madeText(
-  { by, byPart, others }: PlaceWords,
+  { by, byPart, others }: Pick<PlaceWords, "by" | "byPart" | "others">,
   name: (frame: string) => string = (frame) => frame,
 ): string {
   if (by === "") return "";

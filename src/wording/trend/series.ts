@@ -111,7 +111,7 @@ function fewText(points: number): string {
 function endText({ lull, points }: SeriesFacts["rises"]): string {
   if (lull !== null)
     return `It hardly did from ${lull.from} to ${lull.to}: that may be its end, or less load; a later capture tells`;
-  return `No sign of an end: a leak looks like this, and so does load that rises${fewText(points)}`;
+  return `No sign of an end: a leak looks like this, and so do load that rises and a cache that fills${fewText(points)}`;
 }
 
 /** Beside a step so little may go on, as a part of the step, and it is still said that nothing does. */

@@ -130,3 +130,21 @@ for (const [how, leave] of [
     rmSync(folder, { recursive: true });
   });
 }
+
+test("a call without a tool's name, or with arguments that are none, is refused in a line", async () => {
+  const calls = [undefined, {}, { name: 5 }, { name: "diff", arguments: [] }, { name: "diff", arguments: "a" }];
+  const { code, stdout, stderr } = await served((stdin) => {
+    const lines = calls.map((params, id) => JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params }));
+    stdin.end(`${lines.join("\n")}\n`);
+  });
+  assert.equal(code, 0);
+  const refusal = "a message is not of the protocol, and is left out";
+  assert.equal(stderr, `heapblame: ${refusal}\n`.repeat(calls.length));
+  assert.deepEqual(
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+    calls.map((_, id) => ({ jsonrpc: "2.0", id, error: { code: -32600, message: refusal } })),
+  );
+});

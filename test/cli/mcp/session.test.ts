@@ -1,10 +1,11 @@
 /** `heapblame mcp`, asked by the protocol's own client: ten planted leaks, in how many calls. Wants `npm run build`. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -134,6 +135,22 @@ test("a trend says the shape, next says what to measure, capture takes its own",
   const taken = await call("capture", { source: `127.0.0.1:${port}`, output, every: "300ms", count: 3 });
   assert.ok(!taken.isError, taken.text);
   assert.match(taken.text, /StreamWatcher/);
+  assert.match((await call("diff", { before: output })).text, /^suspects:\nGS-/);
+});
+
+test("a capture that the client cancels ends as by Ctrl-C, and the next call is answered", async () => {
+  const { port } = await replay("retain");
+  const output = join(folder, "cancelled");
+  const stop = new AbortController();
+  const given = { source: `127.0.0.1:${port}`, output, every: "200ms", count: 1000 };
+  const taken = client.callTool({ name: "capture", arguments: given }, undefined, { signal: stop.signal });
+  const isTaken = (): boolean => existsSync(join(output, "002"));
+  for (let waited = 0; !isTaken() && waited < 300; waited++) await sleep(100);
+  stop.abort("not wanted");
+  await assert.rejects(taken);
+  // Nobody holds the directory any more.
+  for (let waited = 0; existsSync(join(output, "capture.lock")) && waited < 300; waited++) await sleep(100);
+  assert.ok(isTaken() && !existsSync(join(output, "capture.lock")));
   assert.match((await call("diff", { before: output })).text, /^suspects:\nGS-/);
 });
 

@@ -14,6 +14,7 @@ import type { Profile } from "../../../src/profile/tables.ts";
 import { pprofBinary } from "../../report/pprof-oracle.ts";
 import { arbitraryProfile } from "../arbitrary-profile.ts";
 import { profileFiles, readBytes, readUnpacked } from "../corpus.ts";
+import { profileFromText } from "../profile-from-text.ts";
 import { rowsOf } from "../rows-of.ts";
 
 /** Every column, and the bytes of the strings. */
@@ -111,4 +112,16 @@ test("protobufjs is loaded by encode.ts only", () => {
     encoding: "utf8",
   });
   assert.equal(stdout.trim(), "0", stderr);
+});
+
+test("values are packed from three on, as pprof writes them", () => {
+  const types = ["a", "b", "c"].map((type) => ({ type, unit: "count" }));
+  const bytesOf = (count: number) =>
+    Buffer.from(
+      encodeProfile(
+        profileFromText(`- ${[5, 6, 7].slice(0, count).join(" ")}`, { sampleTypes: types.slice(0, count) }),
+      ),
+    );
+  assert.ok(bytesOf(3).includes(Buffer.of(18, 5, 18, 3, 5, 6, 7)));
+  assert.ok(bytesOf(2).includes(Buffer.of(18, 4, 16, 5, 16, 6)));
 });

@@ -26,3 +26,11 @@ test("each location of a stack is the one of its id, of one byte, of two, of thr
     stack,
   );
 });
+
+test("nor do samples of a value each, of a hundred thousand types", () => {
+  const types = Buffer.concat(Array.from({ length: 100_000 }, () => Buffer.of(10, 0)));
+  const samples = Buffer.concat(Array.from({ length: 100_000 }, () => Buffer.of(18, 2, 16, 5)));
+  assert.throws(() => decodeProfile(Buffer.concat([types, samples, message(6)])), {
+    pprofText: "malformed profile: mismatch: sample has 1 values vs. 100000 types",
+  });
+});

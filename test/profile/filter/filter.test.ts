@@ -1,12 +1,14 @@
 /** Filters on stacks that can be checked by eye. What pprof makes of the same options is compared in test/cli and test/differential. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { UsageError } from "../../../src/errors.ts";
 import { ProfileBuilder } from "../../../src/profile/builder.ts";
 import { applyFilters, filterProfile } from "../../../src/profile/filter/filter.ts";
+import { removeLabels } from "../../../src/profile/filter/labels.ts";
 import type { FilterOptions } from "../../../src/profile/filter/options.ts";
 import { compilePattern } from "../../../src/profile/filter/regexp.ts";
 import { findNumericUnits } from "../../../src/profile/numeric-units.ts";
-import type { Profile } from "../../../src/profile/tables.ts";
+import { NONE, type Profile } from "../../../src/profile/tables.ts";
 import { profileFromText } from "../profile-from-text.ts";
 import { stacksOf } from "../stacks-of.ts";
 
@@ -148,4 +150,21 @@ test("filters that are ready to be applied give the profile and what they had to
   assert.deepEqual(stacksOf(filtered), filter({ focus: "http" }).stacks);
   assert.deepEqual(notices, filter({ focus: "http", hide: "nowhere" }).notices);
   assert.equal(notices.length, 1);
+});
+
+test("what is no fault of a regular expression is not said to be one", () => {
+  const compile = () => {
+    throw new UsageError("no-match", "another fault");
+  };
+  const profile = profileFromText("main.a 1 1");
+  const filters = { options: { focus: "a.*b" }, compile, shown: [] };
+  assert.throws(() => applyFilters(profile, filters), { message: "another fault" });
+});
+
+test("a set without a label left is none, the last one too", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const row = builder.addLocation({ lines: [{ function: builder.addFunction({ name: "a" }) }] });
+  for (const value of ["x", "y"]) builder.addSample([row], [1], [{ key: "zone", value }]);
+  const { samples } = removeLabels(builder.finish(), () => true);
+  assert.deepEqual([...samples.labelSet], [NONE, NONE]);
 });

@@ -171,3 +171,10 @@ test("a line that is too long for pprof is refused, wherever it stands", () => {
   const longest = bytesOf([...lines.slice(0, -2), long.slice(0, -1), ...lines.slice(-2)].join("\n"));
   assert.equal(parseGoHeapText(longest)?.profile.samples.length, 3);
 });
+
+test("stacks that meet in a place share it", () => {
+  const { profile } = parseGoHeapText(new TextEncoder().encode(TEXT)) ?? {};
+  assert.ok(profile !== undefined);
+  const addresses = Array.from(profile.locations.address);
+  assert.equal(new Set(addresses).size, addresses.length);
+});

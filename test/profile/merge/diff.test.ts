@@ -163,3 +163,18 @@ interface Source {
 function assertSame(args: readonly string[], profile: Profile): void {
   assert.equal(rawOf(profile), runPprof(["-symbolize=none", "-raw", ...args]).toString("latin1"), args.join(" "));
 }
+
+test("a column that is not there is refused, on either side", () => {
+  const diff = diffProfiles(profileFromText("main.a 1 10"), profileFromText("main.a 2 15"));
+  for (const values of [baseValues, currentValues])
+    for (const index of [-1, 2, 0.5])
+      assert.throws(() => values(diff, index), { code: "bad-sample-index" }, `${index}`);
+});
+
+test("what is one in all is scaled as any other sum, what is nothing is not", () => {
+  const types = { sampleTypes: [{ type: "inuse_space", unit: "bytes" }] };
+  const scaled = (text: string) => [
+    ...(normalizeTo(profileFromText(text, types), profileFromText("a 5", types)).samples.values[0] ?? []),
+  ];
+  assert.deepEqual([scaled("a 1"), scaled("a 2\nb -2"), scaled("a 10")], [[5], [], [5]]);
+});

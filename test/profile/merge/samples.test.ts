@@ -45,3 +45,12 @@ test("stacks that share a hash stay apart, each with its own values", () => {
   assert.equal(samples.length, profile.samples.length);
   for (const column of samples.values) assert.ok(column.every((value: number | bigint) => Number(value) === 2));
 });
+
+test("a stack that goes on where another ends is another, whichever comes first", () => {
+  const [long, short] = [profileFromText("main.a;main.b 1 1"), profileFromText("main.b 1 1")];
+  for (const profiles of [
+    [long, short],
+    [short, long],
+  ] as const)
+    assert.equal(mergeProfiles(profiles).samples.length, 2);
+});

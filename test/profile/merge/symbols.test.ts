@@ -10,6 +10,7 @@ import {
 } from "../../../src/profile/builder.ts";
 import { mergeProfiles } from "../../../src/profile/merge/merge.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
+import { profileFromText } from "../profile-from-text.ts";
 
 interface Place {
   readonly fn?: Partial<NewFunction>;
@@ -103,4 +104,23 @@ test("a mapping's marks and the place in it are kept", () => {
   assert.deepEqual([...merged.locations.address], [0x400100n, 0x400180n]);
   assert.deepEqual([...merged.locations.lineColumn], [2, 4, 2, 4]);
   assert.deepEqual([...merged.locations.id], [1n, 2n]);
+});
+
+test("tables that share all but the strings are not the same", () => {
+  const [first, other] = [profileFromText("main.a 1 1"), profileFromText("main.b 1 1")];
+  const merged = mergeProfiles([first, { ...first, strings: other.strings }]);
+  assert.deepEqual(
+    Array.from(merged.functions.name, (name) => merged.strings.at(name)),
+    ["main.a", "main.b"],
+  );
+});
+
+test("mappings whose sizes are halves of all addresses apart are two", () => {
+  const of = (memoryLimit: bigint) => {
+    const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+    const mapping = builder.addMapping({ file: "/bin/app", memoryLimit });
+    builder.addSample([builder.addLocation({ mapping, address: 16n })], [1]);
+    return builder.finish();
+  };
+  assert.equal(mergeProfiles([of(0x1000n), of(2n ** 63n + 0x1000n)]).mappings.length, 2);
 });

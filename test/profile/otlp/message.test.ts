@@ -1,7 +1,7 @@
 /** What could be a request of OTLP, told by its first fields. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { looksLikeOtlp } from "../../../src/profile/otlp/message.ts";
+import { looksLikeOtlp, Message } from "../../../src/profile/otlp/message.ts";
 import { bytes, message } from "../codec/messages.ts";
 
 test("a request has resources and one dictionary, and no other fields", () => {
@@ -21,4 +21,9 @@ test("a request has resources and one dictionary, and no other fields", () => {
     bytes(resource, dictionary, 10, 5),
   ])
     assert.equal(looksLikeOtlp(other), false, other.join());
+});
+
+test("of a number that is given twice the last counts, and one that is not there is 0", () => {
+  const read = new Message(bytes(8, 1, 8, 2));
+  assert.deepEqual([read.number(1), read.number(2)], [2n, 0n]);
 });

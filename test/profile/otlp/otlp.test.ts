@@ -12,6 +12,7 @@ import { parseOtlp } from "../../../src/profile/otlp/otlp.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import { heapProfile } from "../../blame/heap-buckets.ts";
 import { runCli } from "../../cli/run-cli.ts";
+import { message } from "../codec/messages.ts";
 
 const folder = fileURLToPath(new URL("../../../fixtures/otlp/", import.meta.url));
 const file = join(folder, "heap.otlp");
@@ -151,4 +152,11 @@ test("a message of before there was a dictionary is refused, and what is read is
   const profile = [field(1, Buffer.of(8, 1)), field(10), field(10, Buffer.from("inuse_space"))];
   const old = field(1, field(2, field(2, ...profile)));
   assert.throws(() => parseProfile(old), /an OTLP message as of 2025, with tables in each profile: .*0\.1 to 0\.4/);
+});
+
+test("a message that is broken inside says what it is and where it breaks", () => {
+  // Scopes of fifty bytes, of which there is one.
+  const broken = Uint8Array.from([...message(1, 18, 50, 1), ...message(2, 8, 1)]);
+  assert.ok(looksLikeOtlp(broken));
+  assert.throws(() => parseOtlp(broken), { message: /an OTLP message that is broken: .+ at byte \d+/ });
 });

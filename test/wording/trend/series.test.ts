@@ -201,10 +201,10 @@ test("few points are called few, and the basis is named where it is not the samp
     say({}),
     /^It rises: \+30\.0 MiB live heap, 5\.0 -> 35\.0 MiB \(95% \+22\.0 to \+38\.0\), 6 states in 25s/,
   );
-  assert.match(say({}), /so does load that rises; 6 points are few\.$/);
+  assert.match(say({}), /so do load that rises and a cache that fills; 6 points are few\.$/);
   const points = (count: number): string => say({ course: { ...SIGNS.course, points: count } });
   assert.match(points(8), /8 points are few\.$/);
-  assert.match(points(9), /load that rises\.$/);
+  assert.match(points(9), /load that rises and a cache that fills\.$/);
   assert.match(
     say({ by: "heap-alloc" }),
     /seconds|iteration\)|hour .*\. The samples alone would leave that open; HeapAlloc.*\. No sign/,

@@ -20,6 +20,15 @@ export interface Inflated {
  */
 export type Inflater = (input: Uint8Array, limit: number, sizeHint: number) => Inflated;
 
+/**
+ * The same without the output: its size, of which more than `limit` is not told apart, and what it took of the input. Throws InflateFailure, but for
+ * "too-large".
+ */
+export type Measure = (
+  input: Uint8Array,
+  limit: number,
+) => { readonly size: number; readonly consumed: number } | undefined;
+
 type InflateProblem = "truncated" | "corrupt" | "too-large";
 
 export class InflateFailure extends Error {
@@ -36,8 +45,14 @@ export type Checksum = (bytes: Uint8Array) => number;
 /** Uncompressed size at which reading stops unless told otherwise: 2 GiB. */
 export const DEFAULT_SIZE_LIMIT: number = 2 ** 31;
 
-/** All members of a gzip file, joined. Throws ProfileError. */
-export function gunzip(bytes: Uint8Array, limit: number, inflate: Inflater, checksum: Checksum): Uint8Array {
+/** All members of a gzip file, joined; with `measure` nothing is kept of more members than the limit allows. Throws ProfileError. */
+export function gunzip(
+  bytes: Uint8Array,
+  limit: number,
+  inflate: Inflater,
+  checksum: Checksum,
+  measure?: Measure,
+): Uint8Array {
   const members: Uint8Array[] = [];
   let total = 0;
   let at = 0;
@@ -47,8 +62,41 @@ export function gunzip(bytes: Uint8Array, limit: number, inflate: Inflater, chec
     at = checkTrailer(bytes, start + consumed, output, checksum);
     members.push(output);
     total += output.length;
+    if (members.length === 1 && at < bytes.length && measure !== undefined)
+      refuseTooLarge(bytes, at, { left: limit - total, limit }, checksum, measure);
   }
   return members.length === 1 ? (members[0] as Uint8Array) : joinBytes(members, total);
+}
+
+/** The members from `at` on. What is wrong with them is for those to say who unpack them. */
+function refuseTooLarge(
+  bytes: Uint8Array,
+  from: number,
+  { left, limit }: { readonly left: number; readonly limit: number },
+  checksum: Checksum,
+  measure: Measure,
+): void {
+  let total = 0;
+  try {
+    for (let at = from; at < bytes.length && total <= left; ) {
+      const start = readHeader(bytes, at, checksum);
+      const { size, consumed } = measure(bytes.subarray(start), left - total) ?? { size: 0, consumed: bytes.length };
+      total += size;
+      at = start + consumed + TRAILER;
+    }
+  } catch (error) {
+    if (error instanceof InflateFailure || error instanceof ProfileError) return;
+    throw error;
+  }
+  if (total > left) throw tooLarge(limit);
+}
+
+/** Checksum and size behind a member. */
+const TRAILER = 8;
+
+function tooLarge(limit: number, cause?: unknown): ProfileError {
+  const fact = `gzip data unpacks to more than ${formatSize(limit)}`;
+  return new ProfileError("too-large", fact, "decompressing profile: too large", { cause });
 }
 
 function inflateMember(bytes: Uint8Array, start: number, left: number, limit: number, inflate: Inflater): Inflated {
@@ -57,8 +105,7 @@ function inflateMember(bytes: Uint8Array, start: number, left: number, limit: nu
   } catch (error) {
     if (!(error instanceof InflateFailure)) throw error;
     if (error.problem !== "too-large") throw deflateFault(bytes, start);
-    const fact = `gzip data unpacks to more than ${formatSize(limit)}`;
-    throw new ProfileError("too-large", fact, "decompressing profile: too large", { cause: error });
+    throw tooLarge(limit, error);
   }
 }
 
@@ -126,7 +173,7 @@ function badHeader(at: number): ProfileError {
 }
 
 function checkTrailer(bytes: Uint8Array, at: number, output: Uint8Array, checksum: Checksum): number {
-  if (at + 8 > bytes.length) throw truncated(bytes);
+  if (at + TRAILER > bytes.length) throw truncated(bytes);
   if (readUint32(bytes, at + 4) !== output.length % 4294967296 || readUint32(bytes, at) !== checksum(output)) {
     throw new ProfileError(
       "gzip-corrupt",
@@ -134,7 +181,7 @@ function checkTrailer(bytes: Uint8Array, at: number, output: Uint8Array, checksu
       "decompressing profile: gzip: invalid checksum",
     );
   }
-  return at + 8;
+  return at + TRAILER;
 }
 
 function truncated(bytes: Uint8Array): ProfileError {
