@@ -111,8 +111,11 @@ export function parseManifest(text: string, file: string = MANIFEST_FILE): Manif
   const value = parseJson(text, file) as Partial<Manifest> | null;
   if (value?.kind !== MANIFEST_KIND) throw fault(file, `is not the ${MANIFEST_FILE} of a capture`);
   const version: unknown = value.schemaVersion;
-  if (version !== MANIFEST_VERSION)
-    throw fault(file, `has version ${String(version)}, this heapblame reads ${MANIFEST_VERSION}`);
+  if (version !== MANIFEST_VERSION) {
+    // Lists in lists, as deep as somebody likes, are no text to make.
+    const told = typeof version === "number" || typeof version === "string" ? `version ${version}` : "no version";
+    throw fault(file, `has ${told}, this heapblame reads ${MANIFEST_VERSION}`);
+  }
   const wrong = wrongPlaceOf(value);
   if (wrong !== undefined) throw fault(file, `is damaged: ${wrong} is missing or not what it must be`);
   return value as Manifest;

@@ -193,3 +193,11 @@ test("of a file that is named a hundred thousand times the manifest is read like
     rmSync(folder, { recursive: true });
   }
 });
+
+test("a version that is another, or none, however deep it is", () => {
+  const read = (version: string) => () => parseManifest(`{"kind":"heapblame-capture","schemaVersion":${version}}`, "m");
+  assert.throws(read("2"), { message: "m has version 2, this heapblame reads 1" });
+  assert.throws(read('"x"'), { message: "m has version x, this heapblame reads 1" });
+  for (const none of ["null", "[]", "{}", `${"[".repeat(100_000)}${"]".repeat(100_000)}`])
+    assert.throws(read(none), { message: "m has no version, this heapblame reads 1" });
+});
