@@ -1,6 +1,7 @@
 /** What is seen, as a command line that gives the same numbers, and what of it no command line has. */
 import { listFilters } from "../../profile/filter/options.ts";
 import { onlyName } from "../../profile/filter/pattern.ts";
+import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { GivenFiles } from "../../render/html/given-files.ts";
 import type { Facts } from "../desk/facts.ts";
 import type { PageState } from "../page-state.ts";
@@ -100,11 +101,10 @@ function isSandwich({ view, sandwich, selected }: PageState): boolean {
 }
 
 function valueWords(facts: Facts, state: PageState): string[] {
-  const [{ type }, usual] = [facts.typeOf(state).type, facts.typeOf({ type: "" }).type];
-  return [
-    ...(type === usual.type ? [] : [`--sample-index ${shellWord(type)}`]),
-    ...(state.noInlines ? ["--noinlines"] : []),
-  ];
+  const [shown, usual] = [facts.typeOf(state).type, facts.typeOf({ type: "" }).type];
+  // A report on what is no heap wants to be asked for.
+  const isAsked = shown.type !== usual.type || isNoMemory(shown);
+  return [...(isAsked ? [`--sample-index ${shellWord(shown.type)}`] : []), ...(state.noInlines ? ["--noinlines"] : [])];
 }
 
 function iterationWords({ data }: Facts): string[] {

@@ -3,6 +3,7 @@ import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { ValueType } from "../../profile/tables.ts";
 import { programLine, timeLine, totalsLine, unitOf } from "../../render/growth-summary.ts";
 import type { GrowthReport } from "../../report/growth/growth.ts";
+import type { HeapReport } from "../../report/heap/report.ts";
 import { type GrowthWords, madeText } from "../../wording/growth/words.ts";
 import { askedOf, type VerdictAnswer } from "../desk/answers.ts";
 import { useAnswer } from "../desk/use-answer.ts";
@@ -197,6 +198,12 @@ function Basis(props: {
   );
 }
 
+/** What is no heap is compared where its type is named. */
+function laterDiff({ source, sampleType }: HeapReport): string {
+  const asked = isNoMemory(sampleType) ? ` --sample-index ${shellWord(sampleType.type)}` : "";
+  return `heapblame diff ${shellWord(source)} LATER${asked} -o report.html`;
+}
+
 /** One heap: what is live, and where it gathers. */
 function HeapVerdict({ desk, state, change, heap }: ViewProps & { readonly heap: NonNullable<VerdictAnswer["heap"]> }) {
   const { report, words } = heap;
@@ -220,7 +227,7 @@ function HeapVerdict({ desk, state, change, heap }: ViewProps & { readonly heap:
           <div>
             <h2>Next</h2>
             <p>Whether it grows takes a second profile:</p>
-            <CopyLine text={nextLine(desk.facts, `heapblame diff ${shellWord(report.source)} LATER -o report.html`)} />
+            <CopyLine text={nextLine(desk.facts, laterDiff(report))} />
           </div>
         </div>
       </Folded>

@@ -1,7 +1,7 @@
 /** Mappings in two pieces are one, and the program comes first. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type LegacyMapping, massageMappings } from "../../../src/profile/legacy/mappings.ts";
+import { assignMappings, type LegacyMapping, massageMappings } from "../../../src/profile/legacy/mappings.ts";
 
 const at = (start: number, limit: number, offset: number, file = "/bin/app", buildId = ""): LegacyMapping => ({
   ...{ memoryStart: BigInt(start), memoryLimit: BigInt(limit), fileOffset: BigInt(offset), file, buildId },
@@ -54,4 +54,15 @@ test("what was given stays as it is", () => {
   const given = [at(10, 20, 5), at(20, 30, 15)];
   massageMappings(given);
   assert.equal(given[0]?.memoryLimit, 20n);
+});
+
+test("a mapping reaches down to where its offset says it begins, and no further", () => {
+  const startFor = (address: bigint) => {
+    const [main, far] = [at(0x1000, 0x2000, 0), at(0x6000, 0x7000, 0x1000, "/lib/c.so")];
+    const location = { address, mapping: undefined as LegacyMapping | undefined };
+    assignMappings([main, far], [location]);
+    return [location.mapping?.file, Number(location.mapping?.memoryStart)];
+  };
+  assert.deepEqual(startFor(0x5000n), ["/lib/c.so", 0x5000]);
+  assert.deepEqual(startFor(0x4fffn), ["", 0], "in none there is one of everything");
 });

@@ -124,3 +124,14 @@ test("mappings whose sizes are halves of all addresses apart are two", () => {
   };
   assert.equal(mergeProfiles([of(0x1000n), of(2n ** 63n + 0x1000n)]).mappings.length, 2);
 });
+
+test("functions are told apart by all of their key, however many there are", () => {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const lines = Array.from({ length: 250 }, (_, at) => ({
+    function: builder.addFunction({ name: `main.f${at}`, startLine: 2 ** 32 + at }),
+  }));
+  builder.addSample([builder.addLocation({ address: 16n, lines })], [1]);
+  const profile = builder.finish();
+  const copy = { ...profile, locations: { ...profile.locations } };
+  assert.equal(mergeProfiles([profile, copy]).functions.length, 250);
+});
