@@ -92,7 +92,11 @@ function foreignFault({ code, message }: SystemError, to: URL): Fault {
   if (code?.startsWith("HPE_")) {
     const go = "net/http: HTTP/1.x transport connection broken: malformed HTTP response";
     if (code === "HPE_HEADER_OVERFLOW")
-      return { code: "not-http", message: `the status line or the headers of what ${to.host} answers are too long`, go };
+      return {
+        code: "not-http",
+        message: `the status line or the headers of what ${to.host} answers are too long`,
+        go,
+      };
     return { code: "not-http", message: `what ${to.host} answers is no HTTP`, go };
   }
   return { code: "reset", message, go: message };
