@@ -10,13 +10,16 @@ import { isPlainText, UNRECOGNIZED } from "../codec/foreign.ts";
 import { latin1 } from "./latin1.ts";
 import type { Unwrapped } from "./unwrapped.ts";
 
+/** In UTF-8; it stands before the first line, which begins behind it. */
+const BYTE_ORDER_MARK = "\xef\xbb\xbf";
+
 /** Lines before a binary profile are looked for so far. */
 const MOST_FRONT = 65536;
 
 /** Throws ProfileError "wrapped" for several profiles in one text. */
 export function unwrapLines(bytes: Uint8Array): Unwrapped | undefined {
   const front = latin1(bytes.subarray(0, MOST_FRONT));
-  if (isPlainText(front)) return unwrapText(bytes);
+  if (isPlainText(front)) return unwrapText(front.startsWith(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes);
   for (let line = front.indexOf("\n"); line >= 0; line = front.indexOf("\n", line + 1)) {
     const before = front.slice(0, line + 1);
     if (!isPlainText(before)) return undefined;

@@ -6,6 +6,7 @@ import { ProfileError } from "../../../src/errors.ts";
 import { parseProfile } from "../../../src/profile/parse.ts";
 import type { Profile } from "../../../src/profile/tables.ts";
 import { describeLineEnds } from "../../../src/profile/wrapping/text-damage.ts";
+import { unwrapOnce } from "../../../src/profile/wrapping/unwrap.ts";
 import { unwrapUtf16 } from "../../../src/profile/wrapping/utf16.ts";
 import { fixtureBytes } from "../../fixtures.ts";
 
@@ -79,6 +80,14 @@ test("kubectl's warnings in front of a binary profile are left out, packed or no
 test("Windows line ends and a byte order mark change nothing in a text", () => {
   assert.deepEqual(parse(crlf(TEXT)).samples.values, text.samples.values);
   assert.deepEqual(parse("\ufeff", TEXT).samples.values, text.samples.values);
+});
+
+test("the first line begins behind a byte order mark: it is not one before the profile", () => {
+  const dump =
+    "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d\n\ngoroutine 2 [select]:\nmain.work()\n\t/src/main.go:9 +0x1d\n";
+  assert.equal(unwrapOnce(Buffer.from(`\ufeff${dump}`)), undefined);
+  const inner = unwrapOnce(Buffer.from(`\ufeffwarning\n${dump}`));
+  assert.deepEqual([String(inner?.bytes), inner?.notice], [dump, "without the lines around it: 1 before it"]);
 });
 
 test("UTF-16 of either order is read where it is text", () => {
