@@ -72,7 +72,12 @@ await build({
   entryPoints: Object.fromEntries(Object.entries(pictures).map(([name, file]) => [file, name])),
   outdir: "dist/pictures",
   minify: true,
-  alias: { jsdom: "./src/render/svg/light-dom.ts", d3: "d3-selection" },
+  // Of xmldom what holds and writes documents: its parser makes a table of all entities of HTML as soon as it is loaded.
+  alias: {
+    jsdom: "./src/render/svg/light-dom.ts",
+    d3: "d3-selection",
+    "@xmldom/xmldom": "@xmldom/xmldom/lib/dom.js",
+  },
   plugins: [unpackedGraphviz],
 });
 // What agents talk by, loaded by `heapblame mcp` alone.

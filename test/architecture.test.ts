@@ -103,6 +103,7 @@ const DOORS: Record<string, readonly string[]> = {
   fzstd: ["load/zstd.ts", "binary/inflate-section.ts"],
   re2js: ["profile/filter/regexp.ts"],
   "@modelcontextprotocol/sdk": ["cli/mcp/"],
+  "@xmldom/xmldom": ["render/svg/light-dom.ts"],
   preact: ["web/"],
   "@tanstack/virtual-core": ["web/table/"],
 };

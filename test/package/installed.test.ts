@@ -78,7 +78,17 @@ test("the manifest has no scripts, and lists only what is not bundled", () => {
 
 test("the licence of everything bundled travels with it, the font's too", () => {
   const text = readFileSync(join(installed, "dist/LICENSES.txt"), "utf8");
-  const names = ["protobufjs", "pako", "commander", "cli-table3", "d3-node", "re2js", "fzstd", "pdfkit"];
+  const names = [
+    "protobufjs",
+    "pako",
+    "commander",
+    "cli-table3",
+    "d3-node",
+    "re2js",
+    "fzstd",
+    "pdfkit",
+    "@xmldom/xmldom",
+  ];
   for (const name of [...names, "@hpcc-js/wasm-graphviz", "fontkit"]) {
     assert.match(text, new RegExp(`^-{80}\\n${name}@[\\d.]+\\n\\n.`, "m"), name);
   }

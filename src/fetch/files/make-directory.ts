@@ -1,7 +1,7 @@
 /** Directories with those above them. Node's own recursive mkdir never ends where a file system refuses one with ENOENT, as /proc does. */
 import { mkdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { errorCode } from "./system-error.ts";
+import { isSystemError } from "./system-error.ts";
 import { writing } from "./write-fault.ts";
 
 /** Throws the system's error for what cannot be made. */
@@ -39,19 +39,17 @@ export async function fillDirectory(path: string, fill: () => Promise<void>): Pr
   }
 }
 
-/** Those that are empty of `path` and the directories above it up to `made`, which firstMissing gave. */
+/** Those that are empty of `path` and the directories above it up to `made`, which firstMissing gave. One that cannot be removed stays, empty. */
 export async function removeEmpty(path: string, made: string | undefined): Promise<void> {
   for (let folder = path; made !== undefined && folder.length >= made.length; folder = dirname(folder)) {
     try {
       await rmdir(folder);
     } catch (error) {
-      if (!REASONS_TO_STAY.includes(errorCode(error))) throw error;
+      if (!isSystemError(error)) throw error;
       return;
     }
   }
 }
-
-const REASONS_TO_STAY: readonly string[] = ["ENOTEMPTY", "EEXIST", "ENOENT"];
 
 /** The uppermost of the directories that are not there yet. */
 export async function firstMissing(path: string): Promise<string | undefined> {
