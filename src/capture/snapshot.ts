@@ -4,9 +4,10 @@ import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { FetchError } from "../errors.ts";
+import { FetchError, UsageError } from "../errors.ts";
 import { debugPaths } from "../fetch/debug-paths.ts";
 import { writeOutput } from "../fetch/files/output-file.ts";
+import { isSystemError } from "../fetch/files/system-error.ts";
 import { writing } from "../fetch/files/write-fault.ts";
 import type { SavedBody } from "../fetch/http/save-body.ts";
 import type { Endpoint } from "../fetch/kubernetes/endpoint.ts";
@@ -54,7 +55,8 @@ export async function takeSnapshot(
       return taken;
     } catch (error) {
       await rm(partial, { recursive: true, force: true });
-      throw error;
+      // Nobody knows the folder that it was to become first.
+      throw error instanceof UsageError && isSystemError(error.cause) ? error.cause : error;
     }
   });
 }

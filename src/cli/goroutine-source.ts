@@ -40,7 +40,7 @@ export async function loadGoroutines(given: string, io: Io): Promise<GoroutineSo
     throw new ProfileError("not-goroutines", fact, fact);
   }
   const functions = async (): Promise<NamedFunction[]> =>
-    (await import("../graph/anonymize/anonymize.ts")).functionsOf(profile);
+    Array.from((await import("../graph/go/profile-functions.ts")).eachFunction(profile));
   const isProven = profile.header.sampleTypes.some(({ type }) => type === "goroutineleak");
   return { groups: goroutinesOf(profile), functions, isProven };
 }

@@ -26,18 +26,24 @@ export class StringTable {
   }
 
   static from(strings: readonly string[]): StringTable {
-    const parts = strings.map(encodeText);
-    const offsets = new Uint32Array(parts.length + 1);
+    const offsets = new Uint32Array(strings.length + 1);
+    let bytes: Uint8Array = new Uint8Array(1024);
     let end = 0;
-    for (let i = 0; i < parts.length; i++) {
-      end += (parts[i] as Uint8Array).length;
+    for (let i = 0; i < strings.length; i++) {
+      const text = encodeText(strings[i] as string);
+      if (end + text.length > bytes.length) bytes = enlarged(bytes, end + text.length);
+      bytes.set(text, end);
+      end += text.length;
       offsets[i + 1] = end;
     }
-    const bytes = new Uint8Array(end);
-    for (let i = 0; i < parts.length; i++) bytes.set(parts[i] as Uint8Array, offsets[i]);
-    const table = new StringTable(bytes, offsets);
+    const table = new StringTable(bytes.slice(0, end), offsets);
     for (let i = 0; i < strings.length; i++) table.#decoded[i] = strings[i];
     return table;
+  }
+
+  /** The same texts, none of them decoded: what is asked of it goes with it, not with this table. */
+  undecoded(): StringTable {
+    return new StringTable(this.bytes, this.offsets);
   }
 
   /** `index`, if there is such a string. Throws ProfileError "string-index". */
@@ -74,6 +80,13 @@ export class StringTable {
     this.#decoded[index] = text;
     return text;
   }
+}
+
+/** At least twice as long, so that appending costs what is appended. */
+function enlarged(bytes: Uint8Array, length: number): Uint8Array {
+  const larger = new Uint8Array(Math.max(length, 2 * bytes.length));
+  larger.set(bytes);
+  return larger;
 }
 
 export function stringIndexError(index: number, length: number): ProfileError {

@@ -190,7 +190,7 @@ usualTest("a disk that is full at the third snapshot: two are kept, and said to 
         const ended = await run(["capture", source, "--count", "4", "--every", "100ms", "-o", directory]);
         assertOneLine(
           ended,
-          /no space left on device; what was taken before is kept: heapblame capture -o \S+ reports on it$/m,
+          /^heapblame: \S+\/capture\/003: cannot write: no space left on device; what was taken before is kept: heapblame capture -o \S+ reports on it$/m,
         );
         assert.deepEqual(readdirSync(directory).sort(), ["001", "002", "manifest.json"]);
         const again = await run(["capture", "-o", directory]);

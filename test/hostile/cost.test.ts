@@ -107,6 +107,20 @@ const CASES: Readonly<Record<string, readonly [fill: Fill, header?: Partial<Head
     },
     { sampleTypes: many(20_000).map((at) => ({ type: `t${at}`, unit: "bytes" })) },
   ],
+  "100,000 packages under pseudonyms": [
+    (builder, values) => {
+      for (const at of many(100_000)) {
+        const name = `git.corp.example/shop/pkg${at}.(*Type${at}).Func${at}`;
+        const lines = [{ function: builder.addFunction({ name, file: `/src/shop/pkg${at}/f${at % 7}.go` }), line: 3 }];
+        builder.addSample([builder.addLocation({ address: BigInt(16 * at + 16), lines })], values);
+      }
+    },
+    {},
+    [
+      ["report", "A", "--anonymize"],
+      ["diff", "A", "B", "--anonymize"],
+    ],
+  ],
   "100,000 mappings": [
     (builder, values) => {
       for (const at of many(100_000))

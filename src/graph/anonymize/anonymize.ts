@@ -7,6 +7,7 @@ import { StringInterner } from "../../profile/string-table.ts";
 import { type Header, type LabelSetTable, type MappingTable, NONE, type Profile } from "../../profile/tables.ts";
 import { findMainModule } from "../go/main-module.ts";
 import { type ModuleNames, moduleList } from "../go/own-modules.ts";
+import { eachFunction } from "../go/profile-functions.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 
 /** Profiles under pseudonyms. */
@@ -33,28 +34,26 @@ export function anonymizeProfiles(
   more: readonly NamedFunction[] = [],
 ): Anonymized {
   const stated = moduleList(mainModule);
-  const functions = [
-    ...checkList(profiles, "profiles").flatMap((profile) => functionsOf(checkProfile(profile))),
-    ...more,
-  ];
-  const own = stated.length > 0 ? stated : moduleList(findMainModule(functions)?.module);
+  // All names are looked at here, and most of them nowhere else.
+  const given = checkList(profiles, "profiles").map((profile) => {
+    const { strings } = checkProfile(profile);
+    return { ...profile, strings: strings.undecoded() };
+  });
+  const own = stated.length > 0 ? stated : moduleList(findMainModule(allFunctions(given, more))?.module);
   const names = new Pseudonyms(own);
   // First of all, so that main's is private1.
   const modules = own.map((module) => names.path(module));
   return {
     mainModule: modules[0],
     modules,
-    profiles: profiles.map((profile) => anonymize(profile, names)),
+    profiles: given.map((profile) => anonymize(profile, names)),
     names,
   };
 }
 
-/** All functions of a profile. */
-export function functionsOf({ functions, strings }: Profile): NamedFunction[] {
-  return Array.from(functions.name, (name, row) => ({
-    name: strings.at(name),
-    file: strings.at(functions.file[row] as number),
-  }));
+function* allFunctions(profiles: readonly Profile[], more: readonly NamedFunction[]): Iterable<NamedFunction> {
+  for (const profile of profiles) yield* eachFunction(profile);
+  yield* more;
 }
 
 function anonymize(profile: Profile, names: Pseudonyms): Profile {
@@ -78,7 +77,7 @@ function anonymize(profile: Profile, names: Pseudonyms): Profile {
     functions: renamed,
     mappings,
     labelSets,
-    strings: interner.finish(),
+    strings: interner.finish().undecoded(),
   };
 }
 

@@ -27,7 +27,8 @@ const BUILTIN =
 /** Gives every private name its pseudonym, the same one each time. */
 export class Pseudonyms {
   readonly #modules: readonly string[];
-  readonly #known: Map<string, string> = new Map();
+  /** By prefix and suffix: the numbers of texts, since the pseudonyms of 100,000 names would take more room than the profile. */
+  readonly #numbers: Map<string, Map<string, number>> = new Map();
   readonly #counts: Map<string, number> = new Map();
 
   /** Of the program's own, main's first. */
@@ -37,14 +38,18 @@ export class Pseudonyms {
 
   /** `${prefix}${n}${suffix}`, the same for the same `text` of a kind. */
   of(prefix: string, text: string, suffix = ""): string {
-    const key = `${prefix}\n${suffix}\n${text}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const count = (this.#counts.get(prefix) ?? 0) + 1;
-    this.#counts.set(prefix, count);
-    const made = `${prefix}${count}${suffix}`;
-    this.#known.set(key, made);
-    return made;
+    const kind = `${prefix}\n${suffix}`;
+    const numbers = this.#numbers.get(kind) ?? new Map<string, number>();
+    if (numbers.size === 0) this.#numbers.set(kind, numbers);
+    const number = numbers.get(text) ?? this.#next(prefix);
+    numbers.set(text, number);
+    return `${prefix}${number}${suffix}`;
+  }
+
+  #next(prefix: string): number {
+    const number = (this.#counts.get(prefix) ?? 0) + 1;
+    this.#counts.set(prefix, number);
+    return number;
   }
 
   isPublicPath(path: string): boolean {

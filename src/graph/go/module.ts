@@ -50,6 +50,8 @@ export function buildModuleTable(files: Iterable<string>, own?: ModuleNames): Mo
   const roots = new Map<string, string>();
   const parse = sourceFileParser();
   for (const fileName of files) {
+    // Only such a name says a version; the others are taken apart when they are asked for.
+    if (!fileName.includes("@v")) continue;
     const file = parse(fileName);
     if (file.kind !== "module") continue;
     const known = roots.get(file.module);

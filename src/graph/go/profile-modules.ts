@@ -4,6 +4,7 @@ import { findMainModule } from "./main-module.ts";
 import { buildModuleTable, type ModuleTable } from "./module.ts";
 import { isStandardPath, moduleRoot } from "./module-root.ts";
 import { type ModuleNames, moduleList, type OwnModules, UNKNOWN_OWN } from "./own-modules.ts";
+import { eachFunction } from "./profile-functions.ts";
 import { parseSourceFile } from "./source-origin.ts";
 import { packageOf } from "./symbol.ts";
 
@@ -19,7 +20,9 @@ export function modulesOf(profile: Profile, stated?: ModuleNames): ModuleTable {
 }
 
 export function tableOf(profile: Profile, { modules }: OwnModules): ModuleTable {
-  return buildModuleTable(new Set(functionsOf(profile).map(({ file }) => file)), modules);
+  const { functions, strings } = profile;
+  const files = new Set(functions.file);
+  return buildModuleTable(new Set(Array.from(files, (file) => strings.at(file))), modules);
 }
 
 /** `more`: functions of the same program that are not in the profile, such as those on the stacks of its goroutines. */
@@ -27,17 +30,15 @@ export function findOwnModules(profile: Profile, stated?: ModuleNames, more: rea
   const given = moduleList(stated);
   const by = typeof stated === "object" && "by" in stated ? stated.by : "stated";
   if (given.length > 0) return { modules: given, by };
-  const found = findMainModule([...functionsOf(profile), ...more]);
+  const found = findMainModule(functionsWith(profile, more));
   if (found !== undefined) return { modules: [found.module], by: found.by };
   const importing = moduleOfInternal(profile);
   return importing === undefined ? UNKNOWN_OWN : { modules: [importing], by: "internal" };
 }
 
-function functionsOf({ functions, strings }: Profile): MetFunction[] {
-  return Array.from(functions.name, (name, row) => ({
-    name: strings.at(name),
-    file: strings.at(functions.file[row] as number),
-  }));
+function* functionsWith(profile: Profile, more: readonly MetFunction[]): Iterable<MetFunction> {
+  yield* eachFunction(profile);
+  yield* more;
 }
 
 /** The part above internal/ of a package that package main calls; undefined where none is, or where they are of several trees. */

@@ -37,15 +37,19 @@ export function parseSourceFile(fileName: string): SourceFile {
   const path = fileName.includes("\\") ? fileName.replaceAll("\\", "/") : fileName;
   const slash = path.lastIndexOf("/");
   const directory = path.slice(0, Math.max(slash, 0));
-  const file = { directory, module: "", version: "", inside: "" };
-  if (FOREIGN.test(path)) return { ...file, kind: "foreign" };
-  if (directory === "" || directory === "." || !path.includes(".", slash)) return { ...file, kind: "none" };
+  if (FOREIGN.test(path)) return sourceFile("foreign", directory);
+  if (directory === "" || directory === "." || !path.includes(".", slash)) return sourceFile("none", directory);
   const inside = insideGoroot(path, directory);
-  if (inside !== undefined) return { ...file, kind: "goroot", inside };
+  if (inside !== undefined) return sourceFile("goroot", directory, inside);
   const versioned = parseVersioned(directory);
-  if (versioned !== undefined) return { ...versioned, kind: "module", directory };
-  if (directory.startsWith("vendor/") || directory.includes("/vendor/")) return { ...file, kind: "vendor" };
-  return { ...file, kind: /^(?:\/|[A-Za-z]:\/)/.test(path) ? "absolute" : "trimmed" };
+  if (versioned !== undefined) return versioned;
+  if (directory.startsWith("vendor/") || directory.includes("/vendor/")) return sourceFile("vendor", directory);
+  return sourceFile(/^(?:\/|[A-Za-z]:\/)/.test(path) ? "absolute" : "trimmed", directory);
+}
+
+/** One literal: an object that is spread into another costs V8 a shape of its own, several times the object. */
+function sourceFile(kind: SourceFile["kind"], directory: string, inside = "", module = "", version = ""): SourceFile {
+  return { kind, directory, module, version, inside };
 }
 
 /** parseSourceFile that takes each name apart once: files have many functions. */
@@ -68,16 +72,13 @@ function insideGoroot(path: string, directory: string): string | undefined {
   return isStandardPath(inside) ? inside : undefined;
 }
 
-function parseVersioned(directory: string): Pick<SourceFile, "module" | "version" | "inside"> | undefined {
+function parseVersioned(directory: string): SourceFile | undefined {
   const at = directory.lastIndexOf("@v");
   const end = directory.indexOf("/", at);
   const version = directory.slice(at + 1, end < 0 ? undefined : end);
   if (at <= 0 || !/^v\d/.test(version)) return undefined;
-  return {
-    module: unescapeCase(modulePathAtEnd(directory.slice(0, at))),
-    version: unescapeCase(version),
-    inside: end < 0 ? "" : directory.slice(end + 1),
-  };
+  const module = unescapeCase(modulePathAtEnd(directory.slice(0, at)));
+  return sourceFile("module", directory, end < 0 ? "" : directory.slice(end + 1), module, unescapeCase(version));
 }
 
 /** `/home/me/go/pkg/mod/k8s.io/client-go` -> `k8s.io/client-go`; a cache elsewhere is cut at its first host. */

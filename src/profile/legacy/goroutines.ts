@@ -33,7 +33,9 @@ export interface GoroutineGroup {
 
 /** Undefined if these bytes are neither a debug=1 nor a debug=2 goroutine text. */
 export function parseGoroutineText(bytes: Uint8Array): GoroutineGroup[] | undefined {
-  const text = decodeText(checkBytes(bytes)).replaceAll("\r\n", "\n");
+  const text = decodeText(checkBytes(bytes))
+    .replace(/^\ufeff/, "")
+    .replaceAll("\r\n", "\n");
   if (/^goroutine profile: total \d+\n/.test(text)) return parseCounted(text);
   return DUMP_START.test(text) ? parseDump(text) : undefined;
 }

@@ -28,6 +28,14 @@ created by main.start
 	/src/main.go:12 +0x45
 `;
 
+test("a byte order mark before either text is none of it", () => {
+  for (const text of [DUMP, "goroutine profile: total 1\n1 @ 0x4a1\n#\t0x4a0\tmain.work+0x25\t/src/main.go:14\n"]) {
+    const groups = parseGoroutineText(encoder.encode(text));
+    assert.ok(groups !== undefined && groups.length > 0);
+    assert.deepEqual(parseGoroutineText(encoder.encode(`\ufeff${text}`)), groups);
+  }
+});
+
 test("a dump's goroutines of one stack and state are counted, with the longest wait and who created them", () => {
   assert.deepEqual(parseGoroutineText(encoder.encode(DUMP)), [
     { count: 1, frames: ["main.main"], state: "running", waitMinutes: undefined, createdBy: undefined },
