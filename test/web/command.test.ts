@@ -168,6 +168,33 @@ test("peek has the callers, callees and sums of its command, of what is selected
   }
 });
 
+test("where peek would find no function there is no command, and the Markdown has that of the table", {
+  skip,
+}, async () => {
+  const selected = encodeURIComponent("k8s.io/api/core/v1.(*Container).Unmarshal");
+  for (const nothing of ["focus=NoSuchThing", `sel=${selected}&ignore=Unmarshal`, "q=NoSuchThing"]) {
+    await pair.show(`v=peek&${nothing}`);
+    const note = pair.page.locator(".exports .note");
+    assert.equal(await note.textContent(), "No command: peek would find no function here.", nothing);
+    assert.equal(await pair.page.locator(".exports code").count(), 0);
+    await pair.page.evaluate(() => {
+      Object.defineProperty(navigator, "clipboard", {
+        value: {
+          writeText: async (text: string) => {
+            document.title = text;
+          },
+        },
+        configurable: true,
+      });
+    });
+    await pair.page.click(".exports >> text=Copy as Markdown");
+    await pair.page.waitForFunction(() => document.title.includes("<sub>"), undefined, { timeout: 10_000 });
+    assert.match(await pair.page.title(), /<sub>.{0,10}heapblame diff /, nothing);
+  }
+  await pair.show(`v=peek&sel=${selected}`);
+  assert.ok((await commandIn(pair)).includes("peek"), "what is there has one");
+});
+
 test("pictures have commands that draw them, with what their addresses ask for", { skip }, async () => {
   const asked: readonly (readonly [fragment: string, words: RegExp])[] = [
     ["v=flame&w=change&focus=Pod&tagshow=x", / --width change --focus Pod -o flame\.svg$/],

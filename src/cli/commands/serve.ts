@@ -25,7 +25,7 @@ export async function runServe(sources: readonly string[], options: ServeOptions
   const { host, port } = parseAddress(options.http);
   refusePortOfNoPod([...sources, ...(options.base ?? [])], io);
   const choices = await choicesOf(sources, options, io);
-  return await servePages(choices, { ...options, host: options.host ?? host, port }, io);
+  return await servePages(choices, { ...options, host: options.host ?? host, port }, "", io);
 }
 
 /** Who gives --port and asks no pod means where to listen. */
@@ -44,12 +44,17 @@ export interface Listener {
 
 type ServedOptions = Omit<PageOptions & Listener & { readonly anonymize?: boolean }, "base">;
 
-/** Until Ctrl-C. Throws UsageError, FetchError, ProfileError. */
-export async function servePages(choices: readonly MatterChoice[], options: ServedOptions, io: Io): Promise<number> {
+/** Until Ctrl-C; opened as by openPages. Throws UsageError, FetchError, ProfileError. */
+export async function servePages(
+  choices: readonly MatterChoice[],
+  options: ServedOptions,
+  wanted: string,
+  io: Io,
+): Promise<number> {
   const listening = await beginPages(choices, options, io);
   await untilInterrupted(io, async (signal) => {
     const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-    await sayWhere(listening, options, "", io);
+    await sayWhere(listening, options, wanted, io);
     await ended;
   });
   listening.server.close();

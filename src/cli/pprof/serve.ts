@@ -10,6 +10,7 @@ import type { Io } from "../terminal/io.ts";
 import type { Fetched } from "./fetch.ts";
 import type { PprofRequest } from "./flags.ts";
 import type { PprofSettings } from "./options.ts";
+import { pageAddress } from "./page-address.ts";
 
 /** Throws UsageError with pprof's text. */
 export async function serveFetched(
@@ -21,18 +22,19 @@ export async function serveFetched(
     throw new UsageError("bad-option", "-http is not compatible with an output format on the command line");
   const { host, port } = parseAddress(settings.http);
   const options = { ...pageOptions(settings), host, port, open: !settings.noBrowser };
-  return await servePages([fetchedChoice(fetched, sources)], options, io);
+  return await servePages([fetchedChoice(fetched, sources)], options, pageAddress("", "", settings), io);
 }
 
-/** At a free port of this machine, beside whatever else goes on; `wanted` is an address of pprof's. */
+/** At a free port of this machine, beside whatever else goes on; a page of pprof's, and what it is to be of, "" for nothing. */
 export async function openFetched(
   { settings, sources }: Pick<PprofRequest, "settings" | "sources">,
   fetched: Fetched,
-  wanted: string,
+  { page, find }: { readonly page: string; readonly find: string },
   io: Io,
 ): Promise<Listening> {
   const listener: Listener = { host: "localhost", port: 0, open: !settings.noBrowser };
-  return await openPages([fetchedChoice(fetched, sources)], { ...pageOptions(settings), ...listener }, wanted, io);
+  const options = { ...pageOptions(settings), ...listener };
+  return await openPages([fetchedChoice(fetched, sources)], options, pageAddress(page, find, settings), io);
 }
 
 export function pageOptions(settings: PprofSettings): PageOptions {

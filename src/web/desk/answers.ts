@@ -205,7 +205,8 @@ function answerMarkdown(session: Session, { state }: WholeQuestion): string {
   if (trend !== undefined) return renderTrendMarkdown(trend.report, trend.words);
   const [report, words] = [session.report(state), session.words(state)];
   const isOfFunctions = state.view === "peek" || state.view === "source";
-  const madeBy = commandOf(session.facts, state, isOfFunctions ? subjectsOf(session, state).pattern : undefined);
+  const pattern = isOfFunctions ? subjectsOf(session, state).pattern : undefined;
+  const madeBy = commandOf(session.facts, pattern === "" ? { ...state, view: "table" } : state, pattern);
   if (report !== undefined && words !== undefined) return renderGrowthMarkdown(shortened(report), words, madeBy);
   const heap = session.heap(state) as NonNullable<VerdictAnswer["heap"]>;
   return renderHeapMarkdown(heap.report, heap.words, madeBy);

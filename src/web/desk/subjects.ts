@@ -13,7 +13,7 @@ export interface Subjects {
   readonly names: readonly string[];
   /** How many more are found. */
   readonly left: number;
-  /** What finds them on a command line. */
+  /** What finds them on a command line; "" where none of them is in any report. */
   readonly pattern: string;
   /** What is wrong with what is looked for; "" for nothing. */
   readonly fault: string;
@@ -25,16 +25,18 @@ export function subjectsOf(
   { selected, find, ...asked }: Asked & Pick<PageState, "selected" | "find">,
 ): Subjects {
   const one = selected !== "" || find !== "" ? selected : leadingName(session, asked);
-  if (find === "" || selected !== "")
-    return { names: one === "" ? [] : [one], left: 0, pattern: onlyName(one), fault: "" };
-  const { matches, fault } = namePattern(find);
   const stacks = session.stacks(asked);
   const hasValue = nodesWithValue(stacks);
+  if (find === "" || selected !== "") {
+    const isThere = stacks.names.some((name, node) => name === one && hasValue[node] === 1);
+    return { names: one === "" ? [] : [one], left: 0, pattern: isThere ? onlyName(one) : "", fault: "" };
+  }
+  const { matches, fault } = namePattern(find);
   const names = stacks.names.filter((name, node) => hasValue[node] === 1 && matches(name));
   return {
     names: names.slice(0, MOST_SUBJECTS),
     left: Math.max(0, names.length - MOST_SUBJECTS),
-    pattern: patternOf(find),
+    pattern: names.length === 0 ? "" : patternOf(find),
     fault,
   };
 }

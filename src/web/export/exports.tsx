@@ -19,6 +19,8 @@ type CommandProps = Pick<ViewProps, "desk" | "state">;
 
 function SubjectCommand({ desk, state, view }: CommandProps & { readonly view: "peek" | "source" }) {
   const answer = useAnswer(desk, view, { ...askedOf(state), selected: state.selected, find: state.find });
+  if (answer?.subjects.pattern === "")
+    return <Note>No command: {view === "source" ? "list" : view} would find no function here.</Note>;
   return <Command desk={desk} state={state} pattern={answer?.subjects.pattern} />;
 }
 

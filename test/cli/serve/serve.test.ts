@@ -282,6 +282,19 @@ test("-http shows the same, at a free port of this machine", async () => {
   assert.equal(await other.stop(), 0);
 });
 
+test("-http opens the page at what else pprof's options ask for, and it says what of that it has not", async () => {
+  const [base, current] = modePair("retain");
+  const options = ["-nodecount=7", "-nodefraction=0.1", "-edgefraction=0.2", "-call_tree", "-trim=false", "-cum"];
+  const others = ["-drop_negative", "-addresses", "-unit=MB", "-mean", "-tagroot=x", "-normalize", "-focus=Pod"];
+  const other = await serve(["-http=:0", "-no_browser", ...options, ...others, `-base=${base}`, current]);
+  const entered = new URL(String((await get(other.url)).headers["location"]), other.url);
+  assert.deepEqual(Object.fromEntries(new URLSearchParams(fragmentOf(entered))), {
+    ...{ n: "7", nf: "0.1", ef: "0.2", calltree: "1", trim: "0", dropneg: "1", sort: "cum", g: "lines" },
+    left: "g=addresses tagroot=x unit=MB mean=t norm=t",
+  });
+  assert.equal(await other.stop(), 0);
+});
+
 test("an address that everybody reaches is warned of", async () => {
   const other = await serve(["serve", modePair("retain")[1], "--host", "0.0.0.0", "--no-open"]);
   assert.equal(await other.stop(), 0);

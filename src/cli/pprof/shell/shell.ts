@@ -152,8 +152,8 @@ async function report(tokens: readonly string[], session: Session, io: Io): Prom
 /** The page in place of pprof's picture and listing, until the shell ends. */
 async function openPage({ report, argument, settings }: ShellCommand, session: Session): Promise<Listening> {
   const { openFetched } = await import("../serve.ts");
-  const address = report.name === "web" ? "ui/graph" : `ui/source?f=${encodeURIComponent(argument ?? "")}`;
-  return await openFetched({ settings, sources: session.request.sources }, session.fetched, address, session.io);
+  const wanted = report.name === "web" ? { page: "ui/graph", find: "" } : { page: "ui/source", find: argument ?? "" };
+  return await openFetched({ settings, sources: session.request.sources }, session.fetched, wanted, session.io);
 }
 
 /** What Go takes for space. */

@@ -153,6 +153,28 @@ test("web and weblist serve the page at what they ask for until the shell ends; 
   await assert.rejects(fetch(graph), "nothing is served any more");
 });
 
+test("web opens the page with the shell's settings", async () => {
+  const lines = [
+    "nodecount=7",
+    "drop_negative=1",
+    "call_tree=1",
+    "web",
+    "web 5",
+    "granularity=lines",
+    "weblist Read.*",
+  ];
+  const { stderr } = await type(lines);
+  const opened = [...stderr.matchAll(/Serving web UI on (\S+)&token=/g)].map(([, url = ""]) => new URL(url));
+  assert.deepEqual(
+    opened.map(({ pathname, search }) => pathname + search),
+    [
+      "/ui/graph?n=7&calltree=t&dropneg=t",
+      "/ui/graph?n=5&calltree=t&dropneg=t",
+      "/ui/source?f=Read.*&g=lines&n=7&calltree=t&dropneg=t",
+    ],
+  );
+});
+
 test("help says what there is, and of each thing what it is", async () => {
   const { stderr } = await type(["help", "help top", "help focus", "help cum", "help diff", "help gif"]);
   for (const name of ["top", "peek", "nodecount", "diff", "flame", "o/options"])
