@@ -52,7 +52,7 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   const hasAny = captures.some(({ manifest }) => manifest.snapshots.length > 0);
   if (!hasAny) throw nothingKept();
   await reportCaptures(captures, options, io);
-  const isShort = end === "done" && (await sayMissing(captures, plan, io));
+  const isShort = end !== "given-up" && isCounted(plan) && (await isTooShort(captures, plan, end, io));
   if (isIdle) {
     const fact = `--during ${options.during} could not be run: nothing was done between the snapshots`;
     await io.stderr.write(`heapblame: ${fact}\n`);
@@ -60,10 +60,17 @@ export async function runCapture(source: string | undefined, options: CaptureOpt
   return end === "given-up" || isShort || isIdle ? FAILED : OK;
 }
 
-/** Whether a process has too few snapshots for what was planned: nothing to compare, or not even half. Single ones that failed are events, no more. */
-async function sayMissing(captures: readonly Captured[], plan: Plan, io: Io): Promise<boolean> {
-  if (plan.kind === "triggered" || !Number.isFinite(plan.count)) return false;
+function isCounted(plan: Plan): boolean {
+  return plan.kind !== "triggered" && Number.isFinite(plan.count);
+}
+
+/**
+ * Whether a process has too few snapshots: nothing to compare, or, unless somebody stopped it, not even half of what was planned. Single ones that failed
+ * are events, no more.
+ */
+async function isTooShort(captures: readonly Captured[], plan: Plan, end: SeriesEnd, io: Io): Promise<boolean> {
   const fewest = leastOf(captures.map(({ manifest }) => manifest.snapshots.length));
+  if (end === "stopped") return fewest < 2;
   if (fewest >= 2 && fewest >= plan.count / 2) return false;
   await io.stderr.write(`heapblame: ${fewest} of ${plan.count} snapshots could be taken; the events say what failed\n`);
   return true;
