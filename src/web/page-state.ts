@@ -47,6 +47,11 @@ export const START: PageState = {
   ...{ from: -1, to: -1 },
 };
 
+/** What a node of a picture is: packages and modules are of the table alone. */
+export function drawnLevel(level: Level): Level {
+  return level === "files" || level === "lines" ? level : START.level;
+}
+
 /** Names in the fragment; filters go by pprof's. */
 const TEXTS = { type: "si", sort: "sort", find: "q", selected: "sel", search: "search", left: "left" } as const;
 const MARKS = {

@@ -103,14 +103,8 @@ const FLIES = /\/singleflight\.\(\*Group\)\.doCall(?:\.func\d+)*$/;
 function leaderOf(waitsIn: string, groups: readonly GoroutineGroup[]): string | null {
   if (!FLIGHT.test(waitsIn)) return null;
   const places = groups.flatMap(({ frames }) => {
-    const called = frames.slice(
-      0,
-      Math.max(
-        0,
-        frames.findIndex((name) => FLIES.test(name)),
-      ),
-    );
-    return called.find((name) => foreignPackage(name) !== undefined) ?? [];
+    const flying = frames.findIndex((name) => FLIES.test(name));
+    return frames.find((name, at) => at < flying && foreignPackage(name) !== undefined) ?? [];
   });
   const [first, ...others] = new Set(places);
   return first === undefined || others.length > 0 ? null : first;

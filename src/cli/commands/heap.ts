@@ -8,6 +8,7 @@ import { isFile } from "../../fetch/files/file.ts";
 import { withoutSecrets } from "../../fetch/redact.ts";
 import { isStore } from "../../fetch/stores/address.ts";
 import type { ModuleNames } from "../../graph/go/own-modules.ts";
+import { functionNames } from "../../graph/go/profile-functions.ts";
 import { loadUnpacked } from "../../load/unpacked.ts";
 import { parseLoaded } from "../../load.ts";
 import { parseGoHeapText } from "../../profile/legacy/go-heap.ts";
@@ -137,10 +138,10 @@ async function nameFrom(program: string, profile: Profile, io: Io): Promise<Prof
 }
 
 /** Test binaries are run again, processes are asked: for what they allocated where that is what this one shows unasked. */
-function laterStep({ header, mappings, functions, strings }: Profile): string {
+function laterStep(profile: Profile): string {
+  const { header, mappings, strings } = profile;
   const program = mappings.length === 0 ? "" : programName(strings.at(mappings.file[0] as number));
-  const names = Array.from(functions.name, (name) => strings.at(name));
-  if (isTestRun(program, names)) return "go test -memprofile later.out  # with the flags of before";
+  if (isTestRun(program, functionNames(profile))) return "go test -memprofile later.out  # with the flags of before";
   const path = header.defaultSampleType === "alloc_space" ? "allocs" : "heap?gc=1";
   return `curl -o later.out 'http://HOST:PORT/debug/pprof/${path}'`;
 }

@@ -11,6 +11,7 @@ import type { ProvenanceFacts } from "../../blame/provenance/provenance.ts";
 import type { AuditEntry, CaptureFacts } from "../../blame/verdict/audit.ts";
 import type { Verdict } from "../../blame/verdict/verdict.ts";
 import type { OwnModules } from "../../graph/go/own-modules.ts";
+import { functionNames } from "../../graph/go/profile-functions.ts";
 import { GRANULARITIES, type Granularity } from "../../graph/granularity.ts";
 import { checkFields } from "../../profile/argument.ts";
 import type { DiffSide } from "../../profile/merge/diff.ts";
@@ -217,9 +218,8 @@ function hasSurplus(kinds: KindsEvidence | undefined): boolean {
   return kinds?.rows.some(isSurplus) ?? false;
 }
 
-function isOfTests({ profile: { functions, strings }, current }: Comparison["diff"]): boolean {
-  const names = Array.from(functions.name, (name) => strings.at(name));
-  return isTestRun(programName(current.mainFile), names);
+function isOfTests({ profile, current }: Comparison["diff"]): boolean {
+  return isTestRun(programName(current.mainFile), functionNames(profile));
 }
 
 function describeSide(source: string, { header, mainFile, buildId }: DiffSide): Side {

@@ -4,7 +4,7 @@ import { onlyName } from "../../profile/filter/pattern.ts";
 import { isNoMemory } from "../../profile/profile-kind.ts";
 import type { GivenFiles } from "../../render/html/given-files.ts";
 import type { Facts } from "../desk/facts.ts";
-import type { PageState } from "../page-state.ts";
+import { drawnLevel, type PageState, START } from "../page-state.ts";
 import { fileWord, shellWord } from "../shell-word.ts";
 
 /** `pattern`: which functions peek and list are of. */
@@ -127,9 +127,9 @@ function graphed(state: PageState): PageState {
 }
 
 function drawingWords({ drawing, dropNegative, level }: PageState): string[] {
+  const drawn = drawnLevel(level);
   return [
-    // Packages and modules are of the table alone.
-    ...(level === "files" || level === "lines" ? [`--granularity ${level}`] : []),
+    ...(drawn === START.level ? [] : [`--granularity ${drawn}`]),
     ...Object.entries(DRAWING).flatMap(([name, option]) =>
       drawing[name] ? [`${option} ${shellWord(drawing[name])}`] : [],
     ),

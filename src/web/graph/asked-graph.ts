@@ -1,7 +1,7 @@
 /** Call graphs that the server of the page draws: of what is seen, asked for by the page's own address. */
 import type { Desk } from "../desk/desk.ts";
 import type { Facts } from "../desk/facts.ts";
-import { formatFragment, type PageState, START } from "../page-state.ts";
+import { drawnLevel, formatFragment, type PageState, START } from "../page-state.ts";
 
 /** The selected function is part of it only where the graph is to be about it. */
 export function graphAddress(facts: Facts, state: PageState): string {
@@ -10,8 +10,7 @@ export function graphAddress(facts: Facts, state: PageState): string {
   const shown: PageState = {
     ...START,
     ...{ filters, drawing, noInlines, dropNegative, from, to },
-    // Packages and modules are of the table alone.
-    level: level === "files" || level === "lines" ? level : START.level,
+    level: drawnLevel(level),
     type: facts.typeOf(state).type.type,
     ...(sandwich ? { sandwich, selected } : {}),
   };
